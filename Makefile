@@ -1,0 +1,76 @@
+# Everything anybody types here sets up its own .venv first. Works with GNU make 3.81 (macOS) and later.
+
+SHELL   := /bin/sh
+VENV    := .venv
+BIN     := $(VENV)/bin
+RUN     := $(VENV)/.installed-run
+DEV     := $(VENV)/.installed-dev
+PIP     := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c constraints.txt
+# The Python to use, if the first good one on the path is not wanted: make demo PYTHON=python3.12
+PYTHON  ?=
+
+.PHONY: help demo run test lint types bench pictures clean
+
+help:
+	@echo "make demo      Cadence on a sample team, in a database that is thrown away"
+	@echo "make run       Cadence on your own database"
+	@echo "make test      lint, types, floors and all tests"
+	@echo "make lint      ruff and the import floors      make types     mypy --strict"
+	@echo "make bench     speed, as ratios                make pictures  the screenshots of the README"
+	@echo "make clean     removes .venv and what the tools left behind"
+
+demo: $(RUN)
+	@$(BIN)/cadence --demo
+
+run: $(RUN)
+	@$(BIN)/cadence
+
+# All of them run, so that one failure doesn't hide the next; pytest is last, so that its line is the last one read.
+test: $(DEV)
+	@failed=; \
+	$(BIN)/ruff check . || failed="$$failed ruff"; \
+	$(BIN)/ruff format --check . || failed="$$failed format"; \
+	$(BIN)/lint-imports || failed="$$failed floors"; \
+	$(BIN)/mypy || failed="$$failed types"; \
+	$(BIN)/python -m pytest -n auto --dist loadgroup || failed="$$failed pytest"; \
+	if [ -n "$$failed" ]; then echo "make test: failed:$$failed" >&2; exit 1; fi
+
+lint: $(DEV)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+
+types: $(DEV)
+	@$(BIN)/mypy
+
+bench: $(DEV)
+	@unset PYTHONDONTWRITEBYTECODE; $(BIN)/python -m tests.bench
+
+pictures: $(DEV)
+	@$(BIN)/python -m tests.pictures
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis snapshot_report.html
+	find cadence tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+	      echo "cadence: $$python has no venv module; install it (Debian, Ubuntu: apt-get install python3-venv)" >&2; exit 1; \
+	    fi; \
+	    exec "$$python" -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo "cadence: Python 3.11 or newer is needed and none was found; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1
+
+# $(BIN)/python is order-only: its date is the system Python's.
+$(RUN): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Setting up Cadence in $(VENV) (once, about a minute) ..."
+	@$(PIP) -e .
+	@touch $@
+
+$(DEV): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Setting up Cadence and its development tools in $(VENV) (once, a minute or two) ..."
+	@$(PIP) -e '.[dev]'
+	@touch $(RUN) $@

@@ -1,0 +1,140 @@
+"""The command line: one file a noun, imported only when it is named. No noun opens the terminal interface."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cadence.errors import BadValue, CadenceError
+
+WRONG_USAGE = 2
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code; nothing that goes wrong shows a traceback."""
+    from cadence.cli.grammar import WrongUsage
+
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        _prepare_streams()
+        code = _run(words)
+        _flush()
+    except CadenceError as error:
+        return _complain(str(error), error.exit_code)
+    except WrongUsage as error:
+        return _complain(str(error), WRONG_USAGE)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return PIPE_CLOSED
+    except Exception as error:
+        return _unexpected(error)
+    return code
+
+
+def _run(words: list[str]) -> int:
+    from cadence.cli import grammar
+
+    _check_encoding(words)
+    before = grammar.before_noun(words)
+    if before.wants:
+        from cadence import __version__
+
+        print(f"cadence {__version__}" if before.wants == "v" else grammar.top_help())
+        return 0
+    if not before.words:
+        from cadence.cli.tui_door import open_interface
+
+        return open_interface(before.options)
+    noun, *rest = before.words
+    if noun not in grammar.NOUNS:
+        raise grammar.WrongUsage(f"no command {_quoted(noun)}{_nearest(noun, grammar.NOUNS)}", "cadence")
+    if odd := {"at", "demo"} & set(before.options):
+        raise grammar.WrongUsage(f"--{min(odd)} opens the terminal interface and takes no command", "cadence")
+    arguments = grammar.parser_of(noun).parse_args(rest)
+    from cadence.cli.call import Call
+
+    return arguments.run(Call(arguments, before.options)) or 0
+
+
+def _check_encoding(words: Sequence[str]) -> None:
+    try:
+        "".join(words).encode()
+    except UnicodeEncodeError:
+        raise BadValue("an argument is not valid UTF-8", "set the terminal to UTF-8") from None
+
+
+def _nearest(noun: str, nouns: Sequence[str] | dict[str, tuple[str, str]]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(noun, nouns, n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def _quoted(word: str) -> str:
+    from cadence.domain.text import clip, shown
+
+    return f"'{clip(shown(word), 40)}'"
+
+
+def _prepare_streams() -> None:
+    """A terminal that cannot show a character shows a question mark; it never ends the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _flush() -> None:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _drop_output()
+        reason = error.strerror or str(error)
+        raise CadenceError(f"standard output cannot be written ({reason})", "what was asked for has been done") from error
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere, so that Python's own last flush stays quiet."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (AttributeError, OSError, ValueError):
+        return
+
+
+def _complain(what: str, code: int) -> int:
+    from cadence.domain.text import shown
+
+    try:
+        print(f"cadence: {shown(what)}", file=sys.stderr)
+    except OSError:
+        _drop_output()
+    return code
+
+
+def _unexpected(error: Exception) -> int:
+    """Keep the traceback in the log file, and say where that is."""
+    import traceback
+
+    from cadence.settings import log_file, now
+
+    if isinstance(error, UnicodeError):
+        return _complain("some text is not valid UTF-8; set the terminal and the environment to UTF-8", 1)
+    what = f"{type(error).__name__}: {error}".splitlines()[0]
+    try:
+        file = log_file()
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
+            log.write(f"{now().isoformat()}\n")
+            traceback.print_exception(error, file=log)
+    except (OSError, CadenceError):
+        return _complain(f"this should not have happened ({what}); please report it", 1)
+    return _complain(f"this should not have happened ({what}); the details are in {file}", 1)

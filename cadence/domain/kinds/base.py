@@ -1,0 +1,209 @@
+"""What a meeting kind is made of: its place in the rhythm, its audience and its steps.
+
+A kind is a declaration. Everything that differs between kinds is a value here, so that one screen, one
+notes renderer and one calendar can serve any kind; the six of Mangot's *An Agile SRE Meeting Plan* (2019)
+stand one to a file beside this one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Who may see a meeting, card or event, from the narrowest to the widest."""
+
+    TEAM = "team"
+    PARTNER = "partner"
+    EVERYONE = "everyone"
+
+
+class Repeat(StrEnum):
+    """How often a kind is held."""
+
+    ITERATION = "iteration"
+    WEEK = "week"
+    DAY = "day"
+
+
+class OnHoliday(StrEnum):
+    """Where a meeting goes when its nominal day is no working day."""
+
+    NEXT = "next"
+    PREVIOUS = "previous"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A kind's default place in the rhythm (the article's plan).
+
+    ``day`` counts the weekdays (days of the team's working week): of the iteration for
+    :attr:`Repeat.ITERATION`, of each week for :attr:`Repeat.WEEK`; 1 is the first, -1 the last. ``None`` for
+    :attr:`Repeat.DAY`: every working day strictly between the edge days. ``follows`` names a kind at whose end, on
+    whose day, this one starts. ``edge`` kinds suffer no :attr:`Repeat.DAY` meeting on their day. ``yields``: gives
+    way where a holiday makes it overlap another kind. With a hand-over day, ``hand_over_at`` replaces ``at``, and
+    ``hand_over_closes`` puts the meeting on the *next* iteration's first weekday.
+    """
+
+    repeat: Repeat
+    at: time
+    minutes: int
+    day: int | None = 1
+    on_holiday: OnHoliday = OnHoliday.NEXT
+    follows: str | None = None
+    edge: bool = False
+    yields: bool = False
+    hand_over_at: time | None = None
+    hand_over_closes: bool = False
+    ceiling: int | None = None
+    """Minutes that the timebox may never exceed (lint); ``None``: no hard ceiling."""
+    distributed_minutes: int | None = None
+    """Timebox for distributed teams, where it differs."""
+
+
+class BoardKey(StrEnum):
+    """The boards; see :mod:`cadence.domain.boards` for what each is."""
+
+    WALL = "wall"
+    SYNC = "sync"
+    ARCH = "arch"
+    DEMO = "demo"
+    RETRO = "retro"
+    PARKING = "parking"
+    ACTIONS = "actions"
+    DECISIONS = "decisions"
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Visit cards one by one. ``query`` names one of the orders of :mod:`cadence.domain.walk`."""
+
+    query: str
+    """``holdovers``, ``business``, ``team``, ``merged``, ``unassigned``, ``wall``, ``sync``, ``arch``, ``demo``,
+    ``retro-actions``, ``retro-groups`` or ``parking``."""
+    choices: tuple[str, ...] = ()
+    """Places offered for each card, in order (``continue``, ``hand back``, ``drop`` ...)."""
+    ends_when_empty: bool = False
+    """Nothing left to walk ends the step; on the last step, the meeting."""
+    people: str = ""
+    """What the digits toggle for a person on the present card: ``interested``, ``assigned`` or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Visit people one by one. ``shows`` is ``update`` (standup) or ``notes`` (retro: the speaker's notes)."""
+
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two ranked lists become one: ``left`` and ``right`` are the origins of the two."""
+
+    left: str = "business"
+    right: str = "team"
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Dot voting over a walk's cards: at most ``picks`` are chosen."""
+
+    query: str
+    picks: int
+    dots: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The arch meeting's topics, run in one of ``forms``."""
+
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Nobody but ``Audience.TEAM`` may be in the room before the next step starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Everybody writes their own notes, unseen by the others, into ``columns``."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Nothing is walked: people talk (social time). Not counted as late."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParkingLot:
+    """Walk what was parked in this meeting; each item is given a place or kept."""
+
+
+Walks = Walk | Round | Merge | Vote | Topics | Doors | Write | Talk | ParkingLot
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One agenda step: ``minutes`` is its default budget, 0 for none."""
+
+    key: str
+    title: str
+    prompt: str
+    minutes: int
+    walks: Walks
+    distributed_minutes: int | None = None
+    """Budget for distributed teams: ``None`` the same; a step with ``minutes`` 0 exists for them alone."""
+    gestures: tuple[str, ...] = ()
+    """The gestures that matter on this step, the most used first (they lead the footer)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingKind:
+    """A kind of meeting: one declaration, run by one screen."""
+
+    key: str
+    title: str
+    short: str
+    """The word on the week's grid (``plan``)."""
+    audience: Audience
+    place: Place
+    steps: tuple[Step, ...]
+    regulars: Audience
+    """Who is invited to every one (``TEAM``: only the team; guests may be added one by one where it is wider)."""
+    board: BoardKey | None = None
+    """The board whose cards this meeting is about."""
+    purpose: str = ""
+    """What a guest reads in the invitation: what is expected of them."""
+    closes_week: bool = False
+    """After the last one before a weekend nothing touches production (rule 9)."""
+    propose_cancel_when_empty: bool = False
+    """With nothing on its agenda the hour before, Cadence proposes to cancel it."""
+    outcomes: tuple[str, ...] = field(default=())
+    """How a card talked about can end, beyond the gestures."""
+    closed_doors: bool = False
+    """Guests must be gone before it starts; typed words alone may leave it."""
+
+    def step(self, key: str) -> Step:
+        """The step called ``key``; raises :class:`KeyError`."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise KeyError(key)
+
+    def steps_for(self, *, distributed: bool, minutes: dict[str, int] | None = None) -> tuple[tuple[Step, int], ...]:
+        """The steps a team holds, each with its budget in minutes (``minutes``: the team's own by step key)."""
+        own = minutes or {}
+        held = []
+        for step in self.steps:
+            budget = step.distributed_minutes if distributed and step.distributed_minutes is not None else step.minutes
+            only_distributed = step.minutes == 0 and step.distributed_minutes is not None
+            if only_distributed and not distributed:
+                continue
+            held.append((step, own.get(step.key, budget)))
+        return tuple(held)

@@ -1,0 +1,46 @@
+"""Demo: open to all; "just one API call" is a demo (Mangot 2019)."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from cadence.domain.kinds.base import (
+    Audience,
+    BoardKey,
+    MeetingKind,
+    OnHoliday,
+    Place,
+    Repeat,
+    Step,
+    Walk,
+)
+
+DEMO = MeetingKind(
+    key="demo",
+    title="Demo",
+    short="demo",
+    audience=Audience.EVERYONE,
+    regulars=Audience.EVERYONE,
+    board=BoardKey.DEMO,
+    purpose="See what the team worked on, and say what you think of it.",
+    place=Place(
+        repeat=Repeat.ITERATION,
+        at=time(14, 0),
+        minutes=30,
+        day=-1,
+        on_holiday=OnHoliday.PREVIOUS,
+        edge=True,
+        hand_over_at=time(9, 0),
+        hand_over_closes=True,
+    ),
+    steps=(
+        Step(
+            "demos",
+            "Demos",
+            "Who shows what? Feedback is one key away.",
+            30,
+            Walk("demo", choices=("shown", "not today")),
+            gestures=("card.next", "card.comment", "card.choose", "card.act", "card.new"),
+        ),
+    ),
+)

@@ -1,0 +1,87 @@
+"""Iteration planning: a negotiation of priorities, not a commitment to a scope (Mangot 2019)."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from cadence.domain.kinds.base import (
+    Audience,
+    BoardKey,
+    MeetingKind,
+    Merge,
+    ParkingLot,
+    Place,
+    Repeat,
+    Step,
+    Walk,
+)
+
+PLANNING = MeetingKind(
+    key="planning",
+    title="Iteration planning",
+    short="plan",
+    audience=Audience.TEAM,
+    regulars=Audience.TEAM,
+    board=BoardKey.WALL,
+    purpose="Agree on what matters most in the iteration that starts.",
+    place=Place(
+        repeat=Repeat.ITERATION,
+        at=time(10, 0),
+        minutes=60,
+        day=1,
+        edge=True,
+        ceiling=60,
+        hand_over_at=time(11, 0),
+    ),
+    steps=(
+        Step(
+            "holdovers",
+            "Holdovers",
+            "What is left from the last iteration? Continue, re-prioritise, hand back or drop.",
+            8,
+            Walk("holdovers", choices=("continue", "re-prioritise", "hand back", "drop")),
+            gestures=("card.next", "card.choose", "card.comment", "card.assign"),
+        ),
+        Step(
+            "business",
+            "Business priorities",
+            "What do other parts of the business ask for? Is the order right?",
+            10,
+            Walk("business"),
+            gestures=("card.next", "card.rank_up", "card.rank_down", "card.new"),
+        ),
+        Step(
+            "team",
+            "Team priorities",
+            "What do we want: less toil, chaos experiments, collaboration, less debt?",
+            8,
+            Walk("team"),
+            gestures=("card.next", "card.rank_up", "card.rank_down", "card.new"),
+        ),
+        Step(
+            "merge",
+            "Merge",
+            "Two ranked lists become one. Is the balance what we want this iteration?",
+            12,
+            Merge(),
+            gestures=("merge.left", "merge.right", "merge.take", "merge.back"),
+        ),
+        Step(
+            "interest",
+            "Interest",
+            "From the top: who is working on it, who wants it?",
+            8,
+            Walk("merged", people="interested"),
+            gestures=("card.next", "person.toggle", "card.assign"),
+        ),
+        Step(
+            "assignment",
+            "Assignment",
+            "What must be done and has nobody: who takes it?",
+            4,
+            Walk("unassigned", people="assigned"),
+            gestures=("card.next", "person.toggle", "card.assign"),
+        ),
+        Step("parking", "Parking lot", "What came up: where does it belong?", 10, ParkingLot()),
+    ),
+)

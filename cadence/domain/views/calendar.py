@@ -1,0 +1,72 @@
+"""A calendar as one reader gets it: series with their exceptions. Times are naive wall clock in ``timezone``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody invited: ``required`` or optional."""
+
+    name: str
+    email: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One meeting of a series that differs: held elsewhere in time (``starts``), or ``cancelled``."""
+
+    original: datetime
+    starts: datetime
+    minutes: int
+    cancelled: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One recurring event. ``by_day``: ``MO`` ... ``SU``; ``until``: last start, included; ``excluded``: starts not held.
+
+    ``starts`` is itself an instance of the rule. ``sequence`` grows with every reschedule and cancellation.
+    """
+
+    uid: str
+    kind: str
+    summary: str
+    starts: datetime
+    minutes: int
+    interval: int
+    by_day: tuple[str, ...]
+    week_starts: str
+    until: datetime
+    excluded: tuple[datetime, ...] = ()
+    changed: tuple[Occurrence, ...] = ()
+    sequence: int = 0
+    stamp: datetime | None = None
+    """When it last changed, aware, in UTC."""
+    description: str = ""
+    url: str | None = None
+    guests: tuple[Guest, ...] = ()
+    transparent: bool = False
+    color: str | None = None
+    reminder: int | None = 10
+    """Minutes before; ``None``: no reminder."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """A whole calendar. ``method``: ``PUBLISH`` or ``REQUEST``; ``organizer`` only with the latter."""
+
+    uid: str
+    name: str
+    description: str
+    timezone: str
+    series: tuple[Series, ...]
+    method: str = "PUBLISH"
+    organizer: Guest | None = None
+    refresh_hours: int = 12
+    stamp: datetime | None = None
+    color: str | None = None

@@ -1,0 +1,156 @@
+"""Cards, boards and what happened to them, as the doors and the renderers see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A block: why, and since when."""
+
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyView:
+    """What a card waits for: another card's ``key``, or something a named ``team`` owes."""
+
+    key: str | None
+    team: str | None
+    what: str
+    asked_at: datetime
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThiefView:
+    """A time thief found on a card (or set by hand), with the reason and threshold in words."""
+
+    thief: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameFrom:
+    """Where a card came from: the card it was made of, and the meeting it was raised in (``standup@2026-12-02``)."""
+
+    key: str | None
+    meeting: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A card as a listing shows it. ``position`` counts from 1 in its column; ``votes`` as the viewer may see them."""
+
+    id: int
+    key: str
+    board: str
+    column: str
+    position: int
+    title: str
+    body: str
+    flow: str | None
+    origin: str | None
+    requester: str | None
+    assignees: tuple[str, ...]
+    interested: tuple[str, ...]
+    stays: tuple[str, ...]
+    """People named to stay for a parked item, or invited to a topic."""
+    tags: tuple[str, ...]
+    due: date | None
+    toil: bool
+    blocked: Blocked | None
+    depends_on: tuple[DependencyView, ...]
+    thieves: tuple[ThiefView, ...]
+    votes: int
+    url: str | None
+    type: str | None
+    author: str | None
+    audience: str
+    created_at: datetime
+    updated_at: datetime
+    entered_column_at: datetime
+    came_from: CameFrom | None
+    status: str
+    """``open``, ``done`` or ``dropped``."""
+    rank: str = ""
+    merged: int | None = None
+    """Place in this iteration's merged list, from 1; ``None``: not in it."""
+    put_off: int = 0
+    """How often the topic has been put off to next week."""
+    outcome: str | None = None
+    minutes: int | None = None
+    """Minutes asked for (a demo) or used (a topic)."""
+    sealed: bool = False
+    """A retro note that only its author sees before their turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """One column: its cards in rank order, and its WIP limit if it has one."""
+
+    name: str
+    cards: tuple[CardView, ...]
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """A board as one viewer sees it. ``ages`` are the team's 50th and 85th percentile of age, in days."""
+
+    key: str
+    title: str
+    columns: tuple[ColumnView, ...]
+    now: datetime
+    ages: tuple[float, float] = (3.0, 7.0)
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """What somebody said of a card; ``kind`` is ``comment`` or ``feedback`` (given at a demo)."""
+
+    author: str | None
+    at: datetime
+    body: str
+    meeting: str | None
+    kind: str = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One entry of the log. ``data`` holds plain JSON values in words a person can read."""
+
+    at: datetime
+    actor: str | None
+    verb: str
+    meeting: str | None
+    data: dict[str, object]
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardDetail:
+    """A card with its comments, history and lineage (``path``: one line per station, oldest first)."""
+
+    card: CardView
+    comments: tuple[CommentView, ...]
+    events: tuple[EventView, ...]
+    path: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    """What was decided before on the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One thing found: ``kind`` is ``card``, ``decision``, ``meeting`` or ``comment``."""
+
+    kind: str
+    ref: str
+    title: str
+    snippet: str
+    at: datetime

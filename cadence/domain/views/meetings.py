@@ -1,0 +1,183 @@
+"""Meetings as the doors see them: a line of the list, and a meeting that is run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cadence.domain.views.cards import CardView
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """One meeting in a list. ``status``: scheduled, running, paused, held, missed, skipped or cancelled."""
+
+    ref: str
+    kind: str
+    title: str
+    iteration: int
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    status: str
+    moved_from: datetime | None
+    reason: str | None
+    facilitator: str | None
+    nominal: date
+    audience: str
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def minutes(self) -> int:
+        """The timebox, in minutes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One agenda step of a meeting that is run: ``state`` is ``done``, ``now`` or ``ahead``."""
+
+    key: str
+    title: str
+    prompt: str
+    minutes: int
+    seconds: int
+    state: str
+    gestures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHere:
+    """A person of the meeting. ``digit`` is the key that toggles them (1 to 9, 0: beyond the tenth)."""
+
+    handle: str
+    name: str
+    role: str
+    here: bool
+    digit: int
+    load: int = 0
+    """Cards in progress that are theirs."""
+    over: bool = False
+    left_update: bool = False
+    ready: bool = False
+    seconds: int = 0
+    heard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateView:
+    """A standup update: what the board knows (``moved``, ``now``, ``blocked``) and what the person said."""
+
+    person: str
+    moved: tuple[str, ...] = ()
+    now: tuple[CardView, ...] = ()
+    blocked: tuple[CardView, ...] = ()
+    yesterday: str = ""
+    today: str = ""
+    blocker: str = ""
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceView:
+    """The balance meter: shares in percent, of what is merged; targets beside them."""
+
+    business: int
+    team: int
+    target: int
+    flows: tuple[tuple[str, int, int], ...] = ()
+    """``(flow type, share, target)``."""
+    recent: tuple[int, int] | None = None
+    """Business : team over the last eight iterations."""
+    interrupts: int | None = None
+    """Interrupts' share of all done, in percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeView:
+    """Planning's merge step: what is left on both sides, what is merged, and the proposal."""
+
+    left: tuple[CardView, ...]
+    right: tuple[CardView, ...]
+    merged: tuple[CardView, ...]
+    proposed: str | None
+    why: str
+    balance: BalanceView
+
+
+@dataclass(frozen=True, slots=True)
+class VoteView:
+    """A vote that is open: dots the viewer has left, or a continue/move-on vote."""
+
+    open: bool
+    dots: int = 0
+    used: int = 0
+    more: int = 0
+    move_on: int = 0
+    waiting: tuple[str, ...] = ()
+    extension: int | None = None
+    extensions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """A meeting as its screen and ``meeting show`` see it, for one viewer."""
+
+    line: MeetingLine
+    now: datetime
+    step: int
+    steps: tuple[StepView, ...]
+    elapsed: int
+    """Seconds that count against the timebox (social time and pauses left out)."""
+    extra_minutes: int
+    here: tuple[PersonHere, ...]
+    queue: tuple[str, ...]
+    """Keys of the cards (or handles of the people) that the step walks, in order."""
+    at: str | None
+    """Where the walk stands: one of ``queue``."""
+    card: CardView | None
+    cards: tuple[CardView, ...]
+    parked: tuple[CardView, ...]
+    tabled: tuple[CardView, ...]
+    decisions: tuple[CardView, ...]
+    actions: tuple[CardView, ...]
+    form: str | None = None
+    distributed: bool = False
+    waits_for: str = ""
+    """Why the next step may not start yet (guests behind an open door)."""
+    update: UpdateView | None = None
+    merge: MergeView | None = None
+    vote: VoteView | None = None
+    notes: tuple[CardView, ...] = ()
+    """Retro notes that this viewer may see now."""
+    counts: tuple[tuple[str, int], ...] = ()
+    """Retro notes written so far, by column: numbers only."""
+    topic_seconds: int = 0
+    topic_minutes: int | None = None
+    before: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    comments: tuple[tuple[str, str], ...] = ()
+    half_typed: str = ""
+    walked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """What the end of a meeting shows, each a list of plain lines."""
+
+    line: MeetingLine
+    used: int
+    given_back: int
+    """Minutes used, and minutes given back (negative: over time)."""
+    decided: tuple[str, ...]
+    took: tuple[str, ...]
+    actions: tuple[str, ...]
+    went_on: tuple[str, ...]
+    still_open: tuple[CardView, ...]
+    balance: BalanceView | None
+    thieves: tuple[str, ...]
+    not_heard: tuple[str, ...] = ()
+    notes: str = ""
+    last_words: str = ""
+    """What Cadence says at the end (no production work before a weekend)."""

@@ -1,0 +1,107 @@
+"""The notes of a meeting: the one documented view-model that every template gets as ``notes``.
+
+Everything in it may be seen by the audience it was made for; a template needs to hide nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import BalanceView, MeetingLine
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    """A card that was talked about: what was said, what became of it."""
+
+    card: CardView
+    outcome: str
+    """In words: ``continue``, ``decided: ...``, ``moved to Done`` or empty."""
+    comments: tuple[tuple[str, str], ...] = ()
+    """``(who, what)``."""
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteStep:
+    """One agenda step with what was walked in it; ``minutes`` planned, ``seconds`` used (0 before the meeting)."""
+
+    key: str
+    title: str
+    minutes: int
+    seconds: int
+    cards: tuple[NoteCard, ...] = ()
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteUpdate:
+    """What one person reported in a round."""
+
+    name: str
+    here: bool
+    yesterday: tuple[str, ...] = ()
+    today: tuple[str, ...] = ()
+    blockers: tuple[str, ...] = ()
+    heard: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NoteItem:
+    """A decision, action, parked or tabled item: ``owner``, ``due`` and ``went`` where they apply."""
+
+    key: str
+    title: str
+    body: str = ""
+    owner: str = ""
+    due: date | None = None
+    went: str = ""
+    by: str = ""
+    age: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGroup:
+    """Retro notes under one heading."""
+
+    title: str
+    notes: tuple[tuple[str, str], ...] = ()
+    """``(who or empty, text)``."""
+    votes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNotes:
+    """The notes of one meeting (``held``), or its agenda before it (not ``held``), for one ``audience``."""
+
+    team: str
+    line: MeetingLine
+    held: bool
+    audience: str
+    """``team``, ``partner`` or ``guest``."""
+    iteration: int
+    day: date
+    facilitator: str
+    here: tuple[str, ...]
+    away: tuple[str, ...]
+    guests: tuple[str, ...]
+    used: int | None
+    timebox: int
+    steps: tuple[NoteStep, ...]
+    updates: tuple[NoteUpdate, ...] = ()
+    decisions: tuple[NoteItem, ...] = ()
+    actions: tuple[NoteItem, ...] = ()
+    parked: tuple[NoteItem, ...] = ()
+    tabled: tuple[NoteItem, ...] = ()
+    groups: tuple[NoteGroup, ...] = ()
+    balance: BalanceView | None = None
+    merged: tuple[CardView, ...] = ()
+    recording: str | None = None
+    not_heard: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What Cadence itself has to say: closed at its timebox, reopened, no production before the weekend."""
+    made_at: datetime | None = None
+    withheld: str = ""
+    """Why there is nothing to read for this audience; empty when there is."""

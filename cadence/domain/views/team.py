@@ -1,0 +1,105 @@
+"""The team, its people and its week as the doors see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import BalanceView, MeetingLine
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person in a team."""
+
+    id: int
+    handle: str
+    name: str
+    email: str
+    role: str
+    timezone: str
+    regular: bool = False
+    """A guest who attends every arch meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotView:
+    """Where a kind sits in the team's rhythm; ``since`` (``from`` in JSON) is when that began."""
+
+    kind: str
+    title: str
+    day: int | None
+    at: str
+    minutes: int
+    on_holiday: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """A team's settings. ``working_days`` are ``mon`` ... ``sun``."""
+
+    name: str
+    key: str
+    timezone: str
+    country: str | None
+    subdivision: str | None
+    start: date
+    weeks: int
+    working_days: tuple[str, ...]
+    hand_over: bool
+    distributed: bool
+    partner: str | None
+    schedule: tuple[SlotView, ...]
+    columns: tuple[str, ...] = ()
+    limits: tuple[tuple[str, int], ...] = ()
+    person_limit: int | None = None
+    balance: int = 60
+    partner_start: date | None = None
+    partner_weeks: int | None = None
+    anonymous_retro: bool = False
+    video: str | None = None
+    settings: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IterationView:
+    """An iteration: number, first and last day."""
+
+    number: int
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """One line of "needs you": what, and the card or meeting it is about."""
+
+    key: str | None
+    title: str
+    screen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What home and ``cadence status`` show of the present iteration, for one viewer."""
+
+    team: str
+    me: str | None
+    now: datetime
+    iteration: IterationView | None
+    meetings: tuple[MeetingLine, ...]
+    running: MeetingLine | None
+    next: MeetingLine | None
+    wall: tuple[tuple[str, int, int | None], ...]
+    """``(column, cards, limit)``."""
+    flagged: tuple[CardView, ...]
+    """Blocked cards and thieves, the most pressing first."""
+    balance: BalanceView | None
+    topics: tuple[CardView, ...]
+    parking: tuple[CardView, ...]
+    actions: tuple[CardView, ...]
+    needs: tuple[NeedView, ...]
+    days: tuple[tuple[date, str], ...] = ()
+    """Days of the iteration with a holiday's name, empty where there is none."""

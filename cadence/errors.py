@@ -1,0 +1,64 @@
+"""What can go wrong, as one tree; every error says what is wrong and what to do.
+
+::
+
+    CadenceError            exit code 1
+    ├── BadValue            a value that cannot be used: a date, zone, address, key, column, text
+    ├── NotFound            a key, handle, meeting, board or file that is not there
+    ├── Refused             a rule of the team or of the program says no
+    │   └── NotAllowed      the viewer's role may not do or see this
+    ├── Conflict            somebody else changed the same thing in between
+    ├── BadConfig           the configuration file or the environment is unusable
+    └── StoreError          the database is missing, foreign, newer, read-only, locked or full
+
+The doors (command line, terminal interface) catch :class:`CadenceError` once and show ``message; remedy``.
+"""
+
+from __future__ import annotations
+
+
+class CadenceError(Exception):
+    """Something that went wrong in a way a person can mend.
+
+    ``message`` says what is wrong, ``remedy`` what to do; both are plain one-line text.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        """Keep the two halves apart so that each door can lay them out its own way."""
+        super().__init__(message, remedy)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Both halves on one line, as the command line prints them."""
+        return f"{self.message}; {self.remedy}" if self.remedy else self.message
+
+
+class BadValue(CadenceError):
+    """A value that cannot be used: a date, zone, address, key, column or text."""
+
+
+class NotFound(CadenceError):
+    """A key, handle, meeting, board or file that is not there (or not there for this viewer)."""
+
+
+class Refused(CadenceError):
+    """A rule of the team or of the program says no."""
+
+
+class NotAllowed(Refused):
+    """The viewer's role may not do or see this."""
+
+
+class Conflict(CadenceError):
+    """Somebody else changed the same thing in between."""
+
+
+class BadConfig(CadenceError):
+    """The configuration file or the environment is unusable."""
+
+
+class StoreError(CadenceError):
+    """The database is missing, foreign, newer, read-only, locked or full."""

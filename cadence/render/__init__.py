@@ -1,0 +1,1 @@
+"""Views in, text or bytes out; no store, no clock."""

@@ -1,0 +1,167 @@
+"""Reading boards and cards: columns in order, a card with its history, what was decided before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cadence.domain.boards import BOARDS, Board, done_column
+from cadence.domain.kinds.base import BoardKey
+from cadence.domain.names import match
+from cadence.domain.rhythm import iteration_on
+from cadence.domain.views.cards import BoardView, CardDetail, CardView, ColumnView, CommentView, EventView
+from cadence.errors import NotFound
+from cadence.services import thieves
+from cadence.services.cards import Assembly, row_named, view_named
+from cadence.services.lineage import path_of
+from cadence.services.schedule import day_of, rhythm_of
+from cadence.services.search import decided_before
+from cadence.store import capture, queries
+from cadence.store.capture import Who, instant
+from cadence.store.connect import Lane, Row
+from cadence.store.db import Store
+
+EMPTY = {
+    BoardKey.WALL: "No cards yet. n adds the first.",
+    BoardKey.SYNC: "Nothing to sync. n adds the first.",
+    BoardKey.ARCH: "No topics yet. N adds the first.",
+    BoardKey.DEMO: "Nothing to show yet. n adds a demo.",
+    BoardKey.RETRO: "No notes that you may see. In the retro, r opens the writing.",
+    BoardKey.PARKING: "The parking lot is empty. p parks something.",
+    BoardKey.ACTIONS: "No actions. o adds the first.",
+    BoardKey.DECISIONS: "Nothing decided yet. d records a decision.",
+}
+
+
+def board_named(word: str) -> Board:
+    """The board that a person means; raises :class:`~cadence.errors.BadValue`."""
+    return BOARDS[BoardKey(match(word, [key.value for key in BOARDS], "board"))]
+
+
+def team_settings(lane: Lane, team_id: int) -> dict[str, Any]:
+    """The team's own settings, as its row keeps them."""
+    settings: dict[str, Any] = json.loads(queries.team(lane, team_id)["settings"])
+    return settings
+
+
+def present_iteration(lane: Lane, who: Who, store: Store) -> int | None:
+    """The number of the iteration that today lies in."""
+    today = store.clock().astimezone(ZoneInfo(who.timezone)).date()
+    found = iteration_on(rhythm_of(lane, who.team_id), today)
+    return found.number if found else None
+
+
+def board_cards(lane: Lane, who: Who, store: Store, key: str) -> list[CardView]:
+    """The visible cards of one board, with thieves on those boards whose work can be stolen."""
+    rows = queries.cards(lane, who, board=key)
+    found = {}
+    if BOARDS[BoardKey(key)].started is not None and who.in_team:
+        found = thieves.on_board(lane, who, BOARDS[BoardKey(key)], rows, store.clock())
+    number = present_iteration(lane, who, store)
+    return Assembly(lane, who, board=key, thieves=found, iteration=number).views(rows)
+
+
+def board(store: Store, who: Who, word: str) -> BoardView:
+    """One board as this viewer sees it, its columns from left to right."""
+    with store.read() as lane:
+        return board_on(lane, who, store, board_named(word))
+
+
+def board_on(lane: Lane, who: Who, store: Store, declared: Board) -> BoardView:
+    """One board, read on a lane that is open already."""
+    names = capture.columns(lane, who, declared.key.value)
+    by_column: dict[str, list[CardView]] = {name: [] for name in names}
+    for card in board_cards(lane, who, store, declared.key.value):
+        if card.status != "dropped":
+            by_column.setdefault(card.column, []).append(card)
+    limits = team_settings(lane, who.team_id).get("limits", {}) if declared.key == BoardKey.WALL else {}
+    return BoardView(
+        key=declared.key.value,
+        title=declared.title,
+        columns=tuple(ColumnView(name, tuple(cards), limits.get(name)) for name, cards in by_column.items()),
+        now=store.clock().astimezone(ZoneInfo(who.timezone)),
+        ages=thieves.typical_ages(lane, who, declared),
+        empty=EMPTY[declared.key],
+    )
+
+
+def card_list(store: Store, who: Who, board: str | None = None, column: str | None = None) -> list[CardView]:
+    """The visible cards that are not dropped, of one board and column where these are given (prefixes will do)."""
+    with store.read() as lane:
+        keys = [board_named(board).key.value] if board else [key.value for key in BOARDS]
+        if column is not None:
+            names = [name for key in keys for name in capture.columns(lane, who, key)]
+            column = match(column, list(dict.fromkeys(names)), "column")
+        found = [card for key in keys for card in board_cards(lane, who, store, key)]
+        return [card for card in found if card.status != "dropped" and column in (None, card.column)]
+
+
+def open_cards(store: Store, who: Who, board: str) -> list[CardView]:
+    """A board's cards that still need somebody, column by column, as ``topic list`` and ``action list`` show them."""
+    declared = board_named(board)
+    with store.read() as lane:
+        names = capture.columns(lane, who, declared.key.value)
+        found = [card for card in board_cards(lane, who, store, declared.key.value) if card.status == "open"]
+        return sorted(found, key=lambda card: (_index(names, card.column), card.rank))
+
+
+def _index(names: Sequence[str], name: str) -> int:
+    return names.index(name) if name in names else len(names)
+
+
+def card(store: Store, who: Who, key: str) -> CardDetail:
+    """A card with its comments, its history and its path; raises :class:`NotFound` for one they may not see."""
+    with store.read() as lane:
+        return detail(lane, who, store, key)
+
+
+def detail(lane: Lane, who: Who, store: Store, key: str) -> CardDetail:
+    """A card whole, read on a lane that is open already."""
+    row = row_named(lane, who, key)
+    view = next((one for one in board_cards(lane, who, store, row["board"]) if one.id == row["id"]), None)
+    assembly = Assembly(lane, who, ids=[row["id"]])
+    return CardDetail(
+        card=view or view_named(lane, who, key),
+        comments=tuple(_comment(one, assembly) for one in queries.comments(lane, who, [row["id"]])),
+        events=tuple(event_view(one, who) for one in queries.events_of_card(lane, who, row["id"])),
+        path=path_of(lane, who, row),
+        children=tuple(f"{who.team_key}-{one['number']}" for one in queries.children(lane, who, row["id"])),
+        before=decided_before(lane, who, row),
+    )
+
+
+def _comment(row: Row, assembly: Assembly) -> CommentView:
+    meeting = f"{row['meeting_kind']}@{day_of(row['meeting_nominal'])}" if row["meeting_kind"] else None
+    return CommentView(row["author"], assembly.local(row["at"]), row["body"], meeting, row["kind"])
+
+
+def event_view(row: Row, who: Who) -> EventView:
+    """One entry of the log for a viewer, who learns of no meeting that they may not know of."""
+    from cadence.domain.kinds import BY_KEY  # noqa: PLC0415 - only entries made in a meeting need the kinds
+
+    meeting = None
+    if row["meeting_kind"] and str(BY_KEY[row["meeting_kind"]].audience) in who.audiences:
+        meeting = f"{row['meeting_kind']}@{day_of(row['meeting_nominal'])}"
+    return EventView(
+        at=instant(row["at"]).astimezone(ZoneInfo(who.timezone)),
+        actor=row["actor"],
+        verb=row["verb"],
+        meeting=meeting,
+        data=json.loads(row["data"]),
+        key=f"{who.team_key}-{row['card_number']}" if row["card_number"] is not None else None,
+    )
+
+
+def column_named(lane: Lane, who: Who, board: str, word: str) -> str:
+    """The column of a board that a person means; raises :class:`~cadence.errors.BadValue`."""
+    return match(word, capture.columns(lane, who, board), f"column on {BOARDS[BoardKey(board)].title.lower()}")
+
+
+def done_name(lane: Lane, who: Who, board: str) -> str:
+    """The column for what is done; raises :class:`NotFound` where the board knows none."""
+    found = done_column(BOARDS[BoardKey(board)], capture.columns(lane, who, board))
+    if found is None:
+        raise NotFound(f"nothing is done on {BOARDS[BoardKey(board)].title.lower()}", "drop the card, or leave it")
+    return found

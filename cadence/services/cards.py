@@ -1,0 +1,172 @@
+"""From rows to card views: one place where a card's persons, dependencies, votes and thieves come together."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cadence.domain.names import parse_key
+from cadence.domain.views.cards import Blocked, CameFrom, CardView, DependencyView, ThiefView
+from cadence.errors import NotFound
+from cadence.services.schedule import day_of
+from cadence.store import queries
+from cadence.store.capture import Who, instant
+from cadence.store.connect import Lane, Row
+
+_NO_TIES: dict[str, tuple[str, ...]] = {}
+
+
+class Assembly:
+    """Turns a query's rows into views, with one more query for each thing that hangs on cards."""
+
+    def __init__(
+        self,
+        lane: Lane,
+        who: Who,
+        *,
+        board: str | None = None,
+        ids: Sequence[int] | None = None,
+        thieves: Mapping[int, tuple[ThiefView, ...]] | None = None,
+        iteration: int | None = None,
+    ) -> None:
+        """Fetch what hangs on the visible cards of a board, or on those with these ids."""
+        self.who = who
+        self.zone = ZoneInfo(who.timezone)
+        self._thieves = thieves or {}
+        self._iteration = iteration
+        self._ties: dict[int, dict[str, tuple[str, ...]]] = _ties(queries.ties(lane, who, board=board, ids=ids))
+        self._waits: dict[int, list[DependencyView]] = defaultdict(list)
+        for row in queries.dependencies(lane, who, board=board, ids=ids):
+            self._waits[row["card_id"]].append(self._dependency(row))
+        private = own_votes_only(lane, who)
+        self._votes = {
+            row["card_id"]: int(row["own"] if private else row["dots"])
+            for row in queries.votes(lane, who, board=board, ids=ids)
+        }
+
+    def _dependency(self, row: Row) -> DependencyView:
+        on = f"{self.who.team_key}-{row['on_number']}" if row["on_number"] is not None else None
+        team = row["on_team"]
+        if on is None and team is None:
+            team = "the team"
+        return DependencyView(on, team, row["what"], self.local(row["asked_at"]), row["settled_at"] is not None)
+
+    def local(self, value: Any) -> datetime:
+        """An instant out of the database in the team's zone."""
+        return instant(value).astimezone(self.zone)
+
+    def views(self, rows: Sequence[Row]) -> list[CardView]:
+        """The views of these rows, which come in board, column and rank order; positions count from 1 in a column."""
+        places: dict[tuple[str, str], int] = defaultdict(int)
+        merged = self._merged_places(rows)
+        found = []
+        for row in rows:
+            place = (row["board"], row["column_name"])
+            places[place] += 1
+            found.append(self._view(row, places[place], merged.get(row["id"])))
+        return found
+
+    def _merged_places(self, rows: Sequence[Row]) -> dict[int, int]:
+        if self._iteration is None:
+            return {}
+        mine = [row for row in rows if row["merged_iteration"] == self._iteration and row["merged_rank"]]
+        return {row["id"]: place for place, row in enumerate(sorted(mine, key=lambda row: row["merged_rank"]), 1)}
+
+    def _view(self, row: Row, position: int, merged: int | None) -> CardView:
+        ties = self._ties.get(row["id"], _NO_TIES)
+        blocked = None
+        if row["blocked_since"] is not None:
+            blocked = Blocked(row["blocked_reason"] or "", self.local(row["blocked_since"]))
+        return CardView(
+            id=row["id"],
+            key=f"{self.who.team_key}-{row['number']}",
+            board=row["board"],
+            column=row["column_name"],
+            position=position,
+            title=row["title"],
+            body=row["body"],
+            flow=row["flow"],
+            origin=row["origin"],
+            requester=row["requester"],
+            assignees=ties.get("assigned", ()),
+            interested=ties.get("interested", ()),
+            stays=ties.get("stays", ()) + ties.get("invited", ()),
+            tags=tuple(json.loads(row["tags"])),
+            due=day_of(row["due"]) if row["due"] else None,
+            toil=bool(row["toil"]),
+            blocked=blocked,
+            depends_on=tuple(self._waits.get(row["id"], ())),
+            thieves=self._thieves.get(row["id"], ()),
+            votes=self._votes.get(row["id"], 0),
+            url=row["url"],
+            type=row["type"],
+            author=row["author"],
+            audience=row["audience"],
+            created_at=self.local(row["created_at"]),
+            updated_at=self.local(row["updated_at"]),
+            entered_column_at=self.local(row["entered_column_at"]),
+            came_from=self._came_from(row),
+            status=row["status"],
+            rank=row["rank"],
+            merged=merged,
+            put_off=row["put_off"],
+            outcome=row["outcome"],
+            minutes=row["minutes"],
+            sealed=bool(row["sealed"]),
+        )
+
+    def _came_from(self, row: Row) -> CameFrom | None:
+        """The origin, as far as the viewer may see it: a guest learns of no hidden card and no team-only meeting."""
+        from cadence.domain.kinds import BY_KEY
+
+        key = meeting = None
+        if row["from_number"] is not None and not row["from_gone"] and row["from_audience"] in self.who.audiences:
+            hidden = row["from_sealed"] and row["from_author_id"] != self.who.person_id
+            key = None if hidden else f"{self.who.team_key}-{row['from_number']}"
+        if row["from_kind"] is not None and str(BY_KEY[row["from_kind"]].audience) in self.who.audiences:
+            meeting = f"{row['from_kind']}@{day_of(row['from_nominal'])}"
+        return CameFrom(key, meeting) if key or meeting else None
+
+
+def _ties(rows: Sequence[Row]) -> dict[int, dict[str, tuple[str, ...]]]:
+    found: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for row in rows:
+        ties = found[row["card_id"]]
+        ties[row["tie"]] = (*ties.get(row["tie"], ()), row["handle"])
+    return found
+
+
+def own_votes_only(lane: Lane, who: Who) -> bool:
+    """Whether a vote is open, during which everybody sees only their own dots."""
+    running = queries.running_state(lane, who.team_id)
+    return bool(running and json.loads(running).get("voting"))
+
+
+def views_by_id(lane: Lane, who: Who, ids: Sequence[int]) -> dict[int, CardView]:
+    """The visible ones of these cards, by id."""
+    if not ids:
+        return {}
+    rows = queries.cards_by_id(lane, who, ids)
+    return {view.id: view for view in Assembly(lane, who, ids=[row["id"] for row in rows]).views(rows)}
+
+
+def row_named(lane: Lane, who: Who, key: str) -> Row:
+    """The visible card that a person means; raises :class:`NotFound` also for one they may not see."""
+    team_key, number = parse_key(key)
+    row = queries.card_by_number(lane, who, number) if team_key == who.team_key else None
+    if row is None:
+        raise NotFound(f"no card {team_key}-{number} in {who.team_name}", "cadence card list shows what there is")
+    return row
+
+
+def view_named(lane: Lane, who: Who, key: str) -> CardView:
+    """The view of the card that a person means, with its true position in its column."""
+    row = row_named(lane, who, key)
+    column = [one for one in queries.cards(lane, who, board=row["board"]) if one["column_name"] == row["column_name"]]
+    place = next(index for index, one in enumerate(column) if one["id"] == row["id"])
+    assembly = Assembly(lane, who, ids=[row["id"]])
+    return assembly.views(column[: place + 1])[-1]

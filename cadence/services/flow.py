@@ -1,0 +1,212 @@
+"""How things flow between meetings: park, table, act, decide, and give what was parked a place (see routing)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cadence.domain import text
+from cadence.domain.kinds import KINDS
+from cadence.domain.kinds.base import Audience, BoardKey, Merge
+from cadence.domain.names import match
+from cadence.domain.routing import Effect, audience_of, places_for_parked, table_effect
+from cadence.domain.views.cards import CardView
+from cadence.errors import BadValue, NotAllowed, Refused
+from cadence.services.boards import column_named, done_name
+from cadence.services.cards import row_named
+from cadence.services.schedule import Week
+from cadence.services.work import change, checked_url, end_rank, for_change, place, shown
+from cadence.store import capture
+from cadence.store.capture import NewCard, Who
+from cadence.store.db import Store, Write
+from cadence.store.tables import Card
+
+
+def _people(w: Write, names: tuple[str, ...], tie: str) -> tuple[tuple[int, str], ...]:
+    known = capture.handles(w.lane, w.who.team_id)
+    return tuple((known[match(name, known, "person")], tie) for name in names)
+
+
+def _source_audience(w: Write) -> Audience | None:
+    """The audience of the meeting in which something new is typed; ``None`` outside any."""
+    return w.kind.audience if w.kind else None
+
+
+def _for_team(who: Who, what: str) -> None:
+    if not who.in_team:
+        raise NotAllowed(f"a {who.role} may not {what}", "ask somebody of the team")
+
+
+def park(store: Store, who: Who, words: str, *, stay: tuple[str, ...] = (), due: date | None = None) -> CardView:
+    """Note something for the parking lot of the present meeting; ``stay`` names who need stay for it."""
+    _for_team(who, "park")
+    with store.write(who) as w:
+        new = NewCard(
+            BoardKey.PARKING.value,
+            text.line(words),
+            due=due,
+            audience=str(audience_of(BoardKey.PARKING, _source_audience(w))),
+            from_meeting_id=w.meeting_id,
+            people=_people(w, stay, "stays"),
+        )
+        return shown(w, w.add_card(new))
+
+
+def table(store: Store, who: Who, key: str, why: str = "") -> CardView:
+    """Put a card on the arch agenda: a linked topic, or a parked item itself; gives the topic back.
+
+    Raises :class:`Refused` for a retro note: only words typed anew leave it (see :func:`topic`).
+    """
+    with store.write(who) as w:
+        card = for_change(w, key)
+        effect = table_effect(card.board, w.closed_doors)
+        if effect is Effect.WORDS:
+            raise Refused("only words typed anew leave the retro", "type the topic in words that may be read by guests")
+        reason = text.body(why).strip()
+        if effect is Effect.MOVES:
+            column = capture.columns(w.lane, who, BoardKey.ARCH.value)[0]
+            if reason:
+                w.change(card, body=reason)
+            place(w, card, BoardKey.ARCH.value, column, end_rank(w, BoardKey.ARCH.value, column))
+            w.log("card.table", card=card, data={"why": reason})
+            return shown(w, card)
+        new = NewCard(
+            BoardKey.ARCH.value,
+            card.title,
+            reason or card.body,
+            audience=str(audience_of(BoardKey.ARCH, card.audience)),
+            from_card_id=card.id,
+            from_meeting_id=w.meeting_id,
+        )
+        topic = w.add_card(new)
+        w.log("card.table", card=card, data={"why": reason, "topic": f"{who.team_key}-{topic.number}"})
+        return shown(w, topic)
+
+
+def topic(  # noqa: PLR0913 - what a topic has
+    store: Store,
+    who: Who,
+    words: str,
+    *,
+    context: str = "",
+    kind: str | None = None,
+    url: str | None = None,
+    invite: tuple[str, ...] = (),
+) -> CardView:
+    """Add a topic to the arch agenda; out of the retro it goes without a trace of where it came from."""
+    with store.write(who) as w:
+        new = NewCard(
+            BoardKey.ARCH.value,
+            text.line(words),
+            text.body(context),
+            type=kind,
+            url=checked_url(url) if url else None,
+            from_meeting_id=None if w.closed_doors else w.meeting_id,
+            people=_people(w, invite, "invited"),
+        )
+        return shown(w, w.add_card(new))
+
+
+def act(
+    store: Store,
+    who: Who,
+    words: str,
+    *,
+    owners: tuple[str, ...] = (),
+    due: date | None = None,
+    about: str | None = None,
+) -> CardView:
+    """Record an action, by default due at the next planning; ``about`` is the card it comes from."""
+    _for_team(who, "give actions")
+    with store.write(who) as w:
+        source = row_named(w.lane, who, about) if about else None
+        audience = source["audience"] if source is not None else _source_audience(w)
+        new = NewCard(
+            BoardKey.ACTIONS.value,
+            text.line(words),
+            due=due or next_planning(w, store),
+            audience=w.heard_by(str(audience_of(BoardKey.ACTIONS, audience))),
+            from_card_id=source["id"] if source is not None else None,
+            from_meeting_id=w.meeting_id,
+            people=_people(w, owners, "assigned"),
+        )
+        return shown(w, w.add_card(new))
+
+
+def next_planning(w: Write, store: Store) -> date | None:
+    """The day of the next planning after today: when an action is due unless somebody says otherwise."""
+    plans = [kind.key for kind in KINDS if any(isinstance(step.walks, Merge) for step in kind.steps)]
+    week = Week(w.lane, w.who, store.clock())
+    ahead = week.lines(week.today + timedelta(days=1), week.today + timedelta(days=70), plans)
+    return next((line.starts_at.date() for line in ahead if line.status == "scheduled"), None)
+
+
+def decide(store: Store, who: Who, words: str, *, context: str = "", about: str | None = None) -> CardView:
+    """Record a decision: one line now; context, options and consequences can follow in its text."""
+    _for_team(who, "record decisions")
+    with store.write(who) as w:
+        source = row_named(w.lane, who, about) if about else None
+        audience = source["audience"] if source is not None else _source_audience(w)
+        new = NewCard(
+            BoardKey.DECISIONS.value,
+            text.line(words),
+            text.body(context),
+            audience=w.heard_by(str(audience_of(BoardKey.DECISIONS, audience))),
+            from_card_id=source["id"] if source is not None else None,
+            from_meeting_id=w.meeting_id,
+        )
+        return shown(w, w.add_card(new))
+
+
+def settle(store: Store, who: Who, key: str, where: str, words: str = "") -> CardView:
+    """Give a parked item a place: ``now``, ``arch``, ``sync``, ``wall``, ``action`` or ``dropped`` (with a word why)."""
+
+    def go(w: Write, card: Card) -> None:
+        if card.board != BoardKey.PARKING:
+            raise Refused(f"{key.upper()} is not in the parking lot", "move or table it instead")
+        closed = w.closed_doors
+        places = {one.key: one for one in places_for_parked(card.audience, closed)}
+        chosen = places[match(where, places, "place")]
+        if chosen.effect is Effect.DROPPED:
+            w.change(card, status="dropped", done_at=w.at)
+            w.log("card.drop", card=card, data={"reason": text.line(words, "reason")})
+            return
+        if chosen.effect is Effect.WORDS and chosen.board is not None:
+            _type_anew(w, chosen.board, words)
+            _close(w, card, f"→ {chosen.title}, in words typed anew")
+            return
+        if chosen.board is None:
+            _close(w, card, chosen.title)
+            return
+        column = capture.columns(w.lane, who, chosen.board.value)[0]
+        place(w, card, chosen.board.value, column, end_rank(w, chosen.board.value, column))
+        w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"})
+
+    return change(store, who, key, go)
+
+
+def _type_anew(w: Write, board: BoardKey, words: str) -> None:
+    if not words.strip():
+        raise BadValue("nothing said behind closed doors goes there as it is", "type it anew in words that guests may read")
+    w.add_card(NewCard(board.value, text.line(words)))
+
+
+def _close(w: Write, card: Card, how: str) -> None:
+    column = done_name(w.lane, w.who, card.board)
+    rank = end_rank(w, card.board, column)
+    w.change(card, column_name=column, rank=rank, status="done", done_at=w.at, entered_column_at=w.at)
+    w.log("card.settle", card=card, data={"place": how})
+
+
+def outcome(store: Store, who: Who, key: str, what: str) -> CardView:
+    """How a topic ends when it ends in no decision: ``experiment``, ``action``, ``needs a spec``, ``next week``, ``drop``."""
+
+    def go(w: Write, card: Card) -> None:
+        if card.board != BoardKey.ARCH:
+            raise Refused(f"{key.upper()} is no topic", "outcomes are for the arch agenda")
+        again = what == "next week"
+        column = column_named(w.lane, who, card.board, "Proposed") if again else done_name(w.lane, who, card.board)
+        w.change(card, outcome=what, put_off=card.put_off + 1 if again else card.put_off)
+        w.log("card.outcome", card=card, data={"outcome": what})
+        place(w, card, card.board, column, end_rank(w, card.board, column))
+
+    return change(store, who, key, go)

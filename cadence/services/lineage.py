@@ -1,0 +1,56 @@
+"""A card's path: raised in Tuesday's standup by Ben, parked, tabled to arch, decided on the 24th, spawned SRE-61."""
+
+from __future__ import annotations
+
+import json
+from zoneinfo import ZoneInfo
+
+from cadence.domain.boards import BOARDS
+from cadence.domain.dates import day_words
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import BoardKey
+from cadence.services.schedule import day_of
+from cadence.store import queries
+from cadence.store.capture import Who, instant
+from cadence.store.connect import Lane, Row
+
+MOST = 12
+"""Generations followed at the most; a loop cannot arise, a long chain can."""
+
+_STATIONS = {
+    "card.table": "tabled to arch",
+    "card.settle": "{place}",
+    "card.done": "done",
+    "card.drop": "dropped: {reason}",
+    "card.block": "blocked: {reason}",
+    "card.outcome": "{outcome}",
+}
+
+
+def path_of(lane: Lane, who: Who, row: Row) -> tuple[str, ...]:
+    """The stations of a card and of the cards it came from, oldest first, as this viewer may see them."""
+    chain = [row]
+    while chain[0]["from_number"] is not None and len(chain) < MOST:
+        before = queries.card_by_number(lane, who, chain[0]["from_number"])
+        if before is None:
+            break
+        chain.insert(0, before)
+    lines = [line for one in chain for line in _stations(lane, who, one)]
+    children = queries.children(lane, who, row["id"])
+    lines += [f"led to {who.team_key}-{one['number']} {one['title']}" for one in children]
+    return tuple(lines)
+
+
+def _stations(lane: Lane, who: Who, row: Row) -> list[str]:
+    key = f"{who.team_key}-{row['number']}"
+    raised = f"raised as {key} on {BOARDS[BoardKey(row['board'])].title.lower()}"
+    if row["from_kind"] and str(BY_KEY[row["from_kind"]].audience) in who.audiences:
+        raised += f" in the {BY_KEY[row['from_kind']].title.lower()} of {day_words(day_of(row['from_nominal']))}"
+    lines = [raised + (f" by {row['author']}" if row["author"] else "")]
+    for event in queries.events_of_card(lane, who, row["id"]):
+        station = _STATIONS.get(event["verb"])
+        if station:
+            data = {"place": "settled", "reason": "", "outcome": "", **json.loads(event["data"])}
+            day = day_words(instant(event["at"]).astimezone(ZoneInfo(who.timezone)).date())
+            lines.append(f"{key} {station.format(**data)} on {day}")
+    return lines

@@ -1,0 +1,323 @@
+"""A meeting's life: started, paused, given more time, ended, reopened; moved, skipped, cancelled."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+from cadence.domain import text
+from cadence.domain.dates import parse_when
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.names import match
+from cadence.domain.views.meetings import MeetingLine, MeetingView
+from cadence.errors import BadValue, Refused
+from cadence.services import stepping
+from cadence.services.meeting_view import view_on
+from cadence.services.notes import freeze
+from cadence.services.running import LOST_AFTER, Run, for_team, meeting_row, run_named
+from cadence.services.schedule import RUNNING, Week, resolve
+from cadence.store import capture, queries
+from cadence.store.capture import Who
+from cadence.store.db import Store, Write, id_of
+from cadence.store.tables import Attendance, Meeting
+
+SHORTEST, LONGEST = 5, 480
+"""A meeting's minutes, at the least and at the most."""
+
+
+def show(store: Store, who: Who, ref: str, *, held: bool = False) -> MeetingView:
+    """A meeting whole: the one that runs, one that was held, or one to come with what it will walk."""
+    with store.read() as lane:
+        week = Week(lane, who, store.clock())
+        return view_on(lane, who, store, resolve(week, ref, held=held))
+
+
+def start(store: Store, who: Who, ref: str, *, form: str | None = None) -> MeetingView:
+    """Start a meeting, or take up one that was paused or left; the one who starts it facilitates.
+
+    A meeting forgotten since another day is closed at its timebox first, with a remark in its notes. Raises
+    :class:`Refused` while another one runs, and for one that was held, skipped or cancelled.
+    """
+    for_team(who, "start a meeting")
+    with store.write(who) as w:
+        line = resolve(Week(w.lane, who, w.at), ref)
+        _close_forgotten(w, store, line)
+        if line.status in RUNNING:
+            return _take_up(w, store, line)
+        if line.status in ("held", "skipped", "cancelled"):
+            raise Refused(f"{line.ref} was {line.status}", f"cadence meeting reopen {line.ref}")
+        row = _row_of(w, line)
+        w.touch(row, starts_at=line.starts_at, timebox=line.minutes, iteration=line.iteration)
+        w.meeting_id = id_of(row)
+        w.kind = BY_KEY[line.kind]
+        w.change(row, status="running", started_at=w.at, facilitator_id=who.person_id)
+        run = Run(w, row)
+        w.touch(row, step=0, at=None, form=form)
+        _mark(w, row, who.person_id or 0, here=True)
+        w.log("meeting.start", data={"ref": line.ref}, audience=line.audience, undoable=False)
+        stepping.enter(run)
+        run.start_clock()
+        return view_on(w.lane, who, store, Week(w.lane, who, w.at).line(line.kind, line.nominal))
+
+
+def _row_of(w: Write, line: MeetingLine) -> Meeting:
+    found = meeting_row(w, line.kind, line.nominal)
+    if found is not None:
+        return found
+    row = Meeting(team_id=w.who.team_id, kind=line.kind, nominal=line.nominal, iteration=line.iteration)
+    w.session.add(row)
+    w.session.flush()
+    return row
+
+
+def _close_forgotten(w: Write, store: Store, wanted: MeetingLine) -> None:
+    running = Week(w.lane, w.who, w.at).running()
+    if running is None or running.ref == wanted.ref:
+        return
+    over = running.started_at is not None and w.at.astimezone(running.started_at.tzinfo).date() > running.started_at.date()
+    if not over:
+        raise Refused(f"the {running.title.lower()} still runs", f"end it first: cadence meeting end {running.ref}")
+    row = meeting_row(w, running.kind, running.nominal)
+    assert row is not None and row.started_at is not None
+    run = Run(w, row)
+    close = row.started_at + timedelta(minutes=row.timebox or running.minutes)
+    last = row.clock_since or row.started_at
+    run.stop_clock(max(close, last))
+    run.remark("closed at its timebox by the start of the next meeting: nobody had ended it")
+    _finish(run, store, close)
+
+
+def _take_up(w: Write, store: Store, line: MeetingLine) -> MeetingView:
+    row = meeting_row(w, line.kind, line.nominal)
+    assert row is not None
+    w.meeting_id = id_of(row)
+    run = Run(w, row)
+    gone = row.seen_at is not None and row.clock_since is not None and (w.at - row.seen_at).total_seconds() > LOST_AFTER
+    if gone and row.facilitator_id == w.who.person_id:
+        run.stop_clock(row.seen_at)
+        run.start_clock()
+    if row.status == "paused" and row.facilitator_id == w.who.person_id:
+        _resume(run)
+    _mark(w, row, w.who.person_id or 0, here=True)
+    return view_on(w.lane, w.who, store, Week(w.lane, w.who, w.at).line(line.kind, line.nominal))
+
+
+def _mark(w: Write, row: Meeting, person_id: int, *, here: bool | None) -> bool:
+    found = w.find(Attendance, (id_of(row), person_id))
+    if found is None:
+        found = Attendance(meeting_id=id_of(row), person_id=person_id, here=True if here is None else here)
+        w.session.add(found)
+        w.session.flush()
+    else:
+        w.touch(found, here=not found.here if here is None else here)
+    return found.here
+
+
+def who_is_here(store: Store, who: Who, handle: str, *, ref: str | None = None, here: bool | None = None) -> MeetingView:
+    """Mark somebody as present or gone (``None`` toggles)."""
+    with store.write(who) as w:
+        run = run_named(w, ref, w.at)
+        known = capture.handles(w.lane, who.team_id)
+        name = match(handle, known, "person")
+        if name != who.handle:
+            for_team(who, "say who is here")
+        now_here = _mark(w, run.row, known[name], here=here)
+        w.log("meeting.here" if now_here else "meeting.away", data={"person": name}, audience=_heard(run), undoable=False)
+        return _view(run, store)
+
+
+def _heard(run: Run) -> str:
+    return str(run.kind.audience)
+
+
+def _view(run: Run, store: Store) -> MeetingView:
+    w = run.w
+    return view_on(w.lane, w.who, store, Week(w.lane, w.who, w.at).line(run.row.kind, run.row.nominal))
+
+
+def take_over(store: Store, who: Who, ref: str | None = None) -> MeetingView:
+    """Facilitate from now on."""
+    for_team(who, "facilitate")
+    with store.write(who) as w:
+        run = run_named(w, ref, w.at)
+        w.change(run.row, facilitator_id=who.person_id)
+        w.touch(run.row, seen_at=w.at)
+        _mark(w, run.row, who.person_id or 0, here=True)
+        w.log("meeting.take_over", data={"person": who.handle}, audience=_heard(run), undoable=False)
+        return _view(run, store)
+
+
+def alive(store: Store, who: Who) -> None:
+    """The facilitator's program is still there: after a crash the clock goes on from the last such sign."""
+    with store.write(who) as w:
+        running = capture.running_meeting(w.lane, who)
+        if running is not None and running["facilitator_id"] == who.person_id:
+            w.touch(w.get(Meeting, running["id"]), seen_at=w.at)
+
+
+def pause(store: Store, who: Who, ref: str | None = None) -> MeetingView:
+    """Let the clock stand, or go on where it stood."""
+    with store.write(who) as w:
+        run = run_named(w, ref, w.at)
+        run.drive()
+        if run.row.status == "paused":
+            _resume(run)
+        else:
+            run.stop_clock()
+            w.change(run.row, status="paused")
+            w.log("meeting.pause", audience=_heard(run), undoable=False)
+        return _view(run, store)
+
+
+def _resume(run: Run) -> None:
+    run.w.change(run.row, status="running")
+    run.start_clock()
+    run.w.log("meeting.resume", audience=_heard(run), undoable=False)
+
+
+def more_time(store: Store, who: Who, minutes: int = 5, ref: str | None = None) -> MeetingView:
+    """Give the meeting more minutes."""
+    with store.write(who) as w:
+        run = run_named(w, ref, w.at)
+        run.drive()
+        w.touch(run.row, extra_minutes=run.row.extra_minutes + minutes)
+        w.log("meeting.more", data={"minutes": minutes}, audience=_heard(run), undoable=False)
+        return _view(run, store)
+
+
+def end(store: Store, who: Who, ref: str | None = None) -> MeetingView:
+    """End the meeting now: nothing is asked, nothing is lost, the notes are kept as they are at this moment."""
+    for_team(who, "end a meeting")
+    with store.write(who) as w:
+        run = run_named(w, ref, w.at)
+        if run.row.status not in RUNNING:
+            raise Refused(f"{run.ref} does not run", f"cadence meeting reopen {run.ref}")
+        finish(run, store)
+        return _view(run, store)
+
+
+def finish(run: Run, store: Store) -> None:
+    """End a running meeting inside a write: by the lead's word, or when nothing is left to walk."""
+    run.stop_clock()
+    _finish(run, store, run.w.at)
+
+
+def _finish(run: Run, store: Store, at: datetime) -> None:
+    w = run.w
+    stepping.leave(run)
+    run.keep(voting=None, topic=None)
+    w.change(run.row, status="held", ended_at=at)
+    w.log("meeting.end", data={"ref": run.ref}, audience=_heard(run), undoable=False)
+    w.touch(run.row, snapshot=freeze(w.lane, w.who, store, run.row))
+
+
+def reopen(store: Store, who: Who, ref: str) -> MeetingLine:
+    """Undo an end (the meeting goes on), a start by mistake (it is scheduled again), a skip or a cancellation."""
+    for_team(who, "reopen a meeting")
+    with store.write(who) as w:
+        week = Week(w.lane, who, w.at)
+        line = resolve(week, ref, held="@" not in ref and _was_held(week, ref))
+        row = meeting_row(w, line.kind, line.nominal)
+        if row is None or row.status == "scheduled":
+            raise Refused(f"{line.ref} is {line.status}", "there is nothing to reopen")
+        w.meeting_id = id_of(row)
+        run = Run(w, row)
+        was = row.status
+        if was == "held":
+            other = week.running()
+            if other is not None:
+                raise Refused(f"the {other.title.lower()} runs", f"end it first: cadence meeting end {other.ref}")
+            w.change(row, status="running", ended_at=None)
+            w.touch(row, snapshot=None, facilitator_id=who.person_id)
+            run.start_clock()
+        else:
+            w.change(row, status="scheduled", started_at=None, ended_at=None)
+            w.touch(row, clock_since=None, seconds="{}", step=0, at=None, state="{}", changes=row.changes + 1, changed_at=w.at)
+            if was in ("skipped", "cancelled"):
+                w.touch(row, reason=None)
+        w.log("meeting.reopen", data={"was": was}, audience=_heard(run), undoable=False)
+        return Week(w.lane, who, w.at).line(line.kind, line.nominal)
+
+
+def _was_held(week: Week, kind: str) -> bool:
+    running = week.running()
+    return not (running and running.kind.startswith(kind.lower()))
+
+
+def skip(store: Store, who: Who, ref: str, reason: str, *, cancel: bool = False) -> MeetingLine:
+    """Not hold one meeting, with a reason: skipped quietly, or cancelled (which invitations will say)."""
+    for_team(who, "skip or cancel a meeting")
+    why = text.line(reason, "reason")
+
+    def set_status(w: Write, row: Meeting, line: MeetingLine) -> None:
+        if line.status in (*RUNNING, "held"):
+            raise Refused(f"{line.ref} was started", "end it, or leave it as it is")
+        w.change(row, status="cancelled" if cancel else "skipped", reason=why)
+
+    return _planned(store, who, ref, "meeting.cancel" if cancel else "meeting.skip", set_status)
+
+
+def move(store: Store, who: Who, ref: str, to: str, *, minutes: int | None = None, reason: str | None = None) -> MeetingLine:
+    """Hold one meeting at another time (wall clock in the team's zone), or for other minutes; the series stays."""
+    for_team(who, "move a meeting")
+    when = parse_when(to)
+    if minutes is not None and not SHORTEST <= minutes <= LONGEST:
+        raise BadValue(f"{minutes} minutes are no meeting", f"give {SHORTEST} to {LONGEST}")
+
+    def set_time(w: Write, row: Meeting, line: MeetingLine) -> None:
+        if line.status in (*RUNNING, "held"):
+            raise Refused(f"{line.ref} was started", "only a meeting to come can be moved")
+        why = text.line(reason, "reason") if reason else row.reason
+        w.change(row, moved_to=f"{when:%Y-%m-%d %H:%M}", minutes=minutes or row.minutes, reason=why)
+
+    return _planned(store, who, ref, "meeting.move", set_time)
+
+
+def _planned(store: Store, who: Who, ref: str, verb: str, act) -> MeetingLine:  # type: ignore[no-untyped-def]
+    with store.write(who) as w:
+        line = resolve(Week(w.lane, who, w.at), ref)
+        row = _row_of(w, line)
+        act(w, row, line)
+        w.touch(row, changes=row.changes + 1, changed_at=w.at)
+        w.log(verb, data={"ref": line.ref, "to": row.moved_to, "reason": row.reason}, audience=line.audience)
+        return Week(w.lane, who, w.at).line(line.kind, line.nominal)
+
+
+def recording(store: Store, who: Who, ref: str, url: str) -> MeetingLine:
+    """Keep the link to a meeting's recording; its notes are made anew with it."""
+    from cadence.services.work import checked_url  # noqa: PLC0415 - a circle otherwise
+
+    for_team(who, "keep a recording")
+    with store.write(who) as w:
+        line = resolve(Week(w.lane, who, w.at), ref, held=True)
+        row = _row_of(w, line)
+        w.change(row, recording=checked_url(url))
+        w.log("meeting.recording", data={"url": row.recording}, audience=line.audience)
+        if row.status == "held":
+            w.touch(row, snapshot=freeze(w.lane, w.who, store, row))
+        return line
+
+
+def half_typed(store: Store, who: Who, gesture: str, words: str) -> None:
+    """Keep a line that was being typed, to be offered again; an empty one is forgotten."""
+    with store.quick() as lane:
+        lane.run(
+            "DELETE FROM half_typed WHERE team_id = :team AND person_id = :me AND gesture = :gesture",
+            team=who.team_id,
+            me=who.person_id,
+            gesture=gesture,
+        )
+        if words:
+            lane.run(
+                "INSERT INTO half_typed (team_id, person_id, gesture, text) VALUES (:team, :me, :gesture, :text)",
+                team=who.team_id,
+                me=who.person_id,
+                gesture=gesture,
+                text=words[: text.TITLE_MAX],
+            )
+
+
+def half_typed_lines(store: Store, who: Who) -> dict[str, str]:
+    """Lines that were being typed when the program was left, by gesture."""
+    with store.read() as lane:
+        return queries.half_typed(lane, who)

@@ -1,0 +1,150 @@
+"""A meeting that was started, as a use case holds it: its row, its kind, its steps and its clock."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from cadence.domain.kinds import BY_KEY, MeetingKind
+from cadence.domain.kinds.base import Step, Talk
+from cadence.errors import NotAllowed, NotFound, Refused
+from cadence.services.schedule import RUNNING, Week, day_of, resolve
+from cadence.store import queries
+from cadence.store.capture import Who, instant
+from cadence.store.connect import Lane, Row
+from cadence.store.db import Write
+from cadence.store.tables import Meeting
+
+LOST_AFTER = 45
+"""Seconds without a sign of life after which the facilitator's program is taken to have gone."""
+
+
+class Clock:
+    """How long each step has taken: seconds by step key, and since when the present one counts."""
+
+    def __init__(self, seconds: dict[str, int], step: str, since: datetime | None) -> None:
+        """``since`` is ``None`` while the clock stands."""
+        self.seconds = seconds
+        self.step = step
+        self.since = since
+
+    @classmethod
+    def of(cls, row: Any, steps: tuple[tuple[Step, int], ...]) -> Clock:
+        """The clock of a meeting's row (a plain row or a table row)."""
+        index, seconds, since = _field(row, "step"), _field(row, "seconds"), _field(row, "clock_since")
+        step = steps[min(index, len(steps) - 1)][0].key
+        return cls(json.loads(seconds), step, instant(since) if since else None)
+
+    def used(self, now: datetime) -> dict[str, int]:
+        """Seconds used by each step until ``now``."""
+        running = max(0, round((now - self.since).total_seconds())) if self.since else 0
+        return {**self.seconds, self.step: self.seconds.get(self.step, 0) + running}
+
+
+def _field(row: Any, name: str) -> Any:
+    return getattr(row, name) if isinstance(row, Meeting) else row[name]
+
+
+def counted(used: dict[str, int], steps: tuple[tuple[Step, int], ...]) -> int:
+    """The seconds that count against the timebox: talk for its own sake (social time) does not."""
+    talk = {step.key for step, _ in steps if isinstance(step.walks, Talk)}
+    return sum(seconds for key, seconds in used.items() if key not in talk)
+
+
+def steps_of(lane: Lane, team_id: int, kind: MeetingKind) -> tuple[tuple[Step, int], ...]:
+    """The steps that the team holds of a kind, with its own budgets in minutes."""
+    team = queries.team(lane, team_id)
+    settings = json.loads(team["settings"])
+    own = settings.get("steps", {}).get(kind.key, {})
+    steps = kind.steps_for(distributed=bool(team["distributed"]), minutes=own)
+    if settings.get("social_last"):
+        talk = [pair for pair in steps if isinstance(pair[0].walks, Talk)]
+        steps = tuple(pair for pair in steps if pair not in talk) + tuple(talk)
+    return steps
+
+
+class Run:
+    """One started meeting inside a write."""
+
+    def __init__(self, w: Write, meeting: Meeting) -> None:
+        """Load what the meeting's steps need."""
+        self.w = w
+        self.row = meeting
+        self.kind = BY_KEY[meeting.kind]
+        self.steps = steps_of(w.lane, w.who.team_id, self.kind)
+        self.state: dict[str, Any] = json.loads(meeting.state)
+
+    @property
+    def step(self) -> Step:
+        """The present step."""
+        return self.steps[min(self.row.step, len(self.steps) - 1)][0]
+
+    @property
+    def budget(self) -> int:
+        """The present step's budget, in minutes."""
+        return self.steps[min(self.row.step, len(self.steps) - 1)][1]
+
+    @property
+    def ref(self) -> str:
+        """The meeting's name."""
+        return f"{self.row.kind}@{self.row.nominal}"
+
+    def keep(self, **state: Any) -> None:
+        """Remember something of the running steps; ``None`` forgets it."""
+        self.state.update(state)
+        self.state = {key: value for key, value in self.state.items() if value is not None}
+        self.w.touch(self.row, state=json.dumps(self.state))
+
+    def stop_clock(self, at: datetime | None = None) -> None:
+        """Add what the present step has used to its account, and let the clock stand."""
+        used = Clock.of(self.row, self.steps).used(at or self.w.at)
+        self.w.touch(self.row, seconds=json.dumps(used), clock_since=None)
+
+    def start_clock(self) -> None:
+        """Count for the present step from now on."""
+        self.w.touch(self.row, clock_since=self.w.at, seen_at=self.w.at)
+
+    def seconds(self) -> int:
+        """Seconds used so far that count against the timebox."""
+        return counted(Clock.of(self.row, self.steps).used(self.w.at), self.steps)
+
+    def drive(self) -> None:
+        """Raise :class:`Refused` unless the viewer facilitates this meeting and it runs."""
+        if self.row.status not in RUNNING:
+            raise Refused(f"the {self.kind.title.lower()} does not run", f"cadence meeting start {self.ref}")
+        if self.row.facilitator_id != self.w.who.person_id:
+            raise Refused("somebody else facilitates", "take over first")
+        self.w.touch(self.row, seen_at=self.w.at)
+
+    def remark(self, words: str) -> None:
+        """Note something that the meeting's notes shall say."""
+        self.w.touch(self.row, remarks=json.dumps([*json.loads(self.row.remarks), words], ensure_ascii=False))
+
+    def people(self) -> list[Row]:
+        """Everybody in the team, in its order."""
+        return queries.people(self.w.lane, self.w.who.team_id)
+
+
+def meeting_row(w: Write, kind: str, nominal: Any) -> Meeting | None:
+    """The table row of a recorded meeting, or ``None``."""
+    row = queries.meeting(w.lane, w.who.team_id, kind, day_of(nominal))
+    return w.get(Meeting, row["id"]) if row is not None else None
+
+
+def run_named(w: Write, ref: str | None, now: datetime) -> Run:
+    """The started meeting that a person means (``None``: the one that runs); raises :class:`NotFound`."""
+    week = Week(w.lane, w.who, now)
+    line = resolve(week, ref) if ref else week.running()
+    row = meeting_row(w, line.kind, line.nominal) if line else None
+    if line is None or row is None or row.started_at is None:
+        what = f"{line.ref} was not started" if line else "no meeting runs"
+        raise NotFound(what, f"cadence meeting start {line.kind if line else 'KIND'}")
+    w.meeting_id = row.id
+    return Run(w, row)
+
+
+def for_team(who: Who, what: str) -> None:
+    """Raise :class:`NotAllowed` for guests."""
+    if not who.in_team:
+        raise NotAllowed(f"a {who.role} may not {what}", "ask somebody of the team")

@@ -1,0 +1,172 @@
+"""The time thieves of a board: gathers the facts that :mod:`cadence.domain.thieves` judges."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from cadence.domain.boards import Board, done_column, started_columns
+from cadence.domain.rhythm import iteration_on
+from cadence.domain.thieves import (
+    CardFacts,
+    Change,
+    Thief,
+    TimeThief,
+    WallFacts,
+    adjust,
+    find,
+    percentile,
+)
+from cadence.domain.views.cards import ThiefView
+from cadence.services.schedule import rhythm_of
+from cadence.store import capture, queries
+from cadence.store.capture import Who, instant
+from cadence.store.connect import Lane, Row
+
+PLACING = ("card.add", "card.move", "card.rank")
+FEW = (3.0, 7.0)
+"""Typical ages in days (50th and 85th percentile) until the team has some of its own."""
+
+
+def on_board(lane: Lane, who: Who, board: Board, rows: Sequence[Row], now: datetime) -> dict[int, tuple[ThiefView, ...]]:
+    """The thieves on a board's cards, by card id; a column's or person's excess shows on the cards that make it."""
+    open_rows = [row for row in rows if row["status"] == "open"]
+    history = queries.history(lane, who, board.key.value, PLACING)
+    facts = _card_facts(lane, who, board, open_rows, history)
+    wall = _wall_facts(lane, who, board, history, now)
+    found = adjust(find(list(facts.values()), wall), *_by_hand(open_rows, who))
+    return _spread(found, open_rows, facts, who)
+
+
+def typical_ages(lane: Lane, who: Who, board: Board) -> tuple[float, float]:
+    """The 50th and 85th percentile of how long cards stay in a column of this board, in days."""
+    samples = [age for ages in _samples(queries.history(lane, who, board.key.value, PLACING)).values() for age in ages]
+    if len(samples) < 5:
+        return FEW
+    day = timedelta(days=1).total_seconds()
+    return percentile(samples, 50) / day, percentile(samples, 85) / day
+
+
+def _samples(history: Sequence[Row]) -> dict[str, list[float]]:
+    """Seconds that cards spent in each column before they moved on."""
+    entered: dict[int, tuple[str, datetime]] = {}
+    found: dict[str, list[float]] = defaultdict(list)
+    for row in history:
+        data, at = json.loads(row["data"]), instant(row["at"])
+        column = data.get("column") if row["verb"] == "card.add" else data.get("to")
+        if not column:
+            continue
+        if row["card_id"] in entered:
+            name, since = entered[row["card_id"]]
+            found[name].append((at - since).total_seconds())
+        entered[row["card_id"]] = (column, at)
+    return found
+
+
+def _card_facts(
+    lane: Lane, who: Who, board: Board, rows: Sequence[Row], history: Sequence[Row]
+) -> dict[int, CardFacts]:
+    touched = queries.last_touched(lane, who, board.key.value)
+    assigned: dict[int, list[str]] = defaultdict(list)
+    for tie in queries.ties(lane, who, board=board.key.value):
+        if tie["tie"] == "assigned":
+            assigned[tie["card_id"]].append(tie["handle"])
+    waits: dict[int, list[datetime]] = defaultdict(list)
+    for row in queries.dependencies(lane, who, board=board.key.value):
+        waits[row["card_id"]].append(instant(row["asked_at"]))
+    changes: dict[int, list[Change]] = defaultdict(list)
+    for row in history:
+        changes[row["card_id"]].extend(_changes(row))
+    ranked = sorted((row for row in rows if row["merged_rank"]), key=lambda row: (-(row["merged_iteration"] or 0), row["merged_rank"]))
+    place = {row["id"]: index for index, row in enumerate(ranked, 1)}
+    return {
+        row["id"]: CardFacts(
+            key=f"{who.team_key}-{row['number']}",
+            column=row["column_name"],
+            entered_column_at=instant(row["entered_column_at"]),
+            last_event_at=instant(touched.get(row["id"], row["updated_at"])),
+            entered_wall_at=instant(row["created_at"]),
+            assignees=tuple(assigned.get(row["id"], ())),
+            position=place.get(row["id"]),
+            started_at=instant(row["started_at"]) if row["started_at"] else None,
+            blocked=row["blocked_since"] is not None,
+            dependencies=tuple(waits.get(row["id"], ())),
+            history=tuple(changes.get(row["id"], ())),
+        )
+        for row in rows
+    }
+
+
+def _changes(row: Row) -> list[Change]:
+    data, at = json.loads(row["data"]), instant(row["at"])
+    if row["verb"] == "card.rank":
+        return [Change(at, "rank", str(data.get("position", "")))]
+    column: Any = data.get("column") if row["verb"] == "card.add" else data.get("to")
+    return [Change(at, "column", column)] if column else []
+
+
+def _wall_facts(lane: Lane, who: Who, board: Board, history: Sequence[Row], now: datetime) -> WallFacts:
+    names = capture.columns(lane, who, board.key.value)
+    settings = json.loads(queries.team(lane, who.team_id)["settings"])
+    return WallFacts(
+        now=now,
+        started=started_columns(board, names),
+        done=done_column(board, names) or names[-1],
+        limits=settings.get("limits", {}),
+        person_limit=settings.get("person_limit"),
+        planning_at=_planned_at(lane, who, now),
+        ages=_samples(history),
+        neglect_days=settings.get("neglect_days"),
+    )
+
+
+def _planned_at(lane: Lane, who: Who, now: datetime) -> datetime | None:
+    """When this iteration's planning ended (or began, while it runs); ``None`` before that."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    here = iteration_on(rhythm_of(lane, who.team_id), now.astimezone(ZoneInfo(who.timezone)).date())
+    for row in queries.meetings(lane, who.team_id):
+        if here and row["iteration"] == here.number and row["started_at"] and _plans(row["kind"]):
+            return instant(row["ended_at"] or row["started_at"])
+    return None
+
+
+def _plans(kind: str) -> bool:
+    from cadence.domain.kinds import BY_KEY  # noqa: PLC0415
+    from cadence.domain.kinds.base import Merge  # noqa: PLC0415
+
+    return any(isinstance(step.walks, Merge) for step in BY_KEY[kind].steps)
+
+
+def _by_hand(rows: Sequence[Row], who: Who) -> tuple[list[Thief], set[tuple[str, TimeThief]]]:
+    """Thieves that a lead set or dismissed, from the cards' marks."""
+    chosen: list[Thief] = []
+    dismissed: set[tuple[str, TimeThief]] = set()
+    for row in rows:
+        key = f"{who.team_key}-{row['number']}"
+        for name, why in json.loads(row["thief_marks"]).items():
+            if why is None:
+                dismissed.add((key, TimeThief(name)))
+            else:
+                chosen.append(Thief(key, TimeThief(name), why))
+    return chosen, dismissed
+
+
+def _spread(
+    found: Sequence[Thief], rows: Sequence[Row], facts: dict[int, CardFacts], who: Who
+) -> dict[int, tuple[ThiefView, ...]]:
+    by_key = {f"{who.team_key}-{row['number']}": row["id"] for row in rows}
+    spread: dict[int, list[ThiefView]] = defaultdict(list)
+    for thief in found:
+        view = ThiefView(str(thief.thief), thief.why)
+        if thief.key is not None:
+            spread[by_key[thief.key]].append(view)
+            continue
+        for card_id, fact in facts.items():
+            started = fact.started_at is not None
+            if fact.column == thief.where or (started and thief.where in fact.assignees):
+                spread[card_id].append(view)
+    return {card_id: tuple(views) for card_id, views in spread.items()}

@@ -1,0 +1,79 @@
+"""Undo: steps back through one's own last actions, unless somebody else has changed the same thing since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import SQLModel
+
+from cadence.domain.views.cards import EventView
+from cadence.errors import Conflict, Refused
+from cadence.services.boards import event_view
+from cadence.store import queries
+from cadence.store.capture import Who, instant
+from cadence.store.connect import Row
+from cadence.store.db import Store, Write, restored
+from cadence.store.tables import Card, Event
+
+TABLES = {
+    mapper.class_.__table__.name: mapper.class_
+    for mapper in SQLModel._sa_registry.mappers  # noqa: SLF001 - SQLModel gives no public way to its classes
+}
+
+
+def undo(store: Store, who: Who) -> EventView:
+    """Take back the viewer's last write; gives the event that was undone.
+
+    Raises :class:`Refused` where there is nothing to undo, :class:`Conflict` where somebody changed the same since.
+    """
+    with store.write(who) as w:
+        seq = queries.newest_undoable(w.lane, who)
+        if seq is None:
+            raise Refused("there is nothing of yours to undo", "only your own last actions can be taken back")
+        events = queries.events_of_write(w.lane, who.team_id, seq)
+        changes = [entry for event in events for entry in json.loads(event["changes"])]
+        _nobody_else(w, who, changes, queries.later_events(w.lane, who.team_id, seq))
+        for entry in reversed(changes):
+            _reverse(w, entry)
+        for event in events:
+            w.touch(w.get(Event, event["id"]), undone=True)
+        w.log("undo", data={"verb": events[0]["verb"]}, undoable=False, audience=events[0]["audience"])
+        shown = {**dict(events[0]), "actor": who.handle, "card_number": None, "meeting_kind": None, "meeting_nominal": None}
+        return event_view(shown, who)
+
+
+def _nobody_else(w: Write, who: Who, changes: Sequence[dict[str, Any]], later: Sequence[Row]) -> None:
+    touched = {(entry["t"], json.dumps(entry["k"], sort_keys=True)): set(entry["a"] or ()) for entry in changes}
+    for event in later:
+        for entry in json.loads(event["changes"]):
+            name = (entry["t"], json.dumps(entry["k"], sort_keys=True))
+            fields = touched.get(name)
+            if fields is None or (fields and entry["a"] and not fields & set(entry["a"])):
+                continue
+            if event["actor_id"] == who.person_id:
+                continue
+            at = instant(event["at"]).astimezone(ZoneInfo(who.timezone))
+            raise Conflict(
+                f"{event['actor'] or 'somebody'} changed the same at {at:%H:%M on %d %b} ({event['verb']})",
+                "talk to them, or set it as you want it",
+            )
+
+
+def _reverse(w: Write, entry: dict[str, Any]) -> None:
+    table = TABLES[entry["t"]]
+    key = tuple(restored(table, name, value) for name, value in entry["k"].items())
+    row = w.session.get(table, key if len(key) > 1 else key[0])
+    if entry["b"] is None:
+        if isinstance(row, Card):
+            row.gone = True
+        elif row is not None:
+            w.session.delete(row)
+    elif row is None:
+        w.session.add(table(**{name: restored(table, name, value) for name, value in entry["b"].items()}))
+    else:
+        for name, value in entry["b"].items():
+            setattr(row, name, restored(table, name, value))
+    w.session.flush()

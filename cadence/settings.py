@@ -1,0 +1,182 @@
+"""Configuration, paths, who "me" is, and the clock.
+
+Read once at each door and passed down. The order of precedence is option, environment, file, default. Nothing here
+opens a database or a terminal.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cadence.errors import BadConfig
+
+MAIL_AND_CALENDAR = ("mail", "calendar")
+"""Tables of the configuration file that integrations read themselves."""
+
+_STARTED = time.monotonic()
+
+
+class Settings(NamedTuple):
+    """What the configuration file, the environment and the options come to.
+
+    ``me`` is a handle and ``team`` a name or key, both ``None`` where nobody said; ``database`` a SQLAlchemy URL.
+    """
+
+    file: Path
+    me: str | None
+    team: str | None
+    database: str
+    theme: str | None = None
+    keys: dict[str, str] = {}
+    templates: Path | None = None
+    group: str | None = None
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC. ``CADENCE_NOW`` (ISO 8601) sets the instant that it starts from.
+
+    Raises :class:`BadConfig` where ``CADENCE_NOW`` is no instant with an offset.
+    """
+    begin = os.environ.get("CADENCE_NOW")
+    if not begin:
+        return datetime.now(UTC)
+    try:
+        start = datetime.fromisoformat(begin)
+    except ValueError:
+        start = None
+    if start is None or start.tzinfo is None:
+        raise BadConfig(
+            f"CADENCE_NOW is {begin!r}", "write an instant with its offset, such as 2026-12-02T10:00:00-05:00"
+        )
+    return datetime.fromtimestamp(start.timestamp() + time.monotonic() - _STARTED, UTC)
+
+
+def config_file(option: str | None = None) -> Path:
+    """Where the configuration file is: option, ``CADENCE_CONFIG``, or the platform's configuration folder."""
+    said = option or os.environ.get("CADENCE_CONFIG")
+    return Path(said).expanduser() if said else _folder("config") / "config.toml"
+
+
+def data_folder() -> Path:
+    """The platform's data folder for Cadence (not made here)."""
+    return _folder("data")
+
+
+def log_file() -> Path:
+    """Where a traceback of an unexpected error goes (the folder may not exist yet)."""
+    return _folder("log") / "cadence.log"
+
+
+def _folder(what: str) -> Path:
+    import platformdirs
+
+    dirs = platformdirs.PlatformDirs("cadence", appauthor=False)
+    try:
+        path = {"config": dirs.user_config_path, "data": dirs.user_data_path, "log": dirs.user_log_path}[what]
+    except (RuntimeError, KeyError, OSError):
+        path = Path("~")
+    if not path.is_absolute() or str(path).startswith("~"):
+        raise BadConfig(
+            f"no home folder to keep Cadence's {what} in",
+            "set HOME, or give --config and --db (CADENCE_CONFIG, CADENCE_DB)",
+        )
+    return path
+
+
+def database_url(said: str) -> str:
+    """A SQLAlchemy URL from what a person wrote: a URL, or a file's path."""
+    if "://" in said:
+        return said
+    return f"sqlite:///{Path(said).expanduser().absolute()}"
+
+
+def load(config: str | None = None, db: str | None = None, team: str | None = None) -> Settings:
+    """The settings in force.
+
+    Raises :class:`BadConfig` with the file and the reason where it cannot be read, is no TOML, or holds a value of the
+    wrong type.
+    """
+    try:
+        path = config_file(config)
+    except BadConfig:
+        if not (db or os.environ.get("CADENCE_DB")):
+            raise
+        path = Path("cadence-config-nowhere.toml")
+    found = _read(path)
+    database = db or os.environ.get("CADENCE_DB") or _text(found, "database", path)
+    templates = _text(found, "templates", path)
+    return Settings(
+        file=path,
+        me=os.environ.get("CADENCE_ME") or _text(found, "me", path),
+        team=team or os.environ.get("CADENCE_TEAM") or _text(found, "team", path),
+        database=database_url(database) if database else f"sqlite:///{data_folder() / 'cadence.db'}",
+        theme=_text(found, "theme", path),
+        keys=_keys(found, path),
+        templates=_beside(path, templates) if templates else None,
+        group=_text(found, "group", path),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfig(f"the configuration file {path} is not valid TOML ({error})", "mend that line") from error
+    except UnicodeDecodeError as error:
+        raise BadConfig(f"the configuration file {path} is not UTF-8 text", "save it as UTF-8") from error
+    except OSError as error:
+        raise BadConfig(
+            f"the configuration file {path} cannot be read ({error.strerror})",
+            "mend its permissions, or name another with --config",
+        ) from error
+
+
+def _text(found: dict[str, Any], key: str, path: Path) -> str | None:
+    value = found.get(key)
+    if value is None or isinstance(value, str):
+        return value or None
+    raise BadConfig(f"{key} in {path} is {value!r}", f'write it as text: {key} = "..."')
+
+
+def _keys(found: dict[str, Any], path: Path) -> dict[str, str]:
+    keys = found.get("keys", {})
+    if isinstance(keys, dict) and all(isinstance(value, str) for value in keys.values()):
+        return keys
+    raise BadConfig(f"[keys] in {path} is not a table of texts", 'write lines such as "card.park" = "P"')
+
+
+def _beside(path: Path, folder: str) -> Path:
+    given = Path(folder).expanduser()
+    return given if given.is_absolute() else path.parent / given
+
+
+def remember(path: Path, **values: str) -> None:
+    """Write ``values`` into the configuration file, leaving everything else in it as it is (0600).
+
+    Raises :class:`BadConfig` where the file cannot be read or written.
+    """
+    import tomlkit
+
+    _read(path)
+    try:
+        document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+        for key, value in values.items():
+            document[key] = value
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = path.with_name(path.name + ".new")
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(tomlkit.dumps(document))
+        fresh.replace(path)
+    except OSError as error:
+        raise BadConfig(
+            f"the configuration file {path} cannot be written ({error.strerror})",
+            "mend its permissions, or name another with --config",
+        ) from error

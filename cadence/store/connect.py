@@ -1,0 +1,235 @@
+"""One plain connection to the database, SQLite or PostgreSQL, without SQLAlchemy.
+
+Every ``select`` and the quick lane run on a :class:`Lane`, and so do the services inside a transaction of the store:
+the same SQL text, with ``:named`` parameters, on whatever connection is at hand.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from cadence.errors import CadenceError, StoreError
+
+HEAD = "0001"
+"""The schema version that this program writes (the newest migration)."""
+
+APPLICATION_ID = 0x43414443
+"""SQLite's ``application_id`` of a Cadence database ("CADC"), at offset 68 of the file."""
+
+BUSY_MS = 10_000
+"""How long SQLite waits for another writer, in milliseconds."""
+
+Row = Mapping[str, Any]
+
+_NAMED = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
+
+
+class Lane:
+    """A connection that speaks plain SQL; rows are mappings by column name."""
+
+    def __init__(self, raw: Any, dialect: str) -> None:
+        """Wrap the DBAPI connection ``raw`` of ``dialect`` ``sqlite`` or ``postgresql``."""
+        self.raw = raw
+        self.dialect = dialect
+
+    def run(self, sql: str, **values: Any) -> Any:
+        """Execute one statement and give its cursor."""
+        if self.dialect == "sqlite":
+            return self.raw.execute(sql, values)
+        return self.raw.execute(_NAMED.sub(r"%(\1)s", sql.replace("%", "%%")), values)
+
+    def all(self, sql: str, **values: Any) -> list[Row]:
+        """Every row."""
+        rows: list[Row] = self.run(sql, **values).fetchall()
+        return rows
+
+    def one(self, sql: str, **values: Any) -> Row | None:
+        """The first row, or ``None``."""
+        row: Row | None = self.run(sql, **values).fetchone()
+        return row
+
+    def value(self, sql: str, **values: Any) -> Any:
+        """The first row's first value, or ``None``."""
+        row = self.one(sql, **values)
+        return None if row is None else next(iter(dict(row).values()))
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Insert one row of a table that has an ``id``, and give that."""
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        return int(self.value(f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id", **row))
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self.raw.close()
+
+
+def among(column: str, values: Sequence[Any], name: str = "v") -> tuple[str, dict[str, Any]]:
+    """``column IN (...)`` with its parameters; never true for no values."""
+    marks = {f"{name}{index}": value for index, value in enumerate(values)}
+    if not marks:
+        return "1 = 0", {}
+    return f"{column} IN ({', '.join(':' + mark for mark in marks)})", marks
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite URL; ``None`` for other databases."""
+    if not url.startswith("sqlite"):
+        return None
+    return Path(url.split("///", 1)[-1].split("?", 1)[0])
+
+
+def open_lane(url: str) -> Lane:
+    """Connect to a database that exists and is of this program's schema version.
+
+    Raises :class:`StoreError` where it is missing, foreign, broken or newer; :class:`OldSchema` where it is older.
+    """
+    lane = connect(url)
+    try:
+        with in_words(url):
+            check_version(lane, url)
+    except BaseException:
+        lane.close()
+        raise
+    return lane
+
+
+def connect(url: str, *, create: bool = False) -> Lane:
+    """Connect, whatever the schema version. ``create`` makes an empty SQLite file (0600, its folder 0700)."""
+    path = sqlite_file(url)
+    if path is None:
+        return _connect_postgresql(url)
+    with in_words(url):
+        if create:
+            _make_file(path)
+        check_header(path)
+        raw = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+        raw.row_factory = sqlite3.Row
+        raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute("PRAGMA synchronous = FULL")
+        return Lane(raw, "sqlite")
+
+
+def _connect_postgresql(url: str) -> Lane:
+    if not url.startswith("postgresql"):
+        raise StoreError(f"no such kind of database: {url.split(':', 1)[0]}", "give a file, or a postgresql:// URL")
+    try:
+        import psycopg
+        from psycopg.rows import dict_row
+    except ImportError as error:
+        raise StoreError("PostgreSQL needs the driver psycopg", "pip install 'cadence-sre[postgres]'") from error
+    with in_words(url):
+        address = re.sub(r"^postgresql\+\w+:", "postgresql:", url)
+        return Lane(psycopg.connect(address, row_factory=dict_row, autocommit=True), "postgresql")
+
+
+def _make_file(path: Path) -> None:
+    if not path.parent.exists():
+        path.parent.mkdir(mode=0o700, parents=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def check_header(path: Path) -> None:
+    """Look before anything is touched: is this file a Cadence database (or empty and new)?"""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise StoreError(f"no database at {path}", "cadence init makes one (or open one with --db)") from None
+    if not head:
+        return
+    ours = APPLICATION_ID.to_bytes(4, "big")
+    if not head.startswith(b"SQLite format 3\0") or len(head) < 100 or head[68:72] != ours:
+        raise StoreError(f"{path} is not a Cadence database", "name another file with --db; nothing was changed")
+
+
+class OldSchema(StoreError):
+    """The database is of an older schema version: the full lane upgrades it."""
+
+
+def check_version(lane: Lane, url: str) -> None:
+    """Raise unless the schema version is this program's."""
+    version = version_of(lane)
+    where = sqlite_file(url) or "the database"
+    if version is None:
+        raise StoreError(f"no team in {where} yet", "cadence init makes one")
+    if version > HEAD:
+        raise StoreError(
+            f"{where} was written by a newer Cadence (schema {version}, this one knows {HEAD})", "update Cadence"
+        )
+    if version < HEAD:
+        raise OldSchema(f"{where} is of an older schema ({version})", "any full command upgrades it")
+
+
+def version_of(lane: Lane) -> str | None:
+    """The schema version found, or ``None`` in an empty database."""
+    there = (
+        lane.one("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
+        if lane.dialect == "sqlite"
+        else lane.one("SELECT 1 FROM information_schema.tables WHERE table_name = 'alembic_version'")
+    )
+    return lane.value("SELECT version_num FROM alembic_version") if there else None
+
+
+_SAID = (
+    ("readonly database", "the database {where} is read-only", "mend its permissions (the folder's too)"),
+    ("unable to open", "the database {where} cannot be opened", "mend the path or its permissions"),
+    ("database is locked", "the database {where} is busy with another writer", "try again in a moment"),
+    ("disk is full", "the disk of {where} is full", "make room; nothing of this command was kept"),
+    (
+        "disk i/o error",
+        "the disk of {where} gives errors or is full",
+        "check the disk; nothing of this command was kept",
+    ),
+    ("malformed", "the database {where} is damaged", "put back a backup (see the backups folder beside it)"),
+    ("not a database", "{where} is not a Cadence database", "name another file with --db; nothing was changed"),
+)
+
+
+@contextmanager
+def in_words(url: str) -> Iterator[None]:
+    """Turn what the database driver raises into :class:`StoreError`, in words."""
+    try:
+        yield
+    except CadenceError:
+        raise
+    except OSError as error:
+        raise StoreError(
+            f"{sqlite_file(url) or 'the database'}: {error.strerror or error}", "mend the path or its permissions"
+        ) from error
+    except Exception as error:
+        cause = getattr(error, "orig", None) or error
+        if not _from_driver(cause):
+            raise
+        raise _explained(str(cause), sqlite_file(url)) from error
+
+
+def _from_driver(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.Error) or type(error).__module__.split(".")[0] in {"psycopg", "sqlalchemy"}
+
+
+def _explained(said: str, where: Path | None) -> StoreError:
+    for needle, what, remedy in _SAID:
+        if needle in said.lower():
+            return StoreError(what.format(where=where or "on the server"), remedy)
+    first = said.strip().splitlines()[0] if said.strip() else "an unknown error"
+    return StoreError(f"the database {where or 'on the server'} says: {first}", "nothing of this command was kept")
+
+
+@contextmanager
+def transaction(lane: Lane, *, writing: bool = False) -> Iterator[Lane]:
+    """One transaction: ``BEGIN IMMEDIATE`` on SQLite when ``writing``, so that no lock has to be upgraded."""
+    lane.run("BEGIN IMMEDIATE" if writing and lane.dialect == "sqlite" else "BEGIN")
+    try:
+        yield lane
+        lane.run("COMMIT")
+    except BaseException:
+        if lane.dialect != "sqlite" or lane.raw.in_transaction:
+            lane.run("ROLLBACK")
+        raise

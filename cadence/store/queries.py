@@ -1,0 +1,349 @@
+"""Every select, one function a question, on a plain lane. Visibility is decided here and nowhere else.
+
+A query that concerns cards, comments, events or votes takes the viewer and never gives back what that viewer may not
+see: an audience that is not theirs, or a sealed retro note of somebody else's (decision 7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from cadence.store.capture import Who, stamp
+from cadence.store.connect import Lane, Row, among
+
+
+def visible(who: Who) -> tuple[str, dict[str, Any]]:
+    """The condition on ``card c`` that decides what this viewer may see, with its parameters."""
+    part, values = among("c.audience", who.audiences, "aud")
+    return (
+        f"c.team_id = :team AND NOT c.gone AND {part} AND (NOT c.sealed OR c.author_id = :viewer)",
+        {"team": who.team_id, "viewer": who.person_id, **values},
+    )
+
+
+def team(lane: Lane, team_id: int) -> Row:
+    """The team's row."""
+    row = lane.one("SELECT * FROM team WHERE id = :team", team=team_id)
+    assert row is not None
+    return row
+
+
+def people(lane: Lane, team_id: int, *, gone: bool = False) -> list[Row]:
+    """Everybody in the team, in its order; ``gone`` also those who left."""
+    still = "" if gone else "AND m.left_at IS NULL"
+    return lane.all(
+        "SELECT p.id, p.handle, p.name, p.email, p.timezone, m.role, m.regular, m.position, m.left_at "
+        f"FROM person p JOIN membership m ON m.person_id = p.id WHERE m.team_id = :team {still} "
+        "ORDER BY m.position, p.id",
+        team=team_id,
+    )
+
+
+def epochs(lane: Lane, team_id: int) -> list[Row]:
+    """The stretches of unchanged iteration shape, oldest first."""
+    return lane.all("SELECT * FROM epoch WHERE team_id = :team ORDER BY start", team=team_id)
+
+
+def schedule_changes(lane: Lane, team_id: int) -> list[Row]:
+    """The changes to single kinds' slots, in order of effect."""
+    return lane.all("SELECT * FROM schedule_change WHERE team_id = :team ORDER BY since, id", team=team_id)
+
+
+def holidays(lane: Lane, team_id: int) -> list[Row]:
+    """Public and own days off; the team's own come last, so that their name wins."""
+    return lane.all("SELECT day, name, own FROM holiday WHERE team_id = :team ORDER BY day, own", team=team_id)
+
+
+def meetings(lane: Lane, team_id: int) -> list[Row]:
+    """Every meeting of which something is recorded, by nominal date."""
+    return lane.all(
+        "SELECT g.*, p.handle AS facilitator FROM meeting g LEFT JOIN person p ON p.id = g.facilitator_id "
+        "WHERE g.team_id = :team ORDER BY g.nominal, g.id",
+        team=team_id,
+    )
+
+
+def meeting(lane: Lane, team_id: int, kind: str, nominal: date) -> Row | None:
+    """The recorded meeting with this name."""
+    return lane.one(
+        "SELECT g.*, p.handle AS facilitator FROM meeting g LEFT JOIN person p ON p.id = g.facilitator_id "
+        "WHERE g.team_id = :team AND g.kind = :kind AND g.nominal = :nominal",
+        team=team_id,
+        kind=kind,
+        nominal=nominal.isoformat(),
+    )
+
+
+def running_state(lane: Lane, team_id: int) -> str | None:
+    """The state (JSON) of the meeting that runs or is paused."""
+    state: str | None = lane.value(
+        "SELECT state FROM meeting WHERE team_id = :team AND status IN ('running', 'paused') ORDER BY started_at DESC LIMIT 1",
+        team=team_id,
+    )
+    return state
+
+
+def last_held(lane: Lane, team_id: int, kind: str, before: datetime) -> Row | None:
+    """The last meeting of a kind that was started before an instant."""
+    return lane.one(
+        "SELECT * FROM meeting WHERE team_id = :team AND kind = :kind AND started_at IS NOT NULL "
+        "AND started_at < :before ORDER BY started_at DESC LIMIT 1",
+        team=team_id,
+        kind=kind,
+        before=stamp(before),
+    )
+
+
+def attendance(lane: Lane, meeting_id: int) -> list[Row]:
+    """Who is marked in a meeting."""
+    return lane.all("SELECT * FROM attendance WHERE meeting_id = :meeting", meeting=meeting_id)
+
+
+_CARDS = (
+    "SELECT c.*, a.handle AS author, s.number AS from_number, s.audience AS from_audience, s.sealed AS from_sealed, "
+    "s.author_id AS from_author_id, s.gone AS from_gone, g.kind AS from_kind, g.nominal AS from_nominal "
+    "FROM card c LEFT JOIN person a ON a.id = c.author_id LEFT JOIN card s ON s.id = c.from_card_id "
+    "LEFT JOIN meeting g ON g.id = c.from_meeting_id "
+)
+
+
+def cards(lane: Lane, who: Who, *, board: str | None = None) -> list[Row]:
+    """The visible cards (of one board), in rank order within their columns."""
+    where, values = visible(who)
+    if board is not None:
+        where += " AND c.board = :board"
+        values["board"] = board
+    return lane.all(f"{_CARDS} WHERE {where} ORDER BY c.board, c.column_name, c.rank, c.id", **values)
+
+
+def cards_by_id(lane: Lane, who: Who, ids: Sequence[int]) -> list[Row]:
+    """Those of these cards that are visible."""
+    where, values = visible(who)
+    part, marks = among("c.id", ids, "id")
+    return lane.all(f"{_CARDS} WHERE {where} AND {part} ORDER BY c.id", **values, **marks)
+
+
+def cards_of_meeting(lane: Lane, who: Who, meeting_id: int) -> list[Row]:
+    """The visible cards that were raised in a meeting, in the order in which they were."""
+    where, values = visible(who)
+    return lane.all(
+        f"{_CARDS} WHERE {where} AND c.from_meeting_id = :meeting ORDER BY c.id", **values, meeting=meeting_id
+    )
+
+
+def card_by_number(lane: Lane, who: Who, number: int) -> Row | None:
+    """The visible card with this number."""
+    where, values = visible(who)
+    return lane.one(f"{_CARDS} WHERE {where} AND c.number = :number", **values, number=number)
+
+
+def children(lane: Lane, who: Who, card_id: int) -> list[Row]:
+    """The visible cards that came from a card."""
+    where, values = visible(who)
+    return lane.all(f"{_CARDS} WHERE {where} AND c.from_card_id = :card ORDER BY c.id", **values, card=card_id)
+
+
+def _of_cards(who: Who, board: str | None, ids: Sequence[int] | None) -> tuple[str, dict[str, Any]]:
+    where, values = visible(who)
+    if ids is not None:
+        part, marks = among("c.id", ids, "id")
+        return f"{where} AND {part}", {**values, **marks}
+    if board is not None:
+        return f"{where} AND c.board = :board", {**values, "board": board}
+    return where, values
+
+
+def ties(lane: Lane, who: Who, *, board: str | None = None, ids: Sequence[int] | None = None) -> list[Row]:
+    """People's ties to visible cards: ``card_id``, ``handle``, ``tie``."""
+    where, values = _of_cards(who, board, ids)
+    return lane.all(
+        "SELECT t.card_id, p.handle, t.tie FROM card_person t JOIN card c ON c.id = t.card_id "
+        f"JOIN person p ON p.id = t.person_id WHERE {where} ORDER BY t.card_id, p.id",
+        **values,
+    )
+
+
+def dependencies(lane: Lane, who: Who, *, board: str | None = None, ids: Sequence[int] | None = None) -> list[Row]:
+    """What visible cards wait for; a card that the viewer may not see is not named."""
+    where, values = _of_cards(who, board, ids)
+    part, _ = among("o.audience", who.audiences, "aud")
+    return lane.all(
+        "SELECT d.id, d.card_id, d.on_team, d.what, d.asked_at, d.settled_at, o.number AS on_number, d.on_card_id "
+        f"FROM dependency d JOIN card c ON c.id = d.card_id LEFT JOIN card o ON o.id = d.on_card_id AND {part} "
+        f"AND (NOT o.sealed OR o.author_id = :viewer) WHERE {where} ORDER BY d.id",
+        **values,
+    )
+
+
+def votes(lane: Lane, who: Who, *, board: str | None = None, ids: Sequence[int] | None = None) -> list[Row]:
+    """Dots on visible cards: ``card_id``, ``dots`` of everybody and ``own`` of the viewer."""
+    where, values = _of_cards(who, board, ids)
+    return lane.all(
+        "SELECT v.card_id, SUM(v.dots) AS dots, SUM(CASE WHEN v.person_id = :viewer THEN v.dots ELSE 0 END) AS own "
+        f"FROM vote v JOIN card c ON c.id = v.card_id WHERE {where} GROUP BY v.card_id",
+        **values,
+    )
+
+
+def comments(lane: Lane, who: Who, card_ids: Sequence[int]) -> list[Row]:
+    """What was said of these cards, oldest first."""
+    where, values = _of_cards(who, None, card_ids)
+    part, _ = among("m.audience", who.audiences, "aud")
+    return lane.all(
+        "SELECT m.*, p.handle AS author, g.kind AS meeting_kind, g.nominal AS meeting_nominal FROM comment m "
+        "JOIN card c ON c.id = m.card_id LEFT JOIN person p ON p.id = m.author_id "
+        f"LEFT JOIN meeting g ON g.id = m.meeting_id WHERE {where} AND {part} ORDER BY m.id",
+        **values,
+    )
+
+
+def _events_seen(who: Who) -> tuple[str, dict[str, Any]]:
+    where, values = visible(who)
+    part, _ = among("e.audience", who.audiences, "aud")
+    return f"e.team_id = :team AND NOT e.undone AND {part} AND (e.card_id IS NULL OR ({where}))", values
+
+
+_EVENTS = (
+    "SELECT e.*, p.handle AS actor, c.number AS card_number, c.board AS card_board, g.kind AS meeting_kind, "
+    "g.nominal AS meeting_nominal FROM event e LEFT JOIN person p ON p.id = e.actor_id "
+    "LEFT JOIN card c ON c.id = e.card_id LEFT JOIN meeting g ON g.id = e.meeting_id "
+)
+
+
+def events_of_card(lane: Lane, who: Who, card_id: int) -> list[Row]:
+    """A card's history as this viewer may see it, in order of sequence."""
+    where, values = _events_seen(who)
+    return lane.all(f"{_EVENTS} WHERE {where} AND e.card_id = :card ORDER BY e.seq, e.part", **values, card=card_id)
+
+
+def events_of_meeting(lane: Lane, who: Who, meeting_id: int) -> list[Row]:
+    """What happened in a meeting as this viewer may see it, in order of sequence."""
+    where, values = _events_seen(who)
+    return lane.all(
+        f"{_EVENTS} WHERE {where} AND e.meeting_id = :meeting ORDER BY e.seq, e.part", **values, meeting=meeting_id
+    )
+
+
+def events_since(
+    lane: Lane, who: Who, since: datetime, *, actor_id: int | None = None, board: str | None = None
+) -> list[Row]:
+    """What happened after an instant (by one person, on one board), in order of sequence."""
+    where, values = _events_seen(who)
+    if actor_id is not None:
+        where += " AND e.actor_id = :actor"
+        values["actor"] = actor_id
+    if board is not None:
+        where += " AND c.board = :board"
+        values["board"] = board
+    return lane.all(f"{_EVENTS} WHERE {where} AND e.at > :since ORDER BY e.seq, e.part", **values, since=stamp(since))
+
+
+def history(lane: Lane, who: Who, board: str, verbs: Sequence[str]) -> list[Row]:
+    """Events of these verbs on a board's visible cards: ``card_id``, ``at``, ``verb``, ``data``, in order of sequence."""
+    where, values = _events_seen(who)
+    part, marks = among("e.verb", verbs, "verb")
+    return lane.all(
+        "SELECT e.card_id, e.at, e.verb, e.data FROM event e JOIN card c ON c.id = e.card_id "
+        f"WHERE {where} AND c.board = :board AND {part} ORDER BY e.seq, e.part",
+        **values,
+        **marks,
+        board=board,
+    )
+
+
+def last_touched(lane: Lane, who: Who, board: str) -> dict[int, str]:
+    """When something last happened to each visible card of a board."""
+    where, values = visible(who)
+    rows = lane.all(
+        f"SELECT e.card_id, MAX(e.at) AS at FROM event e JOIN card c ON c.id = e.card_id WHERE {where} "
+        "AND c.board = :board AND NOT e.undone GROUP BY e.card_id",
+        **values,
+        board=board,
+    )
+    return {row["card_id"]: row["at"] for row in rows}
+
+
+def walked(lane: Lane, who: Who, meeting_id: int) -> list[Row]:
+    """The visible cards visited in a meeting, with step and outcome, in the order of the visits."""
+    where, values = visible(who)
+    return lane.all(
+        "SELECT w.card_id, w.step, w.outcome, w.seconds, w.at FROM walked w JOIN card c ON c.id = w.card_id "
+        f"WHERE {where} AND w.meeting_id = :meeting ORDER BY w.at, w.card_id",
+        **values,
+        meeting=meeting_id,
+    )
+
+
+def updates(lane: Lane, team_id: int, day: date, since: datetime | None) -> list[Row]:
+    """Standup updates for the standup of ``day``: those left for that day, or after the last standup; newest last."""
+    return lane.all(
+        "SELECT u.*, p.handle FROM standup_update u JOIN person p ON p.id = u.person_id WHERE u.team_id = :team "
+        "AND u.day <= :day AND (u.day = :day OR u.left_at > :since) ORDER BY u.day, u.left_at, u.id",
+        team=team_id,
+        day=day.isoformat(),
+        since=stamp(since) if since else "",
+    )
+
+
+def update_by_id(lane: Lane, update_id: int) -> Row | None:
+    """One standup update with its author's handle."""
+    return lane.one(
+        "SELECT u.*, p.handle FROM standup_update u JOIN person p ON p.id = u.person_id WHERE u.id = :id", id=update_id
+    )
+
+
+def sealed_counts(lane: Lane, team_id: int) -> list[Row]:
+    """How many retro notes wait in each column, of anybody: numbers only, for the team's facilitator."""
+    return lane.all(
+        "SELECT column_name, SUM(n) AS n FROM (SELECT column_name, COUNT(*) AS n FROM card WHERE team_id = :team "
+        "AND board = 'retro' AND NOT gone AND status = 'open' GROUP BY column_name UNION ALL "
+        "SELECT column_name, COUNT(*) AS n FROM unsigned_note WHERE team_id = :team GROUP BY column_name) AS counted "
+        "GROUP BY column_name",
+        team=team_id,
+    )
+
+
+def half_typed(lane: Lane, who: Who) -> dict[str, str]:
+    """Lines that this person was typing and did not keep, by gesture."""
+    rows = lane.all(
+        "SELECT gesture, text FROM half_typed WHERE team_id = :team AND person_id = :me",
+        team=who.team_id,
+        me=who.person_id,
+    )
+    return {row["gesture"]: row["text"] for row in rows}
+
+
+def teams_of(lane: Lane, handle: str) -> list[Row]:
+    """The teams somebody is in."""
+    return lane.all(
+        "SELECT t.id, t.key, t.name FROM team t JOIN membership m ON m.team_id = t.id JOIN person p ON p.id = m.person_id "
+        "WHERE p.handle = :me AND m.left_at IS NULL ORDER BY t.id",
+        me=handle,
+    )
+
+
+def newest_undoable(lane: Lane, who: Who) -> int | None:
+    """The number of this person's last write that can still be undone."""
+    seq: int | None = lane.value(
+        "SELECT MAX(seq) FROM event WHERE team_id = :team AND actor_id = :me AND undoable AND NOT undone",
+        team=who.team_id,
+        me=who.person_id,
+    )
+    return seq
+
+
+def events_of_write(lane: Lane, team_id: int, seq: int) -> list[Row]:
+    """The events of one write, in order."""
+    return lane.all("SELECT * FROM event WHERE team_id = :team AND seq = :seq ORDER BY part", team=team_id, seq=seq)
+
+
+def later_events(lane: Lane, team_id: int, seq: int) -> list[Row]:
+    """Every event after a write, with its actor's handle, newest first."""
+    return lane.all(
+        "SELECT e.*, p.handle AS actor FROM event e LEFT JOIN person p ON p.id = e.actor_id "
+        "WHERE e.team_id = :team AND e.seq > :seq AND NOT e.undone ORDER BY e.seq DESC",
+        team=team_id,
+        seq=seq,
+    )

@@ -1,0 +1,92 @@
+"""Making and upgrading the database: Alembic's migrations, run by themselves after a backup copy.
+
+Imported only where a database is new or old; everything else reads the version in :mod:`cadence.store.connect`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from cadence.errors import StoreError
+from cadence.store.connect import APPLICATION_ID, HEAD, Lane, connect, in_words, sqlite_file, version_of
+from cadence.store.session import engine_for
+
+
+def make(url: str) -> None:
+    """Make the database where there is none (file 0600, folder 0700), or bring an old one up to date."""
+    lane = connect(url, create=True)
+    try:
+        with in_words(url):
+            if lane.dialect == "sqlite" and version_of(lane) is None:
+                lane.run(f"PRAGMA application_id = {APPLICATION_ID}")
+                lane.run("PRAGMA journal_mode = WAL")
+    finally:
+        lane.close()
+    upgrade(url, backup=False)
+
+
+def upgrade(url: str, *, backup: bool = True, at: datetime | None = None) -> Path | None:
+    """Run the missing migrations in one transaction; gives the backup's path where one was made.
+
+    Raises :class:`StoreError` where the database is foreign, newer, or cannot be written; nothing is changed then.
+    """
+    lane = connect(url)
+    try:
+        with in_words(url):
+            version = version_of(lane)
+            if version is not None and version >= HEAD:
+                return None
+            copy = keep_copy(lane, url, f"before-{HEAD}", at) if backup and version is not None else None
+    finally:
+        lane.close()
+    _migrate(url)
+    return copy
+
+
+def _migrate(url: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "cadence:store/migrations")
+    config.set_main_option("path_separator", "os")
+    with in_words(url), engine_for(url).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def keep_copy(lane: Lane, url: str, name: str, at: datetime | None = None) -> Path | None:
+    """A copy of an SQLite database in the ``backups`` folder beside it (0700, file 0600); ``None`` for others."""
+    path = sqlite_file(url)
+    if path is None:
+        return None
+    stamp = at.strftime("%Y%m%dT%H%M%S") if at else str(int(path.stat().st_mtime))
+    return copy_to(lane, path.parent / "backups" / f"{path.stem}-{name}-{stamp}.db")
+
+
+def copy_to(lane: Lane, target: Path) -> Path:
+    """A consistent copy of an open SQLite database in ``target`` (0600), while others go on writing.
+
+    Raises :class:`StoreError` where the file exists already or cannot be written.
+    """
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = target.with_name(target.name + ".part")
+    try:
+        os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+        copy = sqlite3.connect(fresh)
+        try:
+            lane.raw.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            copy.close()
+        shutil.move(fresh, target)
+    except (OSError, sqlite3.Error) as error:
+        fresh.unlink(missing_ok=True)
+        raise StoreError(
+            f"no copy could be written to {target} ({error})", "name another place with room in it"
+        ) from error
+    return target

@@ -1,0 +1,222 @@
+"""How a board looks: which column lies where, what each row holds, and which card is under the mouse."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from cadence.domain.views.cards import BoardView, CardView
+from cadence.tui.widgets.board_rows import card_rows, head_row
+from cadence.tui.widgets.drawn import CURSOR, DIM, NOW, PLAIN
+from cadence.tui.widgets.lanes import Lane, Lanes, Slot
+from cadence.tui.widgets.lines import Piece, fit
+
+HEAD_ROWS = 2
+"""The columns' heads, and the row that says how much lies above."""
+LANE_MIN = 18
+"""Cells that a column needs to be read; with less for each, the board scrolls sideways."""
+LANE_NARROW = 24
+"""Cells that a column gets at least on a board that scrolls sideways."""
+LANE_MAX = 72
+TALL = 32
+"""From this height on, a blank row stands between cards."""
+_CACHE_MAX = 2000
+
+
+class Spot(NamedTuple):
+    """What lies at a point of the board: the lane's number, the row within its cards (negative: its head), the slot."""
+
+    lane: int
+    row: int
+    slot: Slot
+
+
+class BoardFace(ScrollView):
+    """The drawn side of a board: geometry, rows and their cache. :class:`Board` adds keys, mouse and messages."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    BoardFace {
+        overflow: hidden hidden;
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.lanes = Lanes()
+        self.dragged = ""
+        """The key of the card that the mouse carries, if it carries one."""
+        self._view: BoardView | None = None
+        self._left = 0
+        self._fitted = Size(0, 0)
+        self._inks: dict[tuple[str, ...], Style] = {}
+        self._rows: dict[tuple[int, int, bool], tuple[CardView, list[list[Piece]]]] = {}
+        self._slots: dict[int, list[Slot]] = {}
+
+    # --- where things are ---
+
+    @property
+    def across(self) -> int:
+        """How many columns are on the screen, each of them whole."""
+        width, count = self.size.width, max(1, len(self.lanes.lanes))
+        if count * (LANE_MIN + 1) <= width:
+            return count
+        return min(count, max(1, (width + 1) // (LANE_NARROW + 1)))
+
+    @property
+    def lane_cells(self) -> int:
+        """The width of a column."""
+        across = self.across
+        return max(1, min(LANE_MAX, (self.size.width - 1 - (across - 1)) // across))
+
+    @property
+    def lanes_shown(self) -> range:
+        """The numbers of the columns on the screen."""
+        return range(self._left, min(self._left + self.across, len(self.lanes.lanes)))
+
+    def lane_region(self, number: int) -> Region:
+        """Where lane ``number`` is drawn, in cells of this widget."""
+        pitch = self.lane_cells + 1
+        return Region((number - self._left) * pitch, 0, pitch, self.size.height)
+
+    def spot(self, x: int, y: int) -> Spot | None:
+        """What lies at ``x``, ``y``; beyond the edges, what is next to them. ``None`` on a board without columns."""
+        shown = self.lanes_shown
+        if not shown:
+            return None
+        number = min(max(shown.start + x // (self.lane_cells + 1), shown.start), shown.stop - 1)
+        row = y - HEAD_ROWS
+        slots = self.slots(number)
+        slot = slots[min(row, len(slots) - 1)] if row >= 0 and slots else Slot("none")
+        return Spot(number, row, slot)
+
+    def slots(self, number: int) -> list[Slot]:
+        """The rows of lane ``number``, from the cache."""
+        if number not in self._slots:
+            self._slots[number] = self.lanes.slots(number)
+        return self._slots[number]
+
+    def shift(self, columns: int) -> None:
+        """Scroll sideways by so many columns."""
+        left = min(max(self._left + columns, 0), max(0, len(self.lanes.lanes) - self.across))
+        if left != self._left:
+            self._left = left
+            self.refresh()
+
+    def show_lane(self) -> None:
+        """Scroll sideways until the cursor's column is on the screen."""
+        across, lane = self.across, self.lanes.lane
+        self.shift(min(0, lane - self._left) or max(0, lane - self._left - across + 1))
+
+    # --- drawing ---
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # Textual draws a new size before it tells of it.
+        if self._fitted != self.size:
+            self._fitted = self.size
+            self.lanes.rows = max(1, self.size.height - HEAD_ROWS)
+            self.lanes.gap = 1 if self.size.height >= TALL else 0
+            self.lanes.reveal()
+            self._rows.clear()
+            self._slots.clear()
+            self.show_lane()
+        return super().render_lines(crop)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._inks.clear()
+
+    def redraw(self, *numbers: int) -> None:
+        """Draw these lanes again, or without ``numbers`` all."""
+        if not numbers:
+            self._slots.clear()
+            self.refresh()
+            return
+        for number in numbers:
+            self._slots.pop(number, None)
+        self.refresh(*{self.lane_region(number) for number in numbers if number in self.lanes_shown})
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        said = self._said() if y == HEAD_ROWS else ""
+        if said:
+            return Strip(self._inked(fit([(f" {said}", DIM)], width)), width)
+        shown = self.lanes_shown
+        segments: list[Segment] = []
+        cells = self.lane_cells
+        for number in shown:
+            if y < HEAD_ROWS:
+                segments += self._inked(self._head(number, y, cells))
+            else:
+                segments += self._lane_row(number, y - HEAD_ROWS, cells)
+            segments.append(Segment(" ", self._ink()))
+        room = width - len(shown) * (cells + 1)
+        if room > 0:
+            segments.append(Segment(" " * room, self._ink()))
+        if y == 0 and shown.stop < len(self.lanes.lanes):
+            return Strip(segments).crop(0, width - 1) + Strip(self._inked([("›", NOW)]))
+        return Strip(segments).adjust_cell_length(width, self._ink())
+
+    def _said(self) -> str:
+        """What a board without a card to show says."""
+        if self._view is None or any(lane.cards for lane in self.lanes.lanes):
+            return ""
+        if any(lane.total for lane in self.lanes.lanes):
+            return f"Nothing here matches “{' '.join(self.lanes.words)}”."
+        return self._view.empty
+
+    def _head(self, number: int, y: int, cells: int) -> list[Piece]:
+        lane = self.lanes.lanes[number]
+        if y == 0:
+            more = number == self._left and number > 0
+            head = head_row(lane, cells - 1, number == self.lanes.lane, bool(self.lanes.words))
+            return [("‹" if more else " ", NOW), *head]
+        return fit([(f" ↑ {lane.top} more", DIM)] if lane.top else [], cells)
+
+    def _lane_row(self, number: int, row: int, cells: int) -> list[Segment]:
+        slot = self.slots(number)[row]
+        lane = self.lanes.lanes[number]
+        if slot.kind == "card":
+            return self._card_row(lane, slot, cells, number == self.lanes.lane and slot.card == self.lanes.row)
+        if slot.kind == "drop":
+            return self._inked([("▸" + "─" * (cells - 1), NOW)])
+        if slot.kind == "more":
+            return self._inked(fit([(f" ↓ {slot.card} more", DIM)], cells))
+        if row == 0 and number == self.lanes.lane and not lane.cards:
+            edge = NOW if self.has_focus else DIM
+            return self._inked([("▌", edge), *fit([("nothing here", DIM)], cells - 1)])
+        return self._inked([(" " * cells, PLAIN)])
+
+    def _card_row(self, lane: Lane, slot: Slot, cells: int, selected: bool) -> list[Segment]:
+        card = lane.cards[slot.card]
+        key = (id(card), cells, selected)
+        if key not in self._rows:
+            if len(self._rows) > _CACHE_MAX:
+                self._rows.clear()
+            assert self._view is not None
+            # Kept with its card, whose identity is the key: none is reused while it is in the cache.
+            self._rows[key] = (card, card_rows(card, cells - 1, self._view.now, self._view.ages, selected))
+        row = self._rows[key][1][slot.line]
+        if not selected:
+            return self._inked([("⠿" if card.key == self.dragged else " ", DIM), *row])
+        edge = NOW if self.has_focus else DIM
+        return self._inked([("▌", edge), *row], CURSOR)
+
+    def _inked(self, line: list[Piece], under: str = PLAIN) -> list[Segment]:
+        return [Segment(text, self._ink(under, ink)) for text, ink in line]
+
+    def _ink(self, *inks: str) -> Style:
+        """The terminal style of the inks laid over each other on this widget."""
+        style = self._inks.get(inks)
+        if style is None:
+            visual = self.visual_style
+            for ink in inks:
+                if ink:
+                    visual += self.app.stylesheet.parse_style(ink)
+            style = self._inks[inks] = visual.rich_style
+        return style

@@ -1,0 +1,57 @@
+"""A thin rounded border with a title in it, and a count at its right end."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+
+from cadence.tui.widgets.drawn import DIM
+from cadence.tui.widgets.lines import cut
+
+LINE = "$foreground 30%"
+_TAKEN = 4
+"""Cells of the upper border that a title can't have: corners and blanks."""
+
+
+class Panel(Widget):
+    """Mix-in for a widget with a border: :meth:`entitle` it. With the focus, the border has the accent colour."""
+
+    DEFAULT_CSS = """
+    Panel {
+        border: round $foreground 30%;
+        border-title-color: $foreground;
+        &:focus, &:focus-within { border: round $accent; }
+    }
+    """
+    _title = ""
+    _count = ""
+
+    def entitle(self, title: str, count: str = "") -> None:
+        """Set the border's title, and a count for its right end (``3 topics``)."""
+        self._title, self._count = title, count
+        self._write_title()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._write_title()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        self._write_title()
+
+    def _write_title(self) -> None:
+        room = self.outer_size.width - _TAKEN
+        if not self._title and not self._count:
+            self.border_title = None
+            return
+        if room <= 0:
+            return
+        count = cut(self._count, room)
+        title = cut(self._title, max(0, room - cell_len(count) - 3) if count else room)
+        parts: list[tuple[str, str]] = [(title, "")]
+        if count:
+            rule = room - cell_len(title) - cell_len(count) - 1 - bool(title)
+            parts += [(" " if title else "", ""), ("─" * max(0, rule), "$accent" if self.has_focus else LINE)]
+            parts += [(f" {count}", DIM)]
+        self.border_title = Content.assemble(*parts)

@@ -1,0 +1,189 @@
+"""Who is here, and how much each has on: a person is a dot and a name wherever they appear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+
+from cadence.domain.text import initials
+from cadence.domain.views.meetings import PersonHere
+from cadence.tui.widgets.drawn import BAD, DIM, HERE, NOW, PLAIN, STRONG, WARN, Drawn
+from cadence.tui.widgets.lines import Line, Piece, cut, fit, joined, length
+
+_LOAD_MOST = 5
+_Spot = tuple[int, int, int, str]
+"""Row, first column, the one after the last, and the handle of a person."""
+
+
+def person(who: PersonHere, on: bool, name: str, *, digit: bool = False, leads: bool = False) -> list[Piece]:
+    """``2 ● Ben ▸``: the digit that toggles them, a full dot if ``on``, and a mark if they lead the meeting."""
+    line: list[Piece] = []
+    if digit:
+        line.append((f"{who.digit} " if who.digit else "  ", DIM))
+    line += [("● " if on else "○ ", HERE if on else DIM), (name, PLAIN if on else DIM)]
+    if leads:
+        line.append((" ▸", NOW))
+    return line
+
+
+def load(who: PersonHere) -> list[Piece]:
+    """``▆▆ 2``, with a flag over the limit: cards in progress that are theirs."""
+    bars = "▆" * min(who.load, _LOAD_MOST)
+    ink = BAD if who.over else DIM
+    return [(f"{bars} " if bars else "", ink), (str(who.load), ink), *([(" ⚑", WARN)] if who.over else [])]
+
+
+def first_name(who: PersonHere) -> str:
+    """What they are called on a screen: the first word of the name, else the handle."""
+    return (who.name.split() or [who.handle])[0]
+
+
+def names(people: Sequence[PersonHere]) -> dict[str, str]:
+    """A short name for each handle: the first name, or the handle where two share one."""
+    found = [first_name(who) for who in people]
+    return {who.handle: name if found.count(name) == 1 else who.handle for who, name in zip(people, found, strict=True)}
+
+
+def grid(cells: Sequence[Line], width: int, columns: int | None = None) -> list[list[Piece]]:
+    """The cells in as many even columns as fit ``width`` (or ``columns`` at most), row by row."""
+    if not cells:
+        return []
+    widest = max(length(cell) for cell in cells)
+    fitting = max(1, (width + 2) // (widest + 2))
+    count = min(fitting, columns or fitting, len(cells))
+    each = min(widest, width) if count > 1 else width
+    rows = [cells[start : start + count] for start in range(0, len(cells), count)]
+    return [fit(joined([fit(cell, each) for cell in row]), width) for row in rows]
+
+
+class PeopleHere(Drawn):
+    """Everybody of the meeting: ``● Anne ▸``, ``○ Eli``; a click toggles them as their digit does.
+
+    ``digits`` shows the keys; ``narrow`` makes it one line of first names, or initials where they don't fit.
+    Posts :class:`Toggled`.
+    """
+
+    DEFAULT_CSS = """
+    PeopleHere {
+        &.-narrow { height: 1; }
+    }
+    """
+
+    @dataclass
+    class Toggled(Message):
+        """A person was clicked."""
+
+        panel: PeopleHere
+        handle: str
+
+    def __init__(
+        self,
+        people: Sequence[PersonHere] = (),
+        *,
+        leads: str | None = None,
+        digits: bool = False,
+        narrow: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._people = tuple(people)
+        self._leads = leads
+        self._spots: list[_Spot] = []
+        self.digits = digits
+        self.narrow = narrow
+
+    @property
+    def narrow(self) -> bool:
+        """Whether everybody is on one line."""
+        return self.has_class("-narrow")
+
+    @narrow.setter
+    def narrow(self, narrow: bool) -> None:
+        self.set_class(narrow, "-narrow")
+        self.changed()
+
+    @property
+    def count(self) -> str:
+        """``6/7``, for the panel's title."""
+        return f"{sum(who.here for who in self._people)}/{len(self._people)}"
+
+    def show(self, people: Sequence[PersonHere], leads: str | None = None) -> None:
+        """Show ``people``; ``leads`` is the facilitator's handle."""
+        shown = tuple(people), leads
+        if shown != (self._people, self._leads):
+            self._people, self._leads = shown
+            self.changed()
+
+    def drawn(self, width: int) -> list[Line]:
+        if not self._people:
+            return [[("Nobody yet.", DIM)]]
+        if self.narrow:
+            return [self._line(width)]
+        called = names(self._people)
+        cells = [self._cell(who, called[who.handle]) for who in self._people]
+        rows: list[Line] = [*grid(cells, width, 2)]
+        self._spots = _spots(self._people, cells, width, len(rows))
+        return rows
+
+    def _cell(self, who: PersonHere, name: str) -> list[Piece]:
+        return person(who, who.here, name, digit=self.digits, leads=who.handle == self._leads)
+
+    def _line(self, width: int) -> Line:
+        """Everybody's first name on one line, or initials; those away are dim and in brackets."""
+        called = names(self._people)
+        tail = f"  {self.count}"
+        for short in (called.__getitem__, self._initials().__getitem__):
+            line = joined([self._word(who, short) for who in self._people], " ")
+            if length(line) + len(tail) <= width:
+                break
+        return fit([*fit(line, min(length(line), max(0, width - len(tail)))), (tail, DIM)], width)
+
+    def _initials(self) -> dict[str, str]:
+        return {who.handle: initials(who.name or who.handle) for who in self._people}
+
+    def _word(self, who: PersonHere, short: Callable[[str], str]) -> list[Piece]:
+        word = short(who.handle)
+        ink = STRONG if who.here and who.handle == self._leads else PLAIN
+        text = f"▸{word}" if who.handle == self._leads else word
+        return [(text, ink)] if who.here else [(f"({text})", DIM)]
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None or self.narrow:
+            return
+        for row, start, stop, handle in self._spots:
+            if row == offset.y and start <= offset.x < stop:
+                event.stop()
+                self.post_message(self.Toggled(self, handle))
+
+
+def _spots(people: Sequence[PersonHere], cells: Sequence[Line], width: int, rows: int) -> list[_Spot]:
+    """Where each person's cell lies."""
+    across = -(-len(people) // rows) if rows else 1
+    each = max(length(cell) for cell in cells) + 2 if across > 1 else width
+    return [
+        (number // across, number % across * each, (number % across + 1) * each, who.handle)
+        for number, who in enumerate(people)
+    ]
+
+
+class LoadBars(Drawn):
+    """Everybody's load side by side: ``Anne ▆▆ 2   Ben ▆ 1   Chidi ▆▆▆ 3 ⚑``."""
+
+    def __init__(self, people: Sequence[PersonHere] = (), *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._people = tuple(people)
+
+    def show(self, people: Sequence[PersonHere]) -> None:
+        """Show the load of ``people``."""
+        self._people = tuple(people)
+        self.changed()
+
+    def drawn(self, width: int) -> list[Line]:
+        called = names(self._people)
+        cells = [[(cut(called[who.handle], 14) + " ", PLAIN), *load(who)] for who in self._people]
+        return [*grid(cells, width)]

@@ -1,0 +1,40 @@
+"""What a role lets a person see and add (product.md, "Words")."""
+
+from __future__ import annotations
+
+import pytest
+
+from cadence.domain.kinds.base import Audience, BoardKey
+from cadence.domain.roles import Role, is_team, may_add, may_comment, sees
+
+
+def test_the_team_is_leads_and_members() -> None:
+    assert [role for role in Role if is_team(role)] == [Role.LEAD, Role.MEMBER]
+    assert is_team("lead")
+    assert not is_team("partner")
+    with pytest.raises(ValueError, match="boss"):
+        is_team("boss")
+
+
+def test_what_roles_see() -> None:
+    assert sees("lead") == sees("member") == (Audience.TEAM, Audience.PARTNER, Audience.EVERYONE)
+    assert sees("partner") == (Audience.PARTNER, Audience.EVERYONE)
+    assert sees("stakeholder") == (Audience.EVERYONE,)
+
+
+def test_where_roles_add() -> None:
+    may = {role: {board for board in BoardKey if may_add(role, board)} for role in Role}
+    assert may == {
+        Role.LEAD: set(BoardKey),
+        Role.MEMBER: set(BoardKey),
+        Role.PARTNER: {BoardKey.SYNC, BoardKey.ARCH},
+        Role.STAKEHOLDER: set(),
+    }
+
+
+def test_every_guest_may_answer_a_demo() -> None:
+    assert may_comment("stakeholder", "demo")
+    assert not may_comment("stakeholder", "arch")
+    assert may_comment("partner", "arch")
+    assert not may_comment("partner", "retro")
+    assert all(may_comment("member", board) for board in BoardKey)

@@ -1,0 +1,244 @@
+"""The house rules that no linter knows (see house.md); floors and cycles are lint-imports' business."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "cadence"
+KINDS = {"planning", "standup", "sync", "arch", "demo", "retro"}
+HEAVY = {"textual", "sqlmodel", "sqlalchemy", "pydantic", "jinja2", "icalendar", "holidays", "tomlkit"}
+# Upper or lower case throughout: "Select one from the list" is a sentence.
+SQL = re.compile(
+    r"\s*(?:SELECT\s(?:.*\s)?FROM|INSERT\s(?:OR\s+\w+\s+)?INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM"
+    r"|select\s(?:.*\s)?from|insert\s(?:or\s+\w+\s+)?into|update\s+\S+\s+set|delete\s+from)\b",
+    re.DOTALL,
+)
+CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")} | {
+    ("time", name) for name in ("time", "time_ns", "localtime", "gmtime")
+}
+
+
+def loaded_by(statement: str) -> set[str]:
+    """The modules that a fresh interpreter has loaded after ``statement`` and not before it."""
+    code = f"import sys; before = set(sys.modules); {statement}; print(*sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.split())
+
+
+def sources() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def place(path: Path, node: ast.AST) -> str:
+    return f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+
+
+# --- what an import costs -------------------------------------------------------------------------------------------
+
+
+def test_importing_the_package_imports_nothing_else() -> None:
+    assert loaded_by("import cadence") == {"cadence"}
+
+
+def test_importing_the_command_line_stays_light() -> None:
+    heavy = {name.partition(".")[0] for name in loaded_by("import cadence.cli")} & HEAVY
+    assert not heavy, f"import cadence.cli loads {', '.join(sorted(heavy))}"
+
+
+def test_importing_the_quick_lane_stays_light() -> None:
+    loaded = loaded_by("import cadence.store.capture, cadence.store.connect")
+    heavy = {name.partition(".")[0] for name in loaded} & HEAVY
+    assert not heavy, f"the quick lane loads {', '.join(sorted(heavy))}"
+
+
+# --- meeting kinds are declarations ---------------------------------------------------------------------------------
+
+
+def kind_keys(node: ast.AST) -> set[str]:
+    """The meeting kinds' literal keys in an expression or a pattern, tuples and sets of them included."""
+    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)} & KINDS
+
+
+def mentions_kind(node: ast.AST) -> bool:
+    names = (
+        n.id if isinstance(n, ast.Name) else n.attr if isinstance(n, ast.Attribute) else "" for n in ast.walk(node)
+    )
+    return any("kind" in name.lower() for name in names)
+
+
+def kind_comparisons(tree: ast.AST) -> Iterator[tuple[ast.AST, set[str]]]:
+    """Where a kind is compared with or matched against one of the literal keys."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            found = set[str]().union(*(kind_keys(side) for side in sides))
+            if found and any(mentions_kind(side) for side in sides):
+                yield node, found
+        elif isinstance(node, ast.Match) and mentions_kind(node.subject):
+            found = set[str]().union(*(kind_keys(case.pattern) for case in node.cases))
+            if found:
+                yield node, found
+
+
+def test_nobody_asks_which_kind_a_meeting_is() -> None:
+    wrong = [
+        f"{place(path, node)}: {', '.join(sorted(keys))}"
+        for path in sources()
+        if not path.is_relative_to(PACKAGE / "domain" / "kinds")
+        for node, keys in kind_comparisons(parse(path))
+    ]
+    assert not wrong, "say it in the kind's declaration instead: " + "; ".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "if kind == 'retro': pass",
+        "if 'retro' != meeting.kind.key: pass",
+        "if meeting.kind in ('demo', 'retro'): pass",
+        "match kind.key:\n    case 'demo' | 'retro': pass",
+    ],
+)
+def test_the_search_for_kinds_finds_them(code: str) -> None:
+    assert list(kind_comparisons(ast.parse(code)))
+
+
+@pytest.mark.parametrize("code", ["if board == 'retro': pass", "if kind.key == other.key: pass", "kind = 'retro'"])
+def test_the_search_for_kinds_leaves_others_alone(code: str) -> None:
+    assert not list(kind_comparisons(ast.parse(code)))
+
+
+# --- names, clocks, SQL ---------------------------------------------------------------------------------------------
+
+
+def test_no_file_is_a_drawer_for_odds_and_ends() -> None:
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in sources()
+        if path.name in {"utils.py", "helpers.py"} or "manager" in path.name.lower()
+    ]
+    assert not wrong, f"name what it does: {', '.join(wrong)}"
+
+
+def clock_reads(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            owner = node.value
+            name = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
+            if (name, node.attr) in CLOCKS:
+                yield node
+        elif isinstance(node, ast.ImportFrom) and any((node.module, alias.name) in CLOCKS for alias in node.names):
+            yield node
+
+
+def test_the_clock_is_read_in_settings_only() -> None:
+    wrong = [
+        place(path, node) for path in sources() if path != PACKAGE / "settings.py" for node in clock_reads(parse(path))
+    ]
+    assert not wrong, f"take the time as an argument; doors ask settings.now(): {', '.join(wrong)}"
+
+
+@pytest.mark.parametrize(
+    ("code", "reads"),
+    [
+        ("datetime.now(zone)", 1),
+        ("datetime.datetime.now()", 1),
+        ("date.today()", 1),
+        ("time.time()", 1),
+        ("from time import time", 1),
+        ("time.monotonic(); settings.now(); datetime.fromisoformat(x)", 0),
+    ],
+)
+def test_the_search_for_clocks(code: str, reads: int) -> None:
+    assert len(list(clock_reads(ast.parse(code)))) == reads
+
+
+def sql_strings(tree: ast.AST) -> Iterator[ast.Constant]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value):
+            yield node
+
+
+def test_only_the_store_knows_sql() -> None:
+    wrong = [
+        place(path, node)
+        for path in sources()
+        if not path.is_relative_to(PACKAGE / "store")
+        for node in sql_strings(parse(path))
+    ]
+    assert not wrong, f"a query belongs in cadence/store: {', '.join(wrong)}"
+
+
+def test_the_search_for_sql() -> None:
+    queries = ["SELECT a FROM b", "select a\nfrom b", "INSERT OR IGNORE INTO t", "UPDATE t SET a = 1", "DELETE FROM t"]
+    words = ["Select one from the list", "UPDATE", "Delete from here"]
+    found = [node.value for node in sql_strings(ast.parse(repr(queries + words)))]
+    assert found == queries
+
+
+# --- what the repository may not name -------------------------------------------------------------------------------
+
+# Written so that this file does not contain what it looks for.
+FORBIDDEN = re.compile("|".join((
+    r"/(?:work|root)/" + r"[\w.]",
+    r"--(?:extra-)?index-" + r"url",
+    r"PIP_(?:EXTRA_)?INDEX_" + r"URL",
+    r"PIP_FIND_" + r"LINKS",
+    r"https?://[^\s/]+/" + r"simple\b",
+    r"(?:files\.pythonhosted|(?:test\.)?pypi|registry\.npmjs|registry\.yarnpkg|deb\.debian)" + r"\.org",
+    r"/opt/" + r"pypi",
+)))  # fmt: skip
+
+
+def repository_files() -> list[Path]:
+    """What git knows or would add; none where there is no git (a wheel's or an sdist's tests)."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return [path for name in listed.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_no_file_names_this_machine_or_an_index() -> None:
+    wrong = []
+    for path in repository_files():
+        for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
+            if found := FORBIDDEN.search(line):
+                wrong.append(f"{path.relative_to(ROOT)}:{number}: {found.group()}")
+    assert not wrong, "; ".join(wrong)
+
+
+def test_pins_are_exact_and_cover_what_is_installed_by_name() -> None:
+    pins = [line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line and line[0] != "#"]
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+( ; .+)?", pin) for pin in pins)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *(r for extra in project["optional-dependencies"].values() for r in extra)]
+    pinned = {normal(pin) for pin in pins}
+    missing = sorted({normal(name) for name in wanted} - pinned)
+    assert not missing, ", ".join(missing)
+
+
+def normal(requirement: str) -> str:
+    """The package's name as PEP 503 compares them."""
+    name = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert name, requirement
+    return re.sub(r"[-_.]+", "-", name.group()).lower()
