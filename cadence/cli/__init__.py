@@ -99,7 +99,9 @@ def _flush() -> None:
     except OSError as error:
         _drop_output()
         reason = error.strerror or str(error)
-        raise CadenceError(f"standard output cannot be written ({reason})", "what was asked for has been done") from error
+        raise CadenceError(
+            f"standard output cannot be written ({reason})", "what was asked for has been done"
+        ) from error
 
 
 def _drop_output() -> None:

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cadence.domain.calendar_days import Rhythm, weekday
-from cadence.domain.kinds.base import Audience, MeetingKind
+from cadence.domain.invited import gets_all
+from cadence.domain.kinds.base import MeetingKind
 from cadence.domain.planned import Planned
-from cadence.domain.roles import Role, sees
+from cadence.domain.roles import Role
 
 Span = tuple[datetime, datetime]
 """From, until; both aware."""
@@ -45,12 +46,8 @@ class Attendee:
 
 
 def attends(kind: MeetingKind, role: Role | str, *, regular: bool = False) -> bool:
-    """Whether somebody in ``role`` is at every meeting of ``kind``.
-
-    The team is at all of them, guests at those they are regulars of by role; a ``regular`` guest also at those that
-    may have guests at all.
-    """
-    return kind.regulars in sees(role) or (regular and kind.audience is not Audience.TEAM)
+    """Whether somebody in ``role`` is at every meeting of ``kind``; a guest may be a ``regular`` beyond their role."""
+    return gets_all(kind, role, regular=regular)
 
 
 def attended_by(person: Attendee, kinds: Sequence[MeetingKind]) -> frozenset[str]:

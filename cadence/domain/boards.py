@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from cadence.domain.kinds.base import Audience, BoardKey
+from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.domain.roles import Role, may_add
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(NamedTuple):
     """One board: ordered columns of cards.
 
     A team may name its own columns (the wall's); then the first takes the part of ``new``, the last that of ``done``,
@@ -26,7 +25,7 @@ class Board:
     """Where new cards go."""
     done: str | None
     """The column whose cards need nobody any more; ``None``: the board knows no such column."""
-    fields: frozenset[str] = field(default=frozenset())
+    fields: frozenset[str] = frozenset()
     """The optional card fields it uses, by their names in ``--json`` (and ``type``, ``invited``, ``minutes``)."""
     started: str | None = None
     """From this column on, work on a card has begun (the wall)."""

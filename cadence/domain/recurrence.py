@@ -1,8 +1,8 @@
 """Meetings into recurring rules: which of a kind's meetings one weekly rule can say (RFC 5545 3.3.10).
 
-What goes in is the bare plan, holidays ignored, so that no holiday ever changes where a rule begins. A rule is cut where
-the plan changes and never rewritten; the boxes that one plan shares are said by one rule. In iterations of several
-weeks each week of the iteration has its own rule, repeated every so many weeks.
+What goes in is the bare plan, holidays ignored, so that no holiday ever changes where a rule begins. A rule is cut
+where the plan changes and never rewritten; the boxes that one plan shares are said by one rule. In iterations of
+several weeks each week of the iteration has its own rule, repeated every so many weeks.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from cadence.domain.kinds.base import MeetingKind, Repeat
 from cadence.domain.planned import Override, Planned
 from cadence.domain.recurrence import Run
 from cadence.domain.rhythm import meetings
-from cadence.domain.slots import chain, repeats
+from cadence.domain.slots import anchor, chain
 
 _WEEK = timedelta(weeks=1)
 _Name = tuple[str, date]
@@ -64,7 +64,7 @@ def quarter_number(day: date) -> int:
 class Revisions:
     """The numbers and stamps of one export; ``founded`` is when the team's schedule was first recorded, aware."""
 
-    def __init__(  # noqa: PLR0913 - one value each, all by name
+    def __init__(
         self,
         rhythm: Rhythm,
         *,
@@ -81,12 +81,12 @@ class Revisions:
         self.founded = founded.astimezone(UTC)
         self.quarter = datetime.combine(quarter_start(today), time(), UTC)
         self.horizon = horizon
+        self._slack = _WEEK * max((epoch.weeks for epoch in rhythm.epochs), default=1)
         self.kinds = {kind.key: kind for kind in kinds}
         self.keep_cancelled = keep_cancelled
-        self._said = {(override.kind, override.nominal): override for override in overrides}
         entries = sorted(log, key=lambda entry: entry.at)
         self._schedule = [entry for entry in entries if entry.since is not None]
-        self._effects = [self._effect(entry) for entry in entries if entry.since is None]
+        self._effects = self._replayed(entries, {(override.kind, override.nominal): override for override in overrides})
 
     def of_series(self, kind: MeetingKind, run: Run, *, loosely: bool = False) -> tuple[int, datetime]:
         """SEQUENCE and stamp of a run of ``kind``; ``loosely``: whatever its meetings do counts (what follows them)."""
@@ -105,7 +105,7 @@ class Revisions:
     def of_meeting(self, kind: MeetingKind, run: Run, nominal: date) -> tuple[int, datetime]:
         """SEQUENCE and stamp of one meeting that differs from its run.
 
-        Its number is at least the one its series had when the meeting last changed, so that no program takes it for old.
+        Its number is at least the one its series had when the meeting last changed, lest it be taken for old.
         """
         own = [e.at for e in self._effects if (kind.key, nominal) in e.altered]
         own += [e.at for e in self._schedule if e.kind == kind.key and run.first < (e.since or run.first) <= nominal]
@@ -116,8 +116,9 @@ class Revisions:
         return len(own) + len(others) + len(cuts) + quarter_number(stamp.astimezone(UTC).date()), stamp.astimezone(UTC)
 
     def _base(self, kind: MeetingKind, run: Run) -> datetime:
-        """When the run was first planned: with the latest change that holds when it begins, or with the team."""
-        known = (e.at for e in self._schedule if (e.since or run.first) <= run.first and self._bears(e, kind))
+        """When the run was first planned: with the change that it begins with, or with the team."""
+        near = run.first - self._slack - _WEEK
+        known = (e.at for e in self._schedule if near < (e.since or near) <= run.first and self._bears(e, kind))
         return max([self.founded, *known])
 
     def _bears(self, entry: Recorded, kind: MeetingKind) -> bool:
@@ -125,7 +126,7 @@ class Revisions:
         if entry.kind is None or entry.kind in {other.key for other in chain(kind, tuple(self.kinds.values()))}:
             return True
         other = self.kinds.get(entry.kind)
-        daily = repeats(kind, tuple(self.kinds.values())) is Repeat.DAY
+        daily = anchor(kind, tuple(self.kinds.values())).place.repeat is Repeat.DAY
         return other is not None and other.place.edge and daily
 
     def _cuts(self, entry: Recorded, kind: MeetingKind, run: Run) -> bool:
@@ -137,24 +138,12 @@ class Revisions:
         since = entry.since
         if since is None or since <= run.first or not self._bears(entry, kind):
             return False
-        slack = _WEEK * max((epoch.weeks for epoch in self.rhythm.epochs), default=1)
-        if run.following <= self.horizon and run.last - slack <= since <= run.following + slack:
+        if run.following <= self.horizon and run.last - self._slack <= since <= run.following + self._slack:
             return True
         if since > run.last:
             return False
         taken_back = any(e.undone and (e.since, e.kind) == (since, entry.kind) for e in self._schedule)
         return taken_back or entry.kind in (None, kind.key)
-
-    def _effect(self, entry: Recorded) -> _Effect:
-        """What a change to a meeting or to the days off did, seen from the schedule of today."""
-        if entry.day_off is not None:
-            before, after = self._with_and_without(entry.day_off)
-        else:
-            before, after = self._as_said(entry)
-        names = before.keys() | after.keys()
-        altered = frozenset(name for name in names if before.get(name) != after.get(name))
-        flipped = frozenset(n for n in altered if self._in_series(before.get(n)) != self._in_series(after.get(n)))
-        return _Effect(entry.at, flipped, altered)
 
     def _in_series(self, meeting: Planned | None) -> bool:
         """Whether a reader of the series sees the meeting at all."""
@@ -162,31 +151,36 @@ class Revisions:
             return False
         return self.keep_cancelled or not meeting.cancelled
 
-    def _with_and_without(self, day: date) -> tuple[dict[_Name, Planned], dict[_Name, Planned]]:
-        """The meetings around ``day``, if it is a holiday and if it is none."""
-        iteration = iteration_on(self.rhythm, day)
-        if iteration is None:
-            return {}, {}
-        first, last = iteration.start - _WEEK, iteration.end + _WEEK
-        without = {d: name for d, name in self.rhythm.holidays.items() if d != day}
-        found = []
-        for holidays in (without, {**without, day: "day off"}):
-            rhythm = replace(self.rhythm, holidays=holidays)
-            found.append(self._around(rhythm, [(first, last)], self._said))
-        return found[0], found[1]
+    def _replayed(self, entries: Sequence[Recorded], said: dict[_Name, Override]) -> list[_Effect]:
+        """What each change to a meeting or to the days off did, found by undoing them one by one, the latest first."""
+        rhythm, found = self.rhythm, []
+        for entry in reversed(entries):
+            if entry.since is not None:
+                rhythm = _without(rhythm, entry)
+                continue
+            names = {(word.kind, word.nominal) for word in (entry.before, entry.after) if word is not None}
+            others = {name: word for name, word in said.items() if name not in names}
+            earlier, later = (
+                others | ({(word.kind, word.nominal): word} if word is not None else {})
+                for word in (entry.before, entry.after)
+            )
+            holidays = dict(rhythm.holidays)
+            if entry.day_off is not None:
+                holidays.pop(entry.day_off, None)
+                if entry.day_off not in rhythm.holidays:
+                    holidays[entry.day_off] = "day off"
+            was = replace(rhythm, holidays=holidays)
+            spans = _spans(rhythm, entry)
+            found.append(self._effect(entry.at, self._around(was, spans, earlier), self._around(rhythm, spans, later)))
+            rhythm, said = was, earlier
+        return found
 
-    def _as_said(self, entry: Recorded) -> tuple[dict[_Name, Planned], dict[_Name, Planned]]:
-        """The meetings of the days that a word about one meeting concerns, before it was said and after."""
-        words = [word for word in (entry.before, entry.after) if word is not None]
-        days = {word.nominal for word in words} | {w.moved_to.date() for w in words if w.moved_to is not None}
-        spans = [(day, day) for day in sorted(days)]
-        found = []
-        for word in (entry.before, entry.after):
-            said = {name: o for name, o in self._said.items() if name not in {(w.kind, w.nominal) for w in words}}
-            if word is not None:
-                said[word.kind, word.nominal] = word
-            found.append(self._around(self.rhythm, spans, said))
-        return found[0], found[1]
+    def _effect(self, at: datetime, before: dict[_Name, Planned], after: dict[_Name, Planned]) -> _Effect:
+        """The difference between two plans."""
+        names = before.keys() | after.keys()
+        altered = frozenset(name for name in names if before.get(name) != after.get(name))
+        flipped = frozenset(n for n in altered if self._in_series(before.get(n)) != self._in_series(after.get(n)))
+        return _Effect(at, flipped, altered)
 
     def _around(
         self, rhythm: Rhythm, spans: Iterable[tuple[date, date]], said: dict[_Name, Override]
@@ -195,3 +189,22 @@ class Revisions:
         kinds = tuple(self.kinds.values())
         found = (m for first, last in spans for m in meetings(rhythm, first, last, said.values(), kinds))
         return {(meeting.kind, meeting.nominal): meeting for meeting in found}
+
+
+def _spans(rhythm: Rhythm, entry: Recorded) -> list[tuple[date, date]]:
+    """The days on which a change can have done something: the iterations around a day off, the days a word names."""
+    if entry.day_off is not None:
+        iteration = iteration_on(rhythm, entry.day_off)
+        return [(iteration.start - _WEEK, iteration.end + _WEEK)] if iteration else []
+    words = [word for word in (entry.before, entry.after) if word is not None]
+    days = {word.nominal for word in words} | {word.moved_to.date() for word in words if word.moved_to is not None}
+    return [(day, day) for day in sorted(days)]
+
+
+def _without(rhythm: Rhythm, entry: Recorded) -> Rhythm:
+    """The rhythm before a change of the schedule was recorded, as far as it still shows."""
+    if entry.kind is None:
+        epochs = tuple(epoch for epoch in rhythm.epochs if epoch.start != entry.since)
+        return replace(rhythm, epochs=epochs or rhythm.epochs)
+    changes = tuple(c for c in rhythm.changes if (c.kind, c.since) != (entry.kind, entry.since))
+    return replace(rhythm, changes=changes)

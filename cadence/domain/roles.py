@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from cadence.domain.kinds.base import Audience, BoardKey
+from cadence.domain.vocabulary import Audience, BoardKey
 
 
 class Role(StrEnum):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cadence.domain.boards import BOARDS
-from cadence.domain.kinds.base import Audience, BoardKey
+from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import Refused
 
 _WIDTH = (Audience.TEAM, Audience.PARTNER, Audience.EVERYONE)

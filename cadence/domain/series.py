@@ -1,8 +1,8 @@
 """The rhythm as recurring series: what a calendar program needs to show exactly the planned meetings.
 
 Series are cut, never rewritten (RFC 5545 3.8.5): where the schedule changes, the old rule ends with UNTIL and a new one
-with a new UID begins. A meeting held otherwise than its rule says is an :class:`Occurrence` of its series, a meeting not
-held an exclusion; a meeting that no rule says is a series of its own.
+with a new UID begins. A meeting held otherwise than its rule says is an :class:`Occurrence` of its series, one not held
+an exclusion; a meeting that no rule says is a series of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cadence.domain.planned import Override, Planned
 from cadence.domain.recurrence import Nominal, Run, runs, single
 from cadence.domain.revisions import Recorded, Revisions, quarter_start
 from cadence.domain.rhythm import meetings
-from cadence.domain.slots import repeats
+from cadence.domain.slots import anchor
 from cadence.domain.views.calendar import Occurrence, Series
 
 HORIZON_MONTHS = 18
@@ -198,7 +198,8 @@ class _Export:
         return [_Fact(original, _rest_of_day(original), meeting.wall_end, rest, held=True)]
 
     def _runs(self, kind: MeetingKind, plain: Iterable[Nominal]) -> list[Run]:
-        return runs(self.rhythm, plain, weekly=repeats(kind, self.kinds) is Repeat.WEEK)
+        """The rules that say the plain meetings of ``kind``."""
+        return runs(self.rhythm, plain, weekly=anchor(kind, self.kinds).place.repeat is Repeat.WEEK)
 
     def _fact(self, m: Planned) -> _Fact:
         """A planned meeting, seen from its series."""

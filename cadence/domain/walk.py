@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cadence.domain.boards import BOARDS, done_column, started_columns
-from cadence.domain.kinds.base import BoardKey
+from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue
 
 

@@ -11,17 +11,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sized
 from datetime import date
 from functools import wraps
+from types import CodeType
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateRuntimeError, Undefined, nodes
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-STEPS = 400_000
-"""Turns of loops, calls and filters that one document may take; long notes of a large team need some thousands."""
+STEPS = 100_000
+"""Turns of loops, calls and filters that one document may take; notes with a thousand cards need 5,000."""
 LENGTH = 4_000_000
 """Characters that one document, or one value in it, may have."""
 WIDTH = 10_000
@@ -32,6 +34,9 @@ _CLOCK = frozenset({"today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp
 _WIDE = re.compile(r"\d{6,}")
 
 Escape = Callable[[object], str]
+
+_COMPILED: dict[tuple[str, str, str], CodeType] = {}
+"""Templates compiled in this process, by dialect, place and content: compiling takes longer than all the rest."""
 
 
 class TooMuch(TemplateRuntimeError):
@@ -52,6 +57,24 @@ class _Counting(CodeGenerator):
         self.write(")")
 
 
+class _Compiled(BytecodeCache):
+    """What this process has compiled before for the same dialect."""
+
+    def __init__(self, dialect: str) -> None:
+        self.dialect = dialect
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code of a template with the very same text, if it is known."""
+        bucket.code = _COMPILED.get((self.dialect, bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember a template's code; a few dozen are all that a team has."""
+        if len(_COMPILED) >= 100:
+            _COMPILED.clear()
+        if bucket.code is not None:
+            _COMPILED[self.dialect, bucket.key, bucket.checksum] = bucket.code
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """An environment for one document: ``escape`` makes a value right for its format (``None``: leave it)."""
 
@@ -68,6 +91,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=_Compiled(getattr(escape, "__qualname__", "")),
         )
         self._escape = escape
         self.steps = 0
@@ -90,8 +114,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def measured(self, value: Any) -> Any:
         """``value``; raises :class:`TooMuch` where it is too long."""
-        size = value.bit_length() if isinstance(value, int) else len(value) if isinstance(value, Sized) else 0
-        if size > LENGTH:
+        number = isinstance(value, int)
+        size = value.bit_length() if number else len(value) if isinstance(value, Sized) else 0
+        if size > (WIDTH if number else LENGTH):
             raise TooMuch("it makes a value that is far too long")
         return value
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -66,6 +66,11 @@ class YearlyRule:
         return next(d for d in (date(year, self.month, n) for n in self.days) if d.weekday() == self.day)
 
 
+def _new_year(year: int) -> datetime:
+    """Its first moment, naive."""
+    return datetime.combine(date(year, 1, 1), time())
+
+
 def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
     """The offset in force at ``moment``, which is naive UTC."""
     found = moment.replace(tzinfo=UTC).astimezone(zone).utcoffset()
@@ -75,7 +80,7 @@ def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
 
 def _changes(zone: ZoneInfo, first_year: int, last_year: int) -> Iterator[Change]:
     """Every change of the offset in these years (of UTC), found by halving."""
-    moment, end = datetime(first_year, 1, 1), datetime(last_year + 1, 1, 1)
+    moment, end = _new_year(first_year), _new_year(last_year + 1)
     while moment < end:
         later = min(moment + timedelta(days=_SEARCH_DAYS), end)
         before, after = _offset(zone, moment), _offset(zone, later)
@@ -128,7 +133,7 @@ def _ruled(changes: Sequence[Change], from_year: int) -> list[TimezoneStandard |
         rule = _rule_of(one)
         if rule is None or len(one) != _RULE_YEARS or len({change.before for change in one}) > 1:
             return None
-        start = datetime.combine(rule[0].on(from_year), datetime.min.time()) + rule[1]
+        start = datetime.combine(rule[0].on(from_year), time()) + rule[1]
         part = _component(one[0], start, daylight=one[0].after > one[0].before)
         part.add("RRULE", vRecur(rule[0].parts))
         found.append(part)
@@ -153,10 +158,10 @@ def _listed(changes: Iterable[Change], summer: timedelta | None) -> list[Timezon
 def _observances(zone: ZoneInfo, first_year: int, last_year: int) -> list[TimezoneStandard | TimezoneDaylight]:
     """What the VTIMEZONE holds so that it is right from ``first_year`` to ``last_year``, both included."""
     changes = list(_changes(zone, first_year, last_year + _RULE_YEARS + 1))
-    opening = _offset(zone, datetime(first_year, 1, 1))
-    name = datetime(first_year, 1, 1, tzinfo=UTC).astimezone(zone).tzname() or ""
+    opening = _offset(zone, _new_year(first_year))
+    name = _new_year(first_year).replace(tzinfo=UTC).astimezone(zone).tzname() or ""
     summer = max((change.after for change in changes), default=None)
-    always = Change(datetime(_OLD_YEAR, 1, 1), opening, opening, name)
+    always = Change(_new_year(_OLD_YEAR), opening, opening, name)
     for year in range(first_year, last_year + 1):
         later = [change for change in changes if year <= change.wall.year < year + _RULE_YEARS]
         earlier = [always] + [change for change in changes if change.wall.year < year]

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cadence.domain.boards import BOARDS, Board, done_column
-from cadence.domain.kinds.base import BoardKey
+from cadence.domain.vocabulary import BoardKey
 from cadence.domain.names import match
 from cadence.domain.rhythm import iteration_on
 from cadence.domain.views.cards import BoardView, CardDetail, CardView, ColumnView, CommentView, EventView

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from cadence.domain import text
 from cadence.domain.kinds import KINDS
-from cadence.domain.kinds.base import Audience, BoardKey, Merge
+from cadence.domain.kinds.base import Merge
 from cadence.domain.names import match
 from cadence.domain.routing import Effect, audience_of, places_for_parked, table_effect
 from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import BadValue, NotAllowed, Refused
 from cadence.services.boards import column_named, done_name
 from cadence.services.cards import row_named

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from cadence.domain.boards import BOARDS
 from cadence.domain.dates import day_words
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import BoardKey
+from cadence.domain.vocabulary import BoardKey
 from cadence.services.schedule import day_of
 from cadence.store import queries
 from cadence.store.capture import Who, instant

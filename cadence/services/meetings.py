@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 
 from cadence.domain import text
 from cadence.domain.dates import parse_when
@@ -11,11 +11,13 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.names import match
 from cadence.domain.views.meetings import MeetingLine, MeetingView
 from cadence.errors import BadValue, Refused
-from cadence.services import stepping
+from cadence.services import steps
+from cadence.services.ending import finish
 from cadence.services.meeting_view import view_on
 from cadence.services.notes import freeze
 from cadence.services.running import LOST_AFTER, Run, for_team, meeting_row, run_named
 from cadence.services.schedule import RUNNING, Week, resolve
+from cadence.services.work import checked_url
 from cadence.store import capture, queries
 from cadence.store.capture import Who
 from cadence.store.db import Store, Write, id_of
@@ -55,8 +57,8 @@ def start(store: Store, who: Who, ref: str, *, form: str | None = None) -> Meeti
         w.touch(row, step=0, at=None, form=form)
         _mark(w, row, who.person_id or 0, here=True)
         w.log("meeting.start", data={"ref": line.ref}, audience=line.audience, undoable=False)
-        stepping.enter(run)
         run.start_clock()
+        steps.enter(run, store)
         return view_on(w.lane, who, store, Week(w.lane, who, w.at).line(line.kind, line.nominal))
 
 
@@ -82,9 +84,8 @@ def _close_forgotten(w: Write, store: Store, wanted: MeetingLine) -> None:
     run = Run(w, row)
     close = row.started_at + timedelta(minutes=row.timebox or running.minutes)
     last = row.clock_since or row.started_at
-    run.stop_clock(max(close, last))
     run.remark("closed at its timebox by the start of the next meeting: nobody had ended it")
-    _finish(run, store, close)
+    finish(run, store, max(close, last))
 
 
 def _take_up(w: Write, store: Store, line: MeetingLine) -> MeetingView:
@@ -196,21 +197,6 @@ def end(store: Store, who: Who, ref: str | None = None) -> MeetingView:
         return _view(run, store)
 
 
-def finish(run: Run, store: Store) -> None:
-    """End a running meeting inside a write: by the lead's word, or when nothing is left to walk."""
-    run.stop_clock()
-    _finish(run, store, run.w.at)
-
-
-def _finish(run: Run, store: Store, at: datetime) -> None:
-    w = run.w
-    stepping.leave(run)
-    run.keep(voting=None, topic=None)
-    w.change(run.row, status="held", ended_at=at)
-    w.log("meeting.end", data={"ref": run.ref}, audience=_heard(run), undoable=False)
-    w.touch(run.row, snapshot=freeze(w.lane, w.who, store, run.row))
-
-
 def reopen(store: Store, who: Who, ref: str) -> MeetingLine:
     """Undo an end (the meeting goes on), a start by mistake (it is scheduled again), a skip or a cancellation."""
     for_team(who, "reopen a meeting")
@@ -273,7 +259,9 @@ def move(store: Store, who: Who, ref: str, to: str, *, minutes: int | None = Non
     return _planned(store, who, ref, "meeting.move", set_time)
 
 
-def _planned(store: Store, who: Who, ref: str, verb: str, act) -> MeetingLine:  # type: ignore[no-untyped-def]
+def _planned(
+    store: Store, who: Who, ref: str, verb: str, act: Callable[[Write, Meeting, MeetingLine], None]
+) -> MeetingLine:
     with store.write(who) as w:
         line = resolve(Week(w.lane, who, w.at), ref)
         row = _row_of(w, line)
@@ -285,8 +273,6 @@ def _planned(store: Store, who: Who, ref: str, verb: str, act) -> MeetingLine:  
 
 def recording(store: Store, who: Who, ref: str, url: str) -> MeetingLine:
     """Keep the link to a meeting's recording; its notes are made anew with it."""
-    from cadence.services.work import checked_url  # noqa: PLC0415 - a circle otherwise
-
     for_team(who, "keep a recording")
     with store.write(who) as w:
         line = resolve(Week(w.lane, who, w.at), ref, held=True)
@@ -301,20 +287,7 @@ def recording(store: Store, who: Who, ref: str, url: str) -> MeetingLine:
 def half_typed(store: Store, who: Who, gesture: str, words: str) -> None:
     """Keep a line that was being typed, to be offered again; an empty one is forgotten."""
     with store.quick() as lane:
-        lane.run(
-            "DELETE FROM half_typed WHERE team_id = :team AND person_id = :me AND gesture = :gesture",
-            team=who.team_id,
-            me=who.person_id,
-            gesture=gesture,
-        )
-        if words:
-            lane.run(
-                "INSERT INTO half_typed (team_id, person_id, gesture, text) VALUES (:team, :me, :gesture, :text)",
-                team=who.team_id,
-                me=who.person_id,
-                gesture=gesture,
-                text=words[: text.TITLE_MAX],
-            )
+        capture.keep_half_typed(lane, who, gesture, words[: text.TITLE_MAX])
 
 
 def half_typed_lines(store: Store, who: Who) -> dict[str, str]:

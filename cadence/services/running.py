@@ -105,6 +105,11 @@ class Run:
         """Count for the present step from now on."""
         self.w.touch(self.row, clock_since=self.w.at, seen_at=self.w.at)
 
+    def standing(self) -> int:
+        """Seconds since the walk stood on the present card or person."""
+        since = self.state.get("since")
+        return max(0, round((self.w.at - instant(since)).total_seconds())) if since and self.row.clock_since else 0
+
     def seconds(self) -> int:
         """Seconds used so far that count against the timebox."""
         return counted(Clock.of(self.row, self.steps).used(self.w.at), self.steps)

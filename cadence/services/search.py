@@ -6,7 +6,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from cadence.domain.dates import day_words
-from cadence.domain.kinds.base import BoardKey
+from cadence.domain.vocabulary import BoardKey
 from cadence.domain.views.cards import SearchHit
 from cadence.errors import BadValue, NotFound
 from cadence.services.schedule import Week

@@ -10,13 +10,14 @@ from typing import Any
 
 from cadence.domain import text
 from cadence.domain.boards import BOARDS, done_column, started_columns
-from cadence.domain.kinds.base import Audience, BoardKey
+from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.domain.names import match
 from cadence.domain.ranking import between
 from cadence.domain.roles import may_comment
 from cadence.domain.routing import audience_of, narrower
 from cadence.domain.thieves import TimeThief
 from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import FLOWS, ORIGINS, TOPIC_TYPES
 from cadence.errors import BadValue, NotAllowed, NotFound, Refused
 from cadence.services.boards import board_named, column_named, done_name
 from cadence.services.cards import row_named, view_named
@@ -25,19 +26,6 @@ from cadence.store.capture import NewCard, Who
 from cadence.store.connect import Lane, Row
 from cadence.store.db import Store, Write, id_of
 from cadence.store.tables import Card, CardPerson, Comment, Dependency, Vote
-
-FLOWS = ("feature", "defect", "risk", "debt")
-ORIGINS = ("business", "team", "interrupt")
-TOPIC_TYPES = (
-    "spec",
-    "diagram",
-    "requirements",
-    "experiment",
-    "postmortem",
-    "technology",
-    "proposal",
-    "question",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ that there is one way to add a card. Nothing here imports SQLAlchemy.
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from cadence.domain.boards import BOARDS, new_column
-from cadence.domain.kinds.base import BoardKey
 from cadence.domain.ranking import between
 from cadence.domain.roles import is_team, may_add, sees
+from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadConfig, BadValue, NotAllowed, NotFound
 from cadence.store.connect import Lane, Row, among
 
@@ -165,7 +165,9 @@ def log(
     )
 
 
-def add_card(lane: Lane, who: Who, at: datetime, new: NewCard, *, seq: int | None = None, part: int = 0) -> Added:
+def add_card(
+    lane: Lane, who: Who, at: datetime, new: NewCard, *, seq: int | None = None, part: int = 0, undoable: bool = True
+) -> Added:
     """Add one card at the end of its column, and log it. Run inside a transaction.
 
     Raises :class:`NotAllowed` where the viewer's role may not add to that board.
@@ -205,6 +207,7 @@ def add_card(lane: Lane, who: Who, at: datetime, new: NewCard, *, seq: int | Non
         data={"title": new.title, "board": new.board, "column": column},
         changes=[{"t": "card", "k": {"id": card_id}, "b": None, "a": None}],
         audience=audience,
+        undoable=undoable,
     )
     return Added(card_id, f"{who.team_key}-{number}", seq)
 
@@ -282,7 +285,7 @@ def add_unsigned_note(lane: Lane, who: Who, column: str, text: str) -> None:
     """Keep an anonymous retro note: no author, no time, no event, a random key, so that no order tells whose it is."""
     lane.run(
         "INSERT INTO unsigned_note (id, team_id, column_name, body) VALUES (:id, :team, :name, :body)",
-        id=secrets.token_hex(16),
+        id=os.urandom(16).hex(),
         team=who.team_id,
         name=column,
         body=text,
@@ -298,6 +301,39 @@ def columns(lane: Lane, who: Who, board: str) -> tuple[str, ...]:
     return tuple(own) if own else declared
 
 
+def keep_half_typed(lane: Lane, who: Who, gesture: str, words: str) -> None:
+    """Keep a line that was being typed for a gesture; an empty one is forgotten."""
+    lane.run(
+        "DELETE FROM half_typed WHERE team_id = :team AND person_id = :me AND gesture = :gesture",
+        team=who.team_id,
+        me=who.person_id,
+        gesture=gesture,
+    )
+    if words:
+        lane.run(
+            "INSERT INTO half_typed (team_id, person_id, gesture, text) VALUES (:team, :me, :gesture, :text)",
+            team=who.team_id,
+            me=who.person_id,
+            gesture=gesture,
+            text=words,
+        )
+
+
+def forget_unsigned_notes(lane: Lane, team_id: int) -> None:
+    """The writing has closed: what waited apart is on the board now."""
+    lane.run("DELETE FROM unsigned_note WHERE team_id = :team", team=team_id)
+
+
+def unseal(lane: Lane, team_id: int, person_id: int) -> None:
+    """Show the team a person's retro notes from now on: it is their author's turn."""
+    lane.run(
+        "UPDATE card SET sealed = :no WHERE team_id = :team AND board = 'retro' AND author_id = :person AND sealed",
+        no=False,
+        team=team_id,
+        person=person_id,
+    )
+
+
 def handles(lane: Lane, team_id: int) -> dict[str, int]:
     """Handle to person id, of everybody in the team."""
     rows = lane.all(
@@ -310,13 +346,14 @@ def handles(lane: Lane, team_id: int) -> dict[str, int]:
 
 def running_meeting(lane: Lane, who: Who) -> Row | None:
     """The meeting that runs now (or is paused), as far as this viewer may know of it."""
-    part, values = among("kind", _kinds_seen(who))
-    return lane.one(
-        f"SELECT * FROM meeting WHERE team_id = :team AND status IN ('running', 'paused') AND {part} "
-        "ORDER BY started_at DESC LIMIT 1",
+    rows = lane.all(
+        "SELECT * FROM meeting WHERE team_id = :team AND status IN ('running', 'paused') ORDER BY started_at DESC",
         team=who.team_id,
-        **values,
     )
+    if not rows:
+        return None
+    seen = _kinds_seen(who)  # loads the kinds, which the quick lane can do without while nothing runs
+    return next((row for row in rows if row["kind"] in seen), None)
 
 
 def present_meeting(lane: Lane, who: Who) -> int | None:

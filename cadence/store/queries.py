@@ -30,6 +30,11 @@ def team(lane: Lane, team_id: int) -> Row:
     return row
 
 
+def teams(lane: Lane) -> list[Row]:
+    """Every team in the database."""
+    return lane.all("SELECT id, key, name FROM team ORDER BY id")
+
+
 def people(lane: Lane, team_id: int, *, gone: bool = False) -> list[Row]:
     """Everybody in the team, in its order; ``gone`` also those who left."""
     still = "" if gone else "AND m.left_at IS NULL"
@@ -39,6 +44,17 @@ def people(lane: Lane, team_id: int, *, gone: bool = False) -> list[Row]:
         "ORDER BY m.position, p.id",
         team=team_id,
     )
+
+
+def all_handles(lane: Lane) -> set[str]:
+    """Every handle in the database, whatever the team."""
+    return {row["handle"] for row in lane.all("SELECT handle FROM person")}
+
+
+def person_by_email(lane: Lane, email: str) -> Row | None:
+    """The person with this address, in any case."""
+    rows = lane.all("SELECT * FROM person ORDER BY id")
+    return next((row for row in rows if row["email"].casefold() == email.casefold()), None)
 
 
 def epochs(lane: Lane, team_id: int) -> list[Row]:
@@ -303,6 +319,50 @@ def sealed_counts(lane: Lane, team_id: int) -> list[Row]:
         "GROUP BY column_name",
         team=team_id,
     )
+
+
+def loads(lane: Lane, who: Who, columns: Sequence[str]) -> list[Row]:
+    """How many open wall cards each person has in these columns: ``handle``, ``n``."""
+    where, values = visible(who)
+    part, marks = among("c.column_name", columns, "col")
+    return lane.all(
+        "SELECT p.handle, COUNT(*) AS n FROM card_person t JOIN card c ON c.id = t.card_id JOIN person p ON p.id = t.person_id "
+        f"WHERE {where} AND {part} AND c.board = 'wall' AND c.status = 'open' AND t.tie = 'assigned' GROUP BY p.handle",
+        **values,
+        **marks,
+    )
+
+
+def sealed_of(lane: Lane, team_id: int, person_id: int) -> int:
+    """How many sealed notes a person has: a number, to know whether there is anything to unseal."""
+    return int(
+        lane.value(
+            "SELECT COUNT(*) FROM card WHERE team_id = :team AND author_id = :person AND sealed AND NOT gone",
+            team=team_id,
+            person=person_id,
+        )
+    )
+
+
+def nameless_notes(lane: Lane, who: Who) -> list[Row]:
+    """Visible open retro notes that nobody signed."""
+    where, values = visible(who)
+    return lane.all(
+        f"SELECT c.id FROM card c WHERE {where} AND c.board = 'retro' AND c.author_id IS NULL AND c.status = 'open'",
+        **values,
+    )
+
+
+def unsigned_notes(lane: Lane, team_id: int) -> list[Row]:
+    """The anonymous notes that wait for the writing to close, in no order that tells anything."""
+    return lane.all("SELECT column_name, body FROM unsigned_note WHERE team_id = :team ORDER BY id", team=team_id)
+
+
+def grouped_notes(lane: Lane, who: Who) -> set[int]:
+    """Visible retro notes that lie in a group."""
+    where, values = visible(who)
+    rows = lane.all(f"SELECT c.id FROM card c WHERE {where} AND c.group_id IS NOT NULL", **values)
+    return {row["id"] for row in rows}
 
 
 def half_typed(lane: Lane, who: Who) -> dict[str, str]:

@@ -37,6 +37,9 @@ ZONES = ["America/New_York", "Europe/Berlin", "Australia/Sydney", "Asia/Kolkata"
 EDGES = {kind.key for kind in KINDS if kind.place.edge}
 REAL = [("US", None), ("DE", "BY"), ("AU", "NSW"), ("IN", None), ("AE", None)]
 
+# A loaded machine is no failure; the suite as a whole has to stay quick.
+relaxed = settings(deadline=None, max_examples=60)
+
 
 @cache
 def real_holidays(country: str, subdivision: str | None) -> dict[date, str]:
@@ -100,6 +103,7 @@ def some_overrides(data: st.DataObject, planned: list[Planned]) -> list[Override
     return found
 
 
+@relaxed
 @given(changing_rhythms(), windows)
 def test_rule_1_no_standup_on_an_edge_day(rhythm: Rhythm, window: tuple[date, date]) -> None:
     planned = [m for m in meetings(rhythm, *window) if m.held]
@@ -107,6 +111,7 @@ def test_rule_1_no_standup_on_an_edge_day(rhythm: Rhythm, window: tuple[date, da
     assert not [m.ref for m in planned if m.kind == "standup" and m.day in edge_days]
 
 
+@relaxed
 @given(changing_rhythms(), windows)
 def test_everything_held_is_on_a_working_day_and_named_once(rhythm: Rhythm, window: tuple[date, date]) -> None:
     planned = meetings(rhythm, *window)
@@ -115,6 +120,7 @@ def test_everything_held_is_on_a_working_day_and_named_once(rhythm: Rhythm, wind
     assert planned == sorted(planned, key=lambda m: (m.day, m.at))
 
 
+@relaxed
 @given(rhythms, windows)
 def test_rule_2_the_retro_follows_the_demo(rhythm: Rhythm, window: tuple[date, date]) -> None:
     planned = meetings(rhythm, *window)
@@ -124,6 +130,7 @@ def test_rule_2_the_retro_follows_the_demo(rhythm: Rhythm, window: tuple[date, d
     assert all(retros[nominal].wall_start == demo.wall_end for nominal, demo in demos.items())
 
 
+@relaxed
 @given(rhythms)
 def test_one_planning_demo_and_retro_in_every_iteration_that_has_a_working_day(rhythm: Rhythm) -> None:
     last = FIRST + timedelta(days=200)
@@ -143,6 +150,7 @@ def free_days(rhythm: Rhythm, start: date, end: date) -> list[date]:
     return [day for day in found if day not in rhythm.holidays]
 
 
+@relaxed
 @given(rhythms)
 def test_sync_and_arch_once_in_every_week_that_has_a_day_left(rhythm: Rhythm) -> None:
     last = FIRST + timedelta(days=100)
@@ -156,6 +164,7 @@ def test_sync_and_arch_once_in_every_week_that_has_a_day_left(rhythm: Rhythm) ->
                 assert [(m.nominal, m.day) for m in here] == ([(nominal, left[0])] if left else [])
 
 
+@relaxed
 @given(rhythms)
 def test_standups_on_all_other_working_days(rhythm: Rhythm) -> None:
     last = FIRST + timedelta(days=150)
@@ -169,6 +178,7 @@ def test_standups_on_all_other_working_days(rhythm: Rhythm) -> None:
             assert [m.day for m in mine if m.kind == "standup"] == expected
 
 
+@relaxed
 @given(changing_rhythms(), windows)
 def test_where_a_holiday_moved_something_nothing_overlaps_a_sync_or_an_arch(
     rhythm: Rhythm, window: tuple[date, date]
@@ -180,6 +190,7 @@ def test_where_a_holiday_moved_something_nothing_overlaps_a_sync_or_an_arch(
                 assert not BY_KEY[meeting.kind].place.yields
 
 
+@relaxed
 @given(changing_rhythms(), windows)
 def test_what_yields_says_to_whom(rhythm: Rhythm, window: tuple[date, date]) -> None:
     rhythm = replace(rhythm, changes=tuple(replace(c, on_holiday=None) for c in rhythm.changes))
@@ -190,6 +201,7 @@ def test_what_yields_says_to_whom(rhythm: Rhythm, window: tuple[date, date]) -> 
         assert any(BY_KEY[m.kind].title.lower() in meeting.skipped.lower() for m in others)
 
 
+@relaxed
 @given(changing_rhythms(), windows, st.data())
 def test_a_window_can_be_split_anywhere(rhythm: Rhythm, window: tuple[date, date], data: st.DataObject) -> None:
     first, last = window
@@ -204,6 +216,7 @@ def test_a_window_can_be_split_anywhere(rhythm: Rhythm, window: tuple[date, date
         assert by_ref(rhythm, meeting.kind, meeting.nominal, overrides) == meeting
 
 
+@relaxed
 @given(changing_rhythms(), st.data())
 def test_rule_8_people_change_one_meeting_and_the_rest_stays(rhythm: Rhythm, data: st.DataObject) -> None:
     planned = meetings(rhythm, FIRST, FIRST + timedelta(days=100))
@@ -223,6 +236,7 @@ def test_rule_8_people_change_one_meeting_and_the_rest_stays(rhythm: Rhythm, dat
             assert changed.held == (override.status == "scheduled")
 
 
+@relaxed
 @given(changing_rhythms(), changes())
 def test_rule_7_a_change_rewrites_nothing_before_its_date(rhythm: Rhythm, change: SlotChange) -> None:
     rhythm = replace(rhythm, changes=tuple(c for c in rhythm.changes if c.since < change.since))
@@ -235,6 +249,7 @@ def test_rule_7_a_change_rewrites_nothing_before_its_date(rhythm: Rhythm, change
     assert earlier == [replace(m, skipped="") for m in new if m.nominal < change.since]
 
 
+@relaxed
 @given(changing_rhythms(), changes())
 def test_a_change_never_doubles_or_loses_a_meeting_of_a_box(rhythm: Rhythm, change: SlotChange) -> None:
     change = replace(change, on_holiday=None)
@@ -249,6 +264,7 @@ def test_a_change_never_doubles_or_loses_a_meeting_of_a_box(rhythm: Rhythm, chan
     assert {k: n for k, n in old.items() if k[1] in whole} == {k: n for k, n in new.items() if k[1] in whole}
 
 
+@relaxed
 @given(changing_rhythms())
 def test_a_series_is_one_rule(rhythm: Rhythm) -> None:
     """Within a series the plain time and timebox are the same, and it is the one that `slot` names."""
@@ -262,6 +278,7 @@ def test_a_series_is_one_rule(rhythm: Rhythm) -> None:
             assert (now.at, now.minutes) == rule
 
 
+@relaxed
 @given(rhythms, windows)
 def test_rule_5_meetings_keep_their_wall_clock_across_dst(rhythm: Rhythm, window: tuple[date, date]) -> None:
     zone = ZoneInfo(rhythm.timezone)
@@ -271,6 +288,7 @@ def test_rule_5_meetings_keep_their_wall_clock_across_dst(rhythm: Rhythm, window
         assert meeting.ends(zone) - meeting.starts(zone) == timedelta(minutes=meeting.minutes)
 
 
+@relaxed
 @given(rhythms, st.datetimes(datetime(2026, 1, 1), datetime(2026, 6, 1)))
 def test_the_next_meeting_is_the_first_that_has_not_started(rhythm: Rhythm, moment: datetime) -> None:
     found = next_held(rhythm, moment)
@@ -280,7 +298,7 @@ def test_the_next_meeting_is_the_first_that_has_not_started(rhythm: Rhythm, mome
     assert not [m for m in between if m.held and moment <= m.wall_start < found.wall_start]
 
 
-@settings(max_examples=20)
+@relaxed
 @given(changing_rhythms())
 def test_iterations_tile_the_time_from_the_first_epoch_on(rhythm: Rhythm) -> None:
     boxes = iterations(rhythm, FIRST, LAST)

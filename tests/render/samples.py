@@ -193,9 +193,7 @@ def planning(*, held: bool = True) -> MeetingNotes:
 
 
 def standup(*, held: bool = True) -> MeetingNotes:
-    left = NoteUpdate(
-        "Eli", here=False, yesterday=("On-call, two pages, both disk",), today=("Handing over on-call",)
-    )
+    left = NoteUpdate("Eli", here=False, yesterday=("On-call, two pages, both disk",), today=("Handing over on-call",))
     if not held:
         return blank("standup", held=False, updates=(left,))
     return blank(
@@ -342,10 +340,13 @@ def with_every_text(view: T, text: str) -> T:
     return _typed(view, text)  # type: ignore[return-value]
 
 
-_KNOWN = frozenset(
-    "key ref kind board column status audience timezone flow origin thief facilitator author recording url iteration"
-    " withheld".split()
-)
+_KNOWN = {"key", "ref", "kind", "board", "column", "status", "audience", "timezone", "flow", "origin", "thief"} | {
+    "facilitator",
+    "author",
+    "recording",
+    "url",
+    "withheld",
+}
 
 
 def _typed(value: object, text: str, name: str = "") -> object:

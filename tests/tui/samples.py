@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cadence.domain.kinds.planning import PLANNING
 from cadence.domain.views.cards import (
     Blocked,
     BoardView,
@@ -17,6 +18,18 @@ from cadence.domain.views.cards import (
     DependencyView,
     ThiefView,
 )
+from cadence.domain.views.meetings import (
+    BalanceView,
+    MeetingLine,
+    MeetingView,
+    MergeView,
+    PersonHere,
+    ReceiptView,
+    StepView,
+    UpdateView,
+    VoteView,
+)
+from cadence.tui.widgets.keys import KeyWords
 
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 12, 2, 10, 42, tzinfo=ZONE)
@@ -147,4 +160,163 @@ def big(cards: int, columns: int = 5) -> BoardView:
 COMMENTS = (
     CommentView("chidi", NOW - timedelta(days=1), "Asked them again, they look at it this week.", None),
     CommentView("dana", NOW - timedelta(hours=2), "Demo went well: 証明書 is in place.", "demo@2026-11-27", "feedback"),
+)
+
+
+def person(handle: str, digit: int, load: int = 1, **changes: Any) -> PersonHere:
+    """A person of the meeting, here unless said otherwise."""
+    return replace(PersonHere(handle, f"{handle.title()} Lee", "member", True, digit, load), **changes)
+
+
+PEOPLE = (
+    person("anne", 1, 2, role="lead", heard=True, seconds=121, ready=True),
+    person("ben", 2, 1, seconds=72, ready=True),
+    person("chidi", 3, 3, over=True, left_update=True),
+    person("dana", 4, 1, ready=True),
+    person("eli", 5, 0, here=False, left_update=True),
+    person("farah", 6, 1, left_update=True),
+)
+LINE = MeetingLine(
+    ref="planning@2026-11-30",
+    kind="planning",
+    title="Iteration planning",
+    iteration=47,
+    starts_at=datetime(2026, 11, 30, 10, 0, tzinfo=ZONE),
+    ends_at=datetime(2026, 11, 30, 11, 0, tzinfo=ZONE),
+    timezone="America/New_York",
+    status="running",
+    moved_from=None,
+    reason=None,
+    facilitator="anne",
+    nominal=date(2026, 11, 30),
+    audience="team",
+)
+
+
+def line(kind: str, day: int, at: str, status: str = "scheduled", **changes: Any) -> MeetingLine:
+    """A meeting on that day of December 2026 (0: 30 November)."""
+    hour, minute = map(int, at.split(":"))
+    start = datetime(2026, 11, 30, hour, minute, tzinfo=ZONE) + timedelta(days=day)
+    values = {"ref": f"{kind}@{start:%Y-%m-%d}", "kind": kind, "title": kind.title(), "status": status}
+    return replace(
+        LINE, starts_at=start, ends_at=start + timedelta(minutes=30), nominal=start.date(), **(values | changes)
+    )
+
+
+WEEK = (
+    line("planning", 0, "10:00", "held"),
+    line("sync", 0, "11:30", "skipped", reason="nothing to sync"),
+    line("standup", 1, "10:00", "held"),
+    line("arch", 1, "14:00", "missed"),
+    line("standup", 2, "10:00", "running"),
+    line("standup", 3, "10:00"),
+    line("demo", 3, "14:00", moved_from=datetime(2026, 12, 4, 14, 0, tzinfo=ZONE), reason="holiday"),
+    line("retro", 3, "14:30"),
+)
+DAYS = tuple((date(2026, 11, 30) + timedelta(days=n), "Company day" if n == 4 else "") for n in range(5))
+STEPS = tuple(
+    StepView(step.key, step.title, step.prompt, step.minutes, seconds, state, step.gestures)
+    for step, (seconds, state) in zip(
+        PLANNING.steps,
+        ((492, "done"), (700, "done"), (425, "done"), (491, "done"), (362, "now"), (0, "ahead"), (0, "ahead")),
+        strict=True,
+    )
+)
+BALANCE = BalanceView(
+    58,
+    42,
+    60,
+    flows=(("feature", 45, 40), ("defect", 15, 20), ("risk", 12, 15), ("debt", 28, 25)),
+    recent=(66, 34),
+    interrupts=21,
+)
+
+
+def meeting(**changes: Any) -> MeetingView:
+    """Planning in its Interest step, on the toil card."""
+    view = MeetingView(
+        line=LINE,
+        now=NOW,
+        step=4,
+        steps=STEPS,
+        elapsed=2470,
+        extra_minutes=0,
+        here=PEOPLE,
+        queue=("SRE-42", "SRE-57", "SRE-60"),
+        at="SRE-57",
+        card=TOIL,
+        cards=(PEERING, TOIL, DUE),
+        parked=(),
+        tabled=(),
+        decisions=(),
+        actions=(),
+    )
+    return replace(view, **changes)
+
+
+UPDATE = UpdateView(
+    "ben",
+    moved=("SRE-57 moved to In progress", "SRE-49 done"),
+    now=(TOIL,),
+    blocked=(PEERING,),
+    yesterday="paired with Farah on the failover test",
+    today="証明書の更新作業を自動化する、そして社内ランブックを書き直す、それから昼ごはん",
+)
+
+
+def round_meeting() -> MeetingView:
+    """A standup in its round, Ben speaking."""
+    queue = ("anne", "ben", "chidi", "dana", "farah")
+    return meeting(queue=queue, at="ben", update=UPDATE, card=None)
+
+
+def merge_view() -> MergeView:
+    """Planning's merge step."""
+    business = tuple(
+        replace(card(60 + n, title, origin="business", flow="feature"), position=n)
+        for n, title in enumerate(("Checkout in eu-west", "SSO for the wiki", "Audit: log retention"), 1)
+    )
+    team = tuple(
+        replace(card(70 + n, title), position=n)
+        for n, title in enumerate(("Chaos day: DNS", "Drop the old runner", *WIDE_TITLES), 1)
+    )
+    merged = (PEERING, TOIL, DUE)
+    return MergeView(business, team, merged, "SRE-61", "business is under 60 %", BALANCE)
+
+
+RECEIPT = ReceiptView(
+    line=LINE,
+    used=52,
+    given_back=8,
+    decided=("Postgres stays on 17 until spring",),
+    took=("Ben SRE-57 · Chidi SRE-60 · Dana SRE-42 · Farah and Anne SRE-52",),
+    actions=("Chidi: ask the network team for a date, due Mon 7 Dec",),
+    went_on=('arch  "who signs certificates?"', "sync  DNS delegation"),
+    still_open=(card(90, "who owns the mail relay?"),),
+    balance=BALANCE,
+    thieves=("confirmed 1 unknown dependency",),
+    notes="notes/47/planning.md",
+    last_words="Nothing that touches production before the weekend: documentation, staging, development.",
+)
+TOPICS = tuple(
+    replace(card(71 + n, title, flow=None, type="proposal", votes=votes), board="arch", column="Next")
+    for n, (title, votes) in enumerate(
+        (("Postmortem: 18 Nov DNS", 5), ("Retry budget for the API gateway and friends", 3), ("Who signs?", 0))
+    )
+)
+DISCUSSED = (replace(card(79, "Queue for deploys", type="question", flow=None), minutes=9, outcome="decision 7"),)
+VOTE = VoteView(True, more=3, move_on=1, waiting=("Farah",), extension=2, extensions=1)
+KEYS = (
+    KeyWords("space", "next", "next"),
+    KeyWords("⌫", "back", "back"),
+    KeyWords("1-6", "wants it", "person"),
+    KeyWords("a", "assign", "assign"),
+    KeyWords("m", "move", "move"),
+    KeyWords("b", "blocked", "block"),
+    KeyWords("p", "park", "park"),
+    KeyWords("t", "table", "table"),
+    KeyWords("d", "decision", "decide"),
+    KeyWords("o", "action", "act"),
+    KeyWords("u", "undo", "undo"),
+    KeyWords("?", "help", "help", always=True),
 )

@@ -11,13 +11,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
-
-class Audience(StrEnum):
-    """Who may see a meeting, card or event, from the narrowest to the widest."""
-
-    TEAM = "team"
-    PARTNER = "partner"
-    EVERYONE = "everyone"
+from cadence.domain.vocabulary import Audience, BoardKey
 
 
 class Repeat(StrEnum):
@@ -62,19 +56,6 @@ class Place:
     """Minutes that the timebox may never exceed (lint); ``None``: no hard ceiling."""
     distributed_minutes: int | None = None
     """Timebox for distributed teams, where it differs."""
-
-
-class BoardKey(StrEnum):
-    """The boards; see :mod:`cadence.domain.boards` for what each is."""
-
-    WALL = "wall"
-    SYNC = "sync"
-    ARCH = "arch"
-    DEMO = "demo"
-    RETRO = "retro"
-    PARKING = "parking"
-    ACTIONS = "actions"
-    DECISIONS = "decisions"
 
 
 @dataclass(frozen=True, slots=True)

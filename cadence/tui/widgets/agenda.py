@@ -79,7 +79,7 @@ class AgendaRail(Drawn):
         right: list[Piece] = []
         if step.seconds:
             over = step.minutes > 0 and step.seconds > step.minutes * 60
-            right.append((f"{clock_words(step.seconds)}{'!' if over else ''}", BAD if over else DIM))
+            right.append((f"{'!' if over else ''}{clock_words(step.seconds)}", BAD if over else DIM))
         elif count:
             right.append((str(count), PLAIN))
         return ends(left, right, width)

@@ -18,7 +18,7 @@ _GAP: Piece = ("  ", PLAIN)
 def card_rows(
     card: CardView, cells: int, now: datetime, ages: tuple[float, float], selected: bool = False
 ) -> list[list[Piece]]:
-    """Two rows of ``cells`` cells (title; flow type, people, age and marks); three when ``selected``: the title wraps."""
+    """Two rows of ``cells`` cells (title; flow type, people, age, marks); three when ``selected``: the title wraps."""
     title = heading(card)
     if not selected:
         return [fit([(title, PLAIN)], cells), _second(card, cells, now, ages)][:CARD_ROWS]

@@ -18,7 +18,7 @@ from cadence.tui.widgets.body import body_lines, inline, wrap_pieces
 from cadence.tui.widgets.card_words import due_piece, flow_words, thief_words
 from cadence.tui.widgets.drawn import BAD, DIM, GOOD, PLAIN, STRONG, WARN, Drawn
 from cadence.tui.widgets.lines import Line, Piece, fit, length, wrapped
-from cadence.tui.widgets.panel import Panel
+from cadence.tui.widgets.panel import PANEL_RULES, Panel
 from cadence.tui.widgets.takers import Takers
 
 READ_MOST = 72
@@ -63,13 +63,15 @@ class CardPanel(Panel, VerticalScroll):
     Posts :class:`Toggled` when a person on it is clicked.
     """
 
-    DEFAULT_CSS = """
+    DEFAULT_CSS = (
+        """
     CardPanel {
         padding: 0 2;
-        height: 1fr;
         scrollbar-size-vertical: 1;
-    }
     """
+        + PANEL_RULES
+        + "}"
+    )
 
     @dataclass
     class Toggled(Message):

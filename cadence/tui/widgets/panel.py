@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
@@ -15,16 +17,23 @@ _TAKEN = 4
 """Cells of the upper border that a title can't have: corners and blanks."""
 
 
-class Panel(Widget):
+PANEL_RULES = """
+    border: round $foreground 30%;
+    border-title-color: $foreground;
+    &:focus { border: round $accent; }
+"""
+"""What a panel looks like, for the default style sheet of its widget."""
+
+# Textual takes style rules from the first base that is a widget only: a mix-in must not be one.
+if TYPE_CHECKING:
+    _Mixed = Widget
+else:
+    _Mixed = object
+
+
+class Panel(_Mixed):
     """Mix-in for a widget with a border: :meth:`entitle` it. With the focus, the border has the accent colour."""
 
-    DEFAULT_CSS = """
-    Panel {
-        border: round $foreground 30%;
-        border-title-color: $foreground;
-        &:focus, &:focus-within { border: round $accent; }
-    }
-    """
     _title = ""
     _count = ""
 

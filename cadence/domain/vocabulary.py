@@ -1,0 +1,45 @@
+"""The words that are values: audiences, boards, flow types, origins. Light, since a shell's quick lane imports it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Who may see a meeting, card or event, from the narrowest to the widest."""
+
+    TEAM = "team"
+    PARTNER = "partner"
+    EVERYONE = "everyone"
+
+
+class BoardKey(StrEnum):
+    """The boards; see :mod:`cadence.domain.boards` for what each is."""
+
+    WALL = "wall"
+    SYNC = "sync"
+    ARCH = "arch"
+    DEMO = "demo"
+    RETRO = "retro"
+    PARKING = "parking"
+    ACTIONS = "actions"
+    DECISIONS = "decisions"
+
+
+FLOWS = ("feature", "defect", "risk", "debt")
+"""Flow types (Kersten)."""
+
+ORIGINS = ("business", "team", "interrupt")
+"""Where a work item comes from; an interrupt arrived after planning."""
+
+TOPIC_TYPES = (
+    "spec",
+    "diagram",
+    "requirements",
+    "experiment",
+    "postmortem",
+    "technology",
+    "proposal",
+    "question",
+)
+"""What a topic of the arch meeting is."""

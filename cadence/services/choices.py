@@ -1,0 +1,107 @@
+"""What becomes of a card in a walk: each word that a step offers, and what it does. One small function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cadence.domain.boards import BOARDS, done_column
+from cadence.domain.names import match
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue, NotFound
+from cadence.services.running import Run
+from cadence.services.work import end_rank, place
+from cadence.store import capture
+from cadence.store.tables import Card
+
+Choice = Callable[[Run, Card, str], None]
+
+
+def _to_column(run: Run, card: Card, word: str) -> None:
+    names = capture.columns(run.w.lane, run.w.who, card.board)
+    column = match(word, names, "column")
+    place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
+
+
+def _stays(run: Run, card: Card, words: str) -> None:
+    run.w.log("card.keep", card=card, data={"step": run.step.key, "why": words})
+
+
+def _done(run: Run, card: Card, _words: str) -> None:
+    column = done_column(BOARDS[BoardKey(card.board)], capture.columns(run.w.lane, run.w.who, card.board))
+    if column is None:
+        raise NotFound("nothing is done on this board", "keep it, or drop it")
+    place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
+
+
+def _dropped(run: Run, card: Card, words: str) -> None:
+    if not words:
+        raise BadValue("why is it dropped?", "say it in a word or two")
+    run.w.change(card, status="dropped", done_at=run.w.at)
+    run.w.log("card.drop", card=card, data={"reason": words})
+
+
+def _handed_back(run: Run, card: Card, words: str) -> None:
+    """Back to those who asked for it: to the board's first column, without an owner or a place in the merged list."""
+    first = capture.columns(run.w.lane, run.w.who, card.board)[0]
+    run.w.change(card, merged_iteration=None, merged_rank=None)
+    run.w.log("card.hand_back", card=card, data={"why": words})
+    place(run.w, card, card.board, first, end_rank(run.w, card.board, first))
+
+
+def _again(run: Run, card: Card, words: str) -> None:
+    """To be ranked anew in this planning: among the cards that are ready."""
+    if card.board != BoardKey.WALL:
+        _stays(run, card, words)
+        return
+    ready = capture.columns(run.w.lane, run.w.who, card.board)[:2][-1]
+    run.w.change(card, merged_iteration=None, merged_rank=None)
+    run.w.log("card.reprioritise", card=card, data={"why": words})
+    place(run.w, card, card.board, ready, end_rank(run.w, card.board, ready))
+
+
+def _continues(run: Run, card: Card, words: str) -> None:
+    """Goes on as it is: it counts for this iteration from now on."""
+    _stays(run, card, words)
+
+
+def _outcome(name: str, *, again: bool = False) -> Choice:
+    def apply(run: Run, card: Card, words: str) -> None:
+        run.w.change(card, outcome=name, put_off=card.put_off + 1 if again else card.put_off)
+        run.w.log("card.outcome", card=card, data={"outcome": name, "why": words})
+        names = capture.columns(run.w.lane, run.w.who, card.board)
+        column = names[0] if again else done_column(BOARDS[BoardKey(card.board)], names) or names[-1]
+        place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
+
+    return apply
+
+
+def _column(word: str) -> Choice:
+    return lambda run, card, _words: _to_column(run, card, word)
+
+
+CHOICES: dict[str, Choice] = {
+    "continue": _continues,
+    "re-prioritise": _again,
+    "hand back": _handed_back,
+    "drop": _dropped,
+    "synced": _column("Synced"),
+    "waiting on us": _column("Waiting on us"),
+    "waiting on them": _column("Waiting on them"),
+    "upcoming": _column("Upcoming"),
+    "shown": _done,
+    "not today": _stays,
+    "done": _done,
+    "keep": _stays,
+    "decision": _outcome("decision"),
+    "experiment": _outcome("experiment"),
+    "action": _outcome("action"),
+    "needs a spec": _outcome("needs a spec"),
+    "next week": _outcome("next week", again=True),
+}
+"""Every word that a step's walk or a kind's outcomes offer."""
+
+
+def apply(run: Run, card: Card, name: str, words: str) -> None:
+    """Do what the word means to the card; ``words`` is the reason, where one is asked for."""
+    CHOICES[name](run, card, words)
+    run.w.touch(card, updated_at=run.w.at)

@@ -1,0 +1,169 @@
+"""What home and ``cadence status`` show: this iteration, what runs, the wall in short, and what needs you."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cadence.domain.boards import BOARDS, done_column, started_columns
+from cadence.domain.dates import day_words
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import Merge, Round
+from cadence.domain.rhythm import Iteration
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import MeetingLine
+from cadence.domain.views.team import HomeView, IterationView, NeedView
+from cadence.domain.vocabulary import BoardKey
+from cadence.domain.walk import order
+from cadence.services.boards import board_cards, team_settings
+from cadence.services.planning import balance_view
+from cadence.services.schedule import RUNNING, Week
+from cadence.store import capture, queries
+from cadence.store.capture import Who
+from cadence.store.connect import Lane
+from cadence.store.db import Store
+
+SOON = timedelta(days=3)
+"""An action due within this needs its owner."""
+STALE = timedelta(days=21)
+"""A card without a rank for this iteration that nobody has touched for so long is stale."""
+
+
+def home(store: Store, who: Who) -> HomeView:
+    """The present iteration as this viewer may see it."""
+    with store.read() as lane:
+        week = Week(lane, who, store.clock())
+        here = week.iteration()
+        lines = week.lines(here.start, _last_day(week, here)) if here else []
+        wall = board_cards(lane, who, store, BoardKey.WALL.value)
+        actions = _open(board_cards(lane, who, store, BoardKey.ACTIONS.value))
+        topics = _topics(lane, who, store)
+        settings = team_settings(lane, who.team_id)
+        merged = [card for card in wall if card.merged is not None]
+        return HomeView(
+            team=who.team_name,
+            me=who.handle,
+            now=week.now,
+            iteration=IterationView(here.number, here.start, here.end) if here else None,
+            meetings=tuple(lines),
+            running=week.running(),
+            next=week.next(),
+            wall=_columns(lane, who, wall, settings.get("limits", {})),
+            flagged=_flagged(wall),
+            balance=balance_view(merged, settings) if merged else None,
+            topics=tuple(topics),
+            parking=tuple(_open(board_cards(lane, who, store, BoardKey.PARKING.value))),
+            actions=tuple(actions),
+            needs=tuple(_needs(lane, who, week, wall, actions, topics)),
+            days=_days(week, here) if here else (),
+        )
+
+
+def _last_day(week: Week, here: Iteration) -> date:
+    """The iteration's last day, or that of its hand-over, which lies in the next."""
+    return here.end
+
+
+def _days(week: Week, here: Iteration) -> tuple[tuple[date, str], ...]:
+    """The iteration's days of the working week, with a holiday's name."""
+    length = (here.end - here.start).days + 1
+    days = [here.start + timedelta(days=ahead) for ahead in range(length)]
+    return tuple((day, week.rhythm.holidays.get(day, "")) for day in days if day.weekday() in here.epoch.working_days)
+
+
+def _open(cards: list[CardView]) -> list[CardView]:
+    return [card for card in cards if card.status == "open"]
+
+
+def _topics(lane: Lane, who: Who, store: Store) -> list[CardView]:
+    cards = {card.key: card for card in board_cards(lane, who, store, BoardKey.ARCH.value)}
+    return [cards[key] for key in order("arch", list(cards.values()))]
+
+
+def _columns(
+    lane: Lane, who: Who, wall: list[CardView], limits: dict[str, int]
+) -> tuple[tuple[str, int, int | None], ...]:
+    names = capture.columns(lane, who, BoardKey.WALL.value) if who.in_team else ()
+    counted = [card.column for card in wall if card.status != "dropped"]
+    return tuple((name, counted.count(name), limits.get(name)) for name in names)
+
+
+def _flagged(wall: list[CardView]) -> tuple[CardView, ...]:
+    """Blocked cards, the longest first, then those with a thief."""
+    open_ = _open(wall)
+    blocked = sorted((card for card in open_ if card.blocked), key=lambda card: card.blocked.since if card.blocked else card.created_at)
+    return tuple(blocked + [card for card in open_ if card.thieves and not card.blocked])
+
+
+def _needs(
+    lane: Lane, who: Who, week: Week, wall: list[CardView], actions: list[CardView], topics: list[CardView]
+) -> list[NeedView]:
+    """What waits for this person, the most pressing first."""
+    needs = [
+        NeedView(card.key, f"action due {day_words(card.due)}: {card.title}" if card.due else f"action: {card.title}", "actions")
+        for card in actions
+        if who.handle in card.assignees and (card.due is None or card.due <= week.today + SOON)
+    ]
+    needs += [NeedView(card.key, f"topic without context: {card.title}", "arch") for card in topics if card.author == who.handle and not card.body]
+    needs += [
+        NeedView(row_key, f"decision without its context: {title}", "decisions") for row_key, title in _bare_decisions(lane, who)
+    ]
+    needs += _update_due(lane, who, week)
+    needs += _empty_agendas(week, topics)
+    needs += _before_planning(week, wall) if who.in_team else []
+    needs += [NeedView(card.key, f"put off {card.put_off} times, decide or drop: {card.title}", "arch") for card in topics if card.put_off >= 3]
+    return needs
+
+
+def _bare_decisions(lane: Lane, who: Who) -> list[tuple[str, str]]:
+    """Decisions of the viewer's own that say neither context nor consequences yet."""
+    rows = queries.cards(lane, who, board=BoardKey.DECISIONS.value)
+    return [
+        (f"{who.team_key}-{row['number']}", row["title"])
+        for row in rows
+        if row["author_id"] == who.person_id and not row["body"] and row["status"] != "dropped"
+    ]
+
+
+def _update_due(lane: Lane, who: Who, week: Week) -> list[NeedView]:
+    """Today's round of updates is still to come and the viewer has left none."""
+    for line in week.lines(week.today, week.today):
+        rounds = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step in BY_KEY[line.kind].steps)
+        if rounds and who.in_team and line.status in ("scheduled", *RUNNING):
+            last = queries.last_held(lane, who.team_id, line.kind, week.now)
+            since = capture.instant(last["started_at"]) if last else None
+            left = {row["handle"] for row in queries.updates(lane, who.team_id, line.nominal, since)}
+            if who.handle not in left:
+                return [NeedView(line.ref, f"{line.title.lower()} update not left yet", "standup")]
+    return []
+
+
+def _empty_agendas(week: Week, topics: list[CardView]) -> list[NeedView]:
+    """A meeting within the hour whose agenda is empty proposes to cancel itself."""
+    return [
+        NeedView(line.ref, f"{line.title.lower()} at {line.starts_at:%H:%M} has an empty agenda: cancel it?", "meeting")
+        for line in _within_the_hour(week)
+        if BY_KEY[line.kind].propose_cancel_when_empty and BY_KEY[line.kind].board == BoardKey.ARCH and not topics
+    ]
+
+
+def _within_the_hour(week: Week) -> list[MeetingLine]:
+    lines = week.lines(week.today, week.today)
+    return [line for line in lines if line.status == "scheduled" and line.starts_at - week.now <= timedelta(hours=1)]
+
+
+def _before_planning(week: Week, wall: list[CardView]) -> list[NeedView]:
+    """The day before a planning: wall cards without an origin to rank them by, and those nobody has touched for weeks."""
+    tomorrow = week.today + timedelta(days=3)
+    plans = [kind.key for kind in BY_KEY.values() if any(isinstance(step.walks, Merge) for step in kind.steps)]
+    if not any(line.status == "scheduled" for line in week.lines(week.today, tomorrow, plans)):
+        return []
+    started = started_columns(BOARDS[BoardKey.WALL])
+    waiting = [card for card in _open(wall) if card.column not in started and card.column != done_column(BOARDS[BoardKey.WALL])]
+    unranked = [card for card in waiting if card.origin is None]
+    stale = [card for card in waiting if week.now - card.updated_at > STALE]
+    found = []
+    if unranked:
+        found.append(NeedView(unranked[0].key, f"{len(unranked)} wall cards have no origin to be ranked by", "wall"))
+    if stale:
+        found.append(NeedView(stale[0].key, f"{len(stale)} wall cards are stale: nothing for three weeks", "wall"))
+    return found

@@ -1,0 +1,269 @@
+"""A meeting as its screen and ``meeting show`` see it: made anew from the rows at every look."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from cadence.domain.boards import BOARDS, started_columns
+from cadence.domain.coffee import extension_minutes
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import Merge, Round, Step, Topics, Vote, Walk, Write
+from cadence.domain.roles import is_team
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import MeetingLine, MeetingView, PersonHere, StepView, VoteView
+from cadence.domain.vocabulary import BoardKey
+from cadence.services import planning, rounds, topics, walks
+from cadence.services.boards import board_cards, detail, team_settings
+from cadence.services.cards import Assembly
+from cadence.services.running import Clock, counted, steps_of
+from cadence.services.schedule import RUN
+from cadence.store import capture, queries
+from cadence.store.capture import Who
+from cadence.store.connect import Lane
+from cadence.store.db import Store
+
+
+def view_on(lane: Lane, who: Who, store: Store, line: MeetingLine) -> MeetingView:
+    """A meeting whole for one viewer, read on a lane that is open already."""
+    kind = BY_KEY[line.kind]
+    row = queries.meeting(lane, who.team_id, line.kind, line.nominal)
+    steps = steps_of(lane, who.team_id, kind)
+    if row is None or line.status not in RUN:
+        return _ahead(lane, who, store, line, steps)
+    return _View(lane, who, store, line, row, steps).whole()
+
+
+def _ahead(lane: Lane, who: Who, store: Store, line: MeetingLine, steps: tuple[tuple[Step, int], ...]) -> MeetingView:
+    """A meeting to come: its agenda, and the cards that it would walk today."""
+    cards: dict[str, CardView] = {}
+    for step, _ in steps:
+        cards |= {card.key: card for card in walks.cards_ahead(lane, who, store, step, None, {})}
+    return MeetingView(
+        line=line,
+        now=store.clock(),
+        step=0,
+        steps=tuple(StepView(s.key, s.title, s.prompt, minutes, 0, "ahead", s.gestures) for s, minutes in steps),
+        elapsed=0,
+        extra_minutes=0,
+        here=(),
+        queue=tuple(cards),
+        at=None,
+        card=None,
+        cards=tuple(cards.values()),
+        parked=(),
+        tabled=(),
+        decisions=(),
+        actions=(),
+        distributed=bool(queries.team(lane, who.team_id)["distributed"]),
+    )
+
+
+class _View:
+    """The parts of a started meeting's view, each a method; read on one lane, for one viewer."""
+
+    def __init__(
+        self, lane: Lane, who: Who, store: Store, line: MeetingLine, row: Any, steps: tuple[tuple[Step, int], ...]
+    ) -> None:
+        self.lane, self.who, self.store, self.line, self.row, self.steps = lane, who, store, line, row, steps
+        self.now = store.clock()
+        self.state = json.loads(row["state"])
+        self.index = min(row["step"], len(steps) - 1)
+        self.step = steps[self.index][0]
+        self.clock = Clock.of(row, steps)
+        self.used = self.clock.used(self.now)
+
+    def whole(self) -> MeetingView:
+        """The view."""
+        running = self.line.status != "held"
+        queue = tuple(walks.queue(self.lane, self.who, self.store, self.step, self.row, self.state)) if running else ()
+        raised = self._raised()
+        cards = self._cards(queue)
+        at = self.row["at"] if running else None
+        card = next((one for one in cards if one.key == at), None)
+        topic = self.state.get("topic") or {}
+        about = detail(self.lane, self.who, self.store, card.key) if card else None
+        rounds_ = isinstance(self.step.walks, Round) and running and at is not None
+        return MeetingView(
+            line=self.line,
+            now=self.now,
+            step=self.index,
+            steps=tuple(self._step(place) for place in range(len(self.steps))),
+            elapsed=counted(self.used, self.steps),
+            extra_minutes=self.row["extra_minutes"],
+            here=tuple(self._here()),
+            queue=queue,
+            at=at,
+            card=card,
+            cards=tuple(cards),
+            parked=_on(raised, BoardKey.PARKING) if not running else self._parked(),
+            tabled=_on(raised, BoardKey.ARCH),
+            decisions=_on(raised, BoardKey.DECISIONS),
+            actions=_on(raised, BoardKey.ACTIONS),
+            form=self.row["form"],
+            distributed=bool(queries.team(self.lane, self.who.team_id)["distributed"]),
+            waits_for=self._waits_for(),
+            update=self._update(at) if rounds_ and at else None,
+            merge=self._merge() if running else None,
+            vote=self._vote(topic) if running else None,
+            notes=self._notes(at) if running else (),
+            counts=self._counts(),
+            topic_seconds=self._standing() if topic else 0,
+            topic_minutes=topic.get("minutes"),
+            before=about.before if about else (),
+            path=about.path if about else (),
+            comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
+            walked=tuple(key for key in queue if key in self._walked_keys()),
+        )
+
+    def _step(self, place: int) -> StepView:
+        step, minutes = self.steps[place]
+        over = self.line.status == "held"
+        state = "done" if place < self.index or over else "now" if place == self.index else "ahead"
+        return StepView(step.key, step.title, step.prompt, minutes, self.used.get(step.key, 0), state, step.gestures)
+
+    def _standing(self) -> int:
+        since = self.state.get("since")
+        if not since or self.clock.since is None:
+            return 0
+        return max(0, round((self.now - datetime.fromisoformat(since)).total_seconds()))
+
+    def _raised(self) -> list[CardView]:
+        rows = queries.cards_of_meeting(self.lane, self.who, self.row["id"])
+        return Assembly(self.lane, self.who, ids=[row["id"] for row in rows]).views(rows)
+
+    def _parked(self) -> tuple[CardView, ...]:
+        return tuple(walks.parked_for(self.lane, self.who, self.store, self.row))
+
+    def _cards(self, queue: Sequence[str]) -> list[CardView]:
+        """The views of the walk's cards, in its order."""
+        if isinstance(self.step.walks, Round):
+            return []
+        numbers = [int(key.rpartition("-")[2]) for key in queue]
+        found: dict[str, CardView] = {}
+        for board in BoardKey:
+            if len(found) < len(numbers) and self._concerns(board):
+                found |= {one.key: one for one in board_cards(self.lane, self.who, self.store, board.value)}
+        return [found[key] for key in queue if key in found]
+
+    def _concerns(self, board: BoardKey) -> bool:
+        step = self.step.walks
+        if isinstance(step, (Walk, Vote)):
+            return board in walks.QUERY_BOARDS[step.query]
+        if isinstance(step, Topics):
+            return board is BoardKey.ARCH
+        return True
+
+    def _walked_keys(self) -> set[str]:
+        walked = [row["card_id"] for row in queries.walked(self.lane, self.who, self.row["id"])]
+        return {f"{self.who.team_key}-{row['number']}" for row in queries.cards_by_id(self.lane, self.who, walked)}
+
+    def _here(self) -> list[PersonHere]:
+        kind = BY_KEY[self.line.kind]
+        marks = {row["person_id"]: row for row in queries.attendance(self.lane, self.row["id"])}
+        loads = self._loads()
+        limit = team_settings(self.lane, self.who.team_id).get("person_limit")
+        updates = self._updates_left()
+        found = []
+        for row in queries.people(self.lane, self.who.team_id):
+            mark = marks.get(row["id"])
+            invited = is_team(row["role"]) or str(kind.audience) != "team"
+            if not invited and mark is None:
+                continue
+            load = loads.get(row["handle"], 0)
+            digit = len(found) + 1
+            found.append(
+                PersonHere(
+                    handle=row["handle"],
+                    name=row["name"],
+                    role=row["role"],
+                    here=bool(mark and mark["here"]),
+                    digit=digit if digit < 10 else 0,
+                    load=load,
+                    over=bool(limit and load > limit),
+                    left_update=row["handle"] in updates,
+                    ready=bool(mark and mark["ready"]),
+                    seconds=mark["seconds"] if mark else 0,
+                    heard=bool(mark and mark["heard"]),
+                )
+            )
+        return found
+
+    def _loads(self) -> dict[str, int]:
+        """Cards in progress by handle; a guest learns nothing of it."""
+        if not self.who.in_team:
+            return {}
+        started = started_columns(BOARDS[BoardKey.WALL], capture.columns(self.lane, self.who, BoardKey.WALL.value))
+        loads: dict[str, int] = {}
+        for row in queries.loads(self.lane, self.who, started):
+            loads[row["handle"]] = row["n"]
+        return loads
+
+    def _updates_left(self) -> set[str]:
+        shows = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step, _ in self.steps)
+        return set(rounds.updates_for(self.lane, self.who, self.row)) if shows and self.who.in_team else set()
+
+    def _waits_for(self) -> str:
+        """Guests who are inside although the doors are to be closed."""
+        if not BY_KEY[self.line.kind].closed_doors:
+            return ""
+        return ", ".join(walks.guests_inside(self.lane, self.who, self.row["id"]))
+
+    def _update(self, handle: str) -> Any:
+        step = self.step.walks
+        if isinstance(step, Round) and step.shows == "update" and handle != rounds.NAMELESS:
+            return rounds.update_view(self.lane, self.who, self.store, self.row, handle)
+        return None
+
+    def _merge(self) -> Any:
+        step = self.step.walks
+        return planning.merge_view(self.lane, self.who, self.store, step) if isinstance(step, Merge) else None
+
+    def _vote(self, topic: dict[str, Any]) -> VoteView | None:
+        step = self.step.walks
+        if topic:
+            votes = topic.get("votes", {})
+            here = {one.handle for one in self._here() if one.here}
+            nth = topic.get("extensions", 0) + 1
+            return VoteView(
+                open=topic.get("minutes") is not None,
+                more=list(votes.values()).count("more"),
+                move_on=list(votes.values()).count("on"),
+                waiting=tuple(sorted(here - set(votes))),
+                extension=extension_minutes(topics.TIMEBOX, nth),
+                extensions=nth - 1,
+            )
+        if self.state.get("voting"):
+            dots = step.dots if isinstance(step, Vote) else int(self._setting("dots", 3))
+            board = BoardKey.RETRO if isinstance(step, Vote) else BoardKey.ARCH
+            own = sum(row["own"] for row in queries.votes(self.lane, self.who, board=board.value))
+            return VoteView(open=True, dots=dots, used=own)
+        return None
+
+    def _setting(self, name: str, default: Any) -> Any:
+        return team_settings(self.lane, self.who.team_id).get(name, default)
+
+    def _notes(self, at: str | None) -> tuple[CardView, ...]:
+        """Retro notes on the screen: the speaker's on their turn, everything read in the vote; never a sealed one."""
+        step = self.step.walks
+        if not isinstance(step, (Round, Vote)) or (isinstance(step, Round) and step.shows != "notes"):
+            return ()
+        cards = board_cards(self.lane, self.who, self.store, BoardKey.RETRO.value)
+        open_ = [card for card in cards if card.status == "open" and not card.sealed]
+        if isinstance(step, Vote):
+            return tuple(open_)
+        return tuple(card for card in open_ if card.author == (None if at == rounds.NAMELESS else at))
+
+    def _counts(self) -> tuple[tuple[str, int], ...]:
+        """How many notes each column holds: for the team, while it writes."""
+        columns = next((step.walks.columns for step, _ in self.steps if isinstance(step.walks, Write)), ())
+        if not columns or not self.who.in_team:
+            return ()
+        found = {row["column_name"]: int(row["n"]) for row in queries.sealed_counts(self.lane, self.who.team_id)}
+        return tuple((name, found.get(name, 0)) for name in columns)
+
+
+def _on(cards: Sequence[CardView], board: BoardKey) -> tuple[CardView, ...]:
+    return tuple(card for card in cards if card.board == board)

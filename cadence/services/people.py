@@ -1,0 +1,170 @@
+"""The people of a team: who is in it, as what."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cadence.domain import text
+from cadence.domain.dates import parse_zone
+from cadence.domain.names import check_email, check_handle, handle_for, match, parse_person
+from cadence.domain.roles import Role, is_team
+from cadence.domain.views.team import PersonView
+from cadence.errors import BadValue, NotFound, Refused
+from cadence.services.permission import for_the_team
+from cadence.store import capture, queries
+from cadence.store.capture import Who
+from cadence.store.connect import Lane, Row
+from cadence.store.db import Store, Write
+from cadence.store.tables import Membership, Person
+
+
+class NewPerson(NamedTuple):
+    """Somebody to be added; texts as typed."""
+
+    person: str
+    role: str = Role.MEMBER.value
+    timezone: str | None = None
+    handle: str | None = None
+    regular: bool = False
+
+
+class PersonEdit(NamedTuple):
+    """New values for a person; ``None`` leaves one as it is."""
+
+    name: str | None = None
+    email: str | None = None
+    role: str | None = None
+    timezone: str | None = None
+    regular: bool | None = None
+
+
+def person_list(store: Store, who: Who) -> list[PersonView]:
+    """Everybody in the team, in its order."""
+    with store.read() as lane:
+        return [_view(row) for row in queries.people(lane, who.team_id)]
+
+
+def add_person(store: Store, who: Who, new: NewPerson) -> PersonView:
+    """Add somebody; whoever has the same address in this database is the same person and joins this team too."""
+    for_the_team(who, "add people")
+    name, email = parse_person(new.person)
+    role = _role(new.role)
+    zone = parse_zone(new.timezone) if new.timezone else who.timezone
+    with store.write(who) as w:
+        known = queries.person_by_email(w.lane, email)
+        if known is None:
+            known_id = _new_person(w, new, Person(handle="", name=name, email=email, timezone=zone))
+        else:
+            known_id = _known_person(known, new)
+        _join(w, known_id, role, new.regular)
+        view = _by_id(w.lane, who, known_id)
+        w.log("person.add", data={"person": view.handle, "role": role})
+    return view
+
+
+def _new_person(w: Write, new: NewPerson, person: Person) -> int:
+    taken = queries.all_handles(w.lane)
+    if new.handle:
+        person.handle = check_handle(new.handle)
+        if person.handle in taken:
+            raise Refused(f"the handle {person.handle!r} is taken", "choose another, or leave --handle out")
+    else:
+        person.handle = handle_for(person.name, taken)
+    # Not through w.add: undoing takes the person out of the team, and events that they caused still need their name.
+    w.session.add(person)
+    w.session.flush()
+    assert person.id is not None
+    return person.id
+
+
+def _known_person(known: Row, new: NewPerson) -> int:
+    if new.handle and check_handle(new.handle) != known["handle"]:
+        raise Refused(f"{known['email']} is known here as {known['handle']}", "leave --handle out")
+    return int(known["id"])
+
+
+def _join(w: Write, person_id: int, role: str, regular: bool) -> None:
+    position = 1 + max((row["position"] for row in queries.people(w.lane, w.who.team_id, gone=True)), default=-1)
+    old = w.find(Membership, (w.who.team_id, person_id))
+    if old is None:
+        w.add(Membership(team_id=w.who.team_id, person_id=person_id, role=role, regular=regular, position=position))
+    elif old.left_at is None:
+        raise Refused("this address is in the team already", "cadence person edit changes what they are")
+    else:
+        w.change(old, role=role, regular=regular, position=position, left_at=None)
+
+
+def edit_person(store: Store, who: Who, handle: str, new: PersonEdit) -> PersonView:
+    """Change somebody's name, address, zone or role; the last lead stays one."""
+    for_the_team(who, "change people")
+    with store.write(who) as w:
+        person_id = _id_named(w.lane, who, handle)
+        person = w.get(Person, person_id, "person")
+        member = w.get(Membership, (who.team_id, person_id), "person")
+        email = check_email(new.email) if new.email is not None else None
+        other = queries.person_by_email(w.lane, email) if email else None
+        if other is not None and other["id"] != person_id:
+            raise Refused(f"{email} belongs to {other['handle']}", "one address, one person")
+        role = _role(new.role) if new.role is not None else None
+        if role is not None and role != Role.LEAD.value:
+            _keep_a_lead(w.lane, who, person_id)
+        said = {
+            "name": text.line(new.name, "name") if new.name is not None else None,
+            "email": email,
+            "timezone": parse_zone(new.timezone) if new.timezone is not None else None,
+        }
+        changed = w.change(person, **{name: value for name, value in said.items() if value is not None})
+        ties = {"role": role, "regular": new.regular}
+        changed |= w.change(member, **{name: value for name, value in ties.items() if value is not None})
+        if changed:
+            fields = sorted(name for name, value in (said | ties).items() if value is not None)
+            w.log("person.edit", data={"person": person.handle, "fields": fields})
+        return _by_id(w.lane, who, person_id)
+
+
+def remove_person(store: Store, who: Who, handle: str) -> PersonView:
+    """Take somebody out of the team; what they did stays, under their handle."""
+    for_the_team(who, "remove people")
+    with store.write(who) as w:
+        person_id = _id_named(w.lane, who, handle)
+        _keep_a_lead(w.lane, who, person_id)
+        view = _by_id(w.lane, who, person_id)
+        w.change(w.get(Membership, (who.team_id, person_id), "person"), left_at=w.at)
+        w.log("person.remove", data={"person": view.handle})
+    return view
+
+
+def _keep_a_lead(lane: Lane, who: Who, person_id: int) -> None:
+    leads = {row["id"] for row in queries.people(lane, who.team_id) if row["role"] == Role.LEAD}
+    if leads == {person_id}:
+        raise Refused("a team needs a lead, and this is the last one", "make somebody else a lead first")
+
+
+def _id_named(lane: Lane, who: Who, handle: str) -> int:
+    known = capture.handles(lane, who.team_id)
+    try:
+        return known[match(handle.removeprefix("@"), known, "person")]
+    except BadValue as error:
+        if handle.lower() in queries.all_handles(lane):
+            raise NotFound(f"{handle!r} is not in {who.team_name}", "cadence person list shows who is") from None
+        raise error from None
+
+
+def _by_id(lane: Lane, who: Who, person_id: int) -> PersonView:
+    return next(_view(row) for row in queries.people(lane, who.team_id) if row["id"] == person_id)
+
+
+def _view(row: Row) -> PersonView:
+    return PersonView(
+        id=row["id"],
+        handle=row["handle"],
+        name=row["name"],
+        email=row["email"],
+        role=row["role"],
+        timezone=row["timezone"],
+        regular=bool(row["regular"]) and not is_team(row["role"]),
+    )
+
+
+def _role(word: str) -> str:
+    return match(word, [role.value for role in Role], "role")

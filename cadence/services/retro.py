@@ -1,0 +1,102 @@
+"""The retro's own use cases: writing unseen, closing the writing, grouping what was read."""
+
+from __future__ import annotations
+
+import random
+
+from cadence.domain import text
+from cadence.domain.boards import BOARDS
+from cadence.domain.names import match
+from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue, NotAllowed, Refused
+from cadence.services.boards import board_cards, team_settings
+from cadence.services.cards import row_named
+from cadence.services.running import Run, for_team, run_named
+from cadence.services.work import shown
+from cadence.store import capture, queries
+from cadence.store.capture import NewCard, Who
+from cadence.store.db import Store, id_of
+from cadence.store.tables import Attendance, Card
+
+COLUMNS = {"well": "Went well", "badly": "Went badly", "better": "Could be better"}
+GROUPS = BOARDS[BoardKey.RETRO].columns[3]
+
+
+def write(store: Store, who: Who, side: str, words: str) -> CardView | None:
+    """Write a note that nobody sees before its author's turn; ``None`` where the team writes without names."""
+    for_team(who, "write in the retro")
+    column = COLUMNS[match(side, list(COLUMNS), "side")]
+    clean = text.line(words, "note")
+    with store.write(who) as w:
+        if team_settings(w.lane, who.team_id).get("anonymous_retro"):
+            capture.add_unsigned_note(w.lane, who, column, clean)
+            return None
+        return shown(w, w.add_card(NewCard(BoardKey.RETRO.value, clean, column=column, sealed=True)))
+
+
+def own_notes(store: Store, who: Who) -> list[CardView]:
+    """The viewer's own open notes."""
+    with store.read() as lane:
+        cards = board_cards(lane, who, store, BoardKey.RETRO.value)
+        return [card for card in cards if card.author == who.handle and card.status == "open"]
+
+
+def rewrite(store: Store, who: Who, key: str, words: str) -> None:
+    """Change one's own note before it is read; empty words take it back."""
+    with store.write(who) as w:
+        card = w.get(Card, row_named(w.lane, who, key)["id"])
+        if card.author_id != who.person_id or not card.sealed:
+            raise NotAllowed(f"{key.upper()} is not yours to rewrite", "only an unread note of your own is")
+        if words.strip():
+            w.change(card, title=text.line(words, "note"))
+            w.log("card.edit", card=card, data={"fields": ["title"]})
+        else:
+            w.change(card, gone=True)
+            w.log("retro.withdraw", card=card)
+
+
+def ready(store: Store, who: Who, *, is_ready: bool | None = None) -> bool:
+    """Say that one's notes are written (``None`` toggles); gives what holds now."""
+    with store.write(who) as w:
+        run = run_named(w, None, w.at)
+        mark = w.find(Attendance, (id_of(run.row), who.person_id))
+        if mark is None:
+            mark = Attendance(meeting_id=id_of(run.row), person_id=who.person_id or 0, here=True)
+            w.session.add(mark)
+        w.touch(mark, ready=not mark.ready if is_ready is None else is_ready)
+        return mark.ready
+
+
+def close_writing(run: Run) -> None:
+    """The writing closes: unsigned notes become cards, shuffled, with one time and no author; this cannot be undone."""
+    w = run.w
+    notes = queries.unsigned_notes(w.lane, w.who.team_id)
+    random.SystemRandom().shuffle(notes)
+    for note in notes:
+        w.add_card(NewCard(BoardKey.RETRO.value, note["body"], column=note["column_name"]), signed=False)
+    capture.forget_unsigned_notes(w.lane, w.who.team_id)
+
+
+def group(store: Store, who: Who, key: str, into: str) -> CardView:
+    """Lay a note that was read into another one's group; the group bears that note's words."""
+    with store.write(who) as w:
+        card = w.get(Card, row_named(w.lane, who, key)["id"])
+        head = w.get(Card, row_named(w.lane, who, into)["id"])
+        if {card.board, head.board} != {BoardKey.RETRO.value}:
+            raise BadValue("only retro notes are grouped", "name two of them")
+        if card.id == head.id or head.group_id is not None:
+            raise Refused("that note lies in a group itself", "name the group's first note")
+        if card.sealed or head.sealed:
+            raise Refused("a note is grouped when it was read", "wait for its author's turn")
+        w.change(card, group_id=None if card.group_id == head.id else head.id)
+        w.log("retro.group", card=card, data={"into": into.upper()})
+        return shown(w, head)
+
+
+def put_away(run: Run) -> None:
+    """At the retro's end: what was read is done; what nobody read stays for the next one."""
+    for row in queries.cards(run.w.lane, run.w.who, board=BoardKey.RETRO.value):
+        if row["status"] == "open" and not row["sealed"]:
+            card = run.w.get(Card, row["id"])
+            run.w.touch(card, status="done", done_at=run.w.at, from_meeting_id=run.row.id)

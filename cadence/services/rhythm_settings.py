@@ -1,0 +1,181 @@
+"""The settings of the schedule: where each kind sits, changing that from a date on, and what the lint says."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from cadence.domain.alignment import PartnerSprint
+from cadence.domain.attending import Attendee
+from cadence.domain.finding import Finding
+from cadence.domain.kinds import BY_KEY, KINDS, MeetingKind
+from cadence.domain.kinds.base import OnHoliday, Repeat
+from cadence.domain.lint import lint
+from cadence.domain.load import compare
+from cadence.domain.names import match
+from cadence.domain.rhythm import Iteration, Rhythm, epoch_on, iteration_on
+from cadence.domain.slots import slot
+from cadence.domain.views.team import SlotView
+from cadence.domain.vocabulary import Audience
+from cadence.errors import BadValue, Refused
+from cadence.services.permission import for_the_team
+from cadence.services.schedule import Week, day_of, kind_named, rhythm_of
+from cadence.store import queries
+from cadence.store.capture import Who
+from cadence.store.connect import Lane, Row
+from cadence.store.db import Store
+from cadence.store.tables import ScheduleChange
+
+MINUTES = (5, 480)
+"""The shortest and the longest timebox, in minutes."""
+
+COMPARED = timedelta(weeks=12)
+"""How far ahead a change is compared with what was before (rule 11)."""
+
+
+class SlotEdit(NamedTuple):
+    """New values for one kind's place, in force from ``since`` (today); ``None`` leaves one as it is."""
+
+    day: int | None = None
+    at: time | None = None
+    minutes: int | None = None
+    on_holiday: str | None = None
+    since: date | None = None
+
+
+class Changed(NamedTuple):
+    """A slot after its change, and what the change makes worse (rule 11) or breaks (rule 10)."""
+
+    slot: SlotView
+    findings: tuple[Finding, ...]
+
+
+def slot_views(rhythm: Rhythm, who: Who, day: date) -> tuple[SlotView, ...]:
+    """The effective place on ``day`` of every kind that this viewer may know of."""
+    return tuple(_view(rhythm, kind, day) for kind in KINDS if str(kind.audience) in who.audiences)
+
+
+def _view(rhythm: Rhythm, kind: MeetingKind, day: date) -> SlotView:
+    found = slot(rhythm, kind.key, day)
+    return SlotView(
+        kind.key, kind.title, found.day, f"{found.at:%H:%M}", found.minutes, found.on_holiday.value, found.since
+    )
+
+
+def schedule_show(store: Store, who: Who) -> tuple[SlotView, ...]:
+    """Where each kind sits today."""
+    with store.read() as lane:
+        week = Week(lane, who, store.clock())
+        return slot_views(week.rhythm, who, week.today)
+
+
+def schedule_set(store: Store, who: Who, kind_word: str, edit: SlotEdit) -> Changed:
+    """Change one kind's place from a date on; what happened before stays as it was (rule 7)."""
+    for_the_team(who, "change the schedule")
+    kind = BY_KEY[kind_named(kind_word)]
+    with store.write(who) as w:
+        before = Week(w.lane, who, store.clock())
+        since = edit.since or before.today
+        if since < before.today:
+            raise Refused(f"{since} is past, and what happened stays as it was", "change it --from today or later")
+        on_holiday = match(edit.on_holiday, list(OnHoliday), "choice") if edit.on_holiday else None
+        effective = max(since, before.rhythm.epochs[0].start)
+        _check(before.rhythm, kind, edit, effective)
+        w.add(
+            ScheduleChange(
+                team_id=who.team_id,
+                kind=kind.key,
+                since=since,
+                day=edit.day,
+                at=f"{edit.at:%H:%M}" if edit.at else None,
+                minutes=edit.minutes,
+                on_holiday=on_holiday,
+                made_at=w.at,
+            )
+        )
+        after = rhythm_of(w.lane, who.team_id)
+        said = {"day": edit.day, "at": f"{edit.at:%H:%M}" if edit.at else None, "minutes": edit.minutes}
+        w.log("schedule.set", data={"kind": kind.key, "from": since.isoformat(), **said, "on_holiday": on_holiday})
+        return Changed(_view(after, kind, effective), worse(w.lane, before, after))
+
+
+def _check(rhythm: Rhythm, kind: MeetingKind, edit: SlotEdit, day: date) -> None:
+    """Raise :class:`BadValue` for a place that cannot be."""
+    here = slot(rhythm, kind.key, day)
+    minutes = edit.minutes if edit.minutes is not None else here.minutes
+    if not MINUTES[0] <= minutes <= MINUTES[1]:
+        raise BadValue(f"a timebox of {minutes} minutes", f"choose {MINUTES[0]} to {MINUTES[1]} minutes")
+    at = edit.at or here.at
+    if datetime.combine(day, at) + timedelta(minutes=minutes) > datetime.combine(day, time.max):
+        raise BadValue(f"{minutes} minutes from {at:%H:%M} run past midnight", "start earlier, or make it shorter")
+    if edit.day is not None:
+        _check_day(kind, edit.day, iteration_on(rhythm, day), rhythm, day)
+
+
+def _check_day(kind: MeetingKind, number: int, box: Iteration | None, rhythm: Rhythm, day: date) -> None:
+    place = kind.place
+    if place.follows:
+        raise BadValue(f"the {kind.key} is held right after the {place.follows}", f"set the day of the {place.follows}")
+    if place.repeat is Repeat.DAY or place.day is None:
+        raise BadValue(f"the {kind.key} is held on every working day between", "leave --day out")
+    epoch = epoch_on(rhythm, day)
+    assert epoch is not None
+    weeks = (box.weeks if box else epoch.weeks) if place.repeat is Repeat.ITERATION else 1
+    most = weeks * len(epoch.working_days)
+    if not 1 <= abs(number) <= most:
+        span = place.repeat.value
+        raise BadValue(f"day {number} of {most} in the {span}", f"choose 1 to {most}, or -1 for the last to -{most}")
+
+
+def schedule_lint(store: Store, who: Who) -> list[Finding]:
+    """What breaks the plan in the half year ahead, the worst first; for the team."""
+    for_the_team(who, "lint the team's schedule")
+    with store.read() as lane:
+        week = Week(lane, who, store.clock())
+        return _lint(lane, week, week.rhythm)
+
+
+def _lint(lane: Lane, week: Week, rhythm: Rhythm) -> list[Finding]:
+    team = queries.team(lane, week.who.team_id)
+    budget = json.loads(team["settings"]).get("budget_hours")
+    people = attendees(lane, week.who.team_id)
+    return lint(rhythm, people, partner_of(team), budget, week.today, overrides=week.overrides)
+
+
+def worse(lane: Lane, before: Week, after: Rhythm) -> tuple[Finding, ...]:
+    """What a change from ``before`` to ``after`` makes worse for whom, and what it newly breaks."""
+    people = attendees(lane, before.who.team_id)
+    last = before.today + COMPARED
+    start = max(before.today, before.rhythm.epochs[0].start)
+    load = compare(before.rhythm, after, people, start, max(last, start + COMPARED), before.overrides)
+    # compare() tells of working hours already
+    old = {finding.rule for finding in load} | {"working-hours"}
+    known = {(finding.rule, finding.what) for finding in _lint(lane, before, before.rhythm)}
+    fresh = [one for one in _lint(lane, before, after) if one.rule not in old and (one.rule, one.what) not in known]
+    return (*load, *fresh)
+
+
+def partner_of(team: Row) -> PartnerSprint | None:
+    """The partner's sprints, where the team has said when they start."""
+    if not team["partner_start"] or not team["partner_weeks"]:
+        return None
+    return PartnerSprint(day_of(team["partner_start"]), team["partner_weeks"], team["partner"] or "the partner")
+
+
+def attendees(lane: Lane, team_id: int) -> list[Attendee]:
+    """Everybody in the team as the schedule sees them."""
+    return [attendee(row) for row in queries.people(lane, team_id)]
+
+
+def attendee(row: Row) -> Attendee:
+    """A person as the schedule sees them; a regular guest attends what guests are otherwise invited to one by one."""
+    regular = open_to_guests() if row["regular"] else frozenset[str]()
+    return Attendee(row["handle"], row["name"], row["timezone"], row["role"], regular=regular)
+
+
+def open_to_guests() -> frozenset[str]:
+    """The kinds that only the team attends by role, and that guests may be invited to."""
+    return frozenset(
+        kind.key for kind in KINDS if kind.regulars is Audience.TEAM and kind.audience is not Audience.TEAM
+    )

@@ -1,0 +1,128 @@
+"""Rounds: who speaks, in which order, and what is known of them before they do."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cadence.domain.boards import BOARDS, done_column, started_columns
+from cadence.domain.kinds.base import Round
+from cadence.domain.roles import is_team
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import UpdateView
+from cadence.domain.vocabulary import BoardKey
+from cadence.services.boards import board_cards
+from cadence.services.running import Run
+from cadence.services.schedule import day_of
+from cadence.store import capture, queries
+from cadence.store.capture import Who, instant
+from cadence.store.connect import Lane, Row
+from cadence.store.db import Store
+from cadence.store.tables import Attendance
+
+NAMELESS = "unsigned"
+"""Stands in a round's queue for notes that nobody signed."""
+
+
+def first_order(lane: Lane, who: Who, seed: int) -> list[str]:
+    """The team's handles in the order in which they speak: fixed, shuffled, or by time zone, as the team chose."""
+    people = [row for row in queries.people(lane, who.team_id) if is_team(row["role"])]
+    chosen = json.loads(queries.team(lane, who.team_id)["settings"]).get("round_order", "fixed")
+    if chosen == "timezone":
+        at = datetime(2000, 1, 1, 12)
+        people.sort(key=lambda row: -(ZoneInfo(row["timezone"]).utcoffset(at) or at - at).total_seconds())
+    handles = [row["handle"] for row in people]
+    if chosen == "shuffled":
+        random.Random(seed).shuffle(handles)
+    return handles
+
+
+def queue(lane: Lane, who: Who, walks: Round, row: Any, state: dict[str, Any]) -> list[str]:
+    """Who speaks: those present, and in a round of updates also the absent who left one, to be read out."""
+    order = state.get("order") or first_order(lane, who, 0)
+    if row is None:
+        return order
+    ids = capture.handles(lane, who.team_id)
+    marks = {mark["person_id"]: mark for mark in queries.attendance(lane, row["id"])}
+    here = {name for name, one in ids.items() if one in marks and marks[one]["here"]}
+    if walks.shows == "update":
+        here |= set(updates_for(lane, who, row))
+    names = [name for name in order if name in here]
+    names += [name for name in here if name not in names and name in ids and name not in order and _of_team(lane, who, name)]
+    if walks.shows == "notes" and queries.nameless_notes(lane, who):
+        names.append(NAMELESS)
+    return names
+
+
+def _of_team(lane: Lane, who: Who, handle: str) -> bool:
+    return any(row["handle"] == handle and is_team(row["role"]) for row in queries.people(lane, who.team_id))
+
+
+def updates_for(lane: Lane, who: Who, row: Any) -> dict[str, Row]:
+    """The updates left for a standup, by handle: for its day, or since the last one was held; the newest of each."""
+    before = instant(row["started_at"]) if row["started_at"] else None
+    last = queries.last_held(lane, who.team_id, row["kind"], before) if before else None
+    since = instant(last["started_at"]) if last else None
+    found = queries.updates(lane, who.team_id, day_of(row["nominal"]), since)
+    return {one["handle"]: one for one in found}
+
+
+def update_view(lane: Lane, who: Who, store: Store, row: Any, handle: str) -> UpdateView:
+    """What the board knows of a person since the last standup, what is theirs now, and the update they left."""
+    person = capture.handles(lane, who.team_id).get(handle)
+    left = updates_for(lane, who, row).get(handle)
+    last = queries.last_held(lane, who.team_id, row["kind"], instant(row["started_at"])) if row["started_at"] else None
+    since = instant(last["started_at"]) if last else None
+    mine = [card for card in board_cards(lane, who, store, BoardKey.WALL.value) if handle in card.assignees]
+    started = started_columns(BOARDS[BoardKey.WALL], capture.columns(lane, who, BoardKey.WALL.value))
+    return UpdateView(
+        person=handle,
+        moved=_moved(lane, who, since, mine, person) if since else (),
+        now=tuple(card for card in mine if card.column in started and card.status == "open"),
+        blocked=tuple(card for card in mine if card.blocked and card.status == "open"),
+        yesterday=left["yesterday"] if left else "",
+        today=left["today"] if left else "",
+        blocker=left["blocker"] if left else "",
+        left_at=instant(left["left_at"]).astimezone(ZoneInfo(who.timezone)) if left else None,
+    )
+
+
+def _moved(lane: Lane, who: Who, since: datetime, mine: list[CardView], person: int | None) -> tuple[str, ...]:
+    """In words, where the person's cards went and what they themselves closed since an instant."""
+    keys = {card.id: card for card in mine}
+    done = done_column(BOARDS[BoardKey.WALL], capture.columns(lane, who, BoardKey.WALL.value))
+    last: dict[int, str] = {}
+    for event in queries.events_since(lane, who, since, board=BoardKey.WALL.value):
+        if event["card_id"] in keys and event["verb"] == "card.move":
+            last[event["card_id"]] = json.loads(event["data"]).get("to", "")
+    words = defaultdict(list)
+    for card_id, column in last.items():
+        card = keys[card_id]
+        words[column == done].append(f"{card.key} done" if column == done else f"{card.key} moved to {column}")
+    return tuple(words[True] + words[False])
+
+
+def take_turn(run: Run, walks: Round, name: str) -> None:
+    """It is this person's turn: in a round of notes, theirs are shown from now on, and to the team alone."""
+    if walks.shows == "notes":
+        person = capture.handles(run.w.lane, run.w.who.team_id).get(name)
+        if person is not None and queries.sealed_of(run.w.lane, run.w.who.team_id, person):
+            capture.unseal(run.w.lane, run.w.who.team_id, person)
+            run.w.log("retro.turn", data={"person": name}, undoable=False)
+
+
+def leave_turn(run: Run) -> None:
+    """The present person has spoken: heard, with the seconds it took."""
+    name = run.row.at
+    person = capture.handles(run.w.lane, run.w.who.team_id).get(name) if name else None
+    if person is None:
+        return
+    mark = run.w.find(Attendance, (run.row.id, person))
+    if mark is None:
+        mark = Attendance(meeting_id=run.row.id or 0, person_id=person, here=False)
+        run.w.session.add(mark)
+    run.w.touch(mark, heard=True, seconds=mark.seconds + run.standing())

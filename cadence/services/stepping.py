@@ -1,0 +1,216 @@
+"""Driving a meeting: from card to card, from person to person, from step to step."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+from cadence.domain import text, walk
+from cadence.domain.kinds.base import Doors, Merge, ParkingLot, Round, Talk, Topics, Walk, Write
+from cadence.domain.names import match
+from cadence.domain.views.meetings import MeetingView
+from cadence.errors import NotFound, Refused
+from cadence.services import choices, steps, topics
+from cadence.services.cards import row_named
+from cadence.services.ending import finish
+from cadence.services.meeting_view import view_on
+from cadence.services.running import Run, run_named
+from cadence.services.schedule import Week
+from cadence.services.walks import guests_inside
+from cadence.store import capture
+from cadence.store.capture import Who
+from cadence.store.db import Store, id_of
+from cadence.store.tables import Card, Walked
+
+
+def driven(store: Store, who: Who, act: Callable[[Run], None], ref: str | None = None, *, drive: bool = True) -> MeetingView:
+    """One write on the running meeting (``drive``: by its facilitator alone), and how it looks afterwards."""
+    with store.write(who) as w:
+        run = run_named(w, ref, w.at)
+        if drive:
+            run.drive()
+        act(run)
+        return view_on(w.lane, who, store, Week(w.lane, who, w.at).line(run.row.kind, run.row.nominal))
+
+
+def step_by(store: Store, who: Who, direction: int, ref: str | None = None) -> MeetingView:
+    """Go to the next (1) or the previous (-1) step; beyond the last one the meeting ends."""
+    return driven(store, who, lambda run: _to_step(run, store, run.row.step + direction), ref)
+
+
+def step_to(store: Store, who: Who, key: str, ref: str | None = None) -> MeetingView:
+    """Go to the step called ``key``."""
+
+    def act(run: Run) -> None:
+        keys = [step.key for step, _ in run.steps]
+        _to_step(run, store, keys.index(match(key, keys, "step")))
+
+    return driven(store, who, act, ref)
+
+
+def _to_step(run: Run, store: Store, index: int) -> None:
+    if index < 0:
+        raise Refused("this is the first step", "space goes on")
+    doors = [place for place, (step, _) in enumerate(run.steps) if isinstance(step.walks, Doors)]
+    if any(run.row.step <= place < index for place in doors):
+        _doors_closed(run)
+    if index >= len(run.steps):
+        finish(run, store)
+        return
+    steps.leave(run)
+    going = run.row.status == "running"
+    run.stop_clock()
+    run.w.touch(run.row, step=index, at=None)
+    run.w.log("meeting.step", data={"step": run.step.key}, audience=str(run.kind.audience), undoable=False)
+    steps.enter(run, store)
+    if going:
+        run.start_clock()
+
+
+def _doors_closed(run: Run) -> None:
+    inside = guests_inside(run.w.lane, run.w.who, id_of(run.row))
+    if inside:
+        are = "is" if len(inside) == 1 else "are"
+        raise Refused(f"{', '.join(inside)} {are} still in the room", "ask them to leave, and mark them gone")
+
+
+def advance(store: Store, who: Who, direction: int = 1, ref: str | None = None) -> MeetingView:
+    """Go to the next (1) or previous (-1) card or person; from the last one on to the next step.
+
+    Where a step says so, nothing left to walk ends it; an empty parking lot at the end ends the meeting.
+    """
+
+    def act(run: Run) -> None:
+        keys, current = steps.queue(run, store), run.row.at
+        if direction > 0 and current is not None:
+            visit(run, current)
+        if current is None:
+            target = keys[-1] if keys and direction < 0 else None
+        else:
+            target = walk.after(keys, current, direction)
+        if target is not None:
+            steps.stand_on(run, target)
+        elif direction > 0:
+            _past_the_last(run, store, had=current is not None)
+
+    return driven(store, who, act, ref)
+
+
+def _past_the_last(run: Run, store: Store, *, had: bool) -> None:
+    """Behind a step's last card: stop there once, unless the step ends by itself."""
+    walks = run.step.walks
+    by_itself = isinstance(walks, (Round, ParkingLot)) or (isinstance(walks, Walk) and walks.ends_when_empty)
+    if had and not by_itself:
+        steps.stand_on(run, None)
+        return
+    _to_step(run, store, run.row.step + 1)
+    if run.row.status == "running" and isinstance(run.step.walks, ParkingLot) and not steps.queue(run, store):
+        _to_step(run, store, run.row.step + 1)
+
+
+def visit(run: Run, name: str, outcome: str | None = None) -> None:
+    """Record that a card was walked in this step, with what became of it and the seconds it took."""
+    if isinstance(run.step.walks, (Round, Merge, Talk, Doors, Write)):
+        return
+    try:
+        card_id = row_named(run.w.lane, run.w.who, name)["id"]
+    except NotFound:
+        return
+    found = run.w.find(Walked, (id_of(run.row), card_id, run.step.key))
+    if found is None:
+        found = Walked(meeting_id=id_of(run.row), card_id=card_id, step=run.step.key, at=run.w.at)
+        run.w.session.add(found)
+    said = outcome if outcome is not None else found.outcome
+    run.w.touch(found, outcome=said, seconds=(found.seconds or 0) + run.standing())
+    run.keep(since=run.w.at.isoformat())
+
+
+def go_to(store: Store, who: Who, name: str, ref: str | None = None) -> MeetingView:
+    """Stand on a card (or person) of the present walk."""
+
+    def act(run: Run) -> None:
+        steps.stand_on(run, match(name, steps.queue(run, store), "card of this walk"))
+
+    return driven(store, who, act, ref)
+
+
+def choose(store: Store, who: Who, choice: str, *, words: str = "", ref: str | None = None) -> MeetingView:
+    """Say what becomes of the present card, in one of the words that the step offers, and go on to the next."""
+
+    def act(run: Run) -> None:
+        current = run.row.at
+        if current is None:
+            raise Refused("no card is under discussion", "backspace goes back to one")
+        name = match(choice, choices_of(run), "choice")
+        keys = steps.queue(run, store)
+        card = run.w.get(Card, row_named(run.w.lane, who, current)["id"], "card")
+        choices.apply(run, card, name, text.line(words, "reason") if words.strip() else "")
+        visit(run, current, name)
+        target = walk.after(keys, current, 1)
+        if target is not None:
+            steps.stand_on(run, target)
+        else:
+            _past_the_last(run, store, had=True)
+
+    return driven(store, who, act, ref)
+
+
+def choices_of(run: Run) -> Sequence[str]:
+    """What can become of the present card in this step."""
+    walks = run.step.walks
+    if isinstance(walks, Walk):
+        return walks.choices
+    return run.kind.outcomes if isinstance(walks, Topics) else ()
+
+
+def shuffle(store: Store, who: Who, ref: str | None = None) -> MeetingView:
+    """Shuffle those who have not spoken yet in a round."""
+
+    def act(run: Run) -> None:
+        order = list(run.state.get("order", []))
+        at = order.index(run.row.at) + 1 if run.row.at in order else 0
+        rest = order[at:]
+        random.Random(run.w.seq).shuffle(rest)
+        run.keep(order=order[:at] + rest)
+
+    return driven(store, who, act, ref)
+
+
+def set_form(store: Store, who: Who, form: str, *, big: str | None = None, ref: str | None = None) -> MeetingView:
+    """Choose how the topics are run."""
+    return driven(store, who, lambda run: topics.set_form(run, form, big), ref)
+
+
+def vote_on_time(store: Store, who: Who, *, more: bool, handle: str | None = None) -> MeetingView:
+    """Vote for more time or for moving on, oneself or (the facilitator) for somebody in the room."""
+
+    def act(run: Run) -> None:
+        known = capture.handles(run.w.lane, who.team_id)
+        name = match(handle, known, "person") if handle else who.handle or ""
+        if name != who.handle:
+            run.drive()
+        verdict = topics.vote_on_time(run, name, more)
+        if verdict == "move on":
+            _next_topic(run, store)
+
+    return driven(store, who, act, drive=False)
+
+
+def _next_topic(run: Run, store: Store) -> None:
+    keys, current = steps.queue(run, store), run.row.at
+    if current is not None:
+        visit(run, current)
+    target = walk.after(keys, current, 1)
+    if target is not None:
+        steps.stand_on(run, target)
+    else:
+        _past_the_last(run, store, had=True)
+
+
+def extend_topic(store: Store, who: Who) -> MeetingView:
+    """Give the running topic its next, shorter extension without a vote."""
+
+    def act(run: Run) -> None:
+        topics.extend(run)
+
+    return driven(store, who, act)

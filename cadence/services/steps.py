@@ -1,0 +1,56 @@
+"""Entering and leaving a meeting's step, and standing on a card or person of its walk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cadence.domain.kinds.base import Round, Topics, Vote, Write
+from cadence.services import retro, rounds, topics, walks
+from cadence.services.running import Run
+from cadence.store import queries
+from cadence.store.db import Store
+
+
+def plain_row(run: Run) -> Any:
+    """The meeting's row as queries give it, with everything this write has changed so far."""
+    row = queries.meeting(run.w.lane, run.w.who.team_id, run.row.kind, run.row.nominal)
+    assert row is not None
+    return row
+
+
+def queue(run: Run, store: Store) -> list[str]:
+    """The present step's walk, in order."""
+    return walks.queue(run.w.lane, run.w.who, store, run.step, plain_row(run), run.state)
+
+
+def enter(run: Run, store: Store) -> None:
+    """Begin the present step: stand on its first card or person."""
+    walks_ = run.step.walks
+    if isinstance(walks_, Round) and "order" not in run.state:
+        run.keep(order=rounds.first_order(run.w.lane, run.w.who, run.w.seq))
+    if isinstance(walks_, Vote):
+        run.keep(voting=True)
+    stand_on(run, next(iter(queue(run, store)), None))
+
+
+def leave(run: Run) -> None:
+    """End the present step: what was only true in it is closed."""
+    walks_ = run.step.walks
+    if isinstance(walks_, Write):
+        retro.close_writing(run)
+    if isinstance(walks_, Round):
+        rounds.leave_turn(run)
+    run.keep(voting=None, topic=None)
+
+
+def stand_on(run: Run, name: str | None) -> None:
+    """Make this the present card or person (``None``: behind the last one)."""
+    walks_ = run.step.walks
+    if isinstance(walks_, Round) and run.row.at is not None:
+        rounds.leave_turn(run)
+    run.w.touch(run.row, at=name)
+    run.keep(since=run.w.at.isoformat())
+    if isinstance(walks_, Round) and name is not None:
+        rounds.take_turn(run, walks_, name)
+    if isinstance(walks_, Topics):
+        topics.open_topic(run, name)

@@ -1,0 +1,183 @@
+"""A team's settings: showing and changing them. Making a team is in :mod:`cadence.services.founding`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from cadence.domain import text
+from cadence.domain.alignment import PartnerSprint
+from cadence.domain.boards import BOARDS
+from cadence.domain.dates import parse_zone
+from cadence.domain.finding import Finding
+from cadence.domain.rhythm import epoch_on
+from cadence.domain.views.team import TeamView
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue, Refused
+from cadence.services.days_off import public_days, replace_public
+from cadence.services.permission import for_the_team
+from cadence.services.rhythm_settings import slot_views, worse
+from cadence.services.schedule import Week, day_of, rhythm_of
+from cadence.services.shape import NewShape, next_shape, reshape
+from cadence.services.team_settings import Habits, changed
+from cadence.store import queries
+from cadence.store.capture import Who
+from cadence.store.connect import Lane
+from cadence.store.db import Store, Write
+from cadence.store.tables import Team
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+BALANCE = 60
+"""The share of business work aimed at, in percent, unless a team says otherwise."""
+
+
+class TeamEdit(NamedTuple):
+    """New values for a team; ``None`` leaves one as it is, an empty text clears it."""
+
+    name: str | None = None
+    timezone: str | None = None
+    country: str | None = None
+    subdivision: str | None = None
+    distributed: bool | None = None
+    partner: str | None = None
+    partner_start: date | None = None
+    partner_weeks: int | None = None
+    shape: NewShape = NewShape()
+    since: date | None = None
+    """When a new shape begins; by default with the next iteration."""
+    habits: Habits = Habits()
+
+
+class Set(NamedTuple):
+    """A team after its change, what the change makes worse, and when a new shape begins."""
+
+    team: TeamView
+    findings: tuple[Finding, ...]
+    begins: date | None
+
+
+def team_show(store: Store, who: Who) -> TeamView:
+    """The team's settings today; a guest sees nothing that is the team's alone."""
+    with store.read() as lane:
+        return _view(lane, Week(lane, who, store.clock()))
+
+
+def _view(lane: Lane, week: Week) -> TeamView:
+    team = queries.team(lane, week.who.team_id)
+    own: dict[str, Any] = json.loads(team["settings"])
+    epoch = epoch_on(week.rhythm, week.today)
+    assert epoch is not None
+    coming = next_shape(week.rhythm.epochs, week.today)
+    if coming is not None:
+        own["next_shape"] = {
+            "from": coming.start.isoformat(),
+            "weeks": coming.weeks,
+            "working_days": day_names(coming.working_days),
+            "hand_over": coming.hand_over,
+        }
+    inside = week.who.in_team
+    return TeamView(
+        name=team["name"],
+        key=team["key"],
+        timezone=team["timezone"],
+        country=team["country"],
+        subdivision=team["subdivision"],
+        start=epoch.start,
+        weeks=epoch.weeks,
+        working_days=tuple(day_names(epoch.working_days)),
+        hand_over=epoch.hand_over,
+        distributed=bool(team["distributed"]),
+        partner=team["partner"],
+        schedule=slot_views(week.rhythm, week.who, week.today),
+        columns=tuple(own.get("columns") or BOARDS[BoardKey.WALL].columns) if inside else (),
+        limits=tuple(own.get("limits", {}).items()) if inside else (),
+        person_limit=own.get("person_limit") if inside else None,
+        balance=own.get("balance", BALANCE),
+        partner_start=day_of(team["partner_start"]) if team["partner_start"] else None,
+        partner_weeks=team["partner_weeks"],
+        anonymous_retro=inside and bool(own.get("anonymous_retro")),
+        video=own.get("video"),
+        settings=own if inside else {},
+    )
+
+
+def day_names(days: frozenset[int]) -> list[str]:
+    """Days of the week as ``mon`` ... ``sun``, from Monday on."""
+    return [DAYS[day] for day in sorted(days)]
+
+
+def team_set(store: Store, who: Who, edit: TeamEdit) -> Set:
+    """Change the team's settings, all together or (where one is refused) none."""
+    for_the_team(who, "change the team's settings")
+    with store.write(who) as w:
+        before = Week(w.lane, who, store.clock())
+        begins = reshape(w, before, edit.shape, edit.since) if edit.shape.says_something else None
+        values = _values(w, before, edit)
+        touched = w.change(w.get(Team, who.team_id, "team"), **values)
+        if touched or begins:
+            fields = sorted([*values, *(["shape"] if begins else [])])
+            w.log("team.set", data={"fields": fields, "from": begins.isoformat() if begins else None})
+        now_who = who._replace(timezone=values.get("timezone", who.timezone))
+        after = Week(w.lane, now_who, store.clock())
+        findings = worse(w.lane, before, rhythm_of(w.lane, who.team_id)) if begins or values else ()
+        return Set(_view(w.lane, after), findings, begins)
+
+
+def _values(w: Write, week: Week, edit: TeamEdit) -> dict[str, Any]:
+    """The columns of the team's row that change."""
+    team = queries.team(w.lane, w.who.team_id)
+    values: dict[str, Any] = {}
+    if edit.name is not None:
+        values["name"] = _free_name(w.lane, w.who, text.line(edit.name, "team's name"))
+    if edit.timezone is not None:
+        values["timezone"] = parse_zone(edit.timezone)
+    if edit.distributed is not None:
+        values["distributed"] = edit.distributed
+    if edit.partner is not None:
+        values["partner"] = text.line(edit.partner, "partner's name") if edit.partner else None
+    if edit.partner_start is not None or edit.partner_weeks is not None:
+        values |= _sprints(edit)
+    if edit.country is not None or edit.subdivision is not None:
+        values |= _country(w, week, edit, team["country"])
+    if edit.habits != Habits():
+        own = json.loads(team["settings"])
+        settings = changed(w.lane, w.who, own, edit.habits)
+        if settings != own:
+            values["settings"] = json.dumps(settings, ensure_ascii=False)
+    return values
+
+
+def _sprints(edit: TeamEdit) -> dict[str, Any]:
+    if edit.partner_weeks is not None:
+        PartnerSprint(edit.partner_start or date.min, edit.partner_weeks)
+    said = {"partner_start": edit.partner_start, "partner_weeks": edit.partner_weeks}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _country(w: Write, week: Week, edit: TeamEdit, present: str | None) -> dict[str, Any]:
+    """Another country or subdivision, with its public holidays from today on."""
+    country = edit.country if edit.country is not None else present
+    if not country:
+        if edit.subdivision:
+            raise BadValue("a subdivision without its country", "give --country too")
+        replace_public(w, week.today, {})
+        return {"country": None, "subdivision": None}
+    found = public_days(country, edit.subdivision, week.today.year)
+    replace_public(w, week.today, found.days)
+    return {"country": found.code, "subdivision": found.subdivision}
+
+
+def _free_name(lane: Lane, who: Who, name: str) -> str:
+    taken = {
+        word.casefold() for row in queries.teams(lane) if row["id"] != who.team_id for word in (row["name"], row["key"])
+    }
+    if name.casefold() in taken:
+        raise Refused(f"there is a team {name!r} in this database already", "choose another name")
+    return name
+
+
+def remarks(findings: Sequence[Finding]) -> list[str]:
+    """Findings as lines: what, and what could be done about it."""
+    return [f"{finding.what}; {finding.remedy}" for finding in findings]

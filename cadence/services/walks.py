@@ -1,0 +1,107 @@
+"""What a step walks: the cards or people of its queue, in order, as a viewer may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cadence.domain import walk
+from cadence.domain.coffee import order as topic_order
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import ParkingLot, Round, Step, Topics, Vote, Walk
+from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
+from cadence.services import rounds
+from cadence.services.boards import board_cards
+from cadence.services.schedule import day_of
+from cadence.store import capture, queries
+from cadence.store.capture import Who
+from cadence.store.connect import Lane
+from cadence.store.db import Store
+
+QUERY_BOARDS: dict[str, tuple[BoardKey, ...]] = {
+    "holdovers": (BoardKey.WALL, BoardKey.ACTIONS, BoardKey.PARKING, BoardKey.SYNC),
+    "business": (BoardKey.WALL,),
+    "team": (BoardKey.WALL,),
+    "merged": (BoardKey.WALL,),
+    "unassigned": (BoardKey.WALL,),
+    "wall": (BoardKey.WALL,),
+    "sync": (BoardKey.SYNC,),
+    "arch": (BoardKey.ARCH,),
+    "demo": (BoardKey.DEMO,),
+    "parking": (BoardKey.PARKING,),
+    "retro-actions": (BoardKey.ACTIONS,),
+    "retro-groups": (BoardKey.RETRO,),
+}
+"""The boards whose cards each query looks at."""
+
+
+def cards_ahead(lane: Lane, who: Who, store: Store, step: Step, row: Any, state: dict[str, Any]) -> list[CardView]:
+    """The cards that a step would walk now, in order; what was walked already is among them while it is of concern."""
+    walks = step.walks
+    if isinstance(walks, ParkingLot):
+        return parked_for(lane, who, store, row)
+    query = walks.query if isinstance(walks, (Walk, Vote)) else "arch" if isinstance(walks, Topics) else None
+    if query is None:
+        return []
+    cards = {card.key: card for card in _cards_for(lane, who, store, query)}
+    keys = walk.order(query, list(cards.values()), capture.columns(lane, who, BoardKey.WALL.value))
+    if isinstance(walks, Topics):
+        form = (row["form"] if row else None) or walks.forms[0]
+        keys = topic_order(form, [cards[key] for key in keys], state.get("big"))
+    return [cards[key] for key in keys]
+
+
+def _cards_for(lane: Lane, who: Who, store: Store, query: str) -> list[CardView]:
+    found = [card for board in QUERY_BOARDS[query] for card in board_cards(lane, who, store, board.value)]
+    if query == "retro-actions":
+        closed = {kind.key for kind in BY_KEY.values() if kind.closed_doors}
+        return [card for card in found if _raised_in(card, closed)]
+    if query == "retro-groups":
+        grouped = queries.grouped_notes(lane, who)
+        return [card for card in found if card.id not in grouped]
+    return found
+
+
+def _raised_in(card: CardView, kinds: set[str]) -> bool:
+    meeting = card.came_from.meeting if card.came_from else None
+    return meeting is not None and meeting.partition("@")[0] in kinds
+
+
+def parked_for(lane: Lane, who: Who, store: Store, row: Any) -> list[CardView]:
+    """The parking lot of a meeting: what was parked in it, then what earlier ones of its kind or nobody's left open."""
+    found = [card for card in board_cards(lane, who, store, BoardKey.PARKING.value) if card.status == "open"]
+    if row is None:
+        return found
+    here, kind = f"{row['kind']}@{day_of(row['nominal'])}", f"{row['kind']}@"
+
+    def origin(card: CardView) -> str:
+        return (card.came_from.meeting if card.came_from else None) or kind
+
+    own = [card for card in found if origin(card) == here]
+    return own + [card for card in found if card not in own and origin(card).startswith(kind)]
+
+
+def queue(lane: Lane, who: Who, store: Store, step: Step, row: Any, state: dict[str, Any]) -> list[str]:
+    """The keys (of people: handles) of a step's whole walk: what was walked and has gone, then what is of concern."""
+    if isinstance(step.walks, Round):
+        return rounds.queue(lane, who, step.walks, row, state)
+    ahead = [card.key for card in cards_ahead(lane, who, store, step, row, state)]
+    if row is None:
+        return ahead
+    walked = _walked_keys(lane, who, row["id"], step.key)
+    first = [key for key in walked if key not in ahead or key != row["at"]]
+    return list(dict.fromkeys([*first, *([row["at"]] if row["at"] in ahead else []), *ahead]))
+
+
+def _walked_keys(lane: Lane, who: Who, meeting_id: int, step: str) -> list[str]:
+    walked = [row["card_id"] for row in queries.walked(lane, who, meeting_id) if row["step"] == step]
+    numbers = {row["id"]: row["number"] for row in queries.cards_by_id(lane, who, walked)}
+    return [f"{who.team_key}-{numbers[card_id]}" for card_id in walked if card_id in numbers]
+
+
+def guests_inside(lane: Lane, who: Who, meeting_id: int) -> list[str]:
+    """The names of the guests who are marked present in a meeting."""
+    people = {row["id"]: row for row in queries.people(lane, who.team_id, gone=True)}
+    here: Sequence[int] = [row["person_id"] for row in queries.attendance(lane, meeting_id) if row["here"]]
+    return [people[one]["name"] for one in here if people[one]["role"] in ("partner", "stakeholder")]

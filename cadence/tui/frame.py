@@ -1,0 +1,171 @@
+"""The frame that every screen lives in: the session, writes in their order, and what goes wrong said once.
+
+Screens know this class and nothing of the program around it (see :mod:`cadence.tui.app`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from textual.app import App
+from textual.message import Message
+from textual.timer import Timer
+
+from cadence.errors import CadenceError
+from cadence.settings import Settings
+from cadence.tui.session import Act, Session
+from cadence.tui.unexpected import keep
+
+T = TypeVar("T")
+
+SLOW = 0.15
+"""Seconds after which work that still goes on shows a quiet mark."""
+TOO_MANY = 25
+"""Unexpected errors of one run after which the program gives up: a screen that fails each time it is drawn."""
+
+
+class Opened(Message):
+    """The database is open: screens may load."""
+
+
+class Busy(Message):
+    """Work goes on for longer than :data:`SLOW`, or has ended."""
+
+    def __init__(self, busy: bool) -> None:
+        super().__init__()
+        self.busy = busy
+
+
+class Frame(App[None]):
+    """What a screen needs of the program: ``session``, :meth:`perform`, :meth:`complain`, :meth:`go`."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.session: Session | None = None
+        self.half_typed: dict[str, str] = {}
+        """Lines that were left half-typed, by gesture; they are offered again."""
+        self.presenting = False
+        """Whether side panels are folded away, for a shared screen."""
+        self.unexpected: list[BaseException] = []
+        self._turn = asyncio.Lock()
+        self._working = 0
+        self._slow: Timer | None = None
+
+    # --- work ---
+
+    def perform(
+        self,
+        act: Act[T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[CadenceError], object] | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        """Run a use case that writes, in a thread; one after the other in the order in which they were asked for.
+
+        It belongs to the program and not to a screen: leaving a screen loses nothing. ``then`` gets the result,
+        ``failed`` what the services refuse (default: a toast). ``quiet``: it doesn't count as busy.
+        """
+        self.run_worker(self._perform(act, then, failed, quiet), group="writes", exit_on_error=False)
+
+    async def _perform(
+        self,
+        act: Act[T],
+        then: Callable[[T], object] | None,
+        failed: Callable[[CadenceError], object] | None,
+        quiet: bool,
+    ) -> None:
+        session = self.session
+        if session is None:
+            self.complain(CadenceError("the database isn't open yet", "try again in a moment"))
+            return
+        async with self._turn:
+            self.work_begins(quiet)
+            try:
+                result = await asyncio.to_thread(act, session.store, session.who)
+            except CadenceError as error:
+                (failed or self.complain)(error)
+                return
+            except Exception as error:
+                known = self.report(error)
+                if failed is not None:
+                    failed(known)
+                return
+            finally:
+                self.work_ends(quiet)
+        if then is not None:
+            then(result)
+
+    def work_begins(self, quiet: bool = False) -> None:
+        """Something is under way; a mark shows if it takes long."""
+        self._working += not quiet
+        if self._working == 1 and self._slow is None:
+            self._slow = self.set_timer(SLOW, self._mark)
+
+    def work_ends(self, quiet: bool = False) -> None:
+        """It is done."""
+        self._working -= not quiet
+        if self._working == 0 and self._slow is not None:
+            self._slow.stop()
+            self._slow = None
+            self.screen.post_message(Busy(False))
+
+    def _mark(self) -> None:
+        self.screen.post_message(Busy(True))
+
+    async def settled(self) -> None:
+        """Wait until every write that was asked for has been stored."""
+        while any(worker.group == "writes" and not worker.is_finished for worker in self.workers):
+            async with self._turn:
+                pass
+            await asyncio.sleep(0)
+
+    async def action_quit(self) -> None:
+        """Leave, after the last write: nothing that was confirmed is lost."""
+        if self._turn.locked():
+            self.notify("storing the last change …", markup=False)
+        await self.settled()
+        self.exit()
+
+    # --- what goes wrong ---
+
+    def complain(self, error: CadenceError) -> None:
+        """Say quietly what is wrong and what to do."""
+        self.notify(str(error), severity="warning", timeout=6, markup=False)
+
+    def report(self, error: BaseException) -> CadenceError:
+        """Keep an unexpected error's traceback in the log file, and say where it is."""
+        known = keep(error)
+        self.unexpected.append(error)
+        self.notify(str(known), severity="error", timeout=10, markup=False)
+        return known
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual's way out for whatever a handler or a widget raised: the screen stays, unless it goes on and on."""
+        if not self.is_running or not self.screen_stack or len(self.unexpected) >= TOO_MANY:
+            known = keep(error)
+            self.unexpected.append(error)
+            self.exit(return_code=1, message=f"cadence: {known}")
+            return
+        self.report(error)
+
+    # --- where to go ---
+
+    def go(self, place: str) -> None:
+        """Open the screen called ``place`` (see :mod:`cadence.tui.places`)."""
+        raise NotImplementedError
+
+    def opened(self, session: Session) -> None:
+        """A database is open (at the start, or made by the first questions)."""
+        raise NotImplementedError
+
+    def found_team(self, settings: Settings, *, sample: bool = False) -> None:
+        """Go on with the database that was just made; ``sample``: make the sample team's."""
+        raise NotImplementedError
+
+    def footer_first(self) -> Sequence[str]:
+        """The ids of keys that every footer ends with."""
+        return ("app.search", "app.commands")

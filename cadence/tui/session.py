@@ -1,0 +1,55 @@
+"""What a screen works with once the database is open: the store, who is asking, and whom a line may name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from cadence.settings import Settings
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from cadence.store.capture import Who
+    from cadence.store.db import Store
+
+T = TypeVar("T")
+Act = Callable[["Store", "Who"], T]
+"""One use case, with all but its first two arguments given."""
+
+
+class Session(NamedTuple):
+    """An open database and its viewer. ``handles`` are the people whom ``@`` may name."""
+
+    store: Store
+    who: Who
+    handles: tuple[str, ...]
+
+    def now(self) -> datetime:
+        """The present instant in the team's zone."""
+        from zoneinfo import ZoneInfo
+
+        return self.store.clock().astimezone(ZoneInfo(self.who.timezone))
+
+    def today(self) -> date:
+        """The date in the team's zone."""
+        return self.now().date()
+
+
+def open_session(settings: Settings) -> Session:
+    """Open the database that the settings name, as the person whom they name. Run in a worker.
+
+    Raises :class:`~cadence.errors.StoreError`, :class:`~cadence.errors.BadConfig` or :class:`~cadence.errors.NotFound`.
+    """
+    from cadence.services import opening
+
+    store = opening.store_of(settings)
+    who = opening.viewer(store, settings)
+    return Session(store, who, opening.handles(store, who))
+
+
+def nobody_yet(settings: Settings) -> bool:
+    """Whether there is no database yet, so that the first questions are to be asked."""
+    from cadence.services import opening
+
+    return not opening.store_of(settings).exists()

@@ -1,0 +1,45 @@
+"""The bottom row: the keys that matter now, and for a moment what a key has just done."""
+
+from __future__ import annotations
+
+from textual.timer import Timer
+
+from cadence.tui.widgets.drawn import BAD, PLAIN
+from cadence.tui.widgets.keys import KeyBar
+from cadence.tui.widgets.lines import Line, fit
+
+SECONDS = 4.0
+"""How long a sentence stays before the keys come back."""
+
+
+class Foot(KeyBar):
+    """A :class:`KeyBar` that can :meth:`say` something, so that nothing on the screen shifts for it."""
+
+    _said = ""
+    _wrong = False
+    _back: Timer | None = None
+
+    @property
+    def said(self) -> str:
+        """The sentence that stands here now."""
+        return self._said
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """Show ``words`` instead of the keys for a moment; nothing: the keys again."""
+        if self._back is not None:
+            self._back.stop()
+            self._back = None
+        self._said, self._wrong = words, wrong
+        if words and self.is_attached:
+            self._back = self.set_timer(SECONDS, self._hush)
+        self.refresh()
+
+    def _hush(self) -> None:
+        self._back = None
+        self._said = ""
+        self.refresh()
+
+    def drawn(self, width: int) -> list[Line]:
+        if self._said:
+            return [fit([(self._said, BAD if self._wrong else PLAIN)], width)]
+        return super().drawn(width)

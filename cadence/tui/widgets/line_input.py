@@ -1,0 +1,91 @@
+"""An input of one line: pasted lines become blanks, ``tab`` completes ``@ben`` and ``!fri``, nothing blinks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from cadence.domain.text import shown
+
+DAYS = ("today", "tomorrow", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "+1w", "+2w")
+"""What ``tab`` offers after ``!``; any date in figures may be typed as well."""
+_WORD = re.compile(r"(?:^|(?<=\s))([@!])(\S*)$")
+
+
+def completions(before: str, handles: Sequence[str]) -> list[str]:
+    """The words, with their ``@`` or ``!``, that the one at the end of ``before`` may become."""
+    found = _WORD.search(before)
+    if found is None:
+        return []
+    sign, typed = found[1], found[2].casefold()
+    words = handles if sign == "@" else DAYS
+    return [sign + word for word in words if word.casefold().startswith(typed)]
+
+
+def one_line(text: str) -> str:
+    """Pasted text on one line: each break with the blanks around it becomes one blank."""
+    return shown(" ".join(part for part in (row.strip() for row in text.splitlines()) if part))
+
+
+class LineInput(Input):
+    """The field itself. ``handles`` are whom ``@`` can name; ``tab_leaves`` it when nothing can be completed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", "Complete @name or !date", id="line.complete", show=False),
+    ]
+    DEFAULT_CSS = """
+    LineInput, LineInput:focus {
+        background: transparent;
+        background-tint: transparent;
+    }
+    """
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        handles: Sequence[str] = (),
+        placeholder: str = "",
+        tab_leaves: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(value, placeholder, compact=True, select_on_focus=False, id=id, classes=classes)
+        self.cursor_blink = False
+        self.handles = tuple(handles)
+        self.tab_leaves = tab_leaves
+        self._offered: tuple[str, list[str]] = ("", [])
+
+    @property
+    def offered(self) -> list[str]:
+        """What ``tab`` would make of the word before the cursor."""
+        return completions(self.value[: self.cursor_position], self.handles)
+
+    def action_complete(self) -> None:
+        """Complete the word before the cursor; pressed again, the next one that fits."""
+        before = self.value[: self.cursor_position]
+        after_last, words = self._offered
+        if not (words and before == after_last):
+            words = self.offered
+            if not words:
+                if self.tab_leaves:
+                    self.screen.focus_next()
+                return
+        found = _WORD.search(before.rstrip())
+        if found is None:
+            return
+        start = found.start(1)
+        now = found[0]
+        following = words[(words.index(now) + 1) % len(words)] if now in words else words[0]
+        self.replace(f"{following} ", start, self.cursor_position)
+        self._offered = (self.value[: self.cursor_position], words)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.replace(one_line(event.text), *sorted(self.selection))

@@ -1,0 +1,219 @@
+"""The one line at the bottom, for gestures that need a word. No dialog stands in the middle of a walk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from cadence.tui.widgets.drawn import BAD, DIM, STRONG, Drawn
+from cadence.tui.widgets.line_input import LineInput
+from cadence.tui.widgets.lines import Line, Piece, content, cut, wrapped
+
+_OFFERED_MOST = 8
+
+
+class OneLine(Widget):
+    """Hidden until a gesture :meth:`ask` s; gives the focus back where it was.
+
+    ``enter`` posts :class:`Kept` and hides at once; what the services refuse comes back with :meth:`refuse`, nothing
+    typed is lost. ``escape`` posts :class:`Left` with what was typed, for the caller to offer it again next time.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape", "leave", "Leave", tooltip="Leave the line; what was typed is kept", id="line.leave", show=False
+        ),
+    ]
+    DEFAULT_CSS = """
+    OneLine {
+        display: none;
+        height: auto;
+        width: 1fr;
+        padding: 0 1;
+        background: $boost;
+        &.-open { display: block; }
+        & > Horizontal { height: 1; width: 1fr; }
+        & LineInput { width: 1fr; }
+        & > _Under { display: none; }
+        & > _Under.-said { display: block; }
+    }
+    """
+
+    @dataclass
+    class Kept(Message):
+        """A line was entered."""
+
+        line: OneLine
+        gesture: str
+        text: str
+
+    @dataclass
+    class Left(Message):
+        """The line was left with ``escape``; ``text`` is to be offered again."""
+
+        line: OneLine
+        gesture: str
+        text: str
+
+    @dataclass
+    class Typed(Message):
+        """The text has changed (for filters and searches that follow along)."""
+
+        line: OneLine
+        gesture: str
+        text: str
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.gesture = ""
+        """What the line is open for; empty while it is hidden."""
+        self._last: tuple[str, str, str, str, bool] = ("", "", "", "", False)
+        self._back: Widget | None = None
+        self._hint = ""
+        self._prompt = ""
+        self._empty = False
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield _Prompt()
+            yield LineInput()
+        yield _Under()
+
+    @property
+    def input(self) -> LineInput:
+        """The field."""
+        return self.query_one(LineInput)
+
+    @property
+    def text(self) -> str:
+        """What stands in the line."""
+        return self.input.value
+
+    def ask(
+        self,
+        gesture: str,
+        prompt: str,
+        text: str = "",
+        hint: str = "",
+        *,
+        handles: Sequence[str] = (),
+        empty: bool = False,
+    ) -> None:
+        """Open the line for ``gesture``, with ``text`` in it and the cursor behind that.
+
+        ``handles`` are whom ``@`` may name; ``empty``: an empty line may be kept (it clears a filter), else it is left.
+        """
+        if not self.gesture:
+            self._back = self.screen.focused
+        self.gesture, self._prompt, self._hint, self._empty = gesture, prompt, hint, empty
+        self.input.handles = tuple(handles)
+        with self.prevent(Input.Changed):
+            self.input.value = text
+        self.input.cursor_position = len(text)
+        self.query_one(_Prompt).say(prompt)
+        self._say_under()
+        self.add_class("-open")
+        self.input.focus()
+
+    def refuse(self, message: str) -> bool:
+        """What was kept last could not be: show it again with ``message``.
+
+        False if the line is open for something else by now; then the caller keeps the text to offer it next time.
+        """
+        if self.gesture and self.gesture != self._last[0]:
+            return False
+        if not self.gesture:
+            gesture, prompt, text, hint, empty = self._last
+            self.ask(gesture, prompt, text, hint, handles=self.input.handles, empty=empty)
+        self.query_one(_Under).say(message, BAD)
+        return True
+
+    def action_leave(self) -> None:
+        """Hide the line; post what stands in it."""
+        if self.gesture:
+            gesture, text = self.gesture, self.text
+            self._close()
+            self.post_message(self.Left(self, gesture, text))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if not self.text.strip() and not self._empty:
+            self.action_leave()
+            return
+        gesture, text = self.gesture, self.text
+        self._last = (gesture, self._prompt, text, self._hint, self._empty)
+        self._close()
+        self.post_message(self.Kept(self, gesture, text))
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._say_under()
+        if self.gesture:
+            self.post_message(self.Typed(self, self.gesture, self.text))
+
+    def _say_under(self) -> None:
+        """The hint, or what ``tab`` would complete."""
+        offered = self.input.offered
+        if offered:
+            more = " …" if len(offered) > _OFFERED_MOST else ""
+            self.query_one(_Under).say(f"tab  {' '.join(offered[:_OFFERED_MOST])}{more}", DIM)
+        else:
+            self.query_one(_Under).say(self._hint, DIM)
+
+    def _close(self) -> None:
+        self.gesture = ""
+        self.remove_class("-open")
+        back, self._back = self._back, None
+        if back is not None and back.is_attached and back.screen is self.screen:
+            back.focus()
+        elif self.input.has_focus:
+            self.screen.set_focus(None)
+
+
+class _Prompt(Widget):
+    """``park:`` before the field."""
+
+    DEFAULT_CSS = """
+    _Prompt { width: auto; height: 1; max-width: 40%; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line: list[Piece] = []
+
+    def say(self, prompt: str) -> None:
+        self._line = [("▏", DIM), (f"{cut(prompt, 40)} ", STRONG)]
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        return content([self._line])
+
+
+class _Under(Drawn):
+    """The row under the field: a hint, what can be completed, or what is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: Piece = ("", DIM)
+
+    def say(self, text: str, ink: str) -> None:
+        self._said = (text, ink)
+        self.set_class(bool(text), "-said")
+        self.changed()
+
+    def drawn(self, width: int) -> list[Line]:
+        text, ink = self._said
+        sign = "✖ " if ink == BAD else ""
+        return [[(row, ink)] for row in wrapped(f"{sign}{text}", width, 2)]

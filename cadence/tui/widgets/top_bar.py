@@ -1,0 +1,58 @@
+"""The top row: where one is, and at its right end who and what time it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cadence.tui.widgets.drawn import DIM, STRONG, Drawn
+from cadence.tui.widgets.lines import Line, Piece, ends, fit, joined, length
+
+
+class TopBar(Drawn):
+    """``Cadence · Platform SRE     Iteration 47 · Mon 30 Nov – Fri 4 Dec     Anne  10:42 EST``.
+
+    The middle goes first where there is no room. A small ``…`` says that work takes longer than usual.
+    """
+
+    DEFAULT_CSS = """
+    TopBar {
+        height: 1;
+        padding: 0 1;
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._left: tuple[Piece, ...] = (("Cadence", STRONG),)
+        self._middle: tuple[Piece, ...] = ()
+        self._right: tuple[Piece, ...] = ()
+        self._busy = False
+
+    def show(self, left: Line, middle: Line = (), right: Line = ()) -> None:
+        """Show three parts."""
+        shown = tuple(left), tuple(middle), tuple(right)
+        if shown != (self._left, self._middle, self._right):
+            self._left, self._middle, self._right = shown
+            self.refresh()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the mark is shown."""
+        return self._busy
+
+    @busy.setter
+    def busy(self, busy: bool) -> None:
+        if busy != self._busy:
+            self._busy = busy
+            self.refresh()
+
+    def drawn(self, width: int) -> list[Line]:
+        mark: Sequence[Piece] = [("…", DIM)] if self._busy else []
+        right = joined([mark, self._right])
+        room = width - length(self._left) - length(right) - 4
+        if self._middle and room >= length(self._middle):
+            gap = max(2, (width - length(self._middle)) // 2 - length(self._left))
+            if length(self._left) + gap + length(self._middle) + 2 + length(right) > width:
+                gap = 2
+            return [ends([*self._left, (" " * gap, ""), *self._middle], right, width)]
+        return [ends(fit(self._left, min(width, length(self._left))), right, width)]
