@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from cadence.domain.calendar_days import Rhythm, iteration_on
+from cadence.domain.calendar_days import Epoch, Rhythm, SlotChange, iteration_on
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind, Repeat
 from cadence.domain.planned import Override, Planned
@@ -30,7 +30,8 @@ class Recorded:
 
     Exactly one of these: ``before`` and ``after``, what people said of one meeting (``None``: nothing yet, nothing any
     more); ``since``, the date from which an epoch or, with ``kind``, a slot change holds; ``day_off``, a day added to
-    or taken from the team's own holidays. ``undone``: the change of ``since`` was taken back.
+    or taken from the team's own holidays. ``taken_back``: the epoch or slot change of ``since`` that was taken back or
+    replaced.
     """
 
     at: datetime
@@ -39,7 +40,7 @@ class Recorded:
     kind: str | None = None
     since: date | None = None
     day_off: date | None = None
-    undone: bool = False
+    taken_back: Epoch | SlotChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class Revisions:
         self.keep_cancelled = keep_cancelled
         entries = sorted(log, key=lambda entry: entry.at)
         self._schedule = [entry for entry in entries if entry.since is not None]
+        self.earlier: list[tuple[Rhythm, datetime, int]] = []
+        """The rhythms before each change of the schedule, the latest first; when it was, and the changes up to then."""
         self._effects = self._replayed(entries, {(override.kind, override.nominal): override for override in overrides})
 
     def of_series(self, kind: MeetingKind, run: Run, *, loosely: bool = False) -> tuple[int, datetime]:
@@ -142,8 +145,8 @@ class Revisions:
             return True
         if since > run.last:
             return False
-        taken_back = any(e.undone and (e.since, e.kind) == (since, entry.kind) for e in self._schedule)
-        return taken_back or entry.kind in (None, kind.key)
+        restless = any(e.taken_back and (e.since, e.kind) == (since, entry.kind) for e in self._schedule)
+        return restless or entry.kind in (None, kind.key)
 
     def _in_series(self, meeting: Planned | None) -> bool:
         """Whether a reader of the series sees the meeting at all."""
@@ -154,9 +157,10 @@ class Revisions:
     def _replayed(self, entries: Sequence[Recorded], said: dict[_Name, Override]) -> list[_Effect]:
         """What each change to a meeting or to the days off did, found by undoing them one by one, the latest first."""
         rhythm, found = self.rhythm, []
-        for entry in reversed(entries):
+        for number, entry in reversed(tuple(enumerate(entries, 1))):
             if entry.since is not None:
                 rhythm = _without(rhythm, entry)
+                self.earlier.append((rhythm, entry.at.astimezone(UTC), number))
                 continue
             names = {(word.kind, word.nominal) for word in (entry.before, entry.after) if word is not None}
             others = {name: word for name, word in said.items() if name not in names}
@@ -202,9 +206,12 @@ def _spans(rhythm: Rhythm, entry: Recorded) -> list[tuple[date, date]]:
 
 
 def _without(rhythm: Rhythm, entry: Recorded) -> Rhythm:
-    """The rhythm before a change of the schedule was recorded, as far as it still shows."""
+    """The rhythm before a change of the schedule was recorded; there is always an epoch."""
+    back = entry.taken_back
     if entry.kind is None:
-        epochs = tuple(epoch for epoch in rhythm.epochs if epoch.start != entry.since)
-        return replace(rhythm, epochs=epochs or rhythm.epochs)
-    changes = tuple(c for c in rhythm.changes if (c.kind, c.since) != (entry.kind, entry.since))
-    return replace(rhythm, changes=changes)
+        epochs = [epoch for epoch in rhythm.epochs if epoch.start != entry.since]
+        epochs += [back] if isinstance(back, Epoch) else []
+        return replace(rhythm, epochs=tuple(sorted(epochs, key=lambda epoch: epoch.start)) or rhythm.epochs)
+    changes = [change for change in rhythm.changes if (change.kind, change.since) != (entry.kind, entry.since)]
+    changes += [back] if isinstance(back, SlotChange) else []
+    return replace(rhythm, changes=tuple(changes))

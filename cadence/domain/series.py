@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 
-from cadence.domain.calendar_days import ONE_DAY, Rhythm, epoch_on, iteration_on, working_day
+from cadence.domain.bare_plan import BarePlan, closes_calendar_week, horizon, plain_end, rest_of_day
+from cadence.domain.calendar_days import Rhythm, working_day
 from cadence.domain.kinds import KINDS
-from cadence.domain.kinds.base import MeetingKind, Repeat
+from cadence.domain.kinds.base import MeetingKind
 from cadence.domain.planned import Override, Planned
-from cadence.domain.recurrence import Nominal, Run, runs, single
-from cadence.domain.revisions import Recorded, Revisions, quarter_start
+from cadence.domain.recurrence import Run, single
+from cadence.domain.revisions import Recorded, Revisions, quarter_number
 from cadence.domain.rhythm import meetings
-from cadence.domain.slots import anchor
 from cadence.domain.views.calendar import Occurrence, Series
 
-HORIZON_MONTHS = 18
-END_OF_DAY = time(18)
+BLOCK = "-after"
+"""What the UID of an end-of-week block has after the kind's key."""
+
+__all__ = ["Recorded", "StampedOccurrence", "Wanted", "calendar_series", "horizon", "restamped", "series_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class Wanted:
     reasons: bool = True
     blocks: bool = False
     """With the end-of-week block (rule 9)."""
+    withdrawn: bool = False
+    """With the series that a later change to the schedule took back, as cancelled: for files that are imported, which
+    never forget; a subscribed feed forgets by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +73,6 @@ class _Fact:
     cancelled: bool = False
     by_person: bool = False
     reason: str = ""
-
-
-def horizon(rhythm: Rhythm, today: date) -> date:
-    """The last day to export: the end of the iteration that runs 18 months after the quarter began.
-
-    The same for every day of a calendar quarter, so that two exports in between have the same bytes. Counted from the
-    schedule's start while that is later.
-    """
-    begins = rhythm.epochs[0].start if rhythm.epochs else today
-    quarter = quarter_start(max(today, begins))
-    months = quarter.month - 1 + HORIZON_MONTHS
-    target = date(quarter.year + months // 12, months % 12 + 1, 1)
-    iteration = iteration_on(rhythm, target)
-    return iteration.end if iteration else target
 
 
 def calendar_series(
@@ -129,20 +120,6 @@ def restamped(series: Series, at: datetime) -> Series:
     return replace(series, stamp=max(series.stamp or later, later), changed=changed)
 
 
-def closes_calendar_week(rhythm: Rhythm, day: date) -> bool:
-    """Whether no working day follows ``day`` in its calendar week (rule 9).
-
-    The calendar week begins where the working week does: on Monday, on Sunday where that runs to Thursday.
-    """
-    epoch = epoch_on(rhythm, day)
-    at_work = epoch.working_days if epoch else frozenset(range(5))
-    # The day with the longest rest before it; Monday where there is none.
-    rests = {d: next(n for n in range(7) if (d - n - 1) % 7 in at_work) for d in at_work}
-    begins = min(at_work, key=lambda d: (-rests[d], d))
-    left = (begins - day.weekday() - 1) % 7
-    return not any(working_day(rhythm, day + ahead * ONE_DAY) for ahead in range(1, left + 1))
-
-
 class _Export:
     """One export at work: the plan as the rules say it, the plan as it is, and what is known of its past."""
 
@@ -152,9 +129,9 @@ class _Export:
         """Computes every meeting twice: without holidays and words (where series begin and end), and as it is."""
         self.rhythm, self.wanted, self.kinds = rhythm, wanted, kinds
         first, last = rhythm.epochs[0].start, horizon(rhythm, today)
-        self.bare = replace(rhythm, holidays={})
-        self.plain = [m for m in meetings(self.bare, first, last, (), kinds) if first <= m.nominal <= last]
+        self.bare = BarePlan(rhythm, last, kinds)
         self.actual = [m for m in meetings(rhythm, first, last, overrides, kinds) if first <= m.nominal <= last]
+        self._plans: list[tuple[BarePlan, datetime, int]] = []
         self.said = {(override.kind, override.nominal) for override in overrides}
         self.revisions = Revisions(
             rhythm,
@@ -174,32 +151,22 @@ class _Export:
         if only is not None:
             facts = [fact for fact in facts if fact.original.date() in only]
             return self._assembled(kind, [], facts)
-        plain = [Nominal(m.nominal, m.plain_at, m.plain_minutes) for m in self.plain if m.kind == kind.key]
-        return self._assembled(kind, self._runs(kind, plain), facts)
+        return self._assembled(kind, self.bare.runs(kind), facts) + self._withdrawn(kind, "", BarePlan.runs)
 
     def blocks(self, kind: MeetingKind) -> list[Series]:
         """The free time after each meeting of ``kind`` that closes a calendar week, held or not (rule 9)."""
-        plain = []
-        for m in self.plain:
-            if m.kind == kind.key and closes_calendar_week(self.bare, m.nominal):
-                end = datetime.combine(m.nominal, m.plain_at) + timedelta(minutes=m.plain_minutes)
-                if rest := _rest_of_day(end):
-                    plain.append(Nominal(end.date(), end.time(), rest))
         facts = [fact for m in self.actual if m.kind == kind.key for fact in self._block(m)]
-        found = self._assembled(kind, self._runs(kind, plain), facts, suffix="-after", loosely=True)
+        found = self._assembled(kind, self.bare.block_runs(kind), facts, suffix=BLOCK, loosely=True)
+        found += self._withdrawn(kind, BLOCK, BarePlan.block_runs)
         return [replace(s, summary="No production changes", transparent=True, reminder=None) for s in found]
 
     def _block(self, meeting: Planned) -> list[_Fact]:
         """The block after one meeting, if it is one that closes the week."""
-        rest = _rest_of_day(meeting.wall_end)
+        rest = rest_of_day(meeting.wall_end)
         if not rest or not working_day(self.rhythm, meeting.day) or not closes_calendar_week(self.rhythm, meeting.day):
             return []
-        original = datetime.combine(meeting.nominal, meeting.plain_at) + timedelta(minutes=meeting.plain_minutes)
-        return [_Fact(original, _rest_of_day(original), meeting.wall_end, rest, held=True)]
-
-    def _runs(self, kind: MeetingKind, plain: Iterable[Nominal]) -> list[Run]:
-        """The rules that say the plain meetings of ``kind``."""
-        return runs(self.rhythm, plain, weekly=anchor(kind, self.kinds).place.repeat is Repeat.WEEK)
+        original = plain_end(meeting)
+        return [_Fact(original, rest_of_day(original), meeting.wall_end, rest, held=True)]
 
     def _fact(self, m: Planned) -> _Fact:
         """A planned meeting, seen from its series."""
@@ -274,14 +241,36 @@ class _Export:
             stamp=stamp,
         )
 
+    def _withdrawn(
+        self, kind: MeetingKind, suffix: str, runs_of: Callable[[BarePlan, MeetingKind], list[Run]]
+    ) -> list[Series]:
+        """Series that an earlier schedule held from a date on and that never came to be: one meeting each, cancelled.
+
+        Whoever imported them would keep them for ever if they were merely gone.
+        """
+        known = {run.name for run in runs_of(self.bare, kind)}
+        found = []
+        for plan, at, number in self._earlier():
+            for run in runs_of(plan, kind):
+                if run.name not in known:
+                    known.add(run.name)
+                    last = replace(run, starts=run.starts[:1])
+                    gone = self._series(kind, last, {}.get, suffix, loosely=False)
+                    sequence = number + quarter_number(at.date())
+                    changed = tuple(replace(o, sequence=sequence, stamp=at) for o in gone.changed)
+                    found.append(replace(gone, sequence=sequence, stamp=at, changed=changed))
+        return found
+
+    def _earlier(self) -> list[tuple[BarePlan, datetime, int]]:
+        """The plans before each change of the schedule, if wanted, laid out once."""
+        if self.wanted.withdrawn and not self._plans:
+            for rhythm, at, number in self.revisions.earlier:
+                self._plans.append((BarePlan(rhythm, horizon(rhythm, at.date()), self.kinds), at, number))
+        return self._plans
+
     def _occurrence(self, kind: MeetingKind, run: Run, fact: _Fact) -> StampedOccurrence:
         """A meeting that differs from its run."""
         sequence, stamp = self.revisions.of_meeting(kind, run, fact.original.date())
         return StampedOccurrence(
             fact.original, fact.starts, fact.minutes, fact.cancelled, fact.reason, sequence=sequence, stamp=stamp
         )
-
-
-def _rest_of_day(moment: datetime) -> int:
-    """Minutes from ``moment`` to the end of the working day; 0 if that is over."""
-    return max(0, int((datetime.combine(moment.date(), END_OF_DAY) - moment).total_seconds()) // 60)

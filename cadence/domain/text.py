@@ -77,6 +77,15 @@ def body(text: str, what: str = "text") -> str:
     return text
 
 
+def link(typed: str) -> str:
+    """An address that a browser opens, ``http`` or ``https``, as typed; raises :class:`BadValue` for any other."""
+    address = line(typed, "link")
+    scheme, slashes, rest = address.partition("://")
+    if scheme.lower() not in {"http", "https"} or not slashes or not rest.strip("/") or " " in address:
+        raise BadValue(f"'{clip(shown(address), 40)}' is not a link", "begin it with https://")
+    return address
+
+
 def shown(text: str) -> str:
     """``text`` fit for one line or cell of a terminal, whatever it holds and wherever it came from.
 

@@ -8,10 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cadence.domain.boards import BOARDS, Board, done_column
-from cadence.domain.vocabulary import BoardKey
 from cadence.domain.names import match
 from cadence.domain.rhythm import iteration_on
 from cadence.domain.views.cards import BoardView, CardDetail, CardView, ColumnView, CommentView, EventView
+from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
 from cadence.services import thieves
 from cadence.services.cards import Assembly, row_named, view_named
@@ -139,7 +139,7 @@ def _comment(row: Row, assembly: Assembly) -> CommentView:
 
 def event_view(row: Row, who: Who) -> EventView:
     """One entry of the log for a viewer, who learns of no meeting that they may not know of."""
-    from cadence.domain.kinds import BY_KEY  # noqa: PLC0415 - only entries made in a meeting need the kinds
+    from cadence.domain.kinds import BY_KEY
 
     meeting = None
     if row["meeting_kind"] and str(BY_KEY[row["meeting_kind"]].audience) in who.audiences:

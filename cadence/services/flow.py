@@ -83,7 +83,7 @@ def table(store: Store, who: Who, key: str, why: str = "") -> CardView:
         return shown(w, topic)
 
 
-def topic(  # noqa: PLR0913 - what a topic has
+def topic(
     store: Store,
     who: Who,
     words: str,
@@ -187,7 +187,9 @@ def settle(store: Store, who: Who, key: str, where: str, words: str = "") -> Car
 
 def _type_anew(w: Write, board: BoardKey, words: str) -> None:
     if not words.strip():
-        raise BadValue("nothing said behind closed doors goes there as it is", "type it anew in words that guests may read")
+        raise BadValue(
+            "nothing said behind closed doors goes there as it is", "type it anew in words that guests may read"
+        )
     w.add_card(NewCard(board.value, text.line(words)))
 
 

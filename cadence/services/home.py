@@ -33,7 +33,7 @@ def home(store: Store, who: Who) -> HomeView:
     with store.read() as lane:
         week = Week(lane, who, store.clock())
         here = week.iteration()
-        lines = week.lines(here.start, _last_day(week, here)) if here else []
+        lines = week.lines(here.start, here.end) if here else []
         wall = board_cards(lane, who, store, BoardKey.WALL.value)
         actions = _open(board_cards(lane, who, store, BoardKey.ACTIONS.value))
         topics = _topics(lane, who, store)
@@ -56,11 +56,6 @@ def home(store: Store, who: Who) -> HomeView:
             needs=tuple(_needs(lane, who, week, wall, actions, topics)),
             days=_days(week, here) if here else (),
         )
-
-
-def _last_day(week: Week, here: Iteration) -> date:
-    """The iteration's last day, or that of its hand-over, which lies in the next."""
-    return here.end
 
 
 def _days(week: Week, here: Iteration) -> tuple[tuple[date, str], ...]:
@@ -90,7 +85,10 @@ def _columns(
 def _flagged(wall: list[CardView]) -> tuple[CardView, ...]:
     """Blocked cards, the longest first, then those with a thief."""
     open_ = _open(wall)
-    blocked = sorted((card for card in open_ if card.blocked), key=lambda card: card.blocked.since if card.blocked else card.created_at)
+    blocked = sorted(
+        (card for card in open_ if card.blocked),
+        key=lambda card: card.blocked.since if card.blocked else card.created_at,
+    )
     return tuple(blocked + [card for card in open_ if card.thieves and not card.blocked])
 
 
@@ -99,18 +97,31 @@ def _needs(
 ) -> list[NeedView]:
     """What waits for this person, the most pressing first."""
     needs = [
-        NeedView(card.key, f"action due {day_words(card.due)}: {card.title}" if card.due else f"action: {card.title}", "actions")
+        NeedView(
+            card.key,
+            f"action due {day_words(card.due)}: {card.title}" if card.due else f"action: {card.title}",
+            "actions",
+        )
         for card in actions
         if who.handle in card.assignees and (card.due is None or card.due <= week.today + SOON)
     ]
-    needs += [NeedView(card.key, f"topic without context: {card.title}", "arch") for card in topics if card.author == who.handle and not card.body]
     needs += [
-        NeedView(row_key, f"decision without its context: {title}", "decisions") for row_key, title in _bare_decisions(lane, who)
+        NeedView(card.key, f"topic without context: {card.title}", "arch")
+        for card in topics
+        if card.author == who.handle and not card.body
+    ]
+    needs += [
+        NeedView(row_key, f"decision without its context: {title}", "decisions")
+        for row_key, title in _bare_decisions(lane, who)
     ]
     needs += _update_due(lane, who, week)
     needs += _empty_agendas(week, topics)
     needs += _before_planning(week, wall) if who.in_team else []
-    needs += [NeedView(card.key, f"put off {card.put_off} times, decide or drop: {card.title}", "arch") for card in topics if card.put_off >= 3]
+    needs += [
+        NeedView(card.key, f"put off {card.put_off} times, decide or drop: {card.title}", "arch")
+        for card in topics
+        if card.put_off >= 3
+    ]
     return needs
 
 
@@ -158,7 +169,9 @@ def _before_planning(week: Week, wall: list[CardView]) -> list[NeedView]:
     if not any(line.status == "scheduled" for line in week.lines(week.today, tomorrow, plans)):
         return []
     started = started_columns(BOARDS[BoardKey.WALL])
-    waiting = [card for card in _open(wall) if card.column not in started and card.column != done_column(BOARDS[BoardKey.WALL])]
+    waiting = [
+        card for card in _open(wall) if card.column not in started and card.column != done_column(BOARDS[BoardKey.WALL])
+    ]
     unranked = [card for card in waiting if card.origin is None]
     stale = [card for card in waiting if week.now - card.updated_at > STALE]
     found = []

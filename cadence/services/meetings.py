@@ -76,7 +76,9 @@ def _close_forgotten(w: Write, store: Store, wanted: MeetingLine) -> None:
     running = Week(w.lane, w.who, w.at).running()
     if running is None or running.ref == wanted.ref:
         return
-    over = running.started_at is not None and w.at.astimezone(running.started_at.tzinfo).date() > running.started_at.date()
+    over = (
+        running.started_at is not None and w.at.astimezone(running.started_at.tzinfo).date() > running.started_at.date()
+    )
     if not over:
         raise Refused(f"the {running.title.lower()} still runs", f"end it first: cadence meeting end {running.ref}")
     row = meeting_row(w, running.kind, running.nominal)
@@ -114,7 +116,9 @@ def _mark(w: Write, row: Meeting, person_id: int, *, here: bool | None) -> bool:
     return found.here
 
 
-def who_is_here(store: Store, who: Who, handle: str, *, ref: str | None = None, here: bool | None = None) -> MeetingView:
+def who_is_here(
+    store: Store, who: Who, handle: str, *, ref: str | None = None, here: bool | None = None
+) -> MeetingView:
     """Mark somebody as present or gone (``None`` toggles)."""
     with store.write(who) as w:
         run = run_named(w, ref, w.at)
@@ -123,7 +127,9 @@ def who_is_here(store: Store, who: Who, handle: str, *, ref: str | None = None, 
         if name != who.handle:
             for_team(who, "say who is here")
         now_here = _mark(w, run.row, known[name], here=here)
-        w.log("meeting.here" if now_here else "meeting.away", data={"person": name}, audience=_heard(run), undoable=False)
+        w.log(
+            "meeting.here" if now_here else "meeting.away", data={"person": name}, audience=_heard(run), undoable=False
+        )
         return _view(run, store)
 
 
@@ -218,7 +224,16 @@ def reopen(store: Store, who: Who, ref: str) -> MeetingLine:
             run.start_clock()
         else:
             w.change(row, status="scheduled", started_at=None, ended_at=None)
-            w.touch(row, clock_since=None, seconds="{}", step=0, at=None, state="{}", changes=row.changes + 1, changed_at=w.at)
+            w.touch(
+                row,
+                clock_since=None,
+                seconds="{}",
+                step=0,
+                at=None,
+                state="{}",
+                changes=row.changes + 1,
+                changed_at=w.at,
+            )
             if was in ("skipped", "cancelled"):
                 w.touch(row, reason=None)
         w.log("meeting.reopen", data={"was": was}, audience=_heard(run), undoable=False)
@@ -243,7 +258,9 @@ def skip(store: Store, who: Who, ref: str, reason: str, *, cancel: bool = False)
     return _planned(store, who, ref, "meeting.cancel" if cancel else "meeting.skip", set_status)
 
 
-def move(store: Store, who: Who, ref: str, to: str, *, minutes: int | None = None, reason: str | None = None) -> MeetingLine:
+def move(
+    store: Store, who: Who, ref: str, to: str, *, minutes: int | None = None, reason: str | None = None
+) -> MeetingLine:
     """Hold one meeting at another time (wall clock in the team's zone), or for other minutes; the series stays."""
     for_team(who, "move a meeting")
     when = parse_when(to)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from cadence.domain.dates import age_words
 from cadence.domain.kinds import BY_KEY
@@ -27,6 +28,9 @@ from cadence.store.capture import Who, instant
 from cadence.store.connect import Lane
 from cadence.store.db import Store
 
+if TYPE_CHECKING:
+    from cadence.render.notes import Rendered
+
 READERS = {"team": Role.MEMBER, "partner": Role.PARTNER, "guest": Role.STAKEHOLDER}
 """For whom notes are made, and the role whose eyes are used to gather them."""
 
@@ -46,6 +50,24 @@ def notes_of(store: Store, who: Who, ref: str, audience: str | None = None) -> M
         if row is not None and row["snapshot"] and line.status == "held":
             return thaw(row["snapshot"], chosen)
         return gather(lane, _reader(who, chosen), store, line, row, chosen)
+
+
+def written(
+    store: Store, who: Who, ref: str, *, fmt: str = "md", audience: str | None = None, folders: Sequence[Path] = ()
+) -> Rendered:
+    """The notes of a meeting (its agenda, before it) as text in a format, through the team's own templates first."""
+    from cadence.render.notes import render
+
+    return render(notes_of(store, who, ref, audience), fmt, folders)
+
+
+def held_lately(store: Store, who: Who, most: int = 50) -> list[MeetingLine]:
+    """The meetings held, of which there are notes for this viewer: the newest first."""
+    with store.read() as lane:
+        week = Week(lane, who, store.clock())
+        names = [name for name, row in week.rows.items() if row["status"] == "held"]
+        lines = [week.line(kind, nominal) for kind, nominal in names if str(BY_KEY[kind].audience) in who.audiences]
+        return sorted(lines, key=lambda line: line.starts_at, reverse=True)[:most]
 
 
 def own_audience(who: Who) -> str:
@@ -112,7 +134,14 @@ class _Gathering:
     """Gathers one meeting's notes, part by part."""
 
     def __init__(self, lane: Lane, reader: Who, store: Store, line: MeetingLine, row: Any, audience: str) -> None:
-        self.lane, self.reader, self.store, self.line, self.row, self.audience = lane, reader, store, line, row, audience
+        self.lane, self.reader, self.store, self.line, self.row, self.audience = (
+            lane,
+            reader,
+            store,
+            line,
+            row,
+            audience,
+        )
         self.kind = BY_KEY[line.kind]
         self.steps = steps_of(lane, reader.team_id, self.kind)
         self.started = row is not None and row["started_at"] is not None
@@ -183,12 +212,21 @@ class _Gathering:
     def _step(self, place: int) -> NoteStep:
         step, minutes = self.steps[place]
         seconds = Clock.of(self.row, self.steps).used(self.now).get(step.key, 0) if self.started else 0
-        return NoteStep(step.key, step.title, minutes, seconds, self._walked(step.key) if self.started else self._ahead(place), step.prompt)
+        return NoteStep(
+            step.key,
+            step.title,
+            minutes,
+            seconds,
+            self._walked(step.key) if self.started else self._ahead(place),
+            step.prompt,
+        )
 
     def _walked(self, step: str) -> tuple[NoteCard, ...]:
         walked = [one for one in queries.walked(self.lane, self.reader, self.row["id"]) if one["step"] == step]
         rows = queries.cards_by_id(self.lane, self.reader, [one["card_id"] for one in walked])
-        views = {view.id: view for view in Assembly(self.lane, self.reader, ids=[one["id"] for one in rows]).views(rows)}
+        views = {
+            view.id: view for view in Assembly(self.lane, self.reader, ids=[one["id"] for one in rows]).views(rows)
+        }
         said = queries.comments(self.lane, self.reader, list(views))
         found = []
         for one in walked:
@@ -199,7 +237,9 @@ class _Gathering:
                 for row in said
                 if row["card_id"] == one["card_id"] and row["meeting_id"] == self.row["id"]
             ]
-            found.append(NoteCard(views[one["card_id"]], one["outcome"], tuple(comments), round(one["seconds"] / 60) or None))
+            found.append(
+                NoteCard(views[one["card_id"]], one["outcome"], tuple(comments), round(one["seconds"] / 60) or None)
+            )
         return tuple(found)
 
     def _ahead(self, place: int) -> tuple[NoteCard, ...]:
@@ -282,4 +322,3 @@ class _Gathering:
 
 def _said(words: str) -> tuple[str, ...]:
     return tuple(line for line in words.splitlines() if line.strip())
-

@@ -6,8 +6,8 @@ import re
 from zoneinfo import ZoneInfo
 
 from cadence.domain.dates import day_words
-from cadence.domain.vocabulary import BoardKey
 from cadence.domain.views.cards import SearchHit
+from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
 from cadence.services.schedule import Week
 from cadence.store import search as full_text
@@ -18,7 +18,31 @@ from cadence.store.db import Store
 SNIPPET = 80
 """Characters of a snippet."""
 
-_COMMON = frozenset("about after again and are for from how not our should that the this use want what when who why with".split())
+_COMMON = frozenset(
+    [
+        "about",
+        "after",
+        "again",
+        "and",
+        "are",
+        "for",
+        "from",
+        "how",
+        "not",
+        "our",
+        "should",
+        "that",
+        "the",
+        "this",
+        "use",
+        "want",
+        "what",
+        "when",
+        "who",
+        "why",
+        "with",
+    ]
+)
 
 
 def search(store: Store, who: Who, words: str, *, ranked: bool = True) -> list[SearchHit]:

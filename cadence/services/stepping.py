@@ -23,7 +23,9 @@ from cadence.store.db import Store, id_of
 from cadence.store.tables import Card, Walked
 
 
-def driven(store: Store, who: Who, act: Callable[[Run], None], ref: str | None = None, *, drive: bool = True) -> MeetingView:
+def driven(
+    store: Store, who: Who, act: Callable[[Run], None], ref: str | None = None, *, drive: bool = True
+) -> MeetingView:
     """One write on the running meeting (``drive``: by its facilitator alone), and how it looks afterwards."""
     with store.write(who) as w:
         run = run_named(w, ref, w.at)

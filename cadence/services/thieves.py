@@ -31,7 +31,9 @@ FEW = (3.0, 7.0)
 """Typical ages in days (50th and 85th percentile) until the team has some of its own."""
 
 
-def on_board(lane: Lane, who: Who, board: Board, rows: Sequence[Row], now: datetime) -> dict[int, tuple[ThiefView, ...]]:
+def on_board(
+    lane: Lane, who: Who, board: Board, rows: Sequence[Row], now: datetime
+) -> dict[int, tuple[ThiefView, ...]]:
     """The thieves on a board's cards, by card id; a column's or person's excess shows on the cards that make it."""
     open_rows = [row for row in rows if row["status"] == "open"]
     history = queries.history(lane, who, board.key.value, PLACING)
@@ -80,7 +82,10 @@ def _card_facts(
     changes: dict[int, list[Change]] = defaultdict(list)
     for row in history:
         changes[row["card_id"]].extend(_changes(row))
-    ranked = sorted((row for row in rows if row["merged_rank"]), key=lambda row: (-(row["merged_iteration"] or 0), row["merged_rank"]))
+    ranked = sorted(
+        (row for row in rows if row["merged_rank"]),
+        key=lambda row: (-(row["merged_iteration"] or 0), row["merged_rank"]),
+    )
     place = {row["id"]: index for index, row in enumerate(ranked, 1)}
     return {
         row["id"]: CardFacts(
@@ -125,7 +130,7 @@ def _wall_facts(lane: Lane, who: Who, board: Board, history: Sequence[Row], now:
 
 def _planned_at(lane: Lane, who: Who, now: datetime) -> datetime | None:
     """When this iteration's planning ended (or began, while it runs); ``None`` before that."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
+    from zoneinfo import ZoneInfo
 
     here = iteration_on(rhythm_of(lane, who.team_id), now.astimezone(ZoneInfo(who.timezone)).date())
     for row in queries.meetings(lane, who.team_id):
@@ -135,8 +140,8 @@ def _planned_at(lane: Lane, who: Who, now: datetime) -> datetime | None:
 
 
 def _plans(kind: str) -> bool:
-    from cadence.domain.kinds import BY_KEY  # noqa: PLC0415
-    from cadence.domain.kinds.base import Merge  # noqa: PLC0415
+    from cadence.domain.kinds import BY_KEY
+    from cadence.domain.kinds.base import Merge
 
     return any(isinstance(step.walks, Merge) for step in BY_KEY[kind].steps)
 

@@ -18,10 +18,7 @@ from cadence.store.connect import Row
 from cadence.store.db import Store, Write, restored
 from cadence.store.tables import Card, Event
 
-TABLES = {
-    mapper.class_.__table__.name: mapper.class_
-    for mapper in SQLModel._sa_registry.mappers  # noqa: SLF001 - SQLModel gives no public way to its classes
-}
+TABLES = {mapper.class_.__table__.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
 
 
 def undo(store: Store, who: Who) -> EventView:
@@ -40,8 +37,14 @@ def undo(store: Store, who: Who) -> EventView:
             _reverse(w, entry)
         for event in events:
             w.touch(w.get(Event, event["id"]), undone=True)
-        w.log("undo", data={"verb": events[0]["verb"]}, undoable=False, audience=events[0]["audience"])
-        shown = {**dict(events[0]), "actor": who.handle, "card_number": None, "meeting_kind": None, "meeting_nominal": None}
+        w.log("undo", data={"verb": events[0]["verb"], "undid": seq}, undoable=False, audience=events[0]["audience"])
+        shown = {
+            **dict(events[0]),
+            "actor": who.handle,
+            "card_number": None,
+            "meeting_kind": None,
+            "meeting_nominal": None,
+        }
         return event_view(shown, who)
 
 

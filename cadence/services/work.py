@@ -10,14 +10,13 @@ from typing import Any
 
 from cadence.domain import text
 from cadence.domain.boards import BOARDS, done_column, started_columns
-from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.domain.names import match
 from cadence.domain.ranking import between
 from cadence.domain.roles import may_comment
 from cadence.domain.routing import audience_of, narrower
 from cadence.domain.thieves import TimeThief
 from cadence.domain.views.cards import CardView
-from cadence.domain.vocabulary import FLOWS, ORIGINS, TOPIC_TYPES
+from cadence.domain.vocabulary import FLOWS, ORIGINS, TOPIC_TYPES, Audience, BoardKey
 from cadence.errors import BadValue, NotAllowed, NotFound, Refused
 from cadence.services.boards import board_named, column_named, done_name
 from cadence.services.cards import row_named, view_named
@@ -63,7 +62,9 @@ def shown(w: Write, card: Card) -> CardView:
 def _words_stay(w: Write, card: Card) -> None:
     """Behind closed doors nobody writes words onto what guests can read."""
     if w.closed_doors and card.audience != Audience.TEAM:
-        raise Refused("what is said here stays here, and guests can read this card", "comment on it, or do it afterwards")
+        raise Refused(
+            "what is said here stays here, and guests can read this card", "comment on it, or do it afterwards"
+        )
 
 
 def change(store: Store, who: Who, key: str, act: Callable[[Write, Card], None]) -> CardView:
@@ -103,7 +104,7 @@ def checked_url(url: str) -> str:
     return clean
 
 
-def move(  # noqa: PLR0913 - the ways to say where, as the command line does
+def move(
     store: Store,
     who: Who,
     key: str,
@@ -118,7 +119,13 @@ def move(  # noqa: PLR0913 - the ways to say where, as the command line does
 
     def act(w: Write, card: Card) -> None:
         target = board_named(board).key.value if board else card.board
-        place(w, card, target, column_named(w.lane, who, target, column), _rank(w, card, target, column, top, after, before))
+        place(
+            w,
+            card,
+            target,
+            column_named(w.lane, who, target, column),
+            _rank(w, card, target, column, top, after, before),
+        )
 
     return change(store, who, key, act)
 
@@ -160,7 +167,11 @@ def end_rank(w: Write, board: str, column: str) -> str:
 
 def _rank(w: Write, card: Card, board: str, word: str, top: bool, after: str | None, before: str | None) -> str:
     column = column_named(w.lane, w.who, board, word)
-    rows = [row for row in queries.cards(w.lane, w.who, board=board) if row["column_name"] == column and row["id"] != card.id]
+    rows = [
+        row
+        for row in queries.cards(w.lane, w.who, board=board)
+        if row["column_name"] == column and row["id"] != card.id
+    ]
     if top:
         return between(None, rows[0]["rank"] if rows else None)
     if after is None and before is None:
@@ -270,7 +281,9 @@ def unblock(store: Store, who: Who, key: str) -> CardView:
     return change(store, who, key, act)
 
 
-def depend(store: Store, who: Who, key: str, *, on: str | None = None, team: str | None = None, what: str = "") -> CardView:
+def depend(
+    store: Store, who: Who, key: str, *, on: str | None = None, team: str | None = None, what: str = ""
+) -> CardView:
     """Record that a card waits for another card, or for something that a named team owes."""
 
     def act(w: Write, card: Card) -> None:
@@ -307,7 +320,9 @@ def settle_dependency(store: Store, who: Who, key: str, number: int) -> CardView
     return change(store, who, key, act)
 
 
-def comment(store: Store, who: Who, key: str, said: str, *, kind: str = "comment", author: str | None = None) -> CardView:
+def comment(
+    store: Store, who: Who, key: str, said: str, *, kind: str = "comment", author: str | None = None
+) -> CardView:
     """Say something of a card; at a demo it is ``feedback``, taken down with ``author`` as the one who said it."""
     words = text.body(said, "comment").strip()
     if not words:

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from cadence.domain.boards import BOARDS, new_column
+from cadence.domain.boards import BOARDS, Board, done_column, new_column, started_columns
 from cadence.domain.ranking import between
 from cadence.domain.roles import is_team, may_add, sees
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadConfig, BadValue, NotAllowed, NotFound
-from cadence.store.connect import Lane, Row, among
+from cadence.store.connect import Lane, Row
 
 
 class Who(NamedTuple):
@@ -187,7 +187,10 @@ def add_card(
         board=new.board,
         name=column,
     )
-    card_id = lane.insert("card", _row(who, at, new, number, column, audience, between(last, None)))
+    row = _row(who, at, new, number, column, audience, between(last, None))
+    if new.column and new.column != board.new:
+        row |= _already(lane, who, board, column, at)
+    card_id = lane.insert("card", row)
     for person_id, tie in dict.fromkeys(new.people):
         lane.run(
             "INSERT INTO card_person (card_id, person_id, tie) VALUES (:card, :person, :tie)",
@@ -210,6 +213,15 @@ def add_card(
         undoable=undoable,
     )
     return Added(card_id, f"{who.team_key}-{number}", seq)
+
+
+def _already(lane: Lane, who: Who, board: Board, column: str, at: datetime) -> dict[str, Any]:
+    """What follows from adding a card to a column of work begun or done."""
+    names = columns(lane, who, board.key.value)
+    done = column == done_column(board, names)
+    begun = done or column in started_columns(board, names)
+    state = {"status": "done", "done_at": stamp(at)} if done else {}
+    return {**state, "started_at": stamp(at) if begun and board.started else None}
 
 
 def _row(who: Who, at: datetime, new: NewCard, number: int, column: str, audience: str, rank: str) -> dict[str, Any]:
@@ -292,12 +304,18 @@ def add_unsigned_note(lane: Lane, who: Who, column: str, text: str) -> None:
     )
 
 
+def settings_of(lane: Lane, team_id: int) -> dict[str, Any]:
+    """The team's own settings."""
+    found: dict[str, Any] = json.loads(lane.value("SELECT settings FROM team WHERE id = :team", team=team_id))
+    return found
+
+
 def columns(lane: Lane, who: Who, board: str) -> tuple[str, ...]:
     """A board's columns, left to right: the team's own where it has named some (the wall's)."""
     declared = BOARDS[BoardKey(board)].columns
     if board != BoardKey.WALL:
         return declared
-    own = json.loads(lane.value("SELECT settings FROM team WHERE id = :team", team=who.team_id)).get("columns")
+    own = settings_of(lane, who.team_id).get("columns")
     return tuple(own) if own else declared
 
 

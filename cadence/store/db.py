@@ -62,14 +62,13 @@ class Store:
         if not self._checked:
             with self.read():
                 self._checked = True
-        with in_words(self.url), Session(engine_for(self.url), expire_on_commit=False) as session:
-            with session.begin():
-                lane = _lane_of(session)
-                seq = take_seq(lane, who.team_id)
-                place = meeting_id if meeting_id is not None else capture.present_meeting(lane, who)
-                yield Write(session, lane, who, self.clock(), seq, place)
-                session.flush()
-                self._own.add(seq)
+        with in_words(self.url), Session(engine_for(self.url), expire_on_commit=False) as session, session.begin():
+            lane = _lane_of(session)
+            seq = take_seq(lane, who.team_id)
+            place = meeting_id if meeting_id is not None else capture.present_meeting(lane, who)
+            yield Write(session, lane, who, self.clock(), seq, place)
+            session.flush()
+            self._own.add(seq)
 
     @contextmanager
     def setup(self) -> Iterator[Session]:
@@ -162,10 +161,8 @@ class Changes:
 
 def _lane_of(session: Session) -> Lane:
     connection = session.connection()
-    raw = connection.connection.dbapi_connection
+    raw: Any = connection.connection.dbapi_connection
     if connection.dialect.name == "sqlite":
-        assert isinstance(raw, sqlite3.Connection)
-        raw.row_factory = None
         return _Factory(raw, "sqlite")
     return Lane(raw, "postgresql")
 
@@ -226,7 +223,7 @@ class Write:
         """Add a row."""
         self.session.add(row)
         self.session.flush()
-        self._pending.append({"t": _name(row), "k": _key(row), "b": None, "a": None})
+        self._pending.append({"t": _name(row), "k": _key(row), "b": None, "a": _values(row)})
         return row
 
     def change(self, row: SQLModel, **values: Any) -> bool:
@@ -248,8 +245,7 @@ class Write:
 
     def remove(self, row: SQLModel) -> None:
         """Delete a row; undo puts it back as it was."""
-        values = {column.name: plain(getattr(row, column.name)) for column in row.__table__.columns}  # type: ignore[attr-defined]
-        self._pending.append({"t": _name(row), "k": _key(row), "b": values, "a": None})
+        self._pending.append({"t": _name(row), "k": _key(row), "b": _values(row), "a": None})
         self.session.delete(row)
         self.session.flush()
 
@@ -285,11 +281,12 @@ class Write:
         self._part += 1
         self._pending = []
 
-    def add_card(self, new: NewCard) -> Card:
-        """Add a card through the quick lane's one way, in this transaction."""
+    def add_card(self, new: NewCard, *, signed: bool = True) -> Card:
+        """Add a card through the quick lane's one way, in this transaction; unsigned: with no author, for good."""
         from cadence.store.tables import Card
 
-        added: Added = capture.add_card(self.lane, self.who, self.at, new, seq=self.seq, part=self._part)
+        who = self.who if signed else self.who._replace(person_id=None, handle=None)
+        added: Added = capture.add_card(self.lane, who, self.at, new, seq=self.seq, part=self._part, undoable=signed)
         self._part += 1
         return self.get(Card, added.id, "card")
 
@@ -327,6 +324,10 @@ def _name(row: SQLModel) -> str:
 
 def _key(row: SQLModel) -> dict[str, Any]:
     return {column.name: plain(getattr(row, column.name)) for column in row.__table__.primary_key}  # type: ignore[attr-defined]
+
+
+def _values(row: SQLModel) -> dict[str, Any]:
+    return {column.name: plain(getattr(row, column.name)) for column in row.__table__.columns}  # type: ignore[attr-defined]
 
 
 def said(text: str | None) -> Any:

@@ -399,6 +399,26 @@ def events_of_write(lane: Lane, team_id: int, seq: int) -> list[Row]:
     return lane.all("SELECT * FROM event WHERE team_id = :team AND seq = :seq ORDER BY part", team=team_id, seq=seq)
 
 
+def schedule_events(lane: Lane, team_id: int) -> list[Row]:
+    """Every event that may have changed when meetings are held, and every undo, in order of sequence."""
+    return lane.all(
+        "SELECT seq, at, verb, data, changes FROM event WHERE team_id = :team AND (verb LIKE 'meeting.%' "
+        "OR verb LIKE 'schedule.%' OR verb LIKE 'team.%' OR verb LIKE 'holiday.%' OR verb = 'undo') ORDER BY seq, part",
+        team=team_id,
+    )
+
+
+def invitations(lane: Lane, team_id: int, person_id: int, board: str) -> list[Row]:
+    """Open cards of a board that somebody is invited to."""
+    return lane.all(
+        "SELECT c.id FROM card c JOIN card_person t ON t.card_id = c.id WHERE c.team_id = :team AND c.board = :board "
+        "AND c.status = 'open' AND NOT c.gone AND t.person_id = :person AND t.tie = 'invited'",
+        team=team_id,
+        person=person_id,
+        board=board,
+    )
+
+
 def later_events(lane: Lane, team_id: int, seq: int) -> list[Row]:
     """Every event after a write, with its actor's handle, newest first."""
     return lane.all(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
 from cadence.domain.dates import age_words, day_words
@@ -24,6 +24,7 @@ from cadence.tui.widgets.takers import Takers
 READ_MOST = 72
 """Cells of running text on one line: what can be read across a room."""
 _LABEL = 12
+_ASKS = {"interested": "wants it", "assigned": "takes it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,10 @@ def _signed(comment: CommentView) -> str:
     return f"{who} {day_words(comment.at.date())}{word}"
 
 
-class CardPanel(Panel, VerticalScroll):
+class CardPanel(Panel, Vertical):
     """The card in a walk, and on its own screen. The panel's title says which of how many it is.
+
+    Who wants it stays in sight at the bottom however long the card's text is; the rest scrolls.
 
     Posts :class:`Toggled` when a person on it is clicked.
     """
@@ -66,8 +69,12 @@ class CardPanel(Panel, VerticalScroll):
     DEFAULT_CSS = (
         """
     CardPanel {
-        padding: 0 2;
-        scrollbar-size-vertical: 1;
+        & > VerticalScroll {
+            height: 1fr;
+            padding: 0 2;
+            scrollbar-size-vertical: 1;
+        }
+        & > _Takers { padding: 0 2; }
     """
         + PANEL_RULES
         + "}"
@@ -85,11 +92,14 @@ class CardPanel(Panel, VerticalScroll):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._face = _Face()
+        self._takers = _Takers()
+        self._scroll = VerticalScroll(self._face)
         if shown is not None:
             self.show(shown, place)
 
     def compose(self) -> ComposeResult:
-        yield self._face
+        yield self._scroll
+        yield self._takers
 
     @property
     def card(self) -> CardView | None:
@@ -107,8 +117,9 @@ class CardPanel(Panel, VerticalScroll):
             return
         self._face.shown, self._face.nothing = shown, nothing
         self._face.changed()
+        self._takers.show(shown)
         if self.is_attached and (before is None or shown is None or before.key != shown.card.key):
-            self.scroll_home(animate=False)
+            self._scroll.scroll_home(animate=False)
 
 
 class _Face(Drawn):
@@ -118,7 +129,6 @@ class _Face(Drawn):
         super().__init__()
         self.shown: Talked | None = None
         self.nothing = ""
-        self._people_at = 0
 
     def drawn(self, width: int) -> list[Line]:
         shown = self.shown
@@ -128,21 +138,37 @@ class _Face(Drawn):
             [*_title(shown.card, width), *_meta(shown, width)],
             [*body_lines(shown.card.body, min(width, READ_MOST))],
             [*_troubles(shown, width)],
+            [*_labelled_rows(shown, width)],
+            [*_comments(shown, width)],
+            _choices(shown, width),
         ]
-        rows = _stacked(parts)
-        if shown.people:
-            rows.append([])
-            self._people_at = len(rows) + 1
-            rows += _takers(shown).rows(width)
-        rest: list[list[Line]] = [[*_labelled_rows(shown, width)], [*_comments(shown, width)], _choices(shown, width)]
-        return [[], *_stacked([rows, *rest])]
+        return [[], *_stacked(parts)]
+
+
+class _Takers(Drawn):
+    """Who wants the card or takes it, with everybody's load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._takers: Takers | None = None
+
+    def show(self, shown: Talked | None) -> None:
+        takers = None
+        if shown is not None and shown.people:
+            on = shown.card.interested if shown.asks == "interested" else shown.card.assignees
+            takers = Takers(shown.people, frozenset(on), _ASKS.get(shown.asks, ""), _LABEL)
+        if takers != self._takers:
+            self._takers = takers
+            self.changed()
+
+    def drawn(self, width: int) -> list[Line]:
+        return self._takers.rows(width) if self._takers is not None else []
 
     def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        panel = self.parent
-        if offset is None or self.shown is None or not isinstance(panel, CardPanel):
+        offset, panel = event.get_content_offset(self), self.parent
+        if offset is None or self._takers is None or not isinstance(panel, CardPanel):
             return
-        handle = _takers(self.shown).at(offset.x, offset.y - self._people_at, self.content_size.width)
+        handle = self._takers.at(offset.x, offset.y, self.content_size.width)
         if handle is not None:
             event.stop()
             panel.post_message(CardPanel.Toggled(panel, handle))
@@ -242,11 +268,3 @@ def _choices(shown: Talked, width: int) -> list[Line]:
     for number, choice in enumerate(shown.choices):
         found += [*([(" · ", DIM)] if number else []), (choice, PLAIN)]
     return [*_labelled("can become", found, width)] if found else []
-
-
-_ASKS = {"interested": "wants it", "assigned": "takes it"}
-
-
-def _takers(shown: Talked) -> Takers:
-    on = shown.card.interested if shown.asks == "interested" else shown.card.assignees
-    return Takers(shown.people, frozenset(on), _ASKS.get(shown.asks, ""), _LABEL)

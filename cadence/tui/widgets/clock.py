@@ -195,11 +195,10 @@ class BigClock(Ticking):
         yield _Word(id="word")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.told()
 
     def told(self) -> None:
-        if not self.is_mounted:
+        if not self.query(Digits):
             return
         now = monotonic()
         ink, left = self.total.ink(now), self.total.left(now)

@@ -50,8 +50,8 @@ class LineList(OptionList):
         padding: 0;
         background: transparent;
         background-tint: transparent;
-        height: auto;
-        max-height: 100%;
+    }
+    LineList {
         scrollbar-size-vertical: 1;
         & > .option-list--option { padding: 0; }
         & > .option-list--option-disabled { color: $foreground-muted; }
@@ -101,7 +101,7 @@ class LineList(OptionList):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes, markup=False, compact=True)
+        super().__init__(id=id, classes=classes, markup=False)
         self._double = double
         self._items: tuple[Item, ...] | None = None
         self._empty = empty

@@ -164,5 +164,6 @@ def _signs(card: CardView, now: datetime) -> Sequence[Piece]:
     """What a card is held up by, and when it is due."""
     found: list[Piece] = []
     for text, ink in marks(card, now, _MARK_CELLS):
-        found.append((f" {text}" if found else text, ink))
+        sign = text[:1] if text.startswith("⚑") else text
+        found.append((f" {sign}" if found else sign, ink))
     return found

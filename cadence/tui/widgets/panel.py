@@ -13,14 +13,14 @@ from cadence.tui.widgets.drawn import DIM
 from cadence.tui.widgets.lines import cut
 
 LINE = "$foreground 30%"
-_TAKEN = 4
-"""Cells of the upper border that a title can't have: corners and blanks."""
+_TAKEN = 6
+"""Cells of the upper border that a title can't have: corners, a bit of the line, and blanks."""
 
 
 PANEL_RULES = """
     border: round $foreground 30%;
     border-title-color: $foreground;
-    &:focus { border: round $accent; }
+    &:focus, &:focus-within { border: round $accent; }
 """
 """What a panel looks like, for the default style sheet of its widget."""
 
@@ -45,8 +45,16 @@ class Panel(_Mixed):
     def on_resize(self, event: events.Resize) -> None:
         self._write_title()
 
-    def watch_has_focus(self, has_focus: bool) -> None:
-        super().watch_has_focus(has_focus)
+    def on_focus(self) -> None:
+        self._write_title()
+
+    def on_blur(self) -> None:
+        self._write_title()
+
+    def on_descendant_focus(self) -> None:
+        self._write_title()
+
+    def on_descendant_blur(self) -> None:
         self._write_title()
 
     def _write_title(self) -> None:
@@ -61,6 +69,6 @@ class Panel(_Mixed):
         parts: list[tuple[str, str]] = [(title, "")]
         if count:
             rule = room - cell_len(title) - cell_len(count) - 1 - bool(title)
-            parts += [(" " if title else "", ""), ("─" * max(0, rule), "$accent" if self.has_focus else LINE)]
+            parts += [(" " if title else "", ""), ("─" * max(0, rule), "$accent" if self.has_focus_within else LINE)]
             parts += [(f" {count}", DIM)]
         self.border_title = Content.assemble(*parts)

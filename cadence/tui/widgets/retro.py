@@ -86,14 +86,14 @@ class NoteFields(VerticalScroll):
         self._columns = tuple(columns)
         self._handles = tuple(handles)
         self._inputs = [LineInput(placeholder="…", tab_leaves=True) for _ in columns]
-        self._notes = [_Notes() for _ in columns]
+        self._notes = [_Notes(column) for column in columns]
 
     def compose(self) -> ComposeResult:
-        for column, notes, field in zip(self._columns, self._notes, self._inputs, strict=True):
+        for notes, field in zip(self._notes, self._inputs, strict=True):
             with Vertical(classes="column"):
                 yield notes
                 with Horizontal():
-                    yield _Name(column)
+                    yield notes.name_below
                     yield field
 
     def show(self, notes: Sequence[CardView]) -> None:
@@ -125,22 +125,27 @@ class NoteFields(VerticalScroll):
 
 
 class _Notes(Drawn):
-    """The notes already written in one column."""
+    """The notes already written in one column, its name beside the first; without any, the name stands by the field."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
+        self._column = name
         self._texts: tuple[str, ...] = ()
+        self.name_below = _Name(name)
 
     def show(self, texts: Sequence[str]) -> None:
         if tuple(texts) != self._texts:
             self._texts = tuple(texts)
+            self.name_below.say("" if texts else self._column)
             self.changed()
 
     def drawn(self, width: int) -> list[Line]:
         rows: list[Line] = []
         for text in self._texts:
             for number, row in enumerate(wrapped(text, max(8, min(72, width - _LABEL - 2)))):
-                rows.append([(" " * _LABEL + ("• " if number == 0 else "  "), DIM), (row, PLAIN)])
+                label = "" if rows else cut(self._column, _LABEL - 1)
+                sign = "• " if number == 0 else "  "
+                rows.append([(label.ljust(_LABEL), PLAIN), (sign, DIM), (row, PLAIN)])
         return rows
 
 
@@ -151,9 +156,13 @@ class _Name(Drawn):
     _Name { width: 18; }
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, words: str) -> None:
         super().__init__()
-        self._words = name
+        self._words = words
+
+    def say(self, words: str) -> None:
+        self._words = words
+        self.refresh()
 
     def drawn(self, width: int) -> list[Line]:
         return [[(cut(self._words, width), PLAIN)]]

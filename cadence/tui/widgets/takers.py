@@ -11,8 +11,9 @@ from cadence.tui.widgets.lines import Line, Piece, cut, fit, length
 from cadence.tui.widgets.people import load, names, person
 
 _NAME_MOST = 16
-_LOAD_INDENT = 4
-"""Where a name begins, after digit and dot."""
+_LOAD_INDENT = 2
+"""Where a dot stands, after the digit."""
+_GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +27,40 @@ class Takers:
 
     def rows(self, width: int) -> list[Line]:
         """The grid's rows, ``width`` cells wide."""
-        across, each = self._across(width)
+        widths = self._widths(width)
+        across = len(widths)
         upper, lower = self._cells()
         rows: list[Line] = []
         for start in range(0, len(self.people), across):
             for label, cells in ((self.label, upper), ("load", lower)):
                 if cells:
                     row: list[Piece] = [((label if start == 0 else "").ljust(self.indent), DIM)]
-                    for cell in cells[start : start + across]:
+                    for cell, each in zip(cells[start : start + across], widths, strict=False):
                         row += fit(cell, each)
                     rows.append(fit(row, width))
         return rows
 
     def at(self, x: int, y: int, width: int) -> str | None:
         """The handle of the person at ``x``, ``y`` of the grid."""
-        across, each = self._across(width)
-        column, row = (x - self.indent) // each, y // 2
-        number = row * across + column
-        if self.label and y >= 0 and 0 <= column < across and number < len(self.people):
-            return self.people[number].handle
+        widths = self._widths(width)
+        start = self.indent
+        for column, each in enumerate(widths):
+            number = y // 2 * len(widths) + column
+            if self.label and y >= 0 and start <= x < start + each and number < len(self.people):
+                return self.people[number].handle
+            start += each
         return None
 
-    def _across(self, width: int) -> tuple[int, int]:
-        """How many people stand side by side, and the cells of each."""
-        widest = max((length(cell) for cells in self._cells() for cell in cells), default=1) + 2
-        return max(1, min(len(self.people), (width - self.indent) // widest)), widest
+    def _widths(self, width: int) -> list[int]:
+        """The cells of each column: as wide as its person needs if all stand on one row, else all the same."""
+        upper, lower = self._cells()
+        needed = [
+            max(length(cells[number]) for cells in (upper, lower) if cells) + _GAP for number in range(len(self.people))
+        ]
+        if sum(needed) - _GAP <= width - self.indent:
+            return needed
+        widest = max(needed, default=1)
+        return [widest] * max(1, min(len(needed), (width - self.indent + _GAP) // widest))
 
     def _cells(self) -> tuple[list[list[Piece]], list[list[Piece]]]:
         called = {handle: cut(name, _NAME_MOST) for handle, name in names(self.people).items()}

@@ -18,6 +18,8 @@ from cadence.tui.widgets.lines import Line, Piece, cut, fit
 from cadence.tui.widgets.meeting_words import meeting_pieces
 from cadence.tui.widgets.panel import LINE
 
+_ROOMY = 17
+"""Cells of a day from which a margin is left."""
 _ACROSS = 7
 """Days side by side at most: a longer iteration takes several rows."""
 
@@ -85,7 +87,7 @@ class WeekStrip(Drawn, can_focus=True):
             head += self._head(day, cells)
             last = number == len(week) - 1
             head.append((("╮" if first else "┤") if last else ("┬" if first else "┼"), LINE))
-        columns = [self._day(day, holiday) for day, holiday in week]
+        columns = [self._day(day, holiday, cells) for (day, holiday), cells in zip(week, widths, strict=True)]
         rows: list[Line] = [head]
         for row in range(max(len(column) for column in columns)):
             line: list[Piece] = [("│", LINE)]
@@ -102,16 +104,18 @@ class WeekStrip(Drawn, can_focus=True):
             text = cut(f"▸{words} ", cells)
         return [(text, NOW if today else STRONG), ("─" * (cells - len(text)), LINE)]
 
-    def _day(self, day: date, holiday: str) -> list[Line]:
+    def _day(self, day: date, holiday: str, cells: int) -> list[Line]:
+        margin = " " if cells > _ROOMY else ""
         rows: list[Line] = [[(" ", PLAIN), (holiday, DIM)]] if holiday else []
         for meeting in self._meetings:
             if meeting.starts_at.date() == day:
-                pieces = meeting_pieces(meeting)
-                if meeting.ref == self._ref and self.has_focus:
-                    pieces = [("▌", NOW), *((text, f"{ink} {CURSOR}".strip()) for text, ink in pieces)]
-                else:
-                    pieces = [(" ", PLAIN), *pieces]
-                rows.append(pieces)
+                (sign, ink), *rest = meeting_pieces(meeting)
+                here = meeting.ref == self._ref and self.has_focus
+                # The cursor takes the blank after the sign, so that a narrow day keeps its cells for words.
+                edge: Piece = ("▌", NOW) if here else (" ", PLAIN)
+                if here:
+                    rest = [(text, f"{words} {CURSOR}".strip()) for text, words in rest]
+                rows.append([(margin, PLAIN), (sign[:1], ink), edge, *rest])
         return rows
 
     def watch_has_focus(self, has_focus: bool) -> None:

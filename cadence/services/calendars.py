@@ -1,0 +1,181 @@
+"""Calendars: who gets which series, with what a reader of that role may know, made from the rhythm and the log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from cadence.domain.invited import gets_all, gets_block, may_attend
+from cadence.domain.kinds import BY_KEY, KINDS, MeetingKind
+from cadence.domain.names import match
+from cadence.domain.revisions import Recorded
+from cadence.domain.rhythm import Override
+from cadence.domain.roles import Role, is_team
+from cadence.domain.series import Wanted, calendar_series
+from cadence.domain.views.calendar import CalendarView, Series
+from cadence.errors import BadValue, NotAllowed, Refused
+from cadence.services.boards import team_settings
+from cadence.services.running import steps_of
+from cadence.services.schedule import Week, day_of
+from cadence.store import capture, queries
+from cadence.store.capture import Who, instant
+from cadence.store.connect import Lane
+from cadence.store.db import Store
+
+COLORS = ("steelblue", "seagreen", "slateblue", "darkorange", "crimson", "gray")
+"""CSS3 names, one for each kind in the order of the kinds."""
+
+SCHEDULE_TABLES = ("meeting", "schedule_change", "epoch", "holiday")
+
+
+def feed(
+    store: Store, who: Who, *, handle: str | None = None, role: str | None = None, until: date | None = None
+) -> CalendarView:
+    """The calendar of one person, or of everybody with a role; by default the viewer's own.
+
+    Raises :class:`NotAllowed` where a guest asks for another's, :class:`BadValue` for a person and a role at once.
+    """
+    if handle and role:
+        raise BadValue("a person and a role at once", "give --for or --role")
+    with store.read() as lane:
+        reader = _reader(lane, who, handle, role)
+        week = Week(lane, who, store.clock())
+        wanted = _wanted(lane, who, week, reader)
+        found = calendar_series(week.rhythm, week.today, wanted, week.overrides, KINDS, until)
+        series = tuple(_told(lane, who, one, reader["role"]) for one in found)
+        team = queries.team(lane, who.team_id)
+        name = f"{who.team_name}" + ("" if is_team(reader["role"]) else f" ({reader['role']})")
+        return CalendarView(
+            uid=f"cadence-{team['uid']}-{reader['handle'] or reader['role']}",
+            name=name,
+            description=f"The meetings of {who.team_name}.",
+            timezone=who.timezone,
+            series=series,
+            stamp=max((one.stamp for one in series if one.stamp), default=wanted.founded),
+            color=COLORS[0],
+        )
+
+
+def _reader(lane: Lane, who: Who, handle: str | None, role: str | None) -> dict[str, Any]:
+    """The person or role that the calendar is for."""
+    if role is not None:
+        chosen = match(role, [one.value for one in Role], "role")
+        if not who.in_team and chosen != who.role:
+            raise NotAllowed(f"a {who.role} may not have the calendar of a {chosen}", "leave --role away")
+        return {"id": None, "handle": None, "role": chosen, "regular": False}
+    name = match(handle, capture.handles(lane, who.team_id), "person") if handle else who.handle
+    if not who.in_team and name != who.handle:
+        raise NotAllowed(f"a {who.role} may not have another's calendar", "leave --for away")
+    row = next((row for row in queries.people(lane, who.team_id) if row["handle"] == name), None)
+    if row is None:
+        raise Refused("this calendar is nobody's", "say --for HANDLE")
+    return dict(row)
+
+
+def _wanted(lane: Lane, who: Who, week: Week, reader: dict[str, Any]) -> Wanted:
+    team = queries.team(lane, who.team_id)
+    role, regular = reader["role"], bool(reader["regular"])
+    every = [kind.key for kind in KINDS if gets_all(kind, role, regular=regular)]
+    block = gets_block(role, turned_on=bool(json.loads(team["settings"]).get("week_end_block")))
+    return Wanted(
+        team=team["uid"],
+        founded=instant(team["created_at"]),
+        log=tuple(_log(lane, who.team_id)),
+        kinds=tuple(every),
+        only=_invited(lane, who, week, reader, every),
+        reasons=is_team(role),
+        blocks=block,
+    )
+
+
+def _invited(lane: Lane, who: Who, week: Week, reader: dict[str, Any], every: Sequence[str]) -> dict[str, list[date]]:
+    """The single meetings a guest is invited to: the next of a kind on whose agenda a topic names them."""
+    found: dict[str, list[date]] = {}
+    if reader["id"] is None or is_team(reader["role"]):
+        return found
+    for kind in KINDS:
+        if kind.key in every or kind.board is None or not may_attend(kind, reader["role"]):
+            continue
+        if queries.invitations(lane, who.team_id, reader["id"], kind.board.value):
+            following = week.next(kind.key)
+            if following is not None:
+                found[kind.key] = [following.nominal]
+    return found
+
+
+def _told(lane: Lane, who: Who, one: Series, role: str) -> Series:
+    """A series with its agenda, its link and its colour; a guest reads only what is expected of them."""
+    kind = BY_KEY.get(one.kind)
+    if kind is None:
+        return one
+    video = team_settings(lane, who.team_id).get("video")
+    return replace(
+        one,
+        description=_agenda(lane, who, kind) if is_team(role) else kind.purpose,
+        url=video if isinstance(video, str) else None,
+        color=COLORS[list(BY_KEY).index(kind.key) % len(COLORS)],
+    )
+
+
+def _agenda(lane: Lane, who: Who, kind: MeetingKind) -> str:
+    lines = [kind.purpose, ""]
+    for step, minutes in steps_of(lane, who.team_id, kind):
+        lines.append(f"{step.title} ({minutes} min)" if minutes else step.title)
+    return "\n".join(lines)
+
+
+def _log(lane: Lane, team_id: int) -> Iterable[Recorded]:
+    """Every recorded change to the schedule or to one meeting, in order; an undo is a change of its own."""
+    meetings = {row["id"]: (row["kind"], day_of(row["nominal"])) for row in queries.meetings(lane, team_id)}
+    words: dict[int, dict[str, Any]] = {}
+    written: dict[int, list[dict[str, Any]]] = {}
+    for event in queries.schedule_events(lane, team_id):
+        at = instant(event["at"])
+        changes = [change for change in json.loads(event["changes"]) if change["t"] in SCHEDULE_TABLES]
+        if event["verb"] == "undo":
+            for change in reversed(written.get(json.loads(event["data"]).get("undid"), [])):
+                yield from _recorded(at, {**change, "b": change["a"], "a": change["b"]}, meetings, words, undone=True)
+            continue
+        written.setdefault(event["seq"], []).extend(changes)
+        for change in changes:
+            yield from _recorded(at, change, meetings, words)
+
+
+def _recorded(
+    at: datetime,
+    change: dict[str, Any],
+    meetings: dict[int, tuple[str, date]],
+    words: dict[int, dict[str, Any]],
+    *,
+    undone: bool = False,
+) -> Iterable[Recorded]:
+    after = change["a"] or {}
+    if change["t"] == "meeting":
+        name = meetings.get(change["k"]["id"])
+        if name is not None and after.keys() & {"moved_to", "minutes", "status", "reason"}:
+            known = words.setdefault(change["k"]["id"], {})
+            before = _override(name, known)
+            known.update(after)
+            yield Recorded(at, before=before, after=_override(name, known))
+    elif change["t"] == "holiday":
+        yield Recorded(at, day_off=day_of(change["k"]["day"]), undone=undone)
+    elif change["t"] == "epoch":
+        yield Recorded(at, since=day_of(change["k"]["start"]), undone=undone)
+    else:
+        values = after or change["b"] or {}
+        if "since" in values:
+            yield Recorded(at, kind=values.get("kind"), since=day_of(values["since"]), undone=undone)
+
+
+def _override(name: tuple[str, date], known: dict[str, Any]) -> Override:
+    moved = known.get("moved_to")
+    return Override(
+        *name,
+        moved_to=datetime.fromisoformat(moved) if moved else None,
+        minutes=known.get("minutes"),
+        status=known.get("status") or "scheduled",
+        reason=known.get("reason") or "",
+    )

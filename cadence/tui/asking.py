@@ -1,0 +1,161 @@
+"""Gestures that need a word: the one line is opened, read, kept or offered again. No dialog, nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from cadence.errors import CadenceError
+from cadence.tui import services
+from cadence.tui.frame import Frame
+from cadence.tui.widgets.foot import Foot
+from cadence.tui.widgets.one_line import OneLine
+
+if TYPE_CHECKING:
+    from cadence.domain.oneline import OneLine as Said
+    from cadence.store.capture import Who
+    from cadence.store.db import Store
+
+T = TypeVar("T")
+Keep = Callable[[str], None]
+SAVED_AFTER = 0.7
+"""Seconds of rest after which a half-typed line is stored, so that a crash doesn't lose it."""
+
+
+class Asking(Screen[Any]):
+    """A screen with the one line at its bottom. :meth:`ask` opens it, ``keep`` gets what was entered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keeps: dict[str, Keep] = {}
+        self._saving: Timer | None = None
+
+    @property
+    def frame(self) -> Frame:
+        """The program."""
+        return cast("Frame", self.app)
+
+    @property
+    def handles(self) -> tuple[str, ...]:
+        """Whom ``@`` may name."""
+        return self.frame.session.handles if self.frame.session else ()
+
+    @property
+    def line(self) -> OneLine:
+        """The one line."""
+        return self.query_one(OneLine)
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """Say in the bottom row, for a moment, what a key has done, or why it did nothing."""
+        if self.is_attached:
+            self.query_one(Foot).say(words, wrong=wrong)
+
+    def ask(
+        self,
+        gesture: str,
+        prompt: str,
+        keep: Keep,
+        *,
+        text: str = "",
+        hint: str = "",
+        about: str = "",
+        handles: Sequence[str] | None = None,
+        empty: bool = False,
+    ) -> None:
+        """Open the line for ``gesture`` (``about`` one card); what was left half-typed for it is offered again."""
+        name = f"{gesture} {about}".strip()
+        self._keeps[name] = keep
+        known = self.handles if handles is None else handles
+        self.line.ask(name, prompt, text or self.frame.half_typed.get(name, ""), hint, handles=known, empty=empty)
+
+    def store_line(
+        self,
+        typed: str,
+        act: Callable[[Store, Who, Said], T],
+        then: Callable[[T], object] | None = None,
+    ) -> None:
+        """Read ``@ben`` and ``!fri`` out of what was typed and run ``act`` with it; refused, the line comes back."""
+        name, handles = self._kept, self.handles
+        today = self.frame.session.today() if self.frame.session else None
+
+        def run(store: Store, who: Who) -> T:
+            from cadence.domain import oneline, text
+
+            assert today is not None
+            return act(store, who, oneline.parse(text.line(typed, "line"), handles, today))
+
+        def kept(result: T) -> None:
+            self.forget(name)
+            self.stored()
+            if then is not None:
+                then(result)
+
+        self.frame.perform(run, kept, lambda error: self._refused(name, typed, error))
+
+    def stored(self) -> None:
+        """Something was written: show it."""
+        raise NotImplementedError
+
+    def forget(self, name: str) -> None:
+        """The line was kept: it is offered no more."""
+        if self.frame.half_typed.pop(name, None) is not None:
+            self._save(name, "")
+
+    def _remember(self, name: str, typed: str) -> None:
+        if typed.strip():
+            self.frame.half_typed[name] = typed
+            self._save(name, typed)
+        else:
+            self.forget(name)
+
+    def _save(self, name: str, typed: str) -> None:
+        self.frame.perform(lambda store, who: services.meetings.half_typed(store, who, name, typed), quiet=True)
+
+    def _refused(self, name: str, typed: str, error: CadenceError) -> None:
+        shown = self.is_attached and self.is_current and self.line.refuse(str(error))
+        self._remember(name, typed)
+        if not shown:
+            self.frame.complain(error)
+
+    # --- what the line posts ---
+
+    _kept = ""
+
+    def on_one_line_kept(self, event: OneLine.Kept) -> None:
+        event.stop()
+        self._stop_saving()
+        self._kept = event.gesture
+        keep = self._keeps.get(event.gesture)
+        if keep is not None:
+            keep(event.text)
+        self.line_closed()
+
+    def on_one_line_left(self, event: OneLine.Left) -> None:
+        event.stop()
+        self._stop_saving()
+        self._remember(event.gesture, event.text)
+        if event.text.strip():
+            self.say("kept: the same key offers it again")
+        self.line_closed()
+
+    def on_one_line_typed(self, event: OneLine.Typed) -> None:
+        event.stop()
+        self._stop_saving()
+        self._saving = self.set_timer(SAVED_AFTER, lambda: self._remember_open(event.gesture))
+
+    def _remember_open(self, name: str) -> None:
+        """Store what stands in the line, if it is still open for the same."""
+        self._saving = None
+        if self.line.gesture == name:
+            self._remember(name, self.line.text)
+
+    def _stop_saving(self) -> None:
+        if self._saving is not None:
+            self._saving.stop()
+            self._saving = None
+
+    def line_closed(self) -> None:
+        """The line is hidden again."""

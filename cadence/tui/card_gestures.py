@@ -1,0 +1,205 @@
+"""What the gestures about cards do, the same on boards, on a card's screen, on home and in meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cadence.domain.views.cards import CardView
+from cadence.errors import CadenceError
+from cadence.tui import services
+from cadence.tui.gestures import Gestures
+
+if TYPE_CHECKING:
+    from cadence.domain.oneline import OneLine as Said
+    from cadence.store.capture import Who
+    from cadence.store.db import Store
+
+_OWNER = "@name owns it · !fri when it is due"
+_TITLE_MOST = 48
+"""Characters of a title in what the bottom row says."""
+
+
+def short(title: str) -> str:
+    """A title for a sentence."""
+    return title if len(title) <= _TITLE_MOST else title[: _TITLE_MOST - 1] + "…"
+
+
+def _toggle(store: Store, who: Who, key: str, typed: str, handles: tuple[str, ...]) -> None:
+    """Assign (or no longer) everybody who is named in ``typed``; all names are read before the first is tied."""
+    from cadence.domain.names import match
+
+    words = typed.replace(",", " ").split()
+    for name in [match(word.removeprefix("@"), handles, "person") for word in words]:
+        services.work.tie(store, who, key, name, "assigned")
+
+
+class CardGestures(Gestures):
+    """Each opens the one line or acts at once, and returns to the very same card."""
+
+    def do(self, act: Callable[[Store, Who], object], said: str = "") -> None:
+        """Run a use case and show what came of it."""
+
+        def done(_: object) -> None:
+            self.stored()
+            if said:
+                self.say(said)
+
+        self.frame.perform(act, done, self._failed)
+
+    def _failed(self, error: CadenceError) -> None:
+        self.stored()
+        self.say(str(error), wrong=True)
+
+    def added_as(self, what: str) -> Callable[[CardView], None]:
+        """Say that a card was added."""
+        return lambda card: self.say(f"{what}: {card.key} {short(card.title)}")
+
+    # --- with one line ---
+
+    def gesture_park(self) -> None:
+        self.ask("park", "park:", self._park, hint="@name stays for it · !date")
+
+    def _park(self, typed: str) -> None:
+        def act(store: Store, who: Who, said: Said) -> CardView:
+            return services.flow.park(store, who, said.text, stay=said.people, due=said.due)
+
+        self.store_line(typed, act, self.added_as("parked"))
+
+    def gesture_topic(self) -> None:
+        self.ask("topic", "topic:", self._topic, hint="goes on the arch agenda · @name is invited")
+
+    def _topic(self, typed: str) -> None:
+        def act(store: Store, who: Who, said: Said) -> CardView:
+            return services.flow.topic(store, who, said.text, invite=said.people)
+
+        self.store_line(typed, act, self.added_as("on the arch agenda"))
+
+    def gesture_decide(self) -> None:
+        about = self.subject
+        hint = f"from {about.key} · context and consequences can follow later" if about else "in one line"
+
+        def act(store: Store, who: Who, said: Said) -> CardView:
+            return services.flow.decide(store, who, said.text, about=about.key if about else None)
+
+        self.ask(
+            "decide",
+            "decision:",
+            lambda typed: self.store_line(typed, act, self.added_as("decided")),
+            hint=hint,
+            about=about.key if about else "",
+        )
+
+    def gesture_act(self) -> None:
+        about = self.subject
+
+        def act(store: Store, who: Who, said: Said) -> CardView:
+            return services.flow.act(
+                store, who, said.text, owners=said.people, due=said.due, about=about.key if about else None
+            )
+
+        self.ask(
+            "act",
+            "action:",
+            lambda typed: self.store_line(typed, act, self.added_as("action")),
+            hint=f"{_OWNER} (else at the next planning)",
+            about=about.key if about else "",
+        )
+
+    def gesture_comment(self) -> None:
+        card = self._card()
+
+        def keep(typed: str) -> None:
+            # Not read for @ and !: a comment is text.
+            self.store_text(typed, lambda store, who: services.work.comment(store, who, card.key, typed), "said")
+
+        self.ask("comment", f"comment on {card.key}:", keep, about=card.key)
+
+    def gesture_block(self) -> None:
+        card = self._card()
+        if card.blocked is not None:
+            self.do(lambda store, who: services.work.unblock(store, who, card.key), f"{card.key} is no longer blocked")
+            return
+
+        def keep(typed: str) -> None:
+            act = lambda store, who: services.work.block(store, who, card.key, typed)  # noqa: E731
+            self.store_text(typed, act, f"✖ {card.key} is blocked")
+
+        self.ask("block", f"{card.key} is blocked:", keep, hint="by what, since it starts today", about=card.key)
+
+    def gesture_move(self) -> None:
+        card = self._card()
+
+        def keep(typed: str) -> None:
+            act = lambda store, who: services.work.move(store, who, card.key, typed.strip())  # noqa: E731
+            self.store_text(typed, act, f"{card.key} moved")
+
+        columns = " · ".join(self.columns_of(card))
+        self.ask("move", f"move {card.key} to:", keep, hint=columns or "a column, or how it begins", about=card.key)
+
+    def columns_of(self, card: CardView) -> tuple[str, ...]:
+        """The columns that a card can be moved to, as far as this screen knows them."""
+        from cadence.domain.boards import BOARDS
+        from cadence.domain.vocabulary import BoardKey
+
+        return BOARDS[BoardKey(card.board)].columns
+
+    def gesture_assign(self) -> None:
+        card = self._card()
+
+        handles = self.handles
+
+        def keep(typed: str) -> None:
+            self.store_text(typed, lambda store, who: _toggle(store, who, card.key, typed, handles), f"{card.key} assigned")
+
+        on = f"now {', '.join(card.assignees)} · " if card.assignees else ""
+        self.ask("assign", f"assign {card.key} to:", keep, hint=f"{on}{' '.join(handles)}", about=card.key)
+
+    def store_text(self, typed: str, act: Callable[[Store, Who], object], said: str) -> None:
+        """Run a use case with what was typed as it is; refused, the line comes back."""
+        name = self._kept
+
+        def kept(_: object) -> None:
+            self.forget(name)
+            self.stored()
+            self.say(said)
+
+        self.frame.perform(act, kept, lambda error: self._refused(name, typed, error))
+
+    # --- at once ---
+
+    def gesture_table(self) -> None:
+        card = self._card()
+
+        def tabled(topic: CardView) -> None:
+            self.stored()
+            self.say(f"on the arch agenda: {topic.key} {short(topic.title)}")
+
+        self.frame.perform(lambda store, who: services.flow.table(store, who, card.key), tabled, self._failed)
+
+    def gesture_want(self) -> None:
+        card = self._card()
+        me = self.frame.session.who.handle if self.frame.session else None
+        wanted = me in card.interested
+
+        def act(store: Store, who: Who) -> CardView:
+            return services.work.tie(store, who, card.key, who.handle or "", "interested", on=not wanted)
+
+        self.do(act, f"{card.key}: {'no longer yours to want' if wanted else 'you want it'}")
+
+    def gesture_undo(self) -> None:
+        def undone(event: object) -> None:
+            self.stored()
+            self.say(f"undone: {getattr(event, 'verb', '').replace('.', ' ')}")
+
+        self.frame.perform(lambda store, who: services.undo.undo(store, who), undone, self._failed)
+
+    def gesture_copy(self) -> None:
+        card = self._card()
+        self.frame.copy_to_clipboard(f"{card.key} {card.title}")
+        self.say(f"copied: {card.key} {short(card.title)}")
+
+    def _card(self) -> CardView:
+        card = self.subject
+        assert card is not None
+        return card
