@@ -49,7 +49,7 @@ def add_(call: Call) -> None:
 
 
 def _next_planning(lane: Lane, who: Who) -> date | None:
-    from cadence.services.schedule import next_planning
+    from cadence.services.due import next_planning
 
     return next_planning(lane, who, now())
 

@@ -28,7 +28,10 @@ def print_page(call: Call, found: CardDetail) -> None:
             ("due", card.due),
             ("tags", card.tags),
             ("toil", card.toil or None),
-            ("blocked", f"{card.blocked.reason} (since {printing.moment(card.blocked.since)})" if card.blocked else None),
+            (
+                "blocked",
+                f"{card.blocked.reason} (since {printing.moment(card.blocked.since)})" if card.blocked else None,
+            ),
             ("waits for", [_dependency(one) for one in card.depends_on]),
             ("thieves", [f"{one.thief}: {one.why}" for one in card.thieves]),
             ("votes", card.votes or None),

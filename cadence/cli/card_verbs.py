@@ -28,7 +28,9 @@ def work_fields(parser: Parser) -> None:
 
 def speak_further(noun: Noun) -> None:
     """Declare all verbs but ``add``."""
-    found = noun.verb("list", list_, "the cards of all boards, or of one", "cadence card list --board wall --column prog")
+    found = noun.verb(
+        "list", list_, "the cards of all boards, or of one", "cadence card list --board wall --column prog"
+    )
     found.add_argument("--board", metavar="BOARD")
     found.add_argument("--column", metavar="COLUMN")
     _keyed(noun, "show", show, "a card with its comments and history", "cadence card show SRE-42")
@@ -61,7 +63,9 @@ def _speak_of_trouble(noun: Noun) -> None:
     depend.add_argument("--team", dest="other_team", metavar="NAME", help="another team that owes something")
     depend.add_argument("--what", default="", metavar="TEXT", help="what is waited for")
     depend.add_argument("--settled", metavar="N", help="the N-th thing it waits for has come")
-    comment = _keyed(noun, "comment", comment_, "say something of a card", 'cadence card comment SRE-42 "see the runbook"')
+    comment = _keyed(
+        noun, "comment", comment_, "say something of a card", 'cadence card comment SRE-42 "see the runbook"'
+    )
     comment.add_argument("text", nargs="+", metavar="TEXT", help="or - for standard input")
     _keyed(noun, "done", done, "put a card into its board's last column", "cadence card done SRE-42")
     drop = _keyed(noun, "drop", drop_, "close a card without doing it", 'cadence card drop SRE-42 --reason "overtaken"')
@@ -136,9 +140,7 @@ def move_(call: Call) -> None:
     """Move a card."""
     from cadence.services import work
 
-    view = work.move(
-        call.store, call.who, call.key, call.column, board=call.board, top=call.top, after=call.after
-    )
+    view = work.move(call.store, call.who, call.key, call.column, board=call.board, top=call.top, after=call.after)
     changed(call, view, f"is in {view.column}, place {view.position}")
 
 

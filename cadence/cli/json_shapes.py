@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cadence.domain.finding import Finding
-    from cadence.domain.views.cards import CardDetail, CardView, DependencyView, SearchHit
+    from cadence.domain.views.cards import CardDetail, CardView, DependencyView, EventView, SearchHit
     from cadence.domain.views.meetings import MeetingLine, MeetingView, PersonHere, StepView
     from cadence.domain.views.team import HomeView, NeedView, PersonView, SlotView, TeamView
 
@@ -71,14 +71,34 @@ def detail(view: CardDetail) -> Shape:
             {"author": one.author, "at": when(one.at), "body": one.body, "meeting": one.meeting, "kind": one.kind}
             for one in view.comments
         ],
-        "events": [
-            {"at": when(one.at), "actor": one.actor, "verb": one.verb, "meeting": one.meeting, "data": one.data}
-            for one in view.events
-        ],
+        "events": [event(one) for one in view.events],
         "path": list(view.path),
         "children": list(view.children),
         "decided_before": list(view.before),
     }
+
+
+def event(view: EventView) -> Shape:
+    """One entry of the log."""
+    return {
+        "at": when(view.at),
+        "actor": view.actor,
+        "verb": view.verb,
+        "meeting": view.meeting,
+        "data": view.data,
+        "key": view.key,
+    }
+
+
+def plain(value: Any) -> Any:
+    """A view of any depth, key by key as it is declared."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    return {name: plain(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def meeting(line: MeetingLine) -> Shape:

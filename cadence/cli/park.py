@@ -13,7 +13,9 @@ def speak(noun: Noun) -> None:
     """Declare the command."""
     parser = noun.command(park, "put something into the parking lot", 'cadence park "who owns the cert renewals?"')
     parser.add_argument("text", nargs="+", metavar="TEXT", help="one line, or - for standard input")
-    parser.add_argument("--stay", action="append", default=[], metavar="HANDLE", help="who need stay for it; several times")
+    parser.add_argument(
+        "--stay", action="append", default=[], metavar="HANDLE", help="who need stay for it; several times"
+    )
 
 
 def park(call: Call) -> None:

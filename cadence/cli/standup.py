@@ -12,7 +12,10 @@ from cadence.store import capture
 def speak(noun: Noun) -> None:
     """Declare the verbs."""
     add = noun.verb(
-        "add", add_, "leave (or add to) your standup update", 'cadence standup add --today "certificates" --blocker "DNS"'
+        "add",
+        add_,
+        "leave (or add to) your standup update",
+        'cadence standup add --today "certificates" --blocker "DNS"',
     )
     add.add_argument("--yesterday", metavar="TEXT", help="what you did since the last standup")
     add.add_argument("--today", metavar="TEXT", help="what you work on now")

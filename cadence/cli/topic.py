@@ -13,7 +13,9 @@ from cadence.store.capture import NewCard
 
 def speak(noun: Noun) -> None:
     """Declare the verbs."""
-    add = noun.verb("add", add_, "put a topic on the arch agenda", 'cadence topic add "Move CI runners to spot?" --type proposal')
+    add = noun.verb(
+        "add", add_, "put a topic on the arch agenda", 'cadence topic add "Move CI runners to spot?" --type proposal'
+    )
     add.add_argument("title", nargs="+", metavar="TITLE", help="one line, or - for standard input")
     add.add_argument("--context", metavar="TEXT", help="what to know before, or - for standard input")
     add.add_argument("--type", metavar="TYPE", help=", ".join(TOPIC_TYPES))
@@ -50,7 +52,9 @@ def list_(call: Call) -> None:
     from cadence.cli.card_verbs import print_cards
     from cadence.services.boards import open_cards
 
-    print_cards(call, open_cards(call.store, call.who, BoardKey.ARCH.value), "no topics; cadence topic add puts one there")
+    print_cards(
+        call, open_cards(call.store, call.who, BoardKey.ARCH.value), "no topics; cadence topic add puts one there"
+    )
 
 
 def vote_(call: Call) -> None:

@@ -13,12 +13,23 @@ from cadence.domain.calendar_days import ONE_DAY, Rhythm, epoch_on, iteration_on
 from cadence.domain.kinds.base import MeetingKind, Repeat
 from cadence.domain.planned import Planned
 from cadence.domain.recurrence import Nominal, Run, runs
-from cadence.domain.revisions import quarter_start
 from cadence.domain.rhythm import meetings
 from cadence.domain.slots import anchor
 
 HORIZON_MONTHS = 18
 END_OF_DAY = time(18)
+BLOCK = "-after"
+"""The suffix of a block, beside its kind's key."""
+
+
+def quarter_start(day: date) -> date:
+    """The first day of the calendar quarter."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
+def quarter_number(day: date) -> int:
+    """The quarters of a year since 2020, never negative."""
+    return max(0, (day.year - 2020) * 4 + (day.month - 1) // 3)
 
 
 def horizon(rhythm: Rhythm, today: date) -> date:
@@ -33,6 +44,14 @@ def horizon(rhythm: Rhythm, today: date) -> date:
     target = date(quarter.year + months // 12, months % 12 + 1, 1)
     iteration = iteration_on(rhythm, target)
     return iteration.end if iteration else target
+
+
+def first_shown(rhythm: Rhythm, day: date) -> date:
+    """The first day of the quarter in which ``day`` first lay within the horizon."""
+    quarter = quarter_start(day - timedelta(days=31 * (HORIZON_MONTHS + 3)))
+    while horizon(rhythm, quarter) < day:
+        quarter = quarter_start(quarter + timedelta(days=95))
+    return quarter
 
 
 def closes_calendar_week(rhythm: Rhythm, day: date) -> bool:
@@ -60,26 +79,38 @@ def plain_end(meeting: Planned) -> datetime:
 
 
 class BarePlan:
-    """The meetings from the schedule's start to ``last``, without holidays and words; the rhythm has an epoch."""
+    """The meetings from the schedule's start to ``last``, told without holidays and words; ``rhythm`` has an epoch."""
 
     def __init__(self, rhythm: Rhythm, last: date, kinds: Sequence[MeetingKind]) -> None:
         """Lay every meeting out once."""
-        self.rhythm = replace(rhythm, holidays={})
-        self.kinds = kinds
+        self.rhythm, self.last, self.kinds = rhythm, last, kinds
+        self.bare = replace(rhythm, holidays={})
         first = rhythm.epochs[0].start
-        self.plain = [m for m in meetings(self.rhythm, first, last, (), kinds) if first <= m.nominal <= last]
+        self.plain = [m for m in meetings(self.bare, first, last, (), kinds) if first <= m.nominal <= last]
+        self._runs: dict[tuple[str, str], list[Run]] = {}
 
-    def runs(self, kind: MeetingKind) -> list[Run]:
-        """The rules that say the meetings of ``kind``."""
-        return self._runs(kind, [Nominal(m.nominal, m.plain_at, m.plain_minutes) for m in self._of(kind)])
+    def runs(self, kind: MeetingKind, suffix: str = "") -> list[Run]:
+        """The rules that say the meetings of ``kind``; with :data:`BLOCK`, the blocks after those that close a week."""
+        if (kind.key, suffix) not in self._runs:
+            nominals = self._blocks(kind) if suffix == BLOCK else self._meetings(kind)
+            weekly = anchor(kind, self.kinds).place.repeat is Repeat.WEEK
+            self._runs[kind.key, suffix] = runs(self.bare, nominals, weekly=weekly)
+        return self._runs[kind.key, suffix]
 
-    def block_runs(self, kind: MeetingKind) -> list[Run]:
-        """The rules that say the blocks after those meetings of ``kind`` that close a calendar week."""
-        ends = [plain_end(m) for m in self._of(kind) if closes_calendar_week(self.rhythm, m.nominal)]
-        return self._runs(kind, [Nominal(end.date(), end.time(), rest) for end in ends if (rest := rest_of_day(end))])
+    def signatures(self, kind: MeetingKind, suffix: str = "") -> dict[str, tuple[object, ...]]:
+        """By name, all of a run that shows in its event, and the slots behind it (what they say of holidays)."""
+        slots = {m.nominal: m.since for m in self.plain if m.kind == kind.key}
+        found: dict[str, tuple[object, ...]] = {}
+        for run in self.runs(kind, suffix):
+            ends = run.starts[-1] if run.following <= self.last else None
+            stretches = frozenset(slots.get(start.date()) for start in run.starts)
+            found[run.name] = (run.starts[0], run.minutes, run.interval, run.by_day, run.week_starts, ends, stretches)
+        return found
 
-    def _of(self, kind: MeetingKind) -> list[Planned]:
-        return [meeting for meeting in self.plain if meeting.kind == kind.key]
+    def _meetings(self, kind: MeetingKind) -> list[Nominal]:
+        return [Nominal(m.nominal, m.plain_at, m.plain_minutes) for m in self.plain if m.kind == kind.key]
 
-    def _runs(self, kind: MeetingKind, nominals: list[Nominal]) -> list[Run]:
-        return runs(self.rhythm, nominals, weekly=anchor(kind, self.kinds).place.repeat is Repeat.WEEK)
+    def _blocks(self, kind: MeetingKind) -> list[Nominal]:
+        own = (m for m in self.plain if m.kind == kind.key and closes_calendar_week(self.bare, m.nominal))
+        ends = [plain_end(meeting) for meeting in own]
+        return [Nominal(end.date(), end.time(), rest) for end in ends if (rest := rest_of_day(end))]

@@ -25,7 +25,7 @@ class Spot:
     @property
     def bound(self) -> date:
         """The day that counts when others ask where it stands."""
-        return self.nominal if self.day is None or self.skipped else self.day
+        return self.day or self.nominal
 
     @property
     def first(self) -> date:

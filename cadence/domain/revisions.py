@@ -1,9 +1,9 @@
 """How often, and when last, each event of a calendar changed: its SEQUENCE and its stamp (RFC 5545 3.8.7.4, 3.8.7.2).
 
 Programs take an update only if SEQUENCE grew, and fetch a feed anew only if its bytes did: so an event's number must
-grow whenever its times do, and not when another's do. Every recorded change is looked at once: what did it change in
-the days around it? Those are the events that it touched. The distant end of a series moves with each quarter of the
-year, so the quarter counts too; it is counted from 2020, which keeps the numbers small.
+grow whenever its times do, and not when another's do. Nothing is stored for that: the recorded changes are taken back
+one by one, the latest first, and what differs between two states is what the change touched. The distant end of a
+series moves with each quarter of the year, so the quarter counts too; from 2020, which keeps the numbers small.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from cadence.domain.bare_plan import BarePlan, first_shown, quarter_number, quarter_start
 from cadence.domain.calendar_days import Epoch, Rhythm, SlotChange, iteration_on
 from cadence.domain.kinds import KINDS
-from cadence.domain.kinds.base import MeetingKind, Repeat
+from cadence.domain.kinds.base import MeetingKind
 from cadence.domain.planned import Override, Planned
 from cadence.domain.recurrence import Run
 from cadence.domain.rhythm import meetings
-from cadence.domain.slots import anchor, chain
 
 _WEEK = timedelta(weeks=1)
 _Name = tuple[str, date]
@@ -28,10 +28,10 @@ _Name = tuple[str, date]
 class Recorded:
     """One recorded change to the schedule or to a meeting; ``at`` is when it was recorded, aware.
 
-    Exactly one of these: ``before`` and ``after``, what people said of one meeting (``None``: nothing yet, nothing any
-    more); ``since``, the date from which an epoch or, with ``kind``, a slot change holds; ``day_off``, a day added to
-    or taken from the team's own holidays. ``taken_back``: the epoch or slot change of ``since`` that was taken back or
-    replaced.
+    One of these: ``before`` and ``after``, what people said of one meeting (``None``: nothing yet, nothing any more);
+    ``since``, the date from which an epoch or, with ``kind``, a slot change holds, with ``taken_back``, the epoch or
+    slot change of that date that was taken back or replaced; ``day_off``, a day added to or taken from the holidays.
+    None of them: a setting that bears on every event (the time zone, ``distributed``).
     """
 
     at: datetime
@@ -39,8 +39,8 @@ class Recorded:
     after: Override | None = None
     kind: str | None = None
     since: date | None = None
-    day_off: date | None = None
     taken_back: Epoch | SlotChange | None = None
+    day_off: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,9 @@ class _Effect:
     """What one recorded change did: meetings that left or entered their series, and all that it changed."""
 
     at: datetime
-    flipped: frozenset[_Name]
-    altered: frozenset[_Name]
-
-
-def quarter_start(day: date) -> date:
-    """The first day of the calendar quarter."""
-    return date(day.year, day.month - (day.month - 1) % 3, 1)
-
-
-def quarter_number(day: date) -> int:
-    """The quarters of a year since 2020, never negative."""
-    return max(0, (day.year - 2020) * 4 + (day.month - 1) // 3)
+    flipped: frozenset[_Name] = frozenset()
+    altered: frozenset[_Name] = frozenset()
+    everything: bool = False
 
 
 class Revisions:
@@ -67,116 +58,95 @@ class Revisions:
 
     def __init__(
         self,
-        rhythm: Rhythm,
+        plan: BarePlan,
         *,
         founded: datetime,
         today: date,
-        horizon: date,
         overrides: Iterable[Override] = (),
         log: Iterable[Recorded] = (),
-        kinds: Sequence[MeetingKind] = KINDS,
         keep_cancelled: bool = False,
     ) -> None:
-        """``horizon`` is the last day exported; ``keep_cancelled``: a cancelled meeting stays, marked as such."""
-        self.rhythm = rhythm
+        """``plan`` is that of today; ``keep_cancelled``: a cancelled meeting stays, marked as such."""
+        self.plan, self.kinds, self.keep_cancelled = plan, plan.kinds, keep_cancelled
         self.founded = founded.astimezone(UTC)
-        self.quarter = datetime.combine(quarter_start(today), time(), UTC)
-        self.horizon = horizon
-        self._slack = _WEEK * max((epoch.weeks for epoch in rhythm.epochs), default=1)
-        self.kinds = {kind.key: kind for kind in kinds}
-        self.keep_cancelled = keep_cancelled
-        entries = sorted(log, key=lambda entry: entry.at)
-        self._schedule = [entry for entry in entries if entry.since is not None]
-        self.earlier: list[tuple[Rhythm, datetime, int]] = []
-        """The rhythms before each change of the schedule, the latest first; when it was, and the changes up to then."""
-        self._effects = self._replayed(entries, {(override.kind, override.nominal): override for override in overrides})
+        self.quarter = _midnight(quarter_start(today))
+        entries = [replace(entry, at=entry.at.astimezone(UTC)) for entry in log]
+        self._schedule: list[tuple[Recorded, BarePlan, BarePlan]] = []
+        """Each change of the schedule with the plans before and after it, the latest first."""
+        said = {(override.kind, override.nominal): override for override in overrides}
+        self._effects = self._replayed(sorted(entries, key=lambda entry: entry.at), said)
 
-    def of_series(self, kind: MeetingKind, run: Run, *, loosely: bool = False) -> tuple[int, datetime]:
-        """SEQUENCE and stamp of a run of ``kind``; ``loosely``: whatever its meetings do counts (what follows them)."""
-        names = {(kind.key, start.date()) for start in run.starts}
-        touched = [e.at for e in self._effects if names & (e.altered if loosely else e.flipped)]
-        cuts = [entry.at for entry in self._schedule if self._cuts(entry, kind, run)]
-        touched += cuts
-        base = self._base(kind, run)
-        stamp = max([base, *touched])
-        if run.following > self.horizon:
-            stamp = max(stamp, self.quarter)
-            return len(touched) + quarter_number(self.quarter.date()), stamp.astimezone(UTC)
-        ended = max([base, *cuts]).astimezone(UTC)
-        return len(touched) + quarter_number(ended.date()), stamp.astimezone(UTC)
+    def of_series(self, kind: MeetingKind, run: Run, suffix: str = "") -> tuple[int, datetime]:
+        """SEQUENCE and stamp of a run of ``kind``; with a ``suffix``, of what follows its meetings."""
+        touched = self._touches(kind, run, suffix)
+        if run.following > self.plan.last:
+            shown = self.quarter
+        else:
+            # Its end came into sight at some time; until then it looked like one that goes on.
+            shown = min(_midnight(first_shown(self.plan.rhythm, run.following)), self.quarter)
+            shown = max([shown, *self._schedule_touches(kind, run.name, suffix)])
+        stamp = max([self.founded, shown, *touched])
+        return len(touched) + quarter_number(max(shown, self.founded).date()), stamp
 
-    def of_meeting(self, kind: MeetingKind, run: Run, nominal: date) -> tuple[int, datetime]:
+    def of_meeting(self, kind: MeetingKind, run: Run, nominal: date, suffix: str = "") -> tuple[int, datetime]:
         """SEQUENCE and stamp of one meeting that differs from its run.
 
         Its number is at least the one its series had when the meeting last changed, lest it be taken for old.
         """
-        own = [e.at for e in self._effects if (kind.key, nominal) in e.altered]
-        own += [e.at for e in self._schedule if e.kind == kind.key and run.first < (e.since or run.first) <= nominal]
-        stamp = max([self._base(kind, run), *own])
-        names = {(kind.key, start.date()) for start in run.starts} - {(kind.key, nominal)}
-        others = [e.at for e in self._effects if names & e.flipped and e.at <= stamp and e.at not in own]
-        cuts = [e.at for e in self._schedule if self._cuts(e, kind, run) and e.at <= stamp and e.at not in own]
-        return len(own) + len(others) + len(cuts) + quarter_number(stamp.astimezone(UTC).date()), stamp.astimezone(UTC)
+        own = [e.at for e in self._effects if e.everything or (kind.key, nominal) in e.altered]
+        own += [
+            e.at for e, _, _ in self._schedule if e.kind == kind.key and run.first < (e.since or nominal) <= nominal
+        ]
+        born = self._schedule_touches(kind, run.name, suffix)[:1]
+        stamp = max([self.founded, *born, *own])
+        counted = {*own, *(at for at in self._touches(kind, run, suffix) if at <= stamp)}
+        return len(counted) + quarter_number(stamp.date()), stamp
 
-    def _base(self, kind: MeetingKind, run: Run) -> datetime:
-        """When the run was first planned: with the change that it begins with, or with the team."""
-        near = run.first - self._slack - _WEEK
-        known = (e.at for e in self._schedule if near < (e.since or near) <= run.first and self._bears(e, kind))
-        return max([self.founded, *known])
+    def withdrawn(self, kind: MeetingKind, suffix: str = "") -> list[tuple[Run, int, datetime]]:
+        """Runs that an earlier schedule held and that never came to be, each with SEQUENCE and stamp."""
+        known = {run.name for run in self.plan.runs(kind, suffix)}
+        found = []
+        for entry, before, _ in self._schedule:
+            for run in before.runs(kind, suffix):
+                if run.name not in known:
+                    known.add(run.name)
+                    touched = [at for at in self._touches(kind, run, suffix) if at <= entry.at]
+                    found.append((run, len(touched) + quarter_number(entry.at.date()), entry.at))
+        return found
 
-    def _bears(self, entry: Recorded, kind: MeetingKind) -> bool:
-        """Whether a change of the schedule can bear on ``kind``: its own, its leader's, an edge's on what is daily."""
-        if entry.kind is None or entry.kind in {other.key for other in chain(kind, tuple(self.kinds.values()))}:
-            return True
-        other = self.kinds.get(entry.kind)
-        daily = anchor(kind, tuple(self.kinds.values())).place.repeat is Repeat.DAY
-        return other is not None and other.place.edge and daily
+    def _touches(self, kind: MeetingKind, run: Run, suffix: str) -> list[datetime]:
+        """When the run's own event changed; what follows a meeting changes with whatever the meeting does."""
+        names = {(kind.key, start.date()) for start in run.starts}
+        effects = (e for e in self._effects if e.everything or names & (e.altered if suffix else e.flipped))
+        return sorted([e.at for e in effects] + self._schedule_touches(kind, run.name, suffix))
 
-    def _cuts(self, entry: Recorded, kind: MeetingKind, run: Run) -> bool:
-        """Whether a change of the schedule touched the run: it ended it, or holds in the middle of it.
-
-        A change takes effect in the iteration of its date or in the next, and an epoch cuts the iteration before it
-        short: so what ended a run lies within an iteration of its end.
-        """
-        since = entry.since
-        if since is None or since <= run.first or not self._bears(entry, kind):
-            return False
-        if run.following <= self.horizon and run.last - self._slack <= since <= run.following + self._slack:
-            return True
-        if since > run.last:
-            return False
-        restless = any(e.taken_back and (e.since, e.kind) == (since, entry.kind) for e in self._schedule)
-        return restless or entry.kind in (None, kind.key)
-
-    def _in_series(self, meeting: Planned | None) -> bool:
-        """Whether a reader of the series sees the meeting at all."""
-        if meeting is None or meeting.skipped:
-            return False
-        return self.keep_cancelled or not meeting.cancelled
+    def _schedule_touches(self, kind: MeetingKind, name: str, suffix: str) -> list[datetime]:
+        """When a change of the schedule began, changed, ended or took back the run called ``name``; in order."""
+        found = []
+        for entry, before, after in self._schedule:
+            if before.signatures(kind, suffix).get(name) != after.signatures(kind, suffix).get(name):
+                found.append(entry.at)
+        return sorted(found)
 
     def _replayed(self, entries: Sequence[Recorded], said: dict[_Name, Override]) -> list[_Effect]:
-        """What each change to a meeting or to the days off did, found by undoing them one by one, the latest first."""
-        rhythm, found = self.rhythm, []
-        for number, entry in reversed(tuple(enumerate(entries, 1))):
+        """What each change did, found by taking it back; those of the schedule go to ``_schedule``."""
+        plan, found = self.plan, []
+        rhythm = plan.rhythm
+        for entry in reversed(entries):
             if entry.since is not None:
                 rhythm = _without(rhythm, entry)
-                self.earlier.append((rhythm, entry.at.astimezone(UTC), number))
-                continue
-            names = {(word.kind, word.nominal) for word in (entry.before, entry.after) if word is not None}
-            others = {name: word for name, word in said.items() if name not in names}
-            earlier, later = (
-                others | ({(word.kind, word.nominal): word} if word is not None else {})
-                for word in (entry.before, entry.after)
-            )
-            holidays = dict(rhythm.holidays)
-            if entry.day_off is not None:
-                holidays.pop(entry.day_off, None)
-                if entry.day_off not in rhythm.holidays:
-                    holidays[entry.day_off] = "day off"
-            was = replace(rhythm, holidays=holidays)
-            spans = _spans(rhythm, entry)
-            found.append(self._effect(entry.at, self._around(was, spans, earlier), self._around(rhythm, spans, later)))
-            rhythm, said = was, earlier
+                earlier_plan = BarePlan(rhythm, plan.last, self.kinds)
+                self._schedule.append((entry, earlier_plan, plan))
+                plan = earlier_plan
+            elif entry.before is None and entry.after is None and entry.day_off is None:
+                found.append(_Effect(entry.at, everything=True))
+            else:
+                earlier, later = _said(said, entry)
+                was = _toggled(rhythm, entry.day_off)
+                spans = _spans(rhythm, entry)
+                before, after = self._around(was, spans, earlier), self._around(rhythm, spans, later)
+                found.append(self._effect(entry.at, before, after))
+                rhythm, said = was, earlier
         return found
 
     def _effect(self, at: datetime, before: dict[_Name, Planned], after: dict[_Name, Planned]) -> _Effect:
@@ -186,13 +156,39 @@ class Revisions:
         flipped = frozenset(n for n in altered if self._in_series(before.get(n)) != self._in_series(after.get(n)))
         return _Effect(at, flipped, altered)
 
+    def _in_series(self, meeting: Planned | None) -> bool:
+        """Whether a reader of the series sees the meeting at all."""
+        if meeting is None or meeting.skipped:
+            return False
+        return self.keep_cancelled or not meeting.cancelled
+
     def _around(
         self, rhythm: Rhythm, spans: Iterable[tuple[date, date]], said: dict[_Name, Override]
     ) -> dict[_Name, Planned]:
         """The meetings of some spans of days, by name."""
-        kinds = tuple(self.kinds.values())
-        found = (m for first, last in spans for m in meetings(rhythm, first, last, said.values(), kinds))
+        found = (m for first, last in spans for m in meetings(rhythm, first, last, said.values(), self.kinds))
         return {(meeting.kind, meeting.nominal): meeting for meeting in found}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _said(said: dict[_Name, Override], entry: Recorded) -> tuple[dict[_Name, Override], dict[_Name, Override]]:
+    """All that people said, before and after the change."""
+    words = [word for word in (entry.before, entry.after) if word is not None]
+    others = {name: word for name, word in said.items() if name not in {(w.kind, w.nominal) for w in words}}
+    before = {(word.kind, word.nominal): word for word in (entry.before,) if word is not None}
+    after = {(word.kind, word.nominal): word for word in (entry.after,) if word is not None}
+    return others | before, others | after
+
+
+def _toggled(rhythm: Rhythm, day: date | None) -> Rhythm:
+    """The rhythm before ``day`` was made a day off, or stopped being one."""
+    if day is None:
+        return rhythm
+    holidays = {other: name for other, name in rhythm.holidays.items() if other != day}
+    return replace(rhythm, holidays=holidays if day in rhythm.holidays else {**holidays, day: "day off"})
 
 
 def _spans(rhythm: Rhythm, entry: Recorded) -> list[tuple[date, date]]:

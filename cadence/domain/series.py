@@ -7,22 +7,19 @@ an exclusion; a meeting that no rule says is a series of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from cadence.domain.bare_plan import BarePlan, closes_calendar_week, horizon, plain_end, rest_of_day
+from cadence.domain.bare_plan import BLOCK, BarePlan, closes_calendar_week, horizon, plain_end, rest_of_day
 from cadence.domain.calendar_days import Rhythm, working_day
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind
 from cadence.domain.planned import Override, Planned
 from cadence.domain.recurrence import Run, single
-from cadence.domain.revisions import Recorded, Revisions, quarter_number
+from cadence.domain.revisions import Recorded, Revisions
 from cadence.domain.rhythm import meetings
 from cadence.domain.views.calendar import Occurrence, Series
-
-BLOCK = "-after"
-"""What the UID of an end-of-week block has after the kind's key."""
 
 __all__ = ["Recorded", "StampedOccurrence", "Wanted", "calendar_series", "horizon", "restamped", "series_of"]
 
@@ -131,16 +128,13 @@ class _Export:
         first, last = rhythm.epochs[0].start, horizon(rhythm, today)
         self.bare = BarePlan(rhythm, last, kinds)
         self.actual = [m for m in meetings(rhythm, first, last, overrides, kinds) if first <= m.nominal <= last]
-        self._plans: list[tuple[BarePlan, datetime, int]] = []
         self.said = {(override.kind, override.nominal) for override in overrides}
         self.revisions = Revisions(
-            rhythm,
+            self.bare,
             founded=wanted.founded,
             today=today,
-            horizon=last,
             overrides=overrides,
             log=wanted.log,
-            kinds=kinds,
             keep_cancelled=wanted.keep_cancelled,
         )
 
@@ -151,13 +145,12 @@ class _Export:
         if only is not None:
             facts = [fact for fact in facts if fact.original.date() in only]
             return self._assembled(kind, [], facts)
-        return self._assembled(kind, self.bare.runs(kind), facts) + self._withdrawn(kind, "", BarePlan.runs)
+        return self._assembled(kind, self.bare.runs(kind), facts) + self._withdrawn(kind)
 
     def blocks(self, kind: MeetingKind) -> list[Series]:
         """The free time after each meeting of ``kind`` that closes a calendar week, held or not (rule 9)."""
         facts = [fact for m in self.actual if m.kind == kind.key for fact in self._block(m)]
-        found = self._assembled(kind, self.bare.block_runs(kind), facts, suffix=BLOCK, loosely=True)
-        found += self._withdrawn(kind, BLOCK, BarePlan.block_runs)
+        found = self._assembled(kind, self.bare.runs(kind, BLOCK), facts, BLOCK) + self._withdrawn(kind, BLOCK)
         return [replace(s, summary="No production changes", transparent=True, reminder=None) for s in found]
 
     def _block(self, meeting: Planned) -> list[_Fact]:
@@ -182,49 +175,41 @@ class _Export:
         )
 
     def _assembled(
-        self,
-        kind: MeetingKind,
-        found: Iterable[Run],
-        facts: Iterable[_Fact],
-        suffix: str = "",
-        *,
-        loosely: bool = False,
+        self, kind: MeetingKind, found: Iterable[Run], facts: Iterable[_Fact], suffix: str = ""
     ) -> list[Series]:
         """Runs and what became of their meetings as series; a fact that no run says becomes a series of its own."""
         left = {(fact.original, fact.plain_minutes): fact for fact in facts}
         series = []
         for run in found:
             own = {start: fact for start in run.starts if (fact := left.pop((start, run.minutes), None))}
-            series.append(self._series(kind, run, own.get, suffix, loosely=loosely))
+            series.append(self._series(kind, run, own, suffix))
         for (start, minutes), fact in left.items():
             # What a person skipped may have been published before; what a holiday swallowed never was.
             if fact.held or fact.by_person:
                 run = single(self.rhythm, start, minutes or fact.minutes)
-                series.append(self._series(kind, run, {start: fact}.get, suffix, loosely=loosely))
+                series.append(self._series(kind, run, {start: fact}, suffix))
         return sorted(series, key=lambda s: (s.starts, s.uid))
 
-    def _series(
-        self,
-        kind: MeetingKind,
-        run: Run,
-        fact_of: Callable[[datetime], _Fact | None],
-        suffix: str,
-        *,
-        loosely: bool,
-    ) -> Series:
-        """One run as a series."""
+    def _series(self, kind: MeetingKind, run: Run, facts: Mapping[datetime, _Fact], suffix: str) -> Series:
+        """One run with what became of its meetings, by their original start."""
         excluded, changed = [], []
         for start in run.starts:
-            fact = fact_of(start)
+            fact = facts.get(start)
             if fact is None or not (fact.held or (fact.cancelled and self.wanted.keep_cancelled)):
                 excluded.append(start)
             elif fact.cancelled or (fact.starts, fact.minutes) != (start, run.minutes):
-                changed.append(self._occurrence(kind, run, fact))
+                changed.append(self._occurrence(kind, run, fact, suffix))
         if len(excluded) == len(run.starts):
             # A rule without any meeting is an error to some programs: the last one stays, as cancelled.
             last = excluded.pop()
-            changed.append(self._occurrence(kind, run, _Fact(last, run.minutes, last, run.minutes, False, True)))
-        sequence, stamp = self.revisions.of_series(kind, run, loosely=loosely)
+            gone = _Fact(last, run.minutes, last, run.minutes, held=False, cancelled=True)
+            changed.append(self._occurrence(kind, run, gone, suffix))
+        sequence, stamp = self.revisions.of_series(kind, run, suffix)
+        series = self._plain_series(kind, run, suffix)
+        return replace(series, excluded=tuple(excluded), changed=tuple(changed), sequence=sequence, stamp=stamp)
+
+    def _plain_series(self, kind: MeetingKind, run: Run, suffix: str) -> Series:
+        """A run as a series, before anything is said of single meetings."""
         return Series(
             uid=f"cadence-{self.wanted.team}-{kind.key}{suffix}-{run.name}@cadence",
             kind=kind.key,
@@ -235,42 +220,24 @@ class _Export:
             by_day=run.by_day,
             week_starts=run.week_starts,
             until=run.starts[-1],
-            excluded=tuple(excluded),
-            changed=tuple(changed),
-            sequence=sequence,
-            stamp=stamp,
         )
 
-    def _withdrawn(
-        self, kind: MeetingKind, suffix: str, runs_of: Callable[[BarePlan, MeetingKind], list[Run]]
-    ) -> list[Series]:
+    def _withdrawn(self, kind: MeetingKind, suffix: str = "") -> list[Series]:
         """Series that an earlier schedule held from a date on and that never came to be: one meeting each, cancelled.
 
         Whoever imported them would keep them for ever if they were merely gone.
         """
-        known = {run.name for run in runs_of(self.bare, kind)}
         found = []
-        for plan, at, number in self._earlier():
-            for run in runs_of(plan, kind):
-                if run.name not in known:
-                    known.add(run.name)
-                    last = replace(run, starts=run.starts[:1])
-                    gone = self._series(kind, last, {}.get, suffix, loosely=False)
-                    sequence = number + quarter_number(at.date())
-                    changed = tuple(replace(o, sequence=sequence, stamp=at) for o in gone.changed)
-                    found.append(replace(gone, sequence=sequence, stamp=at, changed=changed))
+        for run, sequence, stamp in self.revisions.withdrawn(kind, suffix) if self.wanted.withdrawn else ():
+            start = run.starts[0]
+            gone = StampedOccurrence(start, start, run.minutes, cancelled=True, sequence=sequence, stamp=stamp)
+            series = self._plain_series(kind, replace(run, starts=(start,)), suffix)
+            found.append(replace(series, changed=(gone,), sequence=sequence, stamp=stamp))
         return found
 
-    def _earlier(self) -> list[tuple[BarePlan, datetime, int]]:
-        """The plans before each change of the schedule, if wanted, laid out once."""
-        if self.wanted.withdrawn and not self._plans:
-            for rhythm, at, number in self.revisions.earlier:
-                self._plans.append((BarePlan(rhythm, horizon(rhythm, at.date()), self.kinds), at, number))
-        return self._plans
-
-    def _occurrence(self, kind: MeetingKind, run: Run, fact: _Fact) -> StampedOccurrence:
+    def _occurrence(self, kind: MeetingKind, run: Run, fact: _Fact, suffix: str) -> StampedOccurrence:
         """A meeting that differs from its run."""
-        sequence, stamp = self.revisions.of_meeting(kind, run, fact.original.date())
+        sequence, stamp = self.revisions.of_meeting(kind, run, fact.original.date(), suffix)
         return StampedOccurrence(
             fact.original, fact.starts, fact.minutes, fact.cancelled, fact.reason, sequence=sequence, stamp=stamp
         )

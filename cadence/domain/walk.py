@@ -230,6 +230,10 @@ ORDERS: dict[str, Order] = {
 }
 
 
+BY_THIEF = frozenset({"wall", "holdovers"})
+"""The queries whose order looks at the time thieves on a card."""
+
+
 def _on(board: BoardKey, cards: Cards) -> list[Walkable]:
     """The open cards on that board."""
     return [card for card in cards if card.board == board and card.status == OPEN]

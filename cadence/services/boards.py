@@ -53,13 +53,14 @@ def present_iteration(lane: Lane, who: Who, store: Store) -> int | None:
     return found.number if found else None
 
 
-def board_cards(lane: Lane, who: Who, store: Store, key: str) -> list[CardView]:
-    """The visible cards of one board, with thieves on those boards whose work can be stolen."""
+def board_cards(lane: Lane, who: Who, store: Store, key: str, *, judged: bool = True) -> list[CardView]:
+    """The visible cards of one board, with thieves on those boards whose work can be stolen (unless not ``judged``)."""
     rows = queries.cards(lane, who, board=key)
-    found = {}
-    if BOARDS[BoardKey(key)].started is not None and who.in_team:
-        found = thieves.on_board(lane, who, BOARDS[BoardKey(key)], rows, store.clock())
-    number = present_iteration(lane, who, store)
+    found, number = {}, None
+    if BOARDS[BoardKey(key)].started is not None:
+        number = present_iteration(lane, who, store)
+        if judged and who.in_team:
+            found = thieves.on_board(lane, who, BOARDS[BoardKey(key)], rows, store.clock())
     return Assembly(lane, who, board=key, thieves=found, iteration=number).views(rows)
 
 

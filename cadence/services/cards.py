@@ -67,7 +67,7 @@ class Assembly:
         for row in rows:
             place = (row["board"], row["column_name"])
             places[place] += 1
-            found.append(self._view(row, places[place], merged.get(row["id"])))
+            found.append(self.view(row, places[place], merged.get(row["id"])))
         return found
 
     def _merged_places(self, rows: Sequence[Row]) -> dict[int, int]:
@@ -76,7 +76,8 @@ class Assembly:
         mine = [row for row in rows if row["merged_iteration"] == self._iteration and row["merged_rank"]]
         return {row["id"]: place for place, row in enumerate(sorted(mine, key=lambda row: row["merged_rank"]), 1)}
 
-    def _view(self, row: Row, position: int, merged: int | None) -> CardView:
+    def view(self, row: Row, position: int, merged: int | None = None) -> CardView:
+        """One row's view; ``position`` counts from 1 in its column, ``merged`` in this iteration's list."""
         ties = self._ties.get(row["id"], _NO_TIES)
         blocked = None
         if row["blocked_since"] is not None:
@@ -166,7 +167,4 @@ def row_named(lane: Lane, who: Who, key: str) -> Row:
 def view_named(lane: Lane, who: Who, key: str) -> CardView:
     """The view of the card that a person means, with its true position in its column."""
     row = row_named(lane, who, key)
-    column = [one for one in queries.cards(lane, who, board=row["board"]) if one["column_name"] == row["column_name"]]
-    place = next(index for index, one in enumerate(column) if one["id"] == row["id"])
-    assembly = Assembly(lane, who, ids=[row["id"]])
-    return assembly.views(column[: place + 1])[-1]
+    return Assembly(lane, who, ids=[row["id"]]).view(row, queries.position(lane, who, row))

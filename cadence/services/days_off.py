@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cadence.domain import text
 from cadence.errors import BadValue, NotFound
@@ -12,7 +12,9 @@ from cadence.services.schedule import day_of
 from cadence.store import queries
 from cadence.store.capture import Who
 from cadence.store.db import Store, Write
-from cadence.store.tables import Holiday
+
+if TYPE_CHECKING:
+    from cadence.store.tables import Holiday
 
 YEARS = (-1, 3)
 """The years kept as rows, counted from the present one: for last year's notes, and for calendars well ahead."""
@@ -67,11 +69,15 @@ def _near(country: str) -> str:
 
 def rows_of(team_id: int, days: dict[date, str]) -> list[Holiday]:
     """Rows for public holidays."""
+    from cadence.store.tables import Holiday
+
     return [Holiday(team_id=team_id, day=day, own=False, name=name) for day, name in days.items()]
 
 
 def replace_public(w: Write, today: date, days: dict[date, str]) -> None:
     """Put other public holidays in the place of those from today on; the past stays."""
+    from cadence.store.tables import Holiday
+
     for row in queries.holidays(w.lane, w.who.team_id):
         if not row["own"] and day_of(row["day"]) >= today:
             w.remove(w.get(Holiday, (w.who.team_id, day_of(row["day"]), False), "holiday"))
@@ -90,6 +96,8 @@ def holiday_list(store: Store, who: Who) -> list[DayOff]:
 
 def add_holiday(store: Store, who: Who, day: date, name: str) -> DayOff:
     """Make a day off of the team's own, or give it another name."""
+    from cadence.store.tables import Holiday
+
     for_the_team(who, "change the team's holidays")
     words = text.line(name, "name")
     with store.write(who) as w:
@@ -104,6 +112,8 @@ def add_holiday(store: Store, who: Who, day: date, name: str) -> DayOff:
 
 def remove_holiday(store: Store, who: Who, day: date) -> DayOff:
     """Take back a day off of the team's own; raises :class:`NotFound`."""
+    from cadence.store.tables import Holiday
+
     for_the_team(who, "change the team's holidays")
     with store.write(who) as w:
         found = w.find(Holiday, (who.team_id, day, True))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from cadence.domain import text
-from cadence.domain.kinds import KINDS
-from cadence.domain.kinds.base import Merge
 from cadence.domain.names import match
 from cadence.domain.routing import Effect, audience_of, places_for_parked, table_effect
 from cadence.domain.views.cards import CardView
@@ -14,7 +12,7 @@ from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import BadValue, NotAllowed, Refused
 from cadence.services.boards import column_named, done_name
 from cadence.services.cards import row_named
-from cadence.services.schedule import Week
+from cadence.services.due import next_planning
 from cadence.services.work import change, checked_url, end_rank, for_change, place, shown
 from cadence.store import capture
 from cadence.store.capture import NewCard, Who
@@ -124,21 +122,13 @@ def act(
         new = NewCard(
             BoardKey.ACTIONS.value,
             text.line(words),
-            due=due or next_planning(w, store),
+            due=due or next_planning(w.lane, who, store.clock()),
             audience=w.heard_by(str(audience_of(BoardKey.ACTIONS, audience))),
             from_card_id=source["id"] if source is not None else None,
             from_meeting_id=w.meeting_id,
             people=_people(w, owners, "assigned"),
         )
         return shown(w, w.add_card(new))
-
-
-def next_planning(w: Write, store: Store) -> date | None:
-    """The day of the next planning after today: when an action is due unless somebody says otherwise."""
-    plans = [kind.key for kind in KINDS if any(isinstance(step.walks, Merge) for step in kind.steps)]
-    week = Week(w.lane, w.who, store.clock())
-    ahead = week.lines(week.today + timedelta(days=1), week.today + timedelta(days=70), plans)
-    return next((line.starts_at.date() for line in ahead if line.status == "scheduled"), None)
 
 
 def decide(store: Store, who: Who, words: str, *, context: str = "", about: str | None = None) -> CardView:
@@ -160,29 +150,30 @@ def decide(store: Store, who: Who, words: str, *, context: str = "", about: str 
 
 def settle(store: Store, who: Who, key: str, where: str, words: str = "") -> CardView:
     """Give a parked item a place: ``now``, ``arch``, ``sync``, ``wall``, ``action`` or ``dropped`` (with a word why)."""
+    return change(store, who, key, lambda w, card: give_place(w, card, where, words))
 
-    def go(w: Write, card: Card) -> None:
-        if card.board != BoardKey.PARKING:
-            raise Refused(f"{key.upper()} is not in the parking lot", "move or table it instead")
-        closed = w.closed_doors
-        places = {one.key: one for one in places_for_parked(card.audience, closed)}
-        chosen = places[match(where, places, "place")]
-        if chosen.effect is Effect.DROPPED:
-            w.change(card, status="dropped", done_at=w.at)
-            w.log("card.drop", card=card, data={"reason": text.line(words, "reason")})
-            return
-        if chosen.effect is Effect.WORDS and chosen.board is not None:
-            _type_anew(w, chosen.board, words)
-            _close(w, card, f"→ {chosen.title}, in words typed anew")
-            return
-        if chosen.board is None:
-            _close(w, card, chosen.title)
-            return
-        column = capture.columns(w.lane, who, chosen.board.value)[0]
-        place(w, card, chosen.board.value, column, end_rank(w, chosen.board.value, column))
-        w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"})
 
-    return change(store, who, key, go)
+def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
+    """Give a parked item a place, in an open write; ``words``: why it is dropped, or what is typed anew."""
+    if card.board != BoardKey.PARKING:
+        raise Refused(f"{w.who.team_key}-{card.number} is not in the parking lot", "move or table it instead")
+    places = {one.key: one for one in places_for_parked(card.audience, w.closed_doors)}
+    chosen = places[match(where, places, "place")]
+    if chosen.effect is Effect.DROPPED:
+        reason = text.line(words, "reason")
+        w.change(card, status="dropped", done_at=w.at)
+        w.log("card.drop", card=card, data={"reason": reason})
+        return
+    if chosen.effect is Effect.WORDS and chosen.board is not None:
+        _type_anew(w, chosen.board, words)
+        _close(w, card, f"→ {chosen.title}, in words typed anew")
+        return
+    if chosen.board is None:
+        _close(w, card, chosen.title)
+        return
+    column = capture.columns(w.lane, w.who, chosen.board.value)[0]
+    place(w, card, chosen.board.value, column, end_rank(w, chosen.board.value, column))
+    w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"})
 
 
 def _type_anew(w: Write, board: BoardKey, words: str) -> None:

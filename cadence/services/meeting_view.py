@@ -30,7 +30,7 @@ def view_on(lane: Lane, who: Who, store: Store, line: MeetingLine) -> MeetingVie
     """A meeting whole for one viewer, read on a lane that is open already."""
     kind = BY_KEY[line.kind]
     row = queries.meeting(lane, who.team_id, line.kind, line.nominal)
-    steps = steps_of(lane, who.team_id, kind)
+    steps = steps_of(lane, who.team_id, kind, row["form"] if row is not None else None)
     if row is None or line.status not in RUN:
         return _ahead(lane, who, store, line, steps)
     return _View(lane, who, store, line, row, steps).whole()
@@ -110,7 +110,7 @@ class _View:
             vote=self._vote(topic) if running else None,
             notes=self._notes(at) if running else (),
             counts=self._counts(),
-            topic_seconds=self._standing() if topic else 0,
+            topic_seconds=self._standing() if running else 0,
             topic_minutes=topic.get("minutes"),
             before=about.before if about else (),
             path=about.path if about else (),
@@ -140,13 +140,22 @@ class _View:
     def _cards(self, queue: Sequence[str]) -> list[CardView]:
         """The views of the walk's cards, in its order."""
         if isinstance(self.step.walks, Round):
-            return []
+            return self._read_so_far()
         numbers = [int(key.rpartition("-")[2]) for key in queue]
         found: dict[str, CardView] = {}
         for board in BoardKey:
             if len(found) < len(numbers) and self._concerns(board):
                 found |= {one.key: one for one in board_cards(self.lane, self.who, self.store, board.value)}
         return [found[key] for key in queue if key in found]
+
+    def _read_so_far(self) -> list[CardView]:
+        """In a round of notes, what was read by now and lies in no other note's group: what more can be laid into."""
+        step = self.step.walks
+        if not (isinstance(step, Round) and step.shows == "notes"):
+            return []
+        grouped = queries.grouped_notes(self.lane, self.who)
+        cards = board_cards(self.lane, self.who, self.store, BoardKey.RETRO.value)
+        return [card for card in cards if card.status == "open" and not card.sealed and card.id not in grouped]
 
     def _concerns(self, board: BoardKey) -> bool:
         step = self.step.walks
@@ -166,7 +175,7 @@ class _View:
         loads = self._loads()
         limit = team_settings(self.lane, self.who.team_id).get("person_limit")
         updates = self._updates_left()
-        found = []
+        found: list[PersonHere] = []
         for row in queries.people(self.lane, self.who.team_id):
             mark = marks.get(row["id"])
             invited = is_team(row["role"]) or str(kind.audience) != "team"
@@ -232,6 +241,7 @@ class _View:
                 more=list(votes.values()).count("more"),
                 move_on=list(votes.values()).count("on"),
                 waiting=tuple(sorted(here - set(votes))),
+                voted=tuple((handle, said == "more") for handle, said in votes.items()),
                 extension=extension_minutes(topics.TIMEBOX, nth),
                 extensions=nth - 1,
             )

@@ -9,6 +9,7 @@ from cadence.domain import text
 from cadence.domain.dates import parse_when
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.names import match
+from cadence.domain.roles import is_team
 from cadence.domain.views.meetings import MeetingLine, MeetingView
 from cadence.errors import BadValue, Refused
 from cadence.services import steps
@@ -20,6 +21,7 @@ from cadence.services.schedule import RUNNING, Week, resolve
 from cadence.services.work import checked_url
 from cadence.store import capture, queries
 from cadence.store.capture import Who
+from cadence.store.connect import Lane
 from cadence.store.db import Store, Write, id_of
 from cadence.store.tables import Attendance, Meeting
 
@@ -48,18 +50,35 @@ def start(store: Store, who: Who, ref: str, *, form: str | None = None) -> Meeti
             return _take_up(w, store, line)
         if line.status in ("held", "skipped", "cancelled"):
             raise Refused(f"{line.ref} was {line.status}", f"cadence meeting reopen {line.ref}")
-        row = _row_of(w, line)
-        w.touch(row, starts_at=line.starts_at, timebox=line.minutes, iteration=line.iteration)
-        w.meeting_id = id_of(row)
-        w.kind = BY_KEY[line.kind]
-        w.change(row, status="running", started_at=w.at, facilitator_id=who.person_id)
-        run = Run(w, row)
-        w.touch(row, step=0, at=None, form=form)
-        _mark(w, row, who.person_id or 0, here=True)
-        w.log("meeting.start", data={"ref": line.ref}, audience=line.audience, undoable=False)
-        run.start_clock()
-        steps.enter(run, store)
+        begin(w, store, line, form)
         return view_on(w.lane, who, store, Week(w.lane, who, w.at).line(line.kind, line.nominal))
+
+
+def begin(w: Write, store: Store, line: MeetingLine, form: str | None = None) -> Run:
+    """Start a meeting that was not held yet, in an open write: whoever writes facilitates."""
+    row = _row_of(w, line)
+    w.touch(row, starts_at=line.starts_at, timebox=line.minutes, iteration=line.iteration)
+    w.meeting_id = id_of(row)
+    w.kind = BY_KEY[line.kind]
+    w.change(row, status="running", started_at=w.at, facilitator_id=w.who.person_id)
+    run = Run(w, row)
+    w.touch(row, step=0, at=None, form=form)
+    mark(w, row, w.who.person_id or 0, here=True)
+    _carry_guests(w, row)
+    w.log("meeting.start", data={"ref": line.ref}, audience=line.audience, undoable=False)
+    run.start_clock()
+    steps.enter(run, store)
+    return run
+
+
+def _carry_guests(w: Write, row: Meeting) -> None:
+    """Guests of the meeting that this one behind closed doors follows on are in the room until somebody says not."""
+    follows = BY_KEY[row.kind].place.follows
+    before = meeting_row(w, follows, row.nominal) if follows and BY_KEY[row.kind].closed_doors else None
+    guests = {one["id"] for one in queries.people(w.lane, w.who.team_id) if not is_team(one["role"])}
+    for was in queries.attendance(w.lane, id_of(before)) if before is not None and before.ended_at else []:
+        if was["here"] and was["person_id"] in guests:
+            mark(w, row, was["person_id"], here=True)
 
 
 def _row_of(w: Write, line: MeetingLine) -> Meeting:
@@ -101,11 +120,12 @@ def _take_up(w: Write, store: Store, line: MeetingLine) -> MeetingView:
         run.start_clock()
     if row.status == "paused" and row.facilitator_id == w.who.person_id:
         _resume(run)
-    _mark(w, row, w.who.person_id or 0, here=True)
+    mark(w, row, w.who.person_id or 0, here=True)
     return view_on(w.lane, w.who, store, Week(w.lane, w.who, w.at).line(line.kind, line.nominal))
 
 
-def _mark(w: Write, row: Meeting, person_id: int, *, here: bool | None) -> bool:
+def mark(w: Write, row: Meeting, person_id: int, *, here: bool | None) -> bool:
+    """Mark somebody as present or gone (``None`` toggles), in an open write; whether they are here now."""
     found = w.find(Attendance, (id_of(row), person_id))
     if found is None:
         found = Attendance(meeting_id=id_of(row), person_id=person_id, here=True if here is None else here)
@@ -126,7 +146,7 @@ def who_is_here(
         name = match(handle, known, "person")
         if name != who.handle:
             for_team(who, "say who is here")
-        now_here = _mark(w, run.row, known[name], here=here)
+        now_here = mark(w, run.row, known[name], here=here)
         w.log(
             "meeting.here" if now_here else "meeting.away", data={"person": name}, audience=_heard(run), undoable=False
         )
@@ -149,17 +169,30 @@ def take_over(store: Store, who: Who, ref: str | None = None) -> MeetingView:
         run = run_named(w, ref, w.at)
         w.change(run.row, facilitator_id=who.person_id)
         w.touch(run.row, seen_at=w.at)
-        _mark(w, run.row, who.person_id or 0, here=True)
+        mark(w, run.row, who.person_id or 0, here=True)
         w.log("meeting.take_over", data={"person": who.handle}, audience=_heard(run), undoable=False)
         return _view(run, store)
 
 
-def alive(store: Store, who: Who) -> None:
-    """The facilitator's program is still there: after a crash the clock goes on from the last such sign."""
+def alive(store: Store, who: Who) -> bool:
+    """The facilitator's program is still there: after a crash the clock goes on from the last such sign.
+
+    Gives whether the viewer facilitates a meeting that runs; otherwise nothing is written.
+    """
+    with store.read() as lane:
+        if not _facilitates(lane, who):
+            return False
     with store.write(who) as w:
-        running = capture.running_meeting(w.lane, who)
-        if running is not None and running["facilitator_id"] == who.person_id:
-            w.touch(w.get(Meeting, running["id"]), seen_at=w.at)
+        running = _facilitates(w.lane, who)
+        if running:
+            w.touch(w.get(Meeting, running), seen_at=w.at)
+        return bool(running)
+
+
+def _facilitates(lane: Lane, who: Who) -> int:
+    """The id of the running meeting that the viewer facilitates; 0 for none."""
+    running = capture.running_meeting(lane, who)
+    return int(running["id"]) if running is not None and running["facilitator_id"] == who.person_id else 0
 
 
 def pause(store: Store, who: Who, ref: str | None = None) -> MeetingView:

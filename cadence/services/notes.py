@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ from cadence.store.connect import Lane
 from cadence.store.db import Store
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
     from cadence.render.notes import Rendered
 
 READERS = {"team": Role.MEMBER, "partner": Role.PARTNER, "guest": Role.STAKEHOLDER}
@@ -84,9 +87,7 @@ def _reader(who: Who, audience: str) -> Who:
 
 def freeze(lane: Lane, who: Who, store: Store, row: Any) -> str:
     """The notes of a meeting that ends, for every audience, as JSON."""
-    from pydantic import TypeAdapter
-
-    adapter = TypeAdapter(MeetingNotes)
+    adapter = _adapter()
     line = Week(lane, who, store.clock()).line(row["kind"], day_of(row["nominal"]))
     kept = {}
     for audience in READERS:
@@ -95,11 +96,17 @@ def freeze(lane: Lane, who: Who, store: Store, row: Any) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
-def thaw(snapshot: str, audience: str) -> MeetingNotes:
-    """The notes for an audience out of what :func:`freeze` kept."""
+@lru_cache(maxsize=1)
+def _adapter() -> TypeAdapter[MeetingNotes]:
+    """Between the view and its JSON; made once, since making it takes as long as gathering the notes."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(MeetingNotes).validate_python(json.loads(snapshot)[audience])
+    return TypeAdapter(MeetingNotes)
+
+
+def thaw(snapshot: str, audience: str) -> MeetingNotes:
+    """The notes for an audience out of what :func:`freeze` kept."""
+    return _adapter().validate_python(json.loads(snapshot)[audience])
 
 
 def gather(lane: Lane, reader: Who, store: Store, line: MeetingLine, row: Any, audience: str) -> MeetingNotes:
@@ -143,7 +150,7 @@ class _Gathering:
             audience,
         )
         self.kind = BY_KEY[line.kind]
-        self.steps = steps_of(lane, reader.team_id, self.kind)
+        self.steps = steps_of(lane, reader.team_id, self.kind, row["form"] if row is not None else None)
         self.started = row is not None and row["started_at"] is not None
         self.people = queries.people(lane, reader.team_id, gone=True)
         self.now = instant(row["ended_at"]) if self.started and row["ended_at"] else store.clock()
@@ -250,12 +257,13 @@ class _Gathering:
         tells = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step, _ in self.steps)
         if not tells or not self.started:
             return ()
+        known = rounds.Updates(self.lane, self.reader, self.store, self.row)
         found = []
         for person in self.people:
             if not is_team(person["role"]) or person["left_at"] is not None:
                 continue
             mark = marks.get(person["id"])
-            view = rounds.update_view(self.lane, self.reader, self.store, self.row, person["handle"])
+            view = known.of(person["handle"])
             heard = bool(mark and mark["heard"]) or view.left_at is not None
             now = tuple(f"{card.key} {card.title}" for card in view.now)
             stuck = tuple(f"{card.key} {card.blocked.reason}" for card in view.blocked if card.blocked)

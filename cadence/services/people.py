@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cadence.domain import text
 from cadence.domain.dates import parse_zone
@@ -15,7 +15,9 @@ from cadence.store import capture, queries
 from cadence.store.capture import Who
 from cadence.store.connect import Lane, Row
 from cadence.store.db import Store, Write
-from cadence.store.tables import Membership, Person
+
+if TYPE_CHECKING:
+    from cadence.store.tables import Person
 
 
 class NewPerson(NamedTuple):
@@ -46,6 +48,8 @@ def person_list(store: Store, who: Who) -> list[PersonView]:
 
 def add_person(store: Store, who: Who, new: NewPerson) -> PersonView:
     """Add somebody; whoever has the same address in this database is the same person and joins this team too."""
+    from cadence.store.tables import Person
+
     for_the_team(who, "add people")
     name, email = parse_person(new.person)
     role = _role(new.role)
@@ -84,6 +88,8 @@ def _known_person(known: Row, new: NewPerson) -> int:
 
 
 def _join(w: Write, person_id: int, role: str, regular: bool) -> None:
+    from cadence.store.tables import Membership
+
     position = 1 + max((row["position"] for row in queries.people(w.lane, w.who.team_id, gone=True)), default=-1)
     old = w.find(Membership, (w.who.team_id, person_id))
     if old is None:
@@ -96,6 +102,8 @@ def _join(w: Write, person_id: int, role: str, regular: bool) -> None:
 
 def edit_person(store: Store, who: Who, handle: str, new: PersonEdit) -> PersonView:
     """Change somebody's name, address, zone or role; the last lead stays one."""
+    from cadence.store.tables import Membership, Person
+
     for_the_team(who, "change people")
     with store.write(who) as w:
         person_id = _id_named(w.lane, who, handle)
@@ -124,6 +132,8 @@ def edit_person(store: Store, who: Who, handle: str, new: PersonEdit) -> PersonV
 
 def remove_person(store: Store, who: Who, handle: str) -> PersonView:
     """Take somebody out of the team; what they did stays, under their handle."""
+    from cadence.store.tables import Membership
+
     for_the_team(who, "remove people")
     with store.write(who) as w:
         person_id = _id_named(w.lane, who, handle)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cadence.domain.kinds.base import Merge
 from cadence.domain.merge import FLOWS, Item, balance, propose
@@ -20,7 +20,9 @@ from cadence.store import capture, queries
 from cadence.store.capture import Who
 from cadence.store.connect import Lane
 from cadence.store.db import Store, Write
-from cadence.store.tables import Card
+
+if TYPE_CHECKING:
+    from cadence.store.tables import Card
 
 TARGET = 60
 """Business's share in percent that a team aims at, unless it says otherwise."""
@@ -79,6 +81,8 @@ def _merging(store: Store, w: Write) -> Run:
 
 def pull(store: Store, who: Who, key: str, *, after: str | None = None) -> None:
     """Take a card from its list to the merged one: below ``after``, or to its end."""
+    from cadence.store.tables import Card
+
     with store.write(who) as w:
         run = _merging(store, w)
         card = w.get(Card, row_named(w.lane, who, key)["id"])
@@ -98,6 +102,8 @@ def take_proposal(store: Store, who: Who) -> str:
 
 def push_back(store: Store, who: Who, key: str) -> None:
     """Take a card out of the merged list, back to its own."""
+    from cadence.store.tables import Card
+
     with store.write(who) as w:
         _merging(store, w)
         card = w.get(Card, row_named(w.lane, who, key)["id"])
@@ -107,6 +113,8 @@ def push_back(store: Store, who: Who, key: str) -> None:
 
 def reorder(store: Store, who: Who, key: str, direction: int) -> None:
     """Move a merged card one place up (-1) or down (1)."""
+    from cadence.store.tables import Card
+
     with store.write(who) as w:
         run = _merging(store, w)
         rows = _merged_rows(w, run)

@@ -25,7 +25,6 @@ from cadence.store import queries
 from cadence.store.capture import Who
 from cadence.store.connect import Lane, Row
 from cadence.store.db import Store
-from cadence.store.tables import ScheduleChange
 
 MINUTES = (5, 480)
 """The shortest and the longest timebox, in minutes."""
@@ -72,6 +71,8 @@ def schedule_show(store: Store, who: Who) -> tuple[SlotView, ...]:
 
 def schedule_set(store: Store, who: Who, kind_word: str, edit: SlotEdit) -> Changed:
     """Change one kind's place from a date on; what happened before stays as it was (rule 7)."""
+    from cadence.store.tables import ScheduleChange
+
     for_the_team(who, "change the schedule")
     kind = BY_KEY[kind_named(kind_word)]
     with store.write(who) as w:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections import defaultdict
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -75,37 +74,48 @@ def updates_for(lane: Lane, who: Who, row: Any) -> dict[str, Row]:
 
 def update_view(lane: Lane, who: Who, store: Store, row: Any, handle: str) -> UpdateView:
     """What the board knows of a person since the last standup, what is theirs now, and the update they left."""
-    person = capture.handles(lane, who.team_id).get(handle)
-    left = updates_for(lane, who, row).get(handle)
-    last = queries.last_held(lane, who.team_id, row["kind"], instant(row["started_at"])) if row["started_at"] else None
-    since = instant(last["started_at"]) if last else None
-    mine = [card for card in board_cards(lane, who, store, BoardKey.WALL.value) if handle in card.assignees]
-    started = started_columns(BOARDS[BoardKey.WALL], capture.columns(lane, who, BoardKey.WALL.value))
-    return UpdateView(
-        person=handle,
-        moved=_moved(lane, who, since, mine, person) if since else (),
-        now=tuple(card for card in mine if card.column in started and card.status == "open"),
-        blocked=tuple(card for card in mine if card.blocked and card.status == "open"),
-        yesterday=left["yesterday"] if left else "",
-        today=left["today"] if left else "",
-        blocker=left["blocker"] if left else "",
-        left_at=instant(left["left_at"]).astimezone(ZoneInfo(who.timezone)) if left else None,
-    )
+    return Updates(lane, who, store, row).of(handle)
 
 
-def _moved(lane: Lane, who: Who, since: datetime, mine: list[CardView], person: int | None) -> tuple[str, ...]:
-    """In words, where the person's cards went and what they themselves closed since an instant."""
-    keys = {card.id: card for card in mine}
-    done = done_column(BOARDS[BoardKey.WALL], capture.columns(lane, who, BoardKey.WALL.value))
-    last: dict[int, str] = {}
-    for event in queries.events_since(lane, who, since, board=BoardKey.WALL.value):
-        if event["card_id"] in keys and event["verb"] == "card.move":
-            last[event["card_id"]] = json.loads(event["data"]).get("to", "")
-    words = defaultdict(list)
-    for card_id, column in last.items():
-        card = keys[card_id]
-        words[column == done].append(f"{card.key} done" if column == done else f"{card.key} moved to {column}")
-    return tuple(words[True] + words[False])
+class Updates:
+    """The updates of a standup: what does not differ from person to person is read once."""
+
+    def __init__(self, lane: Lane, who: Who, store: Store, row: Any) -> None:
+        """Read the wall, what moved on it since the last standup, and the updates that were left for this one."""
+        started = instant(row["started_at"]) if row["started_at"] else None
+        last = queries.last_held(lane, who.team_id, row["kind"], started) if started else None
+        names = capture.columns(lane, who, BoardKey.WALL.value)
+        self._zone = ZoneInfo(who.timezone)
+        self._left = updates_for(lane, who, row)
+        self._wall = board_cards(lane, who, store, BoardKey.WALL.value)
+        self._started = started_columns(BOARDS[BoardKey.WALL], names)
+        self._done = done_column(BOARDS[BoardKey.WALL], names)
+        self._moved: dict[int, str] = {}
+        """Where a card went since the last standup, by its id."""
+        for event in queries.events_since(lane, who, instant(last["started_at"]), board=BoardKey.WALL) if last else []:
+            if event["verb"] == "card.move":
+                self._moved[event["card_id"]] = json.loads(event["data"]).get("to", "")
+
+    def of(self, handle: str) -> UpdateView:
+        """One person's update."""
+        left = self._left.get(handle)
+        mine = [card for card in self._wall if handle in card.assignees]
+        return UpdateView(
+            person=handle,
+            moved=self._moves(mine),
+            now=tuple(card for card in mine if card.column in self._started and card.status == "open"),
+            blocked=tuple(card for card in mine if card.blocked and card.status == "open"),
+            yesterday=left["yesterday"] if left else "",
+            today=left["today"] if left else "",
+            blocker=left["blocker"] if left else "",
+            left_at=instant(left["left_at"]).astimezone(self._zone) if left else None,
+        )
+
+    def _moves(self, mine: list[CardView]) -> tuple[str, ...]:
+        """In words, where the person's cards went: those that are done first."""
+        moved = [(card.key, self._moved[card.id]) for card in mine if card.id in self._moved]
+        done = [f"{key} done" for key, column in moved if column == self._done]
+        return (*done, *(f"{key} moved to {column}" for key, column in moved if column != self._done))
 
 
 def take_turn(run: Run, walks: Round, name: str) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.kinds.base import Step, Talk
 from cadence.errors import NotAllowed, NotFound, Refused
 from cadence.services.schedule import RUNNING, Week, day_of, resolve
-from cadence.store import queries
+from cadence.store import capture, queries
 from cadence.store.capture import Who, instant
 from cadence.store.connect import Lane, Row
 from cadence.store.db import Write
-from cadence.store.tables import Meeting
+
+if TYPE_CHECKING:
+    from cadence.store.tables import Meeting
 
 LOST_AFTER = 45
 """Seconds without a sign of life after which the facilitator's program is taken to have gone."""
@@ -43,7 +45,7 @@ class Clock:
 
 
 def _field(row: Any, name: str) -> Any:
-    return getattr(row, name) if isinstance(row, Meeting) else row[name]
+    return row[name] if hasattr(row, "keys") else getattr(row, name)
 
 
 def counted(used: dict[str, int], steps: tuple[tuple[Step, int], ...]) -> int:
@@ -52,8 +54,8 @@ def counted(used: dict[str, int], steps: tuple[tuple[Step, int], ...]) -> int:
     return sum(seconds for key, seconds in used.items() if key not in talk)
 
 
-def steps_of(lane: Lane, team_id: int, kind: MeetingKind) -> tuple[tuple[Step, int], ...]:
-    """The steps that the team holds of a kind, with its own budgets in minutes."""
+def steps_of(lane: Lane, team_id: int, kind: MeetingKind, form: str | None = None) -> tuple[tuple[Step, int], ...]:
+    """The steps that the team holds of a kind (in a meeting's own ``form``), with its own budgets in minutes."""
     team = queries.team(lane, team_id)
     settings = json.loads(team["settings"])
     own = settings.get("steps", {}).get(kind.key, {})
@@ -61,7 +63,7 @@ def steps_of(lane: Lane, team_id: int, kind: MeetingKind) -> tuple[tuple[Step, i
     if settings.get("social_last"):
         talk = [pair for pair in steps if isinstance(pair[0].walks, Talk)]
         steps = tuple(pair for pair in steps if pair not in talk) + tuple(talk)
-    return steps
+    return tuple((step.in_form(form), minutes) for step, minutes in steps)
 
 
 class Run:
@@ -72,7 +74,7 @@ class Run:
         self.w = w
         self.row = meeting
         self.kind = BY_KEY[meeting.kind]
-        self.steps = steps_of(w.lane, w.who.team_id, self.kind)
+        self.steps = steps_of(w.lane, w.who.team_id, self.kind, meeting.form)
         self.state: dict[str, Any] = json.loads(meeting.state)
 
     @property
@@ -95,6 +97,11 @@ class Run:
         self.state.update(state)
         self.state = {key: value for key, value in self.state.items() if value is not None}
         self.w.touch(self.row, state=json.dumps(self.state))
+
+    def set_form(self, form: str | None) -> None:
+        """Hold the meeting in another form from now on."""
+        self.w.touch(self.row, form=form)
+        self.steps = steps_of(self.w.lane, self.w.who.team_id, self.kind, form)
 
     def stop_clock(self, at: datetime | None = None) -> None:
         """Add what the present step has used to its account, and let the clock stand."""
@@ -133,18 +140,27 @@ class Run:
 
 def meeting_row(w: Write, kind: str, nominal: Any) -> Meeting | None:
     """The table row of a recorded meeting, or ``None``."""
+    from cadence.store.tables import Meeting
+
     row = queries.meeting(w.lane, w.who.team_id, kind, day_of(nominal))
     return w.get(Meeting, row["id"]) if row is not None else None
 
 
 def run_named(w: Write, ref: str | None, now: datetime) -> Run:
     """The started meeting that a person means (``None``: the one that runs); raises :class:`NotFound`."""
-    week = Week(w.lane, w.who, now)
-    line = resolve(week, ref) if ref else week.running()
-    row = meeting_row(w, line.kind, line.nominal) if line else None
-    if line is None or row is None or row.started_at is None:
-        what = f"{line.ref} was not started" if line else "no meeting runs"
-        raise NotFound(what, f"cadence meeting start {line.kind if line else 'KIND'}")
+    from cadence.store.tables import Meeting
+
+    if ref is None:
+        running = capture.running_meeting(w.lane, w.who)
+        if running is None:
+            raise NotFound("no meeting runs", "cadence meeting start KIND")
+        row: Meeting | None = w.get(Meeting, running["id"], "meeting")
+    else:
+        line = resolve(Week(w.lane, w.who, now), ref)
+        row = meeting_row(w, line.kind, line.nominal)
+        if row is None or row.started_at is None:
+            raise NotFound(f"{line.ref} was not started", f"cadence meeting start {line.kind}")
+    assert row is not None
     w.meeting_id = row.id
     return Run(w, row)
 

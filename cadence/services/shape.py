@@ -10,7 +10,6 @@ from cadence.domain.rhythm import Rhythm, iteration_on
 from cadence.errors import Refused
 from cadence.services.schedule import Week
 from cadence.store.db import Write
-from cadence.store.tables import Epoch
 
 
 class NewShape(NamedTuple):
@@ -32,6 +31,8 @@ def reshape(w: Write, week: Week, new: NewShape, since: date | None) -> date:
 
     An epoch that was to begin on or after that day gives way. Raises :class:`Refused` for a day that is past.
     """
+    from cadence.store.tables import Epoch
+
     begins = _begins(week, new.start or since)
     old = _shape_before(week.rhythm, begins)
     shape = Shape(

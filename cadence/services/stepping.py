@@ -6,17 +6,17 @@ import random
 from collections.abc import Callable, Sequence
 
 from cadence.domain import text, walk
-from cadence.domain.kinds.base import Doors, Merge, ParkingLot, Round, Talk, Topics, Walk, Write
+from cadence.domain.kinds.base import Doors, Merge, ParkingLot, Round, Talk, Topics, Vote, Walk, Write
 from cadence.domain.names import match
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import NotFound, Refused
-from cadence.services import choices, steps, topics
+from cadence.services import choices, flow, steps, topics
 from cadence.services.cards import row_named
 from cadence.services.ending import finish
 from cadence.services.meeting_view import view_on
 from cadence.services.running import Run, run_named
 from cadence.services.schedule import Week
-from cadence.services.walks import guests_inside
+from cadence.services.walks import cards_ahead, guests_inside
 from cadence.store import capture
 from cadence.store.capture import Who
 from cadence.store.db import Store, id_of
@@ -37,7 +37,7 @@ def driven(
 
 def step_by(store: Store, who: Who, direction: int, ref: str | None = None) -> MeetingView:
     """Go to the next (1) or the previous (-1) step; beyond the last one the meeting ends."""
-    return driven(store, who, lambda run: _to_step(run, store, run.row.step + direction), ref)
+    return driven(store, who, lambda run: to_step(run, store, run.row.step + direction), ref)
 
 
 def step_to(store: Store, who: Who, key: str, ref: str | None = None) -> MeetingView:
@@ -45,12 +45,13 @@ def step_to(store: Store, who: Who, key: str, ref: str | None = None) -> Meeting
 
     def act(run: Run) -> None:
         keys = [step.key for step, _ in run.steps]
-        _to_step(run, store, keys.index(match(key, keys, "step")))
+        to_step(run, store, keys.index(match(key, keys, "step")))
 
     return driven(store, who, act, ref)
 
 
-def _to_step(run: Run, store: Store, index: int) -> None:
+def to_step(run: Run, store: Store, index: int) -> None:
+    """Leave the present step for another one, in an open write; beyond the last one the meeting ends."""
     if index < 0:
         raise Refused("this is the first step", "space goes on")
     doors = [place for place, (step, _) in enumerate(run.steps) if isinstance(step.walks, Doors)]
@@ -84,6 +85,8 @@ def advance(store: Store, who: Who, direction: int = 1, ref: str | None = None) 
 
     def act(run: Run) -> None:
         keys, current = steps.queue(run, store), run.row.at
+        if isinstance(run.step.walks, Vote) and _through_the_vote(run, store, run.step.walks, keys, direction):
+            return
         if direction > 0 and current is not None:
             visit(run, current)
         if current is None:
@@ -98,6 +101,59 @@ def advance(store: Store, who: Who, direction: int = 1, ref: str | None = None) 
     return driven(store, who, act, ref)
 
 
+def _through_the_vote(run: Run, store: Store, walks: Vote, keys: Sequence[str], direction: int) -> bool:
+    """Forwards, close the vote that is open: what got the most dots is chosen. Before the first of them, open it again."""
+    if run.state.get("voting"):
+        if direction > 0:
+            run.keep(voting=None)
+            ahead = cards_ahead(run.w.lane, run.w.who, store, run.step, steps.plain_row(run), run.state)
+            chosen = [card.key for card in ahead if card.votes][: walks.picks]
+            run.keep(chosen=chosen)
+            steps.stand_on(run, next(iter(chosen), None))
+        return True
+    if direction < 0 and keys[:1] in ([], [run.row.at]):
+        run.keep(voting=True, chosen=None)
+        steps.stand_on(run, next(iter(steps.queue(run, store)), None))
+        return True
+    return False
+
+
+def settle(store: Store, who: Who, where: str, *, words: str = "", ref: str | None = None) -> MeetingView:
+    """Give the parked item that is talked about a place (see :func:`cadence.services.flow.give_place`), and go on."""
+
+    def act(run: Run) -> None:
+        current = run.row.at
+        if current is None:
+            raise Refused("no parked item is talked about", "backspace goes back to one")
+        keys = steps.queue(run, store)
+        card = run.w.get(Card, row_named(run.w.lane, who, current)["id"], "card")
+        flow.give_place(run.w, card, where, words)
+        run.w.touch(card, updated_at=run.w.at)
+        visit(run, current, where)
+        target = walk.after(keys, current, 1)
+        if target is not None:
+            steps.stand_on(run, target)
+        else:
+            _past_the_last(run, store, had=True)
+
+    return driven(store, who, act, ref)
+
+
+def walk_instead(store: Store, who: Who, ref: str | None = None) -> MeetingView:
+    """Walk the cards that a round names in its place (the wall), or hold the round again."""
+
+    def act(run: Run) -> None:
+        declared = run.kind.step(run.step.key).walks
+        if not (isinstance(declared, Round) and declared.instead):
+            raise Refused("this step has one form", "space goes on")
+        steps.leave(run)
+        run.set_form(None if run.row.form == declared.instead else declared.instead)
+        run.w.touch(run.row, at=None)
+        steps.enter(run, store)
+
+    return driven(store, who, act, ref)
+
+
 def _past_the_last(run: Run, store: Store, *, had: bool) -> None:
     """Behind a step's last card: stop there once, unless the step ends by itself."""
     walks = run.step.walks
@@ -105,9 +161,9 @@ def _past_the_last(run: Run, store: Store, *, had: bool) -> None:
     if had and not by_itself:
         steps.stand_on(run, None)
         return
-    _to_step(run, store, run.row.step + 1)
+    to_step(run, store, run.row.step + 1)
     if run.row.status == "running" and isinstance(run.step.walks, ParkingLot) and not steps.queue(run, store):
-        _to_step(run, store, run.row.step + 1)
+        to_step(run, store, run.row.step + 1)
 
 
 def visit(run: Run, name: str, outcome: str | None = None) -> None:

@@ -29,7 +29,7 @@ def enter(run: Run, store: Store) -> None:
     if isinstance(walks_, Round) and "order" not in run.state:
         run.keep(order=rounds.first_order(run.w.lane, run.w.who, run.w.seq))
     if isinstance(walks_, Vote):
-        run.keep(voting=True)
+        run.keep(voting=True, chosen=None)
     stand_on(run, next(iter(queue(run, store)), None))
 
 

@@ -1,4 +1,4 @@
-"""The team's own settings beside the schedule: columns, limits, targets and habits, checked and kept as one JSON text."""
+"""The team's own settings beside the schedule: columns, limits, targets, habits; checked, kept as one JSON text."""
 
 from __future__ import annotations
 

@@ -26,7 +26,6 @@ from cadence.store import queries
 from cadence.store.capture import Who
 from cadence.store.connect import Lane
 from cadence.store.db import Store, Write
-from cadence.store.tables import Team
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 BALANCE = 60
@@ -110,6 +109,8 @@ def day_names(days: frozenset[int]) -> list[str]:
 
 def team_set(store: Store, who: Who, edit: TeamEdit) -> Set:
     """Change the team's settings, all together or (where one is refused) none."""
+    from cadence.store.tables import Team
+
     for_the_team(who, "change the team's settings")
     with store.write(who) as w:
         before = Week(w.lane, who, store.clock())

@@ -1,12 +1,13 @@
-"""Reading one's own standup update back."""
+"""One's own standup update: leaving it, reading it back."""
 
 from __future__ import annotations
 
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from cadence.errors import NotFound
-from cadence.store import queries
+from cadence.domain import text
+from cadence.errors import BadValue, NotFound
+from cadence.store import capture, queries
 from cadence.store.capture import Who, instant
 from cadence.store.db import Store
 
@@ -19,3 +20,17 @@ def own_update(store: Store, who: Who, day: str) -> dict[str, str]:
                 left = instant(row["left_at"]).astimezone(ZoneInfo(who.timezone)).isoformat()
                 return {name: row[name] for name in ("yesterday", "today", "blocker")} | {"left_at": left}
     raise NotFound(f"no update of yours for {day}", "cadence standup add leaves one")
+
+
+def leave(store: Store, who: Who, *, yesterday: str = "", today: str = "", blocker: str = "") -> None:
+    """Leave (or add to) the viewer's update for today's standup, by the quick lane's one way.
+
+    Raises :class:`BadValue` for nothing said, :class:`~cadence.errors.NotAllowed` for guests.
+    """
+    said = {"yesterday": yesterday, "today": today, "blocker": blocker}
+    clean = {name: text.line(words, name) for name, words in said.items() if words.strip()}
+    if not clean:
+        raise BadValue("nothing is said", "say one thing that you did, do, or wait for")
+    now = store.clock()
+    with store.quick() as lane:
+        capture.leave_update(lane, who, now, now.astimezone(ZoneInfo(who.timezone)).date(), **clean)

@@ -36,15 +36,20 @@ QUERY_BOARDS: dict[str, tuple[BoardKey, ...]] = {
 """The boards whose cards each query looks at."""
 
 
-def cards_ahead(lane: Lane, who: Who, store: Store, step: Step, row: Any, state: dict[str, Any]) -> list[CardView]:
-    """The cards that a step would walk now, in order; what was walked already is among them while it is of concern."""
+def cards_ahead(
+    lane: Lane, who: Who, store: Store, step: Step, row: Any, state: dict[str, Any], *, only_order: bool = False
+) -> list[CardView]:
+    """The cards that a step would walk now, in order; what was walked already is among them while it is of concern.
+
+    ``only_order``: nobody looks at the cards themselves, so thieves are left out where the order does not ask for them.
+    """
     walks = step.walks
     if isinstance(walks, ParkingLot):
         return parked_for(lane, who, store, row)
     query = walks.query if isinstance(walks, (Walk, Vote)) else "arch" if isinstance(walks, Topics) else None
     if query is None:
         return []
-    cards = {card.key: card for card in _cards_for(lane, who, store, query)}
+    cards = {card.key: card for card in _cards_for(lane, who, store, query, not only_order)}
     keys = walk.order(query, list(cards.values()), capture.columns(lane, who, BoardKey.WALL.value))
     if isinstance(walks, Topics):
         form = (row["form"] if row else None) or walks.forms[0]
@@ -52,8 +57,10 @@ def cards_ahead(lane: Lane, who: Who, store: Store, step: Step, row: Any, state:
     return [cards[key] for key in keys]
 
 
-def _cards_for(lane: Lane, who: Who, store: Store, query: str) -> list[CardView]:
-    found = [card for board in QUERY_BOARDS[query] for card in board_cards(lane, who, store, board.value)]
+def _cards_for(lane: Lane, who: Who, store: Store, query: str, whole: bool) -> list[CardView]:
+    judged = whole or query in walk.BY_THIEF
+    boards = QUERY_BOARDS[query]
+    found = [card for board in boards for card in board_cards(lane, who, store, board.value, judged=judged)]
     if query == "retro-actions":
         closed = {kind.key for kind in BY_KEY.values() if kind.closed_doors}
         return [card for card in found if _raised_in(card, closed)]
@@ -86,12 +93,14 @@ def queue(lane: Lane, who: Who, store: Store, step: Step, row: Any, state: dict[
     """The keys (of people: handles) of a step's whole walk: what was walked and has gone, then what is of concern."""
     if isinstance(step.walks, Round):
         return rounds.queue(lane, who, step.walks, row, state)
-    ahead = [card.key for card in cards_ahead(lane, who, store, step, row, state)]
+    ahead = [card.key for card in cards_ahead(lane, who, store, step, row, state, only_order=True)]
     if row is None:
         return ahead
+    if isinstance(step.walks, Vote) and "chosen" in state:
+        return list(state["chosen"])
+    # Where the walk stands stays in it, also when the card has gone elsewhere meanwhile: what follows is known.
     walked = _walked_keys(lane, who, row["id"], step.key)
-    first = [key for key in walked if key not in ahead or key != row["at"]]
-    return list(dict.fromkeys([*first, *([row["at"]] if row["at"] in ahead else []), *ahead]))
+    return list(dict.fromkeys([*walked, *([row["at"]] if row["at"] else []), *ahead]))
 
 
 def _walked_keys(lane: Lane, who: Who, meeting_id: int, step: str) -> list[str]:

@@ -155,14 +155,12 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
 
 
 def _position(w: Write, card: Card) -> int:
-    column = [row for row in queries.cards(w.lane, w.who, board=card.board) if row["column_name"] == card.column_name]
-    return 1 + next(index for index, row in enumerate(column) if row["id"] == card.id)
+    return queries.position(w.lane, w.who, row_named(w.lane, w.who, f"{w.who.team_key}-{card.number}"))
 
 
 def end_rank(w: Write, board: str, column: str) -> str:
     """A rank behind every card of the column."""
-    ranks = [row["rank"] for row in queries.cards(w.lane, w.who, board=board) if row["column_name"] == column]
-    return between(max(ranks) if ranks else None, None)
+    return between(capture.last_rank(w.lane, w.who.team_id, board, column), None)
 
 
 def _rank(w: Write, card: Card, board: str, word: str, top: bool, after: str | None, before: str | None) -> str:

@@ -181,12 +181,7 @@ def add_card(
     )
     column = new.column or new_column(board, columns(lane, who, new.board))
     audience = new.audience or str(board.audience)
-    last = lane.value(
-        "SELECT MAX(rank) FROM card WHERE team_id = :team AND board = :board AND column_name = :name",
-        team=who.team_id,
-        board=new.board,
-        name=column,
-    )
+    last = last_rank(lane, who.team_id, new.board, column)
     row = _row(who, at, new, number, column, audience, between(last, None))
     if new.column and new.column != board.new:
         row |= _already(lane, who, board, column, at)
@@ -213,6 +208,17 @@ def add_card(
         undoable=undoable,
     )
     return Added(card_id, f"{who.team_key}-{number}", seq)
+
+
+def last_rank(lane: Lane, team_id: int, board: str, column: str) -> str | None:
+    """The highest rank given in a column, whoever may see the card that has it."""
+    rank: str | None = lane.value(
+        "SELECT MAX(rank) FROM card WHERE team_id = :team AND board = :board AND column_name = :name",
+        team=team_id,
+        board=board,
+        name=column,
+    )
+    return rank
 
 
 def _already(lane: Lane, who: Who, board: Board, column: str, at: datetime) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class Store:
             with self.read():
                 self._checked = True
         with in_words(self.url), Session(engine_for(self.url), expire_on_commit=False) as session, session.begin():
-            lane = _lane_of(session)
+            lane = lane_of(session)
             seq = take_seq(lane, who.team_id)
             place = meeting_id if meeting_id is not None else capture.present_meeting(lane, who)
             yield Write(session, lane, who, self.clock(), seq, place)
@@ -159,7 +159,7 @@ class Changes:
         self._lane.close()
 
 
-def _lane_of(session: Session) -> Lane:
+def lane_of(session: Session) -> Lane:
     connection = session.connection()
     raw: Any = connection.connection.dbapi_connection
     if connection.dialect.name == "sqlite":

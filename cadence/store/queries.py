@@ -134,6 +134,32 @@ def cards(lane: Lane, who: Who, *, board: str | None = None) -> list[Row]:
     return lane.all(f"{_CARDS} WHERE {where} ORDER BY c.board, c.column_name, c.rank, c.id", **values)
 
 
+def position(lane: Lane, who: Who, row: Row) -> int:
+    """A visible card's place in its column, from 1, as this viewer sees it."""
+    where, values = visible(who)
+    return int(
+        lane.value(
+            f"SELECT COUNT(*) FROM card c WHERE {where} AND c.board = :board AND c.column_name = :name "
+            "AND (c.rank < :rank OR (c.rank = :rank AND c.id <= :card))",
+            **values,
+            board=row["board"],
+            name=row["column_name"],
+            rank=row["rank"],
+            card=row["id"],
+        )
+    )
+
+
+def blocked_count(lane: Lane, who: Who) -> int:
+    """How many open cards that the viewer may see are blocked."""
+    where, values = visible(who)
+    return int(
+        lane.value(
+            f"SELECT COUNT(*) FROM card c WHERE {where} AND c.status = 'open' AND c.blocked_since IS NOT NULL", **values
+        )
+    )
+
+
 def cards_by_id(lane: Lane, who: Who, ids: Sequence[int]) -> list[Row]:
     """Those of these cards that are visible."""
     where, values = visible(who)

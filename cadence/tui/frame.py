@@ -6,7 +6,7 @@ Screens know this class and nothing of the program around it (see :mod:`cadence.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 from textual.app import App
@@ -16,6 +16,7 @@ from textual.timer import Timer
 from cadence.errors import CadenceError
 from cadence.settings import Settings
 from cadence.tui.session import Act, Session
+from cadence.tui.sturdy import make_sturdy
 from cadence.tui.unexpected import keep
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ class Frame(App[None]):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
+        make_sturdy()
         self.settings = settings
         self.session: Session | None = None
         self.half_typed: dict[str, str] = {}
@@ -145,6 +147,7 @@ class Frame(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's way out for whatever a handler or a widget raised: the screen stays, unless it goes on and on."""
+        error = getattr(error, "error", error)  # a worker's failure wraps what happened
         if not self.is_running or not self.screen_stack or len(self.unexpected) >= TOO_MANY:
             known = keep(error)
             self.unexpected.append(error)
@@ -166,6 +169,6 @@ class Frame(App[None]):
         """Go on with the database that was just made; ``sample``: make the sample team's."""
         raise NotImplementedError
 
-    def footer_first(self) -> Sequence[str]:
-        """The ids of keys that every footer ends with."""
-        return ("app.search", "app.commands")
+    def data_is_shown(self) -> None:
+        """A view is on the screen: after the first one there is time for what comes later."""
+        raise NotImplementedError

@@ -98,6 +98,12 @@ def test_the_longest_focus_block_of_each_day() -> None:
     ]
 
 
+def test_a_meeting_within_another_frees_nobody() -> None:
+    overrides = [Override("planning", MON, minutes=240), Override("sync", MON, datetime(2026, 11, 30, 10, 30))]
+    (block,) = focus_blocks(WEEKLY, [ANNE], MON, MON, overrides)
+    assert (f"{block.start:%H:%M}", block.minutes) == ("14:00", 240)
+
+
 def test_focus_is_in_the_persons_own_zone_and_hours() -> None:
     # 10:00 in New York is 16:00 in Berlin, and half past eight in the evening in Kolkata.
     ben, chidi = focus_blocks(WEEKLY, [BEN, CHIDI], WED, WED)

@@ -263,6 +263,23 @@ def test_a_demo_held_before_the_change_because_of_a_holiday_is_not_rewritten() -
     assert meetings(changed, MON, FRI) == meetings(rhythm, MON, FRI)
 
 
+def test_a_demo_does_not_appear_on_a_day_before_the_change() -> None:
+    unheld = SlotChange("demo", MON, on_holiday=OnHoliday.NEXT)
+    rhythm = replace(WEEKLY, holidays={FRI: "Founders' Day"}, changes=(unheld,))
+    back = SlotChange("demo", FRI, on_holiday=OnHoliday.PREVIOUS)
+    changed = replace(rhythm, changes=(unheld, back))
+    assert meetings(changed, MON, FRI) == meetings(rhythm, MON, FRI)
+    assert week(changed)[f"standup@{THU}"].held
+
+
+def test_the_last_hand_over_day_leaves_a_time_that_the_team_chose() -> None:
+    rhythm = with_epoch(HAND_OVER, Epoch(NEXT_MON))
+    assert week(rhythm, monday=NEXT_MON)[f"planning@{NEXT_MON}"].at == time(11)
+    assert week(rhythm, monday=NEXT_MON)[f"planning@{NEXT_MON}"].moved_because == "hand-over day"
+    own = replace(rhythm, changes=(SlotChange("planning", NEXT_MON, at=time(12)),))
+    assert week(own, monday=NEXT_MON)[f"planning@{NEXT_MON}"].at == time(12)
+
+
 # --- holidays -------------------------------------------------------------------------------------------------------
 
 
@@ -289,6 +306,16 @@ def test_a_planning_that_skips_holidays_leaves_tuesdays_standup() -> None:
     )
     assert week(rhythm)[f"planning@{MON}"].skipped == "Founders' Day"
     assert week(rhythm)[f"standup@{TUE}"].held
+
+
+def test_a_hand_over_without_a_planning_still_has_no_standup() -> None:
+    rhythm = replace(
+        HAND_OVER,
+        holidays={NEXT_MON: "Founders' Day"},
+        changes=(SlotChange("planning", MON, on_holiday=OnHoliday.SKIP),),
+    )
+    tuesday = [m for m in meetings(rhythm, NEXT_MON, date(2026, 12, 11)) if m.day == date(2026, 12, 8)]
+    assert [m.kind for m in tuesday] == ["demo", "retro", "sync", "arch"]
 
 
 def test_a_week_of_holidays_after_a_hand_over_week_leaves_it_unclosed_with_all_its_standups() -> None:
@@ -365,12 +392,19 @@ def test_a_meeting_moved_far_away_is_found_on_both_days() -> None:
     assert f"arch@{TUE}" not in week(WEEKLY, override, monday=date(2027, 1, 4))
 
 
+def test_a_hand_over_moved_far_away_is_found_there() -> None:
+    override = Override("demo", NEXT_MON, datetime(2027, 2, 3, 9))
+    assert week(HAND_OVER, override, monday=date(2027, 2, 1))[f"demo@{NEXT_MON}"].iteration == 1
+
+
 def test_an_edge_meeting_moved_by_hand_makes_a_standup_yield_and_creates_none() -> None:
     after = week(WEEKLY, Override("demo", FRI, datetime(2026, 12, 3, 14)))
     assert after[f"standup@{THU}"].skipped == "the demo was moved to Thu 3 Dec"
     assert f"standup@{FRI}" not in after
     assert after[f"retro@{FRI}"].day == FRI, "a person moved the demo, not the retro"
     assert week(WEEKLY, Override("planning", MON, datetime(2026, 12, 1, 10)))[f"standup@{TUE}"].skipped
+    both = [Override("demo", FRI, datetime(2026, 12, 3, 14)), Override("standup", THU, datetime(2026, 12, 3, 9))]
+    assert week(WEEKLY, *both)[f"standup@{THU}"].held, "who moves the standup knows, too"
     cancelled = Override("demo", FRI, datetime(2026, 12, 3, 14), status="cancelled")
     assert week(WEEKLY, cancelled)[f"standup@{THU}"].held
 

@@ -7,7 +7,7 @@ stand one to a file beside this one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from enum import StrEnum
 
@@ -71,13 +71,19 @@ class Walk:
     """Nothing left to walk ends the step; on the last step, the meeting."""
     people: str = ""
     """What the digits toggle for a person on the present card: ``interested``, ``assigned`` or nothing."""
+    says: str = "comment"
+    """What is said of a card is a ``comment``, or ``feedback`` taken down with who said it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Visit people one by one. ``shows`` is ``update`` (standup) or ``notes`` (retro: the speaker's notes)."""
+    """Visit people one by one. ``shows`` is ``update`` (standup) or ``notes`` (retro: the speaker's notes).
+
+    ``instead`` is the query of a walk that may be held in its place (the wall), where the meeting's form says so.
+    """
 
     shows: str
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,12 @@ class Step:
     gestures: tuple[str, ...] = ()
     """The gestures that matter on this step, the most used first (they lead the footer)."""
 
+    def in_form(self, form: str | None) -> Step:
+        """The step as a meeting of this form holds it: a round's other form walks cards."""
+        if isinstance(self.walks, Round) and form and form == self.walks.instead:
+            return replace(self, walks=Walk(form, ends_when_empty=True))
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingKind:
@@ -167,6 +179,8 @@ class MeetingKind:
     """With nothing on its agenda the hour before, Cadence proposes to cancel it."""
     outcomes: tuple[str, ...] = field(default=())
     """How a card talked about can end, beyond the gestures."""
+    recorded: bool = False
+    """Those who could not come watch it: the receipt asks for the link to the recording."""
     closed_doors: bool = False
     """Guests must be gone before it starts; typed words alone may leave it."""
 

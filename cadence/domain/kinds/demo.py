@@ -22,6 +22,7 @@ DEMO = MeetingKind(
     audience=Audience.EVERYONE,
     regulars=Audience.EVERYONE,
     board=BoardKey.DEMO,
+    recorded=True,
     purpose="See what the team worked on, and say what you think of it.",
     place=Place(
         repeat=Repeat.ITERATION,
@@ -39,7 +40,7 @@ DEMO = MeetingKind(
             "Demos",
             "Who shows what? Feedback is one key away.",
             30,
-            Walk("demo", choices=("shown", "not today")),
+            Walk("demo", choices=("shown", "not today"), says="feedback"),
             gestures=("card.next", "card.comment", "card.choose", "card.act", "card.new"),
         ),
     ),

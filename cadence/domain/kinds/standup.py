@@ -40,7 +40,7 @@ STANDUP = MeetingKind(
             "Round",
             "What I did since the last standup, what I work on now, what is in the way.",
             10,
-            Round("update"),
+            Round("update", instead="wall"),
             distributed_minutes=12,
             gestures=("card.next", "card.block", "card.park", "meeting.here", "round.shuffle", "round.wall"),
         ),

@@ -116,6 +116,8 @@ class VoteView:
     more: int = 0
     move_on: int = 0
     waiting: tuple[str, ...] = ()
+    voted: tuple[tuple[str, bool], ...] = ()
+    """Who has voted on the time, and whether for more."""
     extension: int | None = None
     extensions: int = 0
 
@@ -154,6 +156,7 @@ class MeetingView:
     counts: tuple[tuple[str, int], ...] = ()
     """Retro notes written so far, by column: numbers only."""
     topic_seconds: int = 0
+    """Seconds since the walk stands on the present card, person or topic."""
     topic_minutes: int | None = None
     before: tuple[str, ...] = ()
     path: tuple[str, ...] = ()

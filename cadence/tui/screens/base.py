@@ -197,6 +197,7 @@ class CadenceScreen(CardGestures, Generic[V]):
                 self.show(view)
                 self.top()
                 self.foot()
+            self.frame.data_is_shown()
 
     # --- going ---
 

@@ -154,15 +154,14 @@ class BoardScreen(Adding, CadenceScreen[BoardView]):
 
     def on_one_line_typed(self, event: OneLine.Typed) -> None:
         if event.gesture == "filter":
+            # Textual would call the base's handler as well; a filter is not kept for the next time.
+            event.prevent_default()
             event.stop()
             self._filter(event.text)
-            return
-        super().on_one_line_typed(event)
 
     def on_one_line_left(self, event: OneLine.Left) -> None:
         if event.gesture == "filter":
+            event.prevent_default()
             event.stop()
             self._filter("")
             self.line_closed()
-            return
-        super().on_one_line_left(event)

@@ -14,6 +14,7 @@ class BoardMouse(BoardFace):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._pressed: tuple[str, int, int] | None = None
+        self._carried_to: tuple[int, int] | None = None
 
     def go(self, number: int, row: int) -> None:
         """Put the cursor on card ``row`` of lane ``number``."""
@@ -81,7 +82,9 @@ class BoardMouse(BoardFace):
         if not self.dragged and (event.x, event.y) != (x, y):
             self.dragged = key
             self.capture_mouse()
-        if self.dragged:
+        # A mouse that hasn't moved means the place it showed, whatever the news put under it since.
+        if self.dragged and (event.x, event.y) != self._carried_to:
+            self._carried_to = (event.x, event.y)
             self._carry_to(event.x, event.y)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
@@ -135,7 +138,7 @@ class BoardMouse(BoardFace):
 
     def _let_go(self) -> None:
         """No card hangs on the mouse any more."""
-        self._pressed = None
+        self._pressed = self._carried_to = None
         if self.dragged:
             self.dragged = ""
             self.lanes.drop = None

@@ -91,7 +91,7 @@ def _blocks(text: str) -> Iterator[tuple[str, str, str, str]]:
     if block is not None:
         yield block
     if code:
-        yield "code", "", "", "\n".join(code)
+        yield "code", "", "", "\n".join(code).rstrip("\n")
 
 
 def _start(row: str) -> tuple[str, str, str, str] | None:

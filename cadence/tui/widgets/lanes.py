@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cadence.domain.views.cards import BoardView, CardView, ColumnView
+from cadence.tui.widgets.moves import Moves
 
 
 class Slot(NamedTuple):
@@ -87,7 +88,7 @@ class Lanes:
         self.words: tuple[str, ...] = ()
         self.drop: Place | None = None
         self._view: BoardView | None = None
-        self._pending: dict[str, tuple[str, str | None]] = {}
+        self._moves = Moves()
 
     # --- what is shown ---
 
@@ -109,9 +110,7 @@ class Lanes:
 
     def show(self, view: BoardView) -> None:
         """Show ``view``: cursor and scroll stay with their cards."""
-        for key, (column, after) in list(self._pending.items()):
-            if _stands_at(view, key, column, after):
-                del self._pending[key]
+        self._moves.settle(view)
         self._view = view
         self._rebuild()
 
@@ -119,16 +118,17 @@ class Lanes:
         """Show only cards in which each of ``words`` occurs: title, key, an assignee (``@ben``) or tag (``#dns``)."""
         self.words = tuple(word.casefold() for word in words.split())
         self._rebuild()
+        if self.row is None:
+            self._seek()
 
     def moving(self, key: str, column: str, after: str | None) -> None:
         """Show the card ``key`` after ``after`` in ``column`` from now on, until :meth:`moved` or a view says so."""
-        self._pending.pop(key, None)
-        self._pending[key] = (column, after)
+        self._moves.asked(key, column, after)
         self._rebuild()
 
     def moved(self, key: str) -> None:
         """The store has answered, either way: the next view decides where ``key`` is."""
-        self._pending.pop(key, None)
+        self._moves.answered(key)
 
     def _rebuild(self) -> None:
         view = self._view
@@ -138,8 +138,7 @@ class Lanes:
         here = self.here
         height = near - here.top if here is not None and self.row is not None else None
         around = _around(here, self.row)
-        columns = _with_pending(view.columns, self._pending)
-        self.lanes = [self._lane(column, cards) for column, cards in columns]
+        self.lanes = [self._lane(column, cards) for column, cards in self._moves.applied(view.columns)]
         tops = {lane.name: lane for lane in old}
         for lane in self.lanes:
             before = tops.get(lane.name)
@@ -178,9 +177,13 @@ class Lanes:
                 self.row = row
                 return
         self.row = min(near, len(here.cards) - 1) if here.cards else None
-        if self.row is None and (column is None or self.words):
-            self.lane = next((number for number, lane in enumerate(self.lanes) if lane.cards), 0)
-            self.row = 0 if self.lanes[self.lane].cards else None
+        if self.row is None and column is None:
+            self._seek()
+
+    def _seek(self) -> None:
+        """Put the cursor on the first card there is."""
+        self.lane = next((number for number, lane in enumerate(self.lanes) if lane.cards), self.lane)
+        self.row = 0 if self.here and self.here.cards else None
 
     def _keep_height(self, before: Lane | None, height: int | None) -> None:
         """Let the cursor's card stay on its line of the screen, if it was on the screen."""
@@ -265,36 +268,3 @@ def _around(lane: Lane | None, row: int | None) -> list[str]:
         return []
     indexes = [row + 1, row + 2, row - 1, row - 2]
     return [key for key in map(lane.key_at, indexes) if key is not None]
-
-
-def _stands_at(view: BoardView, key: str, column: str, after: str | None) -> bool:
-    """Whether ``view`` already has the card ``key`` after ``after`` in ``column``."""
-    for shown in view.columns:
-        if shown.name == column:
-            before: str | None = None
-            for card in shown.cards:
-                if card.key == key:
-                    return before == after
-                before = card.key
-    return False
-
-
-def _with_pending(
-    columns: Sequence[ColumnView], pending: dict[str, tuple[str, str | None]]
-) -> list[tuple[ColumnView, Sequence[CardView]]]:
-    """The columns' cards with the moves that are shown but not confirmed yet."""
-    names = {column.name for column in columns}
-    pending = {key: place for key, place in pending.items() if place[0] in names}
-    if not pending:
-        return [(column, column.cards) for column in columns]
-    moving: dict[str, CardView] = {}
-    lists: dict[str, list[CardView]] = {}
-    for column in columns:
-        lists[column.name] = [card for card in column.cards if card.key not in pending]
-        moving |= {card.key: card for card in column.cards if card.key in pending}
-    for key, (name, after) in pending.items():
-        if key in moving:
-            keys = [card.key for card in lists[name]]
-            at = keys.index(after) + 1 if after in keys else (0 if after is None else len(keys))
-            lists[name].insert(at, moving[key])
-    return [(column, lists[column.name]) for column in columns]

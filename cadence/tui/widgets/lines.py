@@ -66,7 +66,7 @@ def _mark_cut(fitted: list[Piece]) -> None:
     text, ink = fitted[-1]
     size = cell_len(text)
     if size and not text.isspace():
-        fitted[-1] = (set_cell_size(clip(text, size - 1).rstrip("…") + "…", size), ink)
+        fitted[-1] = (set_cell_size(set_cell_size(text, size - 1).rstrip() + "…", size), ink)
 
 
 def ends(left: Line, right: Line, cells: int) -> list[Piece]:

@@ -168,7 +168,7 @@ class OneLine(Widget):
         offered = self.input.offered
         if offered:
             more = " …" if len(offered) > _OFFERED_MOST else ""
-            self.query_one(_Under).say(f"tab  {' '.join(offered[:_OFFERED_MOST])}{more}", DIM)
+            self.query_one(_Under).say(f"tab {' '.join(offered[:_OFFERED_MOST])}{more}", DIM)
         else:
             self.query_one(_Under).say(self._hint, DIM)
 

@@ -110,7 +110,7 @@ class _Speaker(Panel, VerticalScroll):
         number = view.queue.index(view.at) + 1 if view.at in view.queue else 0
         name = names(view.here)[who.handle] if who else ""
         self._place = f"{number} of {len(view.queue)} · {name}" if who else ""
-        self._seconds = who.seconds if who else 0
+        self._seconds = who.seconds + view.topic_seconds if who else 0
         self._since = monotonic() if who and view.line.status == "running" else None
         if self._timer is None and self.is_attached:
             self._timer = self.set_interval(1, self._tick)

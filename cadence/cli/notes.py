@@ -1,0 +1,83 @@
+"""``cadence notes``: the notes of a meeting, or its agenda before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cadence.cli import json_shapes, printing
+from cadence.cli.call import Call, note
+from cadence.cli.grammar import Noun, Parser
+from cadence.cli.writing import deliver
+from cadence.domain.names import match
+
+if TYPE_CHECKING:
+    from cadence.render.notes import Rendered
+
+FORMATS = {"md": ".md", "html": ".html", "text": ".txt", "slack": ".slack.txt"}
+_REF = "KIND@DATE, or a bare KIND for the last one held"
+
+
+def speak(noun: Noun) -> None:
+    """Declare the verbs."""
+    noun.verb("list", list_, "the meetings of which there are notes, the newest first", "cadence notes list")
+    parser = noun.verb("show", show, "read the notes", "cadence notes show standup@2026-12-02")
+    parser.add_argument("ref", metavar="REF", help=_REF)
+    _audience(parser)
+    export = noun.verb(
+        "export", export_, "write the notes", "cadence notes export arch --format html --for partner -o notes/"
+    )
+    export.add_argument("ref", metavar="REF", help=_REF)
+    export.add_argument("--format", default="md", metavar="md|html|text|slack")
+    _audience(export)
+    export.add_argument("-o", dest="output", metavar="FILE|FOLDER", help="where to (standard output)")
+
+
+def _audience(parser: Parser) -> None:
+    parser.add_argument("--for", dest="audience", metavar="team|partner|guest", help="who will read them (you)")
+
+
+def list_(call: Call) -> None:
+    """List notes."""
+    from cadence.cli.meeting import print_lines
+    from cadence.services.notes import held_lately
+
+    print_lines(call, held_lately(call.store, call.who), "no meeting has been held yet")
+
+
+def show(call: Call) -> None:
+    """Read notes."""
+    if call.wants_json:
+        from cadence.services.notes import notes_of
+
+        printing.as_json(json_shapes.plain(notes_of(call.store, call.who, call.ref, _readers(call))))
+    else:
+        printing.lines(_written(call, "text").text.rstrip("\n"))
+
+
+def export_(call: Call) -> None:
+    """Write notes."""
+    fmt = match(call.format, FORMATS, "format")
+    rendered = _written(call, fmt)
+    deliver(call, rendered.text.encode(), lambda: _file_name(call, FORMATS[fmt]))
+
+
+def _file_name(call: Call, suffix: str) -> str:
+    from cadence.services.notes import notes_of
+
+    return notes_of(call.store, call.who, call.ref, _readers(call)).line.ref.replace("@", "-") + suffix
+
+
+def _readers(call: Call) -> str | None:
+    from cadence.services.notes import READERS
+
+    return match(call.audience, READERS, "audience") if call.audience else None
+
+
+def _written(call: Call, fmt: str) -> Rendered:
+    from cadence.services.notes import written
+
+    own = call.settings.templates
+    rendered = written(call.store, call.who, call.ref, fmt=fmt, audience=_readers(call), folders=[own] if own else [])
+    for problem in rendered.problems:
+        note(f"{problem}; the shipped template was used")
+    return rendered

@@ -1,0 +1,27 @@
+"""``cadence status --short``: a few words for a shell prompt, made without anything heavy."""
+
+from __future__ import annotations
+
+from cadence.cli.call import Call
+from cadence.settings import now
+from cadence.store import capture
+from cadence.store.connect import OldSchema, in_words, open_lane
+
+
+def short_status(call: Call) -> str:
+    """The running or the next meeting, and what is blocked: ``▶ standup 4:10 · ✖2`` or ``arch 14:00``."""
+    from cadence.services.short import next_words, running_words, trouble_words
+
+    url = call.settings.database
+    try:
+        lane = open_lane(url)
+    except OldSchema:
+        call.store.upgrade()
+        lane = open_lane(url)
+    try:
+        with in_words(url):
+            who = capture.who(lane, call.settings.me, call.settings.team)
+            words = [running_words(lane, who, now()) or next_words(lane, who, now()), trouble_words(lane, who)]
+    finally:
+        lane.close()
+    return " · ".join(filter(None, words))

@@ -1,0 +1,24 @@
+"""``cadence undo``: step back through your own last actions."""
+
+from __future__ import annotations
+
+from cadence.cli import json_shapes, printing
+from cadence.cli.call import Call
+from cadence.cli.grammar import Noun
+
+
+def speak(noun: Noun) -> None:
+    """Declare the command."""
+    noun.command(undo_, "take back your last action; again: the one before", "cadence undo")
+
+
+def undo_(call: Call) -> None:
+    """Undo."""
+    from cadence.services.undo import undo
+
+    event = undo(call.store, call.who)
+    if call.wants_json:
+        printing.as_json(json_shapes.event(event))
+    else:
+        what = " ".join(str(value) for value in (event.data.get("title"), event.data.get("ref")) if value)
+        printing.line(f"undone: {event.verb} of {printing.moment(event.at)} {what}".rstrip())

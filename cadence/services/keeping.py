@@ -1,0 +1,25 @@
+"""Keeping the data safe: a consistent copy of the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cadence.errors import Refused
+from cadence.services.permission import for_the_team
+from cadence.store.capture import Who
+from cadence.store.connect import sqlite_file
+from cadence.store.db import Store
+
+
+def backup(store: Store, who: Who, target: str) -> Path:
+    """Write a consistent copy of an SQLite database; raises :class:`Refused` rather than replace a file."""
+    for_the_team(who, "copy the database")
+    if sqlite_file(store.url) is None:
+        raise Refused("only an SQLite database is copied so", "use pg_dump for PostgreSQL")
+    path = Path(target).expanduser().absolute()
+    if path.is_dir():
+        raise Refused(f"{path} is a folder", "name a file in it")
+    if path.exists():
+        raise Refused(f"{path} exists already", "name another file, or remove it first")
+    store.backup(path)
+    return path

@@ -1,0 +1,43 @@
+"""The state of things in a few words, for a shell prompt."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from cadence.store import capture, queries
+from cadence.store.capture import Who
+from cadence.store.connect import Lane
+
+
+def running_words(lane: Lane, who: Who, now: datetime) -> str:
+    """The meeting that runs, with the time on its clock: ``▶ standup 4:10``."""
+    from cadence.domain.dates import clock_words
+
+    running = capture.running_meeting(lane, who)
+    if running is None:
+        return ""
+    seconds = sum(json.loads(running["seconds"]).values())
+    if running["clock_since"]:
+        seconds += (now - capture.instant(running["clock_since"])).total_seconds()
+    mark = "▶" if running["status"] == "running" else "‖"
+    return f"{mark} {running['kind']} {clock_words(seconds)}"
+
+
+def next_words(lane: Lane, who: Who, now: datetime) -> str:
+    """The next meeting: ``standup 10:00`` today, ``planning Mon 7 Dec 10:00`` on another day."""
+    from cadence.domain.dates import day_words
+    from cadence.services.schedule import Week
+
+    week = Week(lane, who, now)
+    found = week.next()
+    if found is None:
+        return ""
+    day = found.starts_at.date()
+    return f"{found.kind} {'' if day == week.today else day_words(day) + ' '}{found.starts_at:%H:%M}"
+
+
+def trouble_words(lane: Lane, who: Who) -> str:
+    """How many cards are blocked: ``✖2``."""
+    blocked = queries.blocked_count(lane, who)
+    return f"✖{blocked}" if blocked else ""

@@ -1,0 +1,195 @@
+"""The terminal interface: opens its frame at once, fills it when the data is there."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.screen import Screen
+
+from cadence.errors import BadConfig, CadenceError, NotFound
+from cadence.settings import Settings
+from cadence.tui import places
+from cadence.tui.frame import Frame, Opened
+from cadence.tui.live import News, Watcher
+from cadence.tui.session import Session, nobody_yet, open_session
+
+
+def _palette() -> type[Provider]:
+    from cadence.tui.palette import KeysAndPlaces
+
+    return KeysAndPlaces
+
+
+class CadenceApp(Frame):
+    """The program: where it begins, what every screen shares, how it ends."""
+
+    TITLE = "Cadence"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "go('search')", "Search", tooltip="Search cards, decisions and meetings", id="app.search"),
+        Binding("ctrl+p", "command_palette", "Commands", tooltip="All commands by name", id="app.commands"),
+        Binding("question_mark", "help", "Help", tooltip="All keys of this screen", id="app.help"),
+        Binding("C", "go('calendar')", "Calendar", tooltip="Month and iteration", id="app.calendar"),
+        Binding("ctrl+l", "present", "Presentation", tooltip="Fold side panels, for a shared screen", id="app.present"),
+        Binding("ctrl+t", "change_theme", "Theme", tooltip="Choose another theme", id="app.theme"),
+        Binding("ctrl+q", "quit", "Leave", tooltip="Leave Cadence", id="app.leave", priority=True),
+    ]
+
+    def __init__(self, settings: Settings, at: str | None = None, *, demo: bool = False) -> None:
+        """Open at the place ``at`` (default home); ``demo``: on the sample team."""
+        super().__init__(settings)
+        self._at = at or "home"
+        self._demo = demo
+        self._watcher: Watcher | None = None
+        self.animation_level = "none"
+        self.use_command_palette = True
+
+    # --- the beginning ---
+
+    def get_default_screen(self) -> Screen[Any]:
+        return places.screen_of(self._at)
+
+    def on_mount(self) -> None:
+        self._wear(self.settings.theme)
+        self.run_worker(self._open(), group="open")
+
+    def _wear(self, theme: str | None) -> None:
+        """The theme of the configuration; without one, light where the terminal says that it is."""
+        named = {"light": "textual-light", "dark": "textual-dark", None: _terminal_theme()}.get(theme, theme)
+        if named in self.available_themes:
+            self.theme = str(named)
+        else:
+            known = ", ".join(sorted(self.available_themes))
+            self.complain(BadConfig(f"there is no theme {theme!r}", f"choose one of {known}"))
+
+    async def _open(self) -> None:
+        try:
+            if self._demo:
+                self.found_team(self.settings, sample=True)
+                return
+            session = await asyncio.to_thread(open_session, self.settings)
+        except NotFound:
+            self._first_questions()
+        except CadenceError as error:
+            if await asyncio.to_thread(nobody_yet, self.settings):
+                self._first_questions()
+            else:
+                self._cannot_open(error)
+        else:
+            self.opened(session)
+
+    def _first_questions(self) -> None:
+        from cadence.tui.screens.first_run import FirstRunScreen
+
+        self.push_screen(FirstRunScreen())
+
+    def _cannot_open(self, error: CadenceError) -> None:
+        from cadence.tui.screens.trouble import TroubleScreen
+
+        self.push_screen(TroubleScreen(error))
+
+    def found_team(self, settings: Settings, *, sample: bool = False) -> None:
+        self.settings = settings
+        self.run_worker(self._found(settings, sample), group="open")
+
+    async def _found(self, settings: Settings, sample: bool) -> None:
+        def make() -> Session:
+            if sample:
+                from cadence.tui.sample import sample_settings
+
+                return open_session(sample_settings())
+            return open_session(settings)
+
+        self.work_begins()
+        try:
+            session = await asyncio.to_thread(make)
+        except CadenceError as error:
+            self.complain(error)
+        else:
+            self.opened(session)
+        finally:
+            self.work_ends()
+
+    def opened(self, session: Session) -> None:
+        self.session = session
+        self.run_worker(self._watch(session), group="open")
+
+    async def _watch(self, session: Session) -> None:
+        """Look out for news before anything is read, so that none is missed; then let the screens load."""
+        self._watcher = await asyncio.to_thread(
+            Watcher, session.store, session.who.team_id, self._news, lambda error: self.call_later(self.complain, error)
+        )
+        self._watcher.start()
+        for screen in self.screen_stack:
+            screen.post_message(Opened())
+
+    def _news(self) -> None:
+        """Called in the watcher's thread."""
+        for screen in reversed(self.screen_stack):
+            if hasattr(screen, "on_news"):
+                screen.post_message(News())
+                return
+
+    def data_is_shown(self) -> None:
+        """The first view is on the screen: now there is time for what comes later."""
+        if not self._prepared:
+            self._prepared = True
+            from cadence.tui.later import prepare
+
+            prepare(self)
+
+    _prepared = False
+
+    # --- the end ---
+
+    async def on_unmount(self) -> None:
+        watcher, self._watcher = self._watcher, None
+        if watcher is not None:
+            await asyncio.to_thread(watcher.stop)
+
+    # --- what every screen has ---
+
+    def go(self, place: str) -> None:
+        self.push_screen(places.screen_of(place))
+
+    def action_go(self, place: str) -> None:
+        """Open a place, unless it is open."""
+        self.go(place)
+
+    def action_help(self) -> None:
+        """All keys of the screen that is open."""
+        from cadence.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def action_present(self) -> None:
+        """Fold side panels away, or show them again."""
+        self.presenting = not self.presenting
+        for screen in self.screen_stack:
+            screen.set_class(self.presenting, "-presenting")
+
+    def action_change_theme(self) -> None:
+        """Choose another theme."""
+        self.search_themes()
+
+
+def _terminal_theme() -> str:
+    """Light where ``COLORFGBG`` says that the terminal is; dark otherwise."""
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    light = ground.isdigit() and int(ground) in {7, *range(9, 16)}
+    return "textual-light" if light else "textual-dark"
+
+
+def run(settings: Settings, *, at: str | None = None, demo: bool = False) -> int:
+    """Open the terminal interface; its exit code. Raises :class:`~cadence.errors.BadValue` for no such screen."""
+    place = places.place_named(at) if at else None
+    app = CadenceApp(settings, place, demo=demo)
+    app.run()
+    return app.return_code or 0

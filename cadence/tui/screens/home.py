@@ -1,0 +1,158 @@
+"""Home: this iteration, what runs now, what needs you, and the boards in short."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from cadence.domain.dates import day_words
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.team import HomeView
+from cadence.tui import services
+from cadence.tui.places import BOARDS, PLACES
+from cadence.tui.screens.base import CadenceScreen
+from cadence.tui.screens.board_adding import Adding
+from cadence.tui.screens.home_items import need_items, now_line, parking_items, topic_items, wall_items
+from cadence.tui.screens.home_update import Updating
+from cadence.tui.widgets.drawn import DIM, PLAIN
+from cadence.tui.widgets.lines import Piece
+from cadence.tui.widgets.lists import LineList, ListPanel
+from cadence.tui.widgets.now_line import NowLine
+from cadence.tui.widgets.week import WeekStrip
+
+if TYPE_CHECKING:
+    from cadence.store.capture import Who
+    from cadence.store.db import Store
+
+_SINGLE = 64
+"""Columns under which the panels stand one below the other."""
+
+
+class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
+    """The present iteration. ``enter`` opens what the cursor is on; the digits open boards."""
+
+    CSS_PATH = "home.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                str(number),
+                f"app.go('{key}')",
+                PLACES[key].title,
+                tooltip=f"Open: {PLACES[key].title.lower()}",
+                id=f"home.{key}",
+                show=False,
+            )
+            for number, key in enumerate(BOARDS, 1)
+        ),
+        Binding("S", "app.go('settings')", "Settings", tooltip="Team, people, schedule", id="home.settings", show=False),
+        Binding("s", "update", "My update", tooltip="Leave your standup update", id="home.update", show=False),
+    ]
+    FOOTER = (
+        "week.open", "list.open", "home.wall", "card.new", "card.topic", "card.park", "home.update", "app.calendar",
+        "notes.read", "app.search", "app.commands",
+    )  # fmt: skip
+    key = "wall"
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="body"):
+            yield WeekStrip(id="week")
+            yield NowLine(id="now")
+            with Horizontal(id="panels"):
+                with Vertical(id="left"):
+                    yield ListPanel("Needs you", id="needs")
+                    yield ListPanel("Arch agenda", id="topics")
+                with Vertical(id="right"):
+                    yield ListPanel("The wall", id="wall")
+                    yield ListPanel("Parking lot", id="parking")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < _SINGLE, "-single")
+        if self.shown is not None:
+            self.call_after_refresh(self._show_wall, self.shown)
+
+    def load(self, store: Store, who: Who) -> HomeView:
+        return services.home.home(store, who)
+
+    def show(self, view: HomeView) -> None:
+        self.query_one(WeekStrip).show(view.days, view.meetings, view.now.date())
+        self.query_one(NowLine).show(now_line(view))
+        needs = self.query_one("#needs", ListPanel)
+        needs.show(need_items(view), "Nothing needs you.")
+        needs.entitle("Needs you", str(len(view.needs)) if view.needs else "")
+        topics = self.query_one("#topics", ListPanel)
+        topics.show(topic_items(view), "No topics yet. N adds the first.")
+        topics.entitle("Arch agenda", f"{len(view.topics)} topics" if view.topics else "")
+        parking = self.query_one("#parking", ListPanel)
+        parking.show(parking_items(view), "Nothing is parked. p parks something.")
+        parking.entitle("Parking lot", f"{len(view.parking)} open" if view.parking else "")
+        self._show_wall(view)
+        self.keep_focus(self.query_one(WeekStrip))
+
+    def _show_wall(self, view: HomeView) -> None:
+        wall = self.query_one("#wall", ListPanel)
+        wall.show(wall_items(view, wall.content_size.width or 40), "No cards yet. n adds the first.")
+
+    def where(self) -> str:
+        return ""
+
+    def middle(self) -> list[Piece]:
+        box = self.shown.iteration if self.shown else None
+        if box is None:
+            return []
+        return [(f"Iteration {box.number} · {day_words(box.starts)} – {day_words(box.ends)}", PLAIN)]
+
+    def right(self) -> list[Piece]:
+        session = self.frame.session
+        if session is None:
+            return []
+        now = session.now()
+        return [(session.who.handle or "", PLAIN), (f"  {now:%H:%M} {now.tzname()}", DIM)]
+
+    # --- what the cursor is on ---
+
+    @property
+    def subject(self) -> CardView | None:
+        """The card under the cursor of the list that has the focus."""
+        view, list_ = self.shown, self.focused
+        if view is None or not isinstance(list_, LineList) or list_.item is None:
+            return None
+        cards = (*view.topics, *view.parking, *view.flagged, *view.actions)
+        return next((card for card in cards if card.key == list_.item), None)
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        if event.list.id != "needs":
+            self.frame.go(event.item)
+            return
+        need = next((need for need in self.shown.needs if self.need_id(need) == event.item), None) if self.shown else None
+        if need is None:
+            return
+        if need.screen == "standup":
+            self.action_update()
+        else:
+            self.frame.go(need.key or need.screen)
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        event.stop()
+        self.foot()
+
+    def on_week_strip_opened(self, event: WeekStrip.Opened) -> None:
+        event.stop()
+        self.frame.go(event.ref)
+
+    def on_now_line_pressed(self, event: NowLine.Pressed) -> None:
+        event.stop()
+        line = (self.shown.running or self.shown.next) if self.shown else None
+        if line is not None:
+            self.frame.go(line.ref)
+
+    # --- gestures of home ---
+
+    def gesture_read(self) -> None:
+        from cadence.tui.screens.notes import NotesScreen
+
+        self.app.push_screen(NotesScreen())

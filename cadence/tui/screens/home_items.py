@@ -1,0 +1,109 @@
+"""Home's lists: what each line of them says."""
+
+from __future__ import annotations
+
+from cadence.domain.dates import age_words, day_words
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import MeetingLine
+from cadence.domain.views.team import HomeView, NeedView
+from cadence.tui.widgets.card_words import thief_words
+from cadence.tui.widgets.drawn import BAD, DIM, HERE, NOW, PLAIN, STRONG, WARN
+from cadence.tui.widgets.lists import Item
+from cadence.tui.widgets.lines import Line, Piece
+from cadence.tui.widgets.meter import shares
+from cadence.tui.widgets.now_line import Now
+
+_FLAGGED_MOST = 12
+_READABLE = "$foreground"
+"""Plain text in a line that can't be chosen, which would be dim."""
+
+
+def need_id(need: NeedView) -> str:
+    """What a line of "needs you" stands for."""
+    return f"{need.screen} {need.key or need.title}"
+
+
+def need_items(view: HomeView) -> list[Item]:
+    """One line for each thing that needs this person."""
+    items = {need_id(need): Item(need_id(need), ((need.title, PLAIN),)) for need in view.needs}
+    return list(items.values())
+
+
+def topic_items(view: HomeView) -> list[Item]:
+    """``5● Move CI runners to spot?   Ben``."""
+    return [
+        Item(
+            card.key,
+            ((f"{card.votes}● " if card.votes else "", HERE), (card.title, PLAIN)),
+            ((card.author or "", DIM),),
+        )
+        for card in view.topics
+    ]
+
+
+def parking_items(view: HomeView) -> list[Item]:
+    """``who owns the cert renewals?   dana, planning``."""
+    return [Item(card.key, ((card.title, PLAIN),), ((_stays(card), DIM),)) for card in view.parking]
+
+
+def _stays(card: CardView) -> str:
+    kind = card.came_from.meeting.partition("@")[0] if card.came_from and card.came_from.meeting else ""
+    return ", ".join(part for part in (*card.stays, kind) if part)
+
+
+def wall_items(view: HomeView, width: int) -> list[Item]:
+    """The columns with their counts, the balance, and the cards that are stuck."""
+    if not any(count for _, count, _ in view.wall):
+        return []
+    items = [Item("columns", tuple(_columns(view)), quiet=True)]
+    if view.balance is not None:
+        items.append(Item("balance", tuple(_readable(shares(view.balance, width))), quiet=True))
+    seen: set[str] = set()
+    for card in view.flagged[:_FLAGGED_MOST]:
+        if card.key not in seen:
+            seen.add(card.key)
+            items.append(Item(card.key, *_flag(card, view)))
+    return items
+
+
+def _columns(view: HomeView) -> list[Piece]:
+    line: list[Piece] = []
+    for name, count, limit in view.wall:
+        full = f"{count}/{limit}" if limit else str(count)
+        over = limit is not None and count > limit
+        line += [(f"{name} ", DIM), (full, WARN if over else _READABLE), (" ⚑  " if over else "  ", WARN)]
+    return line
+
+
+def _readable(line: Line) -> list[Piece]:
+    return [(text, ink or _READABLE) for text, ink in line]
+
+
+def _flag(card: CardView, view: HomeView) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    title: Piece = (f"{card.key} {card.title}", PLAIN)
+    if card.blocked is not None:
+        since = age_words(view.now - card.blocked.since)
+        return (("✖ ", BAD), title), ((f"{since} · {card.blocked.reason[:24]}", DIM),)
+    thief = thief_words(card.thieves[0].thief) if card.thieves else ""
+    return (("⚑ ", WARN), title), ((f"{thief} · in {card.column}", DIM),)
+
+
+def now_line(view: HomeView) -> Now | None:
+    """What runs, else what comes next; ``None`` where nothing lies ahead."""
+    if view.running is not None:
+        return Now(_running(view.running), "⏎ walk in")
+    return Now(_next(view.next, view), "⏎ open") if view.next is not None else None
+
+
+def _running(line: MeetingLine) -> tuple[Piece, ...]:
+    started = f" started {line.started_at:%H:%M}" if line.started_at else ""
+    word = "paused" if line.status == "paused" else f"{line.minutes} min"
+    leads = f" · {line.facilitator} facilitates" if line.facilitator else ""
+    return (("NOW   ", NOW), (line.title, STRONG), (f"{started} · {word}{leads}", PLAIN))
+
+
+def _next(line: MeetingLine, view: HomeView) -> tuple[Piece, ...]:
+    today = line.starts_at.date() == view.now.date()
+    when = f"{line.starts_at:%H:%M}" if today else f"{day_words(line.starts_at.date())} {line.starts_at:%H:%M}"
+    leads = f" · {line.facilitator} facilitates" if line.facilitator else ""
+    return (("NEXT  ", DIM), (line.title, STRONG), (f" {when} · {line.minutes} min{leads}", PLAIN))

@@ -1,0 +1,100 @@
+"""What every step's panel is: shows a meeting's view, and says which card its gestures are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.containers import Vertical
+
+from cadence.domain.kinds.base import MeetingKind, Step
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import MeetingView
+from cadence.tui.widgets.card_panel import Talked
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A meeting at one look: its view, the step that is held, and who looks."""
+
+    view: MeetingView
+    kind: MeetingKind
+    step: Step
+    me: str
+    own: tuple[CardView, ...] = ()
+    """The viewer's own retro notes."""
+    offers: tuple[str, ...] = ()
+    """What can become of the present card, or how the topics can be run: numbered in this order."""
+
+    @property
+    def drives(self) -> bool:
+        """Whether the viewer facilitates."""
+        return self.view.line.facilitator == self.me
+
+    @property
+    def now(self) -> datetime:
+        """The instant of the view, in the team's zone."""
+        return self.view.now.astimezone(self.view.line.starts_at.tzinfo)
+
+    @property
+    def place(self) -> str:
+        """``3 of 9``: where the walk stands."""
+        view = self.view
+        if view.at in view.queue:
+            return f"{view.queue.index(view.at) + 1} of {len(view.queue)}"
+        return f"{len(view.queue)} walked" if view.queue else ""
+
+    def talked(self, card: CardView, offers: Sequence[str] = ()) -> Talked:
+        """The card under discussion with what stands around it."""
+        view = self.view
+        asks = getattr(self.step.walks, "people", "")
+        about = card.key == view.at
+        return Talked(
+            card=card,
+            now=self.now,
+            people=view.here if asks else (),
+            asks=asks,
+            comments=view.comments if about else (),
+            path=view.path[:-1] if about and len(view.path) > 1 else (),
+            before=view.before if about else (),
+            choices=tuple(f"{number} {name}" for number, name in enumerate(offers, 1)),
+        )
+
+
+class StepPanel(Vertical):
+    """The base of the panels: :meth:`present` may be called before there is anything to draw on."""
+
+    DEFAULT_CSS = """
+    StepPanel { height: 1fr; width: 1fr; }
+    """
+    seen: Seen | None = None
+
+    def present(self, seen: Seen) -> None:
+        """Show the meeting as it is now."""
+        first, self.seen = self.seen is None, seen
+        if self.is_mounted:
+            self.show(seen)
+            if first:
+                self.begin()
+
+    def on_mount(self) -> None:
+        if self.seen is not None:
+            self.show(self.seen)
+            self.begin()
+
+    def show(self, seen: Seen) -> None:
+        """Bring it into the widgets."""
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        """The step begins: take the focus where the arrow keys mean something."""
+
+    @property
+    def subject(self) -> CardView | None:
+        """The card that gestures are about."""
+        return self.seen.view.card if self.seen else None
+
+    def fold(self, narrow: bool) -> None:
+        """Under 100 columns, or while presenting: side lists fold away."""
+        self.set_class(narrow, "-narrow")

@@ -1,0 +1,190 @@
+"""Steps that are about people and not about cards: the round, the doors, the talk before."""
+
+from __future__ import annotations
+
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+
+from cadence.domain.kinds.base import Round
+from cadence.domain.views.cards import CardView
+from cadence.tui.steps.base import Seen, StepPanel
+from cadence.tui.widgets.drawn import BAD, DIM, GOOD, PLAIN, STRONG, Drawn
+from cadence.tui.widgets.lines import Line, wrapped
+from cadence.tui.widgets.lists import Item, ListPanel
+from cadence.tui.widgets.panel import PANEL_RULES, Panel
+from cadence.tui.widgets.people import names
+from cadence.tui.widgets.round import RoundPanel, order
+
+
+class UpdateRound(StepPanel):
+    """The person who speaks, what the board knows of them, and who is next."""
+
+    def compose(self) -> ComposeResult:
+        yield RoundPanel()
+
+    def show(self, seen: Seen) -> None:
+        self.query_one(RoundPanel).show(seen.view)
+
+    def fold(self, narrow: bool) -> None:
+        super().fold(narrow)
+        self.query_one(RoundPanel).set_class(narrow, "-narrow")
+
+    @property
+    def subject(self) -> CardView | None:
+        return None
+
+
+class NotesRound(StepPanel):
+    """The speaker's own notes with a cursor, the order, and what was read by now."""
+
+    DEFAULT_CSS = """
+    NotesRound {
+        & > Horizontal { height: 1fr; }
+        & #notes { height: 1fr; width: 1fr; }
+        & Vertical { width: 38; }
+        & Vertical > ListPanel { height: auto; max-height: 50%; }
+        &.-narrow Vertical { display: none; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield ListPanel("", empty="No notes of theirs. Listen.", double=True, id="notes")
+            with Vertical():
+                yield ListPanel("Order", id="order")
+                yield ListPanel("Read by now", empty="Nothing yet.", id="read")
+
+    def begin(self) -> None:
+        self.query_one("#notes", ListPanel).focus()
+
+    def show(self, seen: Seen) -> None:
+        view, notes = seen.view, self.query_one("#notes", ListPanel)
+        called = names(view.here)
+        who = called.get(view.at or "", "notes without a name" if view.at else "")
+        notes.entitle(f"{seen.place} · {who}" if who else seen.place, f"{len(view.notes)} notes" if view.notes else "")
+        if view.at is None:
+            notes.show([], "Everybody has spoken. space goes on.")
+        else:
+            notes.show(list(_under_columns(view.notes)), "No notes of theirs. Listen.")
+        self.query_one("#order", ListPanel).show(order(view))
+        read = [Item(card.key, ((f"{number} ", DIM), (card.title, PLAIN))) for number, card in enumerate(view.cards, 1)]
+        self.query_one("#read", ListPanel).show(read)
+
+    @property
+    def subject(self) -> CardView | None:
+        item = self.query_one("#notes", ListPanel).item if self.is_mounted else None
+        notes = self.seen.view.notes if self.seen else ()
+        return next((note for note in notes if note.key == item), None)
+
+
+def _under_columns(notes: tuple[CardView, ...]) -> list[Item]:
+    found: list[Item] = []
+    before = ""
+    for note in notes:
+        if note.column != before:
+            found.append(Item(f"/{note.column}", ((note.column, DIM),), quiet=True))
+            before = note.column
+        found.append(Item(note.key, (("  ", PLAIN), (note.title, STRONG))))
+    return found
+
+
+def round_panel(walks: Round) -> type[StepPanel]:
+    """The panel for what a round shows of its speaker."""
+    return UpdateRound if walks.shows == "update" else NotesRound
+
+
+class Room(StepPanel):
+    """A step in which nothing is walked: a few sentences in the middle."""
+
+    DEFAULT_CSS = """
+    Room > _Words { height: 1fr; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield _Words()
+
+    def lines(self, seen: Seen) -> list[tuple[str, str]]:
+        """The paragraphs, each with its ink; an empty one is a blank line."""
+        raise NotImplementedError
+
+    def show(self, seen: Seen) -> None:
+        panel = self.query_one(_Words)
+        panel.entitle(seen.step.title)
+        panel.say(self.lines(seen))
+
+    @property
+    def subject(self) -> CardView | None:
+        return None
+
+
+class DoorsPanel(Room):
+    """Who must leave before the next step starts."""
+
+    def lines(self, seen: Seen) -> list[tuple[str, str]]:
+        inside = [who for who in seen.view.here if who.here and who.role in {"partner", "stakeholder"}]
+        if not inside:
+            return [("⛨ The team is alone.", GOOD), ("", ""), ("space closes the doors.", PLAIN)]
+        called = names(seen.view.here)
+        words = [("Still in the room:", STRONG), ("", "")]
+        words += [(f"{who.digit or '·'}  {called[who.handle]}  {who.role}", BAD) for who in inside]
+        return [*words, ("", ""), ("Ask them to leave; their digit marks them as gone.", PLAIN)]
+
+
+class TalkPanel(Room):
+    """People talk; the time on the top row is this step's own."""
+
+    def lines(self, seen: Seen) -> list[tuple[str, str]]:
+        after = "It isn't counted as late. space goes on."
+        return [(seen.step.prompt, STRONG), ("", ""), (after, DIM)]
+
+
+class AheadPanel(Room):
+    """A meeting that has not been started: its agenda, and how it starts."""
+
+    def lines(self, seen: Seen) -> list[tuple[str, str]]:
+        line = seen.view.line
+        when = f"{line.starts_at:%a} {line.starts_at.day} {line.starts_at:%b %H:%M} · {line.minutes} min"
+        words: list[tuple[str, str]] = [(line.title, STRONG), (when, DIM), ("", "")]
+        if line.status in {"skipped", "cancelled"}:
+            return [*words, (f"{line.status.capitalize()}: {line.reason or 'no reason given'}", PLAIN)]
+        words += [(seen.kind.purpose, PLAIN), ("", "")] if seen.kind.purpose else []
+        for step in seen.view.steps:
+            minutes = f"{step.minutes:>4} min" if step.minutes else "        "
+            words.append((f"{minutes}  {step.title}", PLAIN))
+        count = len(seen.view.cards)
+        words += [("", ""), (f"{count} card{'s' if count != 1 else ''} to walk", DIM), ("", "")]
+        return [*words, ("space starts it, and you facilitate.", STRONG)]
+
+
+class _Words(Panel, VerticalScroll):
+    """The sentences."""
+
+    DEFAULT_CSS = "_Words { padding: 1 2;" + PANEL_RULES + "}"
+
+    def compose(self) -> ComposeResult:
+        yield _Face()
+
+    def say(self, words: list[tuple[str, str]]) -> None:
+        self.query_one(_Face).say(words)
+
+
+class _Face(Drawn):
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: list[tuple[str, str]] = []
+
+    def say(self, words: list[tuple[str, str]]) -> None:
+        if words != self._words:
+            self._words = words
+            self.changed()
+
+    def drawn(self, width: int) -> list[Line]:
+        rows: list[Line] = []
+        for text, ink in self._words:
+            head = len(text) - len(text.lstrip())
+            rows += [[(" " * head + row, ink)] for row in wrapped(text, max(8, min(72, width - head)))]
+        return rows
+
+
+
