@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _drop_output()
         return PIPE_CLOSED
     except Exception as error:
-        return _unexpected(error)
+        return _output_lost(error) if _is_lost_output(error) else _unexpected(error)
     return code
 
 
@@ -57,7 +58,7 @@ def _run(words: list[str]) -> int:
         raise grammar.WrongUsage(f"no command {_quoted(noun)}{_nearest(noun, grammar.NOUNS)}", "cadence")
     if odd := {"at", "demo"} & set(before.options):
         raise grammar.WrongUsage(f"--{min(odd)} opens the terminal interface and takes no command", "cadence")
-    arguments = grammar.parser_of(noun).parse_args(rest)
+    arguments = grammar.read(noun, rest)
     from cadence.cli.call import Call
 
     return arguments.run(Call(arguments, before.options)) or 0
@@ -91,17 +92,19 @@ def _prepare_streams() -> None:
 
 
 def _flush() -> None:
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _drop_output()
-        reason = error.strerror or str(error)
-        raise CadenceError(
-            f"standard output cannot be written ({reason})", "what was asked for has been done"
-        ) from error
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _is_lost_output(error: Exception) -> bool:
+    """Whether standard output could not be written: files and databases are named in what they raise, or wrapped."""
+    return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EIO} and error.filename is None
+
+
+def _output_lost(error: Exception) -> int:
+    _drop_output()
+    reason = getattr(error, "strerror", None) or str(error)
+    return _complain(f"standard output cannot be written ({reason}); what was asked for has been done", 1)
 
 
 def _drop_output() -> None:

@@ -102,7 +102,7 @@ class Call:
 
 def note(what: str) -> None:
     """A remark on standard error, beside the answer."""
-    print(f"cadence: {text.shown(what)}", file=sys.stderr)
+    print(f"cadence: note: {text.shown(what)}", file=sys.stderr)
 
 
 def on_terminal() -> bool:

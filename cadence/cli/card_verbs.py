@@ -29,7 +29,7 @@ def work_fields(parser: Parser) -> None:
 def speak_further(noun: Noun) -> None:
     """Declare all verbs but ``add``."""
     found = noun.verb(
-        "list", list_, "the cards of all boards, or of one", "cadence card list --board wall --column prog"
+        "list", list_, "the cards of all boards, or of one", "cadence card list --board wall --column review"
     )
     found.add_argument("--board", metavar="BOARD")
     found.add_argument("--column", metavar="COLUMN")

@@ -68,8 +68,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise in the house's words what argparse found."""
-        message = message.replace("the following arguments are required: ", "missing ")
-        raise WrongUsage(message.replace("unrecognized arguments: ", "unknown: "), self.prog)
+        raise WrongUsage(message.replace("the following arguments are required: ", "missing "), self.prog)
 
 
 class Everywhere(NamedTuple):
@@ -131,7 +130,7 @@ def _example(example: str) -> str | None:
 
 
 def _finish(parser: Parser, run: Callable[..., int | None]) -> Parser:
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, command=parser.prog)
     parser.add_argument("--json", action="store_true", help="print JSON, with stable keys")
     group = parser.add_argument_group("everywhere")
     for name, (metavar, text) in EVERYWHERE.items():
@@ -148,11 +147,14 @@ def own_option(parser: Parser, name: str) -> None:
             group._group_actions.remove(action)
 
 
-def parser_of(noun: str) -> Parser:
-    """The parser of one noun."""
+def read(noun: str, words: list[str]) -> argparse.Namespace:
+    """The arguments that stand after a noun; raises :class:`WrongUsage`."""
     parser = Parser(prog=f"cadence {noun}")
     _speak(noun, parser)
-    return parser
+    found, unknown = parser.parse_known_args(words)
+    if unknown:
+        raise WrongUsage(f"unknown: {' '.join(unknown)}", found.command)
+    return found
 
 
 def _speak(noun: str, parser: Parser) -> None:

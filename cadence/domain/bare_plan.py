@@ -88,6 +88,7 @@ class BarePlan:
         first = rhythm.epochs[0].start
         self.plain = [m for m in meetings(self.bare, first, last, (), kinds) if first <= m.nominal <= last]
         self._runs: dict[tuple[str, str], list[Run]] = {}
+        self._signatures: dict[tuple[str, str], dict[str, tuple[object, ...]]] = {}
 
     def runs(self, kind: MeetingKind, suffix: str = "") -> list[Run]:
         """The rules that say the meetings of ``kind``; with :data:`BLOCK`, the blocks after those that close a week."""
@@ -99,8 +100,10 @@ class BarePlan:
 
     def signatures(self, kind: MeetingKind, suffix: str = "") -> dict[str, tuple[object, ...]]:
         """By name, all of a run that shows in its event, and the slots behind it (what they say of holidays)."""
+        if (kind.key, suffix) in self._signatures:
+            return self._signatures[kind.key, suffix]
         slots = {m.nominal: m.since for m in self.plain if m.kind == kind.key}
-        found: dict[str, tuple[object, ...]] = {}
+        found = self._signatures.setdefault((kind.key, suffix), {})
         for run in self.runs(kind, suffix):
             ends = run.starts[-1] if run.following <= self.last else None
             stretches = frozenset(slots.get(start.date()) for start in run.starts)

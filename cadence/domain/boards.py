@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.domain.roles import Role, may_add
+from cadence.domain.vocabulary import Audience, BoardKey
 
 
 class Board(NamedTuple):

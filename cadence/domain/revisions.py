@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from cadence.domain.bare_plan import BarePlan, first_shown, quarter_number, quarter_start
 from cadence.domain.calendar_days import Epoch, Rhythm, SlotChange, iteration_on
-from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind
 from cadence.domain.planned import Override, Planned
 from cadence.domain.recurrence import Run
@@ -97,8 +96,7 @@ class Revisions:
         own += [
             e.at for e, _, _ in self._schedule if e.kind == kind.key and run.first < (e.since or nominal) <= nominal
         ]
-        born = self._schedule_touches(kind, run.name, suffix)[:1]
-        stamp = max([self.founded, *born, *own])
+        stamp = max([self.founded, *own, *self._births(kind, run.name, suffix)])
         counted = {*own, *(at for at in self._touches(kind, run, suffix) if at <= stamp)}
         return len(counted) + quarter_number(stamp.date()), stamp
 
@@ -127,6 +125,11 @@ class Revisions:
             if before.signatures(kind, suffix).get(name) != after.signatures(kind, suffix).get(name):
                 found.append(entry.at)
         return sorted(found)
+
+    def _births(self, kind: MeetingKind, name: str, suffix: str) -> list[datetime]:
+        """When a change of the schedule first made the run called ``name``; empty if it was there from the start."""
+        changes = ((e, b.signatures(kind, suffix), a.signatures(kind, suffix)) for e, b, a in self._schedule)
+        return [entry.at for entry, before, after in changes if name in after and name not in before]
 
     def _replayed(self, entries: Sequence[Recorded], said: dict[_Name, Override]) -> list[_Effect]:
         """What each change did, found by taking it back; those of the schedule go to ``_schedule``."""

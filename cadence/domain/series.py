@@ -53,6 +53,8 @@ class Wanted:
     reasons: bool = True
     blocks: bool = False
     """With the end-of-week block (rule 9)."""
+    until: date | None = None
+    """The last day to export, where that is before the horizon."""
     withdrawn: bool = False
     """With the series that a later change to the schedule took back, as cancelled: for files that are imported, which
     never forget; a subscribed feed forgets by itself."""
@@ -126,6 +128,7 @@ class _Export:
         """Computes every meeting twice: without holidays and words (where series begin and end), and as it is."""
         self.rhythm, self.wanted, self.kinds = rhythm, wanted, kinds
         first, last = rhythm.epochs[0].start, horizon(rhythm, today)
+        last = min(last, wanted.until) if wanted.until else last
         self.bare = BarePlan(rhythm, last, kinds)
         self.actual = [m for m in meetings(rhythm, first, last, overrides, kinds) if first <= m.nominal <= last]
         self.said = {(override.kind, override.nominal) for override in overrides}

@@ -54,7 +54,20 @@ def present_iteration(lane: Lane, who: Who, store: Store) -> int | None:
 
 
 def board_cards(lane: Lane, who: Who, store: Store, key: str, *, judged: bool = True) -> list[CardView]:
-    """The visible cards of one board, with thieves on those boards whose work can be stolen (unless not ``judged``)."""
+    """The visible cards of one board, with thieves on those boards whose work can be stolen (unless not ``judged``).
+
+    Worked out once for what a transaction sees; the list is not to be changed.
+    """
+    name = ("board", who, key)
+    for done in (True, judged):
+        if (*name, done) in lane.memo:
+            kept: list[CardView] = lane.memo[(*name, done)]
+            return kept
+    found = lane.memo[(*name, judged)] = _board_cards(lane, who, store, key, judged)
+    return found
+
+
+def _board_cards(lane: Lane, who: Who, store: Store, key: str, judged: bool) -> list[CardView]:
     rows = queries.cards(lane, who, board=key)
     found, number = {}, None
     if BOARDS[BoardKey(key)].started is not None:

@@ -19,7 +19,7 @@ from cadence.domain.views.calendar import CalendarView, Series
 from cadence.errors import BadValue, NotAllowed, Refused
 from cadence.services.boards import team_settings
 from cadence.services.running import steps_of
-from cadence.services.schedule import Week, day_of
+from cadence.services.schedule import Week, day_of, epoch_of, slot_change
 from cadence.store import capture, queries
 from cadence.store.capture import Who, instant
 from cadence.store.connect import Lane
@@ -28,7 +28,10 @@ from cadence.store.db import Store
 COLORS = ("steelblue", "seagreen", "slateblue", "darkorange", "crimson", "gray")
 """CSS3 names, one for each kind in the order of the kinds."""
 
-SCHEDULE_TABLES = ("meeting", "schedule_change", "epoch", "holiday")
+Change = dict[str, Any]
+"""One row's change in the log: its table, its key, before and after."""
+Values = dict[str, Any]
+"""What a row said, as far as the log tells."""
 
 
 def feed(
@@ -43,8 +46,8 @@ def feed(
     with store.read() as lane:
         reader = _reader(lane, who, handle, role)
         week = Week(lane, who, store.clock())
-        wanted = _wanted(lane, who, week, reader)
-        found = calendar_series(week.rhythm, week.today, wanted, week.overrides, KINDS, until)
+        wanted = replace(_wanted(lane, who, week, reader), until=until)
+        found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
         series = tuple(_told(lane, who, one, reader["role"]) for one in found)
         team = queries.team(lane, who.team_id)
         name = f"{who.team_name}" + ("" if is_team(reader["role"]) else f" ({reader['role']})")
@@ -129,53 +132,64 @@ def _agenda(lane: Lane, who: Who, kind: MeetingKind) -> str:
 
 def _log(lane: Lane, team_id: int) -> Iterable[Recorded]:
     """Every recorded change to the schedule or to one meeting, in order; an undo is a change of its own."""
-    meetings = {row["id"]: (row["kind"], day_of(row["nominal"])) for row in queries.meetings(lane, team_id)}
-    words: dict[int, dict[str, Any]] = {}
+    history = _History({row["id"]: (row["kind"], day_of(row["nominal"])) for row in queries.meetings(lane, team_id)})
     written: dict[int, list[dict[str, Any]]] = {}
     for event in queries.schedule_events(lane, team_id):
-        at = instant(event["at"])
-        changes = [change for change in json.loads(event["changes"]) if change["t"] in SCHEDULE_TABLES]
+        changes = [change for change in json.loads(event["changes"]) if change["t"] in history.readers]
         if event["verb"] == "undo":
-            for change in reversed(written.get(json.loads(event["data"]).get("undid"), [])):
-                yield from _recorded(at, {**change, "b": change["a"], "a": change["b"]}, meetings, words, undone=True)
-            continue
-        written.setdefault(event["seq"], []).extend(changes)
+            undone = reversed(written.get(json.loads(event["data"]).get("undid"), []))
+            changes = [{**change, "b": change["a"], "a": change["b"]} for change in undone]
+        else:
+            written.setdefault(event["seq"], []).extend(changes)
         for change in changes:
-            yield from _recorded(at, change, meetings, words)
+            yield from history.read(instant(event["at"]), change)
 
 
-def _recorded(
-    at: datetime,
-    change: dict[str, Any],
-    meetings: dict[int, tuple[str, date]],
-    words: dict[int, dict[str, Any]],
-    *,
-    undone: bool = False,
-) -> Iterable[Recorded]:
-    after = change["a"] or {}
-    if change["t"] == "meeting":
-        name = meetings.get(change["k"]["id"])
-        if name is not None and after.keys() & {"moved_to", "minutes", "status", "reason"}:
-            known = words.setdefault(change["k"]["id"], {})
-            before = _override(name, known)
-            known.update(after)
-            yield Recorded(at, before=before, after=_override(name, known))
-    elif change["t"] == "holiday":
-        yield Recorded(at, day_off=day_of(change["k"]["day"]), undone=undone)
-    elif change["t"] == "epoch":
-        yield Recorded(at, since=day_of(change["k"]["start"]), undone=undone)
-    else:
-        values = after or change["b"] or {}
-        if "since" in values:
-            yield Recorded(at, kind=values.get("kind"), since=day_of(values["since"]), undone=undone)
+class _History:
+    """Reads the log's changes of rows, and remembers what each row said, since an entry holds only what changed."""
+
+    def __init__(self, meetings: dict[int, tuple[str, date]]) -> None:
+        """``meetings`` are their names, by id."""
+        self._meetings = meetings
+        self._rows: dict[tuple[str, str], dict[str, Any]] = {}
+        self.readers = {
+            "meeting": self._meeting,
+            "schedule_change": self._slot,
+            "epoch": self._epoch,
+            "holiday": self._holiday,
+        }
+
+    def read(self, at: datetime, change: dict[str, Any]) -> Iterable[Recorded]:
+        """What one change of a row means for the calendar."""
+        name = (change["t"], json.dumps(change["k"], sort_keys=True))
+        before = {**change["k"], **self._rows.get(name, {}), **(change["b"] or {})}
+        after = {**before, **(change["a"] or {})}
+        self._rows[name] = after
+        return self.readers[change["t"]](at, change, before, after)
+
+    def _meeting(self, at: datetime, change: Change, before: Values, after: Values) -> Iterable[Recorded]:
+        meeting = self._meetings.get(change["k"]["id"])
+        if meeting is not None and (change["a"] or {}).keys() & {"moved_to", "minutes", "status", "reason"}:
+            yield Recorded(at, before=_override(meeting, before), after=_override(meeting, after))
+
+    def _slot(self, at: datetime, change: Change, before: Values, after: Values) -> Iterable[Recorded]:
+        gone = slot_change(before) if change["b"] is not None else None
+        yield Recorded(at, kind=after["kind"], since=day_of(after["since"]), taken_back=gone)
+
+    def _epoch(self, at: datetime, change: Change, before: Values, after: Values) -> Iterable[Recorded]:
+        gone = epoch_of(before) if change["b"] is not None else None
+        yield Recorded(at, since=day_of(after["start"]), taken_back=gone)
+
+    def _holiday(self, at: datetime, change: Change, _before: Values, _after: Values) -> Iterable[Recorded]:
+        yield Recorded(at, day_off=day_of(change["k"]["day"]))
 
 
-def _override(name: tuple[str, date], known: dict[str, Any]) -> Override:
-    moved = known.get("moved_to")
+def _override(name: tuple[str, date], row: Values) -> Override:
+    moved = row.get("moved_to")
     return Override(
         *name,
         moved_to=datetime.fromisoformat(moved) if moved else None,
-        minutes=known.get("minutes"),
-        status=known.get("status") or "scheduled",
-        reason=known.get("reason") or "",
+        minutes=row.get("minutes"),
+        status=row.get("status") or "scheduled",
+        reason=row.get("reason") or "",
     )

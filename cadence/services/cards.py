@@ -96,7 +96,7 @@ class Assembly:
             assignees=ties.get("assigned", ()),
             interested=ties.get("interested", ()),
             stays=ties.get("stays", ()) + ties.get("invited", ()),
-            tags=tuple(json.loads(row["tags"])),
+            tags=tuple(json.loads(row["tags"])) if row["tags"] != "[]" else (),
             due=day_of(row["due"]) if row["due"] else None,
             toil=bool(row["toil"]),
             blocked=blocked,

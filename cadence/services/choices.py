@@ -9,8 +9,9 @@ from cadence.domain.names import match
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
 from cadence.services.running import Run
-from cadence.services.work import end_rank, place
-from cadence.store import capture
+from cadence.services.work import end_rank, place, set_tie
+from cadence.store import capture, queries
+from cadence.store.db import id_of
 from cadence.store.tables import Card
 
 Choice = Callable[[Run, Card, str], None]
@@ -43,6 +44,11 @@ def _dropped(run: Run, card: Card, words: str) -> None:
 def _handed_back(run: Run, card: Card, words: str) -> None:
     """Back to those who asked for it: to the board's first column, without an owner or a place in the merged list."""
     first = capture.columns(run.w.lane, run.w.who, card.board)[0]
+    for tie in queries.ties(run.w.lane, run.w.who, ids=[id_of(card)]):
+        if tie["tie"] == "assigned":
+            owner = capture.handles(run.w.lane, run.w.who.team_id).get(tie["handle"])
+            if owner is not None:
+                set_tie(run.w, card, owner, "assigned", tie["handle"], False)
     run.w.change(card, merged_iteration=None, merged_rank=None)
     run.w.log("card.hand_back", card=card, data={"why": words})
     place(run.w, card, card.board, first, end_rank(run.w, card.board, first))
@@ -60,7 +66,7 @@ def _again(run: Run, card: Card, words: str) -> None:
 
 
 def _continues(run: Run, card: Card, words: str) -> None:
-    """Goes on as it is: it counts for this iteration from now on."""
+    """Goes on as it is: work begun is on the wall already and needs no place in the merged list."""
     _stays(run, card, words)
 
 

@@ -13,6 +13,7 @@ from cadence.store.db import Store
 def finish(run: Run, store: Store, at: datetime | None = None) -> None:
     """End a running meeting inside a write, as of ``at`` (now): it asks nothing and loses nothing."""
     w = run.w
+    run.now = at or w.at
     steps.leave(run)
     run.stop_clock(at)
     w.change(run.row, status="held", ended_at=at or w.at)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from cadence.domain import text
+from cadence.domain.kinds import KINDS
 from cadence.domain.names import match
-from cadence.domain.routing import Effect, audience_of, places_for_parked, table_effect
+from cadence.domain.routing import Effect, audience_of, narrower, places_for_parked, table_effect
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import BadValue, NotAllowed, Refused
@@ -18,6 +19,9 @@ from cadence.store import capture
 from cadence.store.capture import NewCard, Who
 from cadence.store.db import Store, Write
 from cadence.store.tables import Card
+
+OUTCOMES = next(kind.outcomes for kind in KINDS if kind.board is BoardKey.ARCH)
+"""How a topic can end."""
 
 
 def _people(w: Write, names: tuple[str, ...], tie: str) -> tuple[tuple[int, str], ...]:
@@ -77,7 +81,8 @@ def table(store: Store, who: Who, key: str, why: str = "") -> CardView:
             from_meeting_id=w.meeting_id,
         )
         topic = w.add_card(new)
-        w.log("card.table", card=card, data={"why": reason, "topic": f"{who.team_key}-{topic.number}"})
+        data = {"why": reason, "topic": f"{who.team_key}-{topic.number}"}
+        w.log("card.table", card=card, data=data, audience=str(narrower(card.audience, topic.audience)))
         return shown(w, topic)
 
 
@@ -172,6 +177,8 @@ def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
         _close(w, card, chosen.title)
         return
     column = capture.columns(w.lane, w.who, chosen.board.value)[0]
+    if chosen.board is BoardKey.ACTIONS and card.due is None:
+        w.change(card, due=next_planning(w.lane, w.who, w.at))
     place(w, card, chosen.board.value, column, end_rank(w, chosen.board.value, column))
     w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"})
 
@@ -197,10 +204,11 @@ def outcome(store: Store, who: Who, key: str, what: str) -> CardView:
     def go(w: Write, card: Card) -> None:
         if card.board != BoardKey.ARCH:
             raise Refused(f"{key.upper()} is no topic", "outcomes are for the arch agenda")
-        again = what == "next week"
+        name = match(what, OUTCOMES, "outcome")
+        again = name == "next week"
         column = column_named(w.lane, who, card.board, "Proposed") if again else done_name(w.lane, who, card.board)
-        w.change(card, outcome=what, put_off=card.put_off + 1 if again else card.put_off)
-        w.log("card.outcome", card=card, data={"outcome": what})
+        w.change(card, outcome=name, put_off=card.put_off + 1 if again else card.put_off)
+        w.log("card.outcome", card=card, data={"outcome": name})
         place(w, card, card.board, column, end_rank(w, card.board, column))
 
     return change(store, who, key, go)

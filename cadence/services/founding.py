@@ -91,7 +91,7 @@ def _checked(founding: Founding, now: datetime) -> _Checked:
         person=parse_person(founding.me),
         timezone=timezone,
         shape=Shape(start, founding.weeks, founding.working_days, founding.hand_over),
-        key=check_team_key(founding.key) if founding.key else None,
+        key=check_team_key(founding.key) if founding.key is not None else None,
         country=country,
         partner=text.line(founding.partner, "partner's name") if founding.partner else None,
     )

@@ -115,7 +115,7 @@ def _needs(
         for row_key, title in _bare_decisions(lane, who)
     ]
     needs += _update_due(lane, who, week)
-    needs += _empty_agendas(week, topics)
+    needs += _empty_agendas(week, topics) if who.in_team else []
     needs += _before_planning(week, wall) if who.in_team else []
     needs += [
         NeedView(card.key, f"put off {card.put_off} times, decide or drop: {card.title}", "arch")

@@ -81,7 +81,7 @@ class _View:
         queue = tuple(walks.queue(self.lane, self.who, self.store, self.step, self.row, self.state)) if running else ()
         raised = self._raised()
         cards = self._cards(queue)
-        at = self.row["at"] if running else None
+        at = self.row["at"] if running and self.row["at"] in queue else None
         card = next((one for one in cards if one.key == at), None)
         topic = self.state.get("topic") or {}
         about = detail(self.lane, self.who, self.store, card.key) if card else None

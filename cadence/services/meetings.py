@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from cadence.domain import text
 from cadence.domain.dates import parse_when
@@ -12,12 +13,12 @@ from cadence.domain.names import match
 from cadence.domain.roles import is_team
 from cadence.domain.views.meetings import MeetingLine, MeetingView
 from cadence.errors import BadValue, Refused
-from cadence.services import steps
+from cadence.services import retro, steps, topics
 from cadence.services.ending import finish
 from cadence.services.meeting_view import view_on
-from cadence.services.notes import freeze
+from cadence.services.notes import with_recording
 from cadence.services.running import LOST_AFTER, Run, for_team, meeting_row, run_named
-from cadence.services.schedule import RUNNING, Week, resolve
+from cadence.services.schedule import RUNNING, Week, kind_named, resolve
 from cadence.services.work import checked_url
 from cadence.store import capture, queries
 from cadence.store.capture import Who
@@ -44,8 +45,9 @@ def start(store: Store, who: Who, ref: str, *, form: str | None = None) -> Meeti
     """
     for_team(who, "start a meeting")
     with store.write(who) as w:
+        _close_forgotten(w, store, ref)
         line = resolve(Week(w.lane, who, w.at), ref)
-        _close_forgotten(w, store, line)
+        _nothing_else_runs(w, line)
         if line.status in RUNNING:
             return _take_up(w, store, line)
         if line.status in ("held", "skipped", "cancelled"):
@@ -58,16 +60,17 @@ def begin(w: Write, store: Store, line: MeetingLine, form: str | None = None) ->
     """Start a meeting that was not held yet, in an open write: whoever writes facilitates."""
     row = _row_of(w, line)
     w.touch(row, starts_at=line.starts_at, timebox=line.minutes, iteration=line.iteration)
-    w.meeting_id = id_of(row)
-    w.kind = BY_KEY[line.kind]
+    w.belongs_to(row)
     w.change(row, status="running", started_at=w.at, facilitator_id=w.who.person_id)
     run = Run(w, row)
-    w.touch(row, step=0, at=None, form=form)
+    w.touch(row, step=0, at=None, form=None)
     mark(w, row, w.who.person_id or 0, here=True)
     _carry_guests(w, row)
     w.log("meeting.start", data={"ref": line.ref}, audience=line.audience, undoable=False)
     run.start_clock()
     steps.enter(run, store)
+    if form:
+        topics.set_form(run, form)
     return run
 
 
@@ -91,33 +94,43 @@ def _row_of(w: Write, line: MeetingLine) -> Meeting:
     return row
 
 
-def _close_forgotten(w: Write, store: Store, wanted: MeetingLine) -> None:
+def _close_forgotten(w: Write, store: Store, ref: str) -> None:
+    """Close a meeting that was left running on an earlier day, unless it is meant by its name, or was paused."""
     running = Week(w.lane, w.who, w.at).running()
-    if running is None or running.ref == wanted.ref:
+    row = meeting_row(w, running.kind, running.nominal) if running else None
+    if running is None or row is None or row.started_at is None or running.started_at is None:
         return
-    over = (
-        running.started_at is not None and w.at.astimezone(running.started_at.tzinfo).date() > running.started_at.date()
-    )
-    if not over:
-        raise Refused(f"the {running.title.lower()} still runs", f"end it first: cadence meeting end {running.ref}")
-    row = meeting_row(w, running.kind, running.nominal)
-    assert row is not None and row.started_at is not None
-    run = Run(w, row)
     close = row.started_at + timedelta(minutes=row.timebox or running.minutes)
-    last = row.clock_since or row.started_at
+    earlier = w.at.astimezone(running.started_at.tzinfo).date() > running.started_at.date()
+    if not earlier or w.at < close or _is_meant(running, ref):
+        return
+    w.belongs_to(row)
+    run = Run(w, row)
     run.remark("closed at its timebox by the start of the next meeting: nobody had ended it")
-    finish(run, store, max(close, last))
+    finish(run, store, max(close, row.clock_since or row.started_at))
+
+
+def _is_meant(running: MeetingLine, ref: str) -> bool:
+    """Whether ``ref`` names this meeting: in full, or by its kind alone while it is paused."""
+    word, at, _ = ref.partition("@")
+    if at:
+        return ref.lower() == running.ref
+    return running.status == "paused" and kind_named(word) == running.kind
+
+
+def _nothing_else_runs(w: Write, wanted: MeetingLine) -> None:
+    running = Week(w.lane, w.who, w.at).running()
+    if running is not None and running.ref != wanted.ref:
+        raise Refused(f"the {running.title.lower()} still runs", f"end it first: cadence meeting end {running.ref}")
 
 
 def _take_up(w: Write, store: Store, line: MeetingLine) -> MeetingView:
     row = meeting_row(w, line.kind, line.nominal)
     assert row is not None
-    w.meeting_id = id_of(row)
+    w.belongs_to(row)
     run = Run(w, row)
-    gone = row.seen_at is not None and row.clock_since is not None and (w.at - row.seen_at).total_seconds() > LOST_AFTER
-    if gone and row.facilitator_id == w.who.person_id:
-        run.stop_clock(row.seen_at)
-        run.start_clock()
+    if row.facilitator_id == w.who.person_id:
+        _mend_gap(run)
     if row.status == "paused" and row.facilitator_id == w.who.person_id:
         _resume(run)
     mark(w, row, w.who.person_id or 0, here=True)
@@ -177,16 +190,35 @@ def take_over(store: Store, who: Who, ref: str | None = None) -> MeetingView:
 def alive(store: Store, who: Who) -> bool:
     """The facilitator's program is still there: after a crash the clock goes on from the last such sign.
 
-    Gives whether the viewer facilitates a meeting that runs; otherwise nothing is written.
+    Gives whether the viewer facilitates a meeting that runs; otherwise nothing is written. A gap longer than
+    :data:`LOST_AFTER` is not counted: the program was gone in between.
     """
     with store.read() as lane:
-        if not _facilitates(lane, who):
-            return False
-    with store.write(who) as w:
-        running = _facilitates(w.lane, who)
-        if running:
-            w.touch(w.get(Meeting, running), seen_at=w.at)
-        return bool(running)
+        running = _facilitates(lane, who)
+        lost = bool(running) and _lost(queries.meeting_by_id(lane, running), store)
+    if lost:
+        with store.write(who) as w:
+            if _facilitates(w.lane, who) == running:
+                _mend_gap(Run(w, w.get(Meeting, running)))
+    elif running:
+        with store.quick() as lane:
+            capture.sign_of_life(lane, running, store.clock())
+    return bool(running)
+
+
+def _lost(row: Any, store: Store) -> bool:
+    """Whether the facilitator's program has given no sign of life for too long while the clock runs."""
+    if row is None or not row["seen_at"] or not row["clock_since"]:
+        return False
+    return (store.clock() - capture.instant(row["seen_at"])).total_seconds() > LOST_AFTER
+
+
+def _mend_gap(run: Run) -> None:
+    """Let the clock go on from the facilitator's last sign of life, where that is long ago."""
+    row, now = run.row, run.w.at
+    if row.seen_at is not None and row.clock_since is not None and (now - row.seen_at).total_seconds() > LOST_AFTER:
+        run.stop_clock(max(row.seen_at, row.clock_since))
+        run.start_clock()
 
 
 def _facilitates(lane: Lane, who: Who) -> int:
@@ -241,11 +273,11 @@ def reopen(store: Store, who: Who, ref: str) -> MeetingLine:
     for_team(who, "reopen a meeting")
     with store.write(who) as w:
         week = Week(w.lane, who, w.at)
-        line = resolve(week, ref, held="@" not in ref and _was_held(week, ref))
+        line = _to_reopen(week, ref)
         row = meeting_row(w, line.kind, line.nominal)
         if row is None or row.status == "scheduled":
             raise Refused(f"{line.ref} is {line.status}", "there is nothing to reopen")
-        w.meeting_id = id_of(row)
+        w.belongs_to(row)
         run = Run(w, row)
         was = row.status
         if was == "held":
@@ -254,28 +286,39 @@ def reopen(store: Store, who: Who, ref: str) -> MeetingLine:
                 raise Refused(f"the {other.title.lower()} runs", f"end it first: cadence meeting end {other.ref}")
             w.change(row, status="running", ended_at=None)
             w.touch(row, snapshot=None, facilitator_id=who.person_id)
+            if run.kind.closed_doors:
+                retro.take_out_again(run)
             run.start_clock()
         else:
             w.change(row, status="scheduled", started_at=None, ended_at=None)
-            w.touch(
-                row,
-                clock_since=None,
-                seconds="{}",
-                step=0,
-                at=None,
-                state="{}",
-                changes=row.changes + 1,
-                changed_at=w.at,
-            )
+            w.touch(row, changes=row.changes + 1, changed_at=w.at)
             if was in ("skipped", "cancelled"):
                 w.touch(row, reason=None)
+            else:
+                _as_if_never_started(w, row)
         w.log("meeting.reopen", data={"was": was}, audience=_heard(run), undoable=False)
         return Week(w.lane, who, w.at).line(line.kind, line.nominal)
 
 
-def _was_held(week: Week, kind: str) -> bool:
+def _to_reopen(week: Week, ref: str) -> MeetingLine:
+    """What a person means to reopen: by its kind alone the one that runs, else today's, else the last one held."""
+    if "@" in ref:
+        return resolve(week, ref)
+    kind = kind_named(ref)
     running = week.running()
-    return not (running and running.kind.startswith(kind.lower()))
+    if running is not None and running.kind == kind:
+        return running
+    today = week.lines(week.today, week.today, [kind])
+    over = [line for line in today if line.status in ("held", "skipped", "cancelled")]
+    return over[-1] if over else resolve(week, kind, held=True)
+
+
+def _as_if_never_started(w: Write, row: Meeting) -> None:
+    """Forget how far a meeting got that was started by mistake; what was recorded in it stays."""
+    w.touch(row, clock_since=None, seen_at=None, seconds="{}", step=0, at=None, state="{}", extra_minutes=0, form=None)
+    w.touch(row, facilitator_id=None)
+    for one in queries.attendance(w.lane, id_of(row)):
+        w.touch(w.get(Attendance, (id_of(row), one["person_id"])), heard=False, ready=False, seconds=0)
 
 
 def skip(store: Store, who: Who, ref: str, reason: str, *, cancel: bool = False) -> MeetingLine:
@@ -303,6 +346,8 @@ def move(
     def set_time(w: Write, row: Meeting, line: MeetingLine) -> None:
         if line.status in (*RUNNING, "held"):
             raise Refused(f"{line.ref} was started", "only a meeting to come can be moved")
+        if row.status in ("skipped", "cancelled"):
+            raise Refused(f"{line.ref} is {row.status}", f"reopen it first: cadence meeting reopen {line.ref}")
         why = text.line(reason, "reason") if reason else row.reason
         w.change(row, moved_to=f"{when:%Y-%m-%d %H:%M}", minutes=minutes or row.minutes, reason=why)
 
@@ -322,15 +367,15 @@ def _planned(
 
 
 def recording(store: Store, who: Who, ref: str, url: str) -> MeetingLine:
-    """Keep the link to a meeting's recording; its notes are made anew with it."""
+    """Keep the link to a meeting's recording; in notes that are written already, nothing but the link changes."""
     for_team(who, "keep a recording")
     with store.write(who) as w:
         line = resolve(Week(w.lane, who, w.at), ref, held=True)
         row = _row_of(w, line)
         w.change(row, recording=checked_url(url))
         w.log("meeting.recording", data={"url": row.recording}, audience=line.audience)
-        if row.status == "held":
-            w.touch(row, snapshot=freeze(w.lane, w.who, store, row))
+        if row.snapshot:
+            w.touch(row, snapshot=with_recording(row.snapshot, row.recording))
         return line
 
 

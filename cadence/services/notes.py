@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -96,6 +97,15 @@ def freeze(lane: Lane, who: Who, store: Store, row: Any) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
+def with_recording(snapshot: str, url: str | None) -> str:
+    """What :func:`freeze` kept, with the link to the recording for everybody who may read of the meeting."""
+    kept = json.loads(snapshot)
+    for notes in kept.values():
+        if not notes["withheld"]:
+            notes["recording"] = url
+    return json.dumps(kept, ensure_ascii=False)
+
+
 @lru_cache(maxsize=1)
 def _adapter() -> TypeAdapter[MeetingNotes]:
     """Between the view and its JSON; made once, since making it takes as long as gathering the notes."""
@@ -121,7 +131,7 @@ def _withheld(reader: Who, line: MeetingLine, audience: str) -> MeetingNotes:
     title = line.title
     return MeetingNotes(
         team=reader.team_name,
-        line=line,
+        line=replace(line, reason=None, facilitator=None),
         held=line.status == "held",
         audience=audience,
         iteration=line.iteration,

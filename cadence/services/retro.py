@@ -26,12 +26,15 @@ GROUPS = BOARDS[BoardKey.RETRO].columns[3]
 def write(store: Store, who: Who, side: str, words: str) -> CardView | None:
     """Write a note that nobody sees before its author's turn; ``None`` where the team writes without names."""
     for_team(who, "write in the retro")
-    column = COLUMNS[match(side, list(COLUMNS), "side")]
+    column = side if side in COLUMNS.values() else COLUMNS[match(side, list(COLUMNS), "side")]
     clean = text.line(words, "note")
+    with store.read() as lane:
+        unsigned = team_settings(lane, who.team_id).get("anonymous_retro")
+    if unsigned:  # takes no number, which would tell when it was written
+        with store.quick() as lane:
+            capture.add_unsigned_note(lane, who, column, clean)
+        return None
     with store.write(who) as w:
-        if team_settings(w.lane, who.team_id).get("anonymous_retro"):
-            capture.add_unsigned_note(w.lane, who, column, clean)
-            return None
         return shown(w, w.add_card(NewCard(BoardKey.RETRO.value, clean, column=column, sealed=True)))
 
 
@@ -58,6 +61,7 @@ def rewrite(store: Store, who: Who, key: str, words: str) -> None:
 
 def ready(store: Store, who: Who, *, is_ready: bool | None = None) -> bool:
     """Say that one's notes are written (``None`` toggles); gives what holds now."""
+    for_team(who, "write in the retro")
     with store.write(who) as w:
         run = run_named(w, None, w.at)
         mark = w.find(Attendance, (id_of(run.row), who.person_id))
@@ -92,6 +96,13 @@ def group(store: Store, who: Who, key: str, into: str) -> CardView:
         w.change(card, group_id=None if card.group_id == head.id else head.id)
         w.log("retro.group", card=card, data={"into": into.upper()})
         return shown(w, head)
+
+
+def take_out_again(run: Run) -> None:
+    """The retro goes on after all: what was put away at its end is talked about again."""
+    for row in queries.cards_of_meeting(run.w.lane, run.w.who, run.row.id or 0):
+        if row["board"] == BoardKey.RETRO and row["status"] == "done":
+            run.w.touch(run.w.get(Card, row["id"]), status="open", done_at=None)
 
 
 def put_away(run: Run) -> None:

@@ -152,9 +152,14 @@ def worse(lane: Lane, before: Week, after: Rhythm) -> tuple[Finding, ...]:
     load = compare(before.rhythm, after, people, start, max(last, start + COMPARED), before.overrides)
     # compare() tells of working hours already
     old = {finding.rule for finding in load} | {"working-hours"}
-    known = {(finding.rule, finding.what) for finding in _lint(lane, before, before.rhythm)}
-    fresh = [one for one in _lint(lane, before, after) if one.rule not in old and (one.rule, one.what) not in known]
+    known = {_kind_of(finding) for finding in _lint(lane, before, before.rhythm)}
+    fresh = [one for one in _lint(lane, before, after) if one.rule not in old and _kind_of(one) not in known]
     return (*load, *fresh)
+
+
+def _kind_of(finding: Finding) -> tuple[str, str]:
+    """A finding without how often it happens."""
+    return finding.rule, finding.what.partition(",")[0]
 
 
 def partner_of(team: Row) -> PartnerSprint | None:

@@ -51,9 +51,7 @@ def queue(lane: Lane, who: Who, walks: Round, row: Any, state: dict[str, Any]) -
     if walks.shows == "update":
         here |= set(updates_for(lane, who, row))
     names = [name for name in order if name in here]
-    names += [
-        name for name in here if name not in names and name in ids and name not in order and _of_team(lane, who, name)
-    ]
+    names += [name for name in ids if name in here and name not in order and _of_team(lane, who, name)]
     if walks.shows == "notes" and queries.nameless_notes(lane, who):
         names.append(NAMELESS)
     return names

@@ -73,6 +73,8 @@ class Run:
         """Load what the meeting's steps need."""
         self.w = w
         self.row = meeting
+        self.now = w.at
+        """The instant that counts for clocks: earlier than the write's for a meeting that nobody had ended."""
         self.kind = BY_KEY[meeting.kind]
         self.steps = steps_of(w.lane, w.who.team_id, self.kind, meeting.form)
         self.state: dict[str, Any] = json.loads(meeting.state)
@@ -115,7 +117,7 @@ class Run:
     def standing(self) -> int:
         """Seconds since the walk stood on the present card or person."""
         since = self.state.get("since")
-        return max(0, round((self.w.at - instant(since)).total_seconds())) if since and self.row.clock_since else 0
+        return max(0, round((self.now - instant(since)).total_seconds())) if since and self.row.clock_since else 0
 
     def seconds(self) -> int:
         """Seconds used so far that count against the timebox."""
@@ -161,7 +163,7 @@ def run_named(w: Write, ref: str | None, now: datetime) -> Run:
         if row is None or row.started_at is None:
             raise NotFound(f"{line.ref} was not started", f"cadence meeting start {line.kind}")
     assert row is not None
-    w.meeting_id = row.id
+    w.belongs_to(row)
     return Run(w, row)
 
 

@@ -48,23 +48,26 @@ def rhythm_of(lane: Lane, team_id: int) -> Rhythm:
     team = queries.team(lane, team_id)
     return Rhythm(
         timezone=team["timezone"],
-        epochs=tuple(
-            Epoch(
-                day_of(row["start"]),
-                row["weeks"],
-                frozenset(int(day) for day in row["working_days"].split(",")),
-                bool(row["hand_over"]),
-                row["first_number"],
-            )
-            for row in queries.epochs(lane, team_id)
-        ),
-        changes=tuple(_slot_change(row) for row in queries.schedule_changes(lane, team_id)),
+        epochs=tuple(epoch_of(row) for row in queries.epochs(lane, team_id)),
+        changes=tuple(slot_change(row) for row in queries.schedule_changes(lane, team_id)),
         holidays={day_of(row["day"]): row["name"] for row in queries.holidays(lane, team_id)},
         distributed=bool(team["distributed"]),
     )
 
 
-def _slot_change(row: Row) -> SlotChange:
+def epoch_of(row: Row) -> Epoch:
+    """A stretch of unchanged iteration shape, from its row."""
+    return Epoch(
+        day_of(row["start"]),
+        row["weeks"],
+        frozenset(int(day) for day in row["working_days"].split(",")),
+        bool(row["hand_over"]),
+        row["first_number"],
+    )
+
+
+def slot_change(row: Row) -> SlotChange:
+    """A change to one kind's slot, from its row."""
     return SlotChange(
         row["kind"],
         day_of(row["since"]),

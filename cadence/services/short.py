@@ -21,7 +21,7 @@ def running_words(lane: Lane, who: Who, now: datetime) -> str:
     if running["clock_since"]:
         seconds += (now - capture.instant(running["clock_since"])).total_seconds()
     mark = "▶" if running["status"] == "running" else "‖"
-    return f"{mark} {running['kind']} {clock_words(seconds)}"
+    return f"{mark} {running['kind']} {clock_words(max(0, seconds))}"
 
 
 def next_words(lane: Lane, who: Who, now: datetime) -> str:

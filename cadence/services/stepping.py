@@ -6,10 +6,10 @@ import random
 from collections.abc import Callable, Sequence
 
 from cadence.domain import text, walk
-from cadence.domain.kinds.base import Doors, Merge, ParkingLot, Round, Talk, Topics, Vote, Walk, Write
+from cadence.domain.kinds.base import Doors, ParkingLot, Round, Topics, Vote, Walk
 from cadence.domain.names import match
 from cadence.domain.views.meetings import MeetingView
-from cadence.errors import NotFound, Refused
+from cadence.errors import Refused
 from cadence.services import choices, flow, steps, topics
 from cadence.services.cards import row_named
 from cadence.services.ending import finish
@@ -20,7 +20,7 @@ from cadence.services.walks import cards_ahead, guests_inside
 from cadence.store import capture
 from cadence.store.capture import Who
 from cadence.store.db import Store, id_of
-from cadence.store.tables import Card, Walked
+from cadence.store.tables import Card
 
 
 def driven(
@@ -55,7 +55,11 @@ def to_step(run: Run, store: Store, index: int) -> None:
     if index < 0:
         raise Refused("this is the first step", "space goes on")
     doors = [place for place, (step, _) in enumerate(run.steps) if isinstance(step.walks, Doors)]
-    if any(run.row.step <= place < index for place in doors):
+    if (
+        any(place < index for place in doors)
+        and run.row.step < index
+        and (index < len(run.steps) or run.row.step in doors)
+    ):
         _doors_closed(run)
     if index >= len(run.steps):
         finish(run, store)
@@ -88,7 +92,7 @@ def advance(store: Store, who: Who, direction: int = 1, ref: str | None = None) 
         if isinstance(run.step.walks, Vote) and _through_the_vote(run, store, run.step.walks, keys, direction):
             return
         if direction > 0 and current is not None:
-            visit(run, current)
+            steps.visit(run, current)
         if current is None:
             target = keys[-1] if keys and direction < 0 else None
         else:
@@ -127,9 +131,9 @@ def settle(store: Store, who: Who, where: str, *, words: str = "", ref: str | No
             raise Refused("no parked item is talked about", "backspace goes back to one")
         keys = steps.queue(run, store)
         card = run.w.get(Card, row_named(run.w.lane, who, current)["id"], "card")
+        steps.visit(run, current, where)
         flow.give_place(run.w, card, where, words)
         run.w.touch(card, updated_at=run.w.at)
-        visit(run, current, where)
         target = walk.after(keys, current, 1)
         if target is not None:
             steps.stand_on(run, target)
@@ -166,28 +170,13 @@ def _past_the_last(run: Run, store: Store, *, had: bool) -> None:
         to_step(run, store, run.row.step + 1)
 
 
-def visit(run: Run, name: str, outcome: str | None = None) -> None:
-    """Record that a card was walked in this step, with what became of it and the seconds it took."""
-    if isinstance(run.step.walks, (Round, Merge, Talk, Doors, Write)):
-        return
-    try:
-        card_id = row_named(run.w.lane, run.w.who, name)["id"]
-    except NotFound:
-        return
-    found = run.w.find(Walked, (id_of(run.row), card_id, run.step.key))
-    if found is None:
-        found = Walked(meeting_id=id_of(run.row), card_id=card_id, step=run.step.key, at=run.w.at)
-        run.w.session.add(found)
-    said = outcome if outcome is not None else found.outcome
-    run.w.touch(found, outcome=said, seconds=(found.seconds or 0) + run.standing())
-    run.keep(since=run.w.at.isoformat())
-
-
 def go_to(store: Store, who: Who, name: str, ref: str | None = None) -> MeetingView:
     """Stand on a card (or person) of the present walk."""
 
     def act(run: Run) -> None:
-        steps.stand_on(run, match(name, steps.queue(run, store), "card of this walk"))
+        wanted = match(name, steps.queue(run, store), "card of this walk")
+        steps.look_away(run)
+        steps.stand_on(run, wanted)
 
     return driven(store, who, act, ref)
 
@@ -202,8 +191,8 @@ def choose(store: Store, who: Who, choice: str, *, words: str = "", ref: str | N
         name = match(choice, choices_of(run), "choice")
         keys = steps.queue(run, store)
         card = run.w.get(Card, row_named(run.w.lane, who, current)["id"], "card")
+        steps.visit(run, current, name)
         choices.apply(run, card, name, text.line(words, "reason") if words.strip() else "")
-        visit(run, current, name)
         target = walk.after(keys, current, 1)
         if target is not None:
             steps.stand_on(run, target)
@@ -257,7 +246,7 @@ def vote_on_time(store: Store, who: Who, *, more: bool, handle: str | None = Non
 def _next_topic(run: Run, store: Store) -> None:
     keys, current = steps.queue(run, store), run.row.at
     if current is not None:
-        visit(run, current)
+        steps.visit(run, current)
     target = walk.after(keys, current, 1)
     if target is not None:
         steps.stand_on(run, target)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from cadence.domain.kinds.base import Round, Topics, Vote, Write
+from cadence.domain.kinds.base import Doors, Merge, Round, Talk, Topics, Vote, Write
+from cadence.errors import NotFound
 from cadence.services import retro, rounds, topics, walks
+from cadence.services.cards import row_named
 from cadence.services.running import Run
 from cadence.store import queries
-from cadence.store.db import Store
+from cadence.store.db import Store, id_of
+from cadence.store.tables import Walked
+
+LOOKED_AT = 10
+"""Seconds on one card after which it counts as talked about, also when the walk does not go on from it."""
 
 
 def plain_row(run: Run) -> Any:
@@ -36,11 +42,45 @@ def enter(run: Run, store: Store) -> None:
 def leave(run: Run) -> None:
     """End the present step: what was only true in it is closed."""
     walks_ = run.step.walks
+    look_away(run)
     if isinstance(walks_, Write):
         retro.close_writing(run)
     if isinstance(walks_, Round):
         rounds.leave_turn(run)
     run.keep(voting=None, topic=None)
+
+
+def look_away(run: Run) -> None:
+    """The walk leaves the card on which it stands: where that took a while, the card was talked about."""
+    voting = isinstance(run.step.walks, Vote) and run.state.get("voting")
+    if run.row.at is not None and not voting and run.standing() >= LOOKED_AT:
+        visit(run, run.row.at)
+
+
+def visit(run: Run, name: str, outcome: str | None = None) -> None:
+    """Record that a card was walked in this step, with what became of it and the seconds it took.
+
+    An outcome belongs to the next entry of the log, and is undone with it.
+    """
+    if isinstance(run.step.walks, (Round, Merge, Talk, Doors, Write)):
+        return
+    try:
+        card_id = row_named(run.w.lane, run.w.who, name)["id"]
+    except NotFound:
+        return
+    found = run.w.find(Walked, (id_of(run.row), card_id, run.step.key))
+    if found is None:
+        found = Walked(
+            meeting_id=id_of(run.row), card_id=card_id, step=run.step.key, outcome=outcome or "", at=run.w.at
+        )
+        if outcome is not None:
+            run.w.add(found)
+        else:
+            run.w.session.add(found)
+    elif outcome is not None:
+        run.w.change(found, outcome=outcome)
+    run.w.touch(found, seconds=(found.seconds or 0) + run.standing())
+    run.keep(since=run.w.at.isoformat())
 
 
 def stand_on(run: Run, name: str | None) -> None:

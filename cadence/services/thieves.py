@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from cadence.domain.boards import Board, done_column, started_columns
 from cadence.domain.rhythm import iteration_on
@@ -36,7 +36,7 @@ def on_board(
 ) -> dict[int, tuple[ThiefView, ...]]:
     """The thieves on a board's cards, by card id; a column's or person's excess shows on the cards that make it."""
     open_rows = [row for row in rows if row["status"] == "open"]
-    history = queries.history(lane, who, board.key.value, PLACING)
+    history = _history(lane, who, board)
     facts = _card_facts(lane, who, board, open_rows, history)
     wall = _wall_facts(lane, who, board, history, now)
     found = adjust(find(list(facts.values()), wall), *_by_hand(open_rows, who))
@@ -45,31 +45,54 @@ def on_board(
 
 def typical_ages(lane: Lane, who: Who, board: Board) -> tuple[float, float]:
     """The 50th and 85th percentile of how long cards stay in a column of this board, in days."""
-    samples = [age for ages in _samples(queries.history(lane, who, board.key.value, PLACING)).values() for age in ages]
+    samples = [age for ages in _samples(_history(lane, who, board)).values() for age in ages]
     if len(samples) < 5:
         return FEW
     day = timedelta(days=1).total_seconds()
     return percentile(samples, 50) / day, percentile(samples, 85) / day
 
 
-def _samples(history: Sequence[Row]) -> dict[str, list[float]]:
+class _Placed(NamedTuple):
+    """A card was put somewhere: into a column (``column``), or at a place within it (``position``)."""
+
+    card_id: int
+    at: datetime
+    column: str
+    position: str
+
+
+def _history(lane: Lane, who: Who, board: Board) -> list[_Placed]:
+    """Where the board's cards were put, in order; read once for what a transaction sees."""
+    name = ("history", who, board.key)
+    if name not in lane.memo:
+        lane.memo[name] = [_placed(row) for row in queries.history(lane, who, board.key.value, PLACING)]
+    kept: list[_Placed] = lane.memo[name]
+    return kept
+
+
+def _placed(row: Row) -> _Placed:
+    data, at = json.loads(row["data"]), instant(row["at"])
+    if row["verb"] == "card.rank":
+        return _Placed(row["card_id"], at, "", str(data.get("position", "")))
+    return _Placed(row["card_id"], at, (data.get("column") if row["verb"] == "card.add" else data.get("to")) or "", "")
+
+
+def _samples(history: Sequence[_Placed]) -> dict[str, list[float]]:
     """Seconds that cards spent in each column before they moved on."""
     entered: dict[int, tuple[str, datetime]] = {}
     found: dict[str, list[float]] = defaultdict(list)
-    for row in history:
-        data, at = json.loads(row["data"]), instant(row["at"])
-        column = data.get("column") if row["verb"] == "card.add" else data.get("to")
-        if not column:
+    for one in history:
+        if not one.column:
             continue
-        if row["card_id"] in entered:
-            name, since = entered[row["card_id"]]
-            found[name].append((at - since).total_seconds())
-        entered[row["card_id"]] = (column, at)
+        if one.card_id in entered:
+            name, since = entered[one.card_id]
+            found[name].append((one.at - since).total_seconds())
+        entered[one.card_id] = (one.column, one.at)
     return found
 
 
 def _card_facts(
-    lane: Lane, who: Who, board: Board, rows: Sequence[Row], history: Sequence[Row]
+    lane: Lane, who: Who, board: Board, rows: Sequence[Row], history: Sequence[_Placed]
 ) -> dict[int, CardFacts]:
     touched = queries.last_touched(lane, who, board.key.value)
     assigned: dict[int, list[str]] = defaultdict(list)
@@ -80,8 +103,10 @@ def _card_facts(
     for row in queries.dependencies(lane, who, board=board.key.value):
         waits[row["card_id"]].append(instant(row["asked_at"]))
     changes: dict[int, list[Change]] = defaultdict(list)
-    for row in history:
-        changes[row["card_id"]].extend(_changes(row))
+    for one in history:
+        if one.column or one.position:
+            what = "column" if one.column else "rank"
+            changes[one.card_id].append(Change(one.at, what, one.column or one.position))
     ranked = sorted(
         (row for row in rows if row["merged_rank"]),
         key=lambda row: (-(row["merged_iteration"] or 0), row["merged_rank"]),
@@ -105,15 +130,7 @@ def _card_facts(
     }
 
 
-def _changes(row: Row) -> list[Change]:
-    data, at = json.loads(row["data"]), instant(row["at"])
-    if row["verb"] == "card.rank":
-        return [Change(at, "rank", str(data.get("position", "")))]
-    column: Any = data.get("column") if row["verb"] == "card.add" else data.get("to")
-    return [Change(at, "column", column)] if column else []
-
-
-def _wall_facts(lane: Lane, who: Who, board: Board, history: Sequence[Row], now: datetime) -> WallFacts:
+def _wall_facts(lane: Lane, who: Who, board: Board, history: Sequence[_Placed], now: datetime) -> WallFacts:
     names = capture.columns(lane, who, board.key.value)
     settings = json.loads(queries.team(lane, who.team_id)["settings"])
     return WallFacts(
@@ -152,7 +169,7 @@ def _by_hand(rows: Sequence[Row], who: Who) -> tuple[list[Thief], set[tuple[str,
     dismissed: set[tuple[str, TimeThief]] = set()
     for row in rows:
         key = f"{who.team_key}-{row['number']}"
-        for name, why in json.loads(row["thief_marks"]).items():
+        for name, why in json.loads(row["thief_marks"]).items() if row["thief_marks"] != "{}" else ():
             if why is None:
                 dismissed.add((key, TimeThief(name)))
             else:

@@ -16,7 +16,7 @@ from cadence.store import queries
 from cadence.store.capture import Who, instant
 from cadence.store.connect import Row
 from cadence.store.db import Store, Write, restored
-from cadence.store.tables import Card, Event
+from cadence.store.tables import Card, Event, Meeting
 
 TABLES = {mapper.class_.__table__.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
 
@@ -30,7 +30,7 @@ def undo(store: Store, who: Who) -> EventView:
         seq = queries.newest_undoable(w.lane, who)
         if seq is None:
             raise Refused("there is nothing of yours to undo", "only your own last actions can be taken back")
-        events = queries.events_of_write(w.lane, who.team_id, seq)
+        events = [event for event in queries.events_of_write(w.lane, who.team_id, seq) if event["undoable"]]
         changes = [entry for event in events for entry in json.loads(event["changes"])]
         _nobody_else(w, who, changes, queries.later_events(w.lane, who.team_id, seq))
         for entry in reversed(changes):
@@ -49,8 +49,13 @@ def undo(store: Store, who: Who) -> EventView:
 
 
 def _nobody_else(w: Write, who: Who, changes: Sequence[dict[str, Any]], later: Sequence[Row]) -> None:
-    touched = {(entry["t"], json.dumps(entry["k"], sort_keys=True)): set(entry["a"] or ()) for entry in changes}
+    touched: dict[tuple[str, str], set[str]] = {}
+    for entry in changes:
+        touched.setdefault((entry["t"], json.dumps(entry["k"], sort_keys=True)), set()).update(entry["a"] or ())
+    added = {entry["k"]["id"] for entry in changes if entry["t"] == "card" and entry["b"] is None}
     for event in later:
+        if event["card_id"] in added and event["actor_id"] != who.person_id:
+            raise _changed(event, who)
         for entry in json.loads(event["changes"]):
             name = (entry["t"], json.dumps(entry["k"], sort_keys=True))
             fields = touched.get(name)
@@ -58,11 +63,15 @@ def _nobody_else(w: Write, who: Who, changes: Sequence[dict[str, Any]], later: S
                 continue
             if event["actor_id"] == who.person_id:
                 continue
-            at = instant(event["at"]).astimezone(ZoneInfo(who.timezone))
-            raise Conflict(
-                f"{event['actor'] or 'somebody'} changed the same at {at:%H:%M on %d %b} ({event['verb']})",
-                "talk to them, or set it as you want it",
-            )
+            raise _changed(event, who)
+
+
+def _changed(event: Row, who: Who) -> Conflict:
+    at = instant(event["at"]).astimezone(ZoneInfo(who.timezone))
+    return Conflict(
+        f"{event['actor'] or 'somebody'} changed the same at {at:%H:%M on %d %b} ({event['verb']})",
+        "talk to them, or set it as you want it",
+    )
 
 
 def _reverse(w: Write, entry: dict[str, Any]) -> None:
@@ -79,4 +88,8 @@ def _reverse(w: Write, entry: dict[str, Any]) -> None:
     else:
         for name, value in entry["b"].items():
             setattr(row, name, restored(table, name, value))
+    if isinstance(row, Card):
+        row.updated_at = w.at
+    if isinstance(row, Meeting):  # calendars must hear of it
+        w.touch(row, changes=row.changes + 1, changed_at=w.at)
     w.session.flush()

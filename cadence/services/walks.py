@@ -66,7 +66,7 @@ def _cards_for(lane: Lane, who: Who, store: Store, query: str, whole: bool) -> l
         return [card for card in found if _raised_in(card, closed)]
     if query == "retro-groups":
         grouped = queries.grouped_notes(lane, who)
-        return [card for card in found if card.id not in grouped]
+        return [card for card in found if card.id not in grouped and not card.sealed]
     return found
 
 
@@ -100,7 +100,14 @@ def queue(lane: Lane, who: Who, store: Store, step: Step, row: Any, state: dict[
         return list(state["chosen"])
     # Where the walk stands stays in it, also when the card has gone elsewhere meanwhile: what follows is known.
     walked = _walked_keys(lane, who, row["id"], step.key)
-    return list(dict.fromkeys([*walked, *([row["at"]] if row["at"] else []), *ahead]))
+    stands = [row["at"]] if row["at"] in ahead or _may_see(lane, who, row["at"]) else []
+    return list(dict.fromkeys([*walked, *stands, *ahead]))
+
+
+def _may_see(lane: Lane, who: Who, key: str | None) -> bool:
+    """Whether there is a card of that key for this viewer: a guest does not learn which hidden one is talked about."""
+    number = key.rpartition("-")[2] if key else ""
+    return number.isdigit() and queries.card_by_number(lane, who, int(number)) is not None
 
 
 def _walked_keys(lane: Lane, who: Who, meeting_id: int, step: str) -> list[str]:

@@ -12,7 +12,7 @@ from cadence.domain import text
 from cadence.domain.boards import BOARDS, done_column, started_columns
 from cadence.domain.names import match
 from cadence.domain.ranking import between
-from cadence.domain.roles import may_comment
+from cadence.domain.roles import may_add, may_comment
 from cadence.domain.routing import audience_of, narrower
 from cadence.domain.thieves import TimeThief
 from cadence.domain.views.cards import CardView
@@ -49,7 +49,8 @@ def for_change(w: Write, key: str) -> Card:
     """The card to be changed; raises :class:`NotAllowed` where this viewer may only read it."""
     card = w.get(Card, row_named(w.lane, w.who, key)["id"], "card")
     own = card.author_id == w.who.person_id and card.board == BoardKey.ARCH
-    if not (w.who.in_team or card.board == BoardKey.SYNC or own):
+    shared = card.board == BoardKey.SYNC and may_add(w.who.role, card.board)
+    if not (w.who.in_team or shared or own):
         raise NotAllowed(f"a {w.who.role} may not change {key.upper()}", "ask somebody of the team")
     return card
 
@@ -134,6 +135,10 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
     """Set a card's board, column and rank, with all that follows from the column; logged as a move or a new rank."""
     if board != card.board and BoardKey.RETRO in {board, card.board}:
         raise Refused("a retro note stays in the retro", "table or act on it in words typed anew")
+    if not may_add(w.who.role, board):
+        raise NotAllowed(
+            f"a {w.who.role} may not add to {BOARDS[BoardKey(board)].title.lower()}", "ask somebody of the team"
+        )
     names = capture.columns(w.lane, w.who, board)
     declared = BOARDS[BoardKey(board)]
     done = column == done_column(declared, names)
@@ -300,7 +305,9 @@ def depend(
                 asked_at=w.at,
             )
         )
-        w.log("card.depend", card=card, data={"on": on.upper() if on else None, "team": team, "what": what})
+        seen = narrower(card.audience, other["audience"]) if other is not None else card.audience
+        data = {"on": on.upper() if on else None, "team": team, "what": what}
+        w.log("card.depend", card=card, data=data, audience=str(seen))
 
     return change(store, who, key, act)
 
@@ -331,6 +338,8 @@ def comment(
             raise NotAllowed(f"a {who.role} may not comment on {key.upper()}", "ask somebody of the team")
         known = capture.handles(w.lane, who.team_id)
         by = known[match(author, known, "person")] if author else who.person_id
+        if by != who.person_id and not who.in_team:
+            raise NotAllowed(f"a {who.role} speaks for nobody else", "say it in your own name")
         w.add(
             Comment(
                 card_id=id_of(card),
@@ -396,6 +405,8 @@ def _cast(w: Write, card: Card, own: Vote | None, change: int) -> None:
 
 def mark_thief(store: Store, who: Who, key: str, thief: str, why: str | None) -> CardView:
     """Set a time thief on a card by hand (with ``why``), or dismiss a detected one (``None``); for the team."""
+    if not who.in_team:
+        raise NotAllowed(f"a {who.role} may not mark thieves", "ask somebody of the team")
     name = match(thief, [one.value for one in TimeThief], "time thief")
 
     def act(w: Write, card: Card) -> None:

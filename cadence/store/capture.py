@@ -166,15 +166,25 @@ def log(
 
 
 def add_card(
-    lane: Lane, who: Who, at: datetime, new: NewCard, *, seq: int | None = None, part: int = 0, undoable: bool = True
+    lane: Lane,
+    who: Who,
+    at: datetime,
+    new: NewCard,
+    *,
+    seq: int | None = None,
+    part: int = 0,
+    undoable: bool = True,
 ) -> Added:
     """Add one card at the end of its column, and log it. Run inside a transaction.
 
-    Raises :class:`NotAllowed` where the viewer's role may not add to that board.
+    A retro note is always the team's, and sealed where it has an author, whatever the lane says. Raises
+    :class:`NotAllowed` where the viewer's role may not add to that board.
     """
     board = BOARDS[BoardKey(new.board)]
     if not may_add(who.role, board.key):
         raise NotAllowed(f"a {who.role} may not add to {board.title.lower()}", "ask somebody of the team")
+    if board.key is BoardKey.RETRO:
+        new = new._replace(sealed=who.person_id is not None, audience=str(board.audience))
     seq = take_seq(lane, who.team_id) if seq is None else seq
     number = lane.value(
         "UPDATE team SET card_number = card_number + 1 WHERE id = :team RETURNING card_number", team=who.team_id
@@ -202,7 +212,7 @@ def add_card(
         part=part,
         card_id=card_id,
         meeting_id=new.from_meeting_id,
-        data={"title": new.title, "board": new.board, "column": column},
+        data={"title": "" if new.sealed else new.title, "board": new.board, "column": column},
         changes=[{"t": "card", "k": {"id": card_id}, "b": None, "a": None}],
         audience=audience,
         undoable=undoable,
@@ -341,6 +351,11 @@ def keep_half_typed(lane: Lane, who: Who, gesture: str, words: str) -> None:
             gesture=gesture,
             text=words,
         )
+
+
+def sign_of_life(lane: Lane, meeting_id: int, at: datetime) -> None:
+    """The facilitator's program is there: no news for anybody, so it takes no number."""
+    lane.run("UPDATE meeting SET seen_at = :at WHERE id = :meeting", at=stamp(at), meeting=meeting_id)
 
 
 def forget_unsigned_notes(lane: Lane, team_id: int) -> None:

@@ -37,9 +37,13 @@ class Lane:
         """Wrap the DBAPI connection ``raw`` of ``dialect`` ``sqlite`` or ``postgresql``."""
         self.raw = raw
         self.dialect = dialect
+        self.memo: dict[Any, Any] = {}
+        """What was worked out from what this transaction sees; forgotten with its next change."""
 
     def run(self, sql: str, **values: Any) -> Any:
         """Execute one statement and give its cursor."""
+        if not sql.startswith("SELECT"):
+            self.memo.clear()
         if self.dialect == "sqlite":
             return self.raw.execute(sql, values)
         return self.raw.execute(_NAMED.sub(r"%(\1)s", sql.replace("%", "%%")), values)
@@ -211,7 +215,7 @@ def in_words(url: str) -> Iterator[None]:
 
 
 def _from_driver(error: BaseException) -> bool:
-    return isinstance(error, sqlite3.Error) or type(error).__module__.split(".")[0] in {"psycopg", "sqlalchemy"}
+    return isinstance(error, sqlite3.Error) or type(error).__module__.split(".")[0] == "psycopg"
 
 
 def _explained(said: str, where: Path | None) -> StoreError:

@@ -14,12 +14,12 @@ from cadence.domain.routing import narrower
 from cadence.errors import NotFound
 from cadence.store import capture
 from cadence.store.capture import Added, NewCard, Who, instant, stamp, take_seq
-from cadence.store.connect import Lane, OldSchema, connect, in_words, open_lane, sqlite_file, transaction
+from cadence.store.connect import Lane, OldSchema, check_version, connect, in_words, open_lane, sqlite_file, transaction
 
 if TYPE_CHECKING:
     from sqlmodel import Session, SQLModel
 
-    from cadence.store.tables import Card
+    from cadence.store.tables import Card, Meeting
 
 R = TypeVar("R", bound="SQLModel")
 
@@ -31,7 +31,7 @@ class Store:
         """Name the database; nothing is opened before it is needed. ``clock`` gives the present instant, aware."""
         self.url = url
         self.clock = clock
-        self._own: set[int] = set()
+        self._own: set[tuple[int, int]] = set()
         self._checked = False
 
     @contextmanager
@@ -62,13 +62,21 @@ class Store:
         if not self._checked:
             with self.read():
                 self._checked = True
-        with in_words(self.url), Session(engine_for(self.url), expire_on_commit=False) as session, session.begin():
-            lane = lane_of(session)
-            seq = take_seq(lane, who.team_id)
-            place = meeting_id if meeting_id is not None else capture.present_meeting(lane, who)
-            yield Write(session, lane, who, self.clock(), seq, place)
-            session.flush()
-            self._own.add(seq)
+        own = None
+        try:
+            with in_words(self.url), Session(engine_for(self.url), expire_on_commit=False) as session, session.begin():
+                lane = lane_of(session)
+                check_version(lane, self.url)
+                seq = take_seq(lane, who.team_id)
+                place = meeting_id if meeting_id is not None else capture.present_meeting(lane, who)
+                yield Write(session, lane, who, self.clock(), seq, place)
+                session.flush()
+                own = (who.team_id, seq)
+                self._own.add(own)
+        except BaseException:
+            if own is not None:  # it was not kept after all: the next to take this number may be somebody else
+                self._own.discard(own)
+            raise
 
     @contextmanager
     def setup(self) -> Iterator[Session]:
@@ -99,7 +107,7 @@ class Store:
         """Make the database, or bring an old one up to date."""
         from cadence.store import upgrade
 
-        upgrade.make(self.url)
+        upgrade.make(self.url, at=self.clock())
 
     def upgrade(self) -> None:
         """Bring an old database up to date, after a backup copy."""
@@ -129,8 +137,8 @@ class Changes:
     number then says whether the change was ours.
     """
 
-    def __init__(self, url: str, team_id: int, own: set[int]) -> None:
-        """Open the watching connection; ``own`` are the numbers of this process's writes, shared with the store."""
+    def __init__(self, url: str, team_id: int, own: set[tuple[int, int]]) -> None:
+        """Open the watching connection; ``own`` are this process's writes (team, number), shared with the store."""
         self._lane = connect(url)
         self._team = team_id
         self._own = own
@@ -144,7 +152,7 @@ class Changes:
             return False
         self._version = version
         before, self._seq = self._seq, self._number()
-        return any(seq not in self._own for seq in range(before + 1, self._seq + 1))
+        return any((self._team, seq) not in self._own for seq in range(before + 1, self._seq + 1))
 
     def _look(self) -> int:
         if self._lane.dialect != "sqlite":
@@ -160,11 +168,14 @@ class Changes:
 
 
 def lane_of(session: Session) -> Lane:
+    """A plain lane on the session's own connection; it forgets what it worked out whenever the session changes rows."""
+    from sqlalchemy import event
+
     connection = session.connection()
     raw: Any = connection.connection.dbapi_connection
-    if connection.dialect.name == "sqlite":
-        return _Factory(raw, "sqlite")
-    return Lane(raw, "postgresql")
+    lane = _Factory(raw, "sqlite") if connection.dialect.name == "sqlite" else Lane(raw, "postgresql")
+    event.listen(session, "after_flush", lambda *_: lane.memo.clear())
+    return lane
 
 
 class _Factory(Lane):
@@ -172,6 +183,8 @@ class _Factory(Lane):
 
     def run(self, sql: str, **values: Any) -> Any:
         """Execute with a cursor of its own row type."""
+        if not sql.startswith("SELECT"):
+            self.memo.clear()
         cursor = self.raw.cursor()
         cursor.row_factory = sqlite3.Row
         return cursor.execute(sql, values)
@@ -192,6 +205,11 @@ class Write:
         self._part = 0
         kind = lane.value("SELECT kind FROM meeting WHERE id = :id", id=meeting_id) if meeting_id is not None else None
         self.kind = BY_KEY[kind] if kind else None
+
+    def belongs_to(self, meeting: Meeting) -> None:
+        """What is written from now on belongs to this meeting, whose kind decides how far it is heard."""
+        self.meeting_id = meeting.id
+        self.kind = BY_KEY[meeting.kind]
 
     @property
     def closed_doors(self) -> bool:

@@ -92,6 +92,11 @@ def meeting(lane: Lane, team_id: int, kind: str, nominal: date) -> Row | None:
     )
 
 
+def meeting_by_id(lane: Lane, meeting_id: int) -> Row | None:
+    """A recorded meeting."""
+    return lane.one("SELECT * FROM meeting WHERE id = :meeting", meeting=meeting_id)
+
+
 def running_state(lane: Lane, team_id: int) -> str | None:
     """The state (JSON) of the meeting that runs or is paused."""
     state: str | None = lane.value(
@@ -208,13 +213,14 @@ def ties(lane: Lane, who: Who, *, board: str | None = None, ids: Sequence[int] |
 
 
 def dependencies(lane: Lane, who: Who, *, board: str | None = None, ids: Sequence[int] | None = None) -> list[Row]:
-    """What visible cards wait for; a card that the viewer may not see is not named."""
+    """What visible cards wait for; a card that the viewer may not see is not named, and one that is gone is no wait."""
     where, values = _of_cards(who, board, ids)
     part, _ = among("o.audience", who.audiences, "aud")
     return lane.all(
-        "SELECT d.id, d.card_id, d.on_team, d.what, d.asked_at, d.settled_at, o.number AS on_number, d.on_card_id "
-        f"FROM dependency d JOIN card c ON c.id = d.card_id LEFT JOIN card o ON o.id = d.on_card_id AND {part} "
-        f"AND (NOT o.sealed OR o.author_id = :viewer) WHERE {where} ORDER BY d.id",
+        "SELECT d.id, d.card_id, d.on_team, d.what, d.asked_at, d.settled_at, d.on_card_id, "
+        f"CASE WHEN {part} AND (NOT o.sealed OR o.author_id = :viewer) THEN o.number END AS on_number "
+        "FROM dependency d JOIN card c ON c.id = d.card_id LEFT JOIN card o ON o.id = d.on_card_id "
+        f"WHERE {where} AND (o.id IS NULL OR NOT o.gone) ORDER BY d.id",
         **values,
     )
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cadence.store import capture
 from cadence.store.capture import Who, take_seq
-from cadence.store.connect import Lane
+from cadence.store.connect import Lane, in_words
 from cadence.store.db import Store, Write, lane_of
 
 if TYPE_CHECKING:
-    from sqlmodel import Session, SQLModel
+    from sqlmodel import Session
 
 
 class Rehearsal(Store):
-    """Every read and write shares one session, one connection and one transaction; the clock stands until it is set.
+    """Between the two ends of :meth:`telling`, every read and write shares one connection and one transaction.
 
-    For a throw-away file only: nothing waits for the disk, and a crash in the middle loses everything.
+    Each write still takes its number and logs its events. The clock stands until ``now`` is set. For a throw-away
+    file only: whoever else wanted to write would wait until the telling is over.
     """
 
     def __init__(self, url: str, now: datetime) -> None:
@@ -27,45 +28,64 @@ class Rehearsal(Store):
         super().__init__(url, lambda: self.now)
         self.now = now
         self._session: Session | None = None
-        self._kept: list[SQLModel] = []
+        self._lane: Lane | None = None
 
     @contextmanager
     def telling(self) -> Iterator[None]:
-        """The one transaction: kept when the block ends, or nothing of it when it raises."""
-        from sqlalchemy import event
+        """The one transaction: all of it is kept when the block ends, or nothing when it raises."""
         from sqlmodel import Session
 
         from cadence.store.session import engine_for
 
-        with Session(engine_for(self.url), expire_on_commit=False, autoflush=False) as session, session.begin():
-            self._session, self._lane = session, lane_of(session)
-            try:
-                yield
-            finally:
-                self._session = None
+        with in_words(self.url), Session(engine_for(self.url), expire_on_commit=False, autoflush=False) as session:
+            kept: list[Any] = []
+            _hold(session, kept)
+            with session.begin():
+                self._session, self._lane = session, lane_of(session)
+                try:
+                    yield
+                finally:
+                    self._session = self._lane = None
+
+    def _open(self) -> tuple[Session, Lane]:
+        assert self._session is not None and self._lane is not None, "read and write inside telling()"
+        return self._session, self._lane
 
     @contextmanager
     def read(self) -> Iterator[Lane]:
-        assert self._session is not None
-        self._session.flush()
-        yield self._lane
+        """What was told so far."""
+        session, lane = self._open()
+        session.flush()
+        yield lane
 
     @contextmanager
     def write(self, who: Who, meeting_id: int | None = None) -> Iterator[Write]:
-        assert self._session is not None
-        lane = self._lane
+        """One numbered write, as of the instant that the clock stands at."""
+        session, lane = self._open()
         seq = take_seq(lane, who.team_id)
         place = meeting_id if meeting_id is not None else capture.present_meeting(lane, who)
-        yield Write(self._session, lane, who, self.now, seq, place)
-        self._session.flush()
+        yield Write(session, lane, who, self.now, seq, place)
+        session.flush()
 
     @contextmanager
     def setup(self) -> Iterator[Session]:
-        assert self._session is not None
-        yield self._session
-        self._session.flush()
+        """The shared session, outside any team's log."""
+        session, _ = self._open()
+        yield session
+        session.flush()
 
     @contextmanager
     def quick(self) -> Iterator[Lane]:
+        """The shared lane, for :mod:`cadence.store.capture`."""
         with self.read() as lane:
             yield lane
+
+
+def _hold(session: Session, kept: list[Any]) -> None:
+    """Keep every row in the session's memory: asked for again, it needs no query."""
+    from sqlalchemy import event
+
+    @event.listens_for(session, "loaded_as_persistent")
+    @event.listens_for(session, "pending_to_persistent")
+    def keep(_session: Any, row: Any) -> None:
+        kept.append(row)

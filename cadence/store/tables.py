@@ -297,9 +297,14 @@ class StandupUpdate(SQLModel, table=True):
 
 
 class UnsignedNote(SQLModel, table=True):
-    """An anonymous retro note before the writing closes: no author, no time, a random key, outside the log."""
+    """An anonymous retro note before the writing closes: no author, no time, a random key, outside the log.
+
+    Without SQLite's ``rowid``, which would tell in which order they were written.
+    """
 
     __tablename__ = "unsigned_note"
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     id: str = Field(primary_key=True, max_length=32)
     team_id: int = _to("team", index=True)

@@ -12,12 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 from cadence.errors import StoreError
-from cadence.store.connect import APPLICATION_ID, HEAD, Lane, connect, in_words, sqlite_file, version_of
+from cadence.store.connect import APPLICATION_ID, HEAD, Lane, check_version, connect, in_words, sqlite_file, version_of
 from cadence.store.session import engine_for
 
 
-def make(url: str) -> None:
-    """Make the database where there is none (file 0600, folder 0700), or bring an old one up to date."""
+def make(url: str, *, at: datetime | None = None) -> None:
+    """Make the database where there is none (file 0600, folder 0700), or bring an old one up to date, after a backup."""
     lane = connect(url, create=True)
     try:
         with in_words(url):
@@ -26,10 +26,10 @@ def make(url: str) -> None:
                 lane.run("PRAGMA journal_mode = WAL")
     finally:
         lane.close()
-    upgrade(url, backup=False)
+    upgrade(url, at=at)
 
 
-def upgrade(url: str, *, backup: bool = True, at: datetime | None = None) -> Path | None:
+def upgrade(url: str, *, at: datetime | None = None) -> Path | None:
     """Run the missing migrations in one transaction; gives the backup's path where one was made.
 
     Raises :class:`StoreError` where the database is foreign, newer, or cannot be written; nothing is changed then.
@@ -39,8 +39,9 @@ def upgrade(url: str, *, backup: bool = True, at: datetime | None = None) -> Pat
         with in_words(url):
             version = version_of(lane)
             if version is not None and version >= HEAD:
+                check_version(lane, url)
                 return None
-            copy = keep_copy(lane, url, f"before-{HEAD}", at) if backup and version is not None else None
+            copy = keep_copy(lane, url, f"before-{HEAD}", at) if version is not None else None
     finally:
         lane.close()
     _migrate(url)
@@ -73,9 +74,11 @@ def copy_to(lane: Lane, target: Path) -> Path:
 
     Raises :class:`StoreError` where the file exists already or cannot be written.
     """
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if target.exists():
+        raise StoreError(f"{target} is there already", "name a file that is not; nothing was changed")
     fresh = target.with_name(target.name + ".part")
     try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
         copy = sqlite3.connect(fresh)
         try:

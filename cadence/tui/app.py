@@ -16,7 +16,7 @@ from cadence.settings import Settings
 from cadence.tui import places
 from cadence.tui.frame import Frame, Opened
 from cadence.tui.live import News, Watcher
-from cadence.tui.session import Session, nobody_yet, open_session
+from cadence.tui.session import Session, nobody_yet, open_session, read_handles
 
 
 def _palette() -> type[Provider]:
@@ -29,7 +29,6 @@ class CadenceApp(Frame):
     """The program: where it begins, what every screen shares, how it ends."""
 
     TITLE = "Cadence"
-    CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,7 +43,8 @@ class CadenceApp(Frame):
 
     def __init__(self, settings: Settings, at: str | None = None, *, demo: bool = False) -> None:
         """Open at the place ``at`` (default home); ``demo``: on the sample team."""
-        super().__init__(settings)
+        # Textual loads the style sheet of a screen that is pushed, but not that of the first one.
+        super().__init__(settings, ["app.tcss", places.style_of(at or "home")])
         self._at = at or "home"
         self._demo = demo
         self._watcher: Watcher | None = None
@@ -104,7 +104,7 @@ class CadenceApp(Frame):
             if sample:
                 from cadence.tui.sample import sample_settings
 
-                return open_session(sample_settings())
+                return open_session(sample_settings(settings))
             return open_session(settings)
 
         self.work_begins()
@@ -158,6 +158,16 @@ class CadenceApp(Frame):
 
     def go(self, place: str) -> None:
         self.push_screen(places.screen_of(place))
+
+    def reread(self) -> None:
+        """Whom a line may name is read again: somebody has joined, or left."""
+        self.run_worker(self._reread(), group="handles", exclusive=True)
+
+    async def _reread(self) -> None:
+        session = self.session
+        if session is not None:
+            handles = await asyncio.to_thread(read_handles, session)
+            self.session = session._replace(handles=handles)
 
     def action_go(self, place: str) -> None:
         """Open a place, unless it is open."""

@@ -150,7 +150,9 @@ class CardGestures(Gestures):
         handles = self.handles
 
         def keep(typed: str) -> None:
-            self.store_text(typed, lambda store, who: _toggle(store, who, card.key, typed, handles), f"{card.key} assigned")
+            self.store_text(
+                typed, lambda store, who: _toggle(store, who, card.key, typed, handles), f"{card.key} assigned"
+            )
 
         on = f"now {', '.join(card.assignees)} · " if card.assignees else ""
         self.ask("assign", f"assign {card.key} to:", keep, hint=f"{on}{' '.join(handles)}", about=card.key)

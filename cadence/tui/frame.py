@@ -6,7 +6,8 @@ Screens know this class and nothing of the program around it (see :mod:`cadence.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from textual.app import App
@@ -15,12 +16,15 @@ from textual.timer import Timer
 
 from cadence.errors import CadenceError
 from cadence.settings import Settings
+from cadence.tui import services
 from cadence.tui.session import Act, Session
 from cadence.tui.sturdy import make_sturdy
 from cadence.tui.unexpected import keep
 
 T = TypeVar("T")
 
+ALIVE = 15.0
+"""Seconds between two signs of life of a meeting's facilitator."""
 SLOW = 0.15
 """Seconds after which work that still goes on shows a quiet mark."""
 TOO_MANY = 25
@@ -42,8 +46,9 @@ class Busy(Message):
 class Frame(App[None]):
     """What a screen needs of the program: ``session``, :meth:`perform`, :meth:`complain`, :meth:`go`."""
 
-    def __init__(self, settings: Settings) -> None:
-        super().__init__()
+    def __init__(self, settings: Settings, styles: Sequence[str] = ()) -> None:
+        """``styles``: style sheets beside :mod:`cadence.tui`."""
+        super().__init__(css_path=[Path(__file__).parent / style for style in styles] or None)
         make_sturdy()
         self.settings = settings
         self.session: Session | None = None
@@ -55,6 +60,7 @@ class Frame(App[None]):
         self._turn = asyncio.Lock()
         self._working = 0
         self._slow: Timer | None = None
+        self._heart: Timer | None = None
 
     # --- work ---
 
@@ -131,6 +137,24 @@ class Frame(App[None]):
             self.notify("storing the last change …", markup=False)
         await self.settled()
         self.exit()
+
+    # --- the facilitator's sign of life ---
+
+    def keep_alive(self) -> None:
+        """Tell the meeting every :data:`ALIVE` seconds that its facilitator's program is there, while it is so."""
+        if self._heart is None:
+            self._heart = self.set_interval(ALIVE, self._beat)
+
+    def _beat(self) -> None:
+        self.perform(lambda store, who: services.meetings.alive(store, who), self._rest, self._skipped, quiet=True)
+
+    def _rest(self, facilitates: bool) -> None:
+        if not facilitates and self._heart is not None:
+            self._heart.stop()
+            self._heart = None
+
+    def _skipped(self, _error: CadenceError) -> None:
+        """The next beat will do; what is wrong with the database is said elsewhere."""
 
     # --- what goes wrong ---
 

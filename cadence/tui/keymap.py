@@ -34,6 +34,10 @@ _NAMES = {
     "right": "→",
     "pageup": "pgup",
     "pagedown": "pgdn",
+    "full_stop": ".",
+    "period": ".",
+    "comma": ",",
+    "colon": ":",
 }
 
 
@@ -98,7 +102,7 @@ def footer(screen: Screen[object], first: Sequence[str]) -> list[KeyWords]:
 
 def declared_by(classes: Iterable[type[DOMNode]]) -> Iterator[tuple[str, Binding]]:
     """Every binding with an id that these classes (and their bases) declare, each id once, with where it stands."""
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for cls in classes:
         for base in cls.__mro__:
             for binding in Binding.make_bindings(base.__dict__.get("BINDINGS", ())):

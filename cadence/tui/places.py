@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cadence.errors import BadValue
@@ -30,9 +31,7 @@ _BOARD_TITLES = (
 
 PLACES: dict[str, Place] = {
     "home": Place("Home: this iteration", "home", "HomeScreen"),
-    **{
-        key: Place(title, "board", "BoardScreen", key) for key, title in zip(BOARDS, _BOARD_TITLES, strict=True)
-    },
+    **{key: Place(title, "board", "BoardScreen", key) for key, title in zip(BOARDS, _BOARD_TITLES, strict=True)},
     "calendar": Place("Calendar", "calendar", "CalendarScreen"),
     "settings": Place("Team and schedule", "settings", "SettingsScreen"),
     "search": Place("Search", "search", "SearchScreen"),
@@ -42,7 +41,7 @@ _CARD = re.compile(r"[A-Za-z][A-Za-z0-9]*-[0-9]+$")
 _ALL = {
     "home": "HomeScreen", "board": "BoardScreen", "card": "CardScreen", "calendar": "CalendarScreen",
     "settings": "SettingsScreen", "search": "SearchScreen", "notes": "NotesScreen", "help": "HelpScreen",
-    "first_run": "FirstRunScreen", "meeting": "MeetingScreen",
+    "first_run": "FirstRunScreen", "meeting": "MeetingScreen", "receipt": "ReceiptScreen",
 }  # fmt: skip
 _WIDGETS = {"board": "Board", "one_line": "OneLine", "line_input": "LineInput", "lists": "LineList"}
 
@@ -66,6 +65,12 @@ def place_named(word: str) -> str:
     raise BadValue(f"there is no screen {word!r}", f"screens are {known}, a card's key, a meeting such as standup")
 
 
+def style_of(name: str) -> str:
+    """The style sheet of a place's screen, relative to this folder: the first screen's is loaded with the program's."""
+    module = PLACES[name].module if name in PLACES else "card" if _CARD.match(name) else "meeting"
+    return f"screens/{module}.tcss"
+
+
 def screen_of(name: str) -> Screen[Any]:
     """A new screen for a place's name, as :func:`place_named` gives it."""
     if name in PLACES:
@@ -74,6 +79,8 @@ def screen_of(name: str) -> Screen[Any]:
         return made(place.argument) if place.argument is not None else made()  # type: ignore[no-any-return]
     if _CARD.match(name):
         return _class("screens.card", "CardScreen")(name)  # type: ignore[no-any-return]
+    if find_spec("cadence.tui.screens.meeting") is None:
+        return _class("screens.notes", "NotesScreen")(name)  # type: ignore[no-any-return]
     return _class("screens.meeting", "MeetingScreen")(name)  # type: ignore[no-any-return]
 
 

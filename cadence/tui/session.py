@@ -53,3 +53,10 @@ def nobody_yet(settings: Settings) -> bool:
     from cadence.services import opening
 
     return not opening.store_of(settings).exists()
+
+
+def read_handles(session: Session) -> tuple[str, ...]:
+    """Whom a line may name by now."""
+    from cadence.services import opening
+
+    return opening.handles(session.store, session.who)

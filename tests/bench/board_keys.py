@@ -1,4 +1,4 @@
-"""What a cursor key costs on boards of growing size: ``python -m tests.bench.board_keys``. Ratios hold, figures drift."""
+"""CPU for a cursor key on boards of growing size: ``python -m tests.bench.board_keys``. Ratios hold, figures drift."""
 
 from __future__ import annotations
 

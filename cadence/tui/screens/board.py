@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from cadence.store.capture import Who
     from cadence.store.db import Store
 
-_ARCH_FOOTER = ("board.open", "card.topic", "card.vote", "card.comment", "card.move", "board.filter", "card.undo", "app.back")
+_ARCH_FOOTER = (
+    "board.open",
+    "card.topic",
+    "card.vote",
+    "card.comment",
+    "card.move",
+    "board.filter",
+    "card.undo",
+    "app.back",
+)
 
 
 class BoardScreen(Adding, CadenceScreen[BoardView]):
@@ -129,7 +138,9 @@ class BoardScreen(Adding, CadenceScreen[BoardView]):
 
     def gesture_vote(self) -> None:
         card = self._card()
-        self.do(lambda store, who: services.work.vote(store, who, card.key), f"a vote for {card.key} {short(card.title)}")
+        self.do(
+            lambda store, who: services.work.vote(store, who, card.key), f"a vote for {card.key} {short(card.title)}"
+        )
 
     def gesture_next(self) -> None:
         self.board.action_down()

@@ -19,7 +19,9 @@ class CardEditing(CardGestures):
         Binding("T", "body", "Text", tooltip="Change the text (Markdown), in $EDITOR", id="card.text", show=False),
         Binding("D", "done", "Done", tooltip="Put it into the column for what is done", id="card.done", show=False),
         Binding("X", "drop", "Drop", tooltip="Close it without doing it, with a word why", id="card.drop", show=False),
-        Binding("s", "depend", "Waits for", tooltip="It waits for a card, or for a team: what", id="card.depend", show=False),
+        Binding(
+            "s", "depend", "Waits for", tooltip="It waits for a card, or for a team: what", id="card.depend", show=False
+        ),
     ]
 
     def action_edit(self) -> None:
@@ -30,7 +32,9 @@ class CardEditing(CardGestures):
 
         def keep(typed: str) -> None:
             new = services.work.Edit
-            self.store_text(typed, lambda store, who: services.work.edit(store, who, card.key, new(title=typed)), "changed")
+            self.store_text(
+                typed, lambda store, who: services.work.edit(store, who, card.key, new(title=typed)), "changed"
+            )
 
         self.ask("edit", f"{card.key} title:", keep, text=card.title, about=card.key)
 
@@ -60,7 +64,9 @@ class CardEditing(CardGestures):
             return
 
         def keep(typed: str) -> None:
-            self.store_text(typed, lambda store, who: services.work.drop(store, who, card.key, typed), f"{card.key} dropped")
+            self.store_text(
+                typed, lambda store, who: services.work.drop(store, who, card.key, typed), f"{card.key} dropped"
+            )
 
         self.ask("drop", f"drop {card.key}, because:", keep, about=card.key)
 
@@ -73,7 +79,9 @@ class CardEditing(CardGestures):
         def keep(typed: str) -> None:
             self.store_text(typed, lambda store, who: _depend(store, who, card, typed), f"{card.key} waits")
 
-        self.ask("depend", f"{card.key} waits for:", keep, hint="SRE-42, or network team: what they owe", about=card.key)
+        self.ask(
+            "depend", f"{card.key} waits for:", keep, hint="SRE-42, or network team: what they owe", about=card.key
+        )
 
 
 def _write(store: object, who: object, card: CardView, text: str) -> object:

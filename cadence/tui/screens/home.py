@@ -48,7 +48,9 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
             )
             for number, key in enumerate(BOARDS, 1)
         ),
-        Binding("S", "app.go('settings')", "Settings", tooltip="Team, people, schedule", id="home.settings", show=False),
+        Binding(
+            "S", "app.go('settings')", "Settings", tooltip="Team, people, schedule", id="home.settings", show=False
+        ),
         Binding("s", "update", "My update", tooltip="Leave your standup update", id="home.update", show=False),
     ]
     FOOTER = (
@@ -128,7 +130,9 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
         if event.list.id != "needs":
             self.frame.go(event.item)
             return
-        need = next((need for need in self.shown.needs if self.need_id(need) == event.item), None) if self.shown else None
+        need = (
+            next((need for need in self.shown.needs if self.need_id(need) == event.item), None) if self.shown else None
+        )
         if need is None:
             return
         if need.screen == "standup":

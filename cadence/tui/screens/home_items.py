@@ -8,8 +8,8 @@ from cadence.domain.views.meetings import MeetingLine
 from cadence.domain.views.team import HomeView, NeedView
 from cadence.tui.widgets.card_words import thief_words
 from cadence.tui.widgets.drawn import BAD, DIM, HERE, NOW, PLAIN, STRONG, WARN
-from cadence.tui.widgets.lists import Item
 from cadence.tui.widgets.lines import Line, Piece
+from cadence.tui.widgets.lists import Item
 from cadence.tui.widgets.meter import shares
 from cadence.tui.widgets.now_line import Now
 

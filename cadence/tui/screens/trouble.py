@@ -18,7 +18,9 @@ class TroubleScreen(CadenceScreen[None]):
     CSS_PATH = "trouble.tcss"
     WHERE = "cannot open"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "again", "Try again", tooltip="Try to open the database again", id="trouble.again", show=False),
+        Binding(
+            "enter", "again", "Try again", tooltip="Try to open the database again", id="trouble.again", show=False
+        ),
         Binding("q", "quit", "Leave", tooltip="Leave Cadence", id="trouble.leave", show=False),
     ]
     FOOTER = ("trouble.again", "trouble.leave")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from textual.containers import Vertical
 from cadence.domain.kinds.base import MeetingKind, Step
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
+from cadence.tui.steps.offers import Offer
 from cadence.tui.widgets.card_panel import Talked
 
 
@@ -24,7 +24,7 @@ class Seen:
     me: str
     own: tuple[CardView, ...] = ()
     """The viewer's own retro notes."""
-    offers: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
     """What can become of the present card, or how the topics can be run: numbered in this order."""
 
     @property
@@ -45,7 +45,7 @@ class Seen:
             return f"{view.queue.index(view.at) + 1} of {len(view.queue)}"
         return f"{len(view.queue)} walked" if view.queue else ""
 
-    def talked(self, card: CardView, offers: Sequence[str] = ()) -> Talked:
+    def talked(self, card: CardView) -> Talked:
         """The card under discussion with what stands around it."""
         view = self.view
         asks = getattr(self.step.walks, "people", "")
@@ -58,7 +58,7 @@ class Seen:
             comments=view.comments if about else (),
             path=view.path[:-1] if about and len(view.path) > 1 else (),
             before=view.before if about else (),
-            choices=tuple(f"{number} {name}" for number, name in enumerate(offers, 1)),
+            choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)),
         )
 
 
@@ -94,7 +94,3 @@ class StepPanel(Vertical):
     def subject(self) -> CardView | None:
         """The card that gestures are about."""
         return self.seen.view.card if self.seen else None
-
-    def fold(self, narrow: bool) -> None:
-        """Under 100 columns, or while presenting: side lists fold away."""
-        self.set_class(narrow, "-narrow")

@@ -29,7 +29,7 @@ class CardStep(StepPanel):
     def show(self, seen: Seen) -> None:
         view, panel = seen.view, self.query_one(CardPanel)
         if view.card is not None:
-            panel.show(seen.talked(view.card, seen.offers), seen.place)
+            panel.show(seen.talked(view.card), seen.place)
             return
         empty = _NO_PARKED if isinstance(seen.step.walks, ParkingLot) else _EMPTY
         panel.show(None, seen.place, _THROUGH if view.queue else empty)

@@ -132,15 +132,10 @@ class TopicsStep(StepPanel):
         ahead = set(view.queue[after:])
         following = [card for card in view.cards if card.key in ahead and card.key not in view.walked]
         discussed = [card for card in view.cards if card.key in view.walked and card.key != view.at]
-        offers = tuple(seen.offers)
         panel = self.query_one(TopicPanel)
         empty = "Every topic was discussed. space goes on." if view.queue else "No topics. N adds one, space goes on."
-        panel.show(seen.talked(view.card, offers) if view.card else None, following, discussed, view.vote, empty)
+        panel.show(seen.talked(view.card) if view.card else None, following, discussed, view.vote, empty)
         self.query_one(_TopicClock).tell(seen)
-
-    def fold(self, narrow: bool) -> None:
-        super().fold(narrow)
-        self.query_one(TopicPanel).set_class(narrow, "-narrow")
 
 
 class _TopicClock(Ticking):

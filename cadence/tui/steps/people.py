@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
@@ -26,10 +25,6 @@ class UpdateRound(StepPanel):
     def show(self, seen: Seen) -> None:
         self.query_one(RoundPanel).show(seen.view)
 
-    def fold(self, narrow: bool) -> None:
-        super().fold(narrow)
-        self.query_one(RoundPanel).set_class(narrow, "-narrow")
-
     @property
     def subject(self) -> CardView | None:
         return None
@@ -44,7 +39,6 @@ class NotesRound(StepPanel):
         & #notes { height: 1fr; width: 1fr; }
         & Vertical { width: 38; }
         & Vertical > ListPanel { height: auto; max-height: 50%; }
-        &.-narrow Vertical { display: none; }
     }
     """
 
@@ -185,6 +179,3 @@ class _Face(Drawn):
             head = len(text) - len(text.lstrip())
             rows += [[(" " * head + row, ink)] for row in wrapped(text, max(8, min(72, width - head)))]
         return rows
-
-
-

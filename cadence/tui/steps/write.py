@@ -68,7 +68,9 @@ class WriteStep(StepPanel):
         if self.seen is None:
             return
         shared = "This screen is shared: it shows how many, never what. W writes yours here."
-        own = "Nobody sees these before your turn. ⏎ keeps a note, tab goes to the next field, esc leaves; then r: ready."
+        own = (
+            "Nobody sees these before your turn. ⏎ keeps a note, tab goes to the next field, esc leaves; then r: ready."
+        )
         self.query_one(_Say).say(own if self.writing else shared if self.seen.drives else own)
 
     @property

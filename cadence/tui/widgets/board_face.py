@@ -13,7 +13,7 @@ from textual.strip import Strip
 from cadence.domain.views.cards import BoardView, CardView
 from cadence.tui.widgets.board_rows import card_rows, head_row
 from cadence.tui.widgets.drawn import CURSOR, DIM, NOW, PLAIN
-from cadence.tui.widgets.lanes import Lane, Lanes, Slot
+from cadence.tui.widgets.lanes import Lanes, Slot
 from cadence.tui.widgets.lines import Piece, fit
 
 HEAD_ROWS = 2
@@ -55,7 +55,7 @@ class BoardFace(ScrollView):
         self._left = 0
         self._fitted = Size(0, 0)
         self._inks: dict[tuple[str, ...], Style] = {}
-        self._rows: dict[tuple[int, int, bool], tuple[CardView, list[list[Piece]]]] = {}
+        self._rows: dict[tuple[int, int, bool, Piece], tuple[CardView, list[list[Segment]]]] = {}
         self._slots: dict[int, list[Slot]] = {}
 
     # --- where things are ---
@@ -130,16 +130,38 @@ class BoardFace(ScrollView):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._inks.clear()
+        self._rows.clear()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        self.refresh()
 
     def redraw(self, *numbers: int) -> None:
-        """Draw these lanes again, or without ``numbers`` all."""
+        """Draw again what has changed in these lanes; without ``numbers`` all."""
         if not numbers:
             self._slots.clear()
             self.refresh()
             return
-        for number in numbers:
-            self._slots.pop(number, None)
-        self.refresh(*{self.lane_region(number) for number in numbers if number in self.lanes_shown})
+        regions: set[Region] = set()
+        for number in set(numbers):
+            before = self._slots.pop(number, None)
+            if number in self.lanes_shown:
+                regions |= self._changed(number, before, heads=len(set(numbers)) > 1)
+        if regions:
+            self.refresh(*regions)
+
+    def _changed(self, number: int, before: list[Slot] | None, *, heads: bool) -> set[Region]:
+        """Where lane ``number`` looks different now: its rows, and its head if that may have changed."""
+        lane = self.lane_region(number)
+        now = self.slots(number)
+        if before is None or len(before) != len(now):
+            return {lane}
+        rows = [row for row, (old, new) in enumerate(zip(before, now, strict=True)) if old != new]
+        regions = {Region(lane.x, HEAD_ROWS + row, lane.width, 1) for row in rows}
+        if heads or rows[:1] == [0]:
+            # And the first row, which says when the cursor is in an empty column.
+            regions.add(Region(lane.x, 0, lane.width, HEAD_ROWS + 1))
+        return regions
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -182,7 +204,7 @@ class BoardFace(ScrollView):
         slot = self.slots(number)[row]
         lane = self.lanes.lanes[number]
         if slot.kind == "card":
-            return self._card_row(lane, slot, cells, number == self.lanes.lane and slot.card == self.lanes.row)
+            return self._card_rows(lane.cards[slot.card], cells, slot.chosen)[slot.line]
         if slot.kind == "drop":
             return self._inked([("▸" + "─" * (cells - 1), NOW)])
         if slot.kind == "more":
@@ -192,20 +214,21 @@ class BoardFace(ScrollView):
             return self._inked([("▌", edge), *fit([("nothing here", DIM)], cells - 1)])
         return self._inked([(" " * cells, PLAIN)])
 
-    def _card_row(self, lane: Lane, slot: Slot, cells: int, selected: bool) -> list[Segment]:
-        card = lane.cards[slot.card]
-        key = (id(card), cells, selected)
+    def _card_rows(self, card: CardView, cells: int, chosen: bool) -> list[list[Segment]]:
+        """The card's rows, from the cache."""
+        edge: Piece = ("⠿" if card.key == self.dragged else " ", DIM)
+        if chosen:
+            edge = ("▌", NOW if self.has_focus else DIM)
+        key = (id(card), cells, chosen, edge)
         if key not in self._rows:
             if len(self._rows) > _CACHE_MAX:
                 self._rows.clear()
             assert self._view is not None
+            rows = card_rows(card, cells - 1, self._view.now, self._view.ages, chosen)
+            under = CURSOR if chosen else PLAIN
             # Kept with its card, whose identity is the key: none is reused while it is in the cache.
-            self._rows[key] = (card, card_rows(card, cells - 1, self._view.now, self._view.ages, selected))
-        row = self._rows[key][1][slot.line]
-        if not selected:
-            return self._inked([("⠿" if card.key == self.dragged else " ", DIM), *row])
-        edge = NOW if self.has_focus else DIM
-        return self._inked([("▌", edge), *row], CURSOR)
+            self._rows[key] = (card, [self._inked([edge, *row], under) for row in rows])
+        return self._rows[key][1]
 
     def _inked(self, line: list[Piece], under: str = PLAIN) -> list[Segment]:
         return [Segment(text, self._ink(under, ink)) for text, ink in line]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cadence.domain.views.cards import CardView
 from cadence.tui.widgets.card_words import heading, marks, subtitle
-from cadence.tui.widgets.drawn import BAD, DIM, NOW, PLAIN, STRONG
+from cadence.tui.widgets.drawn import DIM, NOW, PLAIN, STRONG, WARN
 from cadence.tui.widgets.lanes import CARD_ROWS, CURSOR_ROWS, Lane
 from cadence.tui.widgets.lines import Piece, cut, fit, length, wrapped
 
@@ -61,8 +61,8 @@ def head_row(lane: Lane, cells: int, focused: bool, filtered: bool) -> list[Piec
     over = lane.limit is not None and lane.total > lane.limit
     if lane.limit is not None:
         count += f"/{lane.limit}"
-    tail: list[Piece] = [(f" {count}", BAD if over else DIM)]
+    tail: list[Piece] = [(f" {count}", WARN if over else DIM)]
     if over:
-        tail.append((" ⚑", BAD))
+        tail.append((" ⚑", WARN))
     name = cut(lane.name, max(1, cells - length(tail)))
     return fit([(name, NOW if focused else STRONG), *tail], cells)

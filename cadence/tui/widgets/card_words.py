@@ -60,7 +60,7 @@ def due_piece(card: CardView, now: datetime) -> Piece | None:
         return None
     left = (card.due - now.date()).days
     if left < 0:
-        return f"! {-left} d late", BAD
+        return f"! {-left} d late", WARN
     return (f"! {left} d" if left else "! today", WARN) if left <= DUE_SOON else None
 
 

@@ -28,7 +28,7 @@ WARN = "$text-warning"
 GOOD = "$text-success"
 """Done."""
 CURSOR = "on $block-cursor-blurred-background"
-CODE = "$foreground on $boost"
+CODE = "on $foreground 10%"
 
 
 class Drawn(Widget):

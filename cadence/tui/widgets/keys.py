@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
-from cadence.tui.widgets.drawn import DIM, NOW, PLAIN, Drawn
+from cadence.tui.widgets.drawn import DIM, PLAIN, STRONG, Drawn
 from cadence.tui.widgets.lines import Line, Piece, fit
 
 MOST = 10
@@ -60,7 +60,7 @@ class KeyBar(Drawn):
         line: list[Piece] = []
         for key in fitting(self._keys, width):
             line += [(" " * _GAP, PLAIN)] if line else []
-            line += [(key.key, NOW), (f" {key.words}", DIM)]
+            line += [(key.key, STRONG), (f" {key.words}", DIM)]
         return [fit(line, width)]
 
     def on_click(self, event: events.Click) -> None:

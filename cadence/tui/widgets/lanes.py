@@ -24,6 +24,8 @@ class Slot(NamedTuple):
     kind: str
     card: int = 0
     line: int = 0
+    chosen: bool = False
+    """Whether the cursor is on that card."""
 
 
 class Place(NamedTuple):
@@ -228,7 +230,7 @@ class Lanes:
             if index == mark:
                 slots.append(DROP)
             lines = CURSOR_ROWS if index == cursor else CARD_ROWS
-            slots.extend(Slot("card", index, line) for line in range(lines))
+            slots.extend(Slot("card", index, line, index == cursor) for line in range(lines))
             slots.extend(Slot("gap", index) for _ in range(self.gap))
             index += 1
         if mark is not None and mark >= len(lane.cards):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cadence.domain.views.meetings import BalanceView
 from cadence.tui.widgets.card_words import FLOW_LETTERS
-from cadence.tui.widgets.drawn import DIM, HERE, PLAIN, WARN, Drawn
+from cadence.tui.widgets.drawn import DIM, PLAIN, WARN, Drawn
 from cadence.tui.widgets.lines import Line, Piece, fit, joined, length
 
 _NEAR = 10
@@ -55,7 +55,7 @@ def shares(balance: BalanceView, width: int) -> list[Piece]:
     ]
     cells = min(24, max(4, width - length(tail) - len("Business ")))
     full = min(cells, max(0, round(balance.business * cells / 100)))
-    return [("Business ", PLAIN), ("█" * full, HERE), ("░" * (cells - full), DIM), *tail]
+    return [("Business ", PLAIN), ("█" * full, PLAIN), ("░" * (cells - full), DIM), *tail]
 
 
 def _remarks(balance: BalanceView) -> list[list[Piece]]:
@@ -75,7 +75,7 @@ def _flow_rows(balance: BalanceView, width: int) -> list[list[Piece]]:
     targets: list[Piece] = [("targets", DIM)]
     for flow, share, target in balance.flows:
         letter = FLOW_LETTERS.get(flow, flow[:1].upper())
-        bars.append([(f"{letter} ", PLAIN), ("█" * round(share / _FLOW_CELL), HERE), (f" {share}", PLAIN)])
+        bars.append([(f"{letter} ", PLAIN), ("█" * round(share / _FLOW_CELL), PLAIN), (f" {share}", PLAIN)])
         targets.append((f" {letter} {target}", DIM))
     mix = joined(bars, "   ")
     if length(mix) > width:

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from cadence.domain.text import initials
 from cadence.domain.views.meetings import PersonHere
-from cadence.tui.widgets.drawn import BAD, DIM, HERE, NOW, PLAIN, STRONG, WARN, Drawn
+from cadence.tui.widgets.drawn import DIM, HERE, NOW, PLAIN, STRONG, WARN, Drawn
 from cadence.tui.widgets.lines import Line, Piece, cut, fit, joined, length
 
 _LOAD_MOST = 5
@@ -32,7 +32,7 @@ def person(who: PersonHere, on: bool, name: str, *, digit: bool = False, leads: 
 def load(who: PersonHere) -> list[Piece]:
     """``▆▆ 2``, with a flag over the limit: cards in progress that are theirs."""
     bars = "▆" * min(who.load, _LOAD_MOST)
-    ink = BAD if who.over else DIM
+    ink = WARN if who.over else DIM
     return [(f"{bars} " if bars else "", ink), (str(who.load), ink), *([(" ⚑", WARN)] if who.over else [])]
 
 
@@ -149,6 +149,8 @@ class PeopleHere(Drawn):
         word = short(who.handle)
         ink = STRONG if who.here and who.handle == self._leads else PLAIN
         text = f"▸{word}" if who.handle == self._leads else word
+        if self.digits and who.digit:
+            text = f"{who.digit} {text}"
         return [(text, ink)] if who.here else [(f"({text})", DIM)]
 
     def on_click(self, event: events.Click) -> None:

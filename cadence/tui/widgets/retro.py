@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import PersonHere
-from cadence.tui.widgets.drawn import DIM, GOOD, HERE, PLAIN, Drawn
+from cadence.tui.widgets.drawn import DIM, GOOD, PLAIN, Drawn
 from cadence.tui.widgets.line_input import LineInput
 from cadence.tui.widgets.lines import Line, Piece, cut, length, wrapped
 from cadence.tui.widgets.people import grid, names
@@ -47,7 +47,7 @@ class RetroCounts(Drawn):
 
 def _dots(name: str, count: int) -> list[Piece]:
     more = f" +{count - _DOTS_MOST}" if count > _DOTS_MOST else ""
-    return [(f"{name.lower().ljust(_LABEL)}", PLAIN), ("●" * min(count, _DOTS_MOST) + more, HERE), (f" {count}", DIM)]
+    return [(f"{name.lower().ljust(_LABEL)}", PLAIN), ("●" * min(count, _DOTS_MOST) + more, PLAIN), (f" {count}", DIM)]
 
 
 def _ready(name: str, ready: bool) -> list[Piece]:
@@ -100,6 +100,11 @@ class NoteFields(VerticalScroll):
         """Show one's own ``notes`` above the fields of their columns."""
         for column, shown in zip(self._columns, self._notes, strict=True):
             shown.show([note.title for note in notes if note.column == column])
+
+    def start(self) -> None:
+        """Write in the first field."""
+        if self._inputs:
+            self._inputs[0].focus()
 
     @property
     def half_typed(self) -> dict[str, str]:

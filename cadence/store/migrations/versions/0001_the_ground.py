@@ -202,6 +202,7 @@ def upgrade() -> None:
             ["team.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("unsigned_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_unsigned_note_team_id"), ["team_id"], unique=False)

@@ -1,0 +1,231 @@
+"""A meeting that is held: one screen runs any kind from its declaration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
+
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import ParkingLot, Talk, Write
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import MeetingView
+from cadence.errors import CadenceError
+from cadence.tui import keymap, panels, services
+from cadence.tui.screens.base import NARROW
+from cadence.tui.screens.meeting_digits import Digits
+from cadence.tui.screens.meeting_saying import Saying
+from cadence.tui.steps.base import Seen, StepPanel
+from cadence.tui.steps.offers import offers_of
+from cadence.tui.widgets.agenda import AgendaRail, Waiting
+from cadence.tui.widgets.clock import BigClock, MeetingClock
+from cadence.tui.widgets.drawn import DIM, STRONG
+from cadence.tui.widgets.foot import Foot
+from cadence.tui.widgets.lines import Piece, length
+from cadence.tui.widgets.margin import Margin, Prompt, RailBox
+from cadence.tui.widgets.one_line import OneLine
+from cadence.tui.widgets.people import PeopleHere
+from cadence.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from cadence.store.capture import Who
+    from cadence.store.db import Store
+
+SHORT = 30
+"""Rows under which the large digits have no room."""
+RUNS = frozenset({"running", "paused"})
+_GENERAL = (
+    "card.next", "person.1", "card.park", "card.choose", "card.table", "card.decide", "card.act", "meeting.here",
+    "step.next", "meeting.end", "card.undo",
+)  # fmt: skip
+"""The footer's keys behind those that the step names."""
+_AHEAD = ("card.next", "card.topic", "card.park", "app.back")
+_NAMES = {"person.toggle": "person.1"}
+
+
+class MeetingScreen(Digits, Saying):
+    """Agenda, clock and who is here around the present step's panel."""
+
+    CSS_PATH = "meeting.tcss"
+
+    def __init__(self, ref: str) -> None:
+        """Show the meeting ``ref``: a kind, or ``KIND@DATE``."""
+        super().__init__()
+        self.ref = ref
+        self.key = ""
+        self._entered = False
+        self._left = False
+
+    # --- the frame ---
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="head"):
+            yield TopBar()
+            yield MeetingClock(id="clock")
+        yield from self.body()
+        yield OneLine()
+        yield Foot()
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="body"):
+            with Horizontal(id="strip"):
+                yield AgendaRail(narrow=True, id="agenda-line")
+                yield PeopleHere(narrow=True, id="people-line")
+            with Horizontal(id="said"):
+                yield Prompt(id="prompt")
+                yield BigClock(id="big")
+            with Horizontal(id="middle"):
+                with Vertical(id="rail"):
+                    with RailBox("Agenda", id="agenda-box"):
+                        yield AgendaRail(id="agenda")
+                    with RailBox("Here", id="people-box"):
+                        yield PeopleHere(id="people")
+                    yield BigClock(id="rail-clock")
+                yield Container(id="stage")
+            yield Margin(id="margin")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_class(self.frame.presenting, "-presenting")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < NARROW, "-narrow")
+        self.set_class(event.size.height < SHORT, "-short")
+        self.top()
+
+    def top(self) -> None:
+        """``Iteration planning · step 5 of 7 · Interest``, shorter where there is less room; the clock has the rest."""
+        line = self._title()
+        bar = self.query_one(TopBar)
+        bar.styles.width = min(length(line) + 3, max(20, self.size.width - 26))
+        bar.show(line)
+
+    def _title(self) -> list[Piece]:
+        seen = self.shown
+        if seen is None:
+            return [("Cadence", STRONG)]
+        view = seen.view
+        step = view.steps[view.step] if view.line.status in RUNS and view.steps else None
+        if self.size.width >= NARROW:
+            line: list[Piece] = [(view.line.title, STRONG)]
+            return [*line, (f" · step {view.step + 1} of {len(view.steps)} · {step.title}", DIM)] if step else line
+        line = [(view.line.kind.capitalize(), STRONG)]
+        return [*line, (f" {view.step + 1}/{len(view.steps)} {step.title}", DIM)] if step else line
+
+    def footer(self) -> tuple[str, ...]:
+        seen = self.shown
+        if seen is None or seen.view.line.status not in RUNS:
+            return _AHEAD
+        own = tuple(_NAMES.get(name, name) for name in seen.step.gestures)
+        taken = ("meeting.take_over",) if not seen.drives else ()
+        return tuple(dict.fromkeys((*own, *taken, *_GENERAL)))
+
+    def foot(self) -> None:
+        if self.is_attached:
+            self.query_one(Foot).show([self.worded(key) for key in keymap.footer(self, self.footer())])
+
+    # --- the view ---
+
+    def load(self, store: Store, who: Who) -> Seen:
+        return self.seen_of(store, who, services.meetings.show(store, who, self.ref))
+
+    def seen_of(self, store: Store, who: Who, view: MeetingView) -> Seen:
+        kind = BY_KEY[view.line.kind]
+        step = kind.step(view.steps[view.step].key).in_form(view.form)
+        own = services.retro.own_notes(store, who) if isinstance(step.walks, Write) else []
+        return Seen(view, kind, step, who.handle or "", tuple(own), offers_of(kind, step, view))
+
+    def cannot(self, error: CadenceError) -> None:
+        super().cannot(error)
+        if self.shown is None and self.is_current and len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+
+    def show(self, view: Seen) -> None:
+        seen = view
+        self.ref, self.key = seen.view.line.ref, str(seen.kind.board or "")
+        if seen.view.line.status == "held":
+            self.to_receipt()
+            return
+        self._take_up(seen)
+        self._around(seen)
+        panel = self._panel(seen)
+        if panel is not None:
+            panel.present(seen)
+
+    def to_receipt(self) -> None:
+        """The meeting is over: what it came to."""
+        if self.is_current and not self._left:
+            from cadence.tui.screens.receipt import ReceiptScreen
+
+            self._left = True
+            self.app.switch_screen(ReceiptScreen(self.ref))
+
+    def _take_up(self, seen: Seen) -> None:
+        """Walking into a meeting that runs marks one as here; its facilitator goes on where it was left."""
+        session = self.frame.session
+        if self._entered or session is None or seen.view.line.status not in RUNS:
+            return
+        self._entered = True
+        if session.who.in_team:
+            self.drive(lambda store, who: services.meetings.start(store, who, self.ref))
+        if seen.drives:
+            self.frame.keep_alive()
+
+    def _around(self, seen: Seen) -> None:
+        view, runs = seen.view, seen.view.line.status in RUNS
+        self.set_class(not runs, "-ahead")
+        waiting = [
+            Waiting(step.key, len(view.parked))
+            for step in seen.kind.steps
+            if isinstance(step.walks, ParkingLot) and view.parked
+        ]
+        digits = self.digits_mean(seen) in {"here", "votes"}
+        for rail in self.query(AgendaRail):
+            rail.show(view.steps, waiting)
+        for people in self.query(PeopleHere):
+            people.digits = digits
+            people.show(view.here, view.line.facilitator)
+            people.changed()
+        self.query_one("#people-box", RailBox).entitle("Here", self.query_one("#people", PeopleHere).count)
+        self.query_one(Prompt).say(view.steps[view.step].prompt if runs else "")
+        self.query_one(Margin).show(seen)
+        self._clocks(seen)
+
+    def _clocks(self, seen: Seen) -> None:
+        view, step = seen.view, seen.view.steps[seen.view.step]
+        still = view.line.status != "running"
+        own = isinstance(seen.step.walks, Talk)
+        total = view.line.minutes + view.extra_minutes
+        for clock in (self.query_one(MeetingClock), *self.query(BigClock)):
+            clock.display = view.line.status in RUNS
+            if own:
+                clock.keep(step.seconds, step.minutes, paused=still)
+            else:
+                clock.keep(view.elapsed, total, step_seconds=step.seconds, step_minutes=step.minutes, paused=still)
+
+    def _panel(self, seen: Seen) -> StepPanel | None:
+        """The panel of the present step; another one takes its place when the step changes."""
+        wanted = panels.panel_for(seen.step.walks, seen.view)
+        name = f"{seen.step.key}/{wanted.__name__}"
+        stage = self.query_one("#stage", Container)
+        panel = next(iter(stage.query_children(StepPanel)), None)
+        if panel is not None and panel.name == name:
+            return panel
+        fresh = wanted(name=name)
+        fresh.seen = seen
+        stage.remove_children()
+        stage.mount(fresh)
+        self.calm()
+        return None
+
+    @property
+    def panel(self) -> StepPanel | None:
+        """The panel on the stage."""
+        return next(iter(self.query_one("#stage", Container).query_children(StepPanel).results(StepPanel)), None)
+
+    @property
+    def subject(self) -> CardView | None:
+        panel = self.panel if self.is_mounted else None
+        return panel.subject if panel is not None else None

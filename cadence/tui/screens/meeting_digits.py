@@ -1,0 +1,219 @@
+"""The digits in a meeting: they toggle who is numbered on the screen, or choose what is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from cadence.domain.kinds.base import Doors, ParkingLot, Round, Talk, Topics, Write
+from cadence.domain.views.meetings import PersonHere
+from cadence.tui import services
+from cadence.tui.screens.meeting_driving import RUNS, Driving
+from cadence.tui.steps.base import Seen
+from cadence.tui.steps.offers import FORM, Offer
+from cadence.tui.widgets.card_panel import CardPanel
+from cadence.tui.widgets.keys import KeyWords
+from cadence.tui.widgets.people import PeopleHere, names
+
+_ASKS = {"interested": "wants it", "assigned": "takes it"}
+
+
+class Digits(Driving):
+    """``g`` numbers who is here, ``x`` what can become of the card; elsewhere the step says what its digits mean."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(digit), f"gesture('digit_{digit}')", "Number", tooltip=f"Number {digit} on the screen",
+                    id=f"person.{digit}", show=False)
+            for digit in (*range(1, 10), 0)
+        ),
+    ]  # fmt: skip
+    marking = False
+    """Whether the digits mark who is here."""
+    choosing = False
+    """Whether the next digit chooses what becomes of the card."""
+
+    def digits_mean(self, seen: Seen) -> str:
+        """``here``, ``people`` (of the present card), ``votes``, ``offers``, or nothing."""
+        walks = seen.step.walks
+        if seen.view.line.status not in RUNS:
+            return ""
+        if self.choosing and seen.offers:
+            return "offers"
+        if self.marking or isinstance(walks, (Round, Doors, Talk)):
+            return "here"
+        if getattr(walks, "people", ""):
+            return "people" if seen.view.card is not None else ""
+        if isinstance(walks, Topics) and seen.view.vote is not None and seen.view.vote.open:
+            return "votes"
+        return "offers" if seen.offers else ""
+
+    def calm(self) -> None:
+        super().calm()
+        was, self.choosing, self.marking = self.choosing or self.marking, False, False
+        if was:
+            self._renumber()
+
+    def _renumber(self) -> None:
+        if self.shown is not None and self.is_attached:
+            self.show(self.shown)
+            self.foot()
+
+    # --- what makes sense ---
+
+    def why_not(self, gesture: str) -> str:
+        seen = self.shown
+        if gesture.startswith("digit_") and seen is not None:
+            means = self.digits_mean(seen)
+            if means == "":
+                return "nobody is numbered here; g numbers who is here" if seen.view.line.status in RUNS else "not yet"
+            if means in {"votes", "offers"} and not seen.drives:
+                return super().why_not("choose") or ""
+            return ""
+        if gesture == "choose" and seen is not None and not seen.offers:
+            return "nothing is to be chosen here"
+        return super().why_not(gesture)
+
+    def action_gesture(self, gesture: str) -> None:
+        chose = self.choosing
+        if gesture.startswith("digit_"):
+            why = self.why_not(gesture)
+            if why:
+                self.say(why)
+            else:
+                self._digit(int(gesture[-1]))
+        else:
+            super().action_gesture(gesture)
+        if chose and self.choosing:
+            self.choosing = False
+            self._renumber()
+
+    def worded(self, key: KeyWords) -> KeyWords:
+        """A footer's key in the words of the present step."""
+        seen = self.shown
+        if seen is None:
+            return key
+        if seen.view.line.status not in RUNS:
+            return key._replace(words="start") if key.action == "card.next" else key
+        if key.action == "person.1":
+            words, last = self._digit_words(seen)
+            return key._replace(key=f"1-{last}", words=words)
+        words = {
+            "card.choose": "form" if FORM in seen.step.gestures else "becomes",
+            "meeting.end": "e end",
+            "meeting.take_over": "T take over",
+            "meeting.here": "done" if self.marking else "who is here",
+            "step.next": "next step",
+            "notes.read": "ready" if isinstance(seen.step.walks, Write) else "read",
+            "card.next": "next person" if isinstance(seen.step.walks, Round) else "next",
+        }.get(key.action, key.words)
+        return key._replace(words=words)
+
+    def _digit_words(self, seen: Seen) -> tuple[str, int]:
+        means = self.digits_mean(seen)
+        people = max(1, min(9, len(seen.view.here)))
+        if means == "offers":
+            place = "place" if isinstance(seen.step.walks, ParkingLot) else "becomes"
+            return "form" if FORM in seen.step.gestures else place, len(seen.offers)
+        if means == "people":
+            return {"interested": "wants", "assigned": "takes"}.get(getattr(seen.step.walks, "people", ""), ""), people
+        return "their vote" if means == "votes" else "here", people
+
+    # --- the digits ---
+
+    def _digit(self, digit: int) -> None:
+        seen = self.shown
+        if seen is None:
+            return
+        means = self.digits_mean(seen)
+        if means == "offers":
+            self._offered(seen, digit)
+        elif digit == 0:
+            self.ask("person", "who:", self._named, hint=" ".join(who.handle for who in seen.view.here))
+        else:
+            who = next((who for who in seen.view.here if who.digit == digit), None)
+            if who is None:
+                self.say(f"nobody is number {digit}")
+            else:
+                self._person(seen, means, who)
+
+    def _named(self, typed: str) -> None:
+        seen = self.shown
+        word = typed.strip().removeprefix("@").casefold()
+        found = [who for who in seen.view.here if who.handle.startswith(word)] if seen else []
+        if seen is not None and len(found) == 1:
+            self._person(seen, self.digits_mean(seen), found[0])
+        else:
+            self.say(f"{typed.strip()!r} is nobody here, or several", wrong=True)
+
+    def _person(self, seen: Seen, means: str, who: PersonHere) -> None:
+        name = names(seen.view.here)[who.handle]
+        if means == "here":
+            said = f"{name} is {'gone' if who.here else 'here'}"
+            self.drive(lambda store, me: services.meetings.who_is_here(store, me, who.handle, ref=self.ref), said)
+        elif means == "people" and seen.view.card is not None:
+            self._tie(seen, who.handle, name)
+        elif means == "votes" and seen.view.vote is not None:
+            more = not dict(seen.view.vote.voted).get(who.handle, False)
+            said = f"{name} {'wants more' if more else 'would move on'}"
+            self.drive(lambda store, me: services.stepping.vote_on_time(store, me, more=more, handle=who.handle), said)
+
+    def _tie(self, seen: Seen, handle: str, name: str) -> None:
+        card, tie = seen.view.card, str(getattr(seen.step.walks, "people", ""))
+        if card is None:
+            return
+        had = handle in (card.interested if tie == "interested" else card.assignees)
+        said = f"{name} {'no longer ' if had else ''}{_ASKS.get(tie, tie)}"
+        key = card.key
+        self.drive_then_look(lambda store, who: services.work.tie(store, who, key, handle, tie, on=not had), said)
+
+    @on(PeopleHere.Toggled)
+    def _clicked_here(self, event: PeopleHere.Toggled) -> None:
+        event.stop()
+        self.drive(lambda store, who: services.meetings.who_is_here(store, who, event.handle, ref=self.ref))
+
+    @on(CardPanel.Toggled)
+    def _clicked_taker(self, event: CardPanel.Toggled) -> None:
+        event.stop()
+        if self.shown is not None:
+            called = names(self.shown.view.here)
+            self._tie(self.shown, event.handle, called.get(event.handle, event.handle))
+
+    def gesture_here(self) -> None:
+        self.marking = not self.marking
+        self.choosing = False
+        self._renumber()
+
+    # --- what is offered ---
+
+    def gesture_choose(self) -> None:
+        seen = self.shown
+        if seen is None:
+            return
+        self.choosing = True
+        self._renumber()
+        self.say("  ".join(f"{number} {offer.title}" for number, offer in enumerate(seen.offers, 1)))
+
+    def _offered(self, seen: Seen, digit: int) -> None:
+        self.choosing = False
+        if not 1 <= digit <= len(seen.offers):
+            self.say(f"there are {len(seen.offers)} to choose from")
+            return
+        offer = seen.offers[digit - 1]
+        if offer.doubt and not self.twice(offer.title, offer.doubt):
+            return
+        if offer.asks:
+            self.ask_for(offer, seen)
+            return
+        self.drive(lambda store, who: offer.apply(store, who, ""), _became(seen, offer))
+
+    def ask_for(self, offer: Offer, seen: Seen) -> None:
+        """Open the line that an offer needs."""
+        raise NotImplementedError
+
+
+def _became(seen: Seen, offer: Offer) -> str:
+    card = seen.view.card
+    return f"{card.key}: {offer.title}" if card is not None and offer.about_card else offer.title.removesuffix(" ✔")
