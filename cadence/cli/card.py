@@ -37,7 +37,7 @@ def add_(call: Call) -> None:
         board.value,
         title,
         call.body(call.body_text, "body") or "",
-        flow=quick.one_of(call.flow, FLOWS, "flow type"),
+        flow=quick.one_of(call.flow, FLOWS, "flow"),
         origin=quick.one_of(call.origin, ORIGINS, "origin"),
         requester=text.line(call.requester, "requester") if call.requester else None,
         url=text.link(call.url) if call.url else None,

@@ -158,6 +158,7 @@ def edit_(call: Call) -> None:
         url=call.url,
         tags=tuple(call.tag) if call.tag is not None else None,
         due=call.date(call.due) if call.due else None,
+        no_due=call.due == "",
         toil=call.toil,
         audience=call.audience,
     )

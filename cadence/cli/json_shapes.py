@@ -195,7 +195,6 @@ def team(view: TeamView) -> Shape:
         "limits": dict(view.limits),
         "person_limit": view.person_limit,
         "balance": view.balance,
-        "anonymous_retro": view.anonymous_retro,
         "video": view.video,
         "settings": view.settings,
     }

@@ -31,7 +31,7 @@ def add_(call: Call) -> None:
     """Add a topic."""
     title = call.line(call.title, "title")
     context = call.body(call.context, "context") or ""
-    kind = quick.one_of(call.type, TOPIC_TYPES, "topic type")
+    kind = quick.one_of(call.type, TOPIC_TYPES, "type")
     url = text.link(call.url) if call.url is not None else None
     with quick.writing(call) as (lane, who):
         new = NewCard(

@@ -108,7 +108,7 @@ def card_list(store: Store, who: Who, board: str | None = None, column: str | No
         if column is not None:
             names = [name for key in keys for name in capture.columns(lane, who, key)]
             column = match(column, list(dict.fromkeys(names)), "column")
-        found = [card for key in keys for card in board_cards(lane, who, store, key)]
+        found = [card for key in keys for card in _in_columns(lane, who, key, board_cards(lane, who, store, key))]
         return [card for card in found if card.status != "dropped" and column in (None, card.column)]
 
 
@@ -119,6 +119,12 @@ def open_cards(store: Store, who: Who, board: str) -> list[CardView]:
         names = capture.columns(lane, who, declared.key.value)
         found = [card for card in board_cards(lane, who, store, declared.key.value) if card.status == "open"]
         return sorted(found, key=lambda card: (_index(names, card.column), card.rank))
+
+
+def _in_columns(lane: Lane, who: Who, key: str, cards: Sequence[CardView]) -> list[CardView]:
+    """A board's cards column by column, from left to right; they come in rank order within each."""
+    names = capture.columns(lane, who, key)
+    return sorted(cards, key=lambda card: _index(names, card.column))
 
 
 def _index(names: Sequence[str], name: str) -> int:

@@ -141,10 +141,9 @@ class _View:
         """The views of the walk's cards, in its order."""
         if isinstance(self.step.walks, Round):
             return self._read_so_far()
-        numbers = [int(key.rpartition("-")[2]) for key in queue]
         found: dict[str, CardView] = {}
         for board in BoardKey:
-            if len(found) < len(numbers) and self._concerns(board):
+            if self._concerns(board) and not found.keys() >= set(queue):
                 found |= {one.key: one for one in board_cards(self.lane, self.who, self.store, board.value)}
         return [found[key] for key in queue if key in found]
 

@@ -89,7 +89,7 @@ def advance(store: Store, who: Who, direction: int = 1, ref: str | None = None) 
 
     def act(run: Run) -> None:
         keys, current = steps.queue(run, store), run.row.at
-        if isinstance(run.step.walks, Vote) and _through_the_vote(run, store, run.step.walks, keys, direction):
+        if isinstance(run.step.walks, Vote) and through_the_vote(run, store, run.step.walks, keys, direction):
             return
         if direction > 0 and current is not None:
             steps.visit(run, current)
@@ -105,7 +105,7 @@ def advance(store: Store, who: Who, direction: int = 1, ref: str | None = None) 
     return driven(store, who, act, ref)
 
 
-def _through_the_vote(run: Run, store: Store, walks: Vote, keys: Sequence[str], direction: int) -> bool:
+def through_the_vote(run: Run, store: Store, walks: Vote, keys: Sequence[str], direction: int) -> bool:
     """Forwards, close the vote that is open: what got the most dots is chosen. Before the first of them, open it again."""
     if run.state.get("voting"):
         if direction > 0:

@@ -94,7 +94,7 @@ def _columns(lane: Lane, who: Who, names: tuple[str, ...]) -> list[str]:
 
 
 def _targets(old: Mapping[str, int], new: Mapping[str, int]) -> dict[str, int]:
-    said = {match(flow, FLOWS, "flow type"): _between(share, 0, 100, "target") for flow, share in new.items()}
+    said = {match(flow, FLOWS, "flow"): _between(share, 0, 100, "target") for flow, share in new.items()}
     found = _without_zeros({**old, **said})
     if sum(found.values()) > 100:
         raise BadValue(f"the targets come to {sum(found.values())} %", "keep them to 100 together")

@@ -43,6 +43,8 @@ class Edit:
     toil: bool | None = None
     minutes: int | None = None
     audience: str | None = None
+    no_due: bool = False
+    """Take the due date away."""
 
 
 def for_change(w: Write, key: str) -> Card:
@@ -86,9 +88,9 @@ def add(store: Store, who: Who, new: NewCard, people: Sequence[str] = (), tie: s
             title=text.line(new.title),
             body=text.body(new.body),
             column=column_named(w.lane, who, new.board, new.column) if new.column else None,
-            flow=match(new.flow, FLOWS, "flow type") if new.flow else None,
+            flow=match(new.flow, FLOWS, "flow") if new.flow else None,
             origin=match(new.origin, ORIGINS, "origin") if new.origin else None,
-            type=match(new.type, TOPIC_TYPES, "topic type") if new.type else None,
+            type=match(new.type, TOPIC_TYPES, "type") if new.type else None,
             url=checked_url(new.url) if new.url else None,
             people=new.people + ties,
         )
@@ -222,6 +224,8 @@ def _edited(w: Write, card: Card, new: Edit) -> dict[str, Any]:
     for name in ("due", "toil", "minutes"):
         if getattr(new, name) is not None:
             values[name] = getattr(new, name)
+    if new.no_due:
+        values["due"] = None
     if new.audience is not None:
         values["audience"] = _audience(w, card, new.audience)
     return values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cadence.store import capture
 from cadence.store.capture import Who, take_seq
@@ -38,8 +38,6 @@ class Rehearsal(Store):
         from cadence.store.session import engine_for
 
         with in_words(self.url), Session(engine_for(self.url), expire_on_commit=False, autoflush=False) as session:
-            kept: list[Any] = []
-            _hold(session, kept)
             with session.begin():
                 self._session, self._lane = session, lane_of(session)
                 try:
@@ -80,12 +78,3 @@ class Rehearsal(Store):
         with self.read() as lane:
             yield lane
 
-
-def _hold(session: Session, kept: list[Any]) -> None:
-    """Keep every row in the session's memory: asked for again, it needs no query."""
-    from sqlalchemy import event
-
-    @event.listens_for(session, "loaded_as_persistent")
-    @event.listens_for(session, "pending_to_persistent")
-    def keep(_session: Any, row: Any) -> None:
-        kept.append(row)

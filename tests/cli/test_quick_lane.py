@@ -92,7 +92,7 @@ def test_parking_in_a_meeting_and_outside(team: World) -> None:
     elsewhere = team.json("park", "not in the room", me="ben")
     assert (elsewhere["came_from"]["meeting"], elsewhere["audience"]) == ("arch@2026-12-01", "team")
     parked = [one["key"] for one in team.json("meeting", "show", "arch")["parked"]]
-    assert parked == [inside["key"], elsewhere["key"]]
+    assert parked == [inside["key"], elsewhere["key"], outside["key"]], "its own first, then what was left before"
 
 
 def test_who_may_add_what(team: World) -> None:
@@ -107,7 +107,7 @@ def test_who_may_add_what(team: World) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("topic", "add", "x", "--type", "poem"), "topic type"),
+        (("topic", "add", "x", "--type", "poem"), "no type"),
         (("topic", "add", "x", "--url", "javascript:alert(1)"), "https://"),
         (("topic", "add", "x", "--url", "https://"), "https://"),
         (("topic", "add", "x", "--invite", "zoe"), "zoe"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from cadence.store.tables import Epoch, Membership, Person, Team
 START = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
 """Monday 30 November 2026, 10:00 in New York: the first iteration's planning."""
 PEOPLE = (("anne", "lead"), ("ben", "member"), ("chidi", "member"), ("dana", "partner"), ("eve", "stakeholder"))
+
+EMPTY: list[bytes] = []
 
 
 class Clock:
@@ -44,7 +48,7 @@ class World:
         self.path = folder / "data" / "cadence.db"
         self.clock = Clock()
         self.store = Store(f"sqlite:///{self.path}", self.clock)
-        self.store.make()
+        self._make()
         with self.store.setup() as session:
             team = Team(
                 uid="platform",
@@ -66,6 +70,18 @@ class World:
                 session.add(Membership(team_id=team.id, person_id=person.id, role=role, position=position))
             session.add(Epoch(team_id=team.id, start=date(2026, 11, 30), weeks=1, working_days="0,1,2,3,4"))
         self.anne, self.ben, self.chidi, self.dana, self.eve = (self.who(handle) for handle, _ in PEOPLE)
+
+    def _make(self) -> None:
+        """The migrations run once in a test run; later worlds begin with a copy of what they made."""
+        if not EMPTY:
+            self.store.make()
+            with closing(sqlite3.connect(self.path)) as raw:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            EMPTY.append(self.path.read_bytes())
+        elif not self.path.exists():
+            self.path.parent.mkdir(mode=0o700)
+            self.path.touch(mode=0o600)
+            self.path.write_bytes(EMPTY[0])
 
     def who(self, handle: str, team: str | None = None) -> Who:
         with self.store.read() as lane:

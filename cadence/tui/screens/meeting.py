@@ -18,7 +18,7 @@ from cadence.tui.screens.base import NARROW
 from cadence.tui.screens.meeting_digits import Digits
 from cadence.tui.screens.meeting_saying import Saying
 from cadence.tui.steps.base import Seen, StepPanel
-from cadence.tui.steps.offers import offers_of
+from cadence.tui.steps.offers import FORM, offers_of
 from cadence.tui.widgets.agenda import AgendaRail, Waiting
 from cadence.tui.widgets.clock import BigClock, MeetingClock
 from cadence.tui.widgets.drawn import DIM, STRONG
@@ -42,13 +42,14 @@ _GENERAL = (
 )  # fmt: skip
 """The footer's keys behind those that the step names."""
 _AHEAD = ("card.next", "card.topic", "card.park", "app.back")
-_NAMES = {"person.toggle": "person.1"}
+_NAMES = {"person.toggle": "person.1", FORM: "person.1"}
 
 
 class MeetingScreen(Digits, Saying):
     """Agenda, clock and who is here around the present step's panel."""
 
     CSS_PATH = "meeting.tcss"
+    AUTO_FOCUS = ""
 
     def __init__(self, ref: str) -> None:
         """Show the meeting ``ref``: a kind, or ``KIND@DATE``."""
@@ -56,7 +57,6 @@ class MeetingScreen(Digits, Saying):
         self.ref = ref
         self.key = ""
         self._entered = False
-        self._left = False
 
     # --- the frame ---
 
@@ -118,9 +118,13 @@ class MeetingScreen(Digits, Saying):
         seen = self.shown
         if seen is None or seen.view.line.status not in RUNS:
             return _AHEAD
-        own = tuple(_NAMES.get(name, name) for name in seen.step.gestures)
+        numbered = self.digits_mean(seen) == "offers" and not self.choosing
+        names = {**_NAMES, "card.choose": "person.1"} if numbered else _NAMES
+        own = tuple(names.get(name, name) for name in seen.step.gestures)
         taken = ("meeting.take_over",) if not seen.drives else ()
-        return tuple(dict.fromkeys((*own, *taken, *_GENERAL)))
+        general = (names.get(name, name) for name in _GENERAL)
+        on = () if not self.why_not("next") else ("step.next",)
+        return tuple(dict.fromkeys((*own[:4], *on, *own[4:], *taken, *general)))
 
     def foot(self) -> None:
         if self.is_attached:
@@ -156,11 +160,9 @@ class MeetingScreen(Digits, Saying):
 
     def to_receipt(self) -> None:
         """The meeting is over: what it came to."""
-        if self.is_current and not self._left:
-            from cadence.tui.screens.receipt import ReceiptScreen
+        from cadence.tui.screens.receipt import ReceiptScreen
 
-            self._left = True
-            self.app.switch_screen(ReceiptScreen(self.ref))
+        self.give_way(ReceiptScreen(self.ref))
 
     def _take_up(self, seen: Seen) -> None:
         """Walking into a meeting that runs marks one as here; its facilitator goes on where it was left."""
@@ -199,7 +201,6 @@ class MeetingScreen(Digits, Saying):
         own = isinstance(seen.step.walks, Talk)
         total = view.line.minutes + view.extra_minutes
         for clock in (self.query_one(MeetingClock), *self.query(BigClock)):
-            clock.display = view.line.status in RUNS
             if own:
                 clock.keep(step.seconds, step.minutes, paused=still)
             else:
@@ -208,6 +209,7 @@ class MeetingScreen(Digits, Saying):
     def _panel(self, seen: Seen) -> StepPanel | None:
         """The panel of the present step; another one takes its place when the step changes."""
         wanted = panels.panel_for(seen.step.walks, seen.view)
+        self.set_class(wanted.WIDE, "-wide")
         name = f"{seen.step.key}/{wanted.__name__}"
         stage = self.query_one("#stage", Container)
         panel = next(iter(stage.query_children(StepPanel)), None)

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from cadence.domain.kinds.base import Merge, Round, Topics, Walk, Write
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui import services
-from cadence.tui.screens.base import CadenceScreen
+from cadence.tui.screens.replacing import Replacing
 from cadence.tui.steps.base import Seen, StepPanel
 from cadence.tui.steps.lists import VoteStep
 from cadence.tui.widgets.agenda import AgendaRail
@@ -34,7 +34,7 @@ _DRIVES = frozenset(
 )
 
 
-class Driving(CadenceScreen[Seen]):
+class Driving(Replacing[Seen]):
     """The gestures that move the meeting on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,8 +77,7 @@ class Driving(CadenceScreen[Seen]):
                 self.show(seen)
                 self.top()
                 self.foot()
-            if said:
-                self.say(said)
+            self.say(said)
 
         self.frame.perform(run, took, self._failed)
 

@@ -14,7 +14,7 @@ from cadence.domain.routing import places_for_parked
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
 from cadence.tui import services
-from cadence.tui.screens.base import CadenceScreen
+from cadence.tui.screens.replacing import Replacing
 from cadence.tui.widgets.drawn import DIM, PLAIN
 from cadence.tui.widgets.lists import Item, LineList, ListPanel
 from cadence.tui.widgets.receipt import ReceiptPanel
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from cadence.store.db import Store
 
 
-class ReceiptScreen(CadenceScreen[ReceiptView]):
+class ReceiptScreen(Replacing[ReceiptView]):
     """One held meeting on one page."""
 
     CSS_PATH = "receipt.tcss"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "gesture('place')", "Give it a place", tooltip="Give the still-open item a place",
                 id="receipt.place", show=False),
@@ -93,14 +94,10 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
             lambda store, who: services.meetings.reopen(store, who, self.ref), lambda _: self._goes_on(), self._failed
         )
 
-    _left = False
-
     def _goes_on(self) -> None:
-        if self.is_current and not self._left:
-            from cadence.tui.screens.meeting import MeetingScreen
+        from cadence.tui.screens.meeting import MeetingScreen
 
-            self._left = True
-            self.app.switch_screen(MeetingScreen(self.ref))
+        self.give_way(MeetingScreen(self.ref))
 
     def gesture_read(self) -> None:
         from cadence.tui.screens.notes import NotesScreen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from textual.containers import Vertical
 
@@ -56,7 +57,7 @@ class Seen:
             people=view.here if asks else (),
             asks=asks,
             comments=view.comments if about else (),
-            path=view.path[:-1] if about and len(view.path) > 1 else (),
+            path=view.path if about and card.came_from is not None else (),
             before=view.before if about else (),
             choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)),
         )
@@ -68,18 +69,21 @@ class StepPanel(Vertical):
     DEFAULT_CSS = """
     StepPanel { height: 1fr; width: 1fr; }
     """
+    WIDE: ClassVar[bool] = False
+    """Has lists of its own at its sides: agenda and people are one line above it."""
     seen: Seen | None = None
 
     def present(self, seen: Seen) -> None:
         """Show the meeting as it is now."""
         first, self.seen = self.seen is None, seen
-        if self.is_mounted:
+        if self.is_mounted and self.children:
             self.show(seen)
             if first:
                 self.begin()
 
     def on_mount(self) -> None:
-        if self.seen is not None:
+        # Without children it has been taken off the stage before it was ever seen.
+        if self.seen is not None and self.children:
             self.show(self.seen)
             self.begin()
 

@@ -23,6 +23,8 @@ from cadence.tui.widgets.meter import BalanceMeter
 class MergeStep(StepPanel):
     """Left, right, and what they become, with the balance meter below."""
 
+    WIDE = True
+
     DEFAULT_CSS = """
     MergeStep > BalanceMeter { padding: 0 1; }
     """
@@ -118,6 +120,8 @@ class _Under(Drawn):
 
 class TopicsStep(StepPanel):
     """The topic under discussion with its own clock, those that follow, those discussed, and the vote on its time."""
+
+    WIDE = True
 
     def compose(self) -> ComposeResult:
         yield _TopicClock()

@@ -19,6 +19,8 @@ from cadence.tui.widgets.round import RoundPanel, order
 class UpdateRound(StepPanel):
     """The person who speaks, what the board knows of them, and who is next."""
 
+    WIDE = True
+
     def compose(self) -> ComposeResult:
         yield RoundPanel()
 
@@ -32,6 +34,8 @@ class UpdateRound(StepPanel):
 
 class NotesRound(StepPanel):
     """The speaker's own notes with a cursor, the order, and what was read by now."""
+
+    WIDE = True
 
     DEFAULT_CSS = """
     NotesRound {

@@ -48,7 +48,8 @@ class BalanceMeter(Drawn):
 def shares(balance: BalanceView, width: int) -> list[Piece]:
     """The bar with both numbers and the target; the sign before the target says on which side of it we are."""
     off = balance.business - balance.target
-    sign = "" if abs(off) < _NEAR else "↑ over " if off > 0 else "↓ under "
+    nothing = balance.business == balance.team == 0
+    sign = "" if nothing or abs(off) < _NEAR else "↑ over " if off > 0 else "↓ under "
     tail: list[Piece] = [
         (f" {balance.business} : {balance.team} Team", PLAIN),
         (f"   {sign}target {balance.target}", WARN if sign else DIM),

@@ -1,0 +1,200 @@
+"""The story's hand: who is who, which card is which, and what each verb of a beat does, through the use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cadence.domain.boards import BOARDS
+from cadence.domain.vocabulary import Audience, BoardKey
+from cadence.services import flow, meetings, retro, work
+from cadence.services.demo import story
+from cadence.services.demo.talk import SPOT_CONTEXT
+from cadence.services.work import end_rank, place, set_tie
+from cadence.store import capture
+from cadence.store.capture import NewCard, Who
+from cadence.store.db import Write
+from cadence.store.rehearsal import Rehearsal
+from cadence.store.tables import Card
+
+
+class Teller:
+    """Everything that is done in the story is done by its hand, at the instant that it has come to."""
+
+    def __init__(self, store: Rehearsal, who: dict[str, Who], monday: date, holidays: set[date]) -> None:
+        """``who`` is everybody by handle; ``monday`` begins the present week."""
+        self.store = store
+        self.who = who
+        self.zone = ZoneInfo(story.ZONE)
+        self.monday = monday
+        self.ids: dict[str, int] = {}
+        """Cards by what the story calls them."""
+        self.nicks: dict[str, str] = {}
+        """What the story calls a card, by its key."""
+        self.keys: dict[str, str] = {}
+        self._days: dict[int, list[date]] = {}
+        for number in range(story.FIRST - 1, 3):
+            begin = monday + timedelta(weeks=number)
+            days = [begin + timedelta(days=ahead) for ahead in range(5)]
+            self._days[number] = [day for day in days if day not in holidays]
+
+    # --- time ---
+
+    def day(self, week: int, day: int) -> date:
+        """A week's working day, from 0; days beyond the fifth lie in the week after, the last stands for those missing."""
+        week, day = week + day // 5, day % 5
+        days = self._days[week]
+        return days[min(day, len(days) - 1)]
+
+    def index(self, week: int, day: date) -> int:
+        """Which working day of its week that is."""
+        return self._days[week].index(day)
+
+    def moment(self, week: int, day: int, at: str) -> datetime:
+        """The instant of a week's working day."""
+        return datetime.combine(self.day(week, day), time.fromisoformat(at), tzinfo=self.zone)
+
+    def at(self, moment: datetime) -> None:
+        """Go on to this instant; the story never goes back."""
+        self.store.now = max(self.store.now, moment)
+
+    def after(self, seconds: float, w: Write | None = None) -> None:
+        """So much time passes, also within a write."""
+        self.store.now += timedelta(seconds=seconds)
+        if w is not None:
+            w.at = self.store.now
+
+    # --- cards ---
+
+    def name(self, nick: str, card_id: int, key: str) -> None:
+        """From now on the story calls this card so."""
+        self.ids[nick], self.keys[nick], self.nicks[key] = card_id, key, nick
+
+    def add(self, nick: str, by: str, new: NewCard, people: tuple[str, ...] = (), tie: str = "assigned") -> None:
+        """Add a card on the quick lane, as a shell does."""
+        who = self.who[by]
+        ties = tuple((self.who[name].person_id or 0, tie) for name in people)
+        with self.store.quick() as lane:
+            meeting = new.from_meeting_id or capture.present_meeting(lane, who)
+            new = new._replace(people=ties, from_meeting_id=meeting)
+            added = capture.add_card(lane, who, self.store.now, new)
+        self.name(nick, added.id, added.key)
+
+    @contextmanager
+    def card(self, by: str, nick: str) -> Iterator[tuple[Write, Card]]:
+        """One write on a card."""
+        with self.store.write(self.who[by]) as w:
+            card = w.get(Card, self.ids[nick], "card")
+            yield w, card
+            w.touch(card, updated_at=w.at)
+
+    def take(self, w: Write, nick: str, person: str, kind: str) -> None:
+        """Somebody takes a card, or wants it."""
+        set_tie(w, w.get(Card, self.ids[nick], "card"), self.who[person].person_id or 0, kind, person, True)
+
+    # --- the verbs of a beat: who, then what ---
+
+    def tell(self, by: str, verb: str, what: tuple[str, ...]) -> None:
+        """Do what a beat says."""
+        getattr(self, f"do_{verb}")(by, *what)
+
+    def do_move(self, by: str, nick: str, column: str) -> None:
+        """A card goes to the end of another column of its board."""
+        with self.card(by, nick) as (w, card):
+            place(w, card, card.board, column, end_rank(w, card.board, column))
+
+    def do_finish(self, by: str, nick: str) -> None:
+        """An action is done."""
+        self.do_move(by, nick, BOARDS[BoardKey.ACTIONS].done or "")
+
+    def do_comment(self, by: str, nick: str, words: str) -> None:
+        """Somebody says something of a card."""
+        work.comment(self.store, self.who[by], self.keys[nick], words)
+
+    def do_block(self, by: str, nick: str, reason: str) -> None:
+        """Something is in the way."""
+        work.block(self.store, self.who[by], self.keys[nick], reason)
+
+    def do_unblock(self, by: str, nick: str) -> None:
+        """It is out of the way."""
+        work.unblock(self.store, self.who[by], self.keys[nick])
+
+    def do_depend(self, by: str, nick: str, team: str, what: str) -> None:
+        """Another team owes something."""
+        work.depend(self.store, self.who[by], self.keys[nick], team=team, what=what)
+
+    def do_settled(self, by: str, nick: str) -> None:
+        """It came."""
+        work.settle_dependency(self.store, self.who[by], self.keys[nick], 1)
+
+    def do_show(self, by: str, nick: str) -> None:
+        """A topic out of a standup gets its context, and the partner may read it: an explicit act."""
+        shown = work.Edit(audience=Audience.PARTNER.value, body=SPOT_CONTEXT, type="proposal")
+        work.edit(self.store, self.who[by], self.keys[nick], shown)
+
+    def do_vote(self, by: str, nick: str) -> None:
+        """A dot."""
+        work.vote(self.store, self.who[by], self.keys[nick])
+
+    def do_write(self, by: str, side: str, words: str) -> None:
+        """A retro note that nobody sees before its author's turn."""
+        note = retro.write(self.store, self.who[by], side, words)
+        if note is not None:
+            self.name(words, note.id, note.key)
+
+    def do_record(self, by: str, ref: str, url: str) -> None:
+        """The link to a meeting's recording."""
+        meetings.recording(self.store, self.who[by], ref, url)
+
+    # --- what comes onto the boards ---
+
+    def add_work(self, one: story.Work) -> None:
+        """A card for the wall, by the one who will do it."""
+        planned = one.merged and one.origin != "interrupt"
+        new = NewCard(
+            board=BoardKey.WALL,
+            title=one.title,
+            body=one.body,
+            column="Ready" if planned else None,
+            flow=one.flow,
+            origin=one.origin,
+            requester=one.requester,
+            tags=one.tags,
+            toil=one.toil,
+        )
+        self.add(one.nick, one.owner or story.ME, new, () if planned or not one.owner else (one.owner,))
+
+    def add_topic(self, one: story.Topic) -> None:
+        """Somebody proposes a topic."""
+        new = NewCard(BoardKey.ARCH, one.title, one.context, type=one.type, url=one.url)
+        self.add(one.nick, one.by, new, one.invite, "invited")
+
+    def add_shared(self, one: story.Shared) -> None:
+        """Either team puts something on the sync board."""
+        due = self.monday + timedelta(days=one.due) if one.due is not None else None
+        self.add(one.nick, one.by, NewCard(BoardKey.SYNC, one.title, one.body, due=due))
+
+    def add_demo(self, one: story.Shown) -> None:
+        """Somebody has something to show."""
+        self.add(one.title, one.by, NewCard(BoardKey.DEMO, one.title, minutes=one.minutes), (one.by,))
+
+    def give(self, by: str, action: story.Action, about: str | None = None) -> None:
+        """An action, in the meeting that runs."""
+        today = self.store.now.astimezone(self.zone).date()
+        due = today + timedelta(days=action.due) if action.due is not None else None
+        about = self.keys[about] if about else None
+        card = flow.act(self.store, self.who[by], action.words, owners=(action.owner,), due=due, about=about)
+        self.name(action.words, card.id, card.key)
+
+    def park(self, parked: story.Parked) -> None:
+        """Something for the end of the meeting that runs."""
+        card = flow.park(self.store, self.who[parked.by], parked.words, stay=parked.stay)
+        self.name(parked.nick or parked.words, card.id, card.key)
+
+    def decide(self, by: str, words: str, because: str, about: str | None = None) -> None:
+        """A decision, in the meeting that runs."""
+        key = self.keys[about] if about else None
+        card = flow.decide(self.store, self.who[by], words, context=because, about=key)
+        self.name(words, card.id, card.key)

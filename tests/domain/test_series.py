@@ -1,0 +1,349 @@
+"""The rhythm as recurring series: the same meetings, stable names, numbers that grow when they must."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cadence.domain.bare_plan import closes_calendar_week
+from cadence.domain.kinds import BY_KEY, KINDS
+from cadence.domain.rhythm import Epoch, Override, Rhythm, SlotChange, iterations, meetings
+from cadence.domain.series import Recorded, StampedOccurrence, Wanted, calendar_series, horizon, restamped, series_of
+from cadence.domain.views.calendar import Occurrence, Series
+from tests.render.calendar_samples import FOUNDED, SHAPES, TODAY, Team, read, teams, view
+
+BLOCKS = Wanted("t1", FOUNDED, blocks=True)
+PLAIN = Rhythm("Europe/Berlin", (Epoch(date(2026, 11, 30)),))
+JANUARY = datetime(2027, 1, 5, 12, tzinfo=UTC)
+
+
+def rules(series: list[Series]) -> dict[str, list[tuple[str, int, tuple[str, ...]]]]:
+    found: dict[str, list[tuple[str, int, tuple[str, ...]]]] = {}
+    for one in series:
+        found.setdefault(one.kind, []).append((f"{one.starts:%a %d %b %H:%M}", one.interval, one.by_day))
+    return found
+
+
+def revision(series: list[Series]) -> dict[tuple[str, datetime | None], tuple[object, int, datetime]]:
+    """By UID and original start: what an event says of times, its number and its stamp."""
+    found: dict[tuple[str, datetime | None], tuple[object, int, datetime]] = {}
+    for one in series:
+        assert one.stamp is not None
+        body = (one.starts, one.minutes, one.interval, one.by_day, one.week_starts, one.until, one.excluded)
+        found[one.uid, None] = (body, one.sequence, one.stamp)
+        for other in one.changed:
+            assert isinstance(other, StampedOccurrence)
+            assert other.stamp is not None
+            said = (other.starts, other.minutes, other.cancelled)
+            found[one.uid, other.original] = (said, other.sequence, other.stamp)
+    return found
+
+
+def assert_updates(before: list[Series], after: list[Series]) -> None:
+    """What changed has a higher number and a later stamp; what did not is the same to the last byte."""
+    old, new = revision(before), revision(after)
+    for name in old.keys() & new.keys():
+        if old[name][0] == new[name][0]:
+            assert old[name] == new[name], name
+        else:
+            assert old[name][1] < new[name][1], name
+            assert old[name][2] < new[name][2], name
+
+
+class TestRules:
+    def test_one_rule_for_each_kind_of_a_weekly_team(self) -> None:
+        found = rules(Team(SHAPES["Monday weekly US"]).series())
+        assert found == {
+            "planning": [("Mon 30 Nov 10:00", 1, ("MO",))],
+            "standup": [("Tue 01 Dec 10:00", 1, ("TU", "WE", "TH"))],
+            "sync": [("Mon 30 Nov 11:30", 1, ("MO",))],
+            "arch": [("Tue 01 Dec 14:00", 1, ("TU",))],
+            "demo": [("Fri 04 Dec 14:00", 1, ("FR",))],
+            "retro": [("Fri 04 Dec 14:30", 1, ("FR",))],
+        }
+
+    def test_two_rules_for_the_two_weeks_of_a_fortnight(self) -> None:
+        series = Team(SHAPES["Monday fortnightly US"]).series()
+        assert rules(series)["standup"] == [
+            ("Tue 01 Dec 10:00", 2, ("TU", "WE", "TH", "FR")),
+            ("Mon 07 Dec 10:00", 2, ("MO", "TU", "WE", "TH")),
+        ]
+        assert rules(series)["sync"] == [("Mon 30 Nov 11:30", 1, ("MO",))]
+        assert [one.uid for one in series if one.kind == "standup"] == [
+            "cadence-t1-standup-2026-11-30-w1@cadence",
+            "cadence-t1-standup-2026-12-07-w2@cadence",
+        ]
+
+    def test_hand_over(self) -> None:
+        found = rules(Team(SHAPES["Tuesday hand-over Germany"]).series())
+        assert found["demo"] == [("Tue 08 Dec 09:00", 1, ("TU",))]
+        assert found["retro"] == [("Tue 08 Dec 09:30", 1, ("TU",))]
+        assert found["standup"] == [("Wed 02 Dec 10:00", 1, ("MO", "WE", "TH", "FR"))]
+
+    def test_weeks_begin_with_the_iteration(self) -> None:
+        assert {one.week_starts for one in Team(SHAPES["Thursday three-weekly Kolkata"]).series()} == {"TH"}
+
+    def test_no_schedule_no_series(self) -> None:
+        assert calendar_series(Rhythm("UTC", ()), TODAY, Wanted("t1", FOUNDED)) == []
+
+    @given(teams())
+    @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    def test_first_and_last_start_are_instances_and_exceptions_hit_one(self, team: Team) -> None:
+        names = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+        series = team.series(replace(BLOCKS, keep_cancelled=True))
+        assert len({one.uid for one in series}) == len(series)
+        for one in series:
+            week = timedelta(days=(one.starts.weekday() - names.index(one.week_starts)) % 7)
+            monday = one.starts.date() - week
+            for moment in (one.starts, one.until, *one.excluded, *(other.original for other in one.changed)):
+                assert moment.time() == one.starts.time()
+                assert names[moment.weekday()] in one.by_day
+                assert (moment.date() - monday).days // 7 % one.interval == 0
+                assert one.starts <= moment <= one.until
+            assert not {other.original for other in one.changed} & set(one.excluded)
+
+
+class TestHolidays:
+    def test_moved_is_an_override_not_held_an_exclusion(self) -> None:
+        team = Team(SHAPES["Monday weekly US"])
+        planning, standup = (series_of(team.rhythm, BY_KEY[k], TODAY, BLOCKS)[0] for k in ("planning", "standup"))
+        king = date(2027, 1, 18)  # Martin Luther King Jr. Day, a Monday
+        moved = next(o for o in planning.changed if o.original.date() == king)
+        assert moved.starts == datetime(2027, 1, 19, 10)
+        assert moved.reason
+        assert datetime(2027, 1, 19, 10) in standup.excluded
+        assert planning.excluded == ()
+
+    def test_names_do_not_depend_on_holidays(self) -> None:
+        for rhythm in SHAPES.values():
+            bare = Team(replace(rhythm, holidays={})).series()
+            assert {one.uid for one in bare} == {one.uid for one in Team(rhythm).series()}
+
+    def test_all_of_a_series_not_held_leaves_it_cancelled(self) -> None:
+        week = [date(2026, 11, 30) + timedelta(days=n) for n in range(14)]
+        epochs = (Epoch(week[0]), Epoch(week[7], 2))
+        team = Team(Rhythm("UTC", epochs, holidays=dict.fromkeys(week[:5], "off")))
+        first = next(one for one in team.series() if one.kind == "standup")
+        assert (len(first.excluded), [other.cancelled for other in first.changed]) == (2, [True])
+        assert read(team.feed()) == team.expected()
+
+
+class TestWords:
+    MOVED = Override("sync", date(2027, 2, 8), moved_to=datetime(2027, 2, 9, 9), minutes=15, reason="a visit")
+
+    def found(self, *words: Override, wanted: Wanted = BLOCKS) -> Series:
+        series = calendar_series(PLAIN, TODAY, wanted, words)
+        return next(one for one in series if one.kind == words[0].kind)
+
+    def test_moved_and_shortened(self) -> None:
+        (other,) = self.found(self.MOVED).changed
+        assert (other.original, other.starts) == (datetime(2027, 2, 8, 11, 30), datetime(2027, 2, 9, 9))
+        assert (other.minutes, other.reason, other.cancelled) == (15, "a visit", False)
+
+    def test_reasons_can_be_left_out(self) -> None:
+        (other,) = self.found(self.MOVED, wanted=replace(BLOCKS, reasons=False)).changed
+        assert other.reason == ""
+
+    def test_skipped(self) -> None:
+        assert self.found(Override("arch", date(2027, 2, 9), status="skipped")).excluded == (datetime(2027, 2, 9, 14),)
+
+    def test_cancelled_is_left_out_of_feeds_and_told_in_invites(self) -> None:
+        word = Override("demo", date(2027, 2, 12), status="cancelled", reason="ill")
+        assert self.found(word).excluded == (datetime(2027, 2, 12, 14),)
+        told = self.found(word, wanted=replace(BLOCKS, keep_cancelled=True))
+        assert told.excluded == ()
+        assert [(other.cancelled, other.reason) for other in told.changed] == [(True, "ill")]
+
+    def test_only_those_a_guest_is_invited_to(self) -> None:
+        wanted = Wanted("t1", FOUNDED, kinds=("arch",), only={"arch": {date(2027, 2, 9), date(2027, 2, 16)}})
+        series = calendar_series(PLAIN, TODAY, wanted, (Override("arch", date(2027, 2, 16), status="skipped"),))
+        assert [one.uid for one in series] == [
+            "cadence-t1-arch-2027-02-09-one@cadence",
+            "cadence-t1-arch-2027-02-16-one@cadence",
+        ]
+        assert [[other.cancelled for other in one.changed] for one in series] == [[], [True]]
+
+
+class TestCuts:
+    def test_a_change_ends_the_old_series_and_begins_a_new_one(self) -> None:
+        change = SlotChange("standup", date(2027, 2, 10), at=time(9, 30))
+        old, new = (one for one in Team(replace(PLAIN, changes=(change,))).series() if one.kind == "standup")
+        assert old.uid == Team(PLAIN).series()[1].uid
+        assert old.until == datetime(2027, 2, 9, 10)
+        assert (new.starts, new.by_day) == (datetime(2027, 2, 10, 9, 30), ("TU", "WE", "TH"))
+        assert new.uid != old.uid
+
+    def test_a_new_shape_cuts_everything(self) -> None:
+        epochs = (*PLAIN.epochs, Epoch(date(2027, 2, 10), 2))
+        series = Team(replace(PLAIN, epochs=epochs)).series()
+        for kind in KINDS:
+            own = [one for one in series if one.kind == kind.key]
+            assert own[0].until < datetime(2027, 2, 10)
+            assert any(one.starts >= datetime(2027, 2, 10) for one in own)
+
+    def test_what_an_earlier_schedule_held_is_withdrawn(self) -> None:
+        change = SlotChange("sync", date(2027, 3, 1), at=time(12))
+        published = Recorded(JANUARY, kind="sync", since=change.since)
+        undone = Recorded(JANUARY + timedelta(days=1), kind="sync", since=change.since, taken_back=change)
+        before = Team(replace(PLAIN, changes=(change,)), log=(published,))
+        after = Team(PLAIN, log=(published, undone))
+        wanted = replace(BLOCKS, withdrawn=True)
+        gone = {one.uid for one in before.series(wanted)} - {one.uid for one in after.series()}
+        assert len(gone) == 1
+        assert_updates(before.series(wanted), after.series(wanted))
+        (one,) = (one for one in after.series(wanted) if one.uid in gone)
+        assert [other.cancelled for other in one.changed] == [True]
+        assert read(after.feed(replace(wanted, blocks=False))) == after.expected()
+
+
+class TestHorizon:
+    @given(teams(), st.dates(date(2026, 1, 1), date(2030, 1, 1)))
+    @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+    def test_an_iterations_end_18_months_ahead_the_same_all_quarter(self, team: Team, today: date) -> None:
+        last = horizon(team.rhythm, today)
+        begins = max(today, team.rhythm.epochs[0].start)
+        assert 450 <= (last - begins).days <= 560 + 28
+        assert last in {iteration.end for iteration in iterations(team.rhythm, last, last)}
+        quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+        assert horizon(team.rhythm, quarter) == last
+        assert horizon(team.rhythm, quarter + timedelta(days=89)) == last
+        assert horizon(team.rhythm, today + timedelta(days=92)) > last or today < team.rhythm.epochs[0].start
+
+    def test_without_a_schedule(self) -> None:
+        assert horizon(Rhythm("UTC", ()), date(2026, 12, 24)) == date(2028, 4, 1)
+
+
+class TestRevisions:
+    """An event's SEQUENCE and stamp grow if and only if what it says changes."""
+
+    def test_through_a_teams_life(self) -> None:
+        for rhythm in SHAPES.values():
+            team = Team(rhythm)
+            before = team.series()
+            for step, change in enumerate(self.life(team)):
+                change(FOUNDED + timedelta(days=15, hours=step))
+                after = team.series()
+                assert_updates(before, after)
+                before = after
+
+    def life(self, team: Team):  # type: ignore[no-untyped-def] # noqa: ANN201
+        days = (date(2027, 2, 1), date(2027, 3, 10))
+        held = [m for m in meetings(team.rhythm, *days) if m.held and not m.by_holiday]
+        first = {m.kind: m for m in reversed(held)}
+        sync, arch, planning, demo = (first[key] for key in ("sync", "arch", "planning", "demo"))
+        later = sync.wall_start + timedelta(days=1)
+        yield lambda at: team.say(Override("sync", sync.nominal, moved_to=later), at)
+        yield lambda at: team.say(Override("sync", sync.nominal, moved_to=later, minutes=10), at)
+        yield lambda at: team.say(Override("arch", arch.nominal, status="skipped"), at)
+        yield lambda at: team.say(
+            Override("planning", planning.nominal, moved_to=planning.wall_start + timedelta(days=1)), at
+        )
+        yield lambda at: team.say(Override("demo", demo.nominal, status="cancelled"), at)
+        yield lambda at: team.say(Override("arch", arch.nominal), at)
+        yield lambda at: self.day_off(team, planning.nominal + timedelta(days=1), at)
+        yield lambda at: team.say(Override("planning", planning.nominal), at)
+        yield lambda at: self.slot(team, SlotChange("sync", date(2027, 3, 1), at=time(12, 15)), at)
+        yield lambda at: self.slot(team, SlotChange("planning", date(2027, 4, 7), day=2), at)
+        epoch = team.rhythm.epochs[0]
+        other = Epoch(date(2027, 6, 9), 3 - min(epoch.weeks, 2), epoch.working_days, not epoch.hand_over, 100)
+        yield lambda at: self.shape(team, other, at)
+        for today in (date(2027, 1, 4), date(2027, 4, 1), date(2027, 10, 1)):
+            yield lambda at, today=today: setattr(team, "today", today)
+        yield lambda at: self.slot(
+            team, SlotChange("standup", date(2027, 5, 12), at=time(9, 45)), JANUARY * 1 + self.YEAR
+        )
+        yield lambda at: team.say(Override("sync", sync.nominal), JANUARY + 2 * self.YEAR)
+
+    YEAR = timedelta(days=365)
+
+    def day_off(self, team: Team, day: date, at: datetime) -> None:
+        team.rhythm = replace(team.rhythm, holidays={**team.rhythm.holidays, day: "team day"})
+        team.log = (*team.log, Recorded(at, day_off=day))
+
+    def slot(self, team: Team, change: SlotChange, at: datetime) -> None:
+        team.rhythm = replace(team.rhythm, changes=(*team.rhythm.changes, change))
+        team.log = (*team.log, Recorded(at, kind=change.kind, since=change.since))
+
+    def shape(self, team: Team, epoch: Epoch, at: datetime) -> None:
+        team.rhythm = replace(team.rhythm, epochs=(*team.rhythm.epochs, epoch))
+        team.log = (*team.log, Recorded(at, since=epoch.start))
+
+    def test_a_setting_that_bears_on_everything(self) -> None:
+        before = Team(PLAIN)
+        after = Team(replace(PLAIN, distributed=True), log=(Recorded(JANUARY),))
+        for name, (_, sequence, stamp) in revision(after.series()).items():
+            assert (sequence, stamp) == (revision(before.series())[name][1] + 1, JANUARY)
+
+    def test_an_override_is_never_older_than_its_series_was(self) -> None:
+        team = Team(PLAIN, today=date(2027, 1, 5))
+        whole = team.series()[2]
+        team.say(TestWords.MOVED, JANUARY)
+        (other,) = team.series()[2].changed
+        assert isinstance(other, StampedOccurrence)
+        assert other.sequence > whole.sequence
+        assert team.series()[2].sequence == whole.sequence
+
+    def test_new_words_restamp_without_a_new_number(self) -> None:
+        one = replace(Team(PLAIN).series()[0], changed=(Occurrence(FOUNDED, FOUNDED, 5),))
+        later = restamped(one, JANUARY)
+        assert (later.stamp, later.sequence, later.changed) == (JANUARY, one.sequence, one.changed)
+        assert restamped(later, FOUNDED).stamp == JANUARY
+
+    def test_twice_in_a_quarter_the_same(self) -> None:
+        for rhythm in SHAPES.values():
+            days = [date(2026, 10, 1), date(2026, 11, 23), date(2026, 12, 31)]
+            assert len({Team(rhythm, today=day).feed() for day in days}) == 1
+
+
+class TestEndOfWeek:
+    def test_free_from_the_retros_end_to_the_days_end(self) -> None:
+        (block,) = (one for one in calendar_series(PLAIN, TODAY, BLOCKS) if one.transparent)
+        assert (block.starts, block.minutes) == (datetime(2026, 12, 4, 15, 30), 150)
+        assert (block.by_day, block.reminder) == (("FR",), None)
+        assert block.uid == "cadence-t1-retro-after-2026-11-30-w1@cadence"
+
+    def test_only_if_turned_on(self) -> None:
+        assert not any(one.transparent for one in Team(PLAIN).series())
+
+    def test_a_retro_in_the_week_has_one_only_before_days_off(self) -> None:
+        rhythm = SHAPES["Tuesday weekly Germany"]
+        fridays_off = {date(2027, 2, 9) + timedelta(days=n): "off" for n in range(4)}
+        series = calendar_series(replace(rhythm, holidays=fridays_off), TODAY, BLOCKS)
+        assert [one.starts for one in series if one.transparent] == [datetime(2027, 2, 8, 15, 30)]
+
+    def test_a_moved_retro_takes_its_block_along_a_cancelled_one_keeps_it(self) -> None:
+        words = (
+            Override("retro", date(2026, 12, 11), moved_to=datetime(2026, 12, 11, 10)),
+            Override("retro", date(2026, 12, 18), moved_to=datetime(2026, 12, 17, 10)),
+            Override("retro", date(2027, 1, 8), status="cancelled"),
+        )
+        (block,) = (one for one in calendar_series(PLAIN, TODAY, BLOCKS, words) if one.transparent)
+        assert [(other.starts, other.minutes) for other in block.changed] == [(datetime(2026, 12, 11, 11), 420)]
+        assert block.excluded == (datetime(2026, 12, 18, 15, 30),)
+
+    @pytest.mark.parametrize(
+        ("days", "day", "closes"),
+        [
+            (range(5), date(2026, 12, 4), True),
+            (range(5), date(2026, 12, 3), False),
+            ((6, 0, 1, 2, 3), date(2026, 12, 3), True),
+            ((6, 0, 1, 2, 3), date(2026, 12, 2), False),
+            (range(7), date(2026, 12, 6), True),
+            (range(7), date(2026, 12, 5), False),
+            ((2,), date(2026, 12, 2), True),
+        ],
+    )
+    def test_the_calendar_week_ends_where_the_working_week_does(self, days: range, day: date, closes: bool) -> None:
+        rhythm = Rhythm("UTC", (Epoch(date(2026, 11, 30), 1, frozenset(days)),))
+        assert closes_calendar_week(rhythm, day) is closes
+
+
+def test_a_rule_without_meetings_is_never_written() -> None:
+    for rhythm in SHAPES.values():
+        for one in Team(rhythm).series():
+            assert len(one.excluded) < (one.until - one.starts).days // 7 * len(one.by_day) + 1
+    assert view("UTC", []).series == ()

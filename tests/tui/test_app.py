@@ -1,0 +1,136 @@
+"""The frame: how it begins, what goes wrong, how it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cadence.errors import BadValue
+from cadence.settings import Settings
+from cadence.tui import places
+from cadence.tui.app import CadenceApp
+from cadence.tui.screens.first_run import FirstRunScreen
+from cadence.tui.screens.home import HomeScreen
+from cadence.tui.screens.trouble import TroubleScreen
+from tests.tui.conftest import Open, Team, press, still, text_of, until
+
+
+def imported(*modules: str) -> set[str]:
+    """What is loaded once these are."""
+    code = f"import sys; import {', '.join(modules)}; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_frame_is_there_before_the_store() -> None:
+    found = imported("cadence.tui.app", "cadence.tui.screens.home")
+    assert not {name for name in found if name.startswith(("cadence.store", "cadence.services", "sqlite3", "sqlmodel"))}
+    assert "cadence.tui.screens.board" not in found
+
+
+def test_the_first_data_needs_no_orm() -> None:
+    found = imported("cadence.services.opening", "cadence.services.home", "cadence.services.boards")
+    assert not {name for name in found if name.startswith(("sqlmodel", "sqlalchemy", "pydantic", "jinja2"))}
+
+
+async def test_without_a_database_three_questions_make_a_team(folder: Path) -> None:
+    settings = Settings(folder / "config.toml", None, None, f"sqlite:///{folder / 'new' / 'cadence.db'}")
+    app = CadenceApp(settings)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, FirstRunScreen))
+        await still(pilot)
+        assert "What is your team called?" in text_of(pilot)
+        assert "2026-11-30" in text_of(pilot)
+        await press(pilot, "enter", "enter", "enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and "Mon 30" in text_of(pilot), 20)
+    assert not app.unexpected
+    assert 'team = "SRE"' in (folder / "config.toml").read_text()
+
+
+async def test_a_wrong_answer_is_said_and_nothing_is_made(folder: Path) -> None:
+    settings = Settings(folder / "config.toml", None, None, f"sqlite:///{folder / 'cadence.db'}")
+    app = CadenceApp(settings)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, FirstRunScreen))
+        await still(pilot)
+        app.screen.query_one("#me").value = "no address"  # type: ignore[attr-defined]
+        await press(pilot, "enter", "enter", "enter", "enter")
+        await until(pilot, lambda: "address" in str(app.screen.query_one("#wrong").render()))
+    assert not (folder / "cadence.db").exists()
+
+
+async def test_what_cannot_be_opened_says_what_to_do(folder: Path) -> None:
+    (folder / "other.db").write_bytes(b"not a database at all" * 100)
+    app = CadenceApp(Settings(folder / "config.toml", "anne", None, f"sqlite:///{folder / 'other.db'}"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, TroubleScreen))
+        await still(pilot)
+        assert "not a Cadence database" in text_of(pilot)
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, TroubleScreen))
+
+
+def test_no_such_screen_is_refused_before_anything_opens() -> None:
+    with pytest.raises(BadValue, match="no screen"):
+        places.place_named("nowhere")
+
+
+async def test_an_unexpected_error_is_logged_and_the_screen_lives_on(opened: Open, team: Team) -> None:
+    app = CadenceApp(team.settings, "wall")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await still(pilot)
+        screen = app.screen
+        screen.gesture_want = lambda: 1 / 0  # type: ignore[attr-defined]
+        await press(pilot, "i")
+        assert len(app.unexpected) == 1
+        await until(pilot, lambda: "should not have happened" in text_of(pilot))
+        await press(pilot, "question_mark", "escape", "down")
+        assert app.screen is screen
+        assert app.is_running
+    from cadence.settings import log_file
+
+    assert "ZeroDivisionError" in log_file().read_text()
+
+
+async def test_a_load_that_fails_leaves_what_was_shown(opened: Open) -> None:
+    from cadence.errors import StoreError
+
+    async with opened("wall") as pilot:
+        screen = pilot.app.screen
+
+        def broken(store: object, who: object) -> object:
+            raise StoreError("the disk is full", "make room")
+
+        screen.load = broken  # type: ignore[attr-defined]
+        screen.reload()  # type: ignore[attr-defined]
+        await until(pilot, lambda: "the disk is full; make room" in text_of(pilot))
+        assert "VPC peering" in text_of(pilot)
+
+
+async def test_themes_and_no_colour(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLORFGBG", "0;15")
+    async with opened() as pilot:
+        assert pilot.app.theme == "textual-light"
+    async with opened(theme="nord") as pilot:
+        assert pilot.app.theme == "nord"
+    async with opened(theme="no such") as pilot:
+        await until(pilot, lambda: "there is no theme" in text_of(pilot))
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened() as pilot:
+        assert pilot.app.no_color
+
+
+async def test_leaving_waits_for_the_last_write(team: Team) -> None:
+    from cadence.services import boards, work
+
+    app = CadenceApp(team.settings, "wall")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await still(pilot)
+        for number in range(5):
+            app.perform(lambda store, who, n=number: work.comment(store, who, "SRE-1", f"comment {n}"))
+        await pilot.press("q")
+    said = [comment.body for comment in boards.card(team.store, team.who, "SRE-1").comments]
+    assert said == [f"comment {number}" for number in range(5)]

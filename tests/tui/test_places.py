@@ -1,0 +1,110 @@
+"""Search, calendar, settings, notes and help."""
+
+from __future__ import annotations
+
+from cadence.services import boards, people, rhythm_settings, schedule
+from cadence.tui.screens.card import CardScreen
+from cadence.tui.screens.home import HomeScreen
+from tests.tui.conftest import Open, Team, press, still, text_of, type_in, until
+
+
+async def test_search_follows_what_is_typed_and_opens_what_it_found(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "slash")
+        await type_in(pilot, "peering")
+        await until(pilot, lambda: "VPC peering" in text_of(pilot))
+        await press(pilot, "enter")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, CardScreen)
+        await press(pilot, "q", "escape", "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_search_for_nothing_there(opened: Open) -> None:
+    async with opened("search") as pilot:
+        await type_in(pilot, "zzz'\"(")
+        await until(pilot, lambda: "Nothing found" in text_of(pilot))
+
+
+async def test_calendar_month_iteration_and_day(opened: Open) -> None:
+    async with opened("calendar") as pilot:
+        shown = text_of(pilot)
+        assert "December 2026" in shown
+        assert "10:00 standup" in shown
+        assert "for the team alone" in shown
+        await press(pilot, "w")
+        assert "Mon 30" in text_of(pilot)
+        await press(pilot, "w", "space")
+        assert "January 2027" in text_of(pilot)
+        await press(pilot, "full_stop")
+        assert "December 2026" in text_of(pilot)
+
+
+async def test_a_meeting_is_moved_and_skipped_on_the_calendar(opened: Open, team: Team) -> None:
+    async with opened("calendar") as pilot:
+        await press(pilot, "right", "m")
+        pilot.app.screen.line.input.value = ""  # type: ignore[attr-defined]
+        await type_in(pilot, "2026-12-03 11:30, 20")
+        await press(pilot, "enter")
+        line = schedule.meeting_list(team.store, team.who, kinds=["standup"])[2]
+        assert (f"{line.starts_at:%d %H:%M}", line.minutes) == ("03 11:30", 20)
+        assert "moved from" in text_of(pilot)
+        await press(pilot, "s")
+        await type_in(pilot, "offsite")
+        await press(pilot, "enter")
+        assert "skipped: offsite" in text_of(pilot)
+
+
+async def test_settings_change_in_place(opened: Open, team: Team) -> None:
+    async with opened("settings") as pilot:
+        assert "Iteration planning" in text_of(pilot)
+        await press(pilot, "enter")
+        pilot.app.screen.line.input.value = ""  # type: ignore[attr-defined]
+        await type_in(pilot, "1 09:30 75 from:2026-12-07")
+        await press(pilot, "enter")
+        slots = rhythm_settings.schedule_show(team.store, team.who)
+        assert slots[0].kind == "planning"
+        await until(pilot, lambda: "60 minutes" in text_of(pilot) or "planning" in text_of(pilot).lower())
+        await press(pilot, "n")
+        await type_in(pilot, "Eli Gur <eli@example.com>, partner")
+        await press(pilot, "enter")
+        assert [person.role for person in people.person_list(team.store, team.who) if person.handle == "eli"] == ["partner"]
+        assert "eli" in text_of(pilot)
+
+
+async def test_a_line_may_name_somebody_who_has_just_joined(opened: Open, team: Team) -> None:
+    async with opened("wall") as pilot:
+        people.add_person(team.other(), team.as_ben(), people.NewPerson("Zoe Ng <zoe@example.com>"))
+        await until(pilot, lambda: "zoe" in pilot.app.session.handles)  # type: ignore[attr-defined]
+        await press(pilot, "p")
+        await type_in(pilot, "ask @zoe")
+        await press(pilot, "enter")
+        parked = boards.card_list(team.store, team.who, "parking")
+        assert parked[-1].stays == ("zoe",)
+
+
+async def test_notes_without_a_meeting_say_so(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "r")
+        assert "No meeting has been held yet" in text_of(pilot)
+
+
+async def test_the_agenda_of_a_meeting_to_come_is_previewed(opened: Open) -> None:
+    from cadence.tui.screens.notes import NotesScreen
+
+    async with opened() as pilot:
+        pilot.app.push_screen(NotesScreen("arch@2026-12-08"))
+        await still(pilot)
+        assert "arch@2026-12-08" in text_of(pilot)
+
+
+async def test_help_and_palette_come_from_the_declarations(opened: Open) -> None:
+    async with opened("wall", size=(140, 80)) as pilot:
+        await press(pilot, "question_mark")
+        shown = text_of(pilot)
+        for words in ("Park", "Note something for the parking lot", "card.park", "Not now", "meetings"):
+            assert words in shown
+        await press(pilot, "escape", "ctrl+p")
+        await type_in(pilot, "Go to: Cal")
+        await press(pilot, "enter", "enter")
+        await until(pilot, lambda: "December 2026" in text_of(pilot))
