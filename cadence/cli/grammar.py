@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
+
+# The words of argparse itself are English, as all others here: this spares looking for translations that nobody has.
+argparse._ = str  # type: ignore[attr-defined]
 
 NOUNS = {
     "init": ("founding", "make a team, and the database if there is none"),
@@ -58,12 +63,29 @@ class WrongUsage(Exception):
         return f"{self.what}; see {self.prog} --help"
 
 
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal, without :mod:`shutil`: argparse makes one of these for every argument it adds."""
+
+    def __init__(self, prog: str) -> None:
+        """Find out how wide the terminal is."""
+        super().__init__(prog, max_help_position=32, width=_help_width())
+
+
+@lru_cache(maxsize=1)
+def _help_width() -> int:
+    try:
+        columns = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(1).columns
+    except (OSError, ValueError):
+        columns = 100
+    return max(40, min(columns, 120) - 2)
+
+
 class Parser(argparse.ArgumentParser):
     """An :class:`argparse.ArgumentParser` that raises :class:`WrongUsage` instead of printing and leaving."""
 
     def __init__(self, **values: Any) -> None:
         """Take no abbreviated options: a script that uses one would break when a longer one is added."""
-        values.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        values.setdefault("formatter_class", Help)
         super().__init__(allow_abbrev=False, **values)
 
     def error(self, message: str) -> NoReturn:
@@ -110,7 +132,9 @@ class Noun:
     def verb(self, name: str, run: Callable[..., int | None], help: str, example: str = "") -> Parser:
         """Add a verb; ``run`` is called with the :class:`cadence.cli.call.Call`."""
         if self._verbs is None:
-            self._verbs = self.parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+            self._verbs = self.parser.add_subparsers(
+                prog=self.parser.prog, dest="verb", required=True, metavar="VERB", parser_class=Parser
+            )
         verb: Parser = self._verbs.add_parser(name, help=help, description=_sentence(help), epilog=_example(example))
         return _finish(verb, run)
 
@@ -169,7 +193,7 @@ def whole_tree() -> Parser:
     top.add_argument("--at", metavar="SCREEN", help="open the terminal interface there")
     for name, (metavar, text) in EVERYWHERE.items():
         top.add_argument(name, metavar=metavar, help=text)
-    nouns = top.add_subparsers(dest="noun", metavar="COMMAND", parser_class=Parser)
+    nouns = top.add_subparsers(prog="cadence", dest="noun", metavar="COMMAND", parser_class=Parser)
     for noun, (_, text) in NOUNS.items():
         _speak(noun, nouns.add_parser(noun, help=text))
     return top

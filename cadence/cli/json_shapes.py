@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cadence.domain.finding import Finding
     from cadence.domain.views.cards import CardDetail, CardView, DependencyView, EventView, SearchHit
-    from cadence.domain.views.meetings import MeetingLine, MeetingView, PersonHere, StepView
+    from cadence.domain.views.meeting_line import MeetingLine
+    from cadence.domain.views.meetings import MeetingView, PersonHere, StepView
     from cadence.domain.views.team import HomeView, NeedView, PersonView, SlotView, TeamView
 
 Shape = dict[str, Any]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cadence.cli import json_shapes, printing
 from cadence.cli.call import Call
 from cadence.cli.grammar import Noun, Parser
 from cadence.cli.reading import whole
-from cadence.domain.views.meetings import MeetingLine, MeetingView
+
+if TYPE_CHECKING:
+    from cadence.domain.views.meeting_line import MeetingLine
+    from cadence.domain.views.meetings import MeetingView
 
 _REF = "KIND@DATE with the date it was first scheduled for, or a bare KIND for the running or next one"
 
@@ -67,7 +72,7 @@ def remark(one: MeetingLine) -> str:
 
 def show(call: Call) -> None:
     """Show a meeting."""
-    from cadence.services.meetings import show as whole_meeting
+    from cadence.services.meeting_view import show as whole_meeting
 
     _print_whole(call, whole_meeting(call.store, call.who, call.ref))
 

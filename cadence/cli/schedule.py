@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cadence.cli import json_shapes, printing
 from cadence.cli.call import Call, note
 from cadence.cli.grammar import Noun, WrongUsage
 from cadence.cli.reading import whole
-from cadence.domain.views.team import SlotView
+
+if TYPE_CHECKING:
+    from cadence.domain.views.team import SlotView
 
 
 def speak(noun: Noun) -> None:

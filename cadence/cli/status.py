@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from cadence.cli import json_shapes, printing
+from typing import TYPE_CHECKING
+
+from cadence.cli import printing
 from cadence.cli.call import Call
 from cadence.cli.grammar import Noun
-from cadence.domain.views.team import HomeView
+
+if TYPE_CHECKING:
+    from cadence.domain.views.team import HomeView
 
 
 def speak(noun: Noun) -> None:
@@ -21,11 +25,12 @@ def status(call: Call) -> None:
 
         printing.line(short_status(call))
         return
+    from cadence.cli.json_shapes import home as home_shape
     from cadence.services.home import home
 
     view = home(call.store, call.who)
     if call.wants_json:
-        printing.as_json(json_shapes.home(view))
+        printing.as_json(home_shape(view))
     else:
         _print(view)
 

@@ -9,9 +9,9 @@ from cadence.cli import json_shapes, printing
 from cadence.cli.call import Call, note
 from cadence.cli.grammar import Noun, Parser, WrongUsage
 from cadence.cli.reading import listed, number, pairs, whole
-from cadence.domain.views.team import TeamView
 
 if TYPE_CHECKING:
+    from cadence.domain.views.team import TeamView
     from cadence.services.days_off import DayOff
     from cadence.services.team_settings import Habits
 

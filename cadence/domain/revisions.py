@@ -78,12 +78,11 @@ class Revisions:
     def of_series(self, kind: MeetingKind, run: Run, suffix: str = "") -> tuple[int, datetime]:
         """SEQUENCE and stamp of a run of ``kind``; with a ``suffix``, of what follows its meetings."""
         touched = self._touches(kind, run, suffix)
-        if run.following > self.plan.last:
-            shown = self.quarter
-        else:
+        shown = self.quarter
+        if run.following <= self.plan.last:
             # Its end came into sight at some time; until then it looked like one that goes on.
             shown = min(_midnight(first_shown(self.plan.rhythm, run.following)), self.quarter)
-            shown = max([shown, *self._schedule_touches(kind, run.name, suffix)])
+        shown = max([shown, *self._schedule_touches(kind, run.name, suffix)])
         stamp = max([self.founded, shown, *touched])
         return len(touched) + quarter_number(max(shown, self.founded).date()), stamp
 

@@ -1,8 +1,9 @@
 """A :class:`CalendarView` as iCalendar (RFC 5545, 5546, 7986), the same bytes for the same view.
 
 A feed (``PUBLISH``) names no people: Outlook would ask for answers. An invite (``REQUEST``) has an organizer, attendees
-and one UID only: Outlook reads no further than the first. Without a method it is a CalDAV resource, whose server must
-not mail anybody (RFC 6638 7.1). Nothing is taken from the clock; every stamp comes with the view.
+and one UID only: Outlook reads no further than the first. So has its ``CANCEL``, which holds the cancelled meetings of
+the series, or the series itself if none of them is. Without a method it is a CalDAV resource, whose server must not
+mail anybody (RFC 6638 7.1). Nothing is taken from the clock; every stamp comes with the view.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from cadence.render.timezones import vtimezone
 
 PRODID = "-//Cadence//Cadence//EN"
 """Without a version, so that an upgrade doesn't change every calendar."""
+_MESSAGES = ("REQUEST", "CANCEL")
 
 # Beyond what domain.text lets through; line breaks that only some programs take for one become one for all.
 _GONE = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)]) | {ord("\n"): "\n", ord("\t"): " "}
@@ -69,7 +71,7 @@ def render(view: CalendarView) -> bytes:
     Raises :class:`ValueError` for a view that no iCalendar can be made of (a series without a stamp; an invite without
     an organizer, or with more than one UID), :class:`BadValue` for an unknown zone or an unusable address.
     """
-    if view.method == "REQUEST" and (view.organizer is None or len({series.uid for series in view.series}) != 1):
+    if view.method in _MESSAGES and (view.organizer is None or len({series.uid for series in view.series}) != 1):
         raise ValueError("an invite has an organizer and one series")
     calendar = _head(view)
     years = [moment.year for series in view.series for moment in (series.starts, series.until)]
@@ -77,10 +79,25 @@ def render(view: CalendarView) -> bytes:
         # Two years more: programs look ahead of the last meeting.
         calendar.add_component(vtimezone(_tzid(view), min(years), max(years) + 2))
     for series in view.series:
-        calendar.add_component(_master(view, series))
-        for occurrence in sorted(series.changed, key=lambda occurrence: occurrence.original):
-            calendar.add_component(_override(view, series, occurrence))
+        for event in _events(view, series):
+            calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _events(view: CalendarView, series: Series) -> list[Event]:
+    """The series and its overrides. No meeting of a REQUEST may be a cancelled one (RFC 5546 3.2.2): it is left out."""
+    changed = sorted(series.changed, key=lambda occurrence: occurrence.original)
+    gone = [occurrence for occurrence in changed if occurrence.cancelled]
+    if view.method == "CANCEL":
+        if gone:
+            return [_override(view, series, occurrence) for occurrence in gone]
+        whole = _master(view, series)
+        whole["STATUS"] = _text("CANCELLED")
+        return [whole]
+    if view.method == "REQUEST" and gone:
+        changed = [occurrence for occurrence in changed if not occurrence.cancelled]
+        series = replace(series, excluded=(*series.excluded, *(occurrence.original for occurrence in gone)))
+    return [_master(view, series), *(_override(view, series, occurrence) for occurrence in changed)]
 
 
 def _head(view: CalendarView) -> Calendar:
@@ -91,7 +108,7 @@ def _head(view: CalendarView) -> Calendar:
     calendar.add("CALSCALE", "GREGORIAN")
     if view.method:
         calendar.add("METHOD", _text(view.method))
-    if view.method == "REQUEST":
+    if view.method in _MESSAGES:
         return calendar
     calendar.add("UID", _text(view.uid))
     calendar.add("NAME", _text(view.name))

@@ -22,13 +22,15 @@ from cadence.errors import BadValue
 
 PRESENT = 2026
 """The first year that has to be right unless the caller says otherwise."""
-_RULE_YEARS = 40
+_RULE_YEARS = 29
 """A rule has to hold this long: longer than the 28 years after which the calendar repeats."""
 _OLD_YEAR = 1970
 _SEARCH_DAYS = 10
 """No zone changes back within this time (Ramadan's break is the shortest: about 30 days)."""
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SECOND = timedelta(seconds=1)
+_MINUTE = timedelta(minutes=1)
+"""No zone has changed at a fraction of one since 1972."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +83,18 @@ def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
 def _changes(zone: ZoneInfo, first_year: int, last_year: int) -> Iterator[Change]:
     """Every change of the offset in these years (of UTC), found by halving."""
     moment, end = _new_year(first_year), _new_year(last_year + 1)
+    before = _offset(zone, moment)
     while moment < end:
         later = min(moment + timedelta(days=_SEARCH_DAYS), end)
-        before, after = _offset(zone, moment), _offset(zone, later)
+        after = _offset(zone, later)
         if before != after:
             low, high = moment, later
-            while high - low > _SECOND:
-                middle = low + timedelta(seconds=(high - low) // _SECOND // 2)
+            while high - low > _MINUTE:
+                middle = low + (high - low) // _MINUTE // 2 * _MINUTE
                 low, high = (middle, high) if _offset(zone, middle) == before else (low, middle)
             name = high.replace(tzinfo=UTC).astimezone(zone).tzname() or ""
             yield Change(high + before, before, after, name)
-        moment = later
+        moment, before = later, after
 
 
 def _rule_of(changes: Sequence[Change]) -> tuple[YearlyRule, timedelta] | None:

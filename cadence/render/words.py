@@ -6,7 +6,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from cadence.domain.views.cards import CardView, DependencyView
-from cadence.domain.views.meetings import BalanceView, MeetingLine
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.views.meetings import BalanceView
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteItem
 
 # Not strftime's: those follow the machine's locale, and the same notes must be the same bytes everywhere.

@@ -118,13 +118,17 @@ def open_cards(store: Store, who: Who, board: str) -> list[CardView]:
     with store.read() as lane:
         names = capture.columns(lane, who, declared.key.value)
         found = [card for card in board_cards(lane, who, store, declared.key.value) if card.status == "open"]
-        return sorted(found, key=lambda card: (_index(names, card.column), card.rank))
+        return in_columns(found, names)
 
 
 def _in_columns(lane: Lane, who: Who, key: str, cards: Sequence[CardView]) -> list[CardView]:
     """A board's cards column by column, from left to right; they come in rank order within each."""
-    names = capture.columns(lane, who, key)
-    return sorted(cards, key=lambda card: _index(names, card.column))
+    return in_columns(cards, capture.columns(lane, who, key))
+
+
+def in_columns(cards: Sequence[CardView], names: Sequence[str]) -> list[CardView]:
+    """Cards column by column, from left to right, in rank order within each."""
+    return sorted(cards, key=lambda card: (_index(names, card.column), card.rank))
 
 
 def _index(names: Sequence[str], name: str) -> int:

@@ -42,11 +42,9 @@ class Assembly:
         self._waits: dict[int, list[DependencyView]] = defaultdict(list)
         for row in queries.dependencies(lane, who, board=board, ids=ids):
             self._waits[row["card_id"]].append(self._dependency(row))
-        private = own_votes_only(lane, who)
-        self._votes = {
-            row["card_id"]: int(row["own"] if private else row["dots"])
-            for row in queries.votes(lane, who, board=board, ids=ids)
-        }
+        votes = queries.votes(lane, who, board=board, ids=ids)
+        private = bool(votes) and own_votes_only(lane, who)
+        self._votes = {row["card_id"]: int(row["own"] if private else row["dots"]) for row in votes}
 
     def _dependency(self, row: Row) -> DependencyView:
         on = f"{self.who.team_key}-{row['on_number']}" if row["on_number"] is not None else None

@@ -10,7 +10,7 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Merge, Round
 from cadence.domain.rhythm import Iteration
 from cadence.domain.views.cards import CardView
-from cadence.domain.views.meetings import MeetingLine
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.team import HomeView, IterationView, NeedView
 from cadence.domain.vocabulary import BoardKey
 from cadence.domain.walk import order

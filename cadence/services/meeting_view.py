@@ -13,17 +13,28 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Merge, Round, Step, Topics, Vote, Walk, Write
 from cadence.domain.roles import is_team
 from cadence.domain.views.cards import CardView
-from cadence.domain.views.meetings import MeetingLine, MeetingView, PersonHere, StepView, VoteView
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.views.meetings import MeetingView, PersonHere, StepView, VoteView
 from cadence.domain.vocabulary import BoardKey
 from cadence.services import planning, rounds, topics, walks
-from cadence.services.boards import board_cards, detail, team_settings
+from cadence.services.boards import board_cards, detail, in_columns, team_settings
 from cadence.services.cards import Assembly
 from cadence.services.running import Clock, counted, steps_of
-from cadence.services.schedule import RUN
+from cadence.services.schedule import RUN, Week, resolve
 from cadence.store import capture, queries
 from cadence.store.capture import Who
 from cadence.store.connect import Lane
 from cadence.store.db import Store
+
+
+def show(store: Store, who: Who, ref: str, *, held: bool = False) -> MeetingView:
+    """A meeting whole: the one that runs, one that was held, or one to come with what it will walk."""
+    with store.read() as lane:
+        week = Week(lane, who, store.clock())
+        return view_on(lane, who, store, resolve(week, ref, held=held))
+
+
+NOTE_COLUMNS = BOARDS[BoardKey.RETRO].columns
 
 
 def view_on(lane: Lane, who: Who, store: Store, line: MeetingLine) -> MeetingView:
@@ -165,7 +176,9 @@ class _View:
         return True
 
     def _walked_keys(self) -> set[str]:
-        walked = [row["card_id"] for row in queries.walked(self.lane, self.who, self.row["id"])]
+        """What was walked on the present step."""
+        rows = queries.walked(self.lane, self.who, self.row["id"])
+        walked = [row["card_id"] for row in rows if row["step"] == self.step.key]
         return {f"{self.who.team_key}-{row['number']}" for row in queries.cards_by_id(self.lane, self.who, walked)}
 
     def _here(self) -> list[PersonHere]:
@@ -247,8 +260,7 @@ class _View:
         if self.state.get("voting"):
             dots = step.dots if isinstance(step, Vote) else int(self._setting("dots", 3))
             board = BoardKey.RETRO if isinstance(step, Vote) else BoardKey.ARCH
-            own = sum(row["own"] for row in queries.votes(self.lane, self.who, board=board.value))
-            return VoteView(open=True, dots=dots, used=own)
+            return VoteView(open=True, dots=dots, used=queries.dots_given(self.lane, self.who, board.value))
         return None
 
     def _setting(self, name: str, default: Any) -> Any:
@@ -260,7 +272,7 @@ class _View:
         if not isinstance(step, (Round, Vote)) or (isinstance(step, Round) and step.shows != "notes"):
             return ()
         cards = board_cards(self.lane, self.who, self.store, BoardKey.RETRO.value)
-        open_ = [card for card in cards if card.status == "open" and not card.sealed]
+        open_ = in_columns([card for card in cards if card.status == "open" and not card.sealed], NOTE_COLUMNS)
         if isinstance(step, Vote):
             return tuple(open_)
         return tuple(card for card in open_ if card.author == (None if at == rounds.NAMELESS else at))

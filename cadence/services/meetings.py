@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any
 
@@ -11,10 +11,12 @@ from cadence.domain.dates import parse_when
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.names import match
 from cadence.domain.roles import is_team
-from cadence.domain.views.meetings import MeetingLine, MeetingView
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.views.meetings import MeetingView
 from cadence.errors import BadValue, Refused
 from cadence.services import retro, steps, topics
 from cadence.services.ending import finish
+from cadence.services.meeting_view import show as show
 from cadence.services.meeting_view import view_on
 from cadence.services.notes import with_recording
 from cadence.services.running import LOST_AFTER, Run, for_team, meeting_row, run_named
@@ -28,13 +30,6 @@ from cadence.store.tables import Attendance, Meeting
 
 SHORTEST, LONGEST = 5, 480
 """A meeting's minutes, at the least and at the most."""
-
-
-def show(store: Store, who: Who, ref: str, *, held: bool = False) -> MeetingView:
-    """A meeting whole: the one that runs, one that was held, or one to come with what it will walk."""
-    with store.read() as lane:
-        week = Week(lane, who, store.clock())
-        return view_on(lane, who, store, resolve(week, ref, held=held))
 
 
 def start(store: Store, who: Who, ref: str, *, form: str | None = None) -> MeetingView:
@@ -147,6 +142,14 @@ def mark(w: Write, row: Meeting, person_id: int, *, here: bool | None) -> bool:
     else:
         w.touch(found, here=not found.here if here is None else here)
     return found.here
+
+
+def attend(w: Write, row: Meeting, people: Collection[int]) -> None:
+    """Mark all these people as present, in an open write."""
+    known = {one["person_id"] for one in queries.attendance(w.lane, id_of(row))}
+    w.session.add_all(Attendance(meeting_id=id_of(row), person_id=one, here=True) for one in people if one not in known)
+    for one in known.intersection(people):
+        mark(w, row, one, here=True)
 
 
 def who_is_here(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from cadence.domain.invited import gets_all, may_attend
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.roles import Role
-from cadence.domain.views.meetings import MeetingLine
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.services.schedule import Week
 from cadence.store.capture import Who
 from cadence.store.db import Store

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cadence.domain.boards import BOARDS
 from cadence.domain.dates import age_words
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Merge, Round
 from cadence.domain.rhythm import next_working_day
 from cadence.domain.roles import Role, is_team
 from cadence.domain.views.cards import CardView
-from cadence.domain.views.meetings import MeetingLine
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteGroup, NoteItem, NoteStep, NoteUpdate
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotAllowed
@@ -234,30 +236,27 @@ class _Gathering:
             step.title,
             minutes,
             seconds,
-            self._walked(step.key) if self.started else self._ahead(place),
+            tuple(self._walks.get(step.key, ())) if self.started else self._ahead(place),
             step.prompt,
         )
 
-    def _walked(self, step: str) -> tuple[NoteCard, ...]:
-        walked = [one for one in queries.walked(self.lane, self.reader, self.row["id"]) if one["step"] == step]
-        rows = queries.cards_by_id(self.lane, self.reader, [one["card_id"] for one in walked])
-        views = {
-            view.id: view for view in Assembly(self.lane, self.reader, ids=[one["id"] for one in rows]).views(rows)
-        }
-        said = queries.comments(self.lane, self.reader, list(views))
-        found = []
+    @cached_property
+    def _walks(self) -> dict[str, list[NoteCard]]:
+        """The cards walked in each step, with what was said of them in this meeting."""
+        walked = queries.walked(self.lane, self.reader, self.row["id"])
+        rows = queries.cards_by_id(self.lane, self.reader, list({one["card_id"] for one in walked}))
+        ids = [one["id"] for one in rows]
+        views = {view.id: view for view in Assembly(self.lane, self.reader, ids=ids).views(rows)} if rows else {}
+        said: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for row in queries.comments(self.lane, self.reader, ids) if rows else []:
+            if row["meeting_id"] == self.row["id"]:
+                said[row["card_id"]].append((self._name(row["author"]), row["body"]))
+        found: dict[str, list[NoteCard]] = defaultdict(list)
         for one in walked:
-            if one["card_id"] not in views:
-                continue
-            comments = [
-                (self._name(row["author"]), row["body"])
-                for row in said
-                if row["card_id"] == one["card_id"] and row["meeting_id"] == self.row["id"]
-            ]
-            found.append(
-                NoteCard(views[one["card_id"]], one["outcome"], tuple(comments), round(one["seconds"] / 60) or None)
-            )
-        return tuple(found)
+            card_id, minutes = one["card_id"], round(one["seconds"] / 60) or None
+            if card_id in views:
+                found[one["step"]].append(NoteCard(views[card_id], one["outcome"], tuple(said[card_id]), minutes))
+        return found
 
     def _ahead(self, place: int) -> tuple[NoteCard, ...]:
         cards = walks.cards_ahead(self.lane, self.reader, self.store, self.steps[place][0], self.row, {})
@@ -267,7 +266,7 @@ class _Gathering:
         tells = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step, _ in self.steps)
         if not tells or not self.started:
             return ()
-        known = rounds.Updates(self.lane, self.reader, self.store, self.row)
+        known = rounds.Updates(self.lane, self.reader, self.store, self.row, judged=False)
         found = []
         for person in self.people:
             if not is_team(person["role"]) or person["left_at"] is not None:
@@ -298,7 +297,7 @@ class _Gathering:
             for card in board_cards(self.lane, self.reader, self.store, BoardKey.RETRO.value)
             if not card.sealed and self._of_this(card)
         ]
-        names = list(dict.fromkeys(card.column for card in cards))
+        names = [name for name in BOARDS[BoardKey.RETRO].columns if any(card.column == name for card in cards)]
         return tuple(
             NoteGroup(
                 title=name,

@@ -7,7 +7,7 @@ from cadence.store import capture
 from cadence.store.capture import Who
 from cadence.store.db import Store
 
-__all__ = ["Store", "Who", "handles", "store_of", "viewer"]
+__all__ = ["Store", "Who", "store_of", "viewer"]
 
 
 def store_of(settings: Settings) -> Store:
@@ -23,9 +23,3 @@ def viewer(store: Store, settings: Settings) -> Who:
     """
     with store.read() as lane:
         return capture.who(lane, settings.me, settings.team)
-
-
-def handles(store: Store, who: Who) -> tuple[str, ...]:
-    """The handles of everybody in the team, in its order: whom a typed line may name."""
-    with store.read() as lane:
-        return tuple(capture.handles(lane, who.team_id))

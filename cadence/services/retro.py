@@ -10,7 +10,7 @@ from cadence.domain.names import match
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotAllowed, Refused
-from cadence.services.boards import board_cards, team_settings
+from cadence.services.boards import board_cards, in_columns, team_settings
 from cadence.services.cards import row_named
 from cadence.services.running import Run, for_team, run_named
 from cadence.services.work import shown
@@ -42,7 +42,8 @@ def own_notes(store: Store, who: Who) -> list[CardView]:
     """The viewer's own open notes."""
     with store.read() as lane:
         cards = board_cards(lane, who, store, BoardKey.RETRO.value)
-        return [card for card in cards if card.author == who.handle and card.status == "open"]
+        own = [card for card in cards if card.author == who.handle and card.status == "open"]
+        return in_columns(own, BOARDS[BoardKey.RETRO].columns)
 
 
 def rewrite(store: Store, who: Who, key: str, words: str) -> None:

@@ -21,7 +21,6 @@ from cadence.store import capture, queries
 from cadence.store.capture import Who, instant
 from cadence.store.connect import Lane, Row
 from cadence.store.db import Store
-from cadence.store.tables import Attendance
 
 NAMELESS = "unsigned"
 """Stands in a round's queue for notes that nobody signed."""
@@ -78,14 +77,14 @@ def update_view(lane: Lane, who: Who, store: Store, row: Any, handle: str) -> Up
 class Updates:
     """The updates of a standup: what does not differ from person to person is read once."""
 
-    def __init__(self, lane: Lane, who: Who, store: Store, row: Any) -> None:
-        """Read the wall, what moved on it since the last standup, and the updates that were left for this one."""
+    def __init__(self, lane: Lane, who: Who, store: Store, row: Any, *, judged: bool = True) -> None:
+        """Read the wall (with its thieves, if ``judged``), what moved on it since the last standup, and what was left."""
         started = instant(row["started_at"]) if row["started_at"] else None
         last = queries.last_held(lane, who.team_id, row["kind"], started) if started else None
         names = capture.columns(lane, who, BoardKey.WALL.value)
         self._zone = ZoneInfo(who.timezone)
         self._left = updates_for(lane, who, row)
-        self._wall = board_cards(lane, who, store, BoardKey.WALL.value)
+        self._wall = board_cards(lane, who, store, BoardKey.WALL.value, judged=judged)
         self._started = started_columns(BOARDS[BoardKey.WALL], names)
         self._done = done_column(BOARDS[BoardKey.WALL], names)
         self._moved: dict[int, str] = {}
@@ -127,6 +126,8 @@ def take_turn(run: Run, walks: Round, name: str) -> None:
 
 def leave_turn(run: Run) -> None:
     """The present person has spoken: heard, with the seconds it took."""
+    from cadence.store.tables import Attendance
+
     name = run.row.at
     person = capture.handles(run.w.lane, run.w.who.team_id).get(name) if name else None
     if person is None:

@@ -23,7 +23,7 @@ from cadence.domain.rhythm import (
     iterations,
 )
 from cadence.domain.rhythm import meetings as plan
-from cadence.domain.views.meetings import MeetingLine
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.errors import BadValue, NotFound
 from cadence.store import queries
 from cadence.store.capture import Who, instant
@@ -131,24 +131,29 @@ class Week:
         planned = plan(self.rhythm, first, last, self.overrides)
         found = {(one.kind, one.nominal): self._line(one) for one in planned}
         for name, row in self.rows.items():
-            if name not in found and row["status"] in RUN and row["starts_at"]:
+            if name not in found and row["status"] in RUN and row["starts_at"] and first <= self._day(row) <= last:
                 found[name] = self._recorded(row)
         seen = [
             line
             for line in found.values()
             if first <= line.starts_at.date() <= last
-            and self._may_know(line.kind)
+            and self.may_know(line.kind)
             and (not wanted or line.kind in wanted)
         ]
         order = {kind.key: place for place, kind in enumerate(KINDS)}
         return sorted(seen, key=lambda line: (line.starts_at, order[line.kind]))
 
-    def _may_know(self, kind: str) -> bool:
+    def _day(self, row: Row) -> date:
+        """The day on which a recorded meeting was to be held."""
+        return instant(row["starts_at"]).astimezone(self.zone).date()
+
+    def may_know(self, kind: str) -> bool:
+        """Whether the viewer may know of meetings of this kind at all."""
         return str(BY_KEY[kind].audience) in self.who.audiences
 
     def line(self, kind: str, nominal: date) -> MeetingLine:
         """The meeting with this name; raises :class:`NotFound`."""
-        if self._may_know(kind):
+        if self.may_know(kind):
             for one in plan(self.rhythm, nominal, nominal, self.overrides):
                 if (one.kind, one.nominal) == (kind, nominal):
                     return self._line(one)
@@ -162,7 +167,7 @@ class Week:
     def _line(self, one: Planned) -> MeetingLine:
         row = self.rows.get((one.kind, one.nominal))
         if row is not None and row["status"] in RUN and row["starts_at"]:
-            return self._recorded(row)
+            return self._recorded(row, one)
         starts, ends = one.starts(self.zone), one.ends(self.zone)
         moved = one.by_hand or one.day != one.nominal
         plain = datetime.combine(one.nominal, one.plain_at, tzinfo=self.zone)
@@ -197,7 +202,7 @@ class Week:
         place = [kind.key for kind in KINDS].index(one.kind)
         return self._rotation[(one.nominal.toordinal() + place) % len(self._rotation)]
 
-    def _recorded(self, row: Row) -> MeetingLine:
+    def _recorded(self, row: Row, plan_: Planned | None = None) -> MeetingLine:
         starts = instant(row["starts_at"]).astimezone(self.zone)
         ends = (starts.astimezone(UTC) + timedelta(minutes=row["timebox"])).astimezone(self.zone)
         nominal = day_of(row["nominal"])
@@ -211,7 +216,7 @@ class Week:
             ends_at=ends,
             timezone=self.who.timezone,
             status=row["status"],
-            moved_from=self._moved_from(row, starts),
+            moved_from=self._moved_from(row, starts, plan_),
             reason=row["reason"],
             facilitator=row["facilitator"],
             nominal=nominal,
@@ -220,9 +225,9 @@ class Week:
             ended_at=ended,
         )
 
-    def _moved_from(self, row: Row, starts: datetime) -> datetime | None:
+    def _moved_from(self, row: Row, starts: datetime, plan_: Planned | None) -> datetime | None:
         nominal = day_of(row["nominal"])
-        for one in plan(self.rhythm, nominal, nominal, self.overrides):
+        for one in [plan_] if plan_ else plan(self.rhythm, nominal, nominal, self.overrides):
             if (one.kind, one.nominal) == (row["kind"], nominal):
                 plain = datetime.combine(nominal, one.plain_at, tzinfo=self.zone)
                 return plain if plain != starts else None
@@ -230,7 +235,7 @@ class Week:
 
     def running(self) -> MeetingLine | None:
         """The meeting that runs (or is paused) now."""
-        rows = [row for row in self.rows.values() if row["status"] in RUNNING and self._may_know(row["kind"])]
+        rows = [row for row in self.rows.values() if row["status"] in RUNNING and self.may_know(row["kind"])]
         return self._recorded(max(rows, key=lambda row: str(row["started_at"]))) if rows else None
 
     def next(self, kind: str | None = None) -> MeetingLine | None:
@@ -275,8 +280,8 @@ def resolve(week: Week, ref: str, *, held: bool = False) -> MeetingLine:
 
 def _last_held(week: Week, kind: str) -> MeetingLine:
     rows = [row for row in week.rows.values() if row["kind"] == kind and row["status"] in RUN]
-    if not rows:
-        raise NotFound(f"no {kind} has been held yet", f"name one by its date: {kind}@{week.today}")
+    if not rows or not week.may_know(kind):
+        raise NotFound(f"no {kind} has been held yet", "cadence meeting list shows what there is")
     last = max(rows, key=lambda row: str(row["started_at"]))
     return week.line(kind, day_of(last["nominal"]))
 

@@ -12,11 +12,9 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.cards import row_named
 from cadence.services.running import Run
-from cadence.services.work import end_rank, place
 from cadence.store import queries
 from cadence.store.connect import Lane
 from cadence.store.db import id_of
-from cadence.store.tables import Card
 
 TIMEBOX = 5
 """Minutes a lean coffee topic gets before the vote on more, unless the team sets its own."""
@@ -43,6 +41,9 @@ def open_topic(run: Run, key: str | None, *, minutes: int = TIMEBOX) -> None:
     run.keep(topic=None, voting=None)
     if key is None:
         return
+    from cadence.services.work import end_rank, place
+    from cadence.store.tables import Card
+
     card = run.w.get(Card, row_named(run.w.lane, run.w.who, key)["id"])
     if card.column_name != DISCUSSING and card.status == "open":
         place(run.w, card, card.board, DISCUSSING, end_rank(run.w, card.board, DISCUSSING))

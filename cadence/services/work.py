@@ -74,8 +74,8 @@ def change(store: Store, who: Who, key: str, act: Callable[[Write, Card], None])
     """One write that does ``act`` to the card named ``key`` and gives the card back."""
     with store.write(who) as w:
         card = for_change(w, key)
+        w.touch(card, updated_at=w.at)  # first, so that it is written together with what is done
         act(w, card)
-        w.touch(card, updated_at=w.at)
         return shown(w, card)
 
 
@@ -390,7 +390,7 @@ def vote(store: Store, who: Who, key: str, *, undo: bool = False, limit: int | N
         own = w.find(Vote, (card.id, who.person_id))
         if undo and own is None:
             raise Refused(f"you have no dot on {key.upper()}", "vote without --undo gives one")
-        spent = sum(row["own"] for row in queries.votes(w.lane, who, board=card.board))
+        spent = queries.dots_given(w.lane, who, card.board)
         if not undo and limit is not None and spent >= limit:
             raise Refused(f"all your {limit} dots are given", "take one back first")
         _cast(w, card, own, -1 if undo else 1)
@@ -414,6 +414,8 @@ def mark_thief(store: Store, who: Who, key: str, thief: str, why: str | None) ->
     name = match(thief, [one.value for one in TimeThief], "time thief")
 
     def act(w: Write, card: Card) -> None:
+        if why:
+            _words_stay(w, card)
         marks = {**json.loads(card.thief_marks), name: text.line(why, "reason") if why else None}
         w.change(card, thief_marks=json.dumps(marks, ensure_ascii=False))
         w.log("card.thief", card=card, data={"thief": name, "why": why})

@@ -139,9 +139,22 @@ def _make_file(path: Path) -> None:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
+_looked_at: set[tuple[int, int]] = set()
+"""The files (device, number) whose header was found good in this process."""
+
+
 def check_header(path: Path) -> None:
-    """Look before anything is touched: is this file a Cadence database (or empty and new)?"""
+    """Look before anything is touched: is this file a Cadence database (or empty and new)?
+
+    Once a file and process, before the first connection: a POSIX system drops all locks of a process on a file when
+    any descriptor of it is closed. With SQLite's lock on it gone, the next other process to close the database takes
+    itself for the last, and removes the write-ahead log under this one's open connections ("How To Corrupt An SQLite
+    Database File", 2.2): news would never be seen again, and worse.
+    """
     try:
+        found = path.stat()
+        if (found.st_dev, found.st_ino) in _looked_at:
+            return
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
@@ -151,6 +164,7 @@ def check_header(path: Path) -> None:
     ours = APPLICATION_ID.to_bytes(4, "big")
     if not head.startswith(b"SQLite format 3\0") or len(head) < 100 or head[68:72] != ours:
         raise StoreError(f"{path} is not a Cadence database", "name another file with --db; nothing was changed")
+    _looked_at.add((found.st_dev, found.st_ino))
 
 
 class OldSchema(StoreError):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.routing import narrower
@@ -130,6 +130,25 @@ class Store:
         return Changes(self.url, team_id, self._own)
 
 
+class Rows(Protocol):
+    """What a write needs of a session."""
+
+    def get(self, table: type[R], key: Any, /) -> R | None:
+        """The row with this primary key."""
+
+    def add(self, row: object, /) -> None:
+        """Insert a row, with the next flush."""
+
+    def add_all(self, rows: Iterable[object], /) -> None:
+        """Insert rows, with the next flush."""
+
+    def delete(self, row: object, /) -> None:
+        """Delete a row."""
+
+    def flush(self) -> None:
+        """Tell the database of every change so far."""
+
+
 class Changes:
     """Tells whether somebody else wrote to the team's data since it was last asked.
 
@@ -193,7 +212,7 @@ class _Factory(Lane):
 class Write:
     """One numbered write: rows are changed through it, so that the log knows before and after."""
 
-    def __init__(self, session: Session, lane: Lane, who: Who, at: datetime, seq: int, meeting_id: int | None) -> None:
+    def __init__(self, session: Rows, lane: Lane, who: Who, at: datetime, seq: int, meeting_id: int | None) -> None:
         """Wrap a transaction that has taken its number ``seq``."""
         self.session = session
         self.who = who
@@ -283,7 +302,7 @@ class Write:
     ) -> None:
         """Append one event that owns all changes since the last."""
         capture.log(
-            self.lane,
+            self._lane,  # what it tells of can be flushed later, together with what follows
             self.who,
             self.at,
             self.seq,

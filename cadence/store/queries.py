@@ -235,6 +235,17 @@ def votes(lane: Lane, who: Who, *, board: str | None = None, ids: Sequence[int] 
     )
 
 
+def dots_given(lane: Lane, who: Who, board: str) -> int:
+    """How many dots the viewer has on the board's open cards; those on what was talked about are free again."""
+    where, values = _of_cards(who, board, None)
+    row = lane.one(
+        "SELECT COALESCE(SUM(v.dots), 0) AS n FROM vote v JOIN card c ON c.id = v.card_id "
+        f"WHERE {where} AND c.status = 'open' AND v.person_id = :viewer",
+        **values,
+    )
+    return int(row["n"]) if row else 0
+
+
 def comments(lane: Lane, who: Who, card_ids: Sequence[int]) -> list[Row]:
     """What was said of these cards, oldest first."""
     where, values = _of_cards(who, None, card_ids)

@@ -24,9 +24,22 @@ def make(url: str, *, at: datetime | None = None) -> None:
             if lane.dialect == "sqlite" and version_of(lane) is None:
                 lane.run(f"PRAGMA application_id = {APPLICATION_ID}")
                 lane.run("PRAGMA journal_mode = WAL")
+                _lay_out(lane)
     finally:
         lane.close()
     upgrade(url, at=at)
+
+
+def _lay_out(lane: Lane) -> None:
+    """Lay out an empty SQLite file by ``schema.sql``, which a test holds to the migrations: Alembic need not be loaded."""
+    script = Path(__file__).with_name("schema.sql").read_text("utf-8")
+    try:
+        lane.raw.executescript(f"BEGIN IMMEDIATE;\n{script}COMMIT;")
+    except sqlite3.Error:
+        if lane.raw.in_transaction:
+            lane.run("ROLLBACK")
+        if version_of(lane) is None:  # else somebody else has made it in the meantime
+            raise
 
 
 def upgrade(url: str, *, at: datetime | None = None) -> Path | None:
@@ -58,6 +71,15 @@ def _migrate(url: str) -> None:
     with in_words(url), engine_for(url).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def schema_of(lane: Lane) -> str:
+    """What ``schema.sql`` has to say: the statements that lay out an SQLite database like this one."""
+    rows = lane.all("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+    full_text = tuple(f"{row['name']}_" for row in rows if row["sql"].startswith("CREATE VIRTUAL"))
+    kept = [row["sql"] for row in rows if not row["name"].startswith(("sqlite_", *full_text))]
+    version = f"INSERT INTO alembic_version (version_num) VALUES ('{version_of(lane)}')"
+    return "".join(f"{statement};\n" for statement in (*kept, version))
 
 
 def keep_copy(lane: Lane, url: str, name: str, at: datetime | None = None) -> Path | None:

@@ -16,7 +16,10 @@ from cadence.settings import Settings
 from cadence.tui import places
 from cadence.tui.frame import Frame, Opened
 from cadence.tui.live import News, Watcher
-from cadence.tui.session import Session, nobody_yet, open_session, read_handles
+from cadence.tui.session import Session, look_around, nobody_yet, open_session
+
+MOST_TOLD = 3
+"""Toasts for one piece of news about what others did elsewhere."""
 
 
 def _palette() -> type[Provider]:
@@ -160,14 +163,21 @@ class CadenceApp(Frame):
         self.push_screen(places.screen_of(place))
 
     def reread(self) -> None:
-        """Whom a line may name is read again: somebody has joined, or left."""
         self.run_worker(self._reread(), group="handles", exclusive=True)
 
     async def _reread(self) -> None:
         session = self.session
-        if session is not None:
-            handles = await asyncio.to_thread(read_handles, session)
-            self.session = session._replace(handles=handles)
+        if session is None:
+            return
+        try:
+            lately = await asyncio.to_thread(look_around, session)
+        except CadenceError:
+            return  # the reload that goes with it says what is wrong
+        self.session = session._replace(handles=lately.handles, seq=lately.seq)
+        quiet = getattr(self.screen, "quiet_about", ())
+        told = [one.words for one in lately.told if one.board not in quiet]
+        for words in told[:MOST_TOLD]:
+            self.notify(words, timeout=5, markup=False)
 
     def action_go(self, place: str) -> None:
         """Open a place, unless it is open."""

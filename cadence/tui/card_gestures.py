@@ -194,7 +194,8 @@ class CardGestures(Gestures):
             self.stored()
             self.say(f"undone: {getattr(event, 'verb', '').replace('.', ' ')}")
 
-        self.frame.perform(lambda store, who: services.undo.undo(store, who), undone, self._failed)
+        act = lambda store, who: services.undo.undo(store, who)  # noqa: E731, PLW0108 - imported in the worker
+        self.frame.perform(act, undone, self._failed)
 
     def gesture_copy(self) -> None:
         card = self._card()

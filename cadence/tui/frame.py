@@ -35,6 +35,10 @@ class Opened(Message):
     """The database is open: screens may load."""
 
 
+class KeysChanged(Message):
+    """Other keys are in force: the footer shows them."""
+
+
 class Busy(Message):
     """Work goes on for longer than :data:`SLOW`, or has ended."""
 
@@ -146,7 +150,8 @@ class Frame(App[None]):
             self._heart = self.set_interval(ALIVE, self._beat)
 
     def _beat(self) -> None:
-        self.perform(lambda store, who: services.meetings.alive(store, who), self._rest, self._skipped, quiet=True)
+        act = lambda store, who: services.meetings.alive(store, who)  # noqa: E731, PLW0108 - imported in the worker
+        self.perform(act, self._rest, self._skipped, quiet=True)
 
     def _rest(self, facilitates: bool) -> None:
         if not facilitates and self._heart is not None:
@@ -183,6 +188,10 @@ class Frame(App[None]):
 
     def go(self, place: str) -> None:
         """Open the screen called ``place`` (see :mod:`cadence.tui.places`)."""
+        raise NotImplementedError
+
+    def reread(self) -> None:
+        """Whom a line may name is read again: somebody may have joined, or left."""
         raise NotImplementedError
 
     def opened(self, session: Session) -> None:

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from cadence.errors import CadenceError
 from cadence.tui import keymap, places, services
-from cadence.tui.frame import Frame
+from cadence.tui.frame import Frame, KeysChanged
 
 WRITE_SIDE = ("work", "flow", "undo", "meetings")
 """Services that bring the ORM along; without this the first write would wait for it."""
@@ -48,5 +48,7 @@ def _offer(frame: Frame, kept: dict[str, str]) -> None:
 
 def _override(frame: Frame, checked: keymap.Checked) -> None:
     frame.set_keymap(checked.good)
+    for screen in frame.screen_stack:
+        screen.post_message(KeysChanged())
     for line in checked.bad:
         frame.complain(CadenceError(line))

@@ -43,7 +43,10 @@ _ALL = {
     "settings": "SettingsScreen", "search": "SearchScreen", "notes": "NotesScreen", "help": "HelpScreen",
     "first_run": "FirstRunScreen", "meeting": "MeetingScreen", "receipt": "ReceiptScreen",
 }  # fmt: skip
-_WIDGETS = {"board": "Board", "one_line": "OneLine", "line_input": "LineInput", "lists": "LineList"}
+_WIDGETS = {
+    "board": "Board", "one_line": "OneLine", "line_input": "LineInput", "lists": "LineList", "week": "WeekStrip",
+    "month": "MonthGrid",
+}  # fmt: skip
 
 
 def place_named(word: str) -> str:

@@ -10,6 +10,7 @@ from cadence.settings import Settings
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from cadence.services.elsewhere import Lately
     from cadence.store.capture import Who
     from cadence.store.db import Store
 
@@ -24,6 +25,8 @@ class Session(NamedTuple):
     store: Store
     who: Who
     handles: tuple[str, ...]
+    seq: int | None = None
+    """The number of the last event that was looked at for what others do elsewhere."""
 
     def now(self) -> datetime:
         """The present instant in the team's zone."""
@@ -42,10 +45,12 @@ def open_session(settings: Settings) -> Session:
     Raises :class:`~cadence.errors.StoreError`, :class:`~cadence.errors.BadConfig` or :class:`~cadence.errors.NotFound`.
     """
     from cadence.services import opening
+    from cadence.services.elsewhere import lately
 
     store = opening.store_of(settings)
     who = opening.viewer(store, settings)
-    return Session(store, who, opening.handles(store, who))
+    found = lately(store, who, None)
+    return Session(store, who, found.handles, found.seq)
 
 
 def nobody_yet(settings: Settings) -> bool:
@@ -55,8 +60,8 @@ def nobody_yet(settings: Settings) -> bool:
     return not opening.store_of(settings).exists()
 
 
-def read_handles(session: Session) -> tuple[str, ...]:
-    """Whom a line may name by now."""
-    from cadence.services import opening
+def look_around(session: Session) -> Lately:
+    """What others did elsewhere since the last look, and whom a line may name by now."""
+    from cadence.services.elsewhere import lately
 
-    return opening.handles(session.store, session.who)
+    return lately(session.store, session.who, session.seq)

@@ -77,7 +77,7 @@ class World:
         sys.stdin, sys.stdout, sys.stderr = io.TextIOWrapper(io.BytesIO(stdin), "utf-8"), out, err
         try:
             code = main(list(words))
-            said = [stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
+            said = [stream.buffer.getvalue().decode() for stream in (out, err)]
         finally:
             sys.stdin, sys.stdout, sys.stderr = streams
             os.environ.clear()

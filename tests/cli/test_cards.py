@@ -51,13 +51,25 @@ def test_a_key_that_is_none(wall: World, key: str) -> None:
 
 
 def test_changing_a_card(wall: World) -> None:
-    changes: dict[str, Any] = {"title": "uno", "flow": "debt", "origin": "team", "due": "2026-12-24", "requester": "Sales"}
+    changes: dict[str, Any] = {
+        "title": "uno",
+        "flow": "debt",
+        "origin": "team",
+        "due": "2026-12-24",
+        "requester": "Sales",
+    }
     options = [word for name, value in changes.items() for word in (f"--{name}", value)]
     shown = wall.json("card", "edit", "SRE-1", *options, "--tag", "x", "--toil", "--body", "- a\n- b")
     assert {name: shown[name] for name in changes} == changes
     assert (shown["tags"], shown["toil"], shown["body"]) == (["x"], True, "- a\n- b")
     shown = wall.json("card", "edit", "SRE-1", "--flow", "", "--tag", "", "--no-toil", "--requester", "", "--due", "")
-    assert (shown["flow"], shown["tags"], shown["toil"], shown["requester"], shown["due"]) == (None, [], False, None, None)
+    assert (shown["flow"], shown["tags"], shown["toil"], shown["requester"], shown["due"]) == (
+        None,
+        [],
+        False,
+        None,
+        None,
+    )
     for words in (("--flow", "x"), ("--due", "x"), ("--title", " "), ("--url", "ftp://x"), ("--audience", "world")):
         wall.refused("card", "edit", "SRE-1", *words)
     wall.refused("card", "edit", "SRE-1", code=2)

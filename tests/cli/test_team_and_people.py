@@ -111,7 +111,16 @@ def test_a_setting_is_changed_and_undone(team: World) -> None:
     before = team.json("team", "show")
     shown = team.json(
         *("team", "set", "--columns", "To do, Doing, Checking, Shipped", "--limit", "doing=3", "--person-limit", "2"),
-        *("--balance", "70", "--video", "https://meet.example/x", "--step", "planning.merge=15", "--partner", "Payments"),
+        *(
+            "--balance",
+            "70",
+            "--video",
+            "https://meet.example/x",
+            "--step",
+            "planning.merge=15",
+            "--partner",
+            "Payments",
+        ),
         *("--tz", "Europe/Berlin", "--distributed", "--anonymous-retro", "--flow-target", "feature=50"),
     )
     assert shown["columns"] == ["To do", "Doing", "Checking", "Shipped"]
@@ -136,7 +145,11 @@ def test_a_new_shape_begins_with_the_next_iteration(team: World) -> None:
         "hand_over": True,
     }
     refs = [one["ref"] for one in team.json("meeting", "list", "--from", "2026-11-30", "--to", "2026-12-27")]
-    assert [ref for ref in refs if ref.startswith("planning")] == ["planning@2026-11-30", "planning@2026-12-07", "planning@2026-12-21"]
+    assert [ref for ref in refs if ref.startswith("planning")] == [
+        "planning@2026-11-30",
+        "planning@2026-12-07",
+        "planning@2026-12-21",
+    ]
     assert "demo@2026-12-04" in refs
     team.ok("team", "set", "--weeks", "1")
     assert team.json("team", "show")["settings"]["next_shape"]["weeks"] == 1
@@ -167,7 +180,9 @@ def test_what_was_before_stays_when_the_country_changes(team: World) -> None:
 
 def test_the_teams_own_holidays(team: World) -> None:
     team.ok("team", "holiday", "add", "2026-12-02", "Team", "day", "out")
-    assert "standup@2026-12-02" not in {one["ref"] for one in team.json("meeting", "list") if one["status"] == "scheduled"}
+    assert "standup@2026-12-02" not in {
+        one["ref"] for one in team.json("meeting", "list") if one["status"] == "scheduled"
+    }
     assert {"date": "2026-12-02", "name": "Team day out", "own": True} in team.json("team", "holiday", "list")
     team.ok("team", "holiday", "remove", "2026-12-02")
     assert "not" not in team.ok("team", "holiday", "add", "fri", "x")
@@ -212,7 +227,14 @@ def test_a_column_that_holds_cards_stays(team: World) -> None:
 def test_the_schedule(team: World) -> None:
     found = {one["kind"]: one for one in team.json("schedule", "show")}
     assert list(found) == ["planning", "standup", "sync", "arch", "demo", "retro"]
-    assert found["arch"] == {"kind": "arch", "day": 2, "at": "14:00", "minutes": 60, "on_holiday": "next", "from": "2026-11-30"}
+    assert found["arch"] == {
+        "kind": "arch",
+        "day": 2,
+        "at": "14:00",
+        "minutes": 60,
+        "on_holiday": "next",
+        "from": "2026-11-30",
+    }
     assert found["standup"]["day"] is None
 
 

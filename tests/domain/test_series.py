@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +20,7 @@ from tests.render.calendar_samples import FOUNDED, SHAPES, TODAY, Team, read, te
 
 BLOCKS = Wanted("t1", FOUNDED, blocks=True)
 PLAIN = Rhythm("Europe/Berlin", (Epoch(date(2026, 11, 30)),))
+YEAR = timedelta(days=365)
 JANUARY = datetime(2027, 1, 5, 12, tzinfo=UTC)
 
 
@@ -191,13 +194,13 @@ class TestCuts:
         undone = Recorded(JANUARY + timedelta(days=1), kind="sync", since=change.since, taken_back=change)
         before = Team(replace(PLAIN, changes=(change,)), log=(published,))
         after = Team(PLAIN, log=(published, undone))
-        wanted = replace(BLOCKS, withdrawn=True)
-        gone = {one.uid for one in before.series(wanted)} - {one.uid for one in after.series()}
+        wanted = Wanted("t1", FOUNDED, withdrawn=True)
+        gone = {one.uid for one in before.series()} - {one.uid for one in after.series()}
         assert len(gone) == 1
         assert_updates(before.series(wanted), after.series(wanted))
         (one,) = (one for one in after.series(wanted) if one.uid in gone)
         assert [other.cancelled for other in one.changed] == [True]
-        assert read(after.feed(replace(wanted, blocks=False))) == after.expected()
+        assert read(after.feed(wanted)) == after.expected()
 
 
 class TestHorizon:
@@ -220,17 +223,19 @@ class TestHorizon:
 class TestRevisions:
     """An event's SEQUENCE and stamp grow if and only if what it says changes."""
 
-    def test_through_a_teams_life(self) -> None:
-        for rhythm in SHAPES.values():
-            team = Team(rhythm)
-            before = team.series()
-            for step, change in enumerate(self.life(team)):
-                change(FOUNDED + timedelta(days=15, hours=step))
-                after = team.series()
-                assert_updates(before, after)
-                before = after
+    @pytest.mark.parametrize(
+        "shape", ["Monday fortnightly US", "Tuesday hand-over Germany", "Sunday to Thursday Dubai"]
+    )
+    def test_through_a_teams_life(self, shape: str) -> None:
+        team = Team(SHAPES[shape])
+        before = team.series()
+        for step, change in enumerate(self.life(team)):
+            change(FOUNDED + timedelta(days=15, hours=step))
+            after = team.series()
+            assert_updates(before, after)
+            before = after
 
-    def life(self, team: Team):  # type: ignore[no-untyped-def] # noqa: ANN201
+    def life(self, team: Team) -> Iterator[Callable[[datetime], None]]:
         days = (date(2027, 2, 1), date(2027, 3, 10))
         held = [m for m in meetings(team.rhythm, *days) if m.held and not m.by_holiday]
         first = {m.kind: m for m in reversed(held)}
@@ -252,13 +257,12 @@ class TestRevisions:
         other = Epoch(date(2027, 6, 9), 3 - min(epoch.weeks, 2), epoch.working_days, not epoch.hand_over, 100)
         yield lambda at: self.shape(team, other, at)
         for today in (date(2027, 1, 4), date(2027, 4, 1), date(2027, 10, 1)):
-            yield lambda at, today=today: setattr(team, "today", today)
-        yield lambda at: self.slot(
-            team, SlotChange("standup", date(2027, 5, 12), at=time(9, 45)), JANUARY * 1 + self.YEAR
-        )
-        yield lambda at: team.say(Override("sync", sync.nominal), JANUARY + 2 * self.YEAR)
+            yield partial(self.look, team, today)
+        yield lambda at: self.slot(team, SlotChange("standup", date(2027, 5, 12), at=time(9, 45)), JANUARY + YEAR)
+        yield lambda at: team.say(Override("sync", sync.nominal), JANUARY + 2 * YEAR)
 
-    YEAR = timedelta(days=365)
+    def look(self, team: Team, today: date, at: datetime) -> None:
+        team.today = today
 
     def day_off(self, team: Team, day: date, at: datetime) -> None:
         team.rhythm = replace(team.rhythm, holidays={**team.rhythm.holidays, day: "team day"})

@@ -91,8 +91,12 @@ def ended(server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server, port = started(tmp_path_factory.mktemp("radicale"))
-    yield f"http://127.0.0.1:{port}/team/"
-    ended(server)
+    try:
+        team = f"http://127.0.0.1:{port}/team/"
+        answer(team, "MKCOL")
+        yield team
+    finally:
+        ended(server)
 
 
 def put(collection: str, team: Team) -> int:
@@ -112,7 +116,7 @@ def test_put_twice_read_back(url: str, shape: str) -> None:
     for _ in range(2):
         number = put(collection, team)
         whole = answer(collection, "GET")
-        assert whole.count(b"RRULE:FREQ=WEEKLY") + whole.count(b"RRULE:FREQ=WEEKLY;") // 10**9 == number
+        assert whole.count(b"RRULE:FREQ=WEEKLY") == number
         assert set(read_by_uid(whole)) == expected
         assert len(read_by_uid(whole)) == len(expected)
 

@@ -31,7 +31,7 @@ def real_holidays(country: str, subdivision: str | None = None) -> dict[date, st
     return dict(public.country_holidays(country, subdiv=subdivision, years=range(2026, 2030)).items())
 
 
-def _shape(  # noqa: PLR0917
+def _shape(
     zone: str, country: str, subdivision: str | None, start: date, weeks: int = 1, *, hand_over: bool = False
 ) -> Rhythm:
     work = frozenset({6, 0, 1, 2, 3}) if country == "AE" else MONDAY_TO_FRIDAY

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.views.cards import Blocked, CardView, DependencyView, ThiefView
-from cadence.domain.views.meetings import BalanceView, MeetingLine
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.views.meetings import BalanceView
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteGroup, NoteItem, NoteStep, NoteUpdate
 
 NEW_YORK = ZoneInfo("America/New_York")

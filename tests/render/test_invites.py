@@ -193,11 +193,12 @@ class TestText:
         assert lines("SUMMARY", calendar)[0] == "SUMMARY:a[31mbc\N{REPLACEMENT CHARACTER}"
 
 
-KNOWN = set(
-    "BEGIN END VERSION PRODID CALSCALE METHOD TZID DTSTART RRULE TZNAME TZOFFSETFROM TZOFFSETTO DTEND UID SUMMARY STATUS "
-    "TRANSP X-MICROSOFT-CDO-BUSYSTATUS DESCRIPTION COLOR LOCATION CONFERENCE DTSTAMP LAST-MODIFIED SEQUENCE EXDATE "
-    "ACTION TRIGGER RECURRENCE-ID ORGANIZER ATTENDEE".split()
-) | {""}
+NAMES = """
+BEGIN END VERSION PRODID CALSCALE METHOD TZID DTSTART RRULE TZNAME TZOFFSETFROM TZOFFSETTO DTEND UID SUMMARY STATUS
+TRANSP X-MICROSOFT-CDO-BUSYSTATUS DESCRIPTION COLOR LOCATION CONFERENCE DTSTAMP LAST-MODIFIED SEQUENCE EXDATE ACTION
+TRIGGER RECURRENCE-ID ORGANIZER ATTENDEE
+"""
+KNOWN = {*NAMES.split(), ""}
 
 
 class TestInvite:
@@ -207,7 +208,7 @@ class TestInvite:
     def test_people(self) -> None:
         calendar = self.invite()
         assert lines("METHOD", calendar) == ["METHOD:REQUEST"]
-        assert lines("ORGANIZER", calendar) == ["ORGANIZER;CN=Lee Lead:mailto:lee@example.org"] * 2
+        assert lines("ORGANIZER", calendar) == ['ORGANIZER;CN="Lee Lead":mailto:lee@example.org'] * 2
         ann, ben = lines("ATTENDEE", calendar)[:2]
         assert ann == (
             "ATTENDEE;CN=\"Ann 'A' Smith; Jr\";CUTYPE=INDIVIDUAL;PARTSTAT=NEEDS-ACTION;ROLE=REQ-PARTICIPANT;RSVP=TRUE"
@@ -225,6 +226,28 @@ class TestInvite:
         with pytest.raises(ValueError, match="one series"):
             render(whole)
         assert [lines("UID", render(one))[0] for one in split(whole)] == ["UID:one@cadence", "UID:two@cadence"]
+
+    GONE = Occurrence(datetime(2027, 1, 29, 14), datetime(2027, 1, 29, 14), 30, cancelled=True, reason="ill")
+
+    def test_no_cancelled_meeting_in_an_invitation(self) -> None:
+        one = replace(SERIES, changed=(*SERIES.changed, self.GONE))
+        calendar = self.invite(series=(one,))
+        assert b"CANCELLED" not in calendar
+        assert "EXDATE;TZID=Europe/Berlin:20270129T140000" in lines("EXDATE", calendar)
+        assert len(lines("UID", calendar)) == 2
+
+    def test_one_meeting_called_off(self) -> None:
+        one = replace(SERIES, changed=(*SERIES.changed, self.GONE))
+        calendar = self.invite(series=(one,), method="CANCEL")
+        assert lines("METHOD", calendar) == ["METHOD:CANCEL"]
+        assert lines("RECURRENCE-ID", calendar) == ["RECURRENCE-ID;TZID=Europe/Berlin:20270129T140000"]
+        assert lines("STATUS", calendar) == ["STATUS:CANCELLED"]
+        assert len(lines("ATTENDEE", calendar)) == 2
+
+    def test_a_series_called_off(self) -> None:
+        calendar = self.invite(method="CANCEL")
+        assert lines("STATUS", calendar) == ["STATUS:CANCELLED"]
+        assert lines("RECURRENCE-ID", calendar) == []
 
     def test_no_organizer(self) -> None:
         with pytest.raises(ValueError, match="organizer"):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cadence.domain.views import cards, meetings, notes
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.render.notes import EXTENSIONS, Rendered, render, shipped_templates
 from tests.render.samples import planning, standup
 
@@ -238,7 +239,7 @@ def test_the_readme_names_every_field_of_the_view_model() -> None:
     sections = dict(re.findall(r"^### (\w+)\n(.*?)(?=^### |\Z)", readme, re.MULTILINE | re.DOTALL))
     classes = [c for c in vars(notes).values() if isinstance(c, type) and c.__module__ == notes.__name__]
     classes += [cards.CardView, cards.Blocked, cards.DependencyView, cards.ThiefView, cards.CameFrom]
-    classes += [meetings.MeetingLine, meetings.BalanceView]
+    classes += [MeetingLine, meetings.BalanceView]
     assert set(sections) == {c.__name__ for c in classes}
     for view in classes:
         cells = re.findall(r"^\| (`.*?) \|", sections[view.__name__], re.MULTILINE)

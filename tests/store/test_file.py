@@ -1,4 +1,4 @@
-"""The database's file: what is refused unseen, who may read it, what is done to an old one, and trouble told in words."""
+"""The database's file: what is refused unseen, who may read it, what is done to an old one, trouble in words."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_no_file_and_no_team_are_said_with_what_to_do(tmp_path: Path) -> None:
         pass
     assert not path.exists()
     path.touch()
-    with pytest.raises(StoreError, match="no team in .* yet; cadence init makes one"), store_at(path).read():
+    with pytest.raises(StoreError, match=r"no team in .* yet; cadence init makes one"), store_at(path).read():
         pass
     assert not store_at(path).exists()
 
@@ -224,7 +224,7 @@ def test_a_full_disk_is_said_and_nothing_is_kept_of_the_command(world: World, mo
         raw.execute(f"PRAGMA max_page_count = {raw.execute('PRAGMA page_count').fetchone()[0]}")
         return raw
 
-    monkeypatch.setattr(session.sqlite3, "connect", small)
+    monkeypatch.setattr(sqlite3, "connect", small)
     with pytest.raises(StoreError, match=r"the disk of .* is full; make room; nothing of this command was kept"):
         add(world, "x" * 1_000_000)
     monkeypatch.undo()
@@ -292,8 +292,14 @@ def test_a_database_that_one_may_not_open_says_so(nobody: Path) -> None:
 
 def test_a_mistake_of_the_program_is_not_blamed_on_the_database(world: World) -> None:
     from sqlalchemy.exc import SQLAlchemyError
+    from sqlmodel import Session
 
-    with pytest.raises(SQLAlchemyError), world.store.write(world.anne) as w:
-        w.session.begin()
+    def begin_twice() -> None:
+        with world.store.write(world.anne) as w:
+            assert isinstance(w.session, Session)
+            w.session.begin()
+
+    with pytest.raises(SQLAlchemyError):
+        begin_twice()
     with pytest.raises(KeyError), world.store.write(world.anne):
         raise KeyError

@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from cadence.domain.views.cards import CardView
 from cadence.errors import NotAllowed, StoreError
-from cadence.services import founding, meetings, work
+from cadence.services import boards, founding, meetings, work
 from cadence.store import capture
 from cadence.store.capture import NewCard
 from cadence.store.connect import Row
@@ -78,18 +79,18 @@ def test_both_lanes_number_from_one_row(world: World) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         done = [pool.submit(quick, number) for number in range(20)]
-        done += [pool.submit(world.card, f"full {number}") for number in range(20)]
+        full = [pool.submit(world.card, f"full {number}") for number in range(20)]
         for one in done:
             one.result()
+        keys = [one.result() for one in full]
+    assert len(set(keys)) == 20
     assert [row["seq"] for row in events(world)] == list(range(1, 41))
     assert sorted(card.key for card in _cards(world)) == sorted(f"SRE-{number}" for number in range(1, 41))
     ranks = [card.rank for card in _cards(world)]
     assert len(set(ranks)) == 40, "two cards have one place"
 
 
-def _cards(world: World) -> list[work.CardView]:
-    from cadence.services import boards
-
+def _cards(world: World) -> list[CardView]:
     return boards.card_list(world.store, world.anne)
 
 
@@ -155,8 +156,8 @@ def fail_at_the_very_end(world: World) -> None:
     """Break a foreign key that is looked at when all is to be kept."""
     with world.store.write(world.anne) as w:
         w.add_card(NewCard("wall", "never kept"))
-        w.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        w.session.connection().exec_driver_sql("INSERT INTO vote (card_id, person_id, dots) VALUES (999, 1, 1)")
+        w.lane.run("PRAGMA defer_foreign_keys = ON")
+        w.lane.run("INSERT INTO vote (card_id, person_id, dots) VALUES (999, 1, 1)")
 
 
 def test_a_write_that_failed_does_not_hide_anothers_of_the_same_number(world: World) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -48,11 +48,16 @@ def _made(folder: str) -> bytes:
     file = Path(folder) / "made.db"
     store = Store(f"sqlite:///{file}", lambda: NOW)
     founded = founding.found(
-        store, founding.Founding("Platform SRE", "Anne Lee <anne@example.com>", "America/New_York", "2026-11-30", key="SRE")
+        store,
+        founding.Founding("Platform SRE", "Anne Lee <anne@example.com>", "America/New_York", "2026-11-30", key="SRE"),
     )
     for name in ("Ben Ito", "Dana Roy"):
         people.add_person(store, founded.who, people.NewPerson(f"{name} <{name[:3].lower()}@example.com>"))
-    for title, column in (("Renew certificates", "Ready"), ("VPC peering", "In progress"), ("Runner upgrade", "In progress")):
+    for title, column in (
+        ("Renew certificates", "Ready"),
+        ("VPC peering", "In progress"),
+        ("Runner upgrade", "In progress"),
+    ):
         work.add(store, founded.who, NewCard("wall", title, column=column, flow="debt", origin="team"))
     flow.topic(store, founded.who, "Move CI runners to spot?")
     flow.park(store, founded.who, "who owns the cert renewals?")
@@ -89,19 +94,21 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture
-def opened(team: Team) -> Iterator[Open]:
+def opened(team: Team) -> Open:
     """``async with opened("wall") as pilot``: the program on that screen, its first data shown."""
 
     @asynccontextmanager
-    async def open_at(at: str | None = None, size: tuple[int, int] = (120, 40), **changes: Any) -> AsyncIterator[Pilot[None]]:
+    async def open_at(
+        at: str | None = None, size: tuple[int, int] = (120, 40), **changes: Any
+    ) -> AsyncIterator[Pilot[None]]:
         app = CadenceApp(team.settings._replace(**changes), at)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await still(pilot)
             yield pilot
             await still(pilot)
         assert not app.unexpected, app.unexpected
 
-    return open_at  # type: ignore[return-value]
+    return open_at
 
 
 async def still(pilot: Pilot[None]) -> None:
@@ -133,6 +140,16 @@ async def until(pilot: Pilot[None], true: Callable[[], bool], seconds: float = 5
         await asyncio.sleep(0.02)
         await pilot.pause()
     raise AssertionError("it never came")
+
+
+def here(pilot: Pilot[None]) -> Any:
+    """The screen that is open."""
+    return pilot.app.screen
+
+
+def program(pilot: Pilot[None]) -> Any:
+    """The program."""
+    return pilot.app
 
 
 def text_of(pilot: Pilot[None]) -> str:

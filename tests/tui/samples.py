@@ -18,9 +18,9 @@ from cadence.domain.views.cards import (
     DependencyView,
     ThiefView,
 )
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import (
     BalanceView,
-    MeetingLine,
     MeetingView,
     MergeView,
     PersonHere,

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.widgets import Input
 
-from cadence.errors import BadValue
-from cadence.settings import Settings
+from cadence.domain.views.cards import CardView
+from cadence.errors import BadValue, StoreError
+from cadence.services import boards, work
+from cadence.settings import Settings, log_file
+from cadence.store.capture import Who
+from cadence.store.db import Store
 from cadence.tui import places
 from cadence.tui.app import CadenceApp
 from cadence.tui.screens.first_run import FirstRunScreen
 from cadence.tui.screens.home import HomeScreen
 from cadence.tui.screens.trouble import TroubleScreen
-from tests.tui.conftest import Open, Team, press, still, text_of, until
+from tests.tui.conftest import Open, Team, here, press, still, text_of, until
 
 
 def imported(*modules: str) -> set[str]:
@@ -39,7 +46,7 @@ def test_the_first_data_needs_no_orm() -> None:
 async def test_without_a_database_three_questions_make_a_team(folder: Path) -> None:
     settings = Settings(folder / "config.toml", None, None, f"sqlite:///{folder / 'new' / 'cadence.db'}")
     app = CadenceApp(settings)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, FirstRunScreen))
         await still(pilot)
         assert "What is your team called?" in text_of(pilot)
@@ -53,19 +60,19 @@ async def test_without_a_database_three_questions_make_a_team(folder: Path) -> N
 async def test_a_wrong_answer_is_said_and_nothing_is_made(folder: Path) -> None:
     settings = Settings(folder / "config.toml", None, None, f"sqlite:///{folder / 'cadence.db'}")
     app = CadenceApp(settings)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, FirstRunScreen))
         await still(pilot)
-        app.screen.query_one("#me").value = "no address"  # type: ignore[attr-defined]
+        app.screen.query_one("#me", Input).value = "no address"
         await press(pilot, "enter", "enter", "enter", "enter")
-        await until(pilot, lambda: "address" in str(app.screen.query_one("#wrong").render()))
+        await until(pilot, lambda: "address" in text_of(pilot).lower())
     assert not (folder / "cadence.db").exists()
 
 
 async def test_what_cannot_be_opened_says_what_to_do(folder: Path) -> None:
     (folder / "other.db").write_bytes(b"not a database at all" * 100)
     app = CadenceApp(Settings(folder / "config.toml", "anne", None, f"sqlite:///{folder / 'other.db'}"))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, TroubleScreen))
         await still(pilot)
         assert "not a Cadence database" in text_of(pilot)
@@ -80,32 +87,28 @@ def test_no_such_screen_is_refused_before_anything_opens() -> None:
 
 async def test_an_unexpected_error_is_logged_and_the_screen_lives_on(opened: Open, team: Team) -> None:
     app = CadenceApp(team.settings, "wall")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await still(pilot)
-        screen = app.screen
-        screen.gesture_want = lambda: 1 / 0  # type: ignore[attr-defined]
+        screen: Any = app.screen
+        screen.gesture_want = lambda: 1 / 0
         await press(pilot, "i")
         assert len(app.unexpected) == 1
         await until(pilot, lambda: "should not have happened" in text_of(pilot))
         await press(pilot, "question_mark", "escape", "down")
         assert app.screen is screen
         assert app.is_running
-    from cadence.settings import log_file
-
     assert "ZeroDivisionError" in log_file().read_text()
 
 
 async def test_a_load_that_fails_leaves_what_was_shown(opened: Open) -> None:
-    from cadence.errors import StoreError
-
     async with opened("wall") as pilot:
-        screen = pilot.app.screen
+        screen = here(pilot)
 
         def broken(store: object, who: object) -> object:
             raise StoreError("the disk is full", "make room")
 
-        screen.load = broken  # type: ignore[attr-defined]
-        screen.reload()  # type: ignore[attr-defined]
+        screen.load = broken
+        screen.reload()
         await until(pilot, lambda: "the disk is full; make room" in text_of(pilot))
         assert "VPC peering" in text_of(pilot)
 
@@ -124,13 +127,14 @@ async def test_themes_and_no_colour(opened: Open, monkeypatch: pytest.MonkeyPatc
 
 
 async def test_leaving_waits_for_the_last_write(team: Team) -> None:
-    from cadence.services import boards, work
+    def comment(words: str, store: Store, who: Who) -> CardView:
+        return work.comment(store, who, "SRE-1", words)
 
     app = CadenceApp(team.settings, "wall")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await still(pilot)
         for number in range(5):
-            app.perform(lambda store, who, n=number: work.comment(store, who, "SRE-1", f"comment {n}"))
+            app.perform(partial(comment, f"comment {number}"))
         await pilot.press("q")
     said = [comment.body for comment in boards.card(team.store, team.who, "SRE-1").comments]
     assert said == [f"comment {number}" for number in range(5)]

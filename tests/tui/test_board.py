@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.pilot import Pilot
+
+from cadence.domain.views.cards import BoardView
 from cadence.services import boards, flow, work
 from cadence.store.capture import NewCard
 from cadence.tui.screens.board import BoardScreen
 from cadence.tui.screens.card import CardScreen
-from tests.tui.conftest import Open, Team, press, still, text_of, type_in, until
+from tests.tui.conftest import Open, Team, here, press, program, still, text_of, type_in, until
 
 
-def board(pilot) -> BoardScreen:  # type: ignore[no-untyped-def]
-    assert isinstance(pilot.app.screen, BoardScreen)
-    return pilot.app.screen
+def board(pilot: Pilot[None]) -> BoardScreen:
+    screen = here(pilot)
+    assert isinstance(screen, BoardScreen)
+    return screen
 
 
 async def test_a_board_shows_its_columns_and_cards(opened: Open) -> None:
@@ -113,12 +119,12 @@ async def test_escape_keeps_the_line_also_beyond_a_crash(opened: Open, team: Tea
         assert board(pilot).line.text == "half a thou"
         await press(pilot, "escape")
     async with opened("wall") as pilot:
-        await until(pilot, lambda: bool(pilot.app.half_typed))  # type: ignore[attr-defined]
+        await until(pilot, lambda: bool(program(pilot).half_typed))
         await pilot.press("p")
         assert board(pilot).line.text == "half a thou"
         await press(pilot, "enter")
         assert "half a thou" in [card.title for card in boards.card_list(team.store, team.who, "parking")]
-        assert not pilot.app.half_typed  # type: ignore[attr-defined]
+        assert not program(pilot).half_typed
 
 
 async def test_news_appear_without_a_key_and_move_neither_cursor_nor_typed_text(opened: Open, team: Team) -> None:
@@ -141,9 +147,14 @@ async def test_news_appear_without_a_key_and_move_neither_cursor_nor_typed_text(
 async def test_own_writes_are_no_news(opened: Open, team: Team) -> None:
     async with opened("wall") as pilot:
         loads = []
-        screen = board(pilot)
+        screen: Any = board(pilot)
         inner = screen.show
-        screen.show = lambda view: (loads.append(1), inner(view))[1]  # type: ignore[method-assign]
+
+        def show(view: BoardView) -> None:
+            loads.append(view)
+            inner(view)
+
+        screen.show = show
         board(pilot).board.select("SRE-1")
         await press(pilot, "L")
         await until(pilot, lambda: bool(loads))
@@ -181,9 +192,9 @@ async def test_enter_opens_the_card_and_q_returns_to_it(opened: Open) -> None:
         screen = board(pilot)
         screen.board.select("SRE-2")
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, CardScreen)
+        assert isinstance(here(pilot), CardScreen)
         await press(pilot, "q")
-        assert pilot.app.screen is screen
+        assert here(pilot) is screen
         assert screen.board.card is not None
         assert screen.board.card.key == "SRE-2"
 
@@ -205,3 +216,13 @@ async def test_it_can_be_resized(opened: Open) -> None:
             await pilot.resize_terminal(*size)
             await pilot.pause()
         assert "VPC peering" in text_of(pilot)
+
+
+async def test_what_others_do_elsewhere_is_told_and_here_is_not(opened: Open, team: Team) -> None:
+    async with opened("wall") as pilot:
+        flow.topic(team.other(), team.as_ben(), "Retry budget?")
+        await until(pilot, lambda: 'Ben added "Retry budget?" to arch agenda' in " ".join(text_of(pilot).split()))
+        work.add(team.other(), team.as_ben(), NewCard("wall", "On the wall", column="Ready"))
+        await until(pilot, lambda: "On the wall" in text_of(pilot))
+        assert "Ben added “On" not in text_of(pilot)
+        assert 'added "On the wall"' not in text_of(pilot)

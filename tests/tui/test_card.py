@@ -5,7 +5,7 @@ from __future__ import annotations
 from cadence.services import boards, work
 from cadence.tui.screens.board import BoardScreen
 from cadence.tui.screens.card import CardScreen
-from tests.tui.conftest import Open, Team, press, text_of, type_in, until
+from tests.tui.conftest import Open, Team, here, press, text_of, type_in, until
 
 
 async def test_a_card_shows_everything_known_of_it(opened: Open, team: Team) -> None:
@@ -14,14 +14,21 @@ async def test_a_card_shows_everything_known_of_it(opened: Open, team: Team) -> 
     work.block(team.store, team.who, "SRE-2", "network team")
     async with opened("SRE-2") as pilot:
         shown = text_of(pilot)
-        for words in ("VPC peering", "Peer both regions.", "asked them twice", "network team", "History", "added to In"):
+        for words in (
+            "VPC peering",
+            "Peer both regions.",
+            "asked them twice",
+            "network team",
+            "History",
+            "added to In",
+        ):
             assert words in shown
 
 
 async def test_space_goes_through_the_column(opened: Open) -> None:
     async with opened("wall") as pilot:
-        assert isinstance(pilot.app.screen, BoardScreen)
-        pilot.app.screen.board.select("SRE-2")
+        assert isinstance(here(pilot), BoardScreen)
+        here(pilot).board.select("SRE-2")
         await press(pilot, "enter", "space")
         assert "Runner upgrade" in text_of(pilot)
         assert "2 of 2" in text_of(pilot)
@@ -39,12 +46,18 @@ async def test_a_lone_card_says_why_space_does_nothing(opened: Open) -> None:
 
 async def test_gestures_return_to_the_very_same_card(opened: Open, team: Team) -> None:
     async with opened("SRE-2", size=(80, 24)) as pilot:
-        for key, words in (("c", "well done"), ("p", "later @ben"), ("o", "ring them @ben"), ("E", " now"), ("s", "SRE-1")):
+        for key, words in (
+            ("c", "well done"),
+            ("p", "later @ben"),
+            ("o", "ring them @ben"),
+            ("E", " now"),
+            ("s", "SRE-1"),
+        ):
             await pilot.press(key)
             await type_in(pilot, words)
             await press(pilot, "enter")
-            assert isinstance(pilot.app.screen, CardScreen)
-            assert pilot.app.screen.key == "SRE-2"
+            assert isinstance(here(pilot), CardScreen)
+            assert here(pilot).key == "SRE-2"
         detail = boards.card(team.store, team.who, "SRE-2")
         assert detail.card.title == "VPC peering now"
         assert detail.card.depends_on[0].key == "SRE-1"

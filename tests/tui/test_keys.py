@@ -11,7 +11,7 @@ from tests.tui.conftest import Open, press, text_of, until
 def test_ids_are_the_same_everywhere_and_no_key_is_declared_twice_in_one_place() -> None:
     seen: dict[str, set[str]] = {}
     for name, binding in keymap.declared_by(places.every_class()):
-        assert re.fullmatch(r"[a-z]+\.[a-z_]+", binding.id or ""), binding
+        assert re.fullmatch(r"[a-z]+\.[a-z_0-9]+", binding.id or ""), binding
         assert binding.description, binding
         seen.setdefault(binding.id or "", set()).add(name)
     assert not {name: owners for name, owners in seen.items() if len(owners) > 1}
@@ -46,7 +46,9 @@ def test_overrides_that_clash_or_name_nothing_are_said_and_left_out() -> None:
         {"card.park": "P", "card.nothing": "x", "card.act": "n", "board.down": "s", "app.help": "question_mark"},
         places.every_class(),
     )
-    assert checked.good == {"card.park": "P", "board.down": "s", "app.help": "question_mark"} or "card.act" in str(checked.bad)
+    assert checked.good == {"card.park": "P", "board.down": "s", "app.help": "question_mark"} or "card.act" in str(
+        checked.bad
+    )
     assert "card.act" not in checked.good
     assert "card.nothing" not in checked.good
     assert len(checked.bad) >= 2

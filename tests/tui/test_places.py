@@ -5,7 +5,7 @@ from __future__ import annotations
 from cadence.services import boards, people, rhythm_settings, schedule
 from cadence.tui.screens.card import CardScreen
 from cadence.tui.screens.home import HomeScreen
-from tests.tui.conftest import Open, Team, press, still, text_of, type_in, until
+from tests.tui.conftest import Open, Team, here, press, program, still, text_of, type_in, until
 
 
 async def test_search_follows_what_is_typed_and_opens_what_it_found(opened: Open) -> None:
@@ -15,9 +15,9 @@ async def test_search_follows_what_is_typed_and_opens_what_it_found(opened: Open
         await until(pilot, lambda: "VPC peering" in text_of(pilot))
         await press(pilot, "enter")
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, CardScreen)
+        assert isinstance(here(pilot), CardScreen)
         await press(pilot, "q", "escape", "escape")
-        assert isinstance(pilot.app.screen, HomeScreen)
+        assert isinstance(here(pilot), HomeScreen)
 
 
 async def test_search_for_nothing_there(opened: Open) -> None:
@@ -43,7 +43,7 @@ async def test_calendar_month_iteration_and_day(opened: Open) -> None:
 async def test_a_meeting_is_moved_and_skipped_on_the_calendar(opened: Open, team: Team) -> None:
     async with opened("calendar") as pilot:
         await press(pilot, "right", "m")
-        pilot.app.screen.line.input.value = ""  # type: ignore[attr-defined]
+        here(pilot).line.input.value = ""
         await type_in(pilot, "2026-12-03 11:30, 20")
         await press(pilot, "enter")
         line = schedule.meeting_list(team.store, team.who, kinds=["standup"])[2]
@@ -59,7 +59,7 @@ async def test_settings_change_in_place(opened: Open, team: Team) -> None:
     async with opened("settings") as pilot:
         assert "Iteration planning" in text_of(pilot)
         await press(pilot, "enter")
-        pilot.app.screen.line.input.value = ""  # type: ignore[attr-defined]
+        here(pilot).line.input.value = ""
         await type_in(pilot, "1 09:30 75 from:2026-12-07")
         await press(pilot, "enter")
         slots = rhythm_settings.schedule_show(team.store, team.who)
@@ -68,14 +68,16 @@ async def test_settings_change_in_place(opened: Open, team: Team) -> None:
         await press(pilot, "n")
         await type_in(pilot, "Eli Gur <eli@example.com>, partner")
         await press(pilot, "enter")
-        assert [person.role for person in people.person_list(team.store, team.who) if person.handle == "eli"] == ["partner"]
+        assert [person.role for person in people.person_list(team.store, team.who) if person.handle == "eli"] == [
+            "partner"
+        ]
         assert "eli" in text_of(pilot)
 
 
 async def test_a_line_may_name_somebody_who_has_just_joined(opened: Open, team: Team) -> None:
     async with opened("wall") as pilot:
         people.add_person(team.other(), team.as_ben(), people.NewPerson("Zoe Ng <zoe@example.com>"))
-        await until(pilot, lambda: "zoe" in pilot.app.session.handles)  # type: ignore[attr-defined]
+        await until(pilot, lambda: "zoe" in program(pilot).session.handles)
         await press(pilot, "p")
         await type_in(pilot, "ask @zoe")
         await press(pilot, "enter")
@@ -106,5 +108,6 @@ async def test_help_and_palette_come_from_the_declarations(opened: Open) -> None
             assert words in shown
         await press(pilot, "escape", "ctrl+p")
         await type_in(pilot, "Go to: Cal")
-        await press(pilot, "enter", "enter")
+        await until(pilot, lambda: "cadence --at calendar" in text_of(pilot))
+        await press(pilot, "enter")
         await until(pilot, lambda: "December 2026" in text_of(pilot))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cadence.domain.views.cards import CardView
-from cadence.domain.views.meetings import BalanceView, MeetingLine
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.views.meetings import BalanceView
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
-from cadence.domain.boards import started_columns, BOARDS
 from cadence.domain.kinds.base import Doors, Merge, ParkingLot, Round, Topics, Vote, Walk
 from cadence.domain.kinds.base import Write as Writing
-from cadence.domain.views.meetings import MeetingLine
-from cadence.domain.vocabulary import BoardKey
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.services import choices, flow, meetings, planning, retro, steps, work
 from cadence.services.demo import story, talk
+from cadence.services.demo.story import BY_LETTER
 from cadence.services.demo.telling import Teller
 from cadence.services.demo.work import PAST, PRESENT, WANTED
 from cadence.services.ending import finish
 from cadence.services.running import Run, run_named
-from cadence.services.stepping import through_the_vote, to_step, visit
+from cadence.services.stepping import through_the_vote, to_step
+from cadence.services.steps import visit
 from cadence.store.tables import Card
 
 TEAM = tuple(name for name, one in story.PEOPLE.items() if one.role in ("lead", "member"))
-BY_LETTER = {name[0]: name for name in story.PEOPLE}
 GUESTS = {"sync": ("grace", "hugo"), "arch": ("grace",), "demo": ("grace", "hugo", "ines", "jon")}
 """Which guests come, by kind."""
 TURNS = {"standup": ("anne", "ben", "chidi", "dana", "farah"), "arch": ("dana", "anne")}
 """Who facilitates in turn, by kind; the lead elsewhere."""
 FORMS = {"arch": ("in order", "lean coffee")}
-SECONDS = {"holdovers": 60, "business": 95, "team": 80, "merged": 32, "unassigned": 45, "sync": 190, "retro-actions": 110}
+SECONDS = {
+    "holdovers": 60,
+    "business": 95,
+    "team": 80,
+    "merged": 32,
+    "unassigned": 45,
+    "sync": 190,
+    "retro-actions": 110,
+}
 """What a card takes in a walk, about; a minute where nothing is said."""
 NEVER = ("failover",)
 """What nobody says anything of, so that it is found neglected."""
@@ -35,53 +43,74 @@ MOST = 6
 
 
 class Holding:
-    """One meeting of the story, from its start to its end."""
+    """One meeting of the story, from its start to its end.
+
+    What the facilitator does without anybody else doing something in between is one write (:meth:`_drive`).
+    """
 
     def __init__(self, teller: Teller, line: MeetingLine, week: int) -> None:
         """``line`` as the schedule has it, in which week of the story."""
         self.teller, self.line, self.week = teller, line, week
         self.store = teller.store
         self.day = teller.index(week, line.starts_at.date())
-        away = talk.ABSENT.get((week, self.day))
+        away = talk.ABSENT.get((line.kind, week, self.day))
         turns = [name for name in TURNS.get(line.kind, (story.ME,)) if name != away]
         self.lead = turns[(week * 3 + self.day) % len(turns)] if turns else "ben"
         self.here = [name for name in (*TEAM, *GUESTS.get(line.kind, ())) if name not in (away, self.lead)]
+        self._writes = ExitStack()
+        self._run: Run | None = None
 
     def hold(self) -> None:
         """Start it, go through its steps, end it."""
         self.teller.at(self.line.starts_at)
-        forms = FORMS.get(self.line.kind, (None,))
-        with self.store.write(self.teller.who[self.lead]) as w:
-            self.teller.after(15 + (13 * self.week + 29 * self.day) % 70, w)
-            run = meetings.begin(w, self.store, self.line, forms[self.week % len(forms)])
-            for name in self.here:
-                meetings.mark(w, run.row, self.teller.who[name].person_id or 0, here=True)
-                w.log("meeting.here", data={"person": name}, audience=self.line.audience, undoable=False)
-        for place, (step, _) in enumerate(run.steps):
-            if isinstance(step.walks, ParkingLot):
-                self._leave_behind()
-            if place:
-                self._on(lambda run, place=place: to_step(run, self.store, place))
-            self._step(step.walks)
-        self._on(lambda run: finish(run, self.store))
+        self.teller.after(15 + (13 * self.week + 29 * self.day) % 70)
+        with self._writes:
+            run = self._begin()
+            for place, (step, _) in enumerate(run.steps):
+                if isinstance(step.walks, ParkingLot):
+                    self._leave_behind()
+                if place:
+                    to_step(self._drive(), self.store, place)
+                self._step(step.walks)
+            finish(self._drive(), self.store)
+        if run.kind.recorded and self.week >= talk.KEPT:
+            self.teller.after(900)
+            self.teller.do_record(story.ME, self.line.ref, talk.RECORDED.format(day=self.line.nominal))
 
-    def _on(self, act: Callable[[Run], Any]) -> None:
-        """One write on the meeting by its facilitator."""
-        with self.store.write(self.teller.who[self.lead]) as w:
-            run = run_named(w, None, w.at)
-            run.drive()
-            act(run)
+    def _begin(self) -> Run:
+        w = self._writes.enter_context(self.store.write(self.teller.who[self.lead]))
+        forms = FORMS.get(self.line.kind, (None,))
+        self._run = meetings.begin(w, self.store, self.line, forms[self.week % len(forms)])
+        meetings.attend(w, self._run.row, [self.teller.who[name].person_id or 0 for name in self.here])
+        for name in self.here:
+            w.log("meeting.here", data={"person": name}, audience=self.line.audience, undoable=False)
+        return self._run
+
+    def _drive(self) -> Run:
+        """The meeting in the facilitator's write, as of now."""
+        if self._run is None:
+            w = self._writes.enter_context(self.store.write(self.teller.who[self.lead]))
+            self._run = run_named(w, None, w.at)
+            self._run.drive()
+        self._run.w.at = self.store.now
+        return self._run
+
+    def _others(self) -> Teller:
+        """The hand of whoever else does something, once the facilitator's write is closed."""
+        self._writes.close()
+        self._run = None
+        return self.teller
 
     def _step(self, walks: Any) -> None:
         ways: dict[type, Callable[[Any], None]] = {
             Walk: self._walk,
             Merge: self._merge,
-            Round: lambda walks: self._on(self._round),
+            Round: self._round,
             Topics: self._topics,
-            Doors: lambda walks: self._on(self._doors),
+            Doors: self._doors,
             Writing: self._write,
             Vote: self._choose,
-            ParkingLot: lambda walks: self._on(self._parking),
+            ParkingLot: self._parking,
         }
         ways[type(walks)](walks)
 
@@ -90,11 +119,11 @@ class Holding:
         slot = (self.line.kind, self.week)
         parked = talk.PARKED.get((*slot, self.day))
         if parked:
-            self.teller.park(parked)
+            self._others().park(parked)
         if slot in talk.DECIDED:
-            self.teller.decide(self.lead, talk.DECIDED[slot].words, talk.DECIDED[slot].because)
+            self._others().decide(self.lead, talk.DECIDED[slot].words, talk.DECIDED[slot].because)
         for action in talk.ACTIONS.get(slot, ()):
-            self.teller.give(self.lead, action)
+            self._others().give(self.lead, action)
 
     # --- walks ---
 
@@ -102,27 +131,33 @@ class Holding:
         if "shown" in walks.choices:
             self._show()
             return
-        if walks.query == FORMS and False:
-            return
-        self._on(lambda run: self._visit(run, walks))
-
-    def _visit(self, run: Run, walks: Walk) -> None:
-        keys = steps.queue(run, self.store)
+        keys = self._keys(walks)
         most = len(keys) if walks.people or "synced" in walks.choices else MOST
         takers = {"interested": self._wanted, "assigned": self._needed}.get(walks.people)
         for place, key in enumerate(keys[:most]):
+            run, nick = self._drive(), self.teller.nicks[key]
             if place:
                 steps.stand_on(run, key)
-            nick = self.teller.nicks[key]
-            usual = SECONDS.get(walks.query, 60)
-            self.teller.after(usual * (0.6 + (37 * place + 11 * self.week) % 80 / 100), run.w)
+            self.teller.after(SECONDS.get(walks.query, 60) * (0.6 + (37 * place + 11 * self.week) % 80 / 100), run.w)
             if takers:
                 takers(run, nick)
             word = self._becomes(walks, nick)
-            if word:
-                choices.apply(run, run.w.get(Card, self.teller.ids[nick], "card"), word, "")
             visit(run, key, word)
-        steps.stand_on(run, None)
+            if word:
+                choices.apply(run, self._card(nick), word, "")
+        steps.stand_on(self._drive(), None)
+
+    def _card(self, nick: str) -> Card:
+        return self._drive().w.get(Card, self.teller.ids[nick], "card")
+
+    def _keys(self, walks: Walk) -> list[str]:
+        """What is walked: for the planned work the story knows it, which is quicker than asking the wall."""
+        mine = [one for one in (*PAST, *PRESENT) if one.week == self.week and one.origin in PLANNED]
+        if walks.query in PLANNED:
+            mine = [one for one in mine if one.origin == walks.query]
+        elif walks.query != "merged":
+            return steps.queue(self._drive(), self.store)
+        return [self.teller.keys[one.nick] for one in mine]
 
     def _wanted(self, run: Run, nick: str) -> None:
         """Whoever does it takes it; others want it too."""
@@ -149,62 +184,67 @@ class Holding:
 
     def _show(self) -> None:
         """The demos, each with what was said of it, and by whom."""
-        for place, shown in enumerate(one for one in talk.DEMOS if one.week == self.week):
+        for shown in (one for one in talk.DEMOS if one.week == self.week):
             key = self.teller.keys[shown.title]
-            if place:
-                self._on(lambda run, key=key: steps.stand_on(run, key))
+            steps.stand_on(self._drive(), key)
             self.teller.after(60 * shown.minutes - 35)
             for who, words in shown.feedback:
-                work.comment(self.store, self.teller.who[self.lead], key, words, kind="feedback", author=who)
-            self._on(lambda run, key=key: self._shown(run, key))
-        self._on(lambda run: steps.stand_on(run, None))
-
-    def _shown(self, run: Run, key: str) -> None:
-        choices.apply(run, run.w.get(Card, self.teller.ids[self.teller.nicks[key]], "card"), "shown", "")
-        visit(run, key, "shown")
+                others = self._others()
+                work.comment(self.store, others.who[self.lead], key, words, kind="feedback", author=who)
+            visit(self._drive(), key, "shown")
+            choices.apply(self._drive(), self._card(shown.title), "shown", "")
+        steps.stand_on(self._drive(), None)
 
     def _merge(self, _walks: Merge) -> None:
-        for place, one in enumerate(one for one in (*PAST, *PRESENT) if one.week == self.week and one.origin in PLANNED):
+        for place, one in enumerate(
+            one for one in (*PAST, *PRESENT) if one.week == self.week and one.origin in PLANNED
+        ):
             self.teller.after(25 + 17 * place % 40)
-            planning.pull(self.store, self.teller.who[self.lead], self.teller.keys[one.nick])
+            planning.pull(self.store, self._others().who[self.lead], self.teller.keys[one.nick])
 
     # --- people ---
 
-    def _round(self, run: Run) -> None:
+    def _round(self, _walks: Round) -> None:
+        run = self._drive()
         usual = 150 if run.kind.closed_doors else 70
         for place, name in enumerate(steps.queue(run, self.store)):
             if place:
                 steps.stand_on(run, name)
             self.teller.after(usual * (0.6 + (29 * place + 13 * (self.week + self.day)) % 80 / 100), run.w)
         steps.stand_on(run, None)
+        if run.kind.closed_doors and self.week in talk.GROUPED:
+            note, into = (self.teller.keys[words] for words in talk.GROUPED[self.week])
+            retro.group(self.store, self._others().who[self.lead], note, into)
 
-    def _doors(self, run: Run) -> None:
+    def _doors(self, _walks: Doors) -> None:
         """Those who came to see the demo leave."""
-        self.teller.after(40, run.w)
+        self.teller.after(40)
+        run = self._drive()
         for name in GUESTS["demo"]:
             meetings.mark(run.w, run.row, self.teller.who[name].person_id or 0, here=False)
             run.w.log("meeting.away", data={"person": name}, audience=self.line.audience, undoable=False)
 
     def _write(self, _walks: Writing) -> None:
         look = talk.RETROS[self.week]
+        others = self._others()
         for who, side, words, _ in look.notes:
-            self.teller.after(70)
-            if words not in self.teller.ids:
-                self.teller.do_write(who, side, words)
-        for name in [self.lead, *self.here]:
-            self.teller.after(25)
-            retro.ready(self.store, self.teller.who[name], is_ready=True)
+            others.after(70)
+            if words not in others.ids:
+                others.do_write(who, side, words)
+        others.after(150)
 
     def _choose(self, walks: Vote) -> None:
         """Dots, the vote's end, and an action for what was chosen."""
         look = talk.RETROS[self.week]
+        others = self._others()
         for _, _, words, dots in look.notes:
             for letter in dots:
-                self.teller.after(12)
-                self.teller.do_vote(BY_LETTER[letter], words)
-        self._on(lambda run: through_the_vote(run, self.store, walks, steps.queue(run, self.store), 1))
+                others.after(12)
+                others.do_vote(BY_LETTER[letter], words)
+        run = self._drive()
+        through_the_vote(run, self.store, walks, steps.queue(run, self.store), 1)
         for action in look.actions:
-            self.teller.after(150)
+            self._others().after(150)
             self.teller.give(self.lead, action)
 
     # --- topics and what was parked ---
@@ -212,33 +252,27 @@ class Holding:
     def _topics(self, _walks: Topics) -> None:
         mine = [one for one in talk.TOPICS if self.week in one.weeks]
         for place, one in enumerate(sorted(mine, key=lambda one: -len(one.votes))):
-            self._on(lambda run, one=one, place=place: self._open(run, one.nick, place))
+            key = self.teller.keys[one.nick]
+            if self._drive().row.at != key:
+                steps.stand_on(self._drive(), key)
             self.teller.after(60 * one.minutes - 20 * place)
             outcome = one.outcomes[one.weeks.index(self.week)]
             if one.decided and outcome == "decision":
-                self.teller.decide(self.lead, one.decided, one.because, one.nick)
-            self._on(lambda run, one=one, outcome=outcome: self._close(run, one.nick, outcome))
-        self._on(lambda run: steps.stand_on(run, None))
+                self._others().decide(self.lead, one.decided, one.because, one.nick)
+            visit(self._drive(), key, outcome)
+            choices.apply(self._drive(), self._card(one.nick), outcome, "")
+        steps.stand_on(self._drive(), None)
 
-    def _open(self, run: Run, nick: str, place: int) -> None:
-        if place or run.row.at != self.teller.keys[nick]:
-            steps.stand_on(run, self.teller.keys[nick])
-
-    def _close(self, run: Run, nick: str, outcome: str) -> None:
-        choices.apply(run, run.w.get(Card, self.teller.ids[nick], "card"), outcome, "")
-        visit(run, self.teller.keys[nick], outcome)
-
-    def _parking(self, run: Run) -> None:
+    def _parking(self, _walks: ParkingLot) -> None:
         parked = talk.PARKED.get((self.line.kind, self.week, self.day))
-        for key in steps.queue(run, self.store):
+        run = self._drive()
+        for key in steps.queue(run, self.store) if run.row.at else ():
             self.teller.after(45, run.w)
             nick = self.teller.nicks[key]
-            if parked and nick in (parked.nick, parked.words) and parked.where:
-                card = run.w.get(Card, self.teller.ids[nick], "card")
-                flow.give_place(run.w, card, parked.where, parked.why)
-                visit(run, key, parked.where)
-            else:
-                visit(run, key)
+            settled = parked if parked and parked.where and nick in (parked.nick, parked.words) else None
+            visit(run, key, settled.where if settled else None)
+            if settled:
+                flow.give_place(run.w, self._card(nick), settled.where, settled.why)
         steps.stand_on(run, None)
 
 

@@ -49,6 +49,10 @@ PEOPLE = {
 }
 
 
+BY_LETTER = {handle[0]: handle for handle in PEOPLE}
+"""Who casts a vote, by the first letter of the handle."""
+
+
 class Work(NamedTuple):
     """A card on the wall, merged in the planning of its ``week`` (unless an interrupt, or ``merged`` is false)."""
 

@@ -37,7 +37,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("retention", "Log retention: 30 or 90 days?", "requirements", "farah", (-1, 3), (0,), ("decision",),
           "Audit asks for 90 days, Legal for 30.", "30 days searchable, 90 days in the archive",
           "Costs a third of 90 days searchable. Audit agreed by mail.", "abefg"),
-    Topic("postdns", "Postmortem: DNS", "postmortem", "chidi", (-1, 2), context="Why did both resolvers of a zone sit on "
+    Topic("postdns topic", "Postmortem: DNS", "postmortem", "chidi", (-1, 2), context="Why did both resolvers of a zone sit on "
           "one rack, and why did no alert say so?", votes="abf", invite=("grace",),
           url="https://wiki.example.com/pm/dns"),
     Topic("retry", "Retry budget for the API", "spec", "hugo", (-1, 3), context="Clients retry three times each; in the "
@@ -46,12 +46,14 @@ TOPICS: tuple[Topic, ...] = (
 )  # fmt: skip
 
 SPOT = Parked("Move CI runners to spot?", "ben", ("ben", "dana"), "arch", nick="spot")
+SPOT_VOTES = "abdef"
 SPOT_CONTEXT = "They idle at night. Saves about 40 %; an interruption costs a build two minutes."
 
 PARKED: dict[tuple[str, int, int], Parked] = {
     ("standup", -7, 2): Parked("do we still need the second pager?", "dana", ("anne",), "dropped", "it went with the rota"),
     ("standup", -3, 2): Parked("One queue for all deploys?", "eli", ("eli", "ben"), "arch", nick="deploys"),
     ("standup", -2, 1): SPOT,
+    ("planning", -6, 0): Parked("who tells Support about the purge?", "ben", ("ben",), "now"),
     ("planning", -4, 0): Parked("who pays for the sandbox?", "ben", ("dana",), "sync"),
     ("planning", -1, 0): Parked("is the status page ours or Support's?", "farah", ("farah",)),
     ("planning", 0, 0): Parked("who owns the cert renewals?", "dana", ("ben", "dana")),
@@ -78,9 +80,9 @@ ACTIONS: dict[tuple[str, int], tuple[Action, ...]] = {
     ),
 }
 
-SPAWNED = ("deploys", "One deploy queue for each service", "feature", "team", "Out of the arch meeting: a lock where two "
+SPAWNED = ("One deploy queue for each service", "Build the deploy queues", "Out of the arch meeting: a lock where two "
            "services share a database.")  # fmt: skip
-"""The wall card that a decision led to: the topic, title, flow, origin and text."""
+"""The wall card that a decision led to: the decision, the card's title and text."""
 
 SHARED: tuple[Shared, ...] = (
     Shared("sandboxes", "Sandbox in eu-west: who tests what", "grace", (-7, 3, "11:00"), (-6, -5),
@@ -151,6 +153,9 @@ RETROS: dict[int, Look] = {
              (Action("Ask before going over the limit", "anne"),)),
 }  # fmt: skip
 
+GROUPED = {-1: ("Everybody had a second card waiting.", "Three cards each again, by Wednesday.")}
+"""By week: a note that was laid into another one's group."""
+
 UNREAD = (
     (0, "11:40", "ben", "well", "Checkout's region still runs, and nobody looks at it."),
     (0, "16:15", "chidi", "badly", "Three pages for the same disk, again."),
@@ -168,5 +173,29 @@ LEFT = (
 )
 """Updates left for the standup that is about to start."""
 
-ABSENT = {(-7, 1): "eli", (-6, 3): "farah", (-5, 2): "dana", (-3, 1): "chidi", (-2, 3): "anne", (-1, 2): "eli"}
-"""Who was away on which day."""
+MOVED = {-3: ("arch", 2, "15:00", "Grace is at a conference on Tuesday"), 1: ("arch", 2, "11:00", "Grace is travelling")}
+"""By week: the kind that was moved, to which day and time, and why."""
+
+SKIPPED = {-5: ("standup", "everybody was at the company meeting")}
+"""By week: the kind whose last meeting was skipped, and why."""
+
+KEPT = -3
+"""The first week of which a recording is kept."""
+RECORDED = "https://videos.example.com/platform-sre/{day}"
+"""Where a demo's recording is."""
+
+ABSENT = {
+    ("standup", -7, 1): "eli",
+    ("standup", -6, 2): "farah",
+    ("standup", -5, 1): "dana",
+    ("standup", -3, 1): "chidi",
+    ("standup", -2, 2): "anne",
+    ("standup", -1, 2): "eli",
+}
+"""Who was away, by kind, week and day."""
+
+READ_OUT = {
+    "eli": ("Broker upgrades, nothing odd", "At the dentist until noon; then the rest of it", ""),
+    "chidi": ("Sessions are off the old store in staging", "Travelling; reviews from the train", "no laptop after 15:00"),
+}
+"""Updates that those who were away had left."""

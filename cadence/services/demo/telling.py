@@ -53,8 +53,11 @@ class Teller:
         return self._days[week].index(day)
 
     def moment(self, week: int, day: int, at: str) -> datetime:
-        """The instant of a week's working day."""
-        return datetime.combine(self.day(week, day), time.fromisoformat(at), tzinfo=self.zone)
+        """The instant of a week's working day; what belongs to a day that is missing comes late on the last one."""
+        begin = datetime.combine(self.day(week, day), time.fromisoformat(at), tzinfo=self.zone)
+        if day % 5 < len(self._days[week + day // 5]):
+            return begin
+        return begin.replace(hour=18, minute=0) + timedelta(minutes=(begin.hour * 60 + begin.minute) // 6)
 
     def at(self, moment: datetime) -> None:
         """Go on to this instant; the story never goes back."""
@@ -87,8 +90,8 @@ class Teller:
         """One write on a card."""
         with self.store.write(self.who[by]) as w:
             card = w.get(Card, self.ids[nick], "card")
-            yield w, card
             w.touch(card, updated_at=w.at)
+            yield w, card
 
     def take(self, w: Write, nick: str, person: str, kind: str) -> None:
         """Somebody takes a card, or wants it."""
@@ -148,6 +151,13 @@ class Teller:
         """The link to a meeting's recording."""
         meetings.recording(self.store, self.who[by], ref, url)
 
+    def leave(self, by: str, day: date, update: tuple[str, str, str]) -> None:
+        """An update for a standup."""
+        yesterday, today, blocker = update
+        said = {"yesterday": yesterday, "today": today, "blocker": blocker}
+        with self.store.quick() as lane:
+            capture.leave_update(lane, self.who[by], self.store.now, day, **said)
+
     # --- what comes onto the boards ---
 
     def add_work(self, one: story.Work) -> None:
@@ -165,6 +175,11 @@ class Teller:
             toil=one.toil,
         )
         self.add(one.nick, one.owner or story.ME, new, () if planned or not one.owner else (one.owner,))
+
+    def add_led(self, decision: str, title: str, body: str) -> None:
+        """What a decision led to, on the wall."""
+        new = NewCard(BoardKey.WALL, title, body, flow="feature", origin="team", from_card_id=self.ids[decision])
+        self.add(title, "eli", new)
 
     def add_topic(self, one: story.Topic) -> None:
         """Somebody proposes a topic."""

@@ -19,7 +19,7 @@ from cadence.domain.dates import day_words
 from cadence.errors import CadenceError
 from cadence.tui import keymap
 from cadence.tui.card_gestures import CardGestures
-from cadence.tui.frame import Busy, Opened
+from cadence.tui.frame import Busy, KeysChanged, Opened
 from cadence.tui.live import News
 from cadence.tui.widgets.drawn import DIM, PLAIN, STRONG
 from cadence.tui.widgets.foot import Foot
@@ -50,9 +50,11 @@ class CadenceScreen(CardGestures, Generic[V]):
         & > #body { height: 1fr; width: 1fr; }
     }
     """
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
     WHERE: ClassVar[str] = ""
     """What the top row calls this screen."""
+    quiet_about: Sequence[str] = ()
+    """The boards of which this screen shows what others do: no toast is needed."""
     FOOTER: ClassVar[tuple[str, ...]] = ()
     """The ids of the keys that matter here, the most used first."""
 
@@ -95,6 +97,7 @@ class CadenceScreen(CardGestures, Generic[V]):
         yield Foot()
 
     def on_mount(self) -> None:
+        self.set_class(self.frame.presenting, "-presenting")
         self.top()
         self.foot()
 
@@ -130,6 +133,9 @@ class CadenceScreen(CardGestures, Generic[V]):
         if self.is_attached:
             self.query_one(Foot).show(keymap.footer(self, self.footer()))
 
+    def on_keys_changed(self, event: KeysChanged) -> None:
+        self.foot()
+
     async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         event.stop()
         for key in keymap.active(self):
@@ -152,6 +158,7 @@ class CadenceScreen(CardGestures, Generic[V]):
         self.reload()
 
     def on_news(self, event: News) -> None:
+        self.frame.reread()
         self.reload()
 
     def on_busy(self, event: Busy) -> None:

@@ -48,6 +48,7 @@ class BoardScreen(Adding, CadenceScreen[BoardView]):
         """Show the board ``key``, with the cursor on ``card`` if that is given."""
         super().__init__()
         self.key = key
+        self.quiet_about = (key,)
         self._first = card
         self._filtered = ""
 

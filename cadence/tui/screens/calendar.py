@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from cadence.domain.dates import day_words
-from cadence.domain.views.meetings import MeetingLine
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.tui import services
 from cadence.tui.screens.base import NARROW, CadenceScreen
 from cadence.tui.widgets.drawn import DIM, PLAIN, WARN
@@ -42,7 +42,7 @@ class CalendarScreen(CadenceScreen["MonthView"]):
             "w", "iteration", "Iteration", tooltip="The iteration of this day, or the month", id="calendar.iteration"
         ),
         Binding("s", "skip", "Skip", tooltip="Skip this meeting, with a reason", id="calendar.skip", show=False),
-        Binding("period", "today", "Today", tooltip="Back to today", id="calendar.today", show=False),
+        Binding(".", "today", "Today", tooltip="Back to today", id="calendar.today", show=False),
     ]
     FOOTER = (
         "month.open", "week.open", "card.next", "card.previous", "calendar.iteration", "card.move", "calendar.skip",

@@ -14,7 +14,7 @@ from cadence.tui import keymap
 from cadence.tui.keymap import Key
 from cadence.tui.widgets.drawn import DIM, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.widgets.lines import Line, fit
-from cadence.tui.widgets.panel import Panel
+from cadence.tui.widgets.panel import PANEL_RULES, Panel
 
 _KEYS = 22
 _LABEL = 18
@@ -45,6 +45,8 @@ class HelpScreen(ModalScreen[None]):
 
 
 class _Sheet(Panel, VerticalScroll):
+    DEFAULT_CSS = f"_Sheet {{ {PANEL_RULES} }}"
+
     def on_mount(self) -> None:
         self.entitle("Keys", "esc closes")
 

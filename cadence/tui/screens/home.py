@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _SINGLE = 64
 """Columns under which the panels stand one below the other."""
 
+_TALL = 32
+"""Rows from which a panel takes no more of them than it fills."""
+
 
 class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
     """The present iteration. ``enter`` opens what the cursor is on; the digits open boards."""
@@ -54,9 +57,10 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
         Binding("s", "update", "My update", tooltip="Leave your standup update", id="home.update", show=False),
     ]
     FOOTER = (
-        "week.open", "list.open", "home.wall", "card.new", "card.topic", "card.park", "home.update", "app.calendar",
+        "week.open", "home.wall", "card.new", "card.topic", "card.park", "home.update", "app.calendar",
         "notes.read", "app.search", "app.commands",
     )  # fmt: skip
+    quiet_about = ("arch", "parking", "wall")
     key = "wall"
 
     def body(self) -> ComposeResult:
@@ -73,6 +77,7 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < _SINGLE, "-single")
+        self.set_class(event.size.height >= _TALL, "-tall")
         if self.shown is not None:
             self.call_after_refresh(self._show_wall, self.shown)
 
@@ -105,7 +110,8 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
         box = self.shown.iteration if self.shown else None
         if box is None:
             return []
-        return [(f"Iteration {box.number} · {day_words(box.starts)} – {day_words(box.ends)}", PLAIN)]
+        ends = self.shown.days[-1][0] if self.shown and self.shown.days else box.ends
+        return [(f"Iteration {box.number} · {day_words(box.starts)} – {day_words(ends)}", PLAIN)]
 
     def right(self) -> list[Piece]:
         session = self.frame.session

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from cadence.domain.dates import age_words, day_words
+from cadence.domain.thieves import TimeThief
 from cadence.domain.views.cards import CardView
-from cadence.domain.views.meetings import MeetingLine
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.team import HomeView, NeedView
 from cadence.tui.widgets.card_words import thief_words
 from cadence.tui.widgets.drawn import BAD, DIM, HERE, NOW, PLAIN, STRONG, WARN
-from cadence.tui.widgets.lines import Line, Piece
+from cadence.tui.widgets.lines import Line, Piece, cut
 from cadence.tui.widgets.lists import Item
 from cadence.tui.widgets.meter import shares
 from cadence.tui.widgets.now_line import Now
@@ -58,12 +59,13 @@ def wall_items(view: HomeView, width: int) -> list[Item]:
     items = [Item("columns", tuple(_columns(view)), quiet=True)]
     if view.balance is not None:
         items.append(Item("balance", tuple(_readable(shares(view.balance, width))), quiet=True))
-    seen: set[str] = set()
-    for card in view.flagged[:_FLAGGED_MOST]:
-        if card.key not in seen:
-            seen.add(card.key)
-            items.append(Item(card.key, *_flag(card, view)))
-    return items
+    stuck = {card.key: card for card in view.flagged if card.blocked is not None or _own_thief(card)}
+    return items + [Item(card.key, *_flag(card, view, width // 3)) for card in list(stuck.values())[:_FLAGGED_MOST]]
+
+
+def _own_thief(card: CardView) -> str:
+    """The thief found on a card that its column's count doesn't say already."""
+    return next((one.thief for one in card.thieves if one.thief != TimeThief.TOO_MUCH_WIP), "")
 
 
 def _columns(view: HomeView) -> list[Piece]:
@@ -79,13 +81,13 @@ def _readable(line: Line) -> list[Piece]:
     return [(text, ink or _READABLE) for text, ink in line]
 
 
-def _flag(card: CardView, view: HomeView) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def _flag(card: CardView, view: HomeView, most: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     title: Piece = (f"{card.key} {card.title}", PLAIN)
     if card.blocked is not None:
         since = age_words(view.now - card.blocked.since)
-        return (("✖ ", BAD), title), ((f"{since} · {card.blocked.reason[:24]}", DIM),)
-    thief = thief_words(card.thieves[0].thief) if card.thieves else ""
-    return (("⚑ ", WARN), title), ((f"{thief} · in {card.column}", DIM),)
+        return (("✖ ", BAD), title), ((cut(f"{since} · {card.blocked.reason}", most), DIM),)
+    thief = thief_words(_own_thief(card))
+    return (("⚑ ", WARN), title), ((cut(f"{thief} · in {card.column}", most), DIM),)
 
 
 def now_line(view: HomeView) -> Now | None:

@@ -23,6 +23,7 @@ from cadence.tui.widgets.agenda import AgendaRail, Waiting
 from cadence.tui.widgets.clock import BigClock, MeetingClock
 from cadence.tui.widgets.drawn import DIM, STRONG
 from cadence.tui.widgets.foot import Foot
+from cadence.tui.widgets.keys import KeyWords
 from cadence.tui.widgets.lines import Piece, length
 from cadence.tui.widgets.margin import Margin, Prompt, RailBox
 from cadence.tui.widgets.one_line import OneLine
@@ -55,7 +56,7 @@ class MeetingScreen(Digits, Saying):
         """Show the meeting ``ref``: a kind, or ``KIND@DATE``."""
         super().__init__()
         self.ref = ref
-        self.key = ""
+        self.key = "wall"
         self._entered = False
 
     # --- the frame ---
@@ -127,7 +128,9 @@ class MeetingScreen(Digits, Saying):
         return tuple(dict.fromkeys((*own[:4], *on, *own[4:], *taken, *general)))
 
     def foot(self) -> None:
-        if self.is_attached:
+        if self.is_attached and self.line.gesture:
+            self.query_one(Foot).show([KeyWords("⏎", "keep", ""), KeyWords("esc", "leave it for later", "")])
+        elif self.is_attached:
             self.query_one(Foot).show([self.worded(key) for key in keymap.footer(self, self.footer())])
 
     # --- the view ---
@@ -139,7 +142,7 @@ class MeetingScreen(Digits, Saying):
         kind = BY_KEY[view.line.kind]
         step = kind.step(view.steps[view.step].key).in_form(view.form)
         own = services.retro.own_notes(store, who) if isinstance(step.walks, Write) else []
-        return Seen(view, kind, step, who.handle or "", tuple(own), offers_of(kind, step, view))
+        return Seen(view, kind, step, who.handle or "", who.in_team, tuple(own), offers_of(kind, step, view))
 
     def cannot(self, error: CadenceError) -> None:
         super().cannot(error)
@@ -148,7 +151,7 @@ class MeetingScreen(Digits, Saying):
 
     def show(self, view: Seen) -> None:
         seen = view
-        self.ref, self.key = seen.view.line.ref, str(seen.kind.board or "")
+        self.ref, self.key = seen.view.line.ref, str(seen.kind.board or "wall")
         if seen.view.line.status == "held":
             self.to_receipt()
             return

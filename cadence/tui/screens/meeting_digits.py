@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from cadence.domain.kinds.base import Doors, ParkingLot, Round, Talk, Topics, Write
+from cadence.domain.kinds.base import Doors, ParkingLot, Round, Talk, Write
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui import services
 from cadence.tui.screens.meeting_driving import RUNS, Driving
@@ -46,7 +46,7 @@ class Digits(Driving):
             return "here"
         if getattr(walks, "people", ""):
             return "people" if seen.view.card is not None else ""
-        if isinstance(walks, Topics) and seen.view.vote is not None and seen.view.vote.open:
+        if seen.votes_on_time:
             return "votes"
         return "offers" if seen.offers else ""
 
@@ -208,10 +208,6 @@ class Digits(Driving):
             self.ask_for(offer, seen)
             return
         self.drive(lambda store, who: offer.apply(store, who, ""), _became(seen, offer))
-
-    def ask_for(self, offer: Offer, seen: Seen) -> None:
-        """Open the line that an offer needs."""
-        raise NotImplementedError
 
 
 def _became(seen: Seen, offer: Offer) -> str:

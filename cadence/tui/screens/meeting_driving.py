@@ -15,6 +15,7 @@ from cadence.tui import services
 from cadence.tui.screens.replacing import Replacing
 from cadence.tui.steps.base import Seen, StepPanel
 from cadence.tui.steps.lists import VoteStep
+from cadence.tui.steps.offers import Offer
 from cadence.tui.widgets.agenda import AgendaRail
 from cadence.tui.widgets.clock import MeetingClock
 from cadence.tui.widgets.coffee import TopicPanel
@@ -54,6 +55,10 @@ class Driving(Replacing[Seen]):
     @property
     def panel(self) -> StepPanel | None:
         """The present step's panel."""
+        raise NotImplementedError
+
+    def ask_for(self, offer: Offer, seen: Seen) -> None:
+        """Open the line that an offer needs."""
         raise NotImplementedError
 
     # --- one write, and how the meeting looks after it ---
@@ -154,7 +159,7 @@ class Driving(Replacing[Seen]):
             # Everybody has a cursor of their own while dots are given: there is nobody to walk with.
             self.gesture_step_next()
             return
-        self.drive(lambda store, who: services.stepping.advance(store, who))
+        self.drive(services.stepping.advance)
 
     def gesture_previous(self) -> None:
         self.drive(lambda store, who: services.stepping.advance(store, who, -1))
@@ -181,16 +186,13 @@ class Driving(Replacing[Seen]):
 
     def gesture_more(self) -> None:
         seen = self.shown
-        if seen is not None and self._votes_on_time(seen):
+        if seen is not None and seen.votes_on_time:
             self.drive(lambda store, who: services.stepping.vote_on_time(store, who, more=True), "you want more")
             return
         self.drive(services.meetings.more_time, "five more minutes")
 
     def gesture_less(self) -> None:
         self.drive(lambda store, who: services.stepping.vote_on_time(store, who, more=False), "you would move on")
-
-    def _votes_on_time(self, seen: Seen) -> bool:
-        return isinstance(seen.step.walks, Topics) and seen.view.vote is not None and seen.view.vote.open
 
     def gesture_end(self) -> None:
         if self.twice("end", "e again ends the meeting"):

@@ -13,9 +13,10 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.routing import places_for_parked
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
-from cadence.tui import services
+from cadence.tui import keymap, services
 from cadence.tui.screens.replacing import Replacing
 from cadence.tui.widgets.drawn import DIM, PLAIN
+from cadence.tui.widgets.foot import Foot
 from cadence.tui.widgets.lists import Item, LineList, ListPanel
 from cadence.tui.widgets.receipt import ReceiptPanel
 
@@ -46,6 +47,12 @@ class ReceiptScreen(Replacing[ReceiptView]):
         with Vertical(id="body"):
             yield ReceiptPanel()
             yield ListPanel("Still open", id="open")
+
+    def foot(self) -> None:
+        if self.is_attached:
+            words = {"card.undo": "reopen"}
+            keys = keymap.footer(self, self.footer())
+            self.query_one(Foot).show([key._replace(words=words.get(key.action, key.words)) for key in keys])
 
     def where(self) -> str:
         return "Receipt"

@@ -127,6 +127,10 @@ class SettingsScreen(CadenceScreen[Shown]):
 
         self.ask("team", f"{name}:", keep, text=team_words(view.team, name), hint=change.hint, about=name, empty=True)
 
+    def stored(self) -> None:
+        super().stored()
+        self.frame.reread()
+
     # --- gestures ---
 
     def why_not(self, gesture: str) -> str:

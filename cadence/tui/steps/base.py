@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
 from textual.containers import Vertical
 
-from cadence.domain.kinds.base import MeetingKind, Step
+from cadence.domain.kinds.base import MeetingKind, Step, Topics
+from cadence.domain.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui.steps.offers import Offer
@@ -23,6 +24,7 @@ class Seen:
     kind: MeetingKind
     step: Step
     me: str
+    in_team: bool = True
     own: tuple[CardView, ...] = ()
     """The viewer's own retro notes."""
     offers: tuple[Offer, ...] = ()
@@ -59,8 +61,25 @@ class Seen:
             comments=view.comments if about else (),
             path=view.path if about and card.came_from is not None else (),
             before=view.before if about else (),
+            choices_as=self._label(),
             choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)),
         )
+
+
+    def _label(self) -> str:
+        if self.offers and self.votes_on_time:
+            return "x becomes"
+        return self.offers[0].label if self.offers else ""
+
+    @property
+    def votes_on_time(self) -> bool:
+        """Whether more time for a topic is voted on: the digits are people's votes then."""
+        return isinstance(self.step.walks, Topics) and self.view.vote is not None and self.view.vote.open
+
+    @property
+    def of_the_team(self) -> MeetingView:
+        """The view without guests: a round is the team's."""
+        return replace(self.view, here=tuple(who for who in self.view.here if is_team(who.role)))
 
 
 class StepPanel(Vertical):

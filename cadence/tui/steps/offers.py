@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics, Walk
 from cadence.domain.routing import places_for_parked
 from cadence.domain.views.meetings import MeetingView
+from cadence.domain.vocabulary import BoardKey
 from cadence.tui import services
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Offer:
     doubt: str = ""
     """Said before it is done; the same key again does it all the same."""
     about_card: bool = True
+    label: str = "can become"
 
 
 def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, ...]:
@@ -47,8 +49,10 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
     if view.card is None:
         return ()
     if isinstance(step.walks, ParkingLot):
+        if view.card.board != BoardKey.PARKING or view.card.status != "open":
+            return ()
         places = places_for_parked(view.card.audience, kind.closed_doors)
-        return tuple(Offer(place.title, _settle(place.key), place.asks) for place in places)
+        return tuple(Offer(place.title, _settle(place.key), place.asks, label="goes to") for place in places)
     names = step.walks.choices if isinstance(step.walks, Walk) else ()
     if isinstance(step.walks, Topics):
         names = kind.outcomes
@@ -73,4 +77,8 @@ def _settle(where: str) -> Apply:
 def _form(name: str, view: MeetingView) -> Offer:
     big = view.at if " big " in name else None
     title = f"{name} ✔" if name == view.form else name
-    return Offer(title, lambda store, who, _: services.stepping.set_form(store, who, name, big=big), about_card=False)
+
+    def apply(store: Store, who: Who, _words: str) -> MeetingView:
+        return services.stepping.set_form(store, who, name, big=big)
+
+    return Offer(title, apply, about_card=False, label="run it")

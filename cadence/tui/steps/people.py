@@ -25,7 +25,7 @@ class UpdateRound(StepPanel):
         yield RoundPanel()
 
     def show(self, seen: Seen) -> None:
-        self.query_one(RoundPanel).show(seen.view)
+        self.query_one(RoundPanel).show(seen.of_the_team)
 
     @property
     def subject(self) -> CardView | None:
@@ -65,7 +65,7 @@ class NotesRound(StepPanel):
             notes.show([], "Everybody has spoken. space goes on.")
         else:
             notes.show(list(_under_columns(view.notes)), "No notes of theirs. Listen.")
-        self.query_one("#order", ListPanel).show(order(view))
+        self.query_one("#order", ListPanel).show(order(seen.of_the_team))
         read = [Item(card.key, ((f"{number} ", DIM), (card.title, PLAIN))) for number, card in enumerate(view.cards, 1)]
         self.query_one("#read", ListPanel).show(read)
 
@@ -152,7 +152,8 @@ class AheadPanel(Room):
             words.append((f"{minutes}  {step.title}", PLAIN))
         count = len(seen.view.cards)
         words += [("", ""), (f"{count} card{'s' if count != 1 else ''} to walk", DIM), ("", "")]
-        return [*words, ("space starts it, and you facilitate.", STRONG)]
+        starts = "space starts it, and you facilitate." if seen.in_team else "Somebody of the team starts it."
+        return [*words, (starts, STRONG)]
 
 
 class _Words(Panel, VerticalScroll):

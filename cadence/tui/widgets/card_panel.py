@@ -44,6 +44,8 @@ class Talked:
     before: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    choices_as: str = "can become"
+    """What the choices are, as their label says it."""
 
 
 def talked(detail: CardDetail, now: datetime) -> Talked:
@@ -264,7 +266,11 @@ def _comments(shown: Talked, width: int) -> Iterator[Line]:
 
 def _choices(shown: Talked, width: int) -> list[Line]:
     """The places this card can be given, if the step offers any."""
-    found: list[Piece] = []
-    for number, choice in enumerate(shown.choices):
-        found += [*([(" · ", DIM)] if number else []), (choice, PLAIN)]
-    return [*_labelled("can become", found, width)] if found else []
+    rows: list[list[Piece]] = []
+    for choice in shown.choices:
+        piece: Piece = (choice, PLAIN)
+        if rows and length([*rows[-1], (" · ", DIM), piece]) <= min(width, READ_MOST + _LABEL):
+            rows[-1] += [(" · ", DIM), piece]
+        else:
+            rows.append([(("" if rows else shown.choices_as).ljust(_LABEL), DIM), piece])
+    return [fit(row, width) for row in rows]

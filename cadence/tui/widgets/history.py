@@ -11,7 +11,7 @@ from cadence.domain.dates import day_words
 from cadence.domain.views.cards import EventView
 from cadence.tui.widgets.drawn import DIM, PLAIN, Drawn
 from cadence.tui.widgets.lines import Line, fit, wrapped
-from cadence.tui.widgets.panel import Panel
+from cadence.tui.widgets.panel import PANEL_RULES, Panel
 
 _WORDS = {
     "card.add": "added to {column}",
@@ -62,12 +62,13 @@ def event_words(event: EventView) -> str:
 class History(Panel, VerticalScroll):
     """The log of one card."""
 
-    DEFAULT_CSS = """
-    History {
+    DEFAULT_CSS = f"""
+    History {{
+        {PANEL_RULES}
         padding: 0 1;
         height: 1fr;
         scrollbar-size-vertical: 1;
-    }
+    }}
     """
 
     def compose(self) -> ComposeResult:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.views.meetings import MeetingLine
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.tui.widgets.drawn import DIM, GOOD, NOW, PLAIN, WARN
 from cadence.tui.widgets.lines import Piece
 

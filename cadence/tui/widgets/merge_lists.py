@@ -110,9 +110,9 @@ class MergeLists(Horizontal):
             why = f", {view.why}" if view.why else ""
             items.append(Item("", ((f"▸ proposed: {view.proposed}{why}", NOW),), quiet=True))
         self.merged.show(items)
-        self.left.entitle(self._names[0], str(len(view.left)))
+        self.left.entitle(self._names[0], f"{len(view.left)} left")
         self.merged.entitle("Merged", str(len(view.merged)))
-        self.right.entitle(self._names[1], str(len(view.right)))
+        self.right.entitle(self._names[1], f"{len(view.right)} left")
 
     def action_pull(self, side: str) -> None:
         panel = self.left if side == "left" else self.right

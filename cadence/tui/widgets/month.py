@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from cadence.domain.dates import day_words
-from cadence.domain.views.meetings import MeetingLine
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.tui.widgets.drawn import CURSOR, DIM, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.widgets.lines import Line, Piece, fit
 from cadence.tui.widgets.meeting_words import meeting_pieces

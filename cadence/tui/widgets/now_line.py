@@ -20,7 +20,7 @@ class Now:
 
 
 class NowLine(Drawn):
-    """``NOW  Daily standup started 10:00 · 15 min · Anne facilitates      ⏎ walk in``; a click posts :class:`Pressed`."""
+    """``NOW  Daily standup started 10:00 · 15 min · Anne facilitates    ⏎ walk in``; a click posts :class:`Pressed`."""
 
     DEFAULT_CSS = """
     NowLine {

@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from cadence.tui.widgets.body import body_lines
 from cadence.tui.widgets.drawn import DIM, Drawn
 from cadence.tui.widgets.lines import Line, wrapped
-from cadence.tui.widgets.panel import Panel
+from cadence.tui.widgets.panel import PANEL_RULES, Panel
 
 MOST = 96
 """Cells of a line of notes at most."""
@@ -17,12 +17,13 @@ MOST = 96
 class Reading(Panel, VerticalScroll):
     """The panel. Another text starts at its top; news about the same one doesn't scroll."""
 
-    DEFAULT_CSS = """
-    Reading {
+    DEFAULT_CSS = f"""
+    Reading {{
+        {PANEL_RULES}
         padding: 0 2;
         height: 1fr;
         scrollbar-size-vertical: 1;
-    }
+    }}
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

@@ -1,0 +1,32 @@
+"""One meeting in a list; apart from the other views because a shell prompt imports it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """One meeting in a list. ``status``: scheduled, running, paused, held, missed, skipped or cancelled."""
+
+    ref: str
+    kind: str
+    title: str
+    iteration: int
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    status: str
+    moved_from: datetime | None
+    reason: str | None
+    facilitator: str | None
+    nominal: date
+    audience: str
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def minutes(self) -> int:
+        """The timebox, in minutes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)

@@ -1,0 +1,585 @@
+"""The life of a meeting: started, left, paused, ended, reopened, with a clock that tells the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from cadence.domain.views.meetings import MeetingView
+from cadence.errors import NotAllowed, NotFound, Refused
+from cadence.services import boards, flow, meetings, notes, planning, receipts, schedule, stepping, work
+from cadence.store.capture import NewCard
+from tests.services.conftest import World
+
+
+def at_step(view: MeetingView) -> str:
+    return view.steps[view.step].key
+
+
+def status(world: World, ref: str) -> str:
+    return next(line.status for line in schedule.meeting_list(world.store, world.anne) if line.ref == ref)
+
+
+# --- the clock ------------------------------------------------------------------------------------------------------
+
+
+def test_the_clock_counts_each_step_and_the_whole(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    world.clock.on(minutes=8)
+    stepping.step_by(world.store, world.anne, 1)
+    world.clock.on(minutes=3)
+    view = meetings.show(world.store, world.ben, "planning")
+    assert (view.elapsed, view.steps[0].seconds, view.steps[1].seconds) == (660, 480, 180)
+    assert [step.state for step in view.steps[:3]] == ["done", "now", "ahead"]
+
+
+def test_a_pause_stops_the_clock(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    world.clock.on(minutes=5)
+    assert meetings.pause(world.store, world.anne).line.status == "paused"
+    world.clock.on(minutes=20)
+    assert meetings.show(world.store, world.anne, "planning").elapsed == 300
+    meetings.pause(world.store, world.anne)
+    world.clock.on(minutes=1)
+    assert meetings.show(world.store, world.anne, "planning").elapsed == 360
+
+
+@pytest.mark.parametrize("way", ["start", "alive"])
+def test_after_a_crash_it_goes_on_where_it_was_with_the_same_elapsed_time(world: World, way: str) -> None:
+    for title in ("one", "two", "three"):
+        world.work_item(title, "business")
+    meetings.start(world.store, world.anne, "planning")
+    stepping.step_by(world.store, world.anne, 1)
+    world.clock.on(minutes=6)
+    there = stepping.advance(world.store, world.anne)
+    world.clock.on(seconds=30)
+    meetings.alive(world.store, world.anne)
+    world.clock.on(minutes=12)  # the laptop was gone
+    if way == "alive":
+        meetings.alive(world.second(), world.anne)
+    back = meetings.start(world.second(), world.anne, "planning")
+    assert (at_step(back), back.at) == (at_step(there), there.at) == ("business", "SRE-2")
+    assert back.elapsed == 390
+    world.clock.on(seconds=10)
+    assert meetings.show(world.store, world.ben, "planning").elapsed == 400
+
+
+def test_signs_of_life_keep_the_clock_running(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    for _ in range(10):
+        world.clock.on(seconds=30)
+        assert meetings.alive(world.store, world.anne)
+        assert not meetings.alive(world.store, world.ben)
+    assert meetings.start(world.store, world.anne, "planning").elapsed == 300
+
+
+def test_social_time_is_not_counted(worlds: Callable[..., World]) -> None:
+    world = worlds(distributed=True)
+    world.clock.at(1, 10)
+    view = meetings.start(world.store, world.anne, "standup")
+    assert (at_step(view), view.line.minutes) == ("social", 30)
+    world.clock.on(minutes=7)
+    stepping.step_by(world.store, world.anne, 1)
+    world.clock.on(minutes=4)
+    view = meetings.show(world.store, world.anne, "standup")
+    assert (view.elapsed, view.steps[0].seconds) == (240, 420)
+
+
+def test_social_time_comes_last_where_the_team_prefers_it(worlds: Callable[..., World]) -> None:
+    world = worlds(distributed=True, settings='{"social_last": true}')
+    world.clock.at(1, 10)
+    assert [step.key for step in meetings.show(world.store, world.anne, "standup").steps] == [
+        "round",
+        "parking",
+        "social",
+    ]
+
+
+# --- who drives -----------------------------------------------------------------------------------------------------
+
+
+def test_only_the_facilitator_drives_and_anyone_of_the_team_can_take_over(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    with pytest.raises(Refused, match="somebody else facilitates; take over first"):
+        stepping.step_by(world.store, world.ben, 1)
+    meetings.take_over(world.store, world.ben)
+    assert at_step(stepping.step_by(world.store, world.ben, 1)) == "business"
+    with pytest.raises(Refused, match="somebody else facilitates"):
+        meetings.pause(world.store, world.anne)
+
+
+def test_guests_neither_start_nor_drive_nor_end(world: World) -> None:
+    with pytest.raises(NotAllowed, match="a partner may not start a meeting"):
+        meetings.start(world.store, world.dana, "sync")
+    meetings.start(world.store, world.anne, "sync")
+    for act in (
+        lambda: meetings.take_over(world.store, world.dana),
+        lambda: meetings.end(world.store, world.dana),
+        lambda: meetings.skip(world.store, world.dana, "arch", "no"),
+        lambda: meetings.move(world.store, world.dana, "arch", "2026-12-02 16:00"),
+        lambda: meetings.who_is_here(world.store, world.dana, "ben"),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    with pytest.raises(Refused, match="somebody else facilitates"):
+        stepping.advance(world.store, world.dana)
+    view = meetings.who_is_here(world.store, world.dana, "dana")
+    assert [person.handle for person in view.here if person.here] == ["anne", "dana"]
+
+
+def test_people_stand_in_the_teams_order_each_with_a_digit(world: World) -> None:
+    view = meetings.start(world.store, world.ben, "demo@2026-12-04")
+    assert [(person.handle, person.digit, person.here) for person in view.here] == [
+        ("anne", 1, False),
+        ("ben", 2, True),
+        ("chidi", 3, False),
+        ("dana", 4, False),
+        ("eve", 5, False),
+    ]
+    meetings.end(world.store, world.ben)
+    view = meetings.start(world.store, world.anne, "planning")
+    assert [person.handle for person in view.here] == ["anne", "ben", "chidi"]
+
+
+# --- beginning and ending -------------------------------------------------------------------------------------------
+
+
+def test_one_meeting_at_a_time(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    with pytest.raises(Refused, match="the iteration planning still runs; end it first: cadence meeting end planning@"):
+        meetings.start(world.store, world.anne, "sync")
+
+
+def test_one_forgotten_overnight_is_closed_at_its_timebox_with_a_remark(world: World) -> None:
+    world.clock.at(1, 14)
+    meetings.start(world.store, world.anne, "arch")
+    world.clock.at(2, 10)
+    view = meetings.start(world.store, world.ben, "standup")
+    assert view.line.ref == "standup@2026-12-02"
+    closed = notes.notes_of(world.store, world.ben, "arch@2026-12-01")
+    assert closed.line.ended_at is not None
+    assert f"{closed.line.ended_at:%d %H:%M}" == "01 15:00"
+    assert closed.used == 60
+    assert closed.remarks == ("closed at its timebox by the start of the next meeting: nobody had ended it",)
+
+
+def test_yesterdays_forgotten_standup_does_not_stand_in_for_todays(world: World) -> None:
+    world.clock.at(1, 10)
+    meetings.start(world.store, world.anne, "standup")
+    world.clock.at(2, 10)
+    view = meetings.start(world.store, world.anne, "standup")
+    assert (view.line.ref, view.elapsed) == ("standup@2026-12-02", 0)
+    assert status(world, "standup@2026-12-01") == "held"
+    yesterday = meetings.show(world.store, world.anne, "standup@2026-12-01")
+    assert yesterday.elapsed == 900
+    assert all(person.seconds <= 900 for person in yesterday.here)
+
+
+def test_one_that_was_paused_overnight_can_be_taken_up_by_its_name(world: World) -> None:
+    world.clock.at(1, 14)
+    meetings.start(world.store, world.anne, "arch")
+    world.clock.on(minutes=20)
+    meetings.pause(world.store, world.anne)
+    world.clock.at(2, 14)
+    view = meetings.start(world.store, world.anne, "arch")
+    assert (view.line.ref, view.line.status, view.elapsed) == ("arch@2026-12-01", "running", 1200)
+
+
+def test_ending_asks_nothing_and_loses_nothing(world: World) -> None:
+    world.work_item("ranked", "business")
+    meetings.start(world.store, world.anne, "planning")
+    parked = flow.park(world.store, world.anne, "who owns the relay?")
+    topic = flow.topic(world.store, world.anne, "Spot runners?")
+    action = flow.act(world.store, world.anne, "ask network")
+    world.clock.on(minutes=52)
+    view = meetings.end(world.store, world.ben)
+    assert view.line.status == "held"
+    for key in (parked.key, topic.key, action.key):
+        assert boards.card(world.store, world.anne, key).card.status == "open"
+    receipt = receipts.receipt(world.store, world.anne, "planning")
+    assert (receipt.used, receipt.given_back) == (52, 8)
+    assert [card.key for card in receipt.still_open] == [parked.key]
+    assert receipt.actions == ("ask network  due Mon 7 Dec",)
+    with pytest.raises(Refused, match="does not run"):
+        meetings.end(world.store, world.anne, "planning@2026-11-30")
+
+
+def test_one_ended_too_soon_goes_on_and_one_started_by_mistake_was_never_started(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    world.clock.on(minutes=20)
+    stepping.step_to(world.store, world.anne, "merge")
+    meetings.end(world.store, world.anne)
+    world.clock.on(minutes=30)
+    assert meetings.reopen(world.store, world.anne, "planning").status == "running"
+    view = meetings.show(world.store, world.anne, "planning")
+    assert (at_step(view), view.elapsed) == ("merge", 1200)
+    meetings.more_time(world.store, world.anne, 5)
+    line = meetings.reopen(world.store, world.anne, "planning")
+    assert (line.status, line.facilitator, line.started_at) == ("scheduled", None, None)
+    fresh = meetings.start(world.store, world.ben, "planning")
+    assert (at_step(fresh), fresh.elapsed, fresh.extra_minutes) == ("holdovers", 0, 0)
+
+
+def test_skip_and_cancel_are_said_with_their_reason_and_can_be_taken_back(world: World) -> None:
+    meetings.skip(world.store, world.anne, "sync", "they are on holiday")
+    meetings.skip(world.store, world.anne, "arch", "no topics", cancel=True)
+    lines = {line.ref: (line.status, line.reason) for line in schedule.meeting_list(world.store, world.dana)}
+    assert lines["sync@2026-11-30"] == ("skipped", "they are on holiday")
+    assert lines["arch@2026-12-01"] == ("cancelled", "no topics")
+    with pytest.raises(Refused, match=r"was skipped; cadence meeting reopen sync@2026-11-30"):
+        meetings.start(world.store, world.anne, "sync@2026-11-30")
+    with pytest.raises(Refused, match="is cancelled; reopen it first"):
+        meetings.move(world.store, world.anne, "arch@2026-12-01", "2026-12-02 16:00")
+    assert meetings.reopen(world.store, world.anne, "sync").ref == "sync@2026-11-30", "today's, by its kind"
+    line = meetings.reopen(world.store, world.anne, "arch@2026-12-01")
+    assert (line.status, line.reason) == ("scheduled", None)
+
+
+def test_by_its_kind_todays_is_reopened_before_an_older_one(world: World) -> None:
+    meetings.start(world.store, world.anne, "sync")
+    meetings.end(world.store, world.anne)
+    world.clock.at(7, 12)
+    meetings.skip(world.store, world.anne, "sync@2026-12-07", "no")
+    assert meetings.reopen(world.store, world.anne, "sync").ref == "sync@2026-12-07"
+
+
+def test_one_that_was_started_can_be_neither_moved_nor_skipped(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    with pytest.raises(Refused, match="was started"):
+        meetings.move(world.store, world.anne, "planning", "2026-12-01 10:00")
+    with pytest.raises(Refused, match="was started"):
+        meetings.skip(world.store, world.anne, "planning", "no")
+
+
+def test_no_meeting_runs_is_said(world: World) -> None:
+    with pytest.raises(NotFound, match="no meeting runs; cadence meeting start KIND"):
+        stepping.advance(world.store, world.anne)
+    with pytest.raises(NotFound, match="planning@2026-11-30 was not started"):
+        meetings.end(world.store, world.anne, "planning")
+
+
+# --- planning -------------------------------------------------------------------------------------------------------
+
+
+def test_holdovers_are_what_the_last_iteration_left(world: World) -> None:
+    begun = world.card("begun", column="in progress")
+    blocked = world.card("blocked")
+    work.block(world.store, world.anne, blocked, "network")
+    world.card("not begun")
+    meetings.start(world.store, world.anne, "planning")
+    action = flow.act(world.store, world.anne, "an action")
+    parked = flow.park(world.store, world.anne, "a question")
+    done = flow.act(world.store, world.anne, "a done action")
+    work.done(world.store, world.anne, done.key)
+    meetings.end(world.store, world.anne)
+    world.clock.at(7, 10)
+    view = meetings.start(world.store, world.anne, "planning")
+    assert view.queue == (blocked, begun, action.key, parked.key)
+
+
+def test_each_choice_at_a_holdover_does_what_it_says(world: World) -> None:
+    keys = [world.card(title, column="in progress") for title in ("goes on", "again", "back", "away")]
+    for key in keys:
+        work.tie(world.store, world.anne, key, "ben", "assigned")
+    meetings.start(world.store, world.anne, "planning")
+    stepping.choose(world.store, world.anne, "continue")
+    stepping.choose(world.store, world.anne, "re-prioritise")
+    stepping.choose(world.store, world.anne, "hand back", words="they changed their mind")
+    from cadence.errors import BadValue
+
+    with pytest.raises(BadValue, match="why is it dropped"):
+        stepping.choose(world.store, world.anne, "drop")
+    stepping.choose(world.store, world.anne, "drop", words="obsolete")
+    found = {key: boards.card(world.store, world.anne, key).card for key in keys}
+    assert [(card.column, card.status, card.assignees) for card in found.values()] == [
+        ("In progress", "open", ("ben",)),
+        ("Ready", "open", ("ben",)),
+        ("Backlog", "open", ()),
+        ("In progress", "dropped", ("ben",)),
+    ]
+    walked = notes.notes_of(world.store, world.anne, "planning").steps[0].cards
+    assert [card.outcome for card in walked] == ["continue", "re-prioritise", "hand back", "drop"]
+
+
+def test_two_lists_become_one_and_the_lead_has_the_last_word(world: World) -> None:
+    business = [world.work_item(f"business {number}", "business") for number in range(3)]
+    team = [world.work_item(f"team {number}") for number in range(2)]
+    meetings.start(world.store, world.anne, "planning")
+    with pytest.raises(Refused, match="nothing is merged on this step"):
+        planning.pull(world.store, world.anne, team[0])
+    view = stepping.step_to(world.store, world.anne, "merge")
+    assert view.merge is not None
+    assert [card.key for card in view.merge.left] == business
+    assert [card.key for card in view.merge.right] == team
+    assert planning.take_proposal(world.store, world.anne) == business[0]
+    planning.pull(world.store, world.anne, team[1])
+    planning.pull(world.store, world.anne, business[2], after=business[0])
+    assert merged(world) == [business[0], business[2], team[1]]
+    planning.reorder(world.store, world.anne, team[1], -1)
+    assert merged(world) == [business[0], team[1], business[2]]
+    planning.reorder(world.store, world.anne, business[0], -1)
+    planning.push_back(world.store, world.anne, business[2])
+    assert merged(world) == [business[0], team[1]]
+    view = stepping.step_by(world.store, world.anne, 1)
+    assert view.queue == (business[0], team[1])
+    with pytest.raises(Refused, match="somebody else facilitates"):
+        planning.pull(world.store, world.ben, team[0])
+
+
+def merged(world: World) -> list[str]:
+    view = meetings.show(world.store, world.anne, "planning").merge
+    assert view is not None
+    return [card.key for card in view.merged]
+
+
+def test_only_what_nobody_took_is_assigned(world: World) -> None:
+    keys = [world.work_item(f"team {number}") for number in range(3)]
+    meetings.start(world.store, world.anne, "planning")
+    stepping.step_to(world.store, world.anne, "merge")
+    for key in keys:
+        planning.pull(world.store, world.anne, key)
+    stepping.step_to(world.store, world.anne, "interest")
+    work.tie(world.store, world.anne, keys[0], "ben", "interested")
+    view = stepping.step_by(world.store, world.anne, 1)
+    assert (at_step(view), view.queue) == ("assignment", (keys[1], keys[2]))
+    work.tie(world.store, world.anne, keys[1], "chidi", "assigned")
+    view = stepping.advance(world.store, world.anne)
+    assert view.at == keys[2]
+    stepping.step_by(world.store, world.anne, 1)
+    meetings.end(world.store, world.anne)
+    assert receipts.receipt(world.store, world.anne, "planning").took == (f"chidi {keys[1]}",)
+
+
+# --- walking --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def syncing(world: World) -> World:
+    for title in ("one", "two", "three", "four"):
+        work.add(world.store, world.anne, NewCard("sync", title))
+    meetings.start(world.store, world.anne, "sync")
+    return world
+
+
+def test_next_and_previous_go_through_the_walk_and_back(syncing: World) -> None:
+    store, anne = syncing.store, syncing.anne
+    there = [stepping.advance(store, anne).at for _ in range(3)]
+    back = [stepping.advance(store, anne, -1).at for _ in range(3)]
+    again = [stepping.advance(store, anne).at for _ in range(2)]
+    assert there == ["SRE-2", "SRE-3", "SRE-4"]
+    assert back == ["SRE-3", "SRE-2", "SRE-1"]
+    assert again == ["SRE-2", "SRE-3"]
+
+
+def test_a_card_that_was_closed_while_it_was_talked_about_does_not_send_the_walk_back(syncing: World) -> None:
+    store, anne = syncing.store, syncing.anne
+    stepping.advance(store, anne)
+    work.done(store, anne, "SRE-2")
+    assert meetings.show(store, anne, "sync").at == "SRE-2"
+    assert stepping.advance(store, anne).at == "SRE-3"
+    work.move(store, syncing.ben, "SRE-3", "backlog", board="wall")
+    assert stepping.advance(store, anne).at == "SRE-4"
+
+
+def test_the_sync_ends_by_itself_when_nothing_is_left(syncing: World) -> None:
+    for choice in ("synced", "waiting on us", "waiting on them"):
+        assert stepping.choose(syncing.store, syncing.anne, choice).line.status == "running"
+    assert stepping.choose(syncing.store, syncing.anne, "upcoming").line.status == "held"
+    columns = {card.title: card.column for card in boards.card_list(syncing.store, syncing.dana, "sync")}
+    assert columns == {"one": "Synced", "two": "Waiting on us", "three": "Waiting on them", "four": "Upcoming"}
+
+
+def test_what_is_parked_is_walked_before_it_ends(syncing: World) -> None:
+    parked = flow.park(syncing.store, syncing.anne, "certificates?", stay=("dana",))
+    for _ in range(3):
+        stepping.advance(syncing.store, syncing.anne)
+    view = stepping.advance(syncing.store, syncing.anne)
+    assert (at_step(view), view.at) == ("parking", parked.key)
+    assert view.card is not None
+    assert view.card.stays == ("dana",)
+    assert stepping.settle(syncing.store, syncing.anne, "action").line.status == "held"
+    card = boards.card(syncing.store, syncing.anne, parked.key).card
+    assert (card.board, str(card.due)) == ("actions", "2026-12-07"), "due at the next planning"
+
+
+def test_a_card_left_after_a_while_was_talked_about_one_merely_passed_was_not(syncing: World) -> None:
+    syncing.clock.on(minutes=4)
+    stepping.go_to(syncing.store, syncing.anne, "SRE-3")
+    syncing.clock.on(seconds=2)
+    stepping.go_to(syncing.store, syncing.anne, "SRE-4")
+    syncing.clock.on(minutes=2)
+    meetings.end(syncing.store, syncing.anne)
+    walked = notes.notes_of(syncing.store, syncing.anne, "sync").steps[0].cards
+    assert [(one.card.key, one.minutes) for one in walked] == [("SRE-1", 4), ("SRE-4", 2)]
+
+
+def test_a_parked_item_can_be_given_every_place(world: World) -> None:
+    meetings.start(world.store, world.anne, "standup@2026-12-01")
+    places = {
+        "now": "parking",
+        "arch": "arch",
+        "sync": "sync",
+        "wall": "wall",
+        "action": "actions",
+        "dropped": "parking",
+    }
+    for place, board in places.items():
+        key = flow.park(world.store, world.anne, f"for {place}").key
+        flow.settle(world.store, world.anne, key, place, "a word why")
+        assert boards.card(world.store, world.anne, key).card.board == board
+    receipt = receipts.receipt(world.store, world.anne, "standup")
+    assert receipt.went_on == (
+        'discussed now  "for now"',
+        '→ arch  "for arch"',
+        '→ sync  "for sync"',
+        '→ wall card  "for wall"',
+        '→ action  "for action"',
+    )
+
+
+# --- standup --------------------------------------------------------------------------------------------------------
+
+
+def test_the_round_hears_those_present_and_reads_out_what_the_absent_left(world: World) -> None:
+    from cadence.services import updates
+
+    world.clock.at(1, 9)
+    updates.leave(world.store, world.chidi, today="certificates")
+    world.clock.at(1, 10)
+    view = meetings.start(world.store, world.anne, "standup")
+    assert (view.queue, view.at) == (("anne", "chidi"), "anne")
+    world.clock.on(seconds=70)
+    view = stepping.advance(world.store, world.anne)
+    assert view.update is not None
+    assert (view.at, view.update.today) == ("chidi", "certificates")
+    assert stepping.advance(world.store, world.anne).line.status == "held", "nothing is parked"
+    held = notes.notes_of(world.store, world.anne, "standup")
+    assert held.not_heard == ("Ben",)
+    assert receipts.receipt(world.store, world.anne, "standup").not_heard == ("Ben",)
+    anne = next(
+        one for one in meetings.show(world.store, world.anne, "standup@2026-12-01").here if one.handle == "anne"
+    )
+    assert (anne.heard, anne.seconds) == (True, 70)
+
+
+def test_what_moved_since_the_last_standup_is_known(world: World) -> None:
+    key = world.card("certificates", column="ready")
+    work.tie(world.store, world.anne, key, "ben", "assigned")
+    world.clock.at(1, 10)
+    meetings.start(world.store, world.ben, "standup")
+    meetings.end(world.store, world.ben)
+    world.clock.on(hours=2)
+    work.move(world.store, world.ben, key, "in progress")
+    world.clock.at(2, 10)
+    view = meetings.start(world.store, world.ben, "standup")
+    assert view.update is not None
+    assert view.update.moved == (f"{key} moved to In progress",)
+    assert [card.key for card in view.update.now] == [key]
+
+
+def test_a_shuffle_leaves_those_who_have_spoken(world: World) -> None:
+    world.clock.at(1, 10)
+    meetings.start(world.store, world.anne, "standup")
+    for handle in ("ben", "chidi"):
+        meetings.who_is_here(world.store, world.anne, handle)
+    stepping.advance(world.store, world.anne)
+    view = stepping.shuffle(world.store, world.anne)
+    assert view.queue[:2] == ("anne", "ben")
+    assert view.at == "ben"
+
+
+# --- arch -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def arch(world: World) -> World:
+    """Three topics, the second with most dots; anne, ben and chidi in the room."""
+    world.clock.at(1, 14)
+    for title in ("Queue", "Spot", "Certificates"):
+        flow.topic(world.store, world.ben, title)
+    meetings.start(world.store, world.anne, "arch", form="lean coffee")
+    for handle in ("ben", "chidi"):
+        meetings.who_is_here(world.store, world.anne, handle)
+    for who in (world.ben, world.chidi):
+        work.vote(world.store, who, "SRE-2", limit=3)
+    work.vote(world.store, world.anne, "SRE-1", limit=3)
+    return world
+
+
+def test_while_a_vote_is_open_everybody_sees_only_their_own_dots(arch: World) -> None:
+    def votes() -> list[int]:
+        return [card.votes for card in boards.card_list(arch.store, arch.anne, "arch")]
+
+    assert votes() == [1, 0, 0]
+    view = stepping.step_to(arch.store, arch.anne, "topics")
+    assert view.at == "SRE-2", "the most voted comes first"
+    assert sorted(votes()) == [0, 1, 2]
+
+
+def test_dots_are_counted(arch: World) -> None:
+    for _ in range(2):
+        work.vote(arch.store, arch.anne, "SRE-3", limit=3)
+    with pytest.raises(Refused, match="all your 3 dots are given; take one back first"):
+        work.vote(arch.store, arch.anne, "SRE-2", limit=3)
+    work.vote(arch.store, arch.anne, "SRE-3", undo=True)
+    work.vote(arch.store, arch.anne, "SRE-2", limit=3)
+    with pytest.raises(Refused, match="you have no dot on SRE-3"):
+        work.vote(arch.store, arch.ben, "SRE-3", undo=True)
+
+
+def test_more_time_is_voted_and_gets_shorter_and_moving_on_moves_on(arch: World) -> None:
+    store = arch.store
+    stepping.step_to(store, arch.anne, "topics")
+    minutes = []
+    for _ in range(2):
+        stepping.vote_on_time(store, arch.ben, more=True)
+        view = stepping.vote_on_time(store, arch.chidi, more=True)
+        minutes.append(view.topic_minutes)
+    assert minutes == [8, 10], "5, then 3 more, then 2"
+    view = stepping.vote_on_time(store, arch.ben, more=False)
+    assert view.vote is not None
+    assert (view.at, view.vote.waiting) == ("SRE-2", ("anne", "chidi"))
+    view = stepping.vote_on_time(store, arch.chidi, more=False)
+    assert (view.at, view.topic_minutes) == ("SRE-1", 5)
+
+
+def test_a_topic_ends_with_an_outcome(arch: World) -> None:
+    store, anne = arch.store, arch.anne
+    stepping.step_to(store, anne, "topics")
+    flow.decide(store, anne, "No spot for stateful jobs", about="SRE-2")
+    stepping.choose(store, anne, "decision")
+    view = stepping.choose(store, anne, "next week")
+    assert view.at == "SRE-3"
+    stepping.choose(store, anne, "experiment")
+    found = {card.key: (card.column, card.outcome, card.put_off) for card in boards.card_list(store, anne, "arch")}
+    assert found == {
+        "SRE-1": ("Proposed", "next week", 1),
+        "SRE-2": ("Discussed", "decision", 0),
+        "SRE-3": ("Discussed", "experiment", 0),
+    }
+
+
+def test_a_topic_put_off_a_third_time_asks_for_a_decision(arch: World) -> None:
+    from cadence.services import home
+
+    for _ in range(3):
+        flow.outcome(arch.store, arch.anne, "SRE-3", "next week")
+    needs = [need.title for need in home.home(arch.store, arch.anne).needs]
+    assert "put off 3 times, decide or drop: Certificates" in needs
+
+
+def test_one_big_topic_first_or_last(world: World) -> None:
+    for title in ("Queue", "Spot", "Certificates"):
+        flow.topic(world.store, world.ben, title)
+    meetings.start(world.store, world.anne, "arch")
+    stepping.set_form(world.store, world.anne, "one big first", big="sre-3")
+    assert stepping.step_to(world.store, world.anne, "topics").queue == ("SRE-3", "SRE-1", "SRE-2")
+
+
+def test_a_form_that_a_meeting_does_not_have_is_refused(world: World) -> None:
+    from cadence.errors import BadValue
+
+    with pytest.raises(BadValue, match="has no topics"):
+        meetings.start(world.store, world.anne, "planning", form="lean coffee")
+    assert status(world, "planning@2026-11-30") == "scheduled"

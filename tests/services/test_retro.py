@@ -1,0 +1,263 @@
+"""The retro: doors that stay shut, notes that wait for their author's turn, and names that are nowhere."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from cadence.errors import NotAllowed, Refused
+from cadence.services import boards, flow, meetings, notes, receipts, retro, stepping, work
+from tests.services.conftest import World
+
+
+def begin(world: World, *, inside: tuple[str, ...] = ("ben", "chidi")) -> None:
+    world.clock.at(4, 14, 30)
+    meetings.start(world.store, world.anne, "retro")
+    for handle in inside:
+        meetings.who_is_here(world.store, world.anne, handle)
+
+
+@pytest.fixture
+def written(world: World) -> World:
+    """A retro that runs, with two notes of Ben's and one of Chidi's."""
+    begin(world)
+    retro.write(world.store, world.ben, "well", "calm week")
+    retro.write(world.store, world.ben, "badly", "pager")
+    retro.write(world.store, world.chidi, "better", "runbooks")
+    return world
+
+
+# --- doors ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        lambda w: stepping.advance(w.store, w.anne),
+        lambda w: stepping.step_by(w.store, w.anne, 1),
+        lambda w: stepping.step_to(w.store, w.anne, "round"),
+        lambda w: stepping.step_to(w.store, w.anne, "parking"),
+    ],
+    ids=["advance", "next step", "jump", "jump to the end"],
+)
+def test_nothing_is_said_while_a_guest_is_inside(world: World, way: Callable[[World], object]) -> None:
+    begin(world, inside=("dana", "eve"))
+    assert meetings.show(world.store, world.anne, "retro").waits_for == "Dana, Eve"
+    with pytest.raises(Refused, match="Dana, Eve are still in the room; ask them to leave, and mark them gone"):
+        way(world)
+    meetings.who_is_here(world.store, world.anne, "eve", here=False)
+    with pytest.raises(Refused, match="Dana is still in the room"):
+        way(world)
+    meetings.who_is_here(world.store, world.anne, "dana", here=False)
+    way(world)
+    assert meetings.show(world.store, world.anne, "retro").step > 0
+
+
+def test_a_guest_who_comes_in_later_stops_it_again(world: World) -> None:
+    begin(world)
+    stepping.step_to(world.store, world.anne, "write")
+    meetings.who_is_here(world.store, world.anne, "dana", here=True)
+    with pytest.raises(Refused, match="Dana is still in the room"):
+        stepping.step_to(world.store, world.anne, "round")
+    assert meetings.end(world.store, world.anne).line.status == "held", "ending waits for nothing"
+
+
+def test_guests_of_the_demo_are_in_the_room_until_they_go(world: World) -> None:
+    world.clock.at(4, 14)
+    meetings.start(world.store, world.anne, "demo")
+    meetings.who_is_here(world.store, world.dana, "dana")
+    meetings.end(world.store, world.anne)
+    view = meetings.start(world.store, world.anne, "retro")
+    assert view.waits_for == "Dana"
+
+
+# --- notes ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_shared_screen_shows_counts_only(written: World) -> None:
+    view = stepping.step_to(written.store, written.anne, "write")
+    assert view.counts == (("Went well", 1), ("Went badly", 1), ("Could be better", 1))
+    for words in ("calm week", "pager", "runbooks"):
+        assert words not in repr(view)
+    assert [card.title for card in retro.own_notes(written.store, written.ben)] == ["calm week", "pager"]
+
+
+def test_notes_are_shown_at_their_authors_turn(written: World) -> None:
+    store, anne = written.store, written.anne
+    view = stepping.step_to(store, anne, "round")
+    assert (view.at, view.notes) == ("anne", ())
+    view = stepping.advance(store, anne)
+    assert (view.at, [card.title for card in view.notes]) == ("ben", ["calm week", "pager"])
+    assert "runbooks" not in repr(view)
+    view = stepping.advance(store, anne)
+    assert [card.title for card in view.notes] == ["runbooks"]
+
+
+def test_ones_own_unread_note_is_not_on_the_screen_when_it_is_voted(written: World) -> None:
+    retro.write(written.store, written.anne, "well", "mine, unread")
+    view = stepping.step_to(written.store, written.anne, "choose")
+    assert view.queue == ()
+    assert "mine, unread" not in repr(view)
+    assert "mine, unread" not in repr(meetings.show(written.store, written.anne, "retro@2026-12-11"))
+
+
+def test_only_an_unread_note_of_ones_own_is_rewritten_or_taken_back(written: World) -> None:
+    own, taken = retro.own_notes(written.store, written.ben)
+    retro.rewrite(written.store, written.ben, own.key, "a calm week")
+    retro.rewrite(written.store, written.ben, taken.key, "")
+    assert [card.title for card in retro.own_notes(written.store, written.ben)] == ["a calm week"]
+    stepping.step_to(written.store, written.anne, "round")
+    stepping.advance(written.store, written.anne)
+    with pytest.raises(NotAllowed, match="is not yours to rewrite"):
+        retro.rewrite(written.store, written.ben, own.key, "too late")
+
+
+def test_what_nobody_read_stays_for_the_next_retro(written: World) -> None:
+    store, anne = written.store, written.anne
+    stepping.step_to(store, anne, "round")
+    stepping.advance(store, anne)
+    meetings.end(store, anne)
+    groups = {group.title: [text for _, text in group.notes] for group in notes.notes_of(store, anne, "retro").groups}
+    assert groups == {"Went well": ["calm week"], "Went badly": ["pager"]}
+    assert list(groups) == ["Went well", "Went badly"]
+    assert retro.own_notes(store, written.ben) == []
+    assert [card.title for card in retro.own_notes(store, written.chidi)] == ["runbooks"]
+    written.clock.at(11, 14, 30)
+    meetings.start(store, anne, "retro")
+    meetings.who_is_here(store, anne, "chidi")
+    stepping.step_to(store, anne, "round")
+    assert [card.title for card in stepping.advance(store, anne).notes] == ["runbooks"]
+
+
+def test_reopening_brings_back_what_was_read(written: World) -> None:
+    store, anne = written.store, written.anne
+    stepping.step_to(store, anne, "round")
+    stepping.advance(store, anne)
+    meetings.end(store, anne)
+    meetings.reopen(store, anne, "retro")
+    assert [card.title for card in meetings.show(store, anne, "retro").notes] == ["calm week", "pager"]
+    meetings.end(store, anne)
+    assert len(notes.notes_of(store, anne, "retro").groups) == 2
+
+
+def test_guests_neither_write_nor_say_they_are_ready(written: World) -> None:
+    for act in (
+        lambda: retro.write(written.store, written.dana, "well", "hi"),
+        lambda: retro.ready(written.store, written.dana),
+    ):
+        with pytest.raises(NotAllowed, match="a partner may not write in the retro"):
+            act()
+    assert retro.ready(written.store, written.ben)
+    assert not retro.ready(written.store, written.ben)
+
+
+def test_notes_are_grouped_when_they_were_read(written: World) -> None:
+    store, anne = written.store, written.anne
+    retro.write(store, written.anne, "badly", "alerts")
+    stepping.step_to(store, anne, "round")
+    mine = retro.own_notes(store, anne)[0].key
+    theirs = retro.own_notes(store, written.ben)[1].key
+    with pytest.raises(Refused, match="grouped when it was read"):
+        retro.group(store, written.ben, theirs, mine)
+    stepping.advance(store, anne)
+    retro.group(store, anne, theirs, mine)
+    view = stepping.step_to(store, anne, "choose")
+    assert theirs not in view.queue
+    assert mine in view.queue
+
+
+def test_the_chosen_become_actions_that_come_back(written: World) -> None:
+    store, anne = written.store, written.anne
+    stepping.step_to(store, anne, "round")
+    stepping.advance(store, anne)
+    stepping.step_to(store, anne, "choose")
+    pager = retro.own_notes(store, written.ben)[1].key
+    for who in (written.anne, written.ben):
+        work.vote(store, who, pager, limit=3)
+    view = stepping.advance(store, anne)
+    assert (view.at, view.queue) == (pager, (pager,))
+    action = flow.act(store, anne, "an owner for every alert", owners=("ben",), about=pager)
+    assert (action.audience, str(action.due)) == ("team", "2026-12-07")
+    meetings.end(store, anne)
+    written.clock.at(7, 10)
+    assert action.key in meetings.start(store, anne, "planning").queue
+    meetings.end(store, anne)
+    written.clock.at(11, 14, 30)
+    meetings.start(store, anne, "retro")
+    assert stepping.step_to(store, anne, "actions").queue == (action.key,)
+    stepping.choose(store, anne, "done")
+    assert boards.card(store, anne, action.key).card.status == "done"
+
+
+def test_it_says_that_nothing_touches_production_before_the_weekend(written: World) -> None:
+    meetings.end(written.store, written.anne)
+    words = receipts.receipt(written.store, written.anne, "retro").last_words
+    assert (
+        words == "The week closes: documentation, testing in staging and development; nothing that touches production."
+    )
+
+
+# --- anonymous ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unsigned(worlds: Callable[..., World]) -> World:
+    world = worlds(settings='{"anonymous_retro": true}')
+    begin(world)
+    return world
+
+
+def dump(world: World, *tables: str) -> str:
+    with closing(sqlite3.connect(world.path)) as raw:
+        return " ".join(json.dumps(raw.execute(f"SELECT * FROM {table}").fetchall()) for table in tables)
+
+
+def test_an_anonymous_note_leaves_no_author_no_time_no_order_and_no_event(unsigned: World) -> None:
+    before = dump(unsigned, "event", "team", "card", "attendance", "meeting")
+    for number, who in enumerate((unsigned.ben, unsigned.chidi, unsigned.ben)):
+        assert retro.write(unsigned.store, who, "badly", f"unsigned {number}") is None
+        unsigned.clock.on(minutes=1)
+    assert dump(unsigned, "event", "team", "card", "attendance", "meeting") == before
+    with closing(sqlite3.connect(unsigned.path)) as raw:
+        columns = [row[1] for row in raw.execute("PRAGMA table_info(unsigned_note)")]
+        assert columns == ["id", "team_id", "column_name", "body"]
+        with pytest.raises(sqlite3.OperationalError, match="no such column"):
+            raw.execute("SELECT rowid FROM unsigned_note")
+    for who in (unsigned.anne, unsigned.ben, unsigned.dana):
+        assert "unsigned" not in repr(boards.card_list(unsigned.store, who))
+    assert stepping.step_to(unsigned.store, unsigned.anne, "write").counts[1] == ("Went badly", 3)
+
+
+def test_when_the_writing_closes_anonymous_notes_come_shuffled_without_a_name(
+    unsigned: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shuffled: list[int] = []
+    real = random.SystemRandom.shuffle
+
+    def shuffle(self: random.SystemRandom, notes_: list[object]) -> None:
+        shuffled.append(len(notes_))
+        real(self, notes_)
+
+    monkeypatch.setattr(random.SystemRandom, "shuffle", shuffle)
+    for number in range(6):
+        retro.write(unsigned.store, (unsigned.ben, unsigned.chidi)[number % 2], "badly", f"unsigned {number}")
+    stepping.step_to(unsigned.store, unsigned.anne, "write")
+    unsigned.clock.on(minutes=9)
+    view = stepping.step_by(unsigned.store, unsigned.anne, 1)
+    assert shuffled == [6]
+    assert view.queue == ("anne", "ben", "chidi", "unsigned")
+    cards = boards.card_list(unsigned.store, unsigned.anne, "retro")
+    assert {card.author for card in cards} == {None}
+    assert {card.created_at for card in cards} == {unsigned.clock()}
+    with unsigned.store.read() as lane:
+        events = lane.all("SELECT actor_id, meeting_id, undoable FROM event WHERE verb = 'card.add'")
+        assert lane.value("SELECT COUNT(*) FROM unsigned_note") == 0
+    assert {(row["actor_id"], row["meeting_id"], row["undoable"]) for row in events} == {(None, None, 0)}
+    for _ in range(3):
+        view = stepping.advance(unsigned.store, unsigned.anne)
+    assert (view.at, len(view.notes)) == ("unsigned", 6)

@@ -1,0 +1,104 @@
+"""The retro by keys alone: behind closed doors, nobody's notes before their turn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cadence.services import boards, meetings, retro
+from tests.tui.meeting_room import Room, a_room, day, seat
+
+REF = "retro@2026-12-04"
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14, 30).isoformat())
+    return a_room(tmp_path, day(4, 14))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> None:
+    store, lead = room.store, room.who("anne")
+    meetings.start(store, lead, "demo@2026-12-04")
+    meetings.who_is_here(store, lead, "gus", here=True)
+    meetings.end(store, lead)
+    retro.write(store, room.who("chidi"), "badly", "Three pages for one disk")
+    async with seat(room, "anne", REF, size=size) as anne, seat(room, "ben", REF) as ben:
+        await anne.sees("Retro", "25 min")
+        await anne.press("space")
+        await anne.sees("Still in the room", "Gus")
+        await ben.sees("Still in the room", "Anne facilitates")
+        await anne.press("space")
+        await anne.sees("Gus Stake is still in the room")
+        await anne.press("5", "3")
+        await anne.sees("The team is alone")
+        await anne.press("space")
+        await anne.sees("Last time's actions", "Nothing to walk")
+        await anne.press("right_square_bracket")
+        await anne.sees("went badly", "● 1", "This screen is shared", "Ben …")
+        assert "Three pages" not in anne.text
+        await ben.sees("Nobody sees these before your turn")
+        await ben.type("The failover needed nobody awake")
+        await ben.sees("• The failover needed nobody awake")
+        await ben.press("tab", "tab")
+        await ben.type("Alerts with an owner")
+        await anne.sees("went well", "could be better")
+        assert "failover" not in anne.text
+        assert "Alerts" not in anne.text
+        await ben.press("escape", "r")
+        await anne.sees("Ben ✔")
+        await anne.press("W")
+        await anne.type("Quiet nights")
+        await anne.sees("• Quiet nights")
+        await anne.press("escape")
+        await anne.sees_not("Quiet nights")
+        await anne.press("right_square_bracket")
+        await anne.sees("1 of 3 · Anne", "Quiet nights")
+        assert "failover" not in anne.text
+        await anne.press("space")
+        await anne.sees("2 of 3 · Ben", "The failover needed nobody awake", "Alerts with an owner")
+        await anne.press("G")
+        await anne.sees("group with number:", "Quiet nights")
+        await anne.type("3")
+        await anne.sees("grouped")
+        await anne.press("t")
+        await anne.sees("only words typed anew leave the retro")
+        await anne.press("N")
+        await anne.type("Who owns an alert?")
+        await anne.press("space")
+        await anne.sees("3 of 3 · Chidi", "Three pages for one disk")
+        await anne.press("space")
+        await anne.sees("your dots", "3 to choose from")
+        await ben.sees("your dots")
+        await anne.press("v", "down", "v")
+        await ben.press("down", "v")
+        await anne.press("space")
+        await anne.sees("Chosen · 1 of 2", "at most 3")
+        await anne.press("o")
+        await anne.type("owners for all alerts @ben")
+        await anne.press("space", "space")
+        await anne.press("space")
+        await anne.sees("Retro held", "ben: owners for all alerts")
+    cards = boards.card_list(room.store, room.who("gus")) + boards.card_list(room.store, room.who("dana"))
+    assert not [card for card in cards if "owners for all" in card.title or "failover" in card.title]
+    assert [card.title for card in cards if card.board == "arch"] == ["Who owns an alert?"]
+
+
+async def test_last_times_actions(room: Room) -> None:
+    from cadence.services import flow
+
+    store, lead = room.store, room.who("anne")
+    meetings.start(store, lead, REF)
+    flow.act(store, lead, "owners for all alerts")
+    meetings.end(store, lead)
+    meetings.reopen(store, lead, REF)
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("The team is alone")
+        await anne.press("space")
+        await anne.sees("1 of 1", "owners for all alerts", "1 done", "2 keep", "3 drop")
+        await anne.press("3")
+        await anne.sees("why:")
+        await anne.type("done by the platform")
+        await anne.sees("That was the last one")

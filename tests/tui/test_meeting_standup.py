@@ -1,0 +1,61 @@
+"""The daily standup by keys alone, as those see it who sit in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.meeting_room import a_room, day, seat
+
+REF = "standup@2026-12-02"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 9))
+    first = room.add("wall", "Renew the certificates", people=("ben",), column="in progress")
+    room.add("wall", "Chaos day", people=("ben",), column="in progress")
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.sees("Daily standup", "space starts it", "Round")
+        await anne.press("space")
+        await anne.sees("1 of 1 · Anne", "next person")
+        await anne.press("2", "3")
+        await anne.sees("1 of 3 · Anne", "3/4")
+        await anne.press("space")
+        await anne.sees("2 of 3 · Ben", "Renew the certificates", "Chaos day")
+        await anne.press("b")
+        await anne.sees(f"Ben: {first} is blocked:")
+        await anne.type("network team, no answer")
+        await anne.sees("network team, no answer")
+        await anne.press("p")
+        await anne.type("who owns the mail relay? @ben")
+        await anne.sees("parking lot 1: who owns the mail relay?", "(Ben stays)")
+        await anne.press("space")
+        await anne.sees("3 of 3 · Chidi")
+        await anne.press("space")
+        await anne.sees("Parking lot", "who owns the mail relay?", "1 discussed now")
+        await anne.press("2")
+        await anne.sees("Daily standup held", "→ arch", "Eli")
+        assert "not heard" in anne.text
+        await anne.press("u")
+        await anne.sees("Parking lot", "e e end" if size[0] > 100 else "space next")
+
+
+async def test_walking_the_wall_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 9))
+    room.add("wall", "Renew the certificates", people=("ben",), column="in progress")
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("1 of 1 · Anne", "walk the work")
+        await anne.press("w")
+        await anne.sees("1 of 1", "Renew the certificates", "in In progress")
+        await anne.press("w")
+        await anne.sees("1 of 1 · Anne")
+        await anne.press("2", "s")
+        await anne.sees("shuffled")
+        await anne.press("w", "space")
+        await anne.sees("Daily standup held")
