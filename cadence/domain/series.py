@@ -39,9 +39,9 @@ class Wanted:
 
     ``team`` is the team's stable uid; ``founded`` when its schedule was first recorded, aware; ``log`` every recorded
     change since. ``only``: of these kinds, single meetings alone (by nominal date): those a guest is invited to.
-    ``keep_cancelled``: a meeting cancelled by hand stays as such (CalDAV, and the CANCEL of one meeting); else it is left
-    out (feeds, and the REQUEST of a series, whose number grows with it). ``reasons``: occurrences tell why they differ,
-    in the team's own words too.
+    ``keep_cancelled``: a meeting cancelled by hand stays as such (CalDAV, and the CANCEL of one meeting); else it is
+    left out (feeds, and the REQUEST of a series, whose number grows with it). ``reasons``: occurrences tell why they
+    differ, in the team's own words too.
     """
 
     team: str

@@ -36,6 +36,7 @@ class Assembly:
         """Fetch what hangs on the visible cards of a board, or on those with these ids."""
         self.who = who
         self.zone = ZoneInfo(who.timezone)
+        self._instants: dict[Any, datetime] = {}
         self._thieves = thieves or {}
         self._iteration = iteration
         self._ties: dict[int, dict[str, tuple[str, ...]]] = _ties(queries.ties(lane, who, board=board, ids=ids))
@@ -55,7 +56,10 @@ class Assembly:
 
     def local(self, value: Any) -> datetime:
         """An instant out of the database in the team's zone."""
-        return instant(value).astimezone(self.zone)
+        found = self._instants.get(value)
+        if found is None:
+            found = self._instants[value] = instant(value).astimezone(self.zone)
+        return found
 
     def views(self, rows: Sequence[Row]) -> list[CardView]:
         """The views of these rows, which come in board, column and rank order; positions count from 1 in a column."""
@@ -120,6 +124,8 @@ class Assembly:
 
     def _came_from(self, row: Row) -> CameFrom | None:
         """The origin, as far as the viewer may see it: a guest learns of no hidden card and no team-only meeting."""
+        if row["from_number"] is None and row["from_kind"] is None:
+            return None
         from cadence.domain.kinds import BY_KEY
 
         key = meeting = None

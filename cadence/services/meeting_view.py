@@ -90,7 +90,7 @@ class _View:
         """The view."""
         running = self.line.status != "held"
         queue = tuple(walks.queue(self.lane, self.who, self.store, self.step, self.row, self.state)) if running else ()
-        raised = self._raised()
+        raised, walked = self._raised(), self._walked_keys()
         cards = self._cards(queue)
         at = self.row["at"] if running and self.row["at"] in queue else None
         card = next((one for one in cards if one.key == at), None)
@@ -126,7 +126,7 @@ class _View:
             before=about.before if about else (),
             path=about.path if about else (),
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
-            walked=tuple(key for key in queue if key in self._walked_keys()),
+            walked=tuple(key for key in queue if key in walked),
         )
 
     def _step(self, place: int) -> StepView:

@@ -144,7 +144,7 @@ _looked_at: set[tuple[int, int]] = set()
 
 
 def check_header(path: Path) -> None:
-    """Look before anything is touched: is this file a Cadence database (or empty and new)?
+    """Look before anything is touched whether this file is a Cadence database (or empty and new).
 
     Once a file and process, before the first connection: a POSIX system drops all locks of a process on a file when
     any descriptor of it is closed. With SQLite's lock on it gone, the next other process to close the database takes

@@ -105,9 +105,9 @@ class CadenceApp(Frame):
     async def _found(self, settings: Settings, sample: bool) -> None:
         def make() -> Session:
             if sample:
-                from cadence.tui.sample import sample_settings
+                from cadence.tui.sample import sample_session
 
-                return open_session(sample_settings(settings))
+                return sample_session()
             return open_session(settings)
 
         self.work_begins()

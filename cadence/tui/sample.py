@@ -5,20 +5,21 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from importlib import import_module
 from pathlib import Path
 
-from cadence.errors import Refused
-from cadence.settings import Settings
+from cadence.settings import now
+from cadence.tui.session import Session, session_of
 
 
-def sample_settings(settings: Settings) -> Settings:
-    """Make the sample team in a temporary folder; settings that name it. Run in a worker."""
-    try:
-        make = import_module("cadence.services.demo_team").make
-    except ModuleNotFoundError:
-        raise Refused("this Cadence has no sample team", "answer the three questions, or use cadence init") from None
+def sample_session() -> Session:
+    """Make the sample team in a temporary folder, and open it as its lead. Run in a worker.
+
+    What to do next with a team of one's own is printed when the program has left the screen.
+    """
+    from cadence.services.demo_team import leaving_words, make_demo
+
     folder = Path(tempfile.mkdtemp(prefix="cadence-demo-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    made: Settings = make(settings, folder)
-    return made
+    sample = make_demo(f"sqlite:///{folder / 'cadence.db'}", now)
+    atexit.register(print, leaving_words(sample.begins))
+    return session_of(sample.store, sample.who)

@@ -45,10 +45,15 @@ def open_session(settings: Settings) -> Session:
     Raises :class:`~cadence.errors.StoreError`, :class:`~cadence.errors.BadConfig` or :class:`~cadence.errors.NotFound`.
     """
     from cadence.services import opening
-    from cadence.services.elsewhere import lately
 
     store = opening.store_of(settings)
-    who = opening.viewer(store, settings)
+    return session_of(store, opening.viewer(store, settings))
+
+
+def session_of(store: Store, who: Who) -> Session:
+    """What screens work with, on a store that is open, as this viewer."""
+    from cadence.services.elsewhere import lately
+
     found = lately(store, who, None)
     return Session(store, who, found.handles, found.seq)
 

@@ -13,7 +13,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyte
@@ -38,7 +38,11 @@ class Terminal:
         if self.pid == 0:
             try:
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-                kept = {name: value for name, value in os.environ.items() if not name.startswith(("CADENCE_", "COLUMNS", "LINES"))}
+                kept = {
+                    name: value
+                    for name, value in os.environ.items()
+                    if not name.startswith(("CADENCE_", "COLUMNS", "LINES"))
+                }
                 kept |= {"TERM": "xterm-256color", **environment}
                 os.execvpe(sys.executable, [sys.executable, "-m", "cadence", *words], kept)
             finally:
@@ -80,16 +84,21 @@ class Terminal:
         self._until(words, wanted=False)
 
     def _until(self, words: tuple[str, ...], *, wanted: bool) -> None:
+        what = f"{'never saw' if wanted else 'still sees'} {words}"
+        self.until(lambda: all((word in self.text) is wanted for word in words), what)
+
+    def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Go on reading what the program shows until ``holds``."""
         end = time.monotonic() + LONG
-        while not all((word in self.text) is wanted for word in words):
+        while not holds():
             left = end - time.monotonic()
-            assert left > 0, f"{'never saw' if wanted else 'still sees'} {words}:\n{self.text}"
-            if not select.select([self._fd], [], [], min(left, 1.0))[0]:
+            assert left > 0, f"{what}:\n{self.text}"
+            if not select.select([self._fd], [], [], min(left, 0.2))[0]:
                 continue
             try:
                 chunk = os.read(self._fd, 65536)
             except OSError:
-                raise AssertionError(f"the program ended before {words}:\n{self.text}") from None
+                raise AssertionError(f"the program ended; {what}:\n{self.text}") from None
             self._feed(chunk)
 
     def _feed(self, chunk: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from functools import partial
@@ -138,3 +139,13 @@ async def test_leaving_waits_for_the_last_write(team: Team) -> None:
         await pilot.press("q")
     said = [comment.body for comment in boards.card(team.store, team.who, "SRE-1").comments]
     assert said == [f"comment {number}" for number in range(5)]
+
+
+async def test_news_from_other_processes_go_on_coming(opened: Open, team: Team) -> None:
+    """Every process that closes the database must leave the locks and the log of this one alone."""
+    environment = {"CADENCE_DB": team.settings.database, "CADENCE_ME": "ben", "HOME": str(team.settings.file.parent)}
+    async with opened("arch") as pilot:
+        for number in range(3):
+            command = [sys.executable, "-m", "cadence", "topic", "add", f"From outside {number}"]
+            await asyncio.to_thread(subprocess.run, command, check=True, capture_output=True, env=environment)
+            await until(pilot, lambda number=number: f"From outside {number}" in text_of(pilot))

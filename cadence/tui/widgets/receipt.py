@@ -56,7 +56,7 @@ class _Face(Drawn):
             ("decided", view.decided, ""),
             ("took", view.took, ""),
             ("actions", view.actions, ""),
-            ("went on", view.went_on, "→ "),
+            ("went on", view.went_on, ""),
             ("still open", [f"{card.key} {card.title}" for card in view.still_open], ""),
             ("not heard", view.not_heard, ""),
         )
