@@ -65,6 +65,8 @@ def _set_options(parser: Parser) -> None:
     habits.add_argument("--rotate-facilitator", action=_FLAG, help="the facilitator changes from meeting to meeting")
     habits.add_argument("--anonymous-retro", action=_FLAG, help="retro notes have no author")
     habits.add_argument("--social-last", action=_FLAG, help="social time comes last in the standup")
+    habits.add_argument("--week-end-block", action=_FLAG, help="calendars hold free time after the week's last retro")
+    habits.add_argument("--round-order", metavar="ORDER", help="who speaks when: fixed, shuffled or timezone")
     habits.add_argument("--video", metavar="LINK", help="the video call's link ('' for none)")
     habits.add_argument(
         "--step", action="append", metavar="KIND.STEP=N", help="a step's minutes (0: the default); several times"
@@ -127,6 +129,8 @@ def _habits(call: Call) -> Habits:
         rotate_facilitator=call.rotate_facilitator,
         anonymous_retro=call.anonymous_retro,
         social_last=call.social_last,
+        week_end_block=call.week_end_block,
+        round_order=call.round_order,
         video=call.video,
         steps=pairs(call.step, "minutes"),
         budget_hours=call.budget_hours,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from cadence.errors import BadValue
 
@@ -91,13 +92,19 @@ def parse_zone(name: str) -> str:
     Reads the list of zones on this machine (:mod:`zoneinfo`, or the ``tzdata`` package).
     """
     typed = name.strip().replace(" ", "_")
-    known = zoneinfo.available_timezones() - {"localtime", "Factory"}
+    known = _zones()
     if typed in known:
         return typed
     for zone in known:
         if zone.casefold() == typed.casefold():
             return zone
     raise BadValue(f"no time zone {_quoted(name)}", _zone_hint(typed, known))
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """The zones on this machine, looked up once: that takes longer than anything else that is done to a person."""
+    return frozenset(zoneinfo.available_timezones() - {"localtime", "Factory"})
 
 
 def day_words(day: date) -> str:
@@ -154,7 +161,7 @@ def _clock(word: str) -> time | None:
     return time(int(found[1]), int(found[2]))
 
 
-def _zone_hint(typed: str, known: set[str]) -> str:
+def _zone_hint(typed: str, known: frozenset[str]) -> str:
     """The zones somebody may have meant: by abbreviation, by city, else the nearest spelling."""
     import difflib
 

@@ -86,6 +86,20 @@ def replace_public(w: Write, today: date, days: dict[date, str]) -> None:
             w.add(holiday)
 
 
+def keep_ahead(w: Write, today: date) -> None:
+    """Fetch the public holidays of the years to come, once the rows no longer reach two years ahead."""
+    team = queries.team(w.lane, w.who.team_id)
+    public = [day_of(row["day"]) for row in queries.holidays(w.lane, w.who.team_id) if not row["own"]]
+    if not team["country"] or (public and max(public).year >= today.year + 2):
+        return
+    known = set(public)
+    found = public_days(team["country"], team["subdivision"], today.year).days
+    ahead = {day: name for day, name in found.items() if day not in known and day > today}
+    for holiday in rows_of(w.who.team_id, ahead):
+        w.add(holiday)
+    w.log("holiday.fetch", data={"year": today.year + YEARS[1]}, undoable=False)
+
+
 def holiday_list(store: Store, who: Who) -> list[DayOff]:
     """All days off, public and own, by date."""
     with store.read() as lane:

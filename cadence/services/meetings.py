@@ -15,7 +15,10 @@ from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import BadValue, Refused
 from cadence.services import retro, steps, topics
+from cadence.services.days_off import keep_ahead
 from cadence.services.ending import finish
+from cadence.services.half_typed import half_typed as half_typed
+from cadence.services.half_typed import half_typed_lines as half_typed_lines
 from cadence.services.meeting_view import show as show
 from cadence.services.meeting_view import view_on
 from cadence.services.notes import with_recording
@@ -53,6 +56,7 @@ def start(store: Store, who: Who, ref: str, *, form: str | None = None) -> Meeti
 
 def begin(w: Write, store: Store, line: MeetingLine, form: str | None = None) -> Run:
     """Start a meeting that was not held yet, in an open write: whoever writes facilitates."""
+    keep_ahead(w, line.starts_at.date())
     row = _row_of(w, line)
     w.touch(row, starts_at=line.starts_at, timebox=line.minutes, iteration=line.iteration)
     w.belongs_to(row)
@@ -380,15 +384,3 @@ def recording(store: Store, who: Who, ref: str, url: str) -> MeetingLine:
         if row.snapshot:
             w.touch(row, snapshot=with_recording(row.snapshot, row.recording))
         return line
-
-
-def half_typed(store: Store, who: Who, gesture: str, words: str) -> None:
-    """Keep a line that was being typed, to be offered again; an empty one is forgotten."""
-    with store.quick() as lane:
-        capture.keep_half_typed(lane, who, gesture, words[: text.TITLE_MAX])
-
-
-def half_typed_lines(store: Store, who: Who) -> dict[str, str]:
-    """Lines that were being typed when the program was left, by gesture."""
-    with store.read() as lane:
-        return queries.half_typed(lane, who)

@@ -200,7 +200,7 @@ class _Gathering:
             recording=self.row["recording"] if self.row is not None else None,
             not_heard=tuple(one.name for one in updates if not one.heard),
             remarks=(*(json.loads(self.row["remarks"]) if self.row is not None else ()), *self._last_words()),
-            made_at=self.now if self.line.status == "held" else None,
+            made_at=self.now.astimezone(self.line.starts_at.tzinfo) if self.line.status == "held" else None,
         )
 
     def _name(self, handle: str | None) -> str:

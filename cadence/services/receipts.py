@@ -81,6 +81,8 @@ def _went_on(lane: Lane, who: Who, row: Any) -> tuple[str, ...]:
             numbers[event["card_number"]] = "→ arch"
         elif event["verb"] == "card.settle":
             numbers[event["card_number"]] = data.get("place", "settled")
+        elif event["verb"] == "card.drop":
+            numbers[event["card_number"]] = "dropped"
     for number, place in numbers.items():
         card = queries.card_by_number(lane, who, number)
         if card is not None:

@@ -18,6 +18,7 @@ from cadence.store.connect import Lane
 
 N = TypeVar("N", int, float)
 
+ROUND_ORDERS = ("fixed", "shuffled", "timezone")
 COLUMNS = (2, 12)
 """How few and how many columns a wall may have."""
 
@@ -33,6 +34,10 @@ class Habits(NamedTuple):
     rotate_facilitator: bool | None = None
     anonymous_retro: bool | None = None
     social_last: bool | None = None
+    week_end_block: bool | None = None
+    """Whether calendars hold the free time after a retro that closes a week (rule 9)."""
+    round_order: str | None = None
+    """In which order people speak: one of :data:`ROUND_ORDERS`."""
     video: str | None = None
     steps: Mapping[str, int] | None = None
     """Minutes by ``kind.step``."""
@@ -64,7 +69,9 @@ def changed(lane: Lane, who: Who, old: dict[str, Any], new: Habits) -> dict[str,
         value = getattr(new, name)
         if value is not None:
             found[name] = _between(value, 0, most, name.replace("_", " ")) or None
-    for name in ("rotate_facilitator", "anonymous_retro", "social_last"):
+    if new.round_order is not None:
+        found["round_order"] = match(new.round_order, ROUND_ORDERS, "order of speaking")
+    for name in ("rotate_facilitator", "anonymous_retro", "social_last", "week_end_block"):
         if getattr(new, name) is not None:
             found[name] = getattr(new, name)
     return {name: value for name, value in found.items() if value not in (None, {}, "")}

@@ -113,7 +113,7 @@ def connect(url: str, *, create: bool = False) -> Lane:
         if create:
             _make_file(path)
         check_header(path)
-        raw = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+        raw = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False, cached_statements=1000)
         raw.row_factory = sqlite3.Row
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA synchronous = FULL")

@@ -5,19 +5,24 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
+from textual.timer import Timer
 
 from cadence.errors import BadConfig, CadenceError, NotFound
 from cadence.settings import Settings
-from cadence.tui import places
+from cadence.tui import later, places
 from cadence.tui.frame import Frame, Opened
 from cadence.tui.live import News, Watcher
 from cadence.tui.session import Session, look_around, nobody_yet, open_session
 
+REST = 1.0
+"""Seconds without a key, after the first ones, that are used to import the write side: nobody waits for it then."""
 MOST_TOLD = 3
 """Toasts for one piece of news about what others did elsewhere."""
 
@@ -122,6 +127,7 @@ class CadenceApp(Frame):
 
     def opened(self, session: Session) -> None:
         self.session = session
+        self.half_typed = {**session.half_typed, **self.half_typed}
         self.run_worker(self._watch(session), group="open")
 
     async def _watch(self, session: Session) -> None:
@@ -141,14 +147,37 @@ class CadenceApp(Frame):
                 return
 
     def data_is_shown(self) -> None:
-        """The first view is on the screen: now there is time for what comes later."""
         if not self._prepared:
             self._prepared = True
-            from cadence.tui.later import prepare
-
-            prepare(self)
+            later.override(self)
 
     _prepared = False
+
+    # --- getting ready to write ---
+
+    async def on_event(self, event: events.Event) -> None:
+        if not self._warm and isinstance(event, events.Key):
+            self._pressed_at = monotonic()
+            if self._resting is None:
+                self._resting = self.set_timer(REST, self._rested)
+        await super().on_event(event)
+
+    def _rested(self) -> None:
+        """After the first keys comes a pause: time for the imports of the write side."""
+        rest = REST - (monotonic() - self._pressed_at)
+        if rest > 0:
+            self._resting = self.set_timer(rest, self._rested)
+        else:
+            self.warm()
+
+    def warm(self) -> None:
+        if not self._warm:
+            self._warm = True
+            later.warm()
+
+    _warm = False
+    _pressed_at = 0.0
+    _resting: Timer | None = None
 
     # --- the end ---
 

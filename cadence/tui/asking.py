@@ -68,6 +68,7 @@ class Asking(Screen[Any]):
         """Open the line for ``gesture`` (``about`` one card); what was left half-typed for it is offered again."""
         name = f"{gesture} {about}".strip()
         self._keeps[name] = keep
+        self.frame.warm()
         known = self.handles if handles is None else handles
         self.line.ask(name, prompt, text or self.frame.half_typed.get(name, ""), hint, handles=known, empty=empty)
 
@@ -112,7 +113,7 @@ class Asking(Screen[Any]):
             self.forget(name)
 
     def _save(self, name: str, typed: str) -> None:
-        self.frame.perform(lambda store, who: services.meetings.half_typed(store, who, name, typed), quiet=True)
+        self.frame.perform(lambda store, who: services.half_typed.half_typed(store, who, name, typed), quiet=True)
 
     def _refused(self, name: str, typed: str, error: CadenceError) -> None:
         shown = self.is_attached and self.is_current and self.line.refuse(str(error))

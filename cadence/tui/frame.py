@@ -202,6 +202,10 @@ class Frame(App[None]):
         """Go on with the database that was just made; ``sample``: make the sample team's."""
         raise NotImplementedError
 
+    def warm(self) -> None:
+        """Something will be written soon: let the first time not be slow."""
+        raise NotImplementedError
+
     def data_is_shown(self) -> None:
         """A view is on the screen: after the first one there is time for what comes later."""
         raise NotImplementedError

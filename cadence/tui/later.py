@@ -1,4 +1,4 @@
-"""What can wait until the first data is on the screen: the write side's imports, half-typed lines, key overrides."""
+"""What can wait: key overrides until the first data is on the screen, the write side until somebody presses keys."""
 
 from __future__ import annotations
 
@@ -8,42 +8,23 @@ import threading
 from importlib import import_module
 
 from cadence.errors import CadenceError
-from cadence.tui import keymap, places, services
+from cadence.tui import keymap, places
 from cadence.tui.frame import Frame, KeysChanged
 
 WRITE_SIDE = ("work", "flow", "undo", "meetings")
 """Services that bring the ORM along; without this the first write would wait for it."""
-REST = 0.4
-"""Seconds of quiet after the first data, in which whoever is quick finds the processor free."""
 
 
-def prepare(frame: Frame) -> None:
-    """Do all of that in one thread of low priority, once."""
-    threading.Thread(target=_prepare, args=(frame,), name="cadence-later", daemon=True).start()
-
-
-def _prepare(frame: Frame) -> None:
-    threading.Event().wait(REST)
-    with contextlib.suppress(AttributeError, OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
-    session = frame.session
-    if session is None or not frame.is_running:
-        return
-    for name in WRITE_SIDE:
-        import_module(f"cadence.services.{name}")
-    try:
-        kept = services.meetings.half_typed_lines(session.store, session.who)
-    except CadenceError:
-        kept = {}
-    if frame.is_running:
-        frame.call_later(_offer, frame, kept)
+def override(frame: Frame) -> None:
+    """Put the configuration's keys in force, in a thread: to know which are free, all screens are imported."""
     if frame.settings.keys:
-        checked = keymap.check(frame.settings.keys, places.every_class())
+        threading.Thread(target=_check, args=(frame,), name="cadence-keys", daemon=True).start()
+
+
+def _check(frame: Frame) -> None:
+    checked = keymap.check(frame.settings.keys, places.every_class())
+    if frame.is_running:
         frame.call_later(_override, frame, checked)
-
-
-def _offer(frame: Frame, kept: dict[str, str]) -> None:
-    frame.half_typed = {**kept, **frame.half_typed}
 
 
 def _override(frame: Frame, checked: keymap.Checked) -> None:
@@ -52,3 +33,15 @@ def _override(frame: Frame, checked: keymap.Checked) -> None:
         screen.post_message(KeysChanged())
     for line in checked.bad:
         frame.complain(CadenceError(line))
+
+
+def warm() -> None:
+    """Import the write side in a thread of low priority."""
+    threading.Thread(target=_warm, name="cadence-write-side", daemon=True).start()
+
+
+def _warm() -> None:
+    with contextlib.suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+    for name in WRITE_SIDE:
+        import_module(f"cadence.services.{name}")

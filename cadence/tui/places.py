@@ -42,10 +42,11 @@ _ALL = {
     "home": "HomeScreen", "board": "BoardScreen", "card": "CardScreen", "calendar": "CalendarScreen",
     "settings": "SettingsScreen", "search": "SearchScreen", "notes": "NotesScreen", "help": "HelpScreen",
     "first_run": "FirstRunScreen", "meeting": "MeetingScreen", "receipt": "ReceiptScreen",
+    "trouble": "TroubleScreen",
 }  # fmt: skip
 _WIDGETS = {
     "board": "Board", "one_line": "OneLine", "line_input": "LineInput", "lists": "LineList", "week": "WeekStrip",
-    "month": "MonthGrid",
+    "month": "MonthGrid", "merge_lists": "MergeLists",
 }  # fmt: skip
 
 
@@ -99,4 +100,5 @@ def every_class() -> list[type[DOMNode]]:
             found.append(_class(f"screens.{module}", name))
         except ModuleNotFoundError:
             continue
-    return found + [_class(f"widgets.{module}", name) for module, name in _WIDGETS.items()]
+    found += [_class(f"widgets.{module}", name) for module, name in _WIDGETS.items()]
+    return [*found, _class("steps.write", "WriteStep")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cadence.settings import Settings
@@ -27,6 +27,8 @@ class Session(NamedTuple):
     handles: tuple[str, ...]
     seq: int | None = None
     """The number of the last event that was looked at for what others do elsewhere."""
+    half_typed: Mapping[str, str] = {}
+    """Lines that were being typed when the program was left, by gesture."""
 
     def now(self) -> datetime:
         """The present instant in the team's zone."""
@@ -53,9 +55,10 @@ def open_session(settings: Settings) -> Session:
 def session_of(store: Store, who: Who) -> Session:
     """What screens work with, on a store that is open, as this viewer."""
     from cadence.services.elsewhere import lately
+    from cadence.services.half_typed import half_typed_lines
 
     found = lately(store, who, None)
-    return Session(store, who, found.handles, found.seq)
+    return Session(store, who, found.handles, found.seq, half_typed_lines(store, who))
 
 
 def nobody_yet(settings: Settings) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
 from typing import NamedTuple
 
 from cadence.services import retro
 from tests.pictures.stage import NOW, Stage
 
-Moments = AsyncIterator[str]
+Moments = AsyncGenerator[str, None]
 """The name of the picture to take, each time the stage is set."""
 
 
@@ -60,7 +60,7 @@ async def _standup(stage: Stage) -> Moments:
     yield "walk"
     await stage.after(7, "right_square_bracket")
     yield "parking-lot"
-    await stage.press("2", "e", "e")
+    await stage.press("2", "escape")
     yield "receipt"
 
 

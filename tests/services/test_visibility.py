@@ -297,6 +297,7 @@ def check(telling: Telling, handle: str) -> None:
         assert not search.search(world.store, who, word), f"{handle} finds {word}"
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15,
     deadline=None,

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from traceback import format_exception
 from typing import Any
 
 from textual import events
@@ -19,7 +20,7 @@ from cadence.services import flow, work
 from cadence.settings import Settings
 from cadence.store import capture
 from cadence.store.capture import NewCard, Who
-from cadence.store.db import Store
+from cadence.store.db import Store, id_of
 from cadence.store.tables import Epoch, Membership, Person, Team
 from cadence.tui.app import CadenceApp
 
@@ -87,8 +88,8 @@ def _make(store: Store, at: datetime, distributed: bool) -> None:
             person = Person(handle=handle, name=name, email=f"{handle}@example.com", timezone="UTC")
             session.add(person)
             session.flush()
-            session.add(Membership(team_id=team.id, person_id=person.id, role=role, position=position))
-        session.add(Epoch(team_id=team.id, start=MONDAY, weeks=1, working_days="0,1,2,3,4"))
+            session.add(Membership(team_id=id_of(team), person_id=id_of(person), role=role, position=position))
+        session.add(Epoch(team_id=id_of(team), start=MONDAY, weeks=1, working_days="0,1,2,3,4"))
 
 
 def day(number: int, hour: int, minute: int = 0) -> datetime:
@@ -151,4 +152,4 @@ async def seat(
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Seat(app, pilot)
-        assert app.unexpected == []
+        assert app.unexpected == [], "".join("".join(format_exception(error)) for error in app.unexpected)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from cadence.domain.views.cards import CardView
@@ -148,4 +149,8 @@ async def test_news_from_other_processes_go_on_coming(opened: Open, team: Team) 
         for number in range(3):
             command = [sys.executable, "-m", "cadence", "topic", "add", f"From outside {number}"]
             await asyncio.to_thread(subprocess.run, command, check=True, capture_output=True, env=environment)
-            await until(pilot, lambda number=number: f"From outside {number}" in text_of(pilot))
+            await until(pilot, partial(_shows, pilot, f"From outside {number}"))
+
+
+def _shows(pilot: Pilot[None], words: str) -> bool:
+    return words in text_of(pilot)

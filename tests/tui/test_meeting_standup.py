@@ -59,3 +59,33 @@ async def test_walking_the_wall_instead(tmp_path: Path, monkeypatch: pytest.Monk
         await anne.sees("shuffled")
         await anne.press("w", "space")
         await anne.sees("Daily standup held")
+
+
+async def test_from_home_and_back_while_it_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 9))
+    async with seat(room, "anne", "home") as anne:
+        await anne.sees("standup")
+        await anne.press("enter")
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("1 of 1 · Anne")
+        await anne.press("2", "space", "q")
+        await anne.sees("Daily standup started")
+        await anne.press("enter")
+        await anne.sees("2 of 2 · Ben")
+        await anne.press("e", "e")
+        await anne.sees("Daily standup held")
+        await anne.press("q")
+        await anne.sees("Iteration 1")
+
+
+async def test_social_time_has_its_own_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 9), distributed=True)
+    async with seat(room, "anne", REF, size=(80, 24)) as anne:
+        await anne.sees("Social time", "10 min")
+        await anne.press("space")
+        await anne.sees("Banter", "of 10:00", "1-4 here")
+        await anne.press("space")
+        await anne.sees("of 30:00", "1 of 1 · Anne")

@@ -17,6 +17,11 @@ def terminal(
     return Terminal("--at", ref, environment=around, size=(columns, 40 if columns >= 120 else 24))
 
 
+def kept(room: Room) -> dict[str, str]:
+    """The half-typed lines that the database holds for Anne."""
+    return meetings.half_typed_lines(room.store, room.who("anne"))
+
+
 def test_planning_survives_a_kill(tmp_path: Path) -> None:
     room = a_room(tmp_path, day(0, 10))
     for title in ("VPC peering", "Checkout in eu-west", "SSO for the wiki"):
@@ -34,11 +39,7 @@ def test_planning_survives_a_kill(tmp_path: Path) -> None:
         anne.sees("park:")
         anne.press("who renews it")
         anne.sees("park: who renews it")
-        end = datetime.now().timestamp() + 30
-        while not any(
-            "who renews it" in line for line in meetings.half_typed_lines(room.store, room.who("anne")).values()
-        ):
-            assert datetime.now().timestamp() < end
+        anne.until(lambda: "who renews it" in kept(room).values(), "the half-typed line was never stored")
         anne.kill()
     before = meetings.show(room.store, room.who("anne"), ref)
     later = room.at + timedelta(minutes=20)

@@ -38,6 +38,8 @@ SECONDS = {
 """What a card takes in a walk, about; a minute where nothing is said."""
 NEVER = ("failover",)
 """What nobody says anything of, so that it is found neglected."""
+AGENDA = "arch"
+"""The walk in which topics are only read out."""
 MOST = 6
 """Cards visited in a walk at the most: a team does not talk about everything."""
 
@@ -92,8 +94,13 @@ class Holding:
             w = self._writes.enter_context(self.store.write(self.teller.who[self.lead]))
             self._run = run_named(w, None, w.at)
             self._run.drive()
-        self._run.w.at = self.store.now
+        self._run.w.at = self._run.now = self.store.now
         return self._run
+
+    def _pass(self, seconds: float) -> None:
+        """So much time passes in the meeting."""
+        self.teller.after(seconds)
+        self._drive()
 
     def _others(self) -> Teller:
         """The hand of whoever else does something, once the facilitator's write is closed."""
@@ -131,6 +138,10 @@ class Holding:
         if "shown" in walks.choices:
             self._show()
             return
+        if walks.query == AGENDA:  # read out at a glance: each topic has its time later
+            steps.stand_on(self._drive(), None)
+            self._pass(200)
+            return
         keys = self._keys(walks)
         most = len(keys) if walks.people or "synced" in walks.choices else MOST
         takers = {"interested": self._wanted, "assigned": self._needed}.get(walks.people)
@@ -138,7 +149,7 @@ class Holding:
             run, nick = self._drive(), self.teller.nicks[key]
             if place:
                 steps.stand_on(run, key)
-            self.teller.after(SECONDS.get(walks.query, 60) * (0.6 + (37 * place + 11 * self.week) % 80 / 100), run.w)
+            self._pass(SECONDS.get(walks.query, 60) * (0.6 + (37 * place + 11 * self.week) % 80 / 100))
             if takers:
                 takers(run, nick)
             word = self._becomes(walks, nick)
@@ -206,11 +217,11 @@ class Holding:
 
     def _round(self, _walks: Round) -> None:
         run = self._drive()
-        usual = 150 if run.kind.closed_doors else 70
+        usual = 210 if run.kind.closed_doors else 75
         for place, name in enumerate(steps.queue(run, self.store)):
-            if place:
+            if run.row.at != name:
                 steps.stand_on(run, name)
-            self.teller.after(usual * (0.6 + (29 * place + 13 * (self.week + self.day)) % 80 / 100), run.w)
+            self._pass(usual * (0.6 + (29 * place + 13 * (self.week + self.day)) % 80 / 100))
         steps.stand_on(run, None)
         if run.kind.closed_doors and self.week in talk.GROUPED:
             note, into = (self.teller.keys[words] for words in talk.GROUPED[self.week])
@@ -228,7 +239,7 @@ class Holding:
         look = talk.RETROS[self.week]
         others = self._others()
         for who, side, words, _ in look.notes:
-            others.after(70)
+            others.after(110)
             if words not in others.ids:
                 others.do_write(who, side, words)
         others.after(150)
@@ -244,7 +255,7 @@ class Holding:
         run = self._drive()
         through_the_vote(run, self.store, walks, steps.queue(run, self.store), 1)
         for action in look.actions:
-            self._others().after(150)
+            self._others().after(200)
             self.teller.give(self.lead, action)
 
     # --- topics and what was parked ---
@@ -267,7 +278,7 @@ class Holding:
         parked = talk.PARKED.get((self.line.kind, self.week, self.day))
         run = self._drive()
         for key in steps.queue(run, self.store) if run.row.at else ():
-            self.teller.after(45, run.w)
+            self._pass(45)
             nick = self.teller.nicks[key]
             settled = parked if parked and parked.where and nick in (parked.nick, parked.words) else None
             visit(run, key, settled.where if settled else None)

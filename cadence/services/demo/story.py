@@ -100,7 +100,7 @@ class Topic(NamedTuple):
     """Who voted, by the first letters of their handles, a letter a dot."""
     invite: tuple[str, ...] = ()
     url: str | None = None
-    minutes: int = 14
+    minutes: int = 22
 
 
 class Shared(NamedTuple):

@@ -63,11 +63,9 @@ class Teller:
         """Go on to this instant; the story never goes back."""
         self.store.now = max(self.store.now, moment)
 
-    def after(self, seconds: float, w: Write | None = None) -> None:
-        """So much time passes, also within a write."""
+    def after(self, seconds: float) -> None:
+        """So much time passes."""
         self.store.now += timedelta(seconds=seconds)
-        if w is not None:
-            w.at = self.store.now
 
     # --- cards ---
 

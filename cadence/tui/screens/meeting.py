@@ -119,12 +119,18 @@ class MeetingScreen(Digits, Saying):
         seen = self.shown
         if seen is None or seen.view.line.status not in RUNS:
             return _AHEAD
-        numbered = self.digits_mean(seen) == "offers" and not self.choosing
-        names = {**_NAMES, "card.choose": "person.1"} if numbered else _NAMES
+        means = self.digits_mean(seen)
+        names = dict(_NAMES)
+        if means == "offers" and not self.choosing:
+            names["card.choose"] = "person.1"
+        if means == "here" and not self.marking:
+            names["meeting.here"] = "person.1"
         own = tuple(names.get(name, name) for name in seen.step.gestures)
         taken = ("meeting.take_over",) if not seen.drives else ()
         general = (names.get(name, name) for name in _GENERAL)
         on = () if not self.why_not("next") else ("step.next",)
+        if isinstance(seen.step.walks, Write):
+            on = ("notes.read", *on)
         return tuple(dict.fromkeys((*own[:4], *on, *own[4:], *taken, *general)))
 
     def foot(self) -> None:

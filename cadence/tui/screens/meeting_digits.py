@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from cadence.domain.kinds.base import Doors, ParkingLot, Round, Talk, Write
+from cadence.domain.kinds.base import Doors, ParkingLot, Round, Talk, Vote, Write
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui import services
 from cadence.tui.screens.meeting_driving import RUNS, Driving
@@ -72,6 +72,8 @@ class Digits(Driving):
             if means in {"votes", "offers"} and not seen.drives:
                 return super().why_not("choose") or ""
             return ""
+        if gesture == "here" and seen is not None and not self.marking and self.digits_mean(seen) == "here":
+            return "on this step the digits mark who is here"
         if gesture == "choose" and seen is not None and not seen.offers:
             return "nothing is to be chosen here"
         return super().why_not(gesture)
@@ -107,7 +109,7 @@ class Digits(Driving):
             "meeting.here": "done" if self.marking else "who is here",
             "step.next": "next step",
             "notes.read": "ready" if isinstance(seen.step.walks, Write) else "read",
-            "card.next": "next person" if isinstance(seen.step.walks, Round) else "next",
+            "card.next": _next_words(seen),
         }.get(key.action, key.words)
         return key._replace(words=words)
 
@@ -208,6 +210,12 @@ class Digits(Driving):
             self.ask_for(offer, seen)
             return
         self.drive(lambda store, who: offer.apply(store, who, ""), _became(seen, offer))
+
+
+def _next_words(seen: Seen) -> str:
+    if seen.view.vote is not None and seen.view.vote.dots:
+        return "close the vote" if isinstance(seen.step.walks, Vote) else "next step"
+    return "next person" if isinstance(seen.step.walks, Round) else "next"
 
 
 def _became(seen: Seen, offer: Offer) -> str:

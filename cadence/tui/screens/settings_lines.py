@@ -82,6 +82,10 @@ CHANGES: dict[str, Change] = {
         lambda typed: _habits(anonymous_retro=_yes(typed)), "yes: notes are shuffled and unsigned"
     ),
     "rotate": Change(lambda typed: _habits(rotate_facilitator=_yes(typed)), "yes: facilitating rotates"),
+    "week's end block": Change(
+        lambda typed: _habits(week_end_block=_yes(typed)), "yes: calendars hold free time after the last retro"
+    ),
+    "order of speaking": Change(lambda typed: _habits(round_order=typed), "fixed, shuffled or timezone"),
     "video": Change(lambda typed: _habits(video=typed), "the link of the call"),
 }
 
@@ -101,6 +105,8 @@ def team_words(team: TeamView, name: str) -> str:
         "balance": str(team.balance),
         "anonymous retro": "yes" if team.anonymous_retro else "no",
         "rotate": "yes" if team.settings.get("rotate_facilitator") else "no",
+        "week's end block": "yes" if team.settings.get("week_end_block") else "no",
+        "order of speaking": str(team.settings.get("round_order", "fixed")),
         "video": team.video,
     }
     return said[name] or ""

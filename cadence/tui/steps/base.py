@@ -65,7 +65,6 @@ class Seen:
             choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)),
         )
 
-
     def _label(self) -> str:
         if self.offers and self.votes_on_time:
             return "x becomes"

@@ -106,9 +106,13 @@ class Room(StepPanel):
         """The paragraphs, each with its ink; an empty one is a blank line."""
         raise NotImplementedError
 
+    def title_of(self, seen: Seen) -> str:
+        """What stands in the border."""
+        return seen.step.title
+
     def show(self, seen: Seen) -> None:
         panel = self.query_one(_Words)
-        panel.entitle(seen.step.title)
+        panel.entitle(self.title_of(seen))
         panel.say(self.lines(seen))
 
     @property
@@ -139,6 +143,9 @@ class TalkPanel(Room):
 
 class AheadPanel(Room):
     """A meeting that has not been started: its agenda, and how it starts."""
+
+    def title_of(self, seen: Seen) -> str:
+        return "Agenda"
 
     def lines(self, seen: Seen) -> list[tuple[str, str]]:
         line = seen.view.line

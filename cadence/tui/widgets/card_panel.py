@@ -203,6 +203,8 @@ def _meta(shown: Talked, width: int) -> Iterator[Line]:
     parts += [(f"rank {rank}", DIM), (f"{card.votes} votes", DIM)] if card.votes else [(f"rank {rank}", DIM)]
     if card.assignees:
         parts.append((", ".join(card.assignees), PLAIN))
+    if card.stays:
+        parts.append((f"{'stays' if card.board == 'parking' else 'invited'}: {', '.join(card.stays)}", PLAIN))
     if card.due is not None:
         due = due_piece(card, shown.now)
         parts.append((f"due {day_words(card.due)}", due[1] if due else DIM))

@@ -42,7 +42,7 @@ class Prompt(Drawn):
 
 
 class Margin(Drawn):
-    """``parking lot 2: who owns the mail relay? (Dana stays)``; at the right end what is unusual: paused, who drives."""
+    """``parking lot 2: who owns the mail relay? (Dana stays)``; at the right what is unusual: paused, who drives."""
 
     DEFAULT_CSS = "Margin { height: 1; padding: 0 1; }"
 

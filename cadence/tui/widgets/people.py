@@ -135,7 +135,7 @@ class PeopleHere(Drawn):
     def _line(self, width: int) -> Line:
         """Everybody's first name on one line, or initials; those away are dim and in brackets."""
         called = names(self._people)
-        tail = f"  {self.count}"
+        tail = "" if self.digits else f"  {self.count}"
         for short in (called.__getitem__, self._initials().__getitem__):
             line = joined([self._word(who, short) for who in self._people], " ")
             if length(line) + len(tail) <= width:
