@@ -191,6 +191,15 @@ def _by_columns(board: BoardKey, *, due_first: bool = False, ahead: Sequence[str
     return ordered
 
 
+def _demo(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+    """What is to be shown, in its order; then the wall's cards given along with it, as proposals: the newest first."""
+    proposed = [card for card in cards if card.board == BoardKey.WALL]
+    return [
+        *_by_columns(BoardKey.DEMO)(cards, columns),
+        *sorted(proposed, key=lambda card: (card.entered_column_at, card.rank), reverse=True),
+    ]
+
+
 def _arch(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     """What was being discussed, then Next, then Proposed; once there are votes, the most voted first."""
     topics = _by_columns(BoardKey.ARCH, ahead=("Discussing", "Next"))(cards, columns)
@@ -223,7 +232,7 @@ ORDERS: dict[str, Order] = {
     "holdovers": _holdovers,
     "sync": _by_columns(BoardKey.SYNC, due_first=True),
     "arch": _arch,
-    "demo": _by_columns(BoardKey.DEMO),
+    "demo": _demo,
     "parking": _parking,
     "retro-actions": _actions,
     "retro-groups": _groups,

@@ -148,7 +148,7 @@ def detail(lane: Lane, who: Who, store: Store, key: str) -> CardDetail:
     assembly = Assembly(lane, who, ids=[row["id"]])
     return CardDetail(
         card=view or view_named(lane, who, key),
-        comments=tuple(_comment(one, assembly) for one in queries.comments(lane, who, [row["id"]])),
+        comments=tuple(_comment(one, assembly) for one in _said(lane, who, row)),
         events=tuple(event_view(one, who) for one in queries.events_of_card(lane, who, row["id"])),
         path=path_of(lane, who, row),
         children=tuple(f"{who.team_key}-{one['number']}" for one in queries.children(lane, who, row["id"])),
@@ -156,18 +156,30 @@ def detail(lane: Lane, who: Who, store: Store, key: str) -> CardDetail:
     )
 
 
+def _said(lane: Lane, who: Who, row: Row) -> list[Row]:
+    """What was said of a card, and the feedback that its demos got."""
+    demos = [one["id"] for one in queries.children(lane, who, row["id"]) if one["board"] == BoardKey.DEMO]
+    said = queries.comments(lane, who, [row["id"], *demos])
+    return [one for one in said if one["card_id"] == row["id"] or one["kind"] == "feedback"]
+
+
 def _comment(row: Row, assembly: Assembly) -> CommentView:
-    meeting = f"{row['meeting_kind']}@{day_of(row['meeting_nominal'])}" if row["meeting_kind"] else None
+    meeting = _meeting_named(row, assembly.who)
     return CommentView(row["author"], assembly.local(row["at"]), row["body"], meeting, row["kind"])
+
+
+def _meeting_named(row: Row, who: Who) -> str | None:
+    """The meeting in which something was done, unless this viewer may not know of it."""
+    from cadence.domain.kinds import BY_KEY
+
+    if row["meeting_kind"] and str(BY_KEY[row["meeting_kind"]].audience) in who.audiences:
+        return f"{row['meeting_kind']}@{day_of(row['meeting_nominal'])}"
+    return None
 
 
 def event_view(row: Row, who: Who) -> EventView:
     """One entry of the log for a viewer, who learns of no meeting that they may not know of."""
-    from cadence.domain.kinds import BY_KEY
-
-    meeting = None
-    if row["meeting_kind"] and str(BY_KEY[row["meeting_kind"]].audience) in who.audiences:
-        meeting = f"{row['meeting_kind']}@{day_of(row['meeting_nominal'])}"
+    meeting = _meeting_named(row, who)
     return EventView(
         at=instant(row["at"]).astimezone(ZoneInfo(who.timezone)),
         actor=row["actor"],

@@ -14,7 +14,7 @@ from cadence.domain.names import match
 from cadence.domain.revisions import Recorded
 from cadence.domain.rhythm import Override
 from cadence.domain.roles import Role, is_team
-from cadence.domain.series import Wanted, calendar_series
+from cadence.domain.series import Wanted, calendar_series, restamped
 from cadence.domain.views.calendar import CalendarView, Series
 from cadence.errors import BadValue, NotAllowed, Refused
 from cadence.services.boards import team_settings
@@ -48,7 +48,8 @@ def feed(
         week = Week(lane, who, store.clock())
         wanted = replace(_wanted(lane, who, week, reader), until=until)
         found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
-        series = tuple(_told(lane, who, one, reader["role"]) for one in found)
+        said = _last_said(lane, who.team_id) or wanted.founded
+        series = tuple(restamped(_told(lane, who, one, reader["role"]), said) for one in found)
         team = queries.team(lane, who.team_id)
         name = f"{who.team_name}" + ("" if is_team(reader["role"]) else f" ({reader['role']})")
         return CalendarView(
@@ -123,6 +124,14 @@ def _told(lane: Lane, who: Who, one: Series, role: str) -> Series:
     )
 
 
+def _last_said(lane: Lane, team_id: int) -> datetime | None:
+    """When the team's settings, out of which descriptions and links are made, last changed."""
+    stamps = [
+        instant(event["at"]) for event in queries.schedule_events(lane, team_id) if '"settings"' in event["changes"]
+    ]
+    return max(stamps, default=None)
+
+
 def _agenda(lane: Lane, who: Who, kind: MeetingKind) -> str:
     lines = [kind.purpose, ""]
     for step, minutes in steps_of(lane, who.team_id, kind):
@@ -157,6 +166,7 @@ class _History:
             "schedule_change": self._slot,
             "epoch": self._epoch,
             "holiday": self._holiday,
+            "team": self._team,
         }
 
     def read(self, at: datetime, change: dict[str, Any]) -> Iterable[Recorded]:
@@ -179,6 +189,10 @@ class _History:
     def _epoch(self, at: datetime, change: Change, before: Values, after: Values) -> Iterable[Recorded]:
         gone = epoch_of(before) if change["b"] is not None else None
         yield Recorded(at, since=day_of(after["start"]), taken_back=gone)
+
+    def _team(self, at: datetime, change: Change, _before: Values, _after: Values) -> Iterable[Recorded]:
+        if (change["a"] or {}).keys() & {"timezone", "distributed"}:
+            yield Recorded(at)
 
     def _holiday(self, at: datetime, change: Change, _before: Values, _after: Values) -> Iterable[Recorded]:
         yield Recorded(at, day_off=day_of(change["k"]["day"]))

@@ -11,8 +11,9 @@ from cadence.errors import BadValue, NotFound
 from cadence.services.running import Run
 from cadence.services.work import end_rank, place, set_tie
 from cadence.store import capture, queries
+from cadence.store.capture import NewCard
 from cadence.store.db import id_of
-from cadence.store.tables import Card
+from cadence.store.tables import Card, Walked
 
 Choice = Callable[[Run, Card, str], None]
 
@@ -32,6 +33,29 @@ def _done(run: Run, card: Card, _words: str) -> None:
     if column is None:
         raise NotFound("nothing is done on this board", "keep it, or drop it")
     place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
+
+
+def _shown(run: Run, card: Card, words: str) -> None:
+    """It was shown. A card of the wall becomes a demo that everybody may read of: by its title, not its text."""
+    if card.board == BoardKey.DEMO:
+        _done(run, card, words)
+        return
+    demo = BOARDS[BoardKey.DEMO]
+    owners = [
+        tie["handle"] for tie in queries.ties(run.w.lane, run.w.who, ids=[id_of(card)]) if tie["tie"] == "assigned"
+    ]
+    known = capture.handles(run.w.lane, run.w.who.team_id)
+    new = NewCard(
+        demo.key.value,
+        card.title,
+        column=demo.done,
+        from_card_id=card.id,
+        from_meeting_id=run.row.id,
+        people=tuple((known[name], "assigned") for name in owners if name in known),
+    )
+    shown = run.w.add_card(new)
+    run.w.add(Walked(meeting_id=id_of(run.row), card_id=id_of(shown), step=run.step.key, outcome="shown", at=run.w.at))
+    run.w.log("card.show", card=card, data={"demo": f"{run.w.who.team_key}-{shown.number}"})
 
 
 def _dropped(run: Run, card: Card, words: str) -> None:
@@ -94,7 +118,7 @@ CHOICES: dict[str, Choice] = {
     "waiting on us": _column("Waiting on us"),
     "waiting on them": _column("Waiting on them"),
     "upcoming": _column("Upcoming"),
-    "shown": _done,
+    "shown": _shown,
     "not today": _stays,
     "done": _done,
     "keep": _stays,

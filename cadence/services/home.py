@@ -8,7 +8,7 @@ from cadence.domain.boards import BOARDS, done_column, started_columns
 from cadence.domain.dates import day_words
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Merge, Round
-from cadence.domain.rhythm import Iteration
+from cadence.domain.rhythm import Iteration, next_working_day
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.team import HomeView, IterationView, NeedView
@@ -116,7 +116,7 @@ def _needs(
     ]
     needs += _update_due(lane, who, week)
     needs += _empty_agendas(week, topics) if who.in_team else []
-    needs += _before_planning(week, wall) if who.in_team else []
+    needs += _before_planning(lane, week, wall) if who.in_team else []
     needs += [
         NeedView(card.key, f"put off {card.put_off} times, decide or drop: {card.title}", "arch")
         for card in topics
@@ -162,16 +162,15 @@ def _within_the_hour(week: Week) -> list[MeetingLine]:
     return [line for line in lines if line.status == "scheduled" and line.starts_at - week.now <= timedelta(hours=1)]
 
 
-def _before_planning(week: Week, wall: list[CardView]) -> list[NeedView]:
-    """The day before a planning: wall cards without an origin to rank them by, and those nobody has touched for weeks."""
-    tomorrow = week.today + timedelta(days=3)
+def _before_planning(lane: Lane, week: Week, wall: list[CardView]) -> list[NeedView]:
+    """From the working day before a planning on: cards without an origin to be ranked by, and stale ones."""
+    soon = next_working_day(week.rhythm, week.today) or week.today
     plans = [kind.key for kind in BY_KEY.values() if any(isinstance(step.walks, Merge) for step in kind.steps)]
-    if not any(line.status == "scheduled" for line in week.lines(week.today, tomorrow, plans)):
+    if not any(line.status == "scheduled" for line in week.lines(week.today, soon, plans)):
         return []
-    started = started_columns(BOARDS[BoardKey.WALL])
-    waiting = [
-        card for card in _open(wall) if card.column not in started and card.column != done_column(BOARDS[BoardKey.WALL])
-    ]
+    names = capture.columns(lane, week.who, BoardKey.WALL.value)
+    busy = {*started_columns(BOARDS[BoardKey.WALL], names), done_column(BOARDS[BoardKey.WALL], names)}
+    waiting = [card for card in _open(wall) if card.column not in busy]
     unranked = [card for card in waiting if card.origin is None]
     stale = [card for card in waiting if week.now - card.updated_at > STALE]
     found = []

@@ -11,11 +11,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cadence.domain.bare_plan import closes_calendar_week
 from cadence.domain.boards import BOARDS
 from cadence.domain.dates import age_words
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Merge, Round
-from cadence.domain.rhythm import next_working_day
 from cadence.domain.roles import Role, is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
@@ -92,11 +92,11 @@ def freeze(lane: Lane, who: Who, store: Store, row: Any) -> str:
     """The notes of a meeting that ends, for every audience, as JSON."""
     adapter = _adapter()
     line = Week(lane, who, store.clock()).line(row["kind"], day_of(row["nominal"]))
-    kept = {}
-    for audience in READERS:
-        notes = gather(lane, _reader(who, audience), store, line, row, audience)
-        kept[audience] = adapter.dump_python(notes, mode="json")
-    return json.dumps(kept, ensure_ascii=False)
+    kept = [
+        f'"{audience}": {adapter.dump_json(gather(lane, _reader(who, audience), store, line, row, audience)).decode()}'
+        for audience in READERS
+    ]
+    return f"{{{', '.join(kept)}}}"
 
 
 def with_recording(snapshot: str, url: str | None) -> str:
@@ -330,9 +330,7 @@ class _Gathering:
         """After a retro that closes a week: nothing that touches production before the weekend (rule 9)."""
         if not (self.kind.closes_week and self.line.status in ("held", "running")):
             return ()
-        rhythm = rhythm_of(self.lane, self.reader.team_id)
-        day = self.line.starts_at.date()
-        if next_working_day(rhythm, day, 6 - day.weekday()) is not None:
+        if not closes_calendar_week(rhythm_of(self.lane, self.reader.team_id), self.line.starts_at.date()):
             return ()
         return ("The week closes: documentation, testing in staging and development; nothing that touches production.",)
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from cadence.domain import walk
+from cadence.domain.boards import BOARDS, done_column, started_columns
 from cadence.domain.coffee import order as topic_order
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import ParkingLot, Round, Step, Topics, Vote, Walk
+from cadence.domain.rhythm import iterations
+from cadence.domain.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.services import rounds
 from cadence.services.boards import board_cards
-from cadence.services.schedule import day_of
+from cadence.services.schedule import day_of, rhythm_of
 from cadence.store import capture, queries
 from cadence.store.capture import Who
 from cadence.store.connect import Lane
@@ -28,7 +33,7 @@ QUERY_BOARDS: dict[str, tuple[BoardKey, ...]] = {
     "wall": (BoardKey.WALL,),
     "sync": (BoardKey.SYNC,),
     "arch": (BoardKey.ARCH,),
-    "demo": (BoardKey.DEMO,),
+    "demo": (BoardKey.DEMO, BoardKey.WALL),
     "parking": (BoardKey.PARKING,),
     "retro-actions": (BoardKey.ACTIONS,),
     "retro-groups": (BoardKey.RETRO,),
@@ -49,7 +54,7 @@ def cards_ahead(
     query = walks.query if isinstance(walks, (Walk, Vote)) else "arch" if isinstance(walks, Topics) else None
     if query is None:
         return []
-    cards = {card.key: card for card in _cards_for(lane, who, store, query, not only_order)}
+    cards = {card.key: card for card in _cards_for(lane, who, store, query, row, whole=not only_order)}
     keys = walk.order(query, list(cards.values()), capture.columns(lane, who, BoardKey.WALL.value))
     if isinstance(walks, Topics):
         form = (row["form"] if row else None) or walks.forms[0]
@@ -57,17 +62,36 @@ def cards_ahead(
     return [cards[key] for key in keys]
 
 
-def _cards_for(lane: Lane, who: Who, store: Store, query: str, whole: bool) -> list[CardView]:
+def _cards_for(lane: Lane, who: Who, store: Store, query: str, row: Any, *, whole: bool) -> list[CardView]:
     judged = whole or query in walk.BY_THIEF
     boards = QUERY_BOARDS[query]
     found = [card for board in boards for card in board_cards(lane, who, store, board.value, judged=judged)]
     if query == "retro-actions":
         closed = {kind.key for kind in BY_KEY.values() if kind.closed_doors}
         return [card for card in found if _raised_in(card, closed)]
+    if query == "demo":
+        proposed = queries.worked_on(lane, who, _iteration_start(lane, who, store, row), _begun_or_done(lane, who))
+        return [card for card in found if card.board != BoardKey.WALL or card.id in proposed]
     if query == "retro-groups":
         grouped = queries.grouped_notes(lane, who)
         return [card for card in found if card.id not in grouped and not card.sealed]
     return found
+
+
+def _iteration_start(lane: Lane, who: Who, store: Store, row: Any) -> datetime:
+    """When the iteration began that a meeting belongs to, or the present one."""
+    zone = ZoneInfo(who.timezone)
+    day = day_of(row["nominal"]) if row is not None else store.clock().astimezone(zone).date()
+    near = iterations(rhythm_of(lane, who.team_id), day - timedelta(days=1), day)
+    mine = [one for one in near if row is not None and one.number == row["iteration"]] or near[-1:]
+    return datetime.combine(mine[0].start if mine else day, time(), tzinfo=zone)
+
+
+def _begun_or_done(lane: Lane, who: Who) -> tuple[tuple[str, ...], str]:
+    """The wall's columns of work begun, and the one for what is done."""
+    names = capture.columns(lane, who, BoardKey.WALL.value)
+    wall = BOARDS[BoardKey.WALL]
+    return started_columns(wall, names), done_column(wall, names) or names[-1]
 
 
 def _raised_in(card: CardView, kinds: set[str]) -> bool:
@@ -120,4 +144,4 @@ def guests_inside(lane: Lane, who: Who, meeting_id: int) -> list[str]:
     """The names of the guests who are marked present in a meeting."""
     people = {row["id"]: row for row in queries.people(lane, who.team_id, gone=True)}
     here: Sequence[int] = [row["person_id"] for row in queries.attendance(lane, meeting_id) if row["here"]]
-    return [people[one]["name"] for one in here if people[one]["role"] in ("partner", "stakeholder")]
+    return [people[one]["name"] for one in here if not is_team(people[one]["role"])]

@@ -25,6 +25,9 @@ APPLICATION_ID = 0x43414443
 BUSY_MS = 10_000
 """How long SQLite waits for another writer, in milliseconds."""
 
+STATEMENTS = 1000
+"""Prepared statements kept: lists of ids make many of one query, and a long transaction asks the same again."""
+
 Row = Mapping[str, Any]
 
 _NAMED = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
@@ -113,7 +116,13 @@ def connect(url: str, *, create: bool = False) -> Lane:
         if create:
             _make_file(path)
         check_header(path)
-        raw = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False, cached_statements=1000)
+        raw = sqlite3.connect(
+            path,
+            timeout=BUSY_MS / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=STATEMENTS,
+        )
         raw.row_factory = sqlite3.Row
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA synchronous = FULL")

@@ -376,6 +376,23 @@ def loads(lane: Lane, who: Who, columns: Sequence[str]) -> list[Row]:
     )
 
 
+def worked_on(lane: Lane, who: Who, since: datetime, columns: tuple[Sequence[str], str]) -> set[int]:
+    """Visible wall cards begun now or done since an instant that no demo shows yet, by the begun and done columns."""
+    where, values = visible(who)
+    begun, marks = among("c.column_name", columns[0], "col")
+    rows = lane.all(
+        f"SELECT c.id FROM card c WHERE {where} AND c.board = 'wall' AND c.status <> 'dropped' "
+        f"AND ({begun} OR (c.column_name = :done AND c.entered_column_at >= :since)) AND NOT EXISTS "
+        "(SELECT 1 FROM card d WHERE d.from_card_id = c.id AND d.board = 'demo' AND NOT d.gone "
+        "AND (d.status = 'open' OR d.created_at >= :since))",
+        **values,
+        **marks,
+        done=columns[1],
+        since=stamp(since),
+    )
+    return {row["id"] for row in rows}
+
+
 def sealed_of(lane: Lane, team_id: int, person_id: int) -> int:
     """How many sealed notes a person has: a number, to know whether there is anything to unseal."""
     return int(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cadence.store import capture
 from cadence.store.capture import Who, instant, take_seq
 from cadence.store.connect import Lane, Row, in_words, open_lane, transaction
-from cadence.store.db import Rows, Store, Write, plain
+from cadence.store.db import Store, Write, plain
 
 if TYPE_CHECKING:
     from sqlmodel import SQLModel
@@ -161,7 +161,7 @@ def _key(row: Any) -> dict[str, Any]:
     return {name: plain(getattr(row, name)) for name in _by_key(type(row))[0]}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _columns(table: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     """The names of a table's columns, each with what makes a row's value of the one that the database keeps."""
     from sqlalchemy import Boolean, Date
@@ -182,7 +182,7 @@ def _made(table: type[R], found: Row) -> R:
     return table(**values)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _by_key(table: type) -> tuple[tuple[str, ...], str]:
     """The names of a table's primary key, and the statement that asks for a row by it."""
     names = tuple(column.name for column in table.__table__.primary_key)  # type: ignore[attr-defined]

@@ -50,7 +50,9 @@ SPOT_VOTES = "abdef"
 SPOT_CONTEXT = "They idle at night. Saves about 40 %; an interruption costs a build two minutes."
 
 PARKED: dict[tuple[str, int, int], Parked] = {
-    ("standup", -7, 2): Parked("do we still need the second pager?", "dana", ("anne",), "dropped", "it went with the rota"),
+    ("standup", -7, 2): Parked(
+        "do we still need the second pager?", "dana", ("anne",), "dropped", "it went with the rota"
+    ),
     ("standup", -3, 2): Parked("One queue for all deploys?", "eli", ("eli", "ben"), "arch", nick="deploys"),
     ("standup", -2, 1): SPOT,
     ("planning", -6, 0): Parked("who tells Support about the purge?", "ben", ("ben",), "now"),
@@ -116,7 +118,13 @@ DEMOS: tuple[Shown, ...] = (
     Shown(-4, "Rate limits, answered politely", "ben", 5),
     Shown(-3, "Webhooks from a second region", "ben", 8, (("grace", "Order is kept; we checked."),)),
     Shown(-3, "Find an order in the logs", "eli", 5, (("jon", "Support has waited two years for this."),)),
-    Shown(-2, "Twice the peak, for an hour", "ben", 12, (("ines", "What breaks first?"), ("hugo", "The gateway, as we feared."))),
+    Shown(
+        -2,
+        "Twice the peak, for an hour",
+        "ben",
+        12,
+        (("ines", "What breaks first?"), ("hugo", "The gateway, as we feared.")),
+    ),
     Shown(-2, "Invoices leave the primary alone", "dana", 5),
     Shown(-1, "Checkout in eu-west", "ben", 10, (("grace", "From our side too: it holds."),)),
     Shown(-1, "Alerts that know their owner", "farah", 5, (("jon", "Can Support own some?"),)),
@@ -167,13 +175,26 @@ UNREAD = (
 """This week's retro notes, sealed until their authors' turns: day, time, who, side, words."""
 
 LEFT = (
-    ("chidi", "Found why one disk pages three times; DNS failover test is in review", "One alert for a disk, then the runbook", ""),
+    (
+        "chidi",
+        "Found why one disk pages three times; DNS failover test is in review",
+        "One alert for a disk, then the runbook",
+        "",
+    ),
     ("eli", "New numbers are live at the carrier", "SSO for the wiki", ""),
-    ("farah", "Shorter lifetimes for the shop's records", "Log retention, what Audit really needs", "Legal has not answered yet"),
+    (
+        "farah",
+        "Shorter lifetimes for the shop's records",
+        "Log retention, what Audit really needs",
+        "Legal has not answered yet",
+    ),
 )
 """Updates left for the standup that is about to start."""
 
-MOVED = {-3: ("arch", 2, "15:00", "Grace is at a conference on Tuesday"), 1: ("arch", 2, "11:00", "Grace is travelling")}
+MOVED = {
+    -3: ("arch", 2, "15:00", "Grace is at a conference on Tuesday"),
+    1: ("arch", 2, "11:00", "Grace is travelling"),
+}
 """By week: the kind that was moved, to which day and time, and why."""
 
 SKIPPED = {-5: ("standup", "everybody was at the company meeting")}
@@ -196,6 +217,10 @@ ABSENT = {
 
 READ_OUT = {
     "eli": ("Broker upgrades, nothing odd", "At the dentist until noon; then the rest of it", ""),
-    "chidi": ("Sessions are off the old store in staging", "Travelling; reviews from the train", "no laptop after 15:00"),
+    "chidi": (
+        "Sessions are off the old store in staging",
+        "Travelling; reviews from the train",
+        "no laptop after 15:00",
+    ),
 }
 """Updates that those who were away had left."""

@@ -85,7 +85,16 @@ PRESENT: tuple[Work, ...] = (
 
 LATER: tuple[Work, ...] = (
     Work("postgres", "Next Postgres for the orders database", "debt", "team", None, -5, merged=False),
-    Work("provider", "Second network provider in us-east", "risk", "business", None, -4, requester="Finance", merged=False),
+    Work(
+        "provider",
+        "Second network provider in us-east",
+        "risk",
+        "business",
+        None,
+        -4,
+        requester="Finance",
+        merged=False,
+    ),
     Work("spanish", "Status page in Spanish", "feature", "business", None, -2, requester="Support", merged=False),
     Work("metrics", "Replace the metrics store", "debt", "team", None, -1, merged=False),
     Work("shedding", "Shed load at the edge before it hurts", "risk", "team", None, -1, merged=False),
@@ -129,7 +138,14 @@ BEATS: tuple[Beat, ...] = (
     Beat(0, 0, "15:22", "dana", "block", ("vpc", "network team: route tables, asked, no answer yet")),
     Beat(0, 0, "16:31", "anne", "move", ("postdns topic", "Next")),
     Beat(0, 0, "15:50", "chidi", "comment", ("fulldisk", "The alert fires for every mount of the same disk.")),
-    Beat(0, 0, "16:05", "ben", "comment", ("certs", "ACME works for the wiki's host; 37 to go. Who renews the wildcard one?")),
+    Beat(
+        0,
+        0,
+        "16:05",
+        "ben",
+        "comment",
+        ("certs", "ACME works for the wiki's host; 37 to go. Who renews the wildcard one?"),
+    ),
     Beat(0, 1, "16:00", "hugo", "comment", ("switch", "We would rather not freeze before the weekend.")),
     Beat(0, 2, "12:30", "dana", "comment", ("vpc", "Route tables are in; the delegation is not.")),
 )
