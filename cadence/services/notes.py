@@ -196,7 +196,7 @@ class _Gathering:
             tabled=self._items([card for card in raised if card.came_from and card.came_from.key], BoardKey.ARCH),
             groups=self._groups(),
             balance=self._balance(),
-            merged=self._merged(),
+            merged=self._merged,
             recording=self.row["recording"] if self.row is not None else None,
             not_heard=tuple(one.name for one in updates if not one.heard),
             remarks=(*(json.loads(self.row["remarks"]) if self.row is not None else ()), *self._last_words()),
@@ -313,8 +313,9 @@ class _Gathering:
     def _balance(self) -> Any:
         if not any(isinstance(step.walks, Merge) for step, _ in self.steps) or not self.started:
             return None
-        return planning.balance_view(self._merged(), team_settings(self.lane, self.reader.team_id))
+        return planning.balance_view(self._merged, team_settings(self.lane, self.reader.team_id))
 
+    @cached_property
     def _merged(self) -> tuple[CardView, ...]:
         if not any(isinstance(step.walks, Merge) for step, _ in self.steps) or not self.started:
             return ()

@@ -72,10 +72,20 @@ def holidays(lane: Lane, team_id: int) -> list[Row]:
     return lane.all("SELECT day, name, own FROM holiday WHERE team_id = :team ORDER BY day, own", team=team_id)
 
 
+_PLAN = ", ".join(
+    f"g.{name}"
+    for name in (
+        "id kind nominal iteration status moved_to minutes reason changes changed_at facilitator_id starts_at timebox "
+        "started_at ended_at form recording"
+    ).split()
+)
+"""What the schedule says of a meeting."""
+
+
 def meetings(lane: Lane, team_id: int) -> list[Row]:
-    """Every meeting of which something is recorded, by nominal date."""
+    """Every meeting of which something is recorded, by nominal date; without what only the one that runs needs, or notes."""
     return lane.all(
-        "SELECT g.*, p.handle AS facilitator FROM meeting g LEFT JOIN person p ON p.id = g.facilitator_id "
+        f"SELECT {_PLAN}, p.handle AS facilitator FROM meeting g LEFT JOIN person p ON p.id = g.facilitator_id "
         "WHERE g.team_id = :team ORDER BY g.nominal, g.id",
         team=team_id,
     )
@@ -109,7 +119,7 @@ def running_state(lane: Lane, team_id: int) -> str | None:
 def last_held(lane: Lane, team_id: int, kind: str, before: datetime) -> Row | None:
     """The last meeting of a kind that was started before an instant."""
     return lane.one(
-        "SELECT * FROM meeting WHERE team_id = :team AND kind = :kind AND started_at IS NOT NULL "
+        "SELECT id, started_at FROM meeting WHERE team_id = :team AND kind = :kind AND started_at IS NOT NULL "
         "AND started_at < :before ORDER BY started_at DESC LIMIT 1",
         team=team_id,
         kind=kind,

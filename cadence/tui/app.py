@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable
 from time import monotonic
@@ -23,8 +24,16 @@ from cadence.tui.session import Session, look_around, nobody_yet, open_session
 
 REST = 1.0
 """Seconds without a key, after the first ones, that are used to import the write side: nobody waits for it then."""
+GC_AT_LATEST = 5.0
+"""Seconds after which the garbage collector works whatever was shown."""
 MOST_TOLD = 3
 """Toasts for one piece of news about what others did elsewhere."""
+
+
+def settle_memory() -> None:
+    """What is there by now stays: the collector looks at it no more (10,000 cards would cost each key milliseconds)."""
+    gc.freeze()
+    gc.enable()
 
 
 def _palette() -> type[Provider]:
@@ -66,6 +75,7 @@ class CadenceApp(Frame):
 
     def on_mount(self) -> None:
         self._wear(self.settings.theme)
+        self.set_timer(GC_AT_LATEST, gc.enable)
         self.run_worker(self._open(), group="open")
 
     def _wear(self, theme: str | None) -> None:
@@ -149,6 +159,7 @@ class CadenceApp(Frame):
     def data_is_shown(self) -> None:
         if not self._prepared:
             self._prepared = True
+            settle_memory()
             later.override(self)
 
     _prepared = False
@@ -240,5 +251,6 @@ def run(settings: Settings, *, at: str | None = None, demo: bool = False) -> int
     """Open the terminal interface; its exit code. Raises :class:`~cadence.errors.BadValue` for no such screen."""
     place = places.place_named(at) if at else None
     app = CadenceApp(settings, place, demo=demo)
+    gc.disable()  # nothing is garbage yet; the first view that is shown enables it
     app.run()
     return app.return_code or 0

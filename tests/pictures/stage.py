@@ -138,6 +138,16 @@ class Stage:
         strips = self.app.screen._compositor.render_strips(self.app.size)
         return [strip.text.rstrip() for strip in strips]
 
+    async def sees(self, *words: str) -> None:
+        """Wait until all of ``words`` stand on the screen: what others do comes by itself."""
+        for _ in range(500):
+            shown = "\n".join(self.lines)
+            if all(word in shown for word in words):
+                return
+            await asyncio.sleep(0.02)
+            await self.still()
+        raise AssertionError(f"nobody sees {words}:\n{shown}")
+
     def svg(self) -> str:
         """The screen as a picture."""
         from tests.pictures.svg import steady
@@ -147,18 +157,26 @@ class Stage:
 
 @asynccontextmanager
 async def on_stage(
-    sample: Path, at: str, now: datetime = NOW, *, handle: str = "anne", size: tuple[int, int] = SIZE, theme: str | None = None
+    sample: Path, at: str, now: datetime = NOW, *, handle: str = "anne", size: tuple[int, int] = SIZE
 ) -> AsyncIterator[Stage]:
     """The program of ``handle`` opened at the place ``at`` on a copy of the sample team's file, its clock at ``now``."""
     clock = Clock(now)
     with TemporaryDirectory() as folder, standing_still(clock):
         file = Path(folder) / "sample.db"
         file.write_bytes(sample.read_bytes())
-        app = CadenceApp(Settings(Path(folder) / "config.toml", handle, None, f"sqlite:///{file}", theme=theme), at)
-        async with app.run_test(size=size, notifications=True) as pilot:
-            stage = Stage(app, pilot, clock)
-            await stage.still()
+        async with seated(f"sqlite:///{file}", at, clock, handle=handle, size=size) as stage:
             yield stage
-            await stage.still()
-        assert not app.unexpected, app.unexpected
 
+
+@asynccontextmanager
+async def seated(
+    url: str, at: str, clock: Clock, *, handle: str = "anne", size: tuple[int, int] = SIZE
+) -> AsyncIterator[Stage]:
+    """The program of ``handle`` opened at the place ``at`` of the database ``url``, in which ``clock`` holds."""
+    app = CadenceApp(Settings(Path("nowhere.toml"), handle, None, url), at)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        stage = Stage(app, pilot, clock)
+        await stage.still()
+        yield stage
+        await stage.still()
+    assert not app.unexpected, app.unexpected

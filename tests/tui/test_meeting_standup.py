@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cadence.services import boards
 from tests.tui.meeting_room import a_room, day, seat
 
 REF = "standup@2026-12-02"
@@ -22,13 +23,19 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.press("space")
         await anne.sees("1 of 1 · Anne", "next person")
         await anne.press("2", "3")
-        await anne.sees("1 of 3 · Anne", "3/4")
+        await anne.sees("1 of 3 · Anne", "3 Chidi")
         await anne.press("space")
         await anne.sees("2 of 3 · Ben", "Renew the certificates", "Chaos day")
         await anne.press("b")
         await anne.sees(f"Ben: {first} is blocked:")
         await anne.type("network team, no answer")
-        await anne.sees("network team, no answer")
+        await anne.sees("network team, no answer", "x offers it for the sync board")
+        await anne.press("x")
+        await anne.sees(f"1 {first} to the sync board")
+        await anne.press("1")
+        assert [card.title for card in boards.card_list(room.store, room.who("dana"), "sync")] == [
+            "network team, no answer"
+        ]
         await anne.press("p")
         await anne.type("who owns the mail relay? @ben")
         await anne.sees("parking lot 1: who owns the mail relay?", "(Ben stays)")

@@ -196,7 +196,8 @@ class Teller:
     def give(self, by: str, action: story.Action, about: str | None = None) -> None:
         """An action, in the meeting that runs."""
         today = self.store.now.astimezone(self.zone).date()
-        due = today + timedelta(days=action.due) if action.due is not None else None
+        week = (today - self.monday).days // 7
+        due = today + timedelta(days=action.due) if action.due is not None else self.day(week + 1, 0)
         about = self.keys[about] if about else None
         card = flow.act(self.store, self.who[by], action.words, owners=(action.owner,), due=due, about=about)
         self.name(action.words, card.id, card.key)

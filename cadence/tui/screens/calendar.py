@@ -54,6 +54,7 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         self._month: date | None = None
 
     def body(self) -> ComposeResult:
+        self.set_class(self.app.size.width < NARROW, "-narrow")
         with Horizontal(id="body"):
             with Vertical(id="when"):
                 yield MonthGrid(id="month")

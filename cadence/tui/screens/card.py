@@ -44,6 +44,7 @@ class CardScreen(CardEditing, CadenceScreen[CardDetail]):
         self._keys = tuple(keys)
 
     def body(self) -> ComposeResult:
+        self.set_class(self.app.size.width < NARROW, "-narrow")
         with Horizontal(id="body"):
             yield CardPanel(id="card")
             yield History(id="history")

@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 
 from cadence.domain.dates import day_words
 from cadence.domain.views.cards import CardView
@@ -64,6 +65,7 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
     key = "wall"
 
     def body(self) -> ComposeResult:
+        self._fit(self.app.size)
         with Vertical(id="body"):
             yield WeekStrip(id="week")
             yield NowLine(id="now")
@@ -76,10 +78,14 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
                     yield ListPanel("Parking lot", id="parking")
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width < _SINGLE, "-single")
-        self.set_class(event.size.height >= _TALL, "-tall")
+        self._fit(event.size)
         if self.shown is not None:
             self.call_after_refresh(self._show_wall, self.shown)
+
+    def _fit(self, size: Size) -> None:
+        """Fold for this size; before the panels are there, nothing has to be laid out twice."""
+        self.set_class(size.width < _SINGLE, "-single")
+        self.set_class(size.height >= _TALL, "-tall")
 
     def load(self, store: Store, who: Who) -> HomeView:
         return services.home.home(store, who)

@@ -17,6 +17,7 @@ from cadence.tui import keymap, panels, services
 from cadence.tui.screens.base import NARROW
 from cadence.tui.screens.meeting_digits import Digits
 from cadence.tui.screens.meeting_saying import Saying
+from cadence.tui.steps.around import Margin, Prompt, RailBox
 from cadence.tui.steps.base import Seen, StepPanel
 from cadence.tui.steps.offers import FORM, offers_of
 from cadence.tui.widgets.agenda import AgendaRail, Waiting
@@ -25,7 +26,6 @@ from cadence.tui.widgets.drawn import DIM, STRONG
 from cadence.tui.widgets.foot import Foot
 from cadence.tui.widgets.keys import KeyWords
 from cadence.tui.widgets.lines import Piece, length
-from cadence.tui.widgets.margin import Margin, Prompt, RailBox
 from cadence.tui.widgets.one_line import OneLine
 from cadence.tui.widgets.people import PeopleHere
 from cadence.tui.widgets.top_bar import TopBar

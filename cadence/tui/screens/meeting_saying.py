@@ -175,7 +175,8 @@ class Saying(Adding, Driving):
         def keep(typed: str) -> None:
             word, _, rest = typed.strip().partition(" ")
             key, why = (word.upper(), rest) if word.upper() in theirs and rest else (first, typed)
-            self.store_text(typed, lambda store, who: services.work.block(store, who, key, why), f"✖ {key} is blocked")
+            said = f"✖ {key} is blocked · another team's doing? x offers it for the sync board"
+            self.store_text(typed, lambda store, who: services.work.block(store, who, key, why), said)
 
         hint = f"by what · for another card begin with {others}" if others else "by what"
         self.ask("block", f"{name}: {first} is blocked:", keep, hint=hint, about=update.person)

@@ -13,7 +13,7 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.routing import places_for_parked
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
-from cadence.tui import keymap, services
+from cadence.tui import keymap, places, services
 from cadence.tui.screens.replacing import Replacing
 from cadence.tui.widgets.drawn import DIM, PLAIN
 from cadence.tui.widgets.foot import Foot
@@ -102,9 +102,7 @@ class ReceiptScreen(Replacing[ReceiptView]):
         )
 
     def _goes_on(self) -> None:
-        from cadence.tui.screens.meeting import MeetingScreen
-
-        self.give_way(MeetingScreen(self.ref))
+        self.give_way(places.screen_of(self.ref))
 
     def gesture_read(self) -> None:
         from cadence.tui.screens.notes import NotesScreen

@@ -56,6 +56,7 @@ class SettingsScreen(CadenceScreen[Shown]):
     FOOTER = ("card.new", "settings.holiday", "settings.remove", "card.undo", "app.theme", "app.back")
 
     def body(self) -> ComposeResult:
+        self.set_class(self.app.size.width < NARROW, "-narrow")
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield ListPanel("Schedule", id="schedule")

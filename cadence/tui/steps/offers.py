@@ -46,6 +46,11 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
         return tuple(
             _form(name, view) for one in kind.steps if isinstance(one.walks, Topics) for name in one.walks.forms
         )
+    if view.update is not None:
+        # A blocker that another team causes is offered for the board shared with them: the reason alone goes there.
+        return tuple(
+            _to_sync(card.key, card.blocked.reason, view.line.ref) for card in view.update.blocked if card.blocked
+        )
     if view.card is None:
         return ()
     if isinstance(step.walks, ParkingLot):
@@ -72,6 +77,16 @@ def _choose(name: str) -> Apply:
 
 def _settle(where: str) -> Apply:
     return lambda store, who, words: services.stepping.settle(store, who, where, words=words)
+
+
+def _to_sync(key: str, reason: str, ref: str) -> Offer:
+    def apply(store: Store, who: Who, _words: str) -> MeetingView:
+        from cadence.store.capture import NewCard
+
+        services.work.add(store, who, NewCard(BoardKey.SYNC.value, reason))
+        return services.meetings.show(store, who, ref)
+
+    return Offer(f"{key} to the sync board", apply, about_card=False)
 
 
 def _form(name: str, view: MeetingView) -> Offer:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.containers import Vertical
 
+from cadence.tui.steps.base import Seen
 from cadence.tui.widgets.drawn import DIM, PLAIN, WARN, Drawn
 from cadence.tui.widgets.lines import Line, Piece, ends, fit, joined
 from cadence.tui.widgets.panel import PANEL_RULES, Panel
 from cadence.tui.widgets.people import names
-
-if TYPE_CHECKING:
-    from cadence.tui.steps.base import Seen
 
 
 class RailBox(Panel, Vertical):

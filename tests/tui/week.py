@@ -1,0 +1,228 @@
+"""A whole week held by keys alone, each gesture written down with what it took."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadence.services import work
+from cadence.tui.keymap import key_name
+from tests.pictures.stage import Clock, Stage, seated, standing_still
+from tests.tui.meeting_room import Room, a_room, day
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """One thing that somebody does in a meeting: the keys pressed for it, ``⏎`` included, and the line typed, if any."""
+
+    meeting: str
+    who: str
+    what: str
+    keys: tuple[str, ...]
+    line: str = ""
+
+
+class Week:
+    """The team's week: one database, one clock, and the list of gestures."""
+
+    def __init__(self, folder: Path) -> None:
+        self.room: Room = a_room(folder, day(0, 8))
+        self.clock = Clock(day(0, 8))
+        self.done: list[Gesture] = []
+
+    def at(self, number: int, hour: int, minute: int = 0) -> None:
+        self.clock.at = self.room.at = day(number, hour, minute)
+
+    @asynccontextmanager
+    async def hands_of(self, handle: str, meeting: str, at: str = "home") -> AsyncIterator[Hands]:
+        async with seated(self.room.url, at, self.clock, handle=handle) as stage:
+            yield Hands(self, stage, handle, meeting)
+
+
+class Hands:
+    """Somebody's hands on the keyboard."""
+
+    def __init__(self, week: Week, stage: Stage, who: str, meeting: str) -> None:
+        self._week, self.stage, self._who, self._meeting = week, stage, who, meeting
+
+    async def do(self, what: str, *keys: str, line: str = "", sees: tuple[str, ...] | str = ()) -> None:
+        """Press the keys, type the line and enter it; then ``sees`` stands on the screen."""
+        await self.stage.press(*keys)
+        if line:
+            await self.stage.type(line)
+        await self.stage.sees(*((sees,) if isinstance(sees, str) else sees))
+        pressed = (*keys, "enter") if line else keys
+        self._week.done.append(Gesture(self._meeting, self._who, what, tuple(map(key_name, pressed)), line))
+
+
+async def the_week(folder: Path) -> list[Gesture]:
+    """Hold every meeting of a week; the gestures that it took."""
+    week = Week(folder)
+    with standing_still(week.clock):
+        _before(week.room)
+        for hold in (_planning, _sync, _standup, _arch, _demo, _retro):
+            await hold(week)
+    return week.done
+
+
+def _before(room: Room) -> None:
+    left = room.add("wall", "Follow-up of the DNS postmortem", people=("ben",), column="in progress")
+    work.block(room.store, room.who("anne"), left, "network team: delegation")
+    for title, flow in (("VPC peering", "feature"), ("Checkout in eu-west", "feature"), ("SSO for the wiki", "risk")):
+        room.add("wall", title, origin="business", flow=flow, column="ready")
+    for title, flow in (("Certificate renewals", "debt"), ("Chaos day: DNS", "risk")):
+        room.add("wall", title, origin="team", flow=flow, column="ready")
+    for title in ("Delegation for eu-west", "On-call for the gateway", "Who pays for egress?"):
+        room.add("sync", title, by="dana")
+    room.topic("Retry budget")
+    room.add("demo", "Just one API call", people=("ben",))
+    room.add("demo", "Failover in 30 s", people=("chidi",))
+
+
+async def _planning(week: Week) -> None:
+    week.at(0, 10)
+    async with week.hands_of("anne", "Iteration planning") as anne:
+        await anne.do("open the meeting from home", "enter", sees="space starts it")
+        await anne.do("start it", "space", sees=("Holdovers", "Follow-up of the DNS postmortem"))
+        await anne.do("who is here: Ben", "g", "2", sees="Ben is here")
+        await anne.do("and Chidi", "3", sees="Chidi is here")
+        await anne.do("and Eli", "4", sees="Eli is here")
+        await anne.do("that is all", "g", sees="1 continue")
+        await anne.do("a holdover goes on", "1", sees="That was the last one")
+        await anne.do("next step", "space", sees=("Business priorities", "VPC peering"))
+        await anne.do("rank a card lower", "J", sees="SRE-2 below SRE-3")
+        await anne.do("next step", "right_square_bracket", sees="Team priorities")
+        await anne.do("next step", "right_square_bracket", sees="proposed: SRE-3")
+        await anne.do("take the proposal", "enter", sees="1 SRE-3")
+        await anne.do("take the next one", "enter", sees="2 SRE-5")
+        await anne.do("pull from the team's list instead", "right", sees="3 SRE-6")
+        await anne.do("pull from the business's list", "left", sees="4 SRE-2")
+        await anne.do("change the order", "J", sees="1 SRE-5")
+        await anne.do("next step", "right_square_bracket", sees=("Interest", "1 of 4"))
+        await anne.do("Ben volunteers", "2", sees="2 ● Ben")
+        await anne.do("next card", "space", sees="2 of 4")
+        await anne.do("I want it myself", "i", sees="1 ● Anne")
+        await anne.do("next step", "right_square_bracket", sees=("Assignment", "1 of 2"))
+        await anne.do("nobody wants it: Chidi takes it", "3", sees="3 ● Chidi")
+        await anne.do("park a question", "p", line="who renews the wildcard one? @ben", sees="parking lot 1")
+        await anne.do("next step", "right_square_bracket", sees="6 dropped")
+        await anne.do("keep it for later, and that is the end", "space", sees=("Iteration planning held", "Still open"))
+
+
+async def _sync(week: Week) -> None:
+    week.at(0, 11, 30)
+    async with week.hands_of("anne", "Inter-team sync") as anne:
+        await anne.do("open the meeting from home", "enter", sees="cards to walk")
+        await anne.do("start it", "space", sees=("1 of 3", "Delegation for eu-west"))
+        await anne.do("who is here: Dana of the partner team", "g", "4", sees="Dana is here")
+        await anne.do("that is all", "g", sees="1 synced")
+        await anne.do("we wait for them", "3", sees="2 of 3")
+        await anne.do("too deep for here: table it", "t", sees="on the arch agenda")
+        await anne.do("this one is synced", "1", sees="3 of 3")
+        await anne.do("the last one, and the meeting ends itself", "4", sees="Inter-team sync held")
+
+
+async def _standup(week: Week) -> None:
+    week.at(1, 10)
+    async with week.hands_of("anne", "Daily standup") as anne:
+        await anne.do("open the meeting from home", "enter", sees="space starts it")
+        await anne.do("start it", "space", sees="1 of 1 · Anne")
+        await anne.do("Ben is here", "2", sees="Ben is here")
+        await anne.do("Chidi is here", "3", sees="Chidi is here")
+        await anne.do("next person", "space", sees="2 of 3 · Ben")
+        await anne.do("Ben is blocked", "b", line="network team, no answer", sees="network team, no answer")
+        await anne.do("look into the team's parking lot", "q", "6", sees="who renews the wildcard one?")
+        await anne.do("table Monday's question", "t", sees="on the arch agenda")
+        await anne.do("back to Ben", "q", "enter", sees="2 of 3 · Ben")
+        await anne.do("next person", "space", sees="3 of 3 · Chidi")
+        await anne.do("nothing is parked: the meeting ends itself", "space", sees="Daily standup held")
+
+
+async def _arch(week: Week) -> None:
+    week.at(1, 14)
+    async with week.hands_of("anne", "Arch meeting, lean coffee") as anne:
+        await anne.do("open the meeting from home", "enter", sees="cards to walk")
+        await anne.do("start it", "space", sees="2 lean coffee")
+        await anne.do("who is here: Ben", "g", "2", sees="Ben is here")
+        await anne.do("that is all", "g", sees="2 lean coffee")
+        await anne.do("choose lean coffee", "2", sees="3 left")
+        await anne.do("a dot", "v", sees="2 left")
+        async with week.hands_of("ben", "Arch meeting, lean coffee", "arch@2026-12-01") as ben:
+            await ben.stage.sees("3 left")
+            await ben.do("a dot for the question that was parked on Monday", "v", sees="2 left")
+        await anne.do("count the dots", "space", sees=("Discussing", "Continue?"))
+        await anne.do("time is over: I want more", "plus", sees="+ 1")
+        await anne.do("and so does Ben: three more minutes", "2", sees="of 8:00")
+        await anne.do("a decision", "d", line="The team that runs it signs it", sees="decision")
+        await anne.do("next topic", "space", sees="Discussed")
+        await anne.do("end it", "e", "e", sees="Arch meeting held")
+
+
+async def _demo(week: Week) -> None:
+    week.at(4, 14)
+    async with week.hands_of("anne", "Demo") as anne:
+        await anne.do("open the meeting from home", "enter", sees="cards to walk")
+        await anne.do("start it", "space", sees="Just one API call")
+        await anne.do("what somebody says of it", "c", line="can it page us too? @gus", sees="can it page us too?")
+        await anne.do("it was shown", "1", sees="2 of 3")
+        await anne.do("so was this", "1", sees=("3 of 3", "Follow-up of the DNS postmortem"))
+        await anne.do("a card that proposed itself: not today", "2", sees="That was the last one")
+        await anne.do("that was all", "space", sees="Demo held")
+        await anne.do("the link to the recording", "l", line="https://video.example/1", sees="link kept")
+
+
+async def _retro(week: Week) -> None:
+    week.at(4, 14, 30)
+    ref, name = "retro@2026-12-04", "Retro"
+    async with week.hands_of("anne", name) as anne, week.hands_of("ben", name, ref) as ben, week.hands_of("chidi", name, ref) as chidi:
+        await anne.do("open the meeting from home", "enter", sees="space starts it")
+        await anne.do("start it", "space", sees="The team is alone")
+        await anne.do("the doors are closed", "space", sees="Last time's actions")
+        await anne.do("next step", "right_square_bracket", sees="This screen is shared")
+        for hands, words in ((ben, "The failover needed nobody awake"), (chidi, "Three pages for one disk")):
+            await hands.stage.sees("Nobody sees these before your turn")
+            await hands.do("a note, in their own terminal", line=words, sees=f"• {words}")
+            await hands.do("ready to read", "escape", "r", sees="✔")
+        await anne.do("open my own fields", "W", sees="Nobody sees these")
+        await anne.do("a note", line="Quiet nights", sees="• Quiet nights")
+        await anne.do("hide them again", "escape", sees="This screen is shared")
+        await anne.do("next step", "right_square_bracket", sees=("1 of 3", "Quiet nights"))
+        await anne.do("next person", "space", sees="The failover needed nobody awake")
+        await anne.do("next person", "space", sees="Three pages for one disk")
+        await anne.do("everybody has spoken", "space", sees="your dots")
+        await anne.do("a dot", "v", sees="2 left")
+        await anne.do("count the dots", "space", sees="Chosen")
+        await anne.do("an action for it", "o", line="one alert for a disk @chidi", sees="action")
+        await anne.do("on", "space")
+        await anne.do("end it", "e", "e", sees=("Retro held", "chidi: one alert for a disk"))
+
+
+# --- the table ---
+
+
+def table(done: list[Gesture]) -> str:
+    """The gestures in Markdown: a table for each meeting, then all of them together."""
+    return "\n\n".join([*_meetings(done), _sums(done)])
+
+
+def _meetings(done: list[Gesture]) -> Iterator[str]:
+    for meeting in dict.fromkeys(one.meeting for one in done):
+        rows = [f"## {meeting}", "", "| gesture | keys | line typed | keys, lines |", "| --- | --- | --- | --- |"]
+        for one in done:
+            if one.meeting == meeting:
+                who = "" if one.who == "anne" else f"{one.who.capitalize()}: "
+                keys = " ".join(f"`{key}`" for key in one.keys)
+                typed = f"`{one.line}`" if one.line else ""
+                rows.append(f"| {who}{one.what} | {keys} | {typed} | {len(one.keys)}, {int(bool(one.line))} |")
+        yield "\n".join(rows)
+
+
+def _sums(done: list[Gesture]) -> str:
+    rows = ["## Together", "", "| meeting | gestures | keys | lines typed |", "| --- | --- | --- | --- |"]
+    meetings = list(dict.fromkeys(one.meeting for one in done))
+    for name, mine in [*((name, [one for one in done if one.meeting == name]) for name in meetings), ("the week", done)]:
+        keys, lines = sum(len(one.keys) for one in mine), sum(bool(one.line) for one in mine)
+        rows.append(f"| {name} | {len(mine)} | {keys} | {lines} |")
+    return "\n".join(rows)
