@@ -1,7 +1,8 @@
 """Configuration, paths, who "me" is, and the clock.
 
 Read once at each door and passed down. The order of precedence is option, environment, file, default. Nothing here
-opens a database or a terminal.
+opens a database or a terminal. Paths are plain text until something is done with them: :mod:`pathlib` takes as long to
+import as a third of the interpreter, and a shell prompt waits for it.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ import os
 import time
 import tomllib
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, NamedTuple
+from os.path import expanduser
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cadence.errors import BadConfig
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAIL_AND_CALENDAR = ("mail", "calendar")
 """Tables of the configuration file that integrations read themselves."""
@@ -27,7 +31,7 @@ class Settings(NamedTuple):
     ``me`` is a handle and ``team`` a name or key, both ``None`` where nobody said; ``database`` a SQLAlchemy URL.
     """
 
-    file: Path
+    file: str | os.PathLike[str]
     me: str | None
     team: str | None
     database: str
@@ -56,31 +60,33 @@ def now() -> datetime:
     return datetime.fromtimestamp(start.timestamp() + time.monotonic() - _STARTED, UTC)
 
 
-def config_file(option: str | None = None) -> Path:
+def config_file(option: str | None = None) -> str:
     """Where the configuration file is: option, ``CADENCE_CONFIG``, or the platform's configuration folder."""
     said = option or os.environ.get("CADENCE_CONFIG")
-    return Path(said).expanduser() if said else _folder("config") / "config.toml"
+    return expanduser(said) if said else os.path.join(_folder("config"), "config.toml")
 
 
-def data_folder() -> Path:
+def data_folder() -> str:
     """The platform's data folder for Cadence (not made here)."""
     return _folder("data")
 
 
 def log_file() -> Path:
     """Where a traceback of an unexpected error goes (the folder may not exist yet)."""
-    return _folder("log") / "cadence.log"
+    from pathlib import Path
+
+    return Path(_folder("log"), "cadence.log")
 
 
-def _folder(what: str) -> Path:
+def _folder(what: str) -> str:
     import platformdirs
 
     dirs = platformdirs.PlatformDirs("cadence", appauthor=False)
     try:
-        path = {"config": dirs.user_config_path, "data": dirs.user_data_path, "log": dirs.user_log_path}[what]
+        path = {"config": dirs.user_config_dir, "data": dirs.user_data_dir, "log": dirs.user_log_dir}[what]
     except (RuntimeError, KeyError, OSError):
-        path = Path("~")
-    if not path.is_absolute() or str(path).startswith("~"):
+        path = "~"
+    if not os.path.isabs(path):
         raise BadConfig(
             f"no home folder to keep Cadence's {what} in",
             "set HOME, or give --config and --db (CADENCE_CONFIG, CADENCE_DB)",
@@ -92,7 +98,8 @@ def database_url(said: str) -> str:
     """A SQLAlchemy URL from what a person wrote: a URL, or a file's path."""
     if "://" in said:
         return said
-    return f"sqlite:///{Path(said).expanduser().absolute()}"
+    path = expanduser(said).removeprefix("./")
+    return f"sqlite:///{path if os.path.isabs(path) else os.path.join(os.getcwd(), path)}"
 
 
 def load(config: str | None = None, db: str | None = None, team: str | None = None) -> Settings:
@@ -106,7 +113,7 @@ def load(config: str | None = None, db: str | None = None, team: str | None = No
     except BadConfig:
         if not (db or os.environ.get("CADENCE_DB")):
             raise
-        path = Path("cadence-config-nowhere.toml")
+        path = "cadence-config-nowhere.toml"
     found = _read(path)
     database = db or os.environ.get("CADENCE_DB") or _text(found, "database", path)
     templates = _text(found, "templates", path)
@@ -114,7 +121,7 @@ def load(config: str | None = None, db: str | None = None, team: str | None = No
         file=path,
         me=os.environ.get("CADENCE_ME") or _text(found, "me", path),
         team=team or os.environ.get("CADENCE_TEAM") or _text(found, "team", path),
-        database=database_url(database) if database else f"sqlite:///{data_folder() / 'cadence.db'}",
+        database=database_url(database) if database else f"sqlite:///{os.path.join(data_folder(), 'cadence.db')}",
         theme=_text(found, "theme", path),
         keys=_keys(found, path),
         templates=_beside(path, templates) if templates else None,
@@ -122,9 +129,9 @@ def load(config: str | None = None, db: str | None = None, team: str | None = No
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: str | os.PathLike[str]) -> dict[str, Any]:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             return tomllib.load(file)
     except FileNotFoundError:
         return {}
@@ -139,32 +146,36 @@ def _read(path: Path) -> dict[str, Any]:
         ) from error
 
 
-def _text(found: dict[str, Any], key: str, path: Path) -> str | None:
+def _text(found: dict[str, Any], key: str, path: str) -> str | None:
     value = found.get(key)
     if value is None or isinstance(value, str):
         return value or None
     raise BadConfig(f"{key} in {path} is {value!r}", f'write it as text: {key} = "..."')
 
 
-def _keys(found: dict[str, Any], path: Path) -> dict[str, str]:
+def _keys(found: dict[str, Any], path: str) -> dict[str, str]:
     keys = found.get("keys", {})
     if isinstance(keys, dict) and all(isinstance(value, str) for value in keys.values()):
         return keys
     raise BadConfig(f"[keys] in {path} is not a table of texts", 'write lines such as "card.park" = "P"')
 
 
-def _beside(path: Path, folder: str) -> Path:
-    given = Path(folder).expanduser()
-    return given if given.is_absolute() else path.parent / given
+def _beside(path: str, folder: str) -> Path:
+    from pathlib import Path
+
+    return Path(path).parent / expanduser(folder)
 
 
-def remember(path: Path, **values: str) -> None:
+def remember(file: str | os.PathLike[str], **values: str) -> None:
     """Write ``values`` into the configuration file, leaving everything else in it as it is (0600).
 
     Raises :class:`BadConfig` where the file cannot be read or written.
     """
+    from pathlib import Path
+
     import tomlkit
 
+    path = Path(file)
     _read(path)
     try:
         document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
@@ -172,8 +183,8 @@ def remember(path: Path, **values: str) -> None:
             document[key] = value
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = path.with_name(path.name + ".new")
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(tomlkit.dumps(document))
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as writing:
+            writing.write(tomlkit.dumps(document))
         fresh.replace(path)
     except OSError as error:
         raise BadConfig(

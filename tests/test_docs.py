@@ -117,7 +117,7 @@ def test_a_file_without_its_markers_is_found() -> None:
 @pytest.mark.parametrize("name", sorted(PICTURES))
 def test_pictures_show_what_the_program_shows(name: str) -> None:
     """The program itself is compared with the snapshot, by tests/tui/test_pictures.py."""
-    shown = (SNAPSHOTS / f"{name}-120x40.raw").with_suffix(".svg").read_text("utf-8")
+    shown = (SNAPSHOTS / f"test_screens_look_as_they_did[{PICTURES[name]}][{name}-120x40].svg").read_text("utf-8")
     made = (ROOT / "docs" / "pictures" / f"{name}.svg").read_text("utf-8")
     assert lines_of(made) == lines_of(shown), "make pictures makes it anew"
     assert len(lines_of(made)) > 20

@@ -6,7 +6,6 @@ Also the end-of-week block (rule 9), which follows a meeting that closes a calen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from cadence.domain.calendar_days import ONE_DAY, Rhythm, epoch_on, iteration_on, working_day
@@ -15,6 +14,7 @@ from cadence.domain.planned import Planned
 from cadence.domain.recurrence import Nominal, Run, runs
 from cadence.domain.rhythm import meetings
 from cadence.domain.slots import anchor
+from cadence.domain.value import replace
 
 HORIZON_MONTHS = 18
 END_OF_DAY = time(18)

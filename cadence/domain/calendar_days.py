@@ -7,10 +7,11 @@ days from the iteration's start, a *working day* is a weekday that is no holiday
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
+from types import MappingProxyType
 
 from cadence.domain.kinds.base import OnHoliday
+from cadence.domain.value import Value, replace
 from cadence.errors import BadValue
 
 ONE_DAY = timedelta(days=1)
@@ -18,8 +19,7 @@ MAX_WEEKS = 8
 MONDAY_TO_FRIDAY = frozenset({0, 1, 2, 3, 4})
 
 
-@dataclass(frozen=True, slots=True)
-class Epoch:
+class Epoch(Value):
     """A stretch of time in which the box keeps its shape.
 
     It lasts until the next epoch starts; the iteration that runs then is cut short. ``start`` is the first day of its
@@ -42,8 +42,7 @@ class Epoch:
             raise BadValue("a working week without a day of the week", "name at least one day, Monday to Sunday")
 
 
-@dataclass(frozen=True, slots=True)
-class SlotChange:
+class SlotChange(Value):
     """A change to one kind's place, in force for nominal dates on or after ``since``; ``None``: unchanged."""
 
     kind: str
@@ -54,8 +53,7 @@ class SlotChange:
     on_holiday: OnHoliday | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(Value):
     """A team's whole schedule: what shape the box has, what was changed since when, which days are off.
 
     ``timezone`` is an IANA name; all times are wall clock there. ``holidays`` holds public and own ones, date to name.
@@ -65,12 +63,11 @@ class Rhythm:
     timezone: str
     epochs: tuple[Epoch, ...]
     changes: tuple[SlotChange, ...] = ()
-    holidays: Mapping[date, str] = field(default_factory=dict)
+    holidays: Mapping[date, str] = MappingProxyType({})
     distributed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Iteration:
+class Iteration(Value):
     """One box of the cadence, from ``start`` to ``end``, both included; shorter than ``weeks`` where it was cut."""
 
     number: int

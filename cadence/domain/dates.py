@@ -6,7 +6,6 @@ Nothing here asks the clock: ``today`` is passed in, in the team's zone. Words a
 from __future__ import annotations
 
 import re
-import zoneinfo
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -104,6 +103,8 @@ def parse_zone(name: str) -> str:
 @lru_cache(maxsize=1)
 def _zones() -> frozenset[str]:
     """The zones on this machine, looked up once: that takes longer than anything else that is done to a person."""
+    import zoneinfo
+
     return frozenset(zoneinfo.available_timezones() - {"localtime", "Factory"})
 
 

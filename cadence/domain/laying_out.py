@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from cadence.domain.calendar_days import ONE_DAY, Iteration, Rhythm, iteration_on, weekdays_between
 from cadence.domain.kinds.base import MeetingKind, OnHoliday, Repeat
 from cadence.domain.planned import Planned
 from cadence.domain.slots import Slot, anchor, in_force, stretches
+from cadence.domain.value import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Value):
     """Where a slot puts its meeting in one box: ``day`` is ``None`` where no working day is left for it."""
 
     slot: Slot

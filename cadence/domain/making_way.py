@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from cadence.domain.kinds.base import MeetingKind, Repeat
 from cadence.domain.planned import Override, Planned
+from cadence.domain.value import replace
 
 
 def day_words(day: date) -> str:

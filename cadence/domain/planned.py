@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from cadence.domain.slots import series_name
+from cadence.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Value):
     """What people said about one meeting, which is named by its kind and its nominal date.
 
     ``moved_to`` is naive wall clock in the team's zone; ``minutes`` replaces the timebox; ``status`` is ``scheduled``,
@@ -24,8 +23,7 @@ class Override:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Value):
     """One meeting as planned: on ``day`` at ``at`` for ``minutes``, wall clock in the team's zone.
 
     ``skipped`` and ``cancelled`` hold the reason where it is not held; ``moved_because`` the holiday's name or the

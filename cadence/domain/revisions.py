@@ -9,7 +9,6 @@ series moves with each quarter of the year, so the quarter counts too; from 2020
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from cadence.domain.bare_plan import BarePlan, first_shown, quarter_number, quarter_start
@@ -18,13 +17,13 @@ from cadence.domain.kinds.base import MeetingKind
 from cadence.domain.planned import Override, Planned
 from cadence.domain.recurrence import Run
 from cadence.domain.rhythm import meetings
+from cadence.domain.value import Value, replace
 
 _WEEK = timedelta(weeks=1)
 _Name = tuple[str, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Value):
     """One recorded change to the schedule or to a meeting; ``at`` is when it was recorded, aware.
 
     One of these: ``before`` and ``after``, what people said of one meeting (``None``: nothing yet, nothing any more);
@@ -42,8 +41,7 @@ class Recorded:
     day_off: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Effect:
+class _Effect(Value):
     """What one recorded change did: meetings that left or entered their series, and all that it changed."""
 
     at: datetime

@@ -9,12 +9,12 @@ hand-over is one day.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from cadence.domain.calendar_days import Epoch, Iteration, Rhythm, SlotChange, epoch_on, iteration_on, weekdays_between
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind, OnHoliday, Place
+from cadence.domain.value import Value, replace
 from cadence.errors import NotFound
 
 
@@ -23,8 +23,7 @@ def series_name(kind: str, since: date) -> str:
     return f"{kind}-{since:%Y%m%d}"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Value):
     """The values of one kind that hold on a nominal date; ``minutes`` is the timebox.
 
     ``since`` is the first day of the stretch in which they are unchanged.

@@ -53,22 +53,24 @@ def present_iteration(lane: Lane, who: Who, store: Store) -> int | None:
     return found.number if found else None
 
 
-def board_cards(lane: Lane, who: Who, store: Store, key: str, *, judged: bool = True) -> list[CardView]:
+def board_cards(
+    lane: Lane, who: Who, store: Store, key: str, *, judged: bool = True, live: bool = False
+) -> list[CardView]:
     """The visible cards of one board, with thieves on those boards whose work can be stolen (unless not ``judged``).
 
-    Worked out once for what a transaction sees; the list is not to be changed.
+    ``live``: only those still open. Worked out once for what a transaction sees; the list is not to be changed.
     """
-    name = ("board", who, key)
+    name = ("board", who, key, live)
     for done in (True, judged):
         if (*name, done) in lane.memo:
             kept: list[CardView] = lane.memo[(*name, done)]
             return kept
-    found = lane.memo[(*name, judged)] = _board_cards(lane, who, store, key, judged)
+    found = lane.memo[(*name, judged)] = _board_cards(lane, who, store, key, judged, live)
     return found
 
 
-def _board_cards(lane: Lane, who: Who, store: Store, key: str, judged: bool) -> list[CardView]:
-    rows = queries.cards(lane, who, board=key)
+def _board_cards(lane: Lane, who: Who, store: Store, key: str, judged: bool, live: bool) -> list[CardView]:
+    rows = queries.cards(lane, who, board=key, status="open" if live else None)
     found, number = {}, None
     if BOARDS[BoardKey(key)].started is not None:
         number = present_iteration(lane, who, store)

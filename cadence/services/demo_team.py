@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.services import meetings
-from cadence.services.demo import story, talk
+from cadence.services.demo import said, story
 from cadence.services.demo.days_off import public
 from cadence.services.demo.holding import Holding
 from cadence.services.demo.telling import Teller
@@ -136,7 +136,7 @@ def _tell(teller: Teller, begins: datetime) -> None:
             one.do()
     teller.at(begins - timedelta(hours=15))
     _change_plans(teller, 1)
-    for handle, *update in talk.LEFT:
+    for handle, *update in said.LEFT:
         teller.after(600)
         teller.leave(handle, begins.date(), (update[0], update[1], update[2]))
 
@@ -150,11 +150,11 @@ def _lines(teller: Teller, week: int, kinds: tuple[str, ...] = ()) -> list[Meeti
 def _change_plans(teller: Teller, week: int) -> None:
     """Say which meeting of a week is moved or skipped, and why."""
     lead = teller.who[story.ME]
-    if week in talk.MOVED:
-        kind, day, at, why = talk.MOVED[week]
+    if week in said.MOVED:
+        kind, day, at, why = said.MOVED[week]
         meeting = _lines(teller, week, (kind,))[0]
         meetings.move(teller.store, lead, meeting.ref, f"{teller.day(week, day)} {at}", reason=why)
-    if week in talk.SKIPPED:
-        kind, why = talk.SKIPPED[week]
+    if week in said.SKIPPED:
+        kind, why = said.SKIPPED[week]
         meeting = _lines(teller, week, (kind,))[-1]
         meetings.skip(teller.store, lead, meeting.ref, why)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import Merge
-from cadence.services.schedule import AHEAD, Week
+from cadence.services.schedule import Week
 from cadence.store.capture import Who
 from cadence.store.connect import Lane
 
@@ -16,5 +16,4 @@ def next_planning(lane: Lane, who: Who, now: datetime) -> date | None:
     plans = [kind.key for kind in KINDS if any(isinstance(step.walks, Merge) for step in kind.steps)]
     week = Week(lane, who, now)
     first = max(week.today + timedelta(days=1), week.rhythm.epochs[0].start)
-    ahead = week.lines(first, first + AHEAD, plans)
-    return next((line.starts_at.date() for line in ahead if line.status == "scheduled"), None)
+    return next((line.starts_at.date() for line in week.ahead(first, plans) if line.status == "scheduled"), None)

@@ -154,7 +154,7 @@ def decide(store: Store, who: Who, words: str, *, context: str = "", about: str 
 
 
 def settle(store: Store, who: Who, key: str, where: str, words: str = "") -> CardView:
-    """Give a parked item a place: ``now``, ``arch``, ``sync``, ``wall``, ``action`` or ``dropped`` (with a word why)."""
+    """Give a parked item a place: ``now``, ``arch``, ``sync``, ``wall``, ``action``, or ``dropped`` with a word why."""
     return change(store, who, key, lambda w, card: give_place(w, card, where, words))
 
 
@@ -199,7 +199,7 @@ def _close(w: Write, card: Card, how: str) -> None:
 
 
 def outcome(store: Store, who: Who, key: str, what: str) -> CardView:
-    """How a topic ends when it ends in no decision: ``experiment``, ``action``, ``needs a spec``, ``next week``, ``drop``."""
+    """How a topic ends that ends in no decision: ``experiment``, ``action``, ``needs a spec``, ``next week``, ``drop``."""
 
     def go(w: Write, card: Card) -> None:
         if card.board != BoardKey.ARCH:

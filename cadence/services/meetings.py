@@ -17,9 +17,6 @@ from cadence.errors import BadValue, Refused
 from cadence.services import retro, steps, topics
 from cadence.services.days_off import keep_ahead
 from cadence.services.ending import finish
-from cadence.services.half_typed import half_typed as half_typed
-from cadence.services.half_typed import half_typed_lines as half_typed_lines
-from cadence.services.meeting_view import show as show
 from cadence.services.meeting_view import view_on
 from cadence.services.notes import with_recording
 from cadence.services.running import LOST_AFTER, Run, for_team, meeting_row, run_named

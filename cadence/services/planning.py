@@ -71,7 +71,7 @@ def merge_view(lane: Lane, who: Who, store: Store, walks: Merge) -> MergeView:
     )
 
 
-def _merging(store: Store, w: Write) -> Run:
+def _merging(w: Write) -> Run:
     run = run_named(w, None, w.at)
     run.drive()
     if not isinstance(run.step.walks, Merge):
@@ -84,7 +84,7 @@ def pull(store: Store, who: Who, key: str, *, after: str | None = None) -> None:
     from cadence.store.tables import Card
 
     with store.write(who) as w:
-        run = _merging(store, w)
+        run = _merging(w)
         card = w.get(Card, row_named(w.lane, who, key)["id"])
         _set_rank(w, run, card, after)
         w.log("card.merge", card=card, data={"iteration": run.row.iteration})
@@ -105,7 +105,7 @@ def push_back(store: Store, who: Who, key: str) -> None:
     from cadence.store.tables import Card
 
     with store.write(who) as w:
-        _merging(store, w)
+        _merging(w)
         card = w.get(Card, row_named(w.lane, who, key)["id"])
         if w.change(card, merged_iteration=None, merged_rank=None):
             w.log("card.unmerge", card=card)
@@ -116,7 +116,7 @@ def reorder(store: Store, who: Who, key: str, direction: int) -> None:
     from cadence.store.tables import Card
 
     with store.write(who) as w:
-        run = _merging(store, w)
+        run = _merging(w)
         rows = _merged_rows(w, run)
         place = next((index for index, row in enumerate(rows) if row["number"] == _number(w, who, key)), None)
         if place is None:

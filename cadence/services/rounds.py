@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,8 +31,8 @@ def first_order(lane: Lane, who: Who, seed: int) -> list[str]:
     people = [row for row in queries.people(lane, who.team_id) if is_team(row["role"])]
     chosen = json.loads(queries.team(lane, who.team_id)["settings"]).get("round_order", "fixed")
     if chosen == "timezone":
-        at = datetime(2000, 1, 1, 12)
-        people.sort(key=lambda row: -(ZoneInfo(row["timezone"]).utcoffset(at) or at - at).total_seconds())
+        noon = datetime(2000, 1, 1, 12, tzinfo=UTC)
+        people.sort(key=lambda row: noon.astimezone(ZoneInfo(row["timezone"])).replace(tzinfo=UTC), reverse=True)
     handles = [row["handle"] for row in people]
     if chosen == "shuffled":
         random.Random(seed).shuffle(handles)
@@ -78,7 +78,7 @@ class Updates:
     """The updates of a standup: what does not differ from person to person is read once."""
 
     def __init__(self, lane: Lane, who: Who, store: Store, row: Any, *, judged: bool = True) -> None:
-        """Read the wall (with its thieves, if ``judged``), what moved on it since the last standup, and what was left."""
+        """Read the wall (with its thieves, if ``judged``), what moved since the last standup, and what was left."""
         started = instant(row["started_at"]) if row["started_at"] else None
         last = queries.last_held(lane, who.team_id, row["kind"], started) if started else None
         names = capture.columns(lane, who, BoardKey.WALL.value)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from cadence.domain.calendar_days import ONE_DAY
 from cadence.domain.dates import parse_date
 from cadence.domain.kinds import BY_KEY, KINDS
 from cadence.domain.kinds.base import OnHoliday
@@ -28,14 +29,16 @@ from cadence.errors import BadValue, NotFound
 from cadence.store import queries
 from cadence.store.capture import Who, instant
 from cadence.store.connect import Lane, Row
-from cadence.store.db import Store
+
+if TYPE_CHECKING:
+    from cadence.store.db import Store
 
 RUNNING = ("running", "paused")
 RUN = (*RUNNING, "held")
 """States of a meeting that was started."""
 
-AHEAD = timedelta(days=63)
-"""How far ahead the next meeting of a kind is looked for."""
+STRETCHES = (4, 14, 63)
+"""Days that are laid out one stretch after the other when a meeting ahead is looked for: most are near."""
 
 
 def day_of(value: Any) -> date:
@@ -127,21 +130,24 @@ class Week:
 
     def lines(self, first: date, last: date, kinds: Iterable[str] = ()) -> list[MeetingLine]:
         """The meetings whose day lies between two dates, both included, as far as this viewer may know of them."""
-        wanted = set(kinds)
+        wanted = {kind for kind in set(kinds) or BY_KEY if self.may_know(kind)}
         planned = plan(self.rhythm, first, last, self.overrides)
-        found = {(one.kind, one.nominal): self._line(one) for one in planned}
+        found = {(one.kind, one.nominal): self._line(one) for one in planned if one.kind in wanted}
         for name, row in self.rows.items():
-            if name not in found and row["status"] in RUN and row["starts_at"] and first <= self._day(row) <= last:
+            if name[0] not in wanted or name in found or row["status"] not in RUN or not row["starts_at"]:
+                continue
+            if first <= self._day(row) <= last:
                 found[name] = self._recorded(row)
-        seen = [
-            line
-            for line in found.values()
-            if first <= line.starts_at.date() <= last
-            and self.may_know(line.kind)
-            and (not wanted or line.kind in wanted)
-        ]
+        seen = [line for line in found.values() if first <= line.starts_at.date() <= last]
         order = {kind.key: place for place, kind in enumerate(KINDS)}
         return sorted(seen, key=lambda line: (line.starts_at, order[line.kind]))
+
+    def ahead(self, first: date, kinds: Iterable[str] = ()) -> Iterator[MeetingLine]:
+        """The meetings (of these kinds) from a day on, as far ahead as meetings are looked for, in order of time."""
+        wanted, after = tuple(kinds), 0
+        for days in STRETCHES:
+            yield from self.lines(first + after * ONE_DAY, first + days * ONE_DAY, wanted)
+            after = days + 1
 
     def _day(self, row: Row) -> date:
         """The day on which a recorded meeting was to be held."""
@@ -241,15 +247,14 @@ class Week:
     def next(self, kind: str | None = None) -> MeetingLine | None:
         """The next meeting still to be held (of a kind): today's however late, else the first to come."""
         wanted = [kind] if kind else []
-        for line in self.lines(self.today, self.today + AHEAD, wanted):
+        for line in self.ahead(self.today, wanted):
             late = line.status == "missed" and line.starts_at.date() == self.today and kind is not None
             if line.status == "scheduled" or late:
                 return line
         first = self.rhythm.epochs[0].start if self.rhythm.epochs else self.today
         if first <= self.today:
             return None
-        ahead = self.lines(first, first + AHEAD, wanted)
-        return next((line for line in ahead if line.status == "scheduled"), None)
+        return next((line for line in self.ahead(first, wanted) if line.status == "scheduled"), None)
 
 
 def kind_named(word: str) -> str:

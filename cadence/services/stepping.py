@@ -106,7 +106,7 @@ def advance(store: Store, who: Who, direction: int = 1, ref: str | None = None) 
 
 
 def through_the_vote(run: Run, store: Store, walks: Vote, keys: Sequence[str], direction: int) -> bool:
-    """Forwards, close the vote that is open: what got the most dots is chosen. Before the first of them, open it again."""
+    """Forwards, close the open vote: what got the most dots is chosen. Before the first of them, open it again."""
     if run.state.get("voting"):
         if direction > 0:
             run.keep(voting=None)

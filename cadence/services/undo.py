@@ -32,7 +32,7 @@ def undo(store: Store, who: Who) -> EventView:
             raise Refused("there is nothing of yours to undo", "only your own last actions can be taken back")
         events = [event for event in queries.events_of_write(w.lane, who.team_id, seq) if event["undoable"]]
         changes = [entry for event in events for entry in json.loads(event["changes"])]
-        _nobody_else(w, who, changes, queries.later_events(w.lane, who.team_id, seq))
+        _nobody_else(who, changes, queries.later_events(w.lane, who.team_id, seq))
         for entry in reversed(changes):
             _reverse(w, entry)
         for event in events:
@@ -48,7 +48,7 @@ def undo(store: Store, who: Who) -> EventView:
         return event_view(shown, who)
 
 
-def _nobody_else(w: Write, who: Who, changes: Sequence[dict[str, Any]], later: Sequence[Row]) -> None:
+def _nobody_else(who: Who, changes: Sequence[dict[str, Any]], later: Sequence[Row]) -> None:
     touched: dict[tuple[str, str], set[str]] = {}
     for entry in changes:
         touched.setdefault((entry["t"], json.dumps(entry["k"], sort_keys=True)), set()).update(entry["a"] or ())

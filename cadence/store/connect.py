@@ -11,7 +11,6 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from cadence.errors import CadenceError, StoreError
@@ -85,11 +84,9 @@ def among(column: str, values: Sequence[Any], name: str = "v") -> tuple[str, dic
     return f"{column} IN ({', '.join(':' + mark for mark in marks)})", marks
 
 
-def sqlite_file(url: str) -> Path | None:
+def sqlite_file(url: str) -> str | None:
     """The file of an SQLite URL; ``None`` for other databases."""
-    if not url.startswith("sqlite"):
-        return None
-    return Path(url.split("///", 1)[-1].split("?", 1)[0])
+    return url.split("///", 1)[-1].split("?", 1)[0] if url.startswith("sqlite") else None
 
 
 def open_lane(url: str) -> Lane:
@@ -142,9 +139,12 @@ def _connect_postgresql(url: str) -> Lane:
         return Lane(psycopg.connect(address, row_factory=dict_row, autocommit=True), "postgresql")
 
 
-def _make_file(path: Path) -> None:
-    if not path.parent.exists():
-        path.parent.mkdir(mode=0o700, parents=True)
+def _make_file(path: str) -> None:
+    from pathlib import Path
+
+    folder = Path(path).parent
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
@@ -152,7 +152,7 @@ _looked_at: set[tuple[int, int]] = set()
 """The files (device, number) whose header was found good in this process."""
 
 
-def check_header(path: Path) -> None:
+def check_header(path: str) -> None:
     """Look before anything is touched whether this file is a Cadence database (or empty and new).
 
     Once a file and process, before the first connection: a POSIX system drops all locks of a process on a file when
@@ -161,10 +161,10 @@ def check_header(path: Path) -> None:
     Database File", 2.2): news would never be seen again, and worse.
     """
     try:
-        found = path.stat()
+        found = os.stat(path)
         if (found.st_dev, found.st_ino) in _looked_at:
             return
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             head = file.read(100)
     except FileNotFoundError:
         raise StoreError(f"no database at {path}", "cadence init makes one (or open one with --db)") from None
@@ -241,7 +241,7 @@ def _from_driver(error: BaseException) -> bool:
     return isinstance(error, sqlite3.Error) or type(error).__module__.split(".")[0] == "psycopg"
 
 
-def _explained(said: str, where: Path | None) -> StoreError:
+def _explained(said: str, where: str | None) -> StoreError:
     for needle, what, remedy in _SAID:
         if needle in said.lower():
             return StoreError(what.format(where=where or "on the server"), remedy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -101,7 +102,7 @@ class Store:
     def exists(self) -> bool:
         """Whether there is a database at all (not whether it is a good one)."""
         path = sqlite_file(self.url)
-        return path is None or (path.exists() and path.stat().st_size > 0)
+        return path is None or (os.path.exists(path) and os.path.getsize(path) > 0)
 
     def make(self) -> None:
         """Make the database, or bring an old one up to date."""

@@ -74,10 +74,25 @@ def holidays(lane: Lane, team_id: int) -> list[Row]:
 
 _PLAN = ", ".join(
     f"g.{name}"
-    for name in (
-        "id kind nominal iteration status moved_to minutes reason changes changed_at facilitator_id starts_at timebox "
-        "started_at ended_at form recording"
-    ).split()
+    for name in [
+        "id",
+        "kind",
+        "nominal",
+        "iteration",
+        "status",
+        "moved_to",
+        "minutes",
+        "reason",
+        "changes",
+        "changed_at",
+        "facilitator_id",
+        "starts_at",
+        "timebox",
+        "started_at",
+        "ended_at",
+        "form",
+        "recording",
+    ]
 )
 """What the schedule says of a meeting."""
 
@@ -140,9 +155,12 @@ _CARDS = (
 )
 
 
-def cards(lane: Lane, who: Who, *, board: str | None = None) -> list[Row]:
-    """The visible cards (of one board), in rank order within their columns."""
+def cards(lane: Lane, who: Who, *, board: str | None = None, status: str | None = None) -> list[Row]:
+    """The visible cards (of one board, with one status), in rank order within their columns."""
     where, values = visible(who)
+    if status is not None:
+        where += " AND c.status = :status"
+        values["status"] = status
     if board is not None:
         where += " AND c.board = :board"
         values["board"] = board

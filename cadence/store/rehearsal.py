@@ -96,9 +96,10 @@ class PlainRows:
         values = key if isinstance(key, tuple) else (key,)
         row = self._known.get((table, values))
         if row is None or getattr(row, "sealed", False):
-            names, query = _by_key(table)
+            kind: Any = table
+            names, query = _by_key(kind)
             found = self.lane.one(query, **dict(zip(names, map(plain, values), strict=True)))
-            row = _made(table, found) if found is not None else None
+            row = _made(kind, found) if found is not None else None
         if row is not None:
             self._use(row, values)
         return row
@@ -129,14 +130,14 @@ class PlainRows:
         """Write what is new and what was changed."""
         fresh, self._new = self._new, []
         for row in fresh:
-            values = {name: plain(getattr(row, name)) for name, _ in _columns(type(row))}
+            values = {name: plain(getattr(row, name)) for name, _ in _columns(row.__class__)}
             if values.get("id", "") is None:
                 del values["id"]
                 row.id = self.lane.insert(row.__table__.name, values)
             else:
                 marks = ", ".join(f":{name}" for name in values)
                 self.lane.run(f"INSERT INTO {row.__table__.name} ({', '.join(values)}) VALUES ({marks})", **values)
-            self._use(row, tuple(getattr(row, name) for name in _by_key(type(row))[0]))
+            self._use(row, tuple(getattr(row, name) for name in _by_key(row.__class__)[0]))
         for mark, (row, before) in list(self._used.items()):
             if row.__dict__ != before:
                 self._update(row, before)
@@ -144,7 +145,7 @@ class PlainRows:
 
     def _update(self, row: Any, before: dict[str, Any]) -> None:
         now = row.__dict__
-        changed = {name: plain(now[name]) for name, _ in _columns(type(row)) if now[name] != before[name]}
+        changed = {name: plain(now[name]) for name, _ in _columns(row.__class__) if now[name] != before[name]}
         if changed:
             key = {f"key_{name}": value for name, value in _key(row).items()}
             sets = ", ".join(f"{name} = :{name}" for name in changed)
@@ -158,18 +159,18 @@ class PlainRows:
 
 
 def _key(row: Any) -> dict[str, Any]:
-    return {name: plain(getattr(row, name)) for name in _by_key(type(row))[0]}
+    return {name: plain(getattr(row, name)) for name in _by_key(row.__class__)[0]}
 
 
 @cache
-def _columns(table: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+def _columns(table: Any) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     """The names of a table's columns, each with what makes a row's value of the one that the database keeps."""
     from sqlalchemy import Boolean, Date
 
     from cadence.store.tables import Instant
 
     readers: dict[type, Callable[[Any], Any]] = {Instant: instant, Date: date.fromisoformat, Boolean: bool}
-    columns = table.__table__.columns  # type: ignore[attr-defined]
+    columns = table.__table__.columns
     return tuple((column.name, readers.get(type(column.type), _as_it_is)) for column in columns)
 
 
@@ -177,14 +178,14 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _made(table: type[R], found: Row) -> R:
+def _made(table: Any, found: Row) -> Any:
     values = {name: None if found[name] is None else read(found[name]) for name, read in _columns(table)}
     return table(**values)
 
 
 @cache
-def _by_key(table: type) -> tuple[tuple[str, ...], str]:
+def _by_key(table: Any) -> tuple[tuple[str, ...], str]:
     """The names of a table's primary key, and the statement that asks for a row by it."""
-    names = tuple(column.name for column in table.__table__.primary_key)  # type: ignore[attr-defined]
+    names = tuple(column.name for column in table.__table__.primary_key)
     where = " AND ".join(f"{name} = :{name}" for name in names)
-    return names, f"SELECT * FROM {table.__table__.name} WHERE {where}"  # type: ignore[attr-defined]
+    return names, f"SELECT * FROM {table.__table__.name} WHERE {where}"

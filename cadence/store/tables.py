@@ -130,8 +130,8 @@ class Holiday(SQLModel, table=True):
 class Meeting(SQLModel, table=True):
     """One meeting of which something is recorded; the rest of the rhythm is computed.
 
-    ``clock_since`` is when the present step's clock was last started (``None``: stopped); ``seconds`` what each step had
-    used by then, as JSON. ``seen_at`` is the facilitator's last sign of life. ``state`` is JSON that the running
+    ``clock_since`` is when the present step's clock was last started (``None``: stopped); ``seconds`` what each step
+    had used by then, as JSON. ``seen_at`` is the facilitator's last sign of life. ``state`` is JSON that the running
     steps keep (order of a round, topics' clocks, an open vote).
     """
 

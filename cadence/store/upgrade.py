@@ -17,7 +17,7 @@ from cadence.store.session import engine_for
 
 
 def make(url: str, *, at: datetime | None = None) -> None:
-    """Make the database where there is none (file 0600, folder 0700), or bring an old one up to date, after a backup."""
+    """Make the database where there is none (file 0600, folder 0700), or bring an old one up to date (see below)."""
     lane = connect(url, create=True)
     try:
         with in_words(url):
@@ -31,7 +31,7 @@ def make(url: str, *, at: datetime | None = None) -> None:
 
 
 def _lay_out(lane: Lane) -> None:
-    """Lay out an empty SQLite file by ``schema.sql``, which a test holds to the migrations: Alembic need not be loaded."""
+    """Lay out an empty SQLite file by ``schema.sql``, which a test holds to the migrations: Alembic is not loaded."""
     script = Path(__file__).with_name("schema.sql").read_text("utf-8")
     try:
         lane.raw.executescript(f"BEGIN IMMEDIATE;\n{script}COMMIT;")
@@ -84,9 +84,10 @@ def schema_of(lane: Lane) -> str:
 
 def keep_copy(lane: Lane, url: str, name: str, at: datetime | None = None) -> Path | None:
     """A copy of an SQLite database in the ``backups`` folder beside it (0700, file 0600); ``None`` for others."""
-    path = sqlite_file(url)
-    if path is None:
+    file = sqlite_file(url)
+    if file is None:
         return None
+    path = Path(file)
     stamp = at.strftime("%Y%m%dT%H%M%S") if at else str(int(path.stat().st_mtime))
     return copy_to(lane, path.parent / "backups" / f"{path.stem}-{name}-{stamp}.db")
 

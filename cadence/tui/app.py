@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import sys
 from collections.abc import Callable
 from time import monotonic
 from typing import Any, ClassVar
@@ -100,6 +101,8 @@ class CadenceApp(Frame):
                 self._first_questions()
             else:
                 self._cannot_open(error)
+        except Exception as error:
+            self._cannot_open(self.report(error, toast=False))
         else:
             self.opened(session)
 
@@ -120,20 +123,26 @@ class CadenceApp(Frame):
     async def _found(self, settings: Settings, sample: bool) -> None:
         def make() -> Session:
             if sample:
-                from cadence.tui.sample import sample_session
+                from cadence.tui.sample import open_sample
 
-                return sample_session()
+                return open_sample()
             return open_session(settings)
 
+        self.sample = self.sample or sample
         self.work_begins()
         try:
             session = await asyncio.to_thread(make)
         except CadenceError as error:
-            self.complain(error)
+            self._cannot_open(error)
+        except Exception as error:
+            self._cannot_open(self.report(error, toast=False))
         else:
             self.opened(session)
         finally:
             self.work_ends()
+
+    sample = False
+    """Whether the sample team was opened."""
 
     def opened(self, session: Session) -> None:
         self.session = session
@@ -203,7 +212,7 @@ class CadenceApp(Frame):
         self.push_screen(places.screen_of(place))
 
     def reread(self) -> None:
-        self.run_worker(self._reread(), group="handles", exclusive=True)
+        self.run_worker(self._reread, group="handles", exclusive=True)
 
     async def _reread(self) -> None:
         session = self.session
@@ -253,4 +262,9 @@ def run(settings: Settings, *, at: str | None = None, demo: bool = False) -> int
     app = CadenceApp(settings, place, demo=demo)
     gc.disable()  # nothing is garbage yet; the first view that is shown enables it
     app.run()
+    if app.sample:
+        from cadence.tui import sample
+
+        sample.throw_away()
+        sys.stdout.write(sample.leaving_words().rstrip("\n") + "\n")
     return app.return_code or 0

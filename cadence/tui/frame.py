@@ -167,11 +167,12 @@ class Frame(App[None]):
         """Say quietly what is wrong and what to do."""
         self.notify(str(error), severity="warning", timeout=6, markup=False)
 
-    def report(self, error: BaseException) -> CadenceError:
+    def report(self, error: BaseException, *, toast: bool = True) -> CadenceError:
         """Keep an unexpected error's traceback in the log file, and say where it is."""
         known = keep(error)
         self.unexpected.append(error)
-        self.notify(str(known), severity="error", timeout=10, markup=False)
+        if toast:
+            self.notify(str(known), severity="error", timeout=10, markup=False)
         return known
 
     def _handle_exception(self, error: Exception) -> None:

@@ -10,16 +10,29 @@ from pathlib import Path
 from cadence.settings import now
 from cadence.tui.session import Session, session_of
 
+_made: list[Path] = []
+"""Folders that are thrown away."""
+atexit.register(lambda: throw_away())  # noqa: PLW0108 - defined below
 
-def sample_session() -> Session:
-    """Make the sample team in a temporary folder, and open it as its lead. Run in a worker.
 
-    What to do next with a team of one's own is printed when the program has left the screen.
-    """
-    from cadence.services.demo_team import leaving_words, make_demo
+def open_sample() -> Session:
+    """Make the sample team in a temporary folder, and open it. Run in a worker."""
+    from cadence.services.demo_team import make_demo
 
     folder = Path(tempfile.mkdtemp(prefix="cadence-demo-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    sample = make_demo(f"sqlite:///{folder / 'cadence.db'}", now)
-    atexit.register(print, leaving_words(sample.begins))
+    _made.append(folder)
+    sample = make_demo(f"sqlite:///{folder / 'demo.db'}", now)
     return session_of(sample.store, sample.who)
+
+
+def throw_away() -> None:
+    """Remove what was made."""
+    while _made:
+        shutil.rmtree(_made.pop(), ignore_errors=True)
+
+
+def leaving_words() -> str:
+    """How to begin with one's own team."""
+    from cadence.services import demo_team
+
+    return demo_team.leaving_words(now())

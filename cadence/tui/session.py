@@ -53,7 +53,7 @@ def open_session(settings: Settings) -> Session:
 
 
 def session_of(store: Store, who: Who) -> Session:
-    """What screens work with, on a store that is open, as this viewer."""
+    """A session on a store that is open already."""
     from cadence.services.elsewhere import lately
     from cadence.services.half_typed import half_typed_lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cadence.domain.boards import BOARDS, done_column, new_column, started_columns
-from cadence.domain.kinds.base import Audience, BoardKey
+from cadence.domain.vocabulary import Audience, BoardKey
 
 OWN = ("Inbox", "Next up", "Doing", "Checking", "Shipped")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cadence.domain.kinds.base import Audience, BoardKey
 from cadence.domain.roles import Role, is_team, may_add, may_comment, sees
+from cadence.domain.vocabulary import Audience, BoardKey
 
 
 def test_the_team_is_leads_and_members() -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from cadence.domain.boards import BOARDS
 from cadence.domain.kinds import KINDS
-from cadence.domain.kinds.base import Audience, BoardKey
 from cadence.domain.routing import Effect, audience_of, narrower, places_for_parked, table_effect, wider
+from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import Refused
 
 TEAM, PARTNER, EVERYONE = Audience

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from textual.binding import Binding
 
 from cadence.domain.kinds import BY_KEY, KINDS
-from cadence.domain.kinds.base import (
-    Audience,
-    Doors,
-    MeetingKind,
-    OnHoliday,
-    ParkingLot,
-    Repeat,
-    Step,
-    Talk,
-    Topics,
-    Walk,
-)
+from cadence.domain.kinds.base import Doors, MeetingKind, OnHoliday, ParkingLot, Repeat, Step, Talk, Topics, Walk
 from cadence.domain.routing import places_for_parked
+from cadence.domain.vocabulary import Audience
+from cadence.domain.vocabulary import Audience
 from cadence.tui import keymap, places
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -211,12 +202,12 @@ PARTS: tuple[Part, ...] = (
 )
 
 
-def stale() -> Iterator[tuple[Path, str]]:
+def stale(parts: Sequence[Part] = PARTS) -> Iterator[tuple[Path, str]]:
     """Each file with generated parts that isn't as the code makes it, with the text that it should have."""
-    for file in dict.fromkeys(part.file for part in PARTS):
+    for file in dict.fromkeys(part.file for part in parts):
         path = ROOT / file
         before = text = path.read_text("utf-8")
-        for part in PARTS:
+        for part in parts:
             if part.file == file:
                 text = filled(text, part.name, part.make())
         if text != before:

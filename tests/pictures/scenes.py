@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Container, Sequence
+from contextlib import aclosing
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from cadence.services import retro
-from tests.pictures.stage import NOW, Stage
+from cadence.tui.places import BOARDS
+from tests.pictures.stage import NOW, Stage, on_stage
 
 Moments = AsyncGenerator[str, None]
 """The name of the picture to take, each time the stage is set."""
@@ -28,9 +31,9 @@ def _on(day: int, time: str) -> datetime:
 async def _places(stage: Stage) -> Moments:
     """Home, and from there all that isn't a meeting."""
     yield "home"
-    for digit, board in enumerate(("wall", "sync", "arch", "demos", "retro-board", "parking", "actions", "decisions"), 1):
+    for digit, board in enumerate(BOARDS, 1):
         await stage.press(str(digit))
-        yield board
+        yield f"board-{board}"
         if board == "wall":
             await stage.press("right", "right", "enter")
             yield "card"
@@ -122,5 +125,25 @@ PLAYS: dict[str, Play] = {
     "planning": Play("planning@2026-12-07", _on(7, "10:00"), _planning),
     "arch": Play("arch@2026-12-08", _on(9, "11:00"), _arch),
 }
+DRAWN = (
+    "home", *(f"board-{board}" for board in BOARDS), "card", "calendar", "settings", "search", "help",
+    "ahead", "round", "walk", "merge", "arch", "retro", "writing", "receipt",
+)  # fmt: skip
+"""The moments of which there are snapshots."""
 README = {"home": "places", "walk": "standup", "merge": "planning", "arch": "arch", "retro": "retro"}
 """The pictures in the README, and the play that each is a moment of."""
+
+
+async def pictures(sample: Path, name: str, moments: Container[str], sizes: Sequence[tuple[int, int]]) -> dict[str, str]:
+    """The wanted moments of a play as SVG, by name and size: ``walk-120x40``. The first size is that of the play."""
+    play, found = PLAYS[name], {}
+    async with (
+        on_stage(sample, play.at, play.now, size=sizes[0]) as stage,
+        aclosing(play.moments(stage)) as reached,
+    ):
+        async for moment in reached:
+            for size in sizes if moment in moments else ():
+                await stage.resize(size)
+                found[f"{moment}-{size[0]}x{size[1]}"] = stage.svg()
+            await stage.resize(sizes[0])
+    return found

@@ -26,6 +26,7 @@ from cadence.tui.live import News
 NOW = datetime.fromisoformat("2026-12-02T09:58:00-05:00")
 """A Wednesday, two minutes before the standup."""
 SIZE = (120, 40)
+SIZES = (SIZE, (200, 60), (80, 24))
 _SEEN = ("COLORFGBG", "NO_COLOR", "EDITOR", "VISUAL", "CADENCE_ME", "CADENCE_DB", "CADENCE_TEAM", "CADENCE_CONFIG")
 """Variables of whoever draws that would change the picture."""
 
@@ -119,6 +120,8 @@ class Stage:
 
     async def resize(self, size: tuple[int, int]) -> None:
         """Make the terminal another size."""
+        if size == self.app.size:
+            return
         await self.pilot.resize_terminal(*size)
         await self.still()
 
@@ -152,7 +155,7 @@ class Stage:
         """The screen as a picture."""
         from tests.pictures.svg import steady
 
-        return steady(self.app.export_screenshot(title="Cadence"))
+        return steady(self.app.export_screenshot(title="Cadence", simplify=True))
 
 
 @asynccontextmanager

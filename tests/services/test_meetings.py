@@ -8,7 +8,18 @@ import pytest
 
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import NotAllowed, NotFound, Refused
-from cadence.services import boards, flow, meetings, notes, planning, receipts, schedule, stepping, work
+from cadence.services import (
+    boards,
+    flow,
+    meeting_view,
+    meetings,
+    notes,
+    planning,
+    receipts,
+    schedule,
+    stepping,
+    work,
+)
 from cadence.store.capture import NewCard
 from tests.services.conftest import World
 
@@ -29,7 +40,7 @@ def test_the_clock_counts_each_step_and_the_whole(world: World) -> None:
     world.clock.on(minutes=8)
     stepping.step_by(world.store, world.anne, 1)
     world.clock.on(minutes=3)
-    view = meetings.show(world.store, world.ben, "planning")
+    view = meeting_view.show(world.store, world.ben, "planning")
     assert (view.elapsed, view.steps[0].seconds, view.steps[1].seconds) == (660, 480, 180)
     assert [step.state for step in view.steps[:3]] == ["done", "now", "ahead"]
 
@@ -39,10 +50,10 @@ def test_a_pause_stops_the_clock(world: World) -> None:
     world.clock.on(minutes=5)
     assert meetings.pause(world.store, world.anne).line.status == "paused"
     world.clock.on(minutes=20)
-    assert meetings.show(world.store, world.anne, "planning").elapsed == 300
+    assert meeting_view.show(world.store, world.anne, "planning").elapsed == 300
     meetings.pause(world.store, world.anne)
     world.clock.on(minutes=1)
-    assert meetings.show(world.store, world.anne, "planning").elapsed == 360
+    assert meeting_view.show(world.store, world.anne, "planning").elapsed == 360
 
 
 @pytest.mark.parametrize("way", ["start", "alive"])
@@ -62,7 +73,7 @@ def test_after_a_crash_it_goes_on_where_it_was_with_the_same_elapsed_time(world:
     assert (at_step(back), back.at) == (at_step(there), there.at) == ("business", "SRE-2")
     assert back.elapsed == 390
     world.clock.on(seconds=10)
-    assert meetings.show(world.store, world.ben, "planning").elapsed == 400
+    assert meeting_view.show(world.store, world.ben, "planning").elapsed == 400
 
 
 def test_signs_of_life_keep_the_clock_running(world: World) -> None:
@@ -82,14 +93,14 @@ def test_social_time_is_not_counted(worlds: Callable[..., World]) -> None:
     world.clock.on(minutes=7)
     stepping.step_by(world.store, world.anne, 1)
     world.clock.on(minutes=4)
-    view = meetings.show(world.store, world.anne, "standup")
+    view = meeting_view.show(world.store, world.anne, "standup")
     assert (view.elapsed, view.steps[0].seconds) == (240, 420)
 
 
 def test_social_time_comes_last_where_the_team_prefers_it(worlds: Callable[..., World]) -> None:
     world = worlds(distributed=True, settings='{"social_last": true}')
     world.clock.at(1, 10)
-    assert [step.key for step in meetings.show(world.store, world.anne, "standup").steps] == [
+    assert [step.key for step in meeting_view.show(world.store, world.anne, "standup").steps] == [
         "round",
         "parking",
         "social",
@@ -171,7 +182,7 @@ def test_yesterdays_forgotten_standup_does_not_stand_in_for_todays(world: World)
     view = meetings.start(world.store, world.anne, "standup")
     assert (view.line.ref, view.elapsed) == ("standup@2026-12-02", 0)
     assert status(world, "standup@2026-12-01") == "held"
-    yesterday = meetings.show(world.store, world.anne, "standup@2026-12-01")
+    yesterday = meeting_view.show(world.store, world.anne, "standup@2026-12-01")
     assert yesterday.elapsed == 900
     assert all(person.seconds <= 900 for person in yesterday.here)
 
@@ -212,7 +223,7 @@ def test_one_ended_too_soon_goes_on_and_one_started_by_mistake_was_never_started
     meetings.end(world.store, world.anne)
     world.clock.on(minutes=30)
     assert meetings.reopen(world.store, world.anne, "planning").status == "running"
-    view = meetings.show(world.store, world.anne, "planning")
+    view = meeting_view.show(world.store, world.anne, "planning")
     assert (at_step(view), view.elapsed) == ("merge", 1200)
     meetings.more_time(world.store, world.anne, 5)
     line = meetings.reopen(world.store, world.anne, "planning")
@@ -328,7 +339,7 @@ def test_two_lists_become_one_and_the_lead_has_the_last_word(world: World) -> No
 
 
 def merged(world: World) -> list[str]:
-    view = meetings.show(world.store, world.anne, "planning").merge
+    view = meeting_view.show(world.store, world.anne, "planning").merge
     assert view is not None
     return [card.key for card in view.merged]
 
@@ -376,7 +387,7 @@ def test_a_card_that_was_closed_while_it_was_talked_about_does_not_send_the_walk
     store, anne = syncing.store, syncing.anne
     stepping.advance(store, anne)
     work.done(store, anne, "SRE-2")
-    assert meetings.show(store, anne, "sync").at == "SRE-2"
+    assert meeting_view.show(store, anne, "sync").at == "SRE-2"
     assert stepping.advance(store, anne).at == "SRE-3"
     work.move(store, syncing.ben, "SRE-3", "backlog", board="wall")
     assert stepping.advance(store, anne).at == "SRE-4"
@@ -458,7 +469,7 @@ def test_the_round_hears_those_present_and_reads_out_what_the_absent_left(world:
     assert held.not_heard == ("Ben",)
     assert receipts.receipt(world.store, world.anne, "standup").not_heard == ("Ben",)
     anne = next(
-        one for one in meetings.show(world.store, world.anne, "standup@2026-12-01").here if one.handle == "anne"
+        one for one in meeting_view.show(world.store, world.anne, "standup@2026-12-01").here if one.handle == "anne"
     )
     assert (anne.heard, anne.seconds) == (True, 70)
 

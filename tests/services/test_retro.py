@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 
 from cadence.errors import NotAllowed, Refused
-from cadence.services import boards, flow, meetings, notes, receipts, retro, stepping, work
+from cadence.services import boards, flow, meeting_view, meetings, notes, receipts, retro, stepping, work
 from tests.services.conftest import World
 
 
@@ -47,7 +47,7 @@ def written(world: World) -> World:
 )
 def test_nothing_is_said_while_a_guest_is_inside(world: World, way: Callable[[World], object]) -> None:
     begin(world, inside=("dana", "eve"))
-    assert meetings.show(world.store, world.anne, "retro").waits_for == "Dana, Eve"
+    assert meeting_view.show(world.store, world.anne, "retro").waits_for == "Dana, Eve"
     with pytest.raises(Refused, match="Dana, Eve are still in the room; ask them to leave, and mark them gone"):
         way(world)
     meetings.who_is_here(world.store, world.anne, "eve", here=False)
@@ -55,7 +55,7 @@ def test_nothing_is_said_while_a_guest_is_inside(world: World, way: Callable[[Wo
         way(world)
     meetings.who_is_here(world.store, world.anne, "dana", here=False)
     way(world)
-    assert meetings.show(world.store, world.anne, "retro").step > 0
+    assert meeting_view.show(world.store, world.anne, "retro").step > 0
 
 
 def test_a_guest_who_comes_in_later_stops_it_again(world: World) -> None:
@@ -103,7 +103,7 @@ def test_ones_own_unread_note_is_not_on_the_screen_when_it_is_voted(written: Wor
     view = stepping.step_to(written.store, written.anne, "choose")
     assert view.queue == ()
     assert "mine, unread" not in repr(view)
-    assert "mine, unread" not in repr(meetings.show(written.store, written.anne, "retro@2026-12-11"))
+    assert "mine, unread" not in repr(meeting_view.show(written.store, written.anne, "retro@2026-12-11"))
 
 
 def test_only_an_unread_note_of_ones_own_is_rewritten_or_taken_back(written: World) -> None:
@@ -140,7 +140,7 @@ def test_reopening_brings_back_what_was_read(written: World) -> None:
     stepping.advance(store, anne)
     meetings.end(store, anne)
     meetings.reopen(store, anne, "retro")
-    assert [card.title for card in meetings.show(store, anne, "retro").notes] == ["calm week", "pager"]
+    assert [card.title for card in meeting_view.show(store, anne, "retro").notes] == ["calm week", "pager"]
     meetings.end(store, anne)
     assert len(notes.notes_of(store, anne, "retro").groups) == 2
 

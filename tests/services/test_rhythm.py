@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from cadence.errors import BadValue, NotFound, Refused
-from cadence.services import days_off, home, meetings, notes, schedule
+from cadence.services import days_off, home, meeting_view, meetings, notes, schedule
 from cadence.services.rhythm_settings import SlotEdit, schedule_set
 from tests.services.conftest import World
 
@@ -176,7 +176,7 @@ def test_a_meeting_that_was_held_stays_where_the_new_schedule_has_none(world: Wo
     schedule_set(world.store, world.anne, "arch", SlotEdit(day=4, at=time(16, 0)))
     found = lines(world, date(2026, 11, 30), date(2026, 12, 4))
     assert found["arch@2026-12-01"] == "held"
-    assert f"{meetings.show(world.store, world.anne, 'arch@2026-12-01').line.starts_at:%H:%M}" == "14:00"
+    assert f"{meeting_view.show(world.store, world.anne, 'arch@2026-12-01').line.starts_at:%H:%M}" == "14:00"
 
 
 def test_home_shows_what_runs_what_is_next_and_nothing_of_the_teams_to_guests(world: World) -> None:

@@ -8,7 +8,20 @@ from typing import Any
 import pytest
 
 from cadence.errors import Conflict, NotFound, Refused
-from cadence.services import boards, days_off, flow, meetings, retro, schedule, search, stepping, undo, updates, work
+from cadence.services import (
+    boards,
+    days_off,
+    flow,
+    meeting_view,
+    meetings,
+    retro,
+    schedule,
+    search,
+    stepping,
+    undo,
+    updates,
+    work,
+)
 from cadence.store.capture import NewCard
 from tests.services.conftest import World
 
@@ -179,7 +192,7 @@ def test_undo_leaves_the_meeting_as_it_is(world: World) -> None:
     assert stepping.choose(world.store, world.anne, "synced").line.status == "held"
     assert undo.undo(world.store, world.anne).verb == "card.move"
     assert boards.card(world.store, world.anne, key).card.column == "To sync"
-    assert meetings.show(world.store, world.anne, "sync@2026-11-30").line.status == "held"
+    assert meeting_view.show(world.store, world.anne, "sync@2026-11-30").line.status == "held"
 
 
 def test_a_choice_that_was_undone_is_not_in_the_notes(world: World) -> None:
@@ -188,7 +201,7 @@ def test_a_choice_that_was_undone_is_not_in_the_notes(world: World) -> None:
     meetings.start(world.store, world.anne, "sync")
     stepping.choose(world.store, world.anne, "synced")
     undo.undo(world.store, world.anne)
-    view = meetings.show(world.store, world.anne, "sync")
+    view = meeting_view.show(world.store, world.anne, "sync")
     assert ("SRE-1" in view.walked, view.queue) == (False, ("SRE-2", "SRE-1"))
 
 

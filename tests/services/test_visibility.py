@@ -19,8 +19,10 @@ from cadence.errors import CadenceError, NotAllowed, NotFound, Refused
 from cadence.services import (
     boards,
     flow,
+    half_typed,
     home,
     lineage,
+    meeting_view,
     meetings,
     notes,
     receipts,
@@ -46,13 +48,13 @@ def answers(world: World, who: Who) -> Iterator[tuple[str, Any]]:
     store = world.store
     yield "home", home.home(store, who)
     yield "meeting_list", schedule.meeting_list(store, who)
-    yield "half_typed", meetings.half_typed_lines(store, who)
+    yield "half_typed", half_typed.half_typed_lines(store, who)
     for board in BoardKey:
         yield f"board {board}", boards.board(store, who, board)
         yield f"card_list {board}", boards.card_list(store, who, board)
         yield f"open_cards {board}", boards.open_cards(store, who, board)
     for ref in REFS:
-        for ask in (meetings.show, receipts.receipt):
+        for ask in (meeting_view.show, receipts.receipt):
             with contextlib.suppress(CadenceError):
                 yield f"{ask.__name__} {ref}", ask(store, who, ref)
         for audience in notes.READERS:
@@ -193,7 +195,7 @@ class Telling:
         undo.undo(world.store, who)
 
     def half(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
-        meetings.half_typed(world.store, world.anne, "card.park", self.word())
+        half_typed.half_typed(world.store, world.anne, "card.park", self.word())
 
     def doors(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
         """Begin the retro, or end it."""
@@ -211,7 +213,7 @@ class Telling:
     def go_on(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
         world.clock.on(seconds=15)
         stepping.advance(world.store, world.anne)
-        self.closed = meetings.show(world.store, world.anne, RETRO).line.status == "running"
+        self.closed = meeting_view.show(world.store, world.anne, RETRO).line.status == "running"
 
     def meet(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
         """Hold another meeting: begin it, or end it."""
@@ -280,7 +282,7 @@ def check(telling: Telling, handle: str) -> None:
     """Notes may tell of a card that guests could see when the meeting ended and no longer can; nothing else may."""
     world = telling.world
     who: Who = getattr(world, handle)
-    lines = set(words_in(str(meetings.half_typed_lines(world.store, who))))
+    lines = set(words_in(str(half_typed.half_typed_lines(world.store, who))))
     words, keys = hidden_words(telling, who) - lines, hidden_keys(telling, who)
     for asked, answer in answers(world, who):
         text = repr(answer)
@@ -463,9 +465,9 @@ def test_the_card_that_a_meeting_stands_on_is_not_named_to_a_guest_who_may_not_s
     world.clock.at(1, 14, 0)
     work.add(world.store, world.anne, NewCard("arch", "for us alone", audience="team"))
     meetings.start(world.store, world.anne, "arch")
-    view = meetings.show(world.store, world.dana, "arch")
+    view = meeting_view.show(world.store, world.dana, "arch")
     assert (view.at, view.card, view.queue) == (None, None, ())
-    assert meetings.show(world.store, world.anne, "arch").at == "SRE-1"
+    assert meeting_view.show(world.store, world.anne, "arch").at == "SRE-1"
 
 
 def test_decided_before_says_nothing_of_what_a_guest_may_not_see(world: World) -> None:
@@ -480,7 +482,7 @@ def test_a_guest_learns_of_no_meeting_that_is_the_teams(world: World) -> None:
     assert kinds == {"sync", "arch", "demo"}
     assert {line.kind for line in schedule.meeting_list(world.store, world.eve)} == {"demo"}
     for ref in ("retro", "planning", "standup", RETRO):
-        for ask in (meetings.show, notes.notes_of, receipts.receipt):
+        for ask in (meeting_view.show, notes.notes_of, receipts.receipt):
             with pytest.raises(NotFound):
                 ask(world.store, world.dana, ref)
 

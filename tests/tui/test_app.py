@@ -19,7 +19,7 @@ from cadence.services import boards, work
 from cadence.settings import Settings, log_file
 from cadence.store.capture import Who
 from cadence.store.db import Store
-from cadence.tui import places
+from cadence.tui import places, sample
 from cadence.tui.app import CadenceApp
 from cadence.tui.screens.first_run import FirstRunScreen
 from cadence.tui.screens.home import HomeScreen
@@ -154,3 +154,17 @@ async def test_news_from_other_processes_go_on_coming(opened: Open, team: Team) 
 
 def _shows(pilot: Pilot[None], words: str) -> bool:
     return words in text_of(pilot)
+
+
+async def test_the_sample_team_opens_from_the_first_questions(folder: Path) -> None:
+    app = CadenceApp(Settings(folder / "config.toml", None, None, f"sqlite:///{folder / 'none.db'}"))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, FirstRunScreen))
+        await still(pilot)
+        await press(pilot, "ctrl+s")
+        await until(pilot, partial(_shows, pilot, "The wall"), 60)
+        await still(pilot)
+        assert isinstance(app.screen, HomeScreen)
+    sample.throw_away()
+    assert not (folder / "none.db").exists()
+    assert not app.unexpected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from cadence.services import meetings, retro
+from cadence.services import half_typed, meeting_view, retro
 from tests.tui.meeting_room import Room, a_room, day
 from tests.tui.terminal import Terminal, environment
 
@@ -19,7 +19,7 @@ def terminal(
 
 def kept(room: Room) -> dict[str, str]:
     """The half-typed lines that the database holds for Anne."""
-    return meetings.half_typed_lines(room.store, room.who("anne"))
+    return half_typed.half_typed_lines(room.store, room.who("anne"))
 
 
 def test_planning_survives_a_kill(tmp_path: Path) -> None:
@@ -41,11 +41,11 @@ def test_planning_survives_a_kill(tmp_path: Path) -> None:
         anne.sees("park: who renews it")
         anne.until(lambda: "who renews it" in kept(room).values(), "the half-typed line was never stored")
         anne.kill()
-    before = meetings.show(room.store, room.who("anne"), ref)
+    before = meeting_view.show(room.store, room.who("anne"), ref)
     later = room.at + timedelta(minutes=20)
     with terminal(room, tmp_path, ref, at=later) as anne:
         anne.sees("Business priorities", "2 of 3", "Checkout in eu-west", "next")
-        after = meetings.show(room.store, room.who("anne"), ref)
+        after = meeting_view.show(room.store, room.who("anne"), ref)
         assert (after.step, after.at) == (before.step, before.at)
         assert after.elapsed < 60, "the twenty minutes without a program don't count"
         anne.press("p")

@@ -151,8 +151,9 @@ async def _arch(week: Week) -> None:
         await anne.do("a dot", "v", sees="2 left")
         async with week.hands_of("ben", "Arch meeting, lean coffee", "arch@2026-12-01") as ben:
             await ben.stage.sees("3 left")
-            await ben.do("a dot for the question that was parked on Monday", "v", sees="2 left")
+            await ben.do("a dot, in their own terminal", "v", sees="2 left")
         await anne.do("count the dots", "space", sees=("Discussing", "Continue?"))
+        await anne.stage.after(5)
         await anne.do("time is over: I want more", "plus", sees="+ 1")
         await anne.do("and so does Ben: three more minutes", "2", sees="of 8:00")
         await anne.do("a decision", "d", line="The team that runs it signs it", sees="decision")

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from datetime import time
 
-from cadence.domain.kinds.base import (
-    Audience,
-    BoardKey,
-    MeetingKind,
-    ParkingLot,
-    Place,
-    Repeat,
-    Step,
-    Topics,
-    Walk,
-)
+from cadence.domain.kinds.base import MeetingKind, ParkingLot, Place, Repeat, Step, Topics, Walk
+from cadence.domain.vocabulary import Audience, BoardKey
 
 ARCH = MeetingKind(
     key="arch",

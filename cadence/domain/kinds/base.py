@@ -7,10 +7,10 @@ stand one to a file beside this one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import time
 from enum import StrEnum
 
+from cadence.domain.value import Value, replace
 from cadence.domain.vocabulary import Audience, BoardKey
 
 
@@ -30,8 +30,7 @@ class OnHoliday(StrEnum):
     SKIP = "skip"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """A kind's default place in the rhythm (the article's plan).
 
     ``day`` counts the weekdays (days of the team's working week): of the iteration for
@@ -58,8 +57,7 @@ class Place:
     """Timebox for distributed teams, where it differs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Value):
     """Visit cards one by one. ``query`` names one of the orders of :mod:`cadence.domain.walk`."""
 
     query: str
@@ -75,8 +73,7 @@ class Walk:
     """What is said of a card is a ``comment``, or ``feedback`` taken down with who said it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Value):
     """Visit people one by one. ``shows`` is ``update`` (standup) or ``notes`` (retro: the speaker's notes).
 
     ``instead`` is the query of a walk that may be held in its place (the wall), where the meeting's form says so.
@@ -86,16 +83,14 @@ class Round:
     instead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Value):
     """Two ranked lists become one: ``left`` and ``right`` are the origins of the two."""
 
     left: str = "business"
     right: str = "team"
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(Value):
     """Dot voting over a walk's cards: at most ``picks`` are chosen."""
 
     query: str
@@ -103,40 +98,34 @@ class Vote:
     dots: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
+class Topics(Value):
     """The arch meeting's topics, run in one of ``forms``."""
 
     forms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Doors:
+class Doors(Value):
     """Nobody but ``Audience.TEAM`` may be in the room before the next step starts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Value):
     """Everybody writes their own notes, unseen by the others, into ``columns``."""
 
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Value):
     """Nothing is walked: people talk (social time). Not counted as late."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParkingLot:
+class ParkingLot(Value):
     """Walk what was parked in this meeting; each item is given a place or kept."""
 
 
 Walks = Walk | Round | Merge | Vote | Topics | Doors | Write | Talk | ParkingLot
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value):
     """One agenda step: ``minutes`` is its default budget, 0 for none."""
 
     key: str
@@ -156,8 +145,7 @@ class Step:
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingKind:
+class MeetingKind(Value):
     """A kind of meeting: one declaration, run by one screen."""
 
     key: str
@@ -177,7 +165,7 @@ class MeetingKind:
     """After the last one before a weekend nothing touches production (rule 9)."""
     propose_cancel_when_empty: bool = False
     """With nothing on its agenda the hour before, Cadence proposes to cancel it."""
-    outcomes: tuple[str, ...] = field(default=())
+    outcomes: tuple[str, ...] = ()
     """How a card talked about can end, beyond the gestures."""
     recorded: bool = False
     """Those who could not come watch it: the receipt asks for the link to the recording."""

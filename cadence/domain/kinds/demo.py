@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from datetime import time
 
-from cadence.domain.kinds.base import (
-    Audience,
-    BoardKey,
-    MeetingKind,
-    OnHoliday,
-    Place,
-    Repeat,
-    Step,
-    Walk,
-)
+from cadence.domain.kinds.base import MeetingKind, OnHoliday, Place, Repeat, Step, Walk
+from cadence.domain.vocabulary import Audience, BoardKey
 
 DEMO = MeetingKind(
     key="demo",

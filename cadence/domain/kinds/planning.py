@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from datetime import time
 
-from cadence.domain.kinds.base import (
-    Audience,
-    BoardKey,
-    MeetingKind,
-    Merge,
-    ParkingLot,
-    Place,
-    Repeat,
-    Step,
-    Walk,
-)
+from cadence.domain.kinds.base import MeetingKind, Merge, ParkingLot, Place, Repeat, Step, Walk
+from cadence.domain.vocabulary import Audience, BoardKey
 
 PLANNING = MeetingKind(
     key="planning",

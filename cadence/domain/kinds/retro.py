@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import time
 
 from cadence.domain.kinds.base import (
-    Audience,
-    BoardKey,
     Doors,
     MeetingKind,
     OnHoliday,
@@ -19,6 +17,7 @@ from cadence.domain.kinds.base import (
     Walk,
     Write,
 )
+from cadence.domain.vocabulary import Audience, BoardKey
 
 RETRO = MeetingKind(
     key="retro",

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from datetime import time
 
-from cadence.domain.kinds.base import (
-    Audience,
-    BoardKey,
-    MeetingKind,
-    OnHoliday,
-    ParkingLot,
-    Place,
-    Repeat,
-    Round,
-    Step,
-    Talk,
-)
+from cadence.domain.kinds.base import MeetingKind, OnHoliday, ParkingLot, Place, Repeat, Round, Step, Talk
+from cadence.domain.vocabulary import Audience, BoardKey
 
 STANDUP = MeetingKind(
     key="standup",

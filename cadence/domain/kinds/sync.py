@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from datetime import time
 
-from cadence.domain.kinds.base import (
-    Audience,
-    BoardKey,
-    MeetingKind,
-    ParkingLot,
-    Place,
-    Repeat,
-    Step,
-    Walk,
-)
+from cadence.domain.kinds.base import MeetingKind, ParkingLot, Place, Repeat, Step, Walk
+from cadence.domain.vocabulary import Audience, BoardKey
 
 SYNC = MeetingKind(
     key="sync",

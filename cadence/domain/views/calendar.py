@@ -28,7 +28,9 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One recurring event. ``by_day``: ``MO`` ... ``SU``; ``until``: last start, included; ``excluded``: starts not held.
+    """One recurring event. ``by_day``: ``MO`` ... ``SU``; ``until``: last start, included.
+
+    ``excluded``: starts not held.
 
     ``starts`` is itself an instance of the rule. ``sequence`` grows with every reschedule and cancellation.
     """

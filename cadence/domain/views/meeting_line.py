@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from cadence.domain.value import Value
 
-@dataclass(frozen=True, slots=True)
-class MeetingLine:
+
+class MeetingLine(Value):
     """One meeting in a list. ``status``: scheduled, running, paused, held, missed, skipped or cancelled."""
 
     ref: str

@@ -10,10 +10,11 @@ from cadence.domain.kinds.base import Doors, Merge, ParkingLot, Round, Topics, V
 from cadence.domain.kinds.base import Write as Writing
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.services import choices, flow, meetings, planning, retro, steps, work
-from cadence.services.demo import story, talk
+from cadence.services.demo import said, story, talk
+from cadence.services.demo.deeds import WANTED
 from cadence.services.demo.story import BY_LETTER
 from cadence.services.demo.telling import Teller
-from cadence.services.demo.work import PAST, PRESENT, WANTED
+from cadence.services.demo.work import PAST, PRESENT
 from cadence.services.ending import finish
 from cadence.services.running import Run, run_named
 from cadence.services.stepping import through_the_vote, to_step
@@ -55,7 +56,7 @@ class Holding:
         self.teller, self.line, self.week = teller, line, week
         self.store = teller.store
         self.day = teller.index(week, line.starts_at.date())
-        away = talk.ABSENT.get((line.kind, week, self.day))
+        away = said.ABSENT.get((line.kind, week, self.day))
         turns = [name for name in TURNS.get(line.kind, (story.ME,)) if name != away]
         self.lead = turns[(week * 3 + self.day) % len(turns)] if turns else "ben"
         self.here = [name for name in (*TEAM, *GUESTS.get(line.kind, ())) if name not in (away, self.lead)]
@@ -75,9 +76,9 @@ class Holding:
                     to_step(self._drive(), self.store, place)
                 self._step(step.walks)
             finish(self._drive(), self.store)
-        if run.kind.recorded and self.week >= talk.KEPT:
+        if run.kind.recorded and self.week >= said.KEPT:
             self.teller.after(900)
-            self.teller.do_record(story.ME, self.line.ref, talk.RECORDED.format(day=self.line.nominal))
+            self.teller.do_record(story.ME, self.line.ref, said.RECORDED.format(day=self.line.nominal))
 
     def _begin(self) -> Run:
         w = self._writes.enter_context(self.store.write(self.teller.who[self.lead]))
@@ -124,12 +125,12 @@ class Holding:
     def _leave_behind(self) -> None:
         """What was parked, decided and given to somebody in the course of the meeting."""
         slot = (self.line.kind, self.week)
-        parked = talk.PARKED.get((*slot, self.day))
+        parked = said.PARKED.get((*slot, self.day))
         if parked:
             self._others().park(parked)
-        if slot in talk.DECIDED:
-            self._others().decide(self.lead, talk.DECIDED[slot].words, talk.DECIDED[slot].because)
-        for action in talk.ACTIONS.get(slot, ()):
+        if slot in said.DECIDED:
+            self._others().decide(self.lead, said.DECIDED[slot].words, said.DECIDED[slot].because)
+        for action in said.ACTIONS.get(slot, ()):
             self._others().give(self.lead, action)
 
     # --- walks ---
@@ -223,8 +224,8 @@ class Holding:
                 steps.stand_on(run, name)
             self._pass(usual * (0.6 + (29 * place + 13 * (self.week + self.day)) % 80 / 100))
         steps.stand_on(run, None)
-        if run.kind.closed_doors and self.week in talk.GROUPED:
-            note, into = (self.teller.keys[words] for words in talk.GROUPED[self.week])
+        if run.kind.closed_doors and self.week in said.GROUPED:
+            note, into = (self.teller.keys[words] for words in said.GROUPED[self.week])
             retro.group(self.store, self._others().who[self.lead], note, into)
 
     def _doors(self, _walks: Doors) -> None:
@@ -236,7 +237,7 @@ class Holding:
             run.w.log("meeting.away", data={"person": name}, audience=self.line.audience, undoable=False)
 
     def _write(self, _walks: Writing) -> None:
-        look = talk.RETROS[self.week]
+        look = said.RETROS[self.week]
         others = self._others()
         for who, side, words, _ in look.notes:
             others.after(110)
@@ -246,7 +247,7 @@ class Holding:
 
     def _choose(self, walks: Vote) -> None:
         """Dots, the vote's end, and an action for what was chosen."""
-        look = talk.RETROS[self.week]
+        look = said.RETROS[self.week]
         others = self._others()
         for _, _, words, dots in look.notes:
             for letter in dots:
@@ -275,7 +276,7 @@ class Holding:
         steps.stand_on(self._drive(), None)
 
     def _parking(self, _walks: ParkingLot) -> None:
-        parked = talk.PARKED.get((self.line.kind, self.week, self.day))
+        parked = said.PARKED.get((self.line.kind, self.week, self.day))
         run = self._drive()
         for key in steps.queue(run, self.store) if run.row.at else ():
             self._pass(45)
@@ -293,6 +294,6 @@ ASSIGNED = {"report": "farah"}
 SYNCED = {(one.nick, week): word for one in talk.SHARED for week, word in zip(one.weeks, one.outcomes, strict=True)}
 DONE = {
     action.words: action.done
-    for actions in (*talk.ACTIONS.values(), *(look.actions for look in talk.RETROS.values()))
+    for actions in (*said.ACTIONS.values(), *(look.actions for look in said.RETROS.values()))
     for action in actions
 }

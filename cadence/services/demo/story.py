@@ -1,8 +1,8 @@
 """What the sample team's story is made of, and who is in it.
 
 Weeks count from the present one (0) backwards to :data:`FIRST`; days are a week's working days, 0 to 4, and the last
-one where a week has fewer. A card's ``path`` says where it went when: ``p1 r3 d4`` is in progress on day 1, in review on
-day 3, done on day 4 (5 and more: in the week after); ``p0@13:10`` names the time.
+one where a week has fewer. A card's ``path`` says where it went when: ``p1 r3 d4`` is in progress on day 1, in review
+on day 3, done on day 4 (5 and more: in the week after); ``p0@13:10`` names the time.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Beat(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """A topic of the arch meeting: proposed in ``added``, talked about in ``weeks`` with the outcomes of the same place."""
+    """A topic of the arch meeting: proposed in ``added``, talked about in ``weeks``, each with its outcome."""
 
     nick: str
     title: str

@@ -11,7 +11,7 @@ from cadence.domain.boards import BOARDS
 from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.services import flow, meetings, retro, work
 from cadence.services.demo import story
-from cadence.services.demo.talk import SPOT_CONTEXT
+from cadence.services.demo.said import SPOT_CONTEXT
 from cadence.services.work import end_rank, place, set_tie
 from cadence.store import capture
 from cadence.store.capture import NewCard, Who
@@ -43,7 +43,7 @@ class Teller:
     # --- time ---
 
     def day(self, week: int, day: int) -> date:
-        """A week's working day, from 0; days beyond the fifth lie in the week after, the last stands for those missing."""
+        """A week's working day, from 0; the fifth and more lie in the week after, the last stands for those missing."""
         week, day = week + day // 5, day % 5
         days = self._days[week]
         return days[min(day, len(days) - 1)]

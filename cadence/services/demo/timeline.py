@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from cadence.services.demo import story, talk
+from cadence.services.demo import said, story, talk
+from cadence.services.demo.deeds import BEATS
 from cadence.services.demo.story import BY_LETTER
 from cadence.services.demo.telling import Teller
-from cadence.services.demo.work import BEATS, LATER, PAST, PRESENT
+from cadence.services.demo.work import LATER, PAST, PRESENT
 
 COLUMNS = {"p": "In progress", "r": "Review", "d": "Done"}
 """The letters of a card's path."""
@@ -73,7 +74,7 @@ def _talk(teller: Teller) -> Iterator[Told]:
 def _votes(teller: Teller) -> Iterator[Told]:
     """Dots come at the end of the week before a topic is talked about, or as soon as it is there."""
     known = [(one.nick, one.votes, one.added, one.weeks[0] if one.weeks else 0) for one in talk.TOPICS]
-    for nick, letters, added, week in (*known, (talk.SPOT.nick, talk.SPOT_VOTES, (-2, 1), 0)):
+    for nick, letters, added, week in (*known, (said.SPOT.nick, said.SPOT_VOTES, (-2, 1), 0)):
         late = added >= (week, 0)
         for place, letter in enumerate(letters):
             when = teller.moment(week, 0, f"13:{place:02}") if late else teller.moment(week - 1, 4, f"15:{40 + place}")
@@ -82,11 +83,11 @@ def _votes(teller: Teller) -> Iterator[Told]:
 
 def _notes(teller: Teller) -> Iterator[Told]:
     """Retro notes: every second one was written beforehand."""
-    for week, look in talk.RETROS.items():
+    for week, look in said.RETROS.items():
         for place, (who, side, words, _) in enumerate(look.notes):
             if place % 2 == 0:
                 yield Told(teller.moment(week, 2, f"16:{10 + place:02}"), partial(teller.do_write, who, side, words))
-    for day, at, who, side, words in talk.UNREAD:
+    for day, at, who, side, words in said.UNREAD:
         yield Told(teller.moment(0, day, at), partial(teller.do_write, who, side, words))
 
 
@@ -94,13 +95,13 @@ def _deeds(teller: Teller) -> Iterator[Told]:
     """What is said and done between meetings, and the actions that are finished (the last day's: in the retro)."""
     for beat in BEATS:
         yield Told(teller.moment(beat.week, beat.day, beat.at), partial(teller.tell, beat.who, beat.verb, beat.what))
-    given = [*talk.ACTIONS.values(), *(look.actions for look in talk.RETROS.values())]
+    given = [*said.ACTIONS.values(), *(look.actions for look in said.RETROS.values())]
     for action in (one for actions in given for one in actions):
         if action.done and action.done[1] != 4:
             when = teller.moment(*action.done, "15:10")
             yield Told(when, partial(teller.do_finish, action.owner, action.words))
-    for (_, week, day), handle in talk.ABSENT.items():
-        if handle in talk.READ_OUT:
-            update = partial(teller.leave, handle, teller.day(week, day), talk.READ_OUT[handle])
+    for (_, week, day), handle in said.ABSENT.items():
+        if handle in said.READ_OUT:
+            update = partial(teller.leave, handle, teller.day(week, day), said.READ_OUT[handle])
             yield Told(teller.moment(week, day, "08:40"), update)
-    yield Told(teller.moment(-1, 2, "12:05"), partial(teller.add_led, *talk.SPAWNED))
+    yield Told(teller.moment(-1, 2, "12:05"), partial(teller.add_led, *said.SPAWNED))

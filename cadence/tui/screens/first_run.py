@@ -57,7 +57,9 @@ class FirstRunScreen(CadenceScreen[None]):
             )
             for name, question in _QUESTIONS:
                 yield Sentences(("", question), classes="question")
-                yield LineInput(getattr(answers, name), id=name)
+                field = LineInput(getattr(answers, name), id=name)
+                field.select_on_focus = True  # typing takes the place of the guess
+                yield field
             yield Sentences(("",), id="wrong")
             yield LineList(
                 [
@@ -78,7 +80,8 @@ class FirstRunScreen(CadenceScreen[None]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.focus_next()
+        if self.focused is event.input:  # enter pressed faster than it is followed goes on by one, too
+            self.focus_next()
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         event.stop()

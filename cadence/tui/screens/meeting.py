@@ -142,7 +142,7 @@ class MeetingScreen(Digits, Saying):
     # --- the view ---
 
     def load(self, store: Store, who: Who) -> Seen:
-        return self.seen_of(store, who, services.meetings.show(store, who, self.ref))
+        return self.seen_of(store, who, services.meeting_view.show(store, who, self.ref))
 
     def seen_of(self, store: Store, who: Who, view: MeetingView) -> Seen:
         kind = BY_KEY[view.line.kind]
@@ -228,6 +228,7 @@ class MeetingScreen(Digits, Saying):
         fresh.seen = seen
         stage.remove_children()
         stage.mount(fresh)
+        self.call_after_refresh(self.foot)  # its card's keys, once it stands
         self.calm()
         return None
 

@@ -91,7 +91,7 @@ class Driving(Replacing[Seen]):
 
         def run(store: Store, who: Who) -> MeetingView:
             act(store, who)
-            return services.meetings.show(store, who, self.ref)
+            return services.meeting_view.show(store, who, self.ref)
 
         self.drive(run, said)
 

@@ -214,7 +214,7 @@ class Saying(Adding, Driving):
 
         def act(store: Store, who: Who) -> MeetingView:
             services.retro.ready(store, who)
-            return services.meetings.show(store, who, self.ref)
+            return services.meeting_view.show(store, who, self.ref)
 
         ready = any(who.handle == me and who.ready for who in self.shown.view.here) if self.shown else False
         self.drive(act, "still writing" if ready else "you are ready")

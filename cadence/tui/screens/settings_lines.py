@@ -112,11 +112,14 @@ def team_words(team: TeamView, name: str) -> str:
     return said[name] or ""
 
 
+_NAMES = max(map(len, CHANGES)) + 2
+
+
 def team_items(team: TeamView) -> list[Item]:
     """One line for each setting."""
     fixed = f"{team.weeks} week{'s' if team.weeks > 1 else ''} from {team.start}, {', '.join(team.working_days)}"
-    shape = Item("shape", (("iteration".ljust(16), DIM), (fixed, "$foreground")), quiet=True)
-    return [shape, *(Item(name, ((name.ljust(16), DIM), (team_words(team, name) or "–", PLAIN))) for name in CHANGES)]
+    shape = Item("shape", (("iteration".ljust(_NAMES), DIM), (fixed, "$foreground")), quiet=True)
+    return [shape, *(Item(name, ((name.ljust(_NAMES), DIM), (team_words(team, name) or "–", PLAIN))) for name in CHANGES)]
 
 
 # --- schedule ---
@@ -133,7 +136,7 @@ def slot_items(team: TeamView) -> list[Item]:
     return [
         Item(
             slot.kind,
-            ((slot.title.ljust(20), PLAIN), (_day(slot), DIM), (f"{slot.at}  {slot.minutes} min", PLAIN)),
+            ((slot.title.ljust(19), PLAIN), (_day(slot), DIM), (f"{slot.at}  {slot.minutes} min", PLAIN)),
             ((f"holiday: {slot.on_holiday}", DIM),),
         )
         for slot in team.schedule
@@ -142,8 +145,8 @@ def slot_items(team: TeamView) -> list[Item]:
 
 def _day(slot: SlotView) -> str:
     if slot.day is None:
-        return "every day".ljust(11)
-    return ("last day" if slot.day == -1 else f"day {slot.day}").ljust(11)
+        return "every day".ljust(10)
+    return ("last day" if slot.day == -1 else f"day {slot.day}").ljust(10)
 
 
 def change_slot(store: Store, who: Who, kind: str, typed: str) -> object:

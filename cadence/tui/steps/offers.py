@@ -84,7 +84,7 @@ def _to_sync(key: str, reason: str, ref: str) -> Offer:
         from cadence.store.capture import NewCard
 
         services.work.add(store, who, NewCard(BoardKey.SYNC.value, reason))
-        return services.meetings.show(store, who, ref)
+        return services.meeting_view.show(store, who, ref)
 
     return Offer(f"{key} to the sync board", apply, about_card=False)
 

@@ -21,12 +21,16 @@ UNDERLINED = "underline"
 
 # At most 300 characters between two marks: what is longer isn't marked, and no text takes quadratic time.
 _INLINE = re.compile(
-    r"`(?P<code>[^`\n]{1,300})`"
-    r"|(?P<bold>\*\*|__)(?=\S)(?P<strong>[^*_\n]{1,300})(?P=bold)"
-    r"|(?<![\w*_])[*_](?=\S)(?P<italic>[^*_\n]{1,300})[*_](?![\w*_])"
-    r"|\[(?P<text>[^\[\]\n]{1,300})\]\((?P<url>[^()\s]{1,500})\)"
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|`(?P<code>[^`\n]{1,300})`"
+    r"|(?P<bold>\*\*|__)(?=\S)(?P<strong>(?:[^*\\\n]|\\.){1,300})(?P=bold)"
+    r"|(?<![\w*_])[*_](?=\S)(?P<italic>(?:[^*_\\\n]|\\.){1,300})[*_](?![\w*_])"
+    r"|\[(?P<text>(?:[^\[\]\\\n]|\\.){1,300})\]\((?P<url>[^()\s]{1,500})\)"
     r"|(?P<bare>https?://[^\s<>]{1,500})"
 )
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BREAK = re.compile(r"(?<!\\)((?:\\\\){0,50})\\\Z")
+"""A line that ends with a break of its own; lines are joined all the same."""
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(r"(\s*)(?:[-*+]|(\d{1,9})[.)])\s+(.*)$")
@@ -53,7 +57,7 @@ def _block(kind: str, first: str, rest: str, text: str, cells: int) -> list[list
         return [fit([(row.expandtabs(4), CODE)], cells, CODE) for row in text.split("\n")]
     if kind == "rule":
         return [[("─" * min(cells, 24), DIM)]]
-    pieces = [(shown(text), STRONG)] if kind == "heading" else list(inline(text))
+    pieces = [(_ESCAPE.sub(r"\1", shown(text)), STRONG)] if kind == "heading" else list(inline(text))
     rows = wrap_pieces(pieces, max(4, cells - cell_len(first)))
     return [[(first if number == 0 else rest, DIM), *row] if first else row for number, row in enumerate(rows)]
 
@@ -74,6 +78,7 @@ def _blocks(text: str) -> Iterator[tuple[str, str, str, str]]:
         if code is not None:
             code.append(row)
             continue
+        row = _BREAK.sub(r"\1", row)
         found = _start(row)
         if found is None and row.strip() and block is not None:
             kind, first, rest, so_far = block
@@ -119,18 +124,22 @@ def inline(text: str) -> Iterator[Piece]:
         if found.start() > at:
             yield text[at : found.start()], PLAIN
         at = found.end()
-        if found["code"]:
+        if found["escaped"]:
+            yield found["escaped"], PLAIN
+        elif found["code"]:
             yield found["code"], CODE
         elif found["strong"]:
-            yield found["strong"], STRONG
+            yield _ESCAPE.sub(r"\1", found["strong"]), STRONG
         elif found["italic"]:
-            yield found["italic"], ITALIC
+            yield _ESCAPE.sub(r"\1", found["italic"]), ITALIC
         elif found["bare"]:
             yield found["bare"], UNDERLINED
         else:
-            yield found["text"], UNDERLINED
-            if found["url"] != found["text"]:
-                yield f" ({found['url']})", DIM
+            words, url = _ESCAPE.sub(r"\1", found["text"]), found["url"]
+            url = url[1:-1] if url.startswith("<") and url.endswith(">") else url
+            yield words, UNDERLINED
+            if url != words:
+                yield f" ({url})", DIM
     if at < len(text):
         yield text[at:], PLAIN
 

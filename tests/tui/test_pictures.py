@@ -1,0 +1,70 @@
+"""Every screen on the sample team, at three sizes, as it was when somebody last looked at it.
+
+``--snapshot-update`` takes the pictures anew; look at them before they are committed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_textual_snapshot import SVGImageExtension
+from syrupy.assertion import SnapshotAssertion
+
+from tests.pictures.scenes import DRAWN, PLAYS, pictures
+from tests.pictures.stage import SIZES, make_sample
+from tests.pictures.svg import lines_of
+
+PATIENCE = 180.0
+"""Seconds that a process waits for another one to make the sample team."""
+
+
+class Picture(SVGImageExtension):
+    """Pictures whose difference is shown as text."""
+
+    def diff_lines(self, serialized_data: Any, snapshot_data: Any) -> Iterator[str]:
+        yield from difflib.unified_diff(
+            lines_of(str(snapshot_data)), lines_of(str(serialized_data)), "as it was", "as it is", lineterm="", n=1
+        )
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample team's file, made once for all processes of a run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    made, mine = folder / "sample.db", folder / "sample.lock"
+    end = time.monotonic() + PATIENCE
+    while not made.exists():
+        try:
+            mine.touch(exist_ok=False)
+        except FileExistsError:
+            assert time.monotonic() < end, "nobody has made the sample team"
+            time.sleep(0.1)
+            continue
+        try:
+            make_sample(folder / "new.db")
+            (folder / "new.db").replace(made)
+        except BaseException:
+            mine.unlink()
+            raise
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("play", PLAYS)
+async def test_screens_look_as_they_did(play: str, sample: Path, snapshot: SnapshotAssertion) -> None:
+    shown = await pictures(sample, play, DRAWN, SIZES)
+    assert shown
+    wrong = []
+    for name, svg in shown.items():
+        kept = snapshot(name=name, extension_class=Picture)
+        if not kept == svg:
+            wrong += [f"--- {name}", *kept.get_assert_diff()]
+    assert not wrong, "\n".join(["look at what is different, then --snapshot-update", *wrong])
