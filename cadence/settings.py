@@ -8,6 +8,7 @@ import as a third of the interpreter, and a shell prompt waits for it.
 from __future__ import annotations
 
 import os
+import sys
 import time
 import tomllib
 from datetime import UTC, datetime
@@ -79,19 +80,33 @@ def log_file() -> Path:
 
 
 def _folder(what: str) -> str:
-    import platformdirs
-
-    dirs = platformdirs.PlatformDirs("cadence", appauthor=False)
-    try:
-        path = {"config": dirs.user_config_dir, "data": dirs.user_data_dir, "log": dirs.user_log_dir}[what]
-    except (RuntimeError, KeyError, OSError):
-        path = "~"
+    path = _xdg(what) if sys.platform == "linux" else _platform(what)
     if not os.path.isabs(path):
         raise BadConfig(
             f"no home folder to keep Cadence's {what} in",
             "set HOME, or give --config and --db (CADENCE_CONFIG, CADENCE_DB)",
         )
     return path
+
+
+def _xdg(what: str) -> str:
+    """Where freedesktop.org's base directories are, as :mod:`platformdirs` finds them, in a tenth of its time."""
+    variable, usual, below = {
+        "config": ("XDG_CONFIG_HOME", "~/.config", "cadence"),
+        "data": ("XDG_DATA_HOME", "~/.local/share", "cadence"),
+        "log": ("XDG_STATE_HOME", "~/.local/state", "cadence/log"),
+    }[what]
+    return os.path.join(os.environ.get(variable, "").strip() or expanduser(usual), below)
+
+
+def _platform(what: str) -> str:
+    import platformdirs
+
+    dirs = platformdirs.PlatformDirs("cadence", appauthor=False)
+    try:
+        return {"config": dirs.user_config_dir, "data": dirs.user_data_dir, "log": dirs.user_log_dir}[what]
+    except (RuntimeError, KeyError, OSError):
+        return "~"
 
 
 def database_url(said: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from cadence.cli.grammar import WrongUsage
 
     words = list(sys.argv[1:] if argv is None else argv)
+    if argv is None:
+        gc.disable()  # a command is over before its garbage weighs anything; the interface enables it again
     try:
         _prepare_streams()
         code = _run(words)

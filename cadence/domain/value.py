@@ -21,7 +21,8 @@ class _Fields:
     def __get__(self, value: Value | None, owner: type[Value]) -> dict[str, Field[Any]]:
         from dataclasses import make_dataclass
 
-        found: dict[str, Field[Any]] = make_dataclass(owner.__name__, owner._order).__dataclass_fields__  # type: ignore[attr-defined]
+        named = list(owner.__annotations__.items())  # with their types, which pydantic looks at
+        found: dict[str, Field[Any]] = make_dataclass(owner.__name__, named).__dataclass_fields__  # type: ignore[attr-defined]
         owner.__dataclass_fields__ = found
         return found
 

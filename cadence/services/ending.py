@@ -15,6 +15,7 @@ def finish(run: Run, store: Store, at: datetime | None = None) -> None:
     w = run.w
     run.now = at or w.at
     steps.leave(run)
+    run.stands_since(run.now)  # reopened, it counts from there
     run.stop_clock(at)
     w.change(run.row, status="held", ended_at=at or w.at)
     if run.kind.closed_doors:

@@ -138,7 +138,7 @@ class _View:
     def _standing(self) -> int:
         since = self.state.get("since")
         if not since or self.clock.since is None:
-            return 0
+            return int(self.state.get("stood", 0))
         return max(0, round((self.now - datetime.fromisoformat(since)).total_seconds()))
 
     def _raised(self) -> list[CardView]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cadence.domain.kinds import BY_KEY, MeetingKind
@@ -108,16 +108,28 @@ class Run:
     def stop_clock(self, at: datetime | None = None) -> None:
         """Add what the present step has used to its account, and let the clock stand."""
         used = Clock.of(self.row, self.steps).used(at or self.w.at)
+        since = self.state.get("since")
+        if since and self.row.clock_since:
+            self.keep(stood=max(0, round(((at or self.w.at) - instant(since)).total_seconds())))
         self.w.touch(self.row, seconds=json.dumps(used), clock_since=None)
 
     def start_clock(self) -> None:
-        """Count for the present step from now on."""
+        """Count for the present step from now on, and for the card or person from where they stood."""
+        stood = self.state.get("stood")
+        if stood is not None:
+            self.keep(since=(self.w.at - timedelta(seconds=stood)).isoformat(), stood=None)
         self.w.touch(self.row, clock_since=self.w.at, seen_at=self.w.at)
 
     def standing(self) -> int:
-        """Seconds since the walk stood on the present card or person."""
+        """Seconds, while the clock ran, since the walk stood on the present card or person."""
         since = self.state.get("since")
-        return max(0, round((self.now - instant(since)).total_seconds())) if since and self.row.clock_since else 0
+        if not self.row.clock_since:
+            return int(self.state.get("stood", 0))
+        return max(0, round((self.now - instant(since)).total_seconds())) if since else 0
+
+    def stands_since(self, at: datetime) -> None:
+        """The walk stands on another card or person, or counts anew for the same."""
+        self.keep(since=at.isoformat(), stood=None)
 
     def seconds(self) -> int:
         """Seconds used so far that count against the timebox."""

@@ -80,7 +80,7 @@ def visit(run: Run, name: str, outcome: str | None = None) -> None:
     elif outcome is not None:
         run.w.change(found, outcome=outcome)
     run.w.touch(found, seconds=(found.seconds or 0) + run.standing())
-    run.keep(since=run.w.at.isoformat())
+    run.stands_since(run.w.at)
 
 
 def stand_on(run: Run, name: str | None) -> None:
@@ -89,7 +89,7 @@ def stand_on(run: Run, name: str | None) -> None:
     if isinstance(walks_, Round) and run.row.at is not None:
         rounds.leave_turn(run)
     run.w.touch(run.row, at=name)
-    run.keep(since=run.w.at.isoformat())
+    run.stands_since(run.w.at)
     if isinstance(walks_, Round) and name is not None:
         rounds.take_turn(run, walks_, name)
     if isinstance(walks_, Topics):

@@ -75,6 +75,9 @@ def _cards_for(lane: Lane, who: Who, store: Store, query: str, row: Any, *, whol
     if query == "demo":
         proposed = queries.worked_on(lane, who, _iteration_start(lane, who, store, row), _begun_or_done(lane, who))
         return [card for card in found if card.board != BoardKey.WALL or card.id in proposed]
+    if query == "holdovers" and row is not None:  # what this meeting itself brings up is left over from none
+        here = f"{row['kind']}@{day_of(row['nominal'])}"
+        return [card for card in found if card.came_from is None or card.came_from.meeting != here]
     if query == "retro-groups":
         grouped = queries.grouped_notes(lane, who)
         return [card for card in found if card.id not in grouped and not card.sealed]

@@ -29,7 +29,7 @@ STATEMENTS = 1000
 
 Row = Mapping[str, Any]
 
-_NAMED = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
+_NAMED = r"(?<!:):([a-z_][a-z0-9_]*)"
 
 
 class Lane:
@@ -48,7 +48,7 @@ class Lane:
             self.memo.clear()
         if self.dialect == "sqlite":
             return self.raw.execute(sql, values)
-        return self.raw.execute(_NAMED.sub(r"%(\1)s", sql.replace("%", "%%")), values)
+        return self.raw.execute(re.sub(_NAMED, r"%(\1)s", sql.replace("%", "%%")), values)
 
     def all(self, sql: str, **values: Any) -> list[Row]:
         """Every row."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Keep = Callable[[str], None]
 SAVED_AFTER = 0.7
-"""Seconds of rest after which a half-typed line is stored, so that a crash doesn't lose it."""
+"""Seconds after which what is being typed is stored, at the latest, so that a crash doesn't lose it."""
 
 
 class Asking(Screen[Any]):
@@ -144,8 +144,8 @@ class Asking(Screen[Any]):
 
     def on_one_line_typed(self, event: OneLine.Typed) -> None:
         event.stop()
-        self._stop_saving()
-        self._saving = self.set_timer(SAVED_AFTER, lambda: self._remember_open(event.gesture))
+        if self._saving is None:
+            self._saving = self.set_timer(SAVED_AFTER, lambda: self._remember_open(event.gesture))
 
     def _remember_open(self, name: str) -> None:
         """Store what stands in the line, if it is still open for the same."""

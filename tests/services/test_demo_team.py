@@ -1,4 +1,4 @@
-"""The sample team: the same for the same day, something worth seeing on every screen, nothing of the retro for guests."""
+"""The sample team: the same for the same day, something worth seeing everywhere, nothing of the retro for guests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cadence.domain.roles import is_team
 from cadence.domain.thieves import TimeThief
 from cadence.domain.vocabulary import BoardKey
 from cadence.render.notes import render
-from cadence.services import boards, home, months, receipts, schedule, search, undo, work
+from cadence.services import boards, home, receipts, schedule, search, undo, work
 from cadence.services.demo import said, story
 from cadence.services.demo.days_off import public
 from cadence.services.demo.work import PAST
@@ -119,8 +119,8 @@ def test_any_day_will_do(tmp_path: Path, today: date, begins: date) -> None:
 
 
 @pytest.mark.slow
-def test_any_week_of_the_year_will_do(tmp_path: Path) -> None:
-    for week in range(53):
+def test_weeks_all_over_the_year_will_do(tmp_path: Path) -> None:
+    for week in range(0, 53, 5):
         now = datetime(2027, 1, 6, 12, tzinfo=NEW_YORK) + timedelta(days=7 * week + week % 7)
         flagged = home.home(*made(tmp_path, now, str(week))[:2]).flagged
         assert len({thief.thief for card in flagged for thief in card.thieves}) == len(TimeThief), now
@@ -337,7 +337,8 @@ def test_a_rehearsal_that_fails_leaves_nothing(tmp_path: Path) -> None:
             work.add(rehearsal, sample.who, NewCard("wall", "Peering"))
             raise RuntimeError
 
-    pytest.raises(RuntimeError, fail)
+    with pytest.raises(RuntimeError):
+        fail()
     assert every_row(sample) == before
 
 
@@ -354,5 +355,3 @@ def test_the_log_is_in_order(sample: Sample) -> None:
         lane.close()
     assert times == sorted(times)
     assert unread == len([one for one in said.UNREAD if one[0] == 0 or sample.begins.weekday() > 1])
-
-

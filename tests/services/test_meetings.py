@@ -76,6 +76,28 @@ def test_after_a_crash_it_goes_on_where_it_was_with_the_same_elapsed_time(world:
     assert meeting_view.show(world.store, world.ben, "planning").elapsed == 400
 
 
+@pytest.mark.parametrize("way", ["paused", "crashed", "reopened"])
+def test_who_speaks_is_not_charged_for_the_time_in_which_the_clock_stood(world: World, way: str) -> None:
+    meetings.start(world.store, world.anne, "standup")
+    world.clock.on(seconds=30)
+    if way == "paused":
+        assert meetings.pause(world.store, world.anne).topic_seconds == 30
+        world.clock.on(minutes=20)
+        assert meetings.pause(world.store, world.anne).topic_seconds == 30
+    elif way == "crashed":
+        meetings.alive(world.store, world.anne)
+        world.clock.on(minutes=20)
+        assert meetings.start(world.second(), world.anne, "standup").topic_seconds == 30
+    else:
+        ref = meetings.end(world.store, world.anne).line.ref
+        world.clock.on(minutes=20)
+        meetings.reopen(world.store, world.anne, ref)
+    world.clock.on(seconds=10)
+    view = meetings.end(world.store, world.anne)
+    assert [one.seconds for one in view.here if one.handle == "anne"] == [40]
+    assert (view.elapsed, view.topic_seconds) == (40, 0)
+
+
 def test_signs_of_life_keep_the_clock_running(world: World) -> None:
     meetings.start(world.store, world.anne, "planning")
     for _ in range(10):
@@ -446,6 +468,7 @@ def test_a_parked_item_can_be_given_every_place(world: World) -> None:
         '→ sync  "for sync"',
         '→ wall card  "for wall"',
         '→ action  "for action"',
+        'dropped  "for dropped"',
     )
 
 

@@ -103,7 +103,7 @@ def test_the_receipt_says_what_was_decided_and_where_things_went(world: World) -
     receipt = receipts.receipt(world.store, world.anne, "planning")
     assert receipt.decided == ("Postgres stays on 17",)
     assert receipt.took == (f"ben {wall}",)
-    assert receipt.went_on == ('→ arch  "signing"',)
+    assert receipt.went_on == ('→ arch  "signing"', 'dropped  "moot"')
     assert [card.key for card in receipt.still_open] == [open_.key]
     assert (receipt.used, receipt.given_back) == (52, 8)
 

@@ -100,7 +100,7 @@ class MeetingScreen(Digits, Saying):
         """``Iteration planning · step 5 of 7 · Interest``, shorter where there is less room; the clock has the rest."""
         line = self._title()
         bar = self.query_one(TopBar)
-        bar.styles.width = min(length(line) + 3, max(20, self.size.width - 26))
+        bar.styles.width = min(length(line) + 5, max(20, self.size.width - 26))  # 3 for the mark of slow work
         bar.show(line)
 
     def _title(self) -> list[Piece]:
@@ -221,7 +221,7 @@ class MeetingScreen(Digits, Saying):
         self.set_class(wanted.WIDE, "-wide")
         name = f"{seen.step.key}/{wanted.__name__}"
         stage = self.query_one("#stage", Container)
-        panel = next(iter(stage.query_children(StepPanel)), None)
+        panel = self.panel
         if panel is not None and panel.name == name:
             return panel
         fresh = wanted(name=name)
@@ -234,8 +234,9 @@ class MeetingScreen(Digits, Saying):
 
     @property
     def panel(self) -> StepPanel | None:
-        """The panel on the stage."""
-        return next(iter(self.query_one("#stage", Container).query_children(StepPanel).results(StepPanel)), None)
+        """The panel on the stage: the newest, since one that is taken off it goes a moment later."""
+        on_stage = list(self.query_one("#stage", Container).query_children(StepPanel).results(StepPanel))
+        return on_stage[-1] if on_stage else None
 
     @property
     def subject(self) -> CardView | None:

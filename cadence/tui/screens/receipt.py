@@ -158,4 +158,4 @@ class ReceiptScreen(Replacing[ReceiptView]):
 
 
 def _stays(card: CardView) -> str:
-    return f"{', '.join(card.stays)} stay" if card.stays else ""
+    return f"{', '.join(card.stays)} {'stays' if len(card.stays) == 1 else 'stay'}" if card.stays else ""

@@ -94,14 +94,18 @@ class StepPanel(Vertical):
     def present(self, seen: Seen) -> None:
         """Show the meeting as it is now."""
         first, self.seen = self.seen is None, seen
-        if self.is_mounted and self.children:
+        if self.is_mounted and self._on_stage:
             self.show(seen)
             if first:
                 self.begin()
 
+    @property
+    def _on_stage(self) -> bool:
+        """Whether it isn't taken off the stage, perhaps before it was ever seen: its children go before it does."""
+        return self.display and bool(self.children)
+
     def on_mount(self) -> None:
-        # Without children it has been taken off the stage before it was ever seen.
-        if self.seen is not None and self.children:
+        if self.seen is not None and self._on_stage:
             self.show(self.seen)
             self.begin()
 

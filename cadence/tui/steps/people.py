@@ -168,11 +168,15 @@ class _Words(Panel, VerticalScroll):
 
     DEFAULT_CSS = "_Words { padding: 1 2;" + PANEL_RULES + "}"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._face = _Face()
+
     def compose(self) -> ComposeResult:
-        yield _Face()
+        yield self._face
 
     def say(self, words: list[tuple[str, str]]) -> None:
-        self.query_one(_Face).say(words)
+        self._face.say(words)
 
 
 class _Face(Drawn):

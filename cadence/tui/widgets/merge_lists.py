@@ -31,10 +31,10 @@ class MergeLists(Horizontal):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "pull('left')", "pull business", id="merge.left", priority=True),
-        Binding("right", "pull('right')", "pull team", id="merge.right", priority=True),
-        Binding("enter", "take", "take the proposal", id="merge.take", priority=True),
-        Binding("H,L,shift+left,shift+right", "push", "push back", id="merge.back"),
+        Binding("left", "pull('left')", "pull business", tooltip="Pull the first list's card into the merged one", id="merge.left", priority=True),
+        Binding("right", "pull('right')", "pull team", tooltip="Pull the second list's card into the merged one", id="merge.right", priority=True),
+        Binding("enter", "take", "take the proposal", tooltip="Merge the card that is proposed", id="merge.take", priority=True),
+        Binding("H,L,shift+left,shift+right", "push", "push back", tooltip="Push a merged card back to its list", id="merge.back"),
         Binding("J,shift+down", "reorder(1)", "down", tooltip="Move the card down", id="merge.down"),
         Binding("K,shift+up", "reorder(-1)", "up", tooltip="Move the card up", id="merge.up"),
     ]
@@ -103,8 +103,8 @@ class MergeLists(Horizontal):
     def show(self, view: MergeView, now: datetime) -> None:
         """Show ``view``; the three cursors stay with their cards."""
         self._view = view
-        self.left.show([_waiting(card, now) for card in view.left])
-        self.right.show([_waiting(card, now) for card in view.right])
+        self.left.show([_waiting(number, card, now) for number, card in enumerate(view.left, 1)])
+        self.right.show([_waiting(number, card, now) for number, card in enumerate(view.right, 1)])
         items = [_merged(number, card, now) for number, card in enumerate(view.merged, 1)]
         if view.proposed is not None:
             why = f", {view.why}" if view.why else ""
@@ -149,9 +149,9 @@ class MergeLists(Horizontal):
             self.action_pull("left" if event.list is self.left else "right")
 
 
-def _waiting(card: CardView, now: datetime) -> Item:
+def _waiting(number: int, card: CardView, now: datetime) -> Item:
     signs = _signs(card, now)
-    return Item(card.key, ((f"{card.position} ", DIM), (f"{card.key} {card.title}", PLAIN)), tuple(signs))
+    return Item(card.key, ((f"{number} ", DIM), (f"{card.key} {card.title}", PLAIN)), tuple(signs))
 
 
 def _merged(number: int, card: CardView, now: datetime) -> Item:
