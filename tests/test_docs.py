@@ -64,7 +64,9 @@ def test_commands_in_the_documentation_exist(file: str, line: str) -> None:
     understood(line)
 
 
-@pytest.mark.parametrize("line", ["cadence insights", "cadence card add X --colour red", "cadence --nothing", "cadence park"])
+@pytest.mark.parametrize(
+    "line", ["cadence insights", "cadence card add X --colour red", "cadence --nothing", "cadence park"]
+)
 def test_the_search_for_commands_finds_wrong_ones(line: str) -> None:
     if line == "cadence park":
         understood(line)  # the command as such is named
@@ -75,7 +77,9 @@ def test_the_search_for_commands_finds_wrong_ones(line: str) -> None:
 
 @pytest.mark.parametrize("path", DOCS, ids=name_of)
 def test_links_lead_to_files_that_exist(path: Path) -> None:
-    links = [link for link in _LINK.findall(path.read_text("utf-8")) if "://" not in link and not link.startswith("mailto:")]
+    links = [
+        link for link in _LINK.findall(path.read_text("utf-8")) if "://" not in link and not link.startswith("mailto:")
+    ]
     assert not [link for link in links if not (path.parent / link).exists()]
 
 
@@ -87,7 +91,9 @@ def test_files_named_in_the_documentation_exist(path: Path) -> None:
 
 def test_every_make_target_in_the_documentation_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    named = {line.split()[1] for path in DOCS for line in code(path.read_text("utf-8")) if re.match(r"make [a-z]+", line)}
+    named = {
+        line.split()[1] for path in DOCS for line in code(path.read_text("utf-8")) if re.match(r"make [a-z]+", line)
+    }
     assert named <= targets
 
 

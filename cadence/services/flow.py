@@ -199,7 +199,7 @@ def _close(w: Write, card: Card, how: str) -> None:
 
 
 def outcome(store: Store, who: Who, key: str, what: str) -> CardView:
-    """How a topic ends that ends in no decision: ``experiment``, ``action``, ``needs a spec``, ``next week``, ``drop``."""
+    """End a topic that ends in no decision: ``experiment``, ``action``, ``needs a spec``, ``next week`` or ``drop``."""
 
     def go(w: Write, card: Card) -> None:
         if card.board != BoardKey.ARCH:

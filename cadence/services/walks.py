@@ -66,9 +66,7 @@ def _cards_for(lane: Lane, who: Who, store: Store, query: str, row: Any, *, whol
     judged = whole or query in walk.BY_THIEF
     boards = QUERY_BOARDS[query]
     live = not whole and query != "demo"  # every other order leaves out what is done
-    found = [
-        card for board in boards for card in board_cards(lane, who, store, board.value, judged=judged, live=live)
-    ]
+    found = [card for board in boards for card in board_cards(lane, who, store, board.value, judged=judged, live=live)]
     if query == "retro-actions":
         closed = {kind.key for kind in BY_KEY.values() if kind.closed_doors}
         return [card for card in found if _raised_in(card, closed)]

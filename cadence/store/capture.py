@@ -129,7 +129,7 @@ def take_seq(lane: Lane, team_id: int) -> int:
     return int(lane.value("UPDATE team SET seq = seq + 1 WHERE id = :team RETURNING seq", team=team_id))
 
 
-def log(
+def log(  # noqa: PLR0913 - what an entry of the log has
     lane: Lane,
     who: Who,
     at: datetime,

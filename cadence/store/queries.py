@@ -98,7 +98,7 @@ _PLAN = ", ".join(
 
 
 def meetings(lane: Lane, team_id: int) -> list[Row]:
-    """Every meeting of which something is recorded, by nominal date; without what only the one that runs needs, or notes."""
+    """Every meeting of which something is recorded, by nominal date; without what only running ones or notes need."""
     return lane.all(
         f"SELECT {_PLAN}, p.handle AS facilitator FROM meeting g LEFT JOIN person p ON p.id = g.facilitator_id "
         "WHERE g.team_id = :team ORDER BY g.nominal, g.id",
@@ -125,7 +125,8 @@ def meeting_by_id(lane: Lane, meeting_id: int) -> Row | None:
 def running_state(lane: Lane, team_id: int) -> str | None:
     """The state (JSON) of the meeting that runs or is paused."""
     state: str | None = lane.value(
-        "SELECT state FROM meeting WHERE team_id = :team AND status IN ('running', 'paused') ORDER BY started_at DESC LIMIT 1",
+        "SELECT state FROM meeting WHERE team_id = :team AND status IN ('running', 'paused') "
+        "ORDER BY started_at DESC LIMIT 1",
         team=team_id,
     )
     return state
@@ -330,7 +331,7 @@ def events_since(
 
 
 def history(lane: Lane, who: Who, board: str, verbs: Sequence[str]) -> list[Row]:
-    """Events of these verbs on a board's visible cards: ``card_id``, ``at``, ``verb``, ``data``, in order of sequence."""
+    """Events of these verbs on a board's visible cards: ``card_id``, ``at``, ``verb``, ``data``, in their order."""
     where, values = _events_seen(who)
     part, marks = among("e.verb", verbs, "verb")
     return lane.all(
@@ -399,7 +400,8 @@ def loads(lane: Lane, who: Who, columns: Sequence[str]) -> list[Row]:
     where, values = visible(who)
     part, marks = among("c.column_name", columns, "col")
     return lane.all(
-        "SELECT p.handle, COUNT(*) AS n FROM card_person t JOIN card c ON c.id = t.card_id JOIN person p ON p.id = t.person_id "
+        "SELECT p.handle, COUNT(*) AS n FROM card_person t JOIN card c ON c.id = t.card_id "
+        "JOIN person p ON p.id = t.person_id "
         f"WHERE {where} AND {part} AND c.board = 'wall' AND c.status = 'open' AND t.tie = 'assigned' GROUP BY p.handle",
         **values,
         **marks,
@@ -468,7 +470,8 @@ def half_typed(lane: Lane, who: Who) -> dict[str, str]:
 def teams_of(lane: Lane, handle: str) -> list[Row]:
     """The teams somebody is in."""
     return lane.all(
-        "SELECT t.id, t.key, t.name FROM team t JOIN membership m ON m.team_id = t.id JOIN person p ON p.id = m.person_id "
+        "SELECT t.id, t.key, t.name FROM team t JOIN membership m ON m.team_id = t.id "
+        "JOIN person p ON p.id = m.person_id "
         "WHERE p.handle = :me AND m.left_at IS NULL ORDER BY t.id",
         me=handle,
     )

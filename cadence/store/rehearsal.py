@@ -179,8 +179,12 @@ def _as_it_is(value: Any) -> Any:
 
 
 def _made(table: Any, found: Row) -> Any:
-    values = {name: None if found[name] is None else read(found[name]) for name, read in _columns(table)}
-    return table(**values)
+    """A row as the database has it; past the class's own ``__init__``, which sets its fields one by one."""
+    from sqlalchemy import inspect
+
+    row = inspect(table).class_manager.new_instance()
+    row.__dict__.update({name: None if found[name] is None else read(found[name]) for name, read in _columns(table)})
+    return row
 
 
 @cache

@@ -50,7 +50,8 @@ def _search(lane: Lane, who: Who, text: str, table: str, row: str, join: str, ra
     source = "m" if join else "c"
     order = f"ts_rank({source}.words, to_tsquery('simple', :query)) DESC" if ranked else f"{row} DESC"
     return lane.all(
-        f"SELECT c.*{extra} FROM card c {join} {people} WHERE {source}.words @@ to_tsquery('simple', :query) AND {where} "
+        f"SELECT c.*{extra} FROM card c {join} {people} "
+        f"WHERE {source}.words @@ to_tsquery('simple', :query) AND {where} "
         f"ORDER BY {order} LIMIT {MOST}",
         **values,
         query=query,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from cadence.domain.roles import may_add
 from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError
 from cadence.tui import services
 from cadence.tui.gestures import Gestures
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
     from cadence.store.db import Store
 
 _OWNER = "@name owns it · !fri when it is due"
+_GUESTS = {
+    "park": (BoardKey.PARKING, "park"),
+    "topic": (BoardKey.ARCH, "add topics"),
+    "table": (BoardKey.ARCH, "add topics"),
+    "decide": (BoardKey.DECISIONS, "record decisions"),
+    "act": (BoardKey.ACTIONS, "give actions"),
+}
+"""Gestures that add to a board, which not every guest may; in the words of the refusal."""
 _TITLE_MOST = 48
 """Characters of a title in what the bottom row says."""
 
@@ -54,6 +64,14 @@ class CardGestures(Gestures):
     def added_as(self, what: str) -> Callable[[CardView], None]:
         """Say that a card was added."""
         return lambda card: self.say(f"{what}: {card.key} {short(card.title)}")
+
+    def why_not(self, gesture: str) -> str:
+        session = self.frame.session
+        if gesture in _GUESTS and session is not None:
+            board, what = _GUESTS[gesture]
+            if not may_add(session.who.role, board):
+                return f"a {session.who.role} may not {what}; ask somebody of the team"
+        return super().why_not(gesture)
 
     # --- with one line ---
 
@@ -140,7 +158,6 @@ class CardGestures(Gestures):
     def columns_of(self, card: CardView) -> tuple[str, ...]:
         """The columns that a card can be moved to, as far as this screen knows them."""
         from cadence.domain.boards import BOARDS
-        from cadence.domain.vocabulary import BoardKey
 
         return BOARDS[BoardKey(card.board)].columns
 

@@ -13,7 +13,6 @@ from cadence.domain.kinds import BY_KEY, KINDS
 from cadence.domain.kinds.base import Doors, MeetingKind, OnHoliday, ParkingLot, Repeat, Step, Talk, Topics, Walk
 from cadence.domain.routing import places_for_parked
 from cadence.domain.vocabulary import Audience
-from cadence.domain.vocabulary import Audience
 from cadence.tui import keymap, places
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,7 +121,11 @@ def at_a_glance(kind: MeetingKind) -> str:
     place = kind.place
     ceiling = ", and never longer" if place.ceiling == place.minutes else ""
     far = f" ({place.distributed_minutes} for a distributed team)" if place.distributed_minutes else ""
-    at = f"{place.at:%H:%M}" if place.hand_over_at is None else f"{place.at:%H:%M} ({place.hand_over_at:%H:%M} with a hand-over day)"
+    at = (
+        f"{place.at:%H:%M}"
+        if place.hand_over_at is None
+        else f"{place.at:%H:%M} ({place.hand_over_at:%H:%M} with a hand-over day)"
+    )
     holiday = _MOVES[place.on_holiday]
     if place.follows:
         holiday = f"goes with the {BY_KEY[place.follows].title.lower()}"

@@ -134,7 +134,9 @@ README = {"home": "places", "walk": "standup", "merge": "planning", "arch": "arc
 """The pictures in the README, and the play that each is a moment of."""
 
 
-async def pictures(sample: Path, name: str, moments: Container[str], sizes: Sequence[tuple[int, int]]) -> dict[str, str]:
+async def pictures(
+    sample: Path, name: str, moments: Container[str], sizes: Sequence[tuple[int, int]]
+) -> dict[str, str]:
     """The wanted moments of a play as SVG, by name and size: ``walk-120x40``. The first size is that of the play."""
     play, found = PLAYS[name], {}
     async with (

@@ -27,7 +27,11 @@ def steady(svg: str) -> str:
     if grounds:
         most = grounds.most_common(1)[0][0]
         svg = _GROUND.sub(lambda found: "" if found[1] == most else found[0], svg)
-        svg = re.sub(r'(<g transform="translate\([^"]*clip-path[^>]*>)', rf'\1<rect fill="{most}" width="100%" height="100%"/>', svg)
+        svg = re.sub(
+            r'(<g transform="translate\([^"]*clip-path[^>]*>)',
+            rf'\1<rect fill="{most}" width="100%" height="100%"/>',
+            svg,
+        )
     svg = svg.replace("</text><text", "</text>\n<text").replace("/><rect", "/>\n<rect")
     return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
 

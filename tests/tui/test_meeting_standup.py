@@ -21,7 +21,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
     async with seat(room, "anne", REF, size=size) as anne:
         await anne.sees("Daily standup", "space starts it", "Round")
         await anne.press("space")
-        await anne.sees("1 of 1 · Anne", "next person")
+        await anne.sees("1 of 1 · Anne", "space end")
         await anne.press("2", "3")
         await anne.sees("1 of 3 · Anne", "3 Chidi")
         await anne.press("space")

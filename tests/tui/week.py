@@ -177,7 +177,11 @@ async def _demo(week: Week) -> None:
 async def _retro(week: Week) -> None:
     week.at(4, 14, 30)
     ref, name = "retro@2026-12-04", "Retro"
-    async with week.hands_of("anne", name) as anne, week.hands_of("ben", name, ref) as ben, week.hands_of("chidi", name, ref) as chidi:
+    async with (
+        week.hands_of("anne", name) as anne,
+        week.hands_of("ben", name, ref) as ben,
+        week.hands_of("chidi", name, ref) as chidi,
+    ):
         await anne.do("open the meeting from home", "enter", sees="space starts it")
         await anne.do("start it", "space", sees="The team is alone")
         await anne.do("the doors are closed", "space", sees="Last time's actions")
@@ -223,7 +227,10 @@ def _meetings(done: list[Gesture]) -> Iterator[str]:
 def _sums(done: list[Gesture]) -> str:
     rows = ["## Together", "", "| meeting | gestures | keys | lines typed |", "| --- | --- | --- | --- |"]
     meetings = list(dict.fromkeys(one.meeting for one in done))
-    for name, mine in [*((name, [one for one in done if one.meeting == name]) for name in meetings), ("the week", done)]:
+    for name, mine in [
+        *((name, [one for one in done if one.meeting == name]) for name in meetings),
+        ("the week", done),
+    ]:
         keys, lines = sum(len(one.keys) for one in mine), sum(bool(one.line) for one in mine)
         rows.append(f"| {name} | {len(mine)} | {keys} | {lines} |")
     return "\n".join(rows)

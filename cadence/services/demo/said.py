@@ -54,7 +54,7 @@ RETROS: dict[int, Look] = {
         (
             ("anne", "well", "One pager, one night of sleep.", ""),
             ("dana", "badly", "Lost log lines found by a customer.", "ab"),
-            ("ben", "better", "Reviews wait a day for their first look.", "cdef"),
+            ("ben", "better", "Reviews wait a day for their first look.", "cde"),
         ),
         (Action("Look at reviews before starting something new", "ben", (-7, 4)),),
     ),
@@ -62,14 +62,14 @@ RETROS: dict[int, Look] = {
         (
             ("eli", "well", "Kafka moved without a page.", ""),
             ("chidi", "badly", "The vendor needed a day to answer.", "d"),
-            ("farah", "better", "Blocked cards say since when.", "abce"),
+            ("farah", "better", "Blocked cards say since when.", "abc"),
         ),
         (Action("A reason and a name on every blocked card", "farah", (-6, 2)),),
     ),
     -6: Look(
         (
             ("ben", "well", "The restore test was boring.", ""),
-            ("chidi", "badly", "The incident ate Wednesday.", "abef"),
+            ("chidi", "badly", "The incident ate Wednesday.", "abe"),
             ("anne", "better", "One person for interrupts, each week another.", "cd"),
         ),
         (Action("A rota for interrupts", "anne", (-5, 3)),),
@@ -85,7 +85,7 @@ RETROS: dict[int, Look] = {
     -4: Look(
         (
             ("anne", "well", "The chaos day had an audience.", "a"),
-            ("farah", "badly", "DNS: nobody knew the resolvers shared a rack.", "bcdf"),
+            ("farah", "badly", "DNS: nobody knew the resolvers shared a rack.", "bcd"),
             ("chidi", "better", "Ask Checkout before we plan on them.", "e"),
         ),
         (Action("Rack and zone in the inventory of every host", "eli", (-3, 3)),),
@@ -101,7 +101,7 @@ RETROS: dict[int, Look] = {
     -2: Look(
         (
             ("eli", "well", "The failover test needed nobody awake.", "c"),
-            ("chidi", "badly", "An expired certificate, of all things.", "abde"),
+            ("chidi", "badly", "An expired certificate, of all things.", "abd"),
             ("anne", "better", "Write the postmortem while it is warm.", "f"),
         ),
         (
@@ -112,7 +112,7 @@ RETROS: dict[int, Look] = {
     -1: Look(
         (
             ("ben", "well", "Checkout in eu-west, and no page.", ""),
-            ("dana", "badly", "Three cards each again, by Wednesday.", "acef"),
+            ("dana", "badly", "Three cards each again, by Wednesday.", "ace"),
             ("farah", "badly", "Everybody had a second card waiting.", ""),
             ("anne", "better", "Finish before starting: the limit is four.", "bd"),
         ),

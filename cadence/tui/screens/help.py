@@ -71,7 +71,7 @@ class _Keys(Drawn):
 
 def _row(key: Key, width: int) -> Line:
     names = " ".join(keymap.key_name(name) for name in key.keys)
-    says = key.why_not or key.tooltip or key.label
+    says = key.why_not or (key.tooltip if key.tooltip != key.label else "")
     ink = DIM if key.why_not else PLAIN
     left = [*fit([(f"  {names}", DIM if key.why_not else NOW)], _KEYS), *fit([(key.label, ink)], _LABEL)]
     return [*left, (says, DIM), (f"  [{key.id}]" if width > 110 else "", DIM)]

@@ -98,7 +98,9 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
         needs.entitle("Needs you", str(len(view.needs)) if view.needs else "")
         topics = self.query_one("#topics", ListPanel)
         topics.show(topic_items(view), "No topics yet. N adds the first.")
-        topics.entitle("Arch agenda", f"{len(view.topics)} topics" if view.topics else "")
+        topics.entitle(
+            "Arch agenda", f"{len(view.topics)} topic{'s' if len(view.topics) > 1 else ''}" if view.topics else ""
+        )
         parking = self.query_one("#parking", ListPanel)
         parking.show(parking_items(view), "Nothing is parked. p parks something.")
         parking.entitle("Parking lot", f"{len(view.parking)} open" if view.parking else "")

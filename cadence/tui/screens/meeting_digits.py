@@ -215,7 +215,11 @@ class Digits(Driving):
 def _next_words(seen: Seen) -> str:
     if seen.view.vote is not None and seen.view.vote.dots:
         return "close the vote" if isinstance(seen.step.walks, Vote) else "next step"
-    return "next person" if isinstance(seen.step.walks, Round) else "next"
+    walks, queue = seen.step.walks, seen.view.queue
+    by_itself = isinstance(walks, (Round, ParkingLot)) or getattr(walks, "ends_when_empty", False)
+    if seen.ends and (seen.view.at is None or (by_itself and seen.view.at == queue[-1])):
+        return "end"
+    return "next person" if isinstance(walks, Round) else "next"
 
 
 def _became(seen: Seen, offer: Offer) -> str:

@@ -128,7 +128,7 @@ class Driving(Replacing[Seen]):
             return "the meeting has not been started; space starts it"
         if runs and gesture in _DRIVES and not seen.drives:
             leads = names(seen.view.here).get(seen.view.line.facilitator or "", "nobody")
-            return f"{leads} facilitates; T T takes over"
+            return f"{leads} facilitates" + ("; T T takes over" if seen.in_team else "")
         return self._why_not_here(gesture, seen) or super().why_not(gesture)
 
     def _why_not_here(self, gesture: str, seen: Seen) -> str:
@@ -137,7 +137,7 @@ class Driving(Replacing[Seen]):
         no = {
             "next": "] goes to the next step" if isinstance(walks, (Merge, Write)) else "",
             "previous": "[ goes back a step" if isinstance(walks, (Merge, Write)) else "",
-            "take_over": "you facilitate already" if seen.drives else "",
+            "take_over": "you facilitate already" if seen.drives else "" if seen.in_team else "the team facilitates",
             "shuffle": "" if isinstance(walks, Round) else "only a round has an order to shuffle",
             "instead": "" if isinstance(declared, Round) and declared.instead else "this step has one form",
             "weeks": "" if isinstance(walks, Merge) else "C opens the calendar",

@@ -119,7 +119,10 @@ def team_items(team: TeamView) -> list[Item]:
     """One line for each setting."""
     fixed = f"{team.weeks} week{'s' if team.weeks > 1 else ''} from {team.start}, {', '.join(team.working_days)}"
     shape = Item("shape", (("iteration".ljust(_NAMES), DIM), (fixed, "$foreground")), quiet=True)
-    return [shape, *(Item(name, ((name.ljust(_NAMES), DIM), (team_words(team, name) or "–", PLAIN))) for name in CHANGES)]
+    return [
+        shape,
+        *(Item(name, ((name.ljust(_NAMES), DIM), (team_words(team, name) or "–", PLAIN))) for name in CHANGES),
+    ]
 
 
 # --- schedule ---

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.containers import Vertical
 
-from cadence.domain.kinds.base import MeetingKind, Step, Topics
+from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics
 from cadence.domain.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
@@ -69,6 +69,12 @@ class Seen:
         if self.offers and self.votes_on_time:
             return "x becomes"
         return self.offers[0].label if self.offers else ""
+
+    @property
+    def ends(self) -> bool:
+        """Whether the meeting ends behind this step: nothing follows, or an empty parking lot."""
+        follow = [self.kind.step(step.key).walks for step in self.view.steps[self.view.step + 1 :]]
+        return all(isinstance(walks, ParkingLot) for walks in follow) and not (follow and self.view.parked)
 
     @property
     def votes_on_time(self) -> bool:

@@ -10,6 +10,7 @@ from cadence.tui.widgets.card_panel import CardPanel
 
 _EMPTY = "Nothing to walk on this step. space goes on."
 _THROUGH = "That was the last one. space goes on to the next step, ⌫ back to it."
+_ENDS = "That was the last one. space ends the meeting, ⌫ goes back to it."
 _NO_PARKED = "Nothing is parked. space ends the meeting."
 
 
@@ -32,4 +33,5 @@ class CardStep(StepPanel):
             panel.show(seen.talked(view.card), seen.place)
             return
         empty = _NO_PARKED if isinstance(seen.step.walks, ParkingLot) else _EMPTY
-        panel.show(None, seen.place, _THROUGH if view.queue else empty)
+        through = _ENDS if seen.ends else _THROUGH
+        panel.show(None, seen.place, through if view.queue else empty)

@@ -200,7 +200,11 @@ def _meta(shown: Talked, width: int) -> Iterator[Line]:
     parts: list[Piece] = [(word, DIM) for word in words if word]
     parts.append((f"in {card.column} for {age_words(shown.now - card.entered_column_at)}", DIM))
     rank = card.merged if card.merged is not None else card.position
-    parts += [(f"rank {rank}", DIM), (f"{card.votes} votes", DIM)] if card.votes else [(f"rank {rank}", DIM)]
+    parts += (
+        [(f"rank {rank}", DIM), (f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM)]
+        if card.votes
+        else [(f"rank {rank}", DIM)]
+    )
     if card.assignees:
         parts.append((", ".join(card.assignees), PLAIN))
     if card.stays:

@@ -31,10 +31,37 @@ class MergeLists(Horizontal):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "pull('left')", "pull business", tooltip="Pull the first list's card into the merged one", id="merge.left", priority=True),
-        Binding("right", "pull('right')", "pull team", tooltip="Pull the second list's card into the merged one", id="merge.right", priority=True),
-        Binding("enter", "take", "take the proposal", tooltip="Merge the card that is proposed", id="merge.take", priority=True),
-        Binding("H,L,shift+left,shift+right", "push", "push back", tooltip="Push a merged card back to its list", id="merge.back"),
+        Binding(
+            "left",
+            "pull('left')",
+            "pull business",
+            tooltip="Pull the first list's card into the merged one",
+            id="merge.left",
+            priority=True,
+        ),
+        Binding(
+            "right",
+            "pull('right')",
+            "pull team",
+            tooltip="Pull the second list's card into the merged one",
+            id="merge.right",
+            priority=True,
+        ),
+        Binding(
+            "enter",
+            "take",
+            "take the proposal",
+            tooltip="Merge the card that is proposed",
+            id="merge.take",
+            priority=True,
+        ),
+        Binding(
+            "H,L,shift+left,shift+right",
+            "push",
+            "push back",
+            tooltip="Push a merged card back to its list",
+            id="merge.back",
+        ),
         Binding("J,shift+down", "reorder(1)", "down", tooltip="Move the card down", id="merge.down"),
         Binding("K,shift+up", "reorder(-1)", "up", tooltip="Move the card up", id="merge.up"),
     ]
