@@ -24,6 +24,8 @@ SETTLES = timedelta(hours=1)
 """Changes closer together than this are one: somebody was still sorting."""
 WINDOW = timedelta(days=14)
 """How far back going back and forth is looked for."""
+CHANGES = TURNS + 1
+"""Changes of place within that window that a card has had, at the least, when it went back and forth."""
 
 
 class TimeThief(StrEnum):
@@ -66,7 +68,6 @@ class CardFacts:
 
     key: str
     column: str
-    entered_column_at: datetime
     last_event_at: datetime
     entered_wall_at: datetime
     assignees: tuple[str, ...] = ()
@@ -106,12 +107,13 @@ def find(cards: Sequence[CardFacts], wall: WallFacts) -> list[Thief]:
     open_cards = [card for card in cards if card.column != wall.done]
     found = [*_columns_over(open_cards, wall), *_people_over(open_cards, wall)]
     conflicts = _conflicts(open_cards, wall)
+    usual = _usual_ages(wall)
     for card in open_cards:
         reasons = {
             TimeThief.CONFLICTING_PRIORITIES: conflicts.get(card.key) or _back_and_forth(card, wall),
             TimeThief.UNKNOWN_DEPENDENCIES: _unknown_dependency(card),
             TimeThief.UNPLANNED_WORK: _unplanned(card, wall),
-            TimeThief.NEGLECTED_WORK: _neglected(card, wall),
+            TimeThief.NEGLECTED_WORK: _neglected(card, wall, usual),
         }
         found += [Thief(card.key, thief, why) for thief, why in reasons.items() if why]
     return found
@@ -186,6 +188,8 @@ def _back_and_forth(card: CardFacts, wall: WallFacts) -> str:
 
     Moves between columns of work begun (a review that sends it back) are not a change of priority.
     """
+    if len(card.history) < CHANGES:
+        return ""
     days = age_words(WINDOW)
     ranks = _turns([change.value for change in _settled(card, "rank", wall.now)])
     if ranks >= TURNS:
@@ -224,7 +228,16 @@ def _unplanned(card: CardFacts, wall: WallFacts) -> str:
     return f"came {age_words(card.entered_wall_at - wall.planning_at)} after planning and was started"
 
 
-def _neglected(card: CardFacts, wall: WallFacts) -> str:
+def _usual_ages(wall: WallFacts) -> dict[str, timedelta]:
+    """How long most cards stay in each column of work begun that has seen enough of them."""
+    return {
+        column: timedelta(seconds=percentile(samples, QUANTILE))
+        for column, samples in wall.ages.items()
+        if column in wall.started and len(samples) >= MIN_SAMPLES
+    }
+
+
+def _neglected(card: CardFacts, wall: WallFacts, usual_ages: Mapping[str, timedelta]) -> str:
     """Why, if nothing happened to a card for too long; only work begun can be neglected (DeGrandis)."""
     if card.column not in wall.started:
         return ""
@@ -232,11 +245,8 @@ def _neglected(card: CardFacts, wall: WallFacts) -> str:
     if wall.neglect_days is not None:
         over = idle > timedelta(days=wall.neglect_days)
         return f"no event for {age_words(idle)}; the team's limit is {wall.neglect_days} d" if over else ""
-    samples = wall.ages.get(card.column, ())
-    if len(samples) < MIN_SAMPLES:
-        return ""
-    usual = timedelta(seconds=percentile(samples, QUANTILE))
-    if idle <= usual:
+    usual = usual_ages.get(card.column)
+    if usual is None or idle <= usual:
         return ""
     return f"no event for {age_words(idle)}; {QUANTILE} % of cards move on within {_at_most(usual)}"
 

@@ -71,12 +71,12 @@ def board_cards(
 
 def _board_cards(lane: Lane, who: Who, store: Store, key: str, judged: bool, live: bool) -> list[CardView]:
     rows = queries.cards(lane, who, board=key, status="open" if live else None)
-    found, number = {}, None
-    if BOARDS[BoardKey(key)].started is not None:
-        number = present_iteration(lane, who, store)
-        if judged and who.in_team:
-            found = thieves.on_board(lane, who, BOARDS[BoardKey(key)], rows, store.clock())
-    return Assembly(lane, who, board=key, thieves=found, iteration=number).views(rows)
+    declared = BOARDS[BoardKey(key)]
+    if declared.started is None:
+        return Assembly(lane, who, board=key).views(rows)
+    assembly = Assembly(lane, who, board=key, iteration=present_iteration(lane, who, store))
+    stolen = judged and who.in_team
+    return assembly.views(rows, thieves.on_board(lane, who, declared, rows, assembly, store.clock()) if stolen else {})
 
 
 def board(store: Store, who: Who, word: str) -> BoardView:

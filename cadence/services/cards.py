@@ -30,14 +30,13 @@ class Assembly:
         *,
         board: str | None = None,
         ids: Sequence[int] | None = None,
-        thieves: Mapping[int, tuple[ThiefView, ...]] | None = None,
         iteration: int | None = None,
     ) -> None:
         """Fetch what hangs on the visible cards of a board, or on those with these ids."""
         self.who = who
         self.zone = ZoneInfo(who.timezone)
         self._instants: dict[Any, datetime] = {}
-        self._thieves = thieves or {}
+        self._thieves: Mapping[int, tuple[ThiefView, ...]] = {}
         self._iteration = iteration
         self._ties: dict[int, dict[str, tuple[str, ...]]] = _ties(queries.ties(lane, who, board=board, ids=ids))
         self._waits: dict[int, list[DependencyView]] = defaultdict(list)
@@ -61,8 +60,17 @@ class Assembly:
             found = self._instants[value] = instant(value).astimezone(self.zone)
         return found
 
-    def views(self, rows: Sequence[Row]) -> list[CardView]:
+    def assigned(self, card_id: int) -> tuple[str, ...]:
+        """The handles of those who do a card."""
+        return self._ties.get(card_id, _NO_TIES).get("assigned", ())
+
+    def asked(self, card_id: int) -> tuple[datetime, ...]:
+        """When each of a card's dependencies was recorded."""
+        return tuple([one.asked_at for one in self._waits.get(card_id, ())])
+
+    def views(self, rows: Sequence[Row], thieves: Mapping[int, tuple[ThiefView, ...]] | None = None) -> list[CardView]:
         """The views of these rows, which come in board, column and rank order; positions count from 1 in a column."""
+        self._thieves = thieves or {}
         places: dict[tuple[str, str], int] = defaultdict(int)
         merged = self._merged_places(rows)
         found = []

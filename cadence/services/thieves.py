@@ -6,11 +6,13 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Protocol
 
 from cadence.domain.boards import Board, done_column, started_columns
 from cadence.domain.rhythm import iteration_on
 from cadence.domain.thieves import (
+    CHANGES,
+    WINDOW,
     CardFacts,
     Change,
     Thief,
@@ -26,87 +28,70 @@ from cadence.store import capture, queries
 from cadence.store.capture import Who, instant
 from cadence.store.connect import Lane, Row
 
-PLACING = ("card.add", "card.move", "card.rank")
 FEW = (3.0, 7.0)
 """Typical ages in days (50th and 85th percentile) until the team has some of its own."""
 
 
+class Hanging(Protocol):
+    """What hangs on cards, by card id: who is assigned, and when each dependency was recorded."""
+
+    def assigned(self, card_id: int) -> tuple[str, ...]:
+        """The handles of those who do it."""
+
+    def asked(self, card_id: int) -> tuple[datetime, ...]:
+        """When each of its dependencies was recorded."""
+
+
 def on_board(
-    lane: Lane, who: Who, board: Board, rows: Sequence[Row], now: datetime
+    lane: Lane, who: Who, board: Board, rows: Sequence[Row], hanging: Hanging, now: datetime
 ) -> dict[int, tuple[ThiefView, ...]]:
     """The thieves on a board's cards, by card id; a column's or person's excess shows on the cards that make it."""
     open_rows = [row for row in rows if row["status"] == "open"]
-    history = _history(lane, who, board)
-    facts = _card_facts(lane, who, board, open_rows, history)
-    wall = _wall_facts(lane, who, board, history, now)
+    wall = _wall_facts(lane, who, board, now)
+    facts = _card_facts(lane, who, board, open_rows, hanging, wall)
     found = adjust(find(list(facts.values()), wall), *_by_hand(open_rows, who))
     return _spread(found, open_rows, facts, who)
 
 
 def typical_ages(lane: Lane, who: Who, board: Board) -> tuple[float, float]:
     """The 50th and 85th percentile of how long cards stay in a column of this board, in days."""
-    samples = [age for ages in _samples(_history(lane, who, board)).values() for age in ages]
+    samples = [age for ages in _samples(lane, who, board).values() for age in ages]
     if len(samples) < 5:
         return FEW
     day = timedelta(days=1).total_seconds()
     return percentile(samples, 50) / day, percentile(samples, 85) / day
 
 
-class _Placed(NamedTuple):
-    """A card was put somewhere: into a column (``column``), or at a place within it (``position``)."""
-
-    card_id: int
-    at: datetime
-    column: str
-    position: str
-
-
-def _history(lane: Lane, who: Who, board: Board) -> list[_Placed]:
-    """Where the board's cards were put, in order; read once for what a transaction sees."""
-    name = ("history", who, board.key)
+def _samples(lane: Lane, who: Who, board: Board) -> dict[str, list[float]]:
+    """Seconds that cards spent in each column before they moved on; read once for what a transaction sees."""
+    name = ("stays", who, board.key)
     if name not in lane.memo:
-        lane.memo[name] = [_placed(row) for row in queries.history(lane, who, board.key.value, PLACING)]
-    kept: list[_Placed] = lane.memo[name]
+        found: dict[str, list[float]] = defaultdict(list)
+        for row in queries.stays(lane, who, board.key.value):
+            found[row["name"]].append((instant(row["until"]) - instant(row["since"])).total_seconds())
+        lane.memo[name] = found
+    kept: dict[str, list[float]] = lane.memo[name]
     return kept
 
 
-def _placed(row: Row) -> _Placed:
-    data, at = json.loads(row["data"]), instant(row["at"])
-    if row["verb"] == "card.rank":
-        return _Placed(row["card_id"], at, "", str(data.get("position", "")))
-    return _Placed(row["card_id"], at, (data.get("column") if row["verb"] == "card.add" else data.get("to")) or "", "")
-
-
-def _samples(history: Sequence[_Placed]) -> dict[str, list[float]]:
-    """Seconds that cards spent in each column before they moved on."""
-    entered: dict[int, tuple[str, datetime]] = {}
-    found: dict[str, list[float]] = defaultdict(list)
-    for one in history:
-        if not one.column:
-            continue
-        if one.card_id in entered:
-            name, since = entered[one.card_id]
-            found[name].append((one.at - since).total_seconds())
-        entered[one.card_id] = (one.column, one.at)
-    return found
+def _changes(lane: Lane, who: Who, board: Board, now: datetime) -> dict[int, list[Change]]:
+    """What was done to the places of cards that may have gone back and forth."""
+    changes: dict[int, list[Change]] = defaultdict(list)
+    for row in queries.placings(lane, who, board.key.value, now - WINDOW, CHANGES):
+        if row["name"]:
+            changes[row["card_id"]].append(Change(instant(row["at"]), "column", row["name"]))
+        elif row["position"] is not None:
+            changes[row["card_id"]].append(Change(instant(row["at"]), "rank", str(row["position"])))
+    return changes
 
 
 def _card_facts(
-    lane: Lane, who: Who, board: Board, rows: Sequence[Row], history: Sequence[_Placed]
+    lane: Lane, who: Who, board: Board, rows: Sequence[Row], hanging: Hanging, wall: WallFacts
 ) -> dict[int, CardFacts]:
-    touched = queries.last_touched(lane, who, board.key.value)
-    assigned: dict[int, list[str]] = defaultdict(list)
-    for tie in queries.ties(lane, who, board=board.key.value):
-        if tie["tie"] == "assigned":
-            assigned[tie["card_id"]].append(tie["handle"])
-    waits: dict[int, list[datetime]] = defaultdict(list)
-    for row in queries.dependencies(lane, who, board=board.key.value):
-        waits[row["card_id"]].append(instant(row["asked_at"]))
-    changes: dict[int, list[Change]] = defaultdict(list)
-    for one in history:
-        if one.column or one.position:
-            what = "column" if one.column else "rank"
-            changes[one.card_id].append(Change(one.at, what, one.column or one.position))
+    """What is known of the cards on which a thief can be found, or whose number makes one."""
+    touched = queries.last_touched(lane, who, board.key.value, wall.started)
+    changes = _changes(lane, who, board, wall.now)
+    counted = {*wall.limits, *wall.started}
     ranked = sorted(
         (row for row in rows if row["merged_rank"]),
         key=lambda row: (-(row["merged_iteration"] or 0), row["merged_rank"]),
@@ -116,21 +101,21 @@ def _card_facts(
         row["id"]: CardFacts(
             key=f"{who.team_key}-{row['number']}",
             column=row["column_name"],
-            entered_column_at=instant(row["entered_column_at"]),
             last_event_at=instant(touched.get(row["id"], row["updated_at"])),
             entered_wall_at=instant(row["created_at"]),
-            assignees=tuple(assigned.get(row["id"], ())),
+            assignees=hanging.assigned(row["id"]),
             position=place.get(row["id"]),
             started_at=instant(row["started_at"]) if row["started_at"] else None,
             blocked=row["blocked_since"] is not None,
-            dependencies=tuple(waits.get(row["id"], ())),
+            dependencies=hanging.asked(row["id"]),
             history=tuple(changes.get(row["id"], ())),
         )
         for row in rows
+        if row["column_name"] in counted or row["started_at"] or row["id"] in changes
     }
 
 
-def _wall_facts(lane: Lane, who: Who, board: Board, history: Sequence[_Placed], now: datetime) -> WallFacts:
+def _wall_facts(lane: Lane, who: Who, board: Board, now: datetime) -> WallFacts:
     names = capture.columns(lane, who, board.key.value)
     settings = json.loads(queries.team(lane, who.team_id)["settings"])
     return WallFacts(
@@ -140,7 +125,7 @@ def _wall_facts(lane: Lane, who: Who, board: Board, history: Sequence[_Placed], 
         limits=settings.get("limits", {}),
         person_limit=settings.get("person_limit"),
         planning_at=_planned_at(lane, who, now),
-        ages=_samples(history),
+        ages=_samples(lane, who, board),
         neglect_days=settings.get("neglect_days"),
     )
 

@@ -33,7 +33,7 @@ _NAMED = r"(?<!:):([a-z_][a-z0-9_]*)"
 
 
 class Lane:
-    """A connection that speaks plain SQL; rows are mappings by column name."""
+    """A connection that speaks plain SQL; rows are dictionaries by column name (they are read often, made once)."""
 
     def __init__(self, raw: Any, dialect: str) -> None:
         """Wrap the DBAPI connection ``raw`` of ``dialect`` ``sqlite`` or ``postgresql``."""
@@ -52,18 +52,20 @@ class Lane:
 
     def all(self, sql: str, **values: Any) -> list[Row]:
         """Every row."""
-        rows: list[Row] = self.run(sql, **values).fetchall()
-        return rows
+        cursor = self.run(sql, **values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def one(self, sql: str, **values: Any) -> Row | None:
         """The first row, or ``None``."""
-        row: Row | None = self.run(sql, **values).fetchone()
-        return row
+        cursor = self.run(sql, **values)
+        row = cursor.fetchone()
+        return row and {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
 
     def value(self, sql: str, **values: Any) -> Any:
         """The first row's first value, or ``None``."""
-        row = self.one(sql, **values)
-        return None if row is None else next(iter(dict(row).values()))
+        row = self.run(sql, **values).fetchone()
+        return None if row is None else row[0]
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Insert one row of a table that has an ``id``, and give that."""
@@ -120,7 +122,6 @@ def connect(url: str, *, create: bool = False) -> Lane:
             check_same_thread=False,
             cached_statements=STATEMENTS,
         )
-        raw.row_factory = sqlite3.Row
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA synchronous = FULL")
         return Lane(raw, "sqlite")
@@ -131,12 +132,11 @@ def _connect_postgresql(url: str) -> Lane:
         raise StoreError(f"no such kind of database: {url.split(':', 1)[0]}", "give a file, or a postgresql:// URL")
     try:
         import psycopg
-        from psycopg.rows import dict_row
     except ImportError as error:
         raise StoreError("PostgreSQL needs the driver psycopg", "pip install 'cadence-sre[postgres]'") from error
     with in_words(url):
         address = re.sub(r"^postgresql\+\w+:", "postgresql:", url)
-        return Lane(psycopg.connect(address, row_factory=dict_row, autocommit=True), "postgresql")
+        return Lane(psycopg.connect(address, autocommit=True), "postgresql")
 
 
 def _make_file(path: str) -> None:

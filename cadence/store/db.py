@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -193,21 +192,9 @@ def lane_of(session: Session) -> Lane:
 
     connection = session.connection()
     raw: Any = connection.connection.dbapi_connection
-    lane = _Factory(raw, "sqlite") if connection.dialect.name == "sqlite" else Lane(raw, "postgresql")
+    lane = Lane(raw, connection.dialect.name)
     event.listen(session, "after_flush", lambda *_: lane.memo.clear())
     return lane
-
-
-class _Factory(Lane):
-    """A lane on a session's connection: rows are mappings here, and stay tuples for SQLAlchemy."""
-
-    def run(self, sql: str, **values: Any) -> Any:
-        """Execute with a cursor of its own row type."""
-        if not sql.startswith("SELECT"):
-            self.memo.clear()
-        cursor = self.raw.cursor()
-        cursor.row_factory = sqlite3.Row
-        return cursor.execute(sql, values)
 
 
 class Write:

@@ -57,11 +57,12 @@ def upgrade(url: str, *, at: datetime | None = None) -> Path | None:
             copy = keep_copy(lane, url, f"before-{HEAD}", at) if version is not None else None
     finally:
         lane.close()
-    _migrate(url)
+    migrate(url)
     return copy
 
 
-def _migrate(url: str) -> None:
+def migrate(url: str) -> None:
+    """Run the missing migrations, with Alembic."""
     from alembic import command
     from alembic.config import Config
 

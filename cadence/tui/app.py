@@ -212,7 +212,7 @@ class CadenceApp(Frame):
         self.push_screen(places.screen_of(place))
 
     def reread(self) -> None:
-        self.run_worker(self._reread, group="handles", exclusive=True)
+        self.run_worker(self._reread, group="handles", exclusive=True)  # type: ignore[arg-type]
 
     async def _reread(self) -> None:
         session = self.session

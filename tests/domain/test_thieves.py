@@ -18,7 +18,7 @@ WALL = WallFacts(now=NOW, started=("In progress", "Review"), done="Done", planni
 def card(key: str, column: str = "In progress", days: float = 0.5, **facts: Any) -> CardFacts:
     """A card that came a month ago and to which something happened ``days`` ago."""
     at = NOW - timedelta(days=days)
-    base = CardFacts(key, column, at, at, NOW - 30 * DAY, started_at=None if column == "Ready" else NOW - 10 * DAY)
+    base = CardFacts(key, column, at, NOW - 30 * DAY, started_at=None if column == "Ready" else NOW - 10 * DAY)
     return replace(base, **facts)
 
 

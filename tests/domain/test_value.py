@@ -70,7 +70,7 @@ def test_equal_are_values_of_one_class() -> None:
 
 
 def test_a_value_without_fields_is_true() -> None:
-    assert Nothing()
+    assert bool(Nothing())
     assert repr(Nothing()) == "Nothing()"
     assert repr(Point(1, names=("a",))) == "Point(x=1, y=0, names=('a',))"
 
@@ -84,16 +84,19 @@ def test_nothing_can_be_changed() -> None:
 
 def test_what_cannot_be_is_refused_also_by_replace() -> None:
     assert replace(Even(2), number=4) == Even(4)
-    for make in (lambda: Even(3), lambda: replace(Even(2), number=3), lambda: dataclasses.replace(Even(2), number=3)):
-        with pytest.raises(ValueError, match="3"):
-            make()
+    with pytest.raises(ValueError, match="3"):
+        Even(3)
+    with pytest.raises(ValueError, match="3"):
+        replace(Even(2), number=3)
+    with pytest.raises(ValueError, match="3"):
+        dataclasses.replace(Even(2), number=3)
 
 
 def test_dataclasses_know_it() -> None:
-    assert dataclasses.is_dataclass(Point)
     assert [field.name for field in dataclasses.fields(Point)] == ["x", "y", "names"]
     assert dataclasses.replace(Point(1), y=5) == replace(Point(1), y=5) == Point(1, 5)
     assert dataclasses.asdict(Point(1)) == {"x": 1, "y": 0, "names": ()}
+    assert dataclasses.is_dataclass(Point)
 
 
 def test_it_is_copied_and_pickled() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -200,8 +201,8 @@ PARTS: tuple[Part, ...] = (
     Part("README.md", "keys", same_everywhere),
     Part("docs/keys.md", "everywhere", same_everywhere),
     Part("docs/keys.md", "screens", on_each_screen),
-    *(Part("docs/meetings.md", f"{kind.key}-when", lambda kind=kind: at_a_glance(kind)) for kind in KINDS),
-    *(Part("docs/meetings.md", f"{kind.key}-steps", lambda kind=kind: steps(kind)) for kind in KINDS),
+    *(Part("docs/meetings.md", f"{kind.key}-when", partial(at_a_glance, kind)) for kind in KINDS),
+    *(Part("docs/meetings.md", f"{kind.key}-steps", partial(steps, kind)) for kind in KINDS),
 )
 
 

@@ -1,4 +1,4 @@
-"""What the pictures show: plays on the sample team, each at one start of the program, and the moments worth a picture."""
+"""What the pictures show: plays on the sample team, each one start of the program, and the moments worth a picture."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ async def _arch(stage: Stage) -> Moments:
     await stage.after(9, "d")
     await stage.type("CI runners move to spot, stateful jobs stay")
     await stage.press("x", "2")
-    await stage.after(4, "2", "3", "4", "6", "escape")
+    await stage.after(5, "2", "3", "4", "4", "escape")
     yield "arch"
 
 

@@ -162,7 +162,7 @@ class Stage:
 async def on_stage(
     sample: Path, at: str, now: datetime = NOW, *, handle: str = "anne", size: tuple[int, int] = SIZE
 ) -> AsyncIterator[Stage]:
-    """The program of ``handle`` opened at the place ``at`` on a copy of the sample team's file, its clock at ``now``."""
+    """The program of ``handle`` opened at the place ``at`` on a copy of the sample team's file; its clock: ``now``."""
     clock = Clock(now)
     with TemporaryDirectory() as folder, standing_still(clock):
         file = Path(folder) / "sample.db"

@@ -11,6 +11,7 @@ _FONT = re.compile(r"\s*@font-face \{.*?\}\n", re.DOTALL)
 _LINE_CLIP = re.compile(r'\s*<clipPath id="terminal-line-\d+">.*?</clipPath>', re.DOTALL)
 _CLIPPED = re.compile(r' clip-path="url\(#terminal-line-\d+\)"')
 _GROUND = re.compile(r'<rect fill="(#\w+)"[^>]*shape-rendering="crispEdges"/>')
+_SCREEN = re.compile(r'(<g transform="translate\([^"]*"[^>]*clip-path[^>]*>)')
 _TEXT = re.compile(r'<text class="terminal-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>')
 _CELL = 12.2
 """The width of a cell in Rich's pictures."""
@@ -27,11 +28,7 @@ def steady(svg: str) -> str:
     if grounds:
         most = grounds.most_common(1)[0][0]
         svg = _GROUND.sub(lambda found: "" if found[1] == most else found[0], svg)
-        svg = re.sub(
-            r'(<g transform="translate\([^"]*clip-path[^>]*>)',
-            rf'\1<rect fill="{most}" width="100%" height="100%"/>',
-            svg,
-        )
+        svg = _SCREEN.sub(rf'\1<rect fill="{most}" width="100%" height="100%"/>', svg)
     svg = svg.replace("</text><text", "</text>\n<text").replace("/><rect", "/>\n<rect")
     return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
 

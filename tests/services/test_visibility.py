@@ -33,7 +33,7 @@ from cadence.services import (
     undo,
     work,
 )
-from cadence.store import queries
+from cadence.store import capture, queries
 from cadence.store.capture import NewCard, Who
 from cadence.store.connect import Lane
 from tests.services.conftest import World
@@ -90,8 +90,9 @@ def rows_of(lane: Lane, who: Who, ids: list[int], numbers: list[int], running: l
     yield "events_since", queries.events_since(lane, who, world_start())
     yield "grouped", queries.grouped_notes(lane, who)
     for board in BoardKey:
-        yield f"history {board}", queries.history(lane, who, board, ("card.add", "card.move", "card.rank"))
-        yield f"last_touched {board}", [queries.last_touched(lane, who, board)]
+        yield f"stays {board}", queries.stays(lane, who, board)
+        yield f"placings {board}", queries.placings(lane, who, board, world_start(), 1)
+        yield f"last_touched {board}", [queries.last_touched(lane, who, board, capture.columns(lane, who, board))]
     for one in ids:
         yield f"children {one}", without(queries.children(lane, who, one))
         yield f"events_of_card {one}", queries.events_of_card(lane, who, one)

@@ -156,7 +156,7 @@ def test_an_older_database_is_brought_up_after_a_backup_copy(
         migrated.append(url)
         set_version(world.path, connect.HEAD)
 
-    monkeypatch.setattr(upgrade, "_migrate", migrate)
+    monkeypatch.setattr(upgrade, "migrate", migrate)
     fresh = world.second()
     if way == "read":
         assert [card.title for card in boards.card_list(fresh, world.anne)] == ["from the old days"]

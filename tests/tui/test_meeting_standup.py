@@ -47,7 +47,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.sees("Daily standup held", "→ arch", "Eli")
         assert "not heard" in anne.text
         await anne.press("u")
-        await anne.sees("Parking lot", "e e end" if size[0] > 100 else "space next")
+        await anne.sees("Parking lot", "e e end" if size[0] > 100 else "space end")
 
 
 async def test_walking_the_wall_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from pytest_textual_snapshot import SVGImageExtension
+from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
 from syrupy.assertion import SnapshotAssertion
 
 from tests.pictures.scenes import DRAWN, PLAYS, pictures
@@ -61,6 +61,6 @@ async def test_screens_look_as_they_did(play: str, sample: Path, snapshot: Snaps
     wrong = []
     for name, svg in shown.items():
         kept = snapshot(name=name, extension_class=SVGImageExtension)
-        if not kept == svg:
+        if kept != svg:
             wrong += [f"\n{name}", *changes(kept, svg)]
     assert not wrong, "\n".join(["look at what is different, then --snapshot-update", *wrong])

@@ -15,7 +15,7 @@ from tests.tui.meeting_room import Room, a_room, day
 
 @dataclass(frozen=True)
 class Gesture:
-    """One thing that somebody does in a meeting: the keys pressed for it, ``⏎`` included, and the line typed, if any."""
+    """One thing that somebody does in a meeting: the keys pressed for it, ``⏎`` included, and the line typed."""
 
     meeting: str
     who: str

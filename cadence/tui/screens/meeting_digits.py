@@ -133,7 +133,8 @@ class Digits(Driving):
         if means == "offers":
             self._offered(seen, digit)
         elif digit == 0:
-            self.ask("person", "who:", self._named, hint=" ".join(who.handle for who in seen.view.here))
+            known = self.handles if means == "here" else tuple(who.handle for who in seen.view.here)
+            self.ask("person", "who:", self._named, hint=" ".join(known), handles=known)
         else:
             who = next((who for who in seen.view.here if who.digit == digit), None)
             if who is None:
@@ -147,6 +148,11 @@ class Digits(Driving):
         found = [who for who in seen.view.here if who.handle.startswith(word)] if seen else []
         if seen is not None and len(found) == 1:
             self._person(seen, self.digits_mean(seen), found[0])
+        elif seen is not None and not found and self.digits_mean(seen) == "here" and word:
+            # Somebody who isn't expected, such as a guest who sits in a retro.
+            self.drive(
+                lambda store, me: services.meetings.who_is_here(store, me, word, ref=self.ref), f"{word} is here"
+            )
         else:
             self.say(f"{typed.strip()!r} is nobody here, or several", wrong=True)
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 
 from cadence.domain.kinds.base import Round, Walk, Write
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import ORIGINS
 from cadence.tui import services
+from cadence.tui.asking import SAVED_AFTER
 from cadence.tui.screens.board_adding import Adding
 from cadence.tui.screens.meeting_driving import Driving
 from cadence.tui.steps.base import Seen
@@ -224,6 +226,34 @@ class Saying(Adding, Driving):
         event.stop()
         column, words = event.column, event.text
         self.drive_then_look(lambda store, who: services.retro.write(store, who, column, words))
+
+    _noting: Timer | None = None
+
+    @on(NoteFields.Began)
+    def _offer_notes_again(self, event: NoteFields.Began) -> None:
+        event.stop()
+        lines = self.frame.half_typed
+        event.fields.fill(
+            {name: lines[self._line_of(name)] for name in event.fields.columns if self._line_of(name) in lines}
+        )
+
+    @on(NoteFields.Typed)
+    def _typed_note(self, event: NoteFields.Typed) -> None:
+        event.stop()
+        if self._noting is None:
+            self._noting = self.set_timer(SAVED_AFTER, self._remember_notes)
+
+    def _remember_notes(self) -> None:
+        """Store what stands in the fields of the writing step, as with the one line."""
+        self._noting = None
+        for fields in self.query(NoteFields):
+            for column in fields.columns:
+                name, typed = self._line_of(column), fields.half_typed.get(column, "")
+                if typed != self.frame.half_typed.get(name, ""):
+                    self._remember(name, typed)
+
+    def _line_of(self, column: str) -> str:
+        return f"note {self.ref} {column}"
 
     def gesture_group(self) -> None:
         seen, note = self.shown, self.subject

@@ -60,10 +60,8 @@ class NotesRound(StepPanel):
         view, notes = seen.view, self.query_one("#notes", ListPanel)
         called = names(view.here)
         who = called.get(view.at or "", "notes without a name" if view.at else "")
-        notes.entitle(
-            f"{seen.place} · {who}" if who else seen.place,
-            f"{len(view.notes)} note{'s' if len(view.notes) > 1 else ''}" if view.notes else "",
-        )
+        many = f"{len(view.notes)} note{'s' if len(view.notes) > 1 else ''}" if view.notes else ""
+        notes.entitle(f"{seen.place} · {who}" if who else seen.place, many)
         if view.at is None:
             notes.show([], "Everybody has spoken. space goes on.")
         else:

@@ -79,11 +79,23 @@ class NoteFields(VerticalScroll):
         column: str
         text: str
 
+    @dataclass
+    class Began(Message):
+        """The fields stand: what was half typed before can be filled in."""
+
+        fields: NoteFields
+
+    @dataclass
+    class Typed(Message):
+        """Something is half typed, or no longer."""
+
+        fields: NoteFields
+
     def __init__(
         self, columns: Sequence[str], *, handles: Sequence[str] = (), id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._columns = tuple(columns)
+        self.columns = tuple(columns)
         self._handles = tuple(handles)
         self._inputs = [LineInput(placeholder="…", tab_leaves=True) for _ in columns]
         self._notes = [_Notes(column) for column in columns]
@@ -98,8 +110,11 @@ class NoteFields(VerticalScroll):
 
     def show(self, notes: Sequence[CardView]) -> None:
         """Show one's own ``notes`` above the fields of their columns."""
-        for column, shown in zip(self._columns, self._notes, strict=True):
+        for column, shown in zip(self.columns, self._notes, strict=True):
             shown.show([note.title for note in notes if note.column == column])
+
+    def on_mount(self) -> None:
+        self.post_message(self.Began(self))
 
     def start(self) -> None:
         """Write in the first field."""
@@ -109,17 +124,17 @@ class NoteFields(VerticalScroll):
     @property
     def half_typed(self) -> dict[str, str]:
         """What stands in the fields, not yet entered, by column."""
-        return {name: field.value for name, field in zip(self._columns, self._inputs, strict=True) if field.value}
+        return {name: field.value for name, field in zip(self.columns, self._inputs, strict=True) if field.value}
 
     def fill(self, half_typed: dict[str, str]) -> None:
         """Put back what was half typed before."""
-        for name, field in zip(self._columns, self._inputs, strict=True):
+        for name, field in zip(self.columns, self._inputs, strict=True):
             field.value = half_typed.get(name, field.value)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        for column, field in zip(self._columns, self._inputs, strict=True):
+        for column, field in zip(self.columns, self._inputs, strict=True):
             if field is event.input and field.value.strip():
                 self.post_message(self.Written(self, column, field.value))
                 field.value = ""
@@ -127,6 +142,7 @@ class NoteFields(VerticalScroll):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
+        self.post_message(self.Typed(self))
 
 
 class _Notes(Drawn):
