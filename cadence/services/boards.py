@@ -60,12 +60,13 @@ def board_cards(
 
     ``live``: only those still open. Worked out once for what a transaction sees; the list is not to be changed.
     """
-    name = ("board", who, key, live)
-    for done in (True, judged):
-        if (*name, done) in lane.memo:
-            kept: list[CardView] = lane.memo[(*name, done)]
-            return kept
-    found = lane.memo[(*name, judged)] = _board_cards(lane, who, store, key, judged, live)
+    name = ("board", who, key)
+    for whole in (False, live):
+        for done in (True, judged):
+            kept: list[CardView] | None = lane.memo.get((*name, whole, done))
+            if kept is not None:
+                return kept if whole == live else [card for card in kept if card.status == "open"]
+    found = lane.memo[(*name, live, judged)] = _board_cards(lane, who, store, key, judged, live)
     return found
 
 

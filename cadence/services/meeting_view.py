@@ -89,6 +89,8 @@ class _View:
     def whole(self) -> MeetingView:
         """The view."""
         running = self.line.status != "held"
+        if running:
+            self._read_boards()
         queue = tuple(walks.queue(self.lane, self.who, self.store, self.step, self.row, self.state)) if running else ()
         raised, walked = self._raised(), self._walked_keys()
         cards = self._cards(queue)
@@ -147,6 +149,13 @@ class _View:
 
     def _parked(self) -> tuple[CardView, ...]:
         return tuple(walks.parked_for(self.lane, self.who, self.store, self.row))
+
+    def _read_boards(self) -> None:
+        """Read whole, once, what the step walks: the queue and the cards on the screen are both taken from it."""
+        if isinstance(self.step.walks, (Walk, Vote, Topics)):
+            for board in BoardKey:
+                if self._concerns(board):
+                    board_cards(self.lane, self.who, self.store, board.value)
 
     def _cards(self, queue: Sequence[str]) -> list[CardView]:
         """The views of the walk's cards, in its order."""

@@ -14,6 +14,7 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import ParkingLot, Round, Step, Topics, Vote, Walk
 from cadence.domain.rhythm import iterations
 from cadence.domain.roles import is_team
+from cadence.domain.routing import narrower
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.services import rounds
@@ -104,17 +105,23 @@ def _raised_in(card: CardView, kinds: set[str]) -> bool:
 
 
 def parked_for(lane: Lane, who: Who, store: Store, row: Any) -> list[CardView]:
-    """The parking lot of a meeting: what was parked in it, then what earlier ones of its kind or nobody's left open."""
+    """The parking lot of a meeting: what was parked in it, then what was left open before, the oldest first.
+
+    Of the latter, only what everybody in the meeting may see, since the screen is shared, and nothing from behind
+    closed doors but there again.
+    """
     found = [card for card in board_cards(lane, who, store, BoardKey.PARKING.value) if card.status == "open"]
     if row is None:
         return found
-    here, kind = f"{row['kind']}@{day_of(row['nominal'])}", f"{row['kind']}@"
+    kind, here = BY_KEY[row["kind"]], f"{row['kind']}@{day_of(row['nominal'])}"
 
-    def origin(card: CardView) -> str:
-        return (card.came_from.meeting if card.came_from else None) or kind
+    def fits(card: CardView) -> bool:
+        origin = (card.came_from.meeting if card.came_from else None) or ""
+        closed = origin != "" and BY_KEY[origin.partition("@")[0]].closed_doors
+        return narrower(card.audience, kind.audience) == kind.audience and closed <= kind.closed_doors
 
-    own = [card for card in found if origin(card) == here]
-    return own + [card for card in found if card not in own and origin(card).startswith(kind)]
+    own = [card for card in found if card.came_from and card.came_from.meeting == here]
+    return own + [card for card in found if card not in own and fits(card)]
 
 
 def queue(lane: Lane, who: Who, store: Store, step: Step, row: Any, state: dict[str, Any]) -> list[str]:

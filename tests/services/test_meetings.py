@@ -309,6 +309,9 @@ def test_holdovers_are_what_the_last_iteration_left(world: World) -> None:
     world.clock.at(7, 10)
     view = meetings.start(world.store, world.anne, "planning")
     assert view.queue == (blocked, begun, action.key, parked.key)
+    flow.park(world.store, world.anne, "came up only now")
+    flow.act(world.store, world.anne, "given only now")
+    assert meeting_view.show(world.store, world.anne, "planning").queue == view.queue
 
 
 def test_each_choice_at_a_holdover_does_what_it_says(world: World) -> None:

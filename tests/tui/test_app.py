@@ -144,7 +144,11 @@ async def test_leaving_waits_for_the_last_write(team: Team) -> None:
 
 async def test_news_from_other_processes_go_on_coming(opened: Open, team: Team) -> None:
     """Every process that closes the database must leave the locks and the log of this one alone."""
-    environment = {"CADENCE_DB": team.settings.database, "CADENCE_ME": "ben", "HOME": str(team.settings.file.parent)}
+    environment = {
+        "CADENCE_DB": team.settings.database,
+        "CADENCE_ME": "ben",
+        "HOME": str(Path(team.settings.file).parent),
+    }
     async with opened("arch") as pilot:
         for number in range(3):
             command = [sys.executable, "-m", "cadence", "topic", "add", f"From outside {number}"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services import boards, meetings, retro
+from cadence.services import boards, half_typed, meetings, retro, stepping
 from tests.tui.meeting_room import Room, a_room, day, seat
 
 REF = "retro@2026-12-04"
@@ -102,3 +102,18 @@ async def test_last_times_actions(room: Room) -> None:
         await anne.sees("why:")
         await anne.type("done by the platform")
         await anne.sees("That was the last one")
+
+
+async def test_a_note_left_half_typed_is_offered_again(room: Room) -> None:
+    store, lead = room.store, room.who("anne")
+    meetings.start(store, lead, REF)
+    stepping.step_to(store, lead, "write")
+    async with seat(room, "ben", REF) as ben:
+        await ben.sees("Nobody sees these before your turn")
+        await ben.press(*"half a thought")
+        await ben.until(lambda: "half a thought" in half_typed.half_typed_lines(store, room.who("ben")).values())
+    async with seat(room, "ben", REF) as ben:
+        await ben.sees("half a thought")
+        await ben.press("enter")
+        await ben.sees("• half a thought")
+    assert half_typed.half_typed_lines(store, room.who("anne")) == {}

@@ -121,6 +121,8 @@ class BoardFace(ScrollView):
             self._fitted = self.size
             self.lanes.rows = max(1, self.size.height - HEAD_ROWS)
             self.lanes.gap = 1 if self.size.height >= TALL else 0
+            for lane in self.lanes.lanes:
+                lane.top = min(lane.top, self.lanes.last_top(lane))
             self.lanes.reveal()
             self._rows.clear()
             self._slots.clear()

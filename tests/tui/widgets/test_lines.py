@@ -94,3 +94,9 @@ def test_no_body_takes_long(piece: str) -> None:
     started = time.perf_counter()
     body_lines((piece * 100_000)[:100_000], 72)
     assert time.perf_counter() - started < 5
+
+
+def test_what_markdown_escapes_is_shown_without_its_backslashes() -> None:
+    written = "open for \\< 1 min **a\\*b_c** [x\\]y](<https://example.com/a>)"
+    (line,) = body_lines(written, 96)
+    assert "".join(part for part, _ in line) == "open for < 1 min a*b_c x]y (https://example.com/a)"
