@@ -19,6 +19,8 @@ class _Fields:
     """``__dataclass_fields__``: what :mod:`dataclasses` and its callers ask for, made when they do."""
 
     def __get__(self, value: Value | None, owner: type[Value]) -> dict[str, Field[Any]]:
+        if owner is Value:
+            raise AttributeError("the base of all values is none itself")
         from dataclasses import make_dataclass
 
         named = list(owner.__annotations__.items())  # with their types, which pydantic looks at

@@ -93,6 +93,7 @@ def test_what_cannot_be_is_refused_also_by_replace() -> None:
 
 
 def test_dataclasses_know_it() -> None:
+    assert not hasattr(Value, "__dataclass_fields__")
     assert [field.name for field in dataclasses.fields(Point)] == ["x", "y", "names"]
     assert dataclasses.replace(Point(1), y=5) == replace(Point(1), y=5) == Point(1, 5)
     assert dataclasses.asdict(Point(1)) == {"x": 1, "y": 0, "names": ()}

@@ -24,6 +24,7 @@ from cadence.tui.app import CadenceApp
 from cadence.tui.screens.first_run import FirstRunScreen
 from cadence.tui.screens.home import HomeScreen
 from cadence.tui.screens.trouble import TroubleScreen
+from cadence.tui.widgets.line_input import LineInput
 from tests.tui.conftest import Open, Team, here, press, still, text_of, until
 
 
@@ -158,6 +159,15 @@ async def test_news_from_other_processes_go_on_coming(opened: Open, team: Team) 
 
 def _shows(pilot: Pilot[None], words: str) -> bool:
     return words in text_of(pilot)
+
+
+async def test_what_is_typed_takes_the_place_of_the_first_answers(folder: Path) -> None:
+    app = CadenceApp(Settings(folder / "config.toml", None, None, f"sqlite:///{folder / 'none.db'}"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, FirstRunScreen))
+        await still(pilot)
+        await press(pilot, *"Platform", "enter", *"Cem", "enter")
+        assert [field.value for field in app.screen.query(LineInput)][:2] == ["Platform", "Cem"]
 
 
 async def test_the_sample_team_opens_from_the_first_questions(folder: Path) -> None:

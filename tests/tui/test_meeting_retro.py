@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,10 @@ async def test_a_note_left_half_typed_is_offered_again(room: Room) -> None:
     async with seat(room, "ben", REF) as ben:
         await ben.sees("Nobody sees these before your turn")
         await ben.press(*"half a thought")
-        await ben.until(lambda: "half a thought" in half_typed.half_typed_lines(store, room.who("ben")).values())
+        for _ in range(40):  # it is stored after a moment
+            if "half a thought" in half_typed.half_typed_lines(store, room.who("ben")).values():
+                break
+            await asyncio.sleep(0.1)
     async with seat(room, "ben", REF) as ben:
         await ben.sees("half a thought")
         await ben.press("enter")

@@ -59,7 +59,7 @@ async def test_walking_the_wall_instead(tmp_path: Path, monkeypatch: pytest.Monk
         await anne.press("space")
         await anne.sees("1 of 1 · Anne", "walk the work")
         await anne.press("w")
-        await anne.sees("1 of 1", "Renew the certificates", "in In progress")
+        await anne.sees("1 of 1", "Renew the certificates", "in In progress", "b blocked")
         await anne.press("w")
         await anne.sees("1 of 1 · Anne")
         await anne.press("2", "s")

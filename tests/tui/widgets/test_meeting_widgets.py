@@ -250,7 +250,8 @@ async def test_notes_are_written_into_their_columns_and_half_typed_ones_stay() -
         await pilot.pause()
         assert "Went well         • good" in app.text
         assert fields.half_typed == {"Went badly": "half"}
-        assert app.said(NoteFields.Began) and app.said(NoteFields.Typed)
+        assert app.said(NoteFields.Began)
+        assert app.said(NoteFields.Typed)
         fields.fill({"Went well": "again"})
         assert fields.half_typed == {"Went well": "again", "Went badly": "half"}
 
