@@ -12,7 +12,7 @@ __all__ = ["Store", "Who", "store_of", "viewer"]
 
 def store_of(settings: Settings) -> Store:
     """The store that the settings name; nothing is opened yet."""
-    return Store(settings.database, now)
+    return Store(settings.database, now, settings.group)
 
 
 def viewer(store: Store, settings: Settings) -> Who:

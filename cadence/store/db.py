@@ -27,10 +27,14 @@ R = TypeVar("R", bound="SQLModel")
 class Store:
     """One database, used by one process: its doors for reading, writing and news."""
 
-    def __init__(self, url: str, clock: Callable[[], datetime]) -> None:
-        """Name the database; nothing is opened before it is needed. ``clock`` gives the present instant, aware."""
+    def __init__(self, url: str, clock: Callable[[], datetime], group: str | None = None) -> None:
+        """Name the database; nothing is opened before it is needed. ``clock`` gives the present instant, aware.
+
+        ``group``: the system's group that may use a new SQLite file too; by default its owner alone may.
+        """
         self.url = url
         self.clock = clock
+        self.group = group
         self._own: set[tuple[int, int]] = set()
         self._checked = False
 
@@ -108,6 +112,8 @@ class Store:
         from cadence.store import upgrade
 
         upgrade.make(self.url, at=self.clock())
+        if self.group:
+            upgrade.share(self.url, self.group)
 
     def upgrade(self) -> None:
         """Bring an old database up to date, after a backup copy."""

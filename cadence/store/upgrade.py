@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import stat
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +29,27 @@ def make(url: str, *, at: datetime | None = None) -> None:
     finally:
         lane.close()
     upgrade(url, at=at)
+
+
+def share(url: str, group: str) -> None:
+    """Let a group of the system read and write an SQLite database (0660), and its folder if it was its owner's alone.
+
+    Raises :class:`StoreError` for a group that is not there, or that the file cannot be given to.
+    """
+    path = sqlite_file(url)
+    if path is None:
+        return
+    try:
+        shutil.chown(path, group=group)
+        Path(path).chmod(0o660)
+        folder = Path(path).parent
+        if stat.S_IMODE(folder.stat().st_mode) == 0o700:
+            shutil.chown(folder, group=group)
+            folder.chmod(0o2770)
+    except LookupError as error:
+        raise StoreError(f"the system has no group {group!r}", "mend group in the configuration file") from error
+    except OSError as error:
+        raise StoreError(f"{path} cannot be given to the group {group!r} ({error.strerror})", "ask who may") from error
 
 
 def _lay_out(lane: Lane) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import grp
 import os
 import sqlite3
 import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -303,3 +305,17 @@ def test_a_mistake_of_the_program_is_not_blamed_on_the_database(world: World) ->
         begin_twice()
     with pytest.raises(KeyError), world.store.write(world.anne):
         raise KeyError
+
+
+def test_a_group_can_be_given_the_database(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "cadence.db"
+    group = grp.getgrgid(os.getgid()).gr_name
+    store = Store(f"sqlite:///{path}", lambda: datetime(2026, 11, 30, tzinfo=UTC), group)
+    store.make()
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (path, path.parent)] == [0o660, 0o2770]
+
+
+def test_a_group_that_is_not_there_is_named(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'c.db'}", lambda: datetime(2026, 11, 30, tzinfo=UTC), "no-such-group")
+    with pytest.raises(StoreError, match="no-such-group"):
+        store.make()
