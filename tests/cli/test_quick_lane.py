@@ -93,7 +93,11 @@ def test_parking_in_a_meeting_and_outside(team: World) -> None:
     elsewhere = team.json("park", "not in the room", me="ben")
     assert (elsewhere["came_from"]["meeting"], elsewhere["audience"]) == ("arch@2026-12-01", "team")
     parked = [one["key"] for one in team.json("meeting", "show", "arch")["parked"]]
-    assert parked == [inside["key"], elsewhere["key"], outside["key"]], "its own first, then what was left before"
+    assert parked == [inside["key"], elsewhere["key"]], "a room with guests is not shown what the team left open"
+    team.ok("meeting", "end", "arch")
+    team.ok("meeting", "start", "standup")
+    parked = [one["key"] for one in team.json("meeting", "show", "standup")["parked"]]
+    assert parked == [outside["key"], inside["key"], elsewhere["key"]], "the team's own meeting is, the oldest first"
 
 
 def test_who_may_add_what(team: World) -> None:
