@@ -65,6 +65,26 @@ def test_importing_the_quick_lane_stays_light() -> None:
     assert not heavy, f"the quick lane loads {', '.join(sorted(heavy))}"
 
 
+def test_a_shell_prompt_waits_for_nothing_that_it_can_do_without() -> None:
+    prompt = "cadence.cli.grammar, cadence.cli.status, cadence.cli.prompt, cadence.services.short, cadence.services.due"
+    quick = "cadence.cli.topic, cadence.cli.action, cadence.cli.park, cadence.cli.standup, cadence.cli.retro"
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import {prompt}, {quick}; print(*sys.modules)"
+    # Without site: the start-up hooks of development tools have imported half of the standard library by then.
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
+    slow = {
+        "asyncio",
+        "dataclasses",
+        "inspect",
+        "pathlib",
+        "platformdirs",
+        "shutil",
+        "subprocess",
+        "tempfile",
+        "urllib.parse",
+    }
+    assert not slow & set(done.stdout.split())
+
+
 # --- meeting kinds are declarations ---------------------------------------------------------------------------------
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from cadence.cli import quick
 from cadence.cli.call import Call
-from cadence.cli.card_verbs import changed, print_cards
 from cadence.cli.grammar import Noun
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import Refused
@@ -56,6 +55,7 @@ def _next_planning(lane: Lane, who: Who) -> date | None:
 
 def list_(call: Call) -> None:
     """List open actions."""
+    from cadence.cli.card_verbs import print_cards
     from cadence.services.boards import open_cards
 
     print_cards(call, open_cards(call.store, call.who, BoardKey.ACTIONS.value), "no open actions")
@@ -63,6 +63,7 @@ def list_(call: Call) -> None:
 
 def done_(call: Call) -> None:
     """Mark an action as done."""
+    from cadence.cli.card_verbs import changed
     from cadence.services import work
     from cadence.services.boards import card
 

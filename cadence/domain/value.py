@@ -23,7 +23,7 @@ class _Fields:
             raise AttributeError("the base of all values is none itself")
         from dataclasses import make_dataclass
 
-        named = list(owner.__annotations__.items())  # with their types, which pydantic looks at
+        named = list(owner.__annotations__.items())
         found: dict[str, Field[Any]] = make_dataclass(owner.__name__, named).__dataclass_fields__  # type: ignore[attr-defined]
         owner.__dataclass_fields__ = found
         return found

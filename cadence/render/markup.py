@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from cadence.render.plain import flat, wrap_body
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from cadence.render.commonmark import Parser
 
 _WEB = re.compile(r"(?:https?://[^\s/?#<>\"\\]|mailto:[^\s<>\"\\])[^\s<>\"\\]*\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -163,23 +166,6 @@ def followable(url: str) -> bool:
     return bool(_WEB.match(url.strip()))
 
 
-class _Parser(MarkdownIt):
-    """A CommonMark parser with tables and strikethrough. With ``html`` off it is ours, else a trusting reader's."""
-
-    def __init__(self, *, html: bool) -> None:
-        super().__init__("commonmark", {"html": html, "linkify": not html})
-        self.trusting = html
-        self.enable(["table", "strikethrough"])
-        if not html and self.linkify is not None:
-            self.enable("linkify")
-            self.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
-            self.add_render_rule("image", _picture)
-
-    def validateLink(self, url: str) -> bool:
-        """Whether ``url`` becomes a link at all."""
-        return self.trusting or followable(url)
-
-
 def _picture(_renderer: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
     """A picture as a link to it: notes load nothing from elsewhere."""
     token = tokens[at]
@@ -189,5 +175,7 @@ def _picture(_renderer: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
 
 
 @lru_cache(maxsize=2)
-def _parser(*, html: bool) -> _Parser:
-    return _Parser(html=html)
+def _parser(*, html: bool) -> Parser:
+    from cadence.render.commonmark import Parser
+
+    return Parser(html=html, follow=followable, picture=_picture)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from cadence.errors import NotAllowed
 from cadence.services import planning, rounds, walks
 from cadence.services.boards import board_cards, team_settings
 from cadence.services.cards import Assembly
+from cadence.services.frozen import frozen, thawed
 from cadence.services.running import Clock, counted, steps_of
 from cadence.services.schedule import Week, day_of, resolve, rhythm_of
 from cadence.store import queries
@@ -33,8 +34,6 @@ from cadence.store.connect import Lane
 from cadence.store.db import Store
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
     from cadence.render.notes import Rendered
 
 READERS = {"team": Role.MEMBER, "partner": Role.PARTNER, "guest": Role.STAKEHOLDER}
@@ -90,13 +89,9 @@ def _reader(who: Who, audience: str) -> Who:
 
 def freeze(lane: Lane, who: Who, store: Store, row: Any) -> str:
     """The notes of a meeting that ends, for every audience, as JSON."""
-    adapter = _adapter()
     line = Week(lane, who, store.clock()).line(row["kind"], day_of(row["nominal"]))
-    kept = [
-        f'"{audience}": {adapter.dump_json(gather(lane, _reader(who, audience), store, line, row, audience)).decode()}'
-        for audience in READERS
-    ]
-    return f"{{{', '.join(kept)}}}"
+    kept = {audience: frozen(gather(lane, _reader(who, audience), store, line, row, audience)) for audience in READERS}
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def with_recording(snapshot: str, url: str | None) -> str:
@@ -108,17 +103,9 @@ def with_recording(snapshot: str, url: str | None) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
-@lru_cache(maxsize=1)
-def _adapter() -> TypeAdapter[MeetingNotes]:
-    """Between the view and its JSON; made once, since making it takes as long as gathering the notes."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(MeetingNotes)
-
-
 def thaw(snapshot: str, audience: str) -> MeetingNotes:
     """The notes for an audience out of what :func:`freeze` kept."""
-    return _adapter().validate_python(json.loads(snapshot)[audience])
+    return thawed(MeetingNotes, json.loads(snapshot)[audience])
 
 
 def gather(lane: Lane, reader: Who, store: Store, line: MeetingLine, row: Any, audience: str) -> MeetingNotes:

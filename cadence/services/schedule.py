@@ -37,7 +37,7 @@ RUNNING = ("running", "paused")
 RUN = (*RUNNING, "held")
 """States of a meeting that was started."""
 
-STRETCHES = (4, 14, 63)
+STRETCHES = (7, 21, 63)
 """Days that are laid out one stretch after the other when a meeting ahead is looked for: most are near."""
 
 

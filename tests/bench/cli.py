@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
-from tests.bench.harness import CADENCE, PYTHON, Failed, Measure, Table, clean_environment, in_turn, process, run
+from tests.bench.harness import (
+    CADENCE,
+    Failed,
+    Measure,
+    Table,
+    clean_environment,
+    in_turn,
+    plain_python,
+    process,
+    run,
+)
 from tests.bench.team import make_team
 
 FLOOR = "python -c pass"
@@ -42,7 +53,11 @@ OTHER = (
 )
 
 
-def main(rounds: int = 15) -> bool:
+GROUPS = ((QUICK, 5.0, 15), (READING, 25.0, 7), (OTHER, 65.0, 5))
+"""Commands, how many times the floor each may take, and how often they are measured; each group with its own floor."""
+
+
+def main() -> bool:
     """Print the table; whether every goal is met."""
     with tempfile.TemporaryDirectory(prefix="cadence-bench-") as scratch:
         folder = Path(scratch)
@@ -54,35 +69,46 @@ def main(rounds: int = 15) -> bool:
         except Failed as failure:
             table.failed("setting up a team", failure)
             return table.show()
-        measures: dict[str, Measure] = {FLOOR: process([PYTHON, "-c", "pass"], environment)}
-        for words in (*QUICK, *READING, *OTHER):
-            measures[" ".join(words)] = process([CADENCE, *words], environment, folder)
-        fresh = count()
-        measures["init"] = lambda: init(folder / f"new-{next(fresh)}", environment)
-        measures |= peers(folder, table)
-        medians, failures = in_turn(measures, rounds)
-        report(table, medians, failures)
+        python, cadence = plain_python(folder / "python")
+        found, fresh = peers(folder, table), count()
+        medians: dict[str, float] = {}
+        for group, goal, rounds in GROUPS:
+            measures: dict[str, Measure] = {FLOOR: process([python, "-c", "pass"], environment)}
+            measures |= {" ".join(words): process([cadence, *words], environment, folder) for words in group}
+            if group is OTHER:
+                measures["init"] = lambda: init(cadence, folder / f"new-{next(fresh)}", environment)
+            if group is READING:
+                measures |= found
+            taken, failures = in_turn(measures, rounds)
+            report(table, taken, failures, [name for name in measures if name not in {FLOOR, *found}], goal)
+            medians |= taken
+        against_peers(table, medians)
     return table.show()
 
 
-def init(folder: Path, environment: dict[str, str]) -> float:
+def init(cadence: str, folder: Path, environment: dict[str, str]) -> float:
     """Milliseconds of ``cadence init`` in an empty folder."""
     folder.mkdir()
     own = environment | {"CADENCE_DB": f"sqlite:///{folder / 'x.db'}", "CADENCE_CONFIG": str(folder / "config.toml")}
     words = ("init", "--team", "New", "--me", "Anne Lee <anne@example.com>", "--tz", "UTC", "--start", "2026-11-30")
-    return process([CADENCE, *words], own, folder)()
+    return process([cadence, *words], own, folder)()
 
 
-def report(table: Table, medians: dict[str, float], failures: dict[str, Failed]) -> None:
-    """One row per command, and one per peer that was found."""
-    floor = medians[FLOOR]
-    for goal, group in ((5.0, QUICK), (25.0, READING), (65.0, (*OTHER, ("init",)))):
-        for words in group:
-            name = " ".join(words)
-            if name in failures:
-                table.failed(f"cadence {name}", failures[name])
-            else:
-                table.ratio(f"cadence {name}", medians[name], floor, goal)
+def report(
+    table: Table, medians: dict[str, float], failures: dict[str, Failed], names: Sequence[str], goal: float
+) -> None:
+    """One row per command."""
+    for name in names:
+        if name in failures:
+            table.failed(f"cadence {name}", failures[name])
+        else:
+            table.ratio(f"cadence {name}", medians[name], medians[FLOOR], goal)
+    for name in failures.keys() - set(names):
+        table.note(name, f"left out: {failures[name]}")
+
+
+def against_peers(table: Table, medians: dict[str, float]) -> None:
+    """One row per peer that was found."""
     versus = (
         ("topic add Retry budget", "khal list", 0.3),
         ("topic add Retry budget", "ktui task create", 0.15),
@@ -92,8 +118,6 @@ def report(table: Table, medians: dict[str, float], failures: dict[str, Failed])
     for ours, theirs, goal in versus:
         if ours in medians and theirs in medians:
             table.ratio(f"cadence {ours} / {theirs}", medians[ours], medians[theirs], goal)
-        elif theirs in failures:
-            table.note(theirs, f"left out: {failures[theirs]}")
 
 
 def peers(folder: Path, table: Table) -> dict[str, Measure]:

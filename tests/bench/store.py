@@ -40,6 +40,7 @@ def main(rounds: int = 5) -> bool:
         for what, name in (
             (f"insert {CARDS:,} cards (numbered and logged)", "insert"),
             (f"load {CARDS:,} cards", "load"),
+            (f"a board of {CARDS:,} cards, judged (against loading them)", "board"),
             ("move one card (logged, on disk)", "move"),
         ):
             if failed := failures.get(name) or failures.get(f"{name} raw"):
@@ -122,6 +123,7 @@ def remove(path: Path) -> None:
 
 def of_one_database(url: str, raw: sqlite3.Connection) -> dict[str, Measure]:
     """Loading the wall, and moving a card on it: the store's way and the raw one."""
+    from cadence.services import boards
     from cadence.store import capture, queries
     from cadence.store.db import Store
     from cadence.store.tables import Card
@@ -137,6 +139,12 @@ def of_one_database(url: str, raw: sqlite3.Connection) -> dict[str, Measure]:
             rows: list[Any] = queries.cards(lane, who, board="wall")
         if len(rows) < CARDS:
             raise Failed(f"only {len(rows)} cards came back")
+        return 1
+
+    def board() -> float:
+        view = boards.board(store, who, "wall")
+        if sum(len(column.cards) for column in view.columns) < CARDS:
+            raise Failed("cards are missing on the board")
         return 1
 
     def load_raw() -> float:
@@ -161,7 +169,14 @@ def of_one_database(url: str, raw: sqlite3.Connection) -> dict[str, Measure]:
             raw.execute("COMMIT")
         return MOVES
 
-    return {"load": timed(load), "load raw": timed(load_raw), "move": timed(move), "move raw": timed(move_raw)}
+    return {
+        "load": timed(load),
+        "load raw": timed(load_raw),
+        "board": timed(board),
+        "board raw": timed(load_raw),
+        "move": timed(move),
+        "move raw": timed(move_raw),
+    }
 
 
 if __name__ == "__main__":

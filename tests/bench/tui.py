@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from tests.bench.harness import CADENCE, PYTHON, Failed, Table, clean_environment, run
+from tests.bench.harness import CADENCE, Failed, Table, clean_environment, plain_python, run
 from tests.bench.team import make_team
 from tests.bench.terminal import DOWN, Terminal
 
-KEYS = 40
+KEYS = 30
 HELD = 20
 HELD_EVERY = 0.033
 IDLE = 10.0
@@ -35,7 +35,7 @@ class Program:
     cwd: Path
     ready: str
     keys: bytes = DOWN
-    rounds: int = 5
+    rounds: int = 4
 
 
 @dataclass
@@ -95,10 +95,10 @@ def hold(terminal: Terminal, keys: bytes, figures: Figures) -> None:
     figures.add(backlog=(terminal.settle(last) - pressed) * 1000)
 
 
-def news(folder: Path, environment: Mapping[str, str], rounds: int = 7) -> float:
+def news(cadence: str, folder: Path, environment: Mapping[str, str], rounds: int = 7) -> float:
     """Milliseconds from the end of another process's ``topic add`` until an open arch board shows the topic."""
     taken, fresh = [], count()
-    with Terminal([CADENCE, "--at", "arch"], environment, folder) as terminal:
+    with Terminal([cadence, "--at", "arch"], environment, folder) as terminal:
         terminal.settle(terminal.wait_for("Retry budget"), quiet=0.5)
         for _ in range(rounds):
             title = f"News {next(fresh)}"
@@ -114,22 +114,17 @@ def main() -> bool:
     with tempfile.TemporaryDirectory(prefix="cadence-bench-") as scratch:
         folder = Path(scratch)
         table = Table("Terminal interface, 120×40")
-        programs = {
-            FLOOR: Program(
-                [PYTHON, str(Path(__file__).with_name("floor_app.py"))],
-                terminal_environment(folder),
-                folder,
-                "Floor 00000",
-            )
-        }
-        programs |= ours(folder, table) | peers(folder, table)
+        python, cadence = plain_python(folder / "python")
+        floor = [python, str(Path(__file__).with_name("floor_app.py"))]
+        programs = {FLOOR: Program(floor, terminal_environment(folder), folder, "Floor 00000")}
+        programs |= ours(cadence, folder, table) | peers(folder, table)
         taken = {name: Figures() for name in programs}
         for number in range(max(program.rounds for program in programs.values())):
             for name, program in list(programs.items()):
                 if number >= program.rounds:
                     continue
                 try:
-                    measure(program, taken[name], idle=number < 2)
+                    measure(program, taken[name], idle=number < 2 and name in {FLOOR, HOME, HARLEQUIN})
                 except Failed as failure:
                     table.failed(name, failure)
                     del programs[name], taken[name]
@@ -137,9 +132,8 @@ def main() -> bool:
             against_the_floor(table, taken)
             against_peers(table, taken)
         try:
-            table.amount(
-                "another person's change on screen (SQLite)", news(folder / "few", make_team(folder / "few", 20)), 400
-            )
+            few = folder / "few"
+            table.amount("another person's change on screen (SQLite)", news(cadence, few, make_team(few, 20)), 400)
         except Failed as failure:
             table.failed("another person's change on screen (SQLite)", failure)
     return table.show()
@@ -149,7 +143,7 @@ def terminal_environment(folder: Path) -> dict[str, str]:
     return clean_environment({"HOME": str(folder), "TERM": "xterm-256color", "COLORTERM": "truecolor"})
 
 
-def ours(folder: Path, table: Table) -> dict[str, Program]:
+def ours(cadence: str, folder: Path, table: Table) -> dict[str, Program]:
     """Cadence on its home screen and its wall."""
     found: dict[str, Program] = {}
     for name, arguments, cards, ready in (
@@ -163,7 +157,7 @@ def ours(folder: Path, table: Table) -> dict[str, Program]:
         except Failed as failure:
             table.failed(name, failure)
             continue
-        found[name] = Program([CADENCE, *arguments], environment, place, ready, b"" if name == HOME else DOWN)
+        found[name] = Program([cadence, *arguments], environment, place, ready, b"" if name == HOME else DOWN)
     return found
 
 

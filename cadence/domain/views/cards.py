@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cadence.domain.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+
+class Blocked(Value):
     """A block: why, and since when."""
 
     reason: str
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DependencyView:
+class DependencyView(Value):
     """What a card waits for: another card's ``key``, or something a named ``team`` owes."""
 
     key: str | None
@@ -25,16 +25,14 @@ class DependencyView:
     settled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ThiefView:
+class ThiefView(Value):
     """A time thief found on a card (or set by hand), with the reason and threshold in words."""
 
     thief: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class CameFrom:
+class CameFrom(Value):
     """Where a card came from: the card it was made of, and the meeting it was raised in (``standup@2026-12-02``)."""
 
     key: str | None
@@ -88,8 +86,7 @@ class CardView:
     """A retro note that only its author sees before their turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnView:
+class ColumnView(Value):
     """One column: its cards in rank order, and its WIP limit if it has one."""
 
     name: str
@@ -97,8 +94,7 @@ class ColumnView:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BoardView:
+class BoardView(Value):
     """A board as one viewer sees it. ``ages`` are the team's 50th and 85th percentile of age, in days."""
 
     key: str
@@ -109,8 +105,7 @@ class BoardView:
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CommentView:
+class CommentView(Value):
     """What somebody said of a card; ``kind`` is ``comment`` or ``feedback`` (given at a demo)."""
 
     author: str | None
@@ -120,8 +115,7 @@ class CommentView:
     kind: str = "comment"
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(Value):
     """One entry of the log. ``data`` holds plain JSON values in words a person can read."""
 
     at: datetime
@@ -132,8 +126,7 @@ class EventView:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CardDetail:
+class CardDetail(Value):
     """A card with its comments, history and lineage (``path``: one line per station, oldest first)."""
 
     card: CardView
@@ -145,8 +138,7 @@ class CardDetail:
     """What was decided before on the same words."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(Value):
     """One thing found: ``kind`` is ``card``, ``decision``, ``meeting`` or ``comment``."""
 
     kind: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from cadence.domain.value import Value
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(Value):
     """One agenda step of a meeting that is run: ``state`` is ``done``, ``now`` or ``ahead``."""
 
     key: str
@@ -22,8 +21,7 @@ class StepView:
     gestures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PersonHere:
+class PersonHere(Value):
     """A person of the meeting. ``digit`` is the key that toggles them (1 to 9, 0: beyond the tenth)."""
 
     handle: str
@@ -40,8 +38,7 @@ class PersonHere:
     heard: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateView:
+class UpdateView(Value):
     """A standup update: what the board knows (``moved``, ``now``, ``blocked``) and what the person said."""
 
     person: str
@@ -54,8 +51,7 @@ class UpdateView:
     left_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceView:
+class BalanceView(Value):
     """The balance meter: shares in percent, of what is merged; targets beside them."""
 
     business: int
@@ -69,8 +65,7 @@ class BalanceView:
     """Interrupts' share of all done, in percent."""
 
 
-@dataclass(frozen=True, slots=True)
-class MergeView:
+class MergeView(Value):
     """Planning's merge step: what is left on both sides, what is merged, and the proposal."""
 
     left: tuple[CardView, ...]
@@ -81,8 +76,7 @@ class MergeView:
     balance: BalanceView
 
 
-@dataclass(frozen=True, slots=True)
-class VoteView:
+class VoteView(Value):
     """A vote that is open: dots the viewer has left, or a continue/move-on vote."""
 
     open: bool
@@ -97,8 +91,7 @@ class VoteView:
     extensions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingView:
+class MeetingView(Value):
     """A meeting as its screen and ``meeting show`` see it, for one viewer."""
 
     line: MeetingLine
@@ -140,8 +133,7 @@ class MeetingView:
     walked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptView:
+class ReceiptView(Value):
     """What the end of a meeting shows, each a list of plain lines."""
 
     line: MeetingLine

@@ -5,16 +5,15 @@ Everything in it may be seen by the audience it was made for; a template needs t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from cadence.domain.value import Value
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import BalanceView
 
 
-@dataclass(frozen=True, slots=True)
-class NoteCard:
+class NoteCard(Value):
     """A card that was talked about: what was said, what became of it."""
 
     card: CardView
@@ -25,8 +24,7 @@ class NoteCard:
     minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoteStep:
+class NoteStep(Value):
     """One agenda step with what was walked in it; ``minutes`` planned, ``seconds`` used (0 before the meeting)."""
 
     key: str
@@ -37,8 +35,7 @@ class NoteStep:
     prompt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteUpdate:
+class NoteUpdate(Value):
     """What one person reported in a round."""
 
     name: str
@@ -49,8 +46,7 @@ class NoteUpdate:
     heard: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class NoteItem:
+class NoteItem(Value):
     """A decision, action, parked or tabled item: ``owner``, ``due`` and ``went`` where they apply."""
 
     key: str
@@ -63,8 +59,7 @@ class NoteItem:
     age: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteGroup:
+class NoteGroup(Value):
     """Retro notes under one heading."""
 
     title: str
@@ -73,8 +68,7 @@ class NoteGroup:
     votes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingNotes:
+class MeetingNotes(Value):
     """The notes of one meeting (``held``), or its agenda before it (not ``held``), for one ``audience``."""
 
     team: str

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cadence.domain.value import Value
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import BalanceView
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(Value):
     """A person in a team."""
 
     id: int
@@ -24,8 +23,7 @@ class PersonView:
     """A guest who attends every arch meeting."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlotView:
+class SlotView(Value):
     """Where a kind sits in the team's rhythm; ``since`` (``from`` in JSON) is when that began."""
 
     kind: str
@@ -37,8 +35,7 @@ class SlotView:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class TeamView:
+class TeamView(Value):
     """A team's settings. ``working_days`` are ``mon`` ... ``sun``."""
 
     name: str
@@ -61,11 +58,10 @@ class TeamView:
     partner_weeks: int | None = None
     anonymous_retro: bool = False
     video: str | None = None
-    settings: dict[str, object] = field(default_factory=dict)
+    settings: dict[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class IterationView:
+class IterationView(Value):
     """An iteration: number, first and last day."""
 
     number: int
@@ -73,8 +69,7 @@ class IterationView:
     ends: date
 
 
-@dataclass(frozen=True, slots=True)
-class NeedView:
+class NeedView(Value):
     """One line of "needs you": what, and the card or meeting it is about."""
 
     key: str | None
@@ -82,8 +77,7 @@ class NeedView:
     screen: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Value):
     """What home and ``cadence status`` show of the present iteration, for one viewer."""
 
     team: str

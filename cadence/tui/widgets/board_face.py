@@ -36,6 +36,14 @@ class Spot(NamedTuple):
     slot: Slot
 
 
+class Drawing(NamedTuple):
+    """What all lines of one drawing have in common: its width, a column's width, and which columns it shows."""
+
+    width: int
+    cells: int
+    lanes: range
+
+
 class BoardFace(ScrollView):
     """The drawn side of a board: geometry, rows and their cache. :class:`Board` adds keys, mouse and messages."""
 
@@ -55,8 +63,10 @@ class BoardFace(ScrollView):
         self._left = 0
         self._fitted = Size(0, 0)
         self._inks: dict[tuple[str, ...], Style] = {}
-        self._rows: dict[tuple[int, int, bool, Piece], tuple[CardView, list[list[Segment]]]] = {}
+        self._rows: dict[tuple[int, int, bool, Piece], tuple[CardView, list[Strip]]] = {}
         self._slots: dict[int, list[Slot]] = {}
+        self._drawn: dict[int, list[Strip]] = {}
+        self._drawing = Drawing(0, 1, range(0))
 
     # --- where things are ---
 
@@ -126,27 +136,42 @@ class BoardFace(ScrollView):
             self.lanes.reveal()
             self._rows.clear()
             self._slots.clear()
+            self._drawn.clear()
             self.show_lane()
-        return super().render_lines(crop)
+        self._drawing = Drawing(self.size.width, self.lane_cells, self.lanes_shown)
+        # Not by Textual's cache of styled lines, which draws whole lines where one column scrolls: a board has neither
+        # border nor padding, and strips that are kept keep what the filters made of them.
+        filters, (_, background) = self.get_line_filters(), self.background_colors
+        lines = []
+        for y in crop.line_range:
+            parts = self._parts(y, *crop.column_span)
+            for each in filters:
+                parts = [part.apply_filter(each, background) for part in parts]
+            lines.append(parts[0] if len(parts) == 1 else Strip.join(parts))
+        return lines
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._inks.clear()
         self._rows.clear()
+        self._drawn.clear()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
+        self._drawn.clear()
         self.refresh()
 
     def redraw(self, *numbers: int) -> None:
         """Draw again what has changed in these lanes; without ``numbers`` all."""
         if not numbers:
             self._slots.clear()
+            self._drawn.clear()
             self.refresh()
             return
         regions: set[Region] = set()
         for number in set(numbers):
             before = self._slots.pop(number, None)
+            self._drawn.pop(number, None)
             if number in self.lanes_shown:
                 regions |= self._changed(number, before, heads=len(set(numbers)) > 1)
         if regions:
@@ -165,26 +190,28 @@ class BoardFace(ScrollView):
             regions.add(Region(lane.x, 0, lane.width, HEAD_ROWS + 1))
         return regions
 
+    def _parts(self, y: int, left: int, right: int) -> list[Strip]:
+        """Line ``y`` from ``left`` to ``right``: the rows of whole columns where it is made of them, else cut out."""
+        _, cells, shown = self._drawing
+        first, last = left // (cells + 1), right // (cells + 1)
+        whole = not left % (cells + 1) and not right % (cells + 1) and last <= len(shown)
+        if not whole or y < HEAD_ROWS or (y == HEAD_ROWS and self._said()):
+            return [self.render_line(y).crop(left, right)]
+        return [self._lane_rows(number, cells)[y - HEAD_ROWS] for number in shown[first:last]]
+
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width, cells, shown = self._drawing
         said = self._said() if y == HEAD_ROWS else ""
         if said:
             return Strip(self._inked(fit([(f" {said}", DIM)], width)), width)
-        shown = self.lanes_shown
-        segments: list[Segment] = []
-        cells = self.lane_cells
-        for number in shown:
-            if y < HEAD_ROWS:
-                segments += self._inked(self._head(number, y, cells))
-            else:
-                segments += self._lane_row(number, y - HEAD_ROWS, cells)
-            segments.append(Segment(" ", self._ink()))
-        room = width - len(shown) * (cells + 1)
-        if room > 0:
-            segments.append(Segment(" " * room, self._ink()))
+        if y < HEAD_ROWS:
+            parts = [self._lane_line(self._head(number, y, cells)) for number in shown]
+        else:
+            parts = [self._lane_rows(number, cells)[y - HEAD_ROWS] for number in shown]
+        strip = Strip.join(parts).adjust_cell_length(width, self._ink())
         if y == 0 and shown.stop < len(self.lanes.lanes):
-            return Strip(segments).crop(0, width - 1) + Strip(self._inked([("›", NOW)]))
-        return Strip(segments).adjust_cell_length(width, self._ink())
+            return strip.crop(0, width - 1) + Strip(self._inked([("›", NOW)]))
+        return strip
 
     def _said(self) -> str:
         """What a board without a card to show says."""
@@ -202,21 +229,28 @@ class BoardFace(ScrollView):
             return [("‹" if more else " ", NOW), *head]
         return fit([(f" ↑ {lane.top} more", DIM)] if lane.top else [], cells)
 
-    def _lane_row(self, number: int, row: int, cells: int) -> list[Segment]:
-        slot = self.slots(number)[row]
-        lane = self.lanes.lanes[number]
-        if slot.kind == "card":
-            return self._card_rows(lane.cards[slot.card], cells, slot.chosen)[slot.line]
-        if slot.kind == "drop":
-            return self._inked([("▸" + "─" * (cells - 1), NOW)])
-        if slot.kind == "more":
-            return self._inked(fit([(f" ↓ {slot.card} more", DIM)], cells))
-        if row == 0 and number == self.lanes.lane and not lane.cards:
-            edge = NOW if self.has_focus else DIM
-            return self._inked([("▌", edge), *fit([("nothing here", DIM)], cells - 1)])
-        return self._inked([(" " * cells, PLAIN)])
+    def _lane_rows(self, number: int, cells: int) -> list[Strip]:
+        """The rows under the head of lane ``number``, from the cache."""
+        rows = self._drawn.get(number)
+        if rows is None:
+            nothing = self._lane_line([(" " * cells, PLAIN)])
+            rows = self._drawn[number] = [
+                nothing if slot.kind in {"gap", "none"} else self._lane_row(number, slot, cells)
+                for slot in self.slots(number)
+            ]
+            if rows and number == self.lanes.lane and not self.lanes.lanes[number].cards:
+                edge = NOW if self.has_focus else DIM
+                rows[0] = self._lane_line([("▌", edge), *fit([("nothing here", DIM)], cells - 1)])
+        return rows
 
-    def _card_rows(self, card: CardView, cells: int, chosen: bool) -> list[list[Segment]]:
+    def _lane_row(self, number: int, slot: Slot, cells: int) -> Strip:
+        if slot.kind == "card":
+            return self._card_rows(self.lanes.lanes[number].cards[slot.card], cells, slot.chosen)[slot.line]
+        if slot.kind == "drop":
+            return self._lane_line([("▸" + "─" * (cells - 1), NOW)])
+        return self._lane_line(fit([(f" ↓ {slot.card} more", DIM)], cells))
+
+    def _card_rows(self, card: CardView, cells: int, chosen: bool) -> list[Strip]:
         """The card's rows, from the cache."""
         edge: Piece = ("⠿" if card.key == self.dragged else " ", DIM)
         if chosen:
@@ -229,8 +263,18 @@ class BoardFace(ScrollView):
             rows = card_rows(card, cells - 1, self._view.now, self._view.ages, chosen)
             under = CURSOR if chosen else PLAIN
             # Kept with its card, whose identity is the key: none is reused while it is in the cache.
-            self._rows[key] = (card, [self._inked([edge, *row], under) for row in rows])
+            self._rows[key] = (card, [self._lane_line([edge, *row], under) for row in rows])
         return self._rows[key][1]
+
+    def _lane_line(self, line: list[Piece], under: str = PLAIN) -> Strip:
+        """A row of a column and the blank beside it; what looks alike is one segment: each of them costs a key time."""
+        found: list[Segment] = []
+        for segment in (*self._inked(line, under), Segment(" ", self._ink())):
+            if found and found[-1].style == segment.style:
+                found[-1] = Segment(found[-1].text + segment.text, segment.style)
+            else:
+                found.append(segment)
+        return Strip(found)
 
     def _inked(self, line: list[Piece], under: str = PLAIN) -> list[Segment]:
         return [Segment(text, self._ink(under, ink)) for text, ink in line]
