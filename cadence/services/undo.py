@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import SQLModel
 
+from cadence.domain.dates import day_words
 from cadence.domain.views.cards import EventView
 from cadence.errors import Conflict, Refused
 from cadence.services.boards import event_view
@@ -20,11 +22,14 @@ from cadence.store.tables import Card, Event, Meeting
 
 TABLES = {mapper.class_.__table__.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
 
+FROM_DAY = {"schedule_change": "since", "epoch": "start", "holiday": "day"}
+"""The tables of the rhythm, and the column that holds the day from which a row counts."""
+
 
 def undo(store: Store, who: Who) -> EventView:
     """Take back the viewer's last write; gives the event that was undone.
 
-    Raises :class:`Refused` where there is nothing to undo, :class:`Conflict` where somebody changed the same since.
+    Raises :class:`Refused` where there is nothing to undo or it is in force already, :class:`Conflict` where somebody changed the same since.
     """
     with store.write(who) as w:
         seq = queries.newest_undoable(w.lane, who)
@@ -33,6 +38,7 @@ def undo(store: Store, who: Who) -> EventView:
         events = [event for event in queries.events_of_write(w.lane, who.team_id, seq) if event["undoable"]]
         changes = [entry for event in events for entry in json.loads(event["changes"])]
         _nobody_else(who, changes, queries.later_events(w.lane, who.team_id, seq))
+        _not_in_force(changes, _day(instant(events[0]["at"]), who), _day(w.at, who))
         for entry in reversed(changes):
             _reverse(w, entry)
         for event in events:
@@ -64,6 +70,28 @@ def _nobody_else(who: Who, changes: Sequence[dict[str, Any]], later: Sequence[Ro
             if event["actor_id"] == who.person_id:
                 continue
             raise _changed(event, who)
+
+
+def _not_in_force(changes: Sequence[dict[str, Any]], made: date, today: date) -> None:
+    """Refuse where the rhythm has gone by a change since a day before today: what already happened stays as it was.
+
+    What was changed today (``made``) can be taken back today, whatever day it is about.
+    """
+    for entry in changes:
+        dated = FROM_DAY.get(entry["t"])
+        if dated is None:
+            continue
+        values = {**(entry["b"] or {}), **(entry["a"] or {}), **entry["k"]}
+        since = max(made, date.fromisoformat(values[dated]))
+        if since < today:
+            raise Refused(
+                f"that has been in force since {day_words(since)}, and what happened stays as it was",
+                "change the schedule from today or later on",
+            )
+
+
+def _day(at: datetime, who: Who) -> date:
+    return at.astimezone(ZoneInfo(who.timezone)).date()
 
 
 def _changed(event: Row, who: Who) -> Conflict:

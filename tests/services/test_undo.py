@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from cadence.services import (
     meeting_view,
     meetings,
     retro,
+    rhythm_settings,
     schedule,
     search,
     stepping,
@@ -232,3 +234,35 @@ def test_an_anonymous_note_can_not_be_undone(world: World) -> None:
     retro.write(world.store, world.ben, "badly", "unsigned")
     with pytest.raises(Refused, match="nothing of yours to undo"):
         undo.undo(world.store, world.ben)
+
+
+def later_slot(world: World) -> None:
+    edit = rhythm_settings.SlotEdit(at=time(15), since=world.clock().date() + timedelta(days=7))
+    rhythm_settings.schedule_set(world.store, world.anne, "arch", edit)
+
+
+def team_day(world: World) -> None:
+    days_off.add_holiday(world.store, world.anne, world.clock().date() + timedelta(days=2), "Team day")
+
+
+@pytest.mark.parametrize("change", [later_slot, team_day])
+def test_a_change_to_the_schedule_is_taken_back_only_while_it_is_ahead(
+    world: World, change: Callable[[World], None]
+) -> None:
+    """Rule 7: it never rewrites what already happened."""
+    change(world)
+    world.clock.on(days=15)
+    before = state(world)
+    with pytest.raises(Refused, match="in force since"):
+        undo.undo(world.store, world.anne)
+    assert state(world) == before
+    world.clock.on(days=-15)
+    undo.undo(world.store, world.anne)
+    assert state(world) != before
+
+
+def test_a_day_off_in_the_past_that_was_a_slip_is_taken_back(world: World) -> None:
+    before = state(world)
+    days_off.add_holiday(world.store, world.anne, world.clock().date() - timedelta(days=3), "Team day")
+    undo.undo(world.store, world.anne)
+    assert state(world) == before
