@@ -29,7 +29,8 @@ FROM_DAY = {"schedule_change": "since", "epoch": "start", "holiday": "day"}
 def undo(store: Store, who: Who) -> EventView:
     """Take back the viewer's last write; gives the event that was undone.
 
-    Raises :class:`Refused` where there is nothing to undo or it is in force already, :class:`Conflict` where somebody changed the same since.
+    Raises :class:`Refused` where there is nothing to undo or the rhythm has gone by it already, :class:`Conflict` where
+    somebody changed the same since.
     """
     with store.write(who) as w:
         seq = queries.newest_undoable(w.lane, who)
