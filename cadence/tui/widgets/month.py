@@ -19,6 +19,8 @@ from cadence.tui.widgets.meeting_words import meeting_pieces
 
 _TIME_FROM = 14
 """Cells of a day from which a meeting's time is shown as well."""
+_LEAST, _MOST = 3, 7
+"""Rows of a week: the date and two meetings at least. Weeks that do not fit then scroll with the cursor."""
 
 
 class MonthGrid(Drawn, can_focus=True):
@@ -86,14 +88,14 @@ class MonthGrid(Drawn, can_focus=True):
         self.refresh()
 
     def drawn(self, width: int) -> list[Line]:
-        weeks = self._weeks()
+        weeks = self._in_view()
         if not weeks:
             return []
         cells = max(4, width // 7)
         rows: list[Line] = [[(f" {day_words(day)[:3]}".ljust(cells), DIM) for day in weeks[0]]]
         for week in weeks:
             columns = [self._day(day, cells - 1) for day in week]
-            for row in range(self._height(len(weeks))):
+            for row in range(self._height()):
                 line: list[Piece] = []
                 for day, column in zip(week, columns, strict=True):
                     under = CURSOR if day == self.day and self.has_focus else PLAIN
@@ -103,9 +105,17 @@ class MonthGrid(Drawn, can_focus=True):
                 rows.append(line)
         return rows
 
-    def _height(self, weeks: int) -> int:
-        """Rows for each week: those there are, between two and seven."""
-        return min(7, max(2, (self.size.height - 1) // max(1, weeks)))
+    def _height(self) -> int:
+        """Rows of each week."""
+        return min(_MOST, max(_LEAST, (self.size.height - 1) // max(1, len(self._weeks()))))
+
+    def _in_view(self) -> list[list[date]]:
+        """The weeks that there is room for, the cursor's among them."""
+        weeks = self._weeks()
+        fitting = max(1, (self.size.height - 1) // self._height())
+        at = next((number for number, week in enumerate(weeks) if self.day in week), 0)
+        first = min(max(0, at - fitting + 1), max(0, len(weeks) - fitting))
+        return weeks[first : first + fitting]
 
     def _weeks(self) -> list[list[date]]:
         """The days of the month, filled up to whole weeks."""
@@ -126,7 +136,7 @@ class MonthGrid(Drawn, can_focus=True):
         if day in self._holidays:
             rows[0].append((f" {self._holidays[day]}", DIM))
         held = self._meetings.get(day, [])
-        room = self._height(len(self._weeks())) - 1
+        room = self._height() - 1
         shown = held if len(held) <= room else held[: max(0, room - 1)]
         for meeting in shown:
             pieces = meeting_pieces(meeting, at=cells >= _TIME_FROM)
@@ -152,10 +162,10 @@ class MonthGrid(Drawn, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        weeks = self._weeks()
+        weeks = self._in_view()
         if offset is None or not weeks or offset.y == 0:
             return
-        row = (offset.y - 1) // self._height(len(weeks))
+        row = (offset.y - 1) // self._height()
         column = offset.x // max(4, self.content_size.width // 7)
         if row < len(weeks) and column < 7:
             self.day = weeks[row][column]

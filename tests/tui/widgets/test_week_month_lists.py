@@ -76,6 +76,21 @@ async def test_the_month_fits_any_screen(size: tuple[int, int]) -> None:
         assert app.rows
 
 
+async def test_a_low_screen_scrolls_to_the_week_of_the_cursor() -> None:
+    grid = MonthGrid()
+    grid.show(date(2026, 12, 1), WEEK, TODAY)
+    async with alone(grid, size=(80, 10)) as (app, pilot):
+        assert app.rows[2].startswith("✔ plan")
+        assert "sync" in app.rows[3], "a day's second meeting has a row of its own"
+        assert "+2 more" in app.rows[3]
+        assert " 28 " not in app.text
+        await pilot.press("down", "down", "down", "down")
+        assert app.rows[-3].startswith(" 28 ")
+        assert "plan" not in app.text
+        await pilot.click(MonthGrid, offset=(25, 4))
+        assert app.said(MonthGrid.DayMoved)[-1].day == date(2026, 12, 23)
+
+
 def items(*keys: str) -> list[Item]:
     return [Item(key, ((f"title of {key}", ""),), (("ben", ""),)) for key in keys]
 
