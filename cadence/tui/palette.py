@@ -13,12 +13,12 @@ from cadence.tui.places import PLACES
 
 
 class KeysAndPlaces(Provider):
-    """Every key that makes sense now, then every place."""
+    """Every key that makes sense now and does more than move the cursor (those have no tooltip), then every place."""
 
     def _all(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
         app = self.app
         for key in keymap.active(self.screen):
-            if not key.why_not and key.id not in {"app.commands"}:
+            if key.tooltip and not key.why_not and key.id != "app.commands":
                 run = partial(app.run_action, key.action, key.node)
                 yield key.label, f"{keymap.key_name(key.keys[0])}  {key.tooltip}".rstrip(), run
         for name, place in PLACES.items():

@@ -20,6 +20,8 @@ from cadence.tui.widgets.panel import LINE
 
 _ROOMY = 17
 """Cells of a day from which a margin is left."""
+_TIGHT = 15
+"""Cells of a day under which the cursor stands in the sign's place: ``10:00 standup`` is 13 wide."""
 _ACROSS = 7
 """Days side by side at most: a longer iteration takes several rows."""
 
@@ -112,10 +114,12 @@ class WeekStrip(Drawn, can_focus=True):
                 (sign, ink), *rest = meeting_pieces(meeting)
                 here = meeting.ref == self._ref and self.has_focus
                 # The cursor takes the blank after the sign, so that a narrow day keeps its cells for words.
-                edge: Piece = ("▌", NOW) if here else (" ", PLAIN)
+                edges: list[Piece] = [(sign[:1], ink), ("▌", NOW) if here else (" ", PLAIN)]
+                if cells < _TIGHT:
+                    edges = edges[1:] if here else edges[:1]
                 if here:
                     rest = [(text, f"{words} {CURSOR}".strip()) for text, words in rest]
-                rows.append([(margin, PLAIN), (sign[:1], ink), edge, *rest])
+                rows.append([(margin, PLAIN), *edges, *rest])
         return rows
 
     def watch_has_focus(self, has_focus: bool) -> None:
