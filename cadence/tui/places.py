@@ -42,7 +42,7 @@ _ALL = {
     "home": "HomeScreen", "board": "BoardScreen", "card": "CardScreen", "calendar": "CalendarScreen",
     "settings": "SettingsScreen", "search": "SearchScreen", "notes": "NotesScreen", "help": "HelpScreen",
     "first_run": "FirstRunScreen", "meeting": "MeetingScreen", "receipt": "ReceiptScreen",
-    "trouble": "TroubleScreen",
+    "trouble": "TroubleScreen", "who": "WhoScreen",
 }  # fmt: skip
 _WIDGETS = {
     "board": "Board", "one_line": "OneLine", "line_input": "LineInput", "lists": "LineList", "week": "WeekStrip",
@@ -95,10 +95,6 @@ def _class(module: str, name: str) -> Any:
 def every_class() -> list[type[DOMNode]]:
     """Every class that declares keys: the program, its screens, the widgets. Imports all of them."""
     found: list[type[DOMNode]] = [_class("app", "CadenceApp")]
-    for module, name in _ALL.items():
-        try:
-            found.append(_class(f"screens.{module}", name))
-        except ModuleNotFoundError:
-            continue
+    found += [_class(f"screens.{module}", name) for module, name in _ALL.items()]
     found += [_class(f"widgets.{module}", name) for module, name in _WIDGETS.items()]
-    return [*found, _class("steps.write", "WriteStep")]
+    return [*found, _class("screens.search", "Words"), _class("steps.write", "WriteStep")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -33,6 +33,15 @@ Found = tuple[str, tuple[SearchHit, ...]]
 """The words, and what was found for them."""
 
 
+class Words(LineInput):
+    """The line to type in, with the two keys that lead out of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Best first", tooltip="The best first, and into the list", id="search.best"),
+        Binding("down", "screen.into_list", "Into the list", id="search.list", show=False),
+    ]
+
+
 class SearchScreen(CadenceScreen[Found]):
     """A line to type in and what is found below it; ``enter`` or ``down`` goes into the list."""
 
@@ -41,7 +50,7 @@ class SearchScreen(CadenceScreen[Found]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave_list", "Back", tooltip="Back to the words, then back", id="search.back", show=False),
     ]
-    FOOTER = ("card.comment", "notes.copy", "app.back")
+    FOOTER = ("search.best", "search.list", "list.open", "search.back")
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +60,7 @@ class SearchScreen(CadenceScreen[Found]):
 
     def body(self) -> ComposeResult:
         with Vertical(id="body"):
-            yield LineInput(id="words", placeholder="words of a card, decision, comment or meeting")
+            yield Words(id="words", placeholder="words of a card, decision, comment or meeting")
             yield ListPanel("Found", id="found")
 
     def on_mount(self) -> None:
@@ -88,10 +97,9 @@ class SearchScreen(CadenceScreen[Found]):
         self.stored()
         self.query_one(ListPanel).focus()
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "down" and isinstance(self.focused, LineInput) and self.focused.id == "words":
-            event.stop()
-            self.query_one(ListPanel).focus()
+    def action_into_list(self) -> None:
+        """Into the list of what was found."""
+        self.query_one(ListPanel).focus()
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         event.stop()
