@@ -181,6 +181,16 @@ def _beside(path: str, folder: str) -> Path:
     return Path(path).parent / expanduser(folder)
 
 
+def team_renamed(file: str | os.PathLike[str], old: str, new: str) -> None:
+    """Where the configuration file names the team by its ``old`` name, let it name the ``new`` one."""
+    said = _text(_read(file), "team", str(file))
+    if said is not None and said.casefold() == old.casefold() != new.casefold():
+        try:
+            remember(file, team=new)
+        except BadConfig as error:
+            raise BadConfig(f"the team has its new name, but {error.message}", error.remedy) from error
+
+
 def remember(file: str | os.PathLike[str], **values: str) -> None:
     """Write ``values`` into the configuration file, leaving everything else in it as it is (0600).
 

@@ -60,7 +60,7 @@ def test_importing_the_command_line_stays_light() -> None:
 
 
 def test_importing_the_quick_lane_stays_light() -> None:
-    loaded = loaded_by("import cadence.store.capture, cadence.store.connect")
+    loaded = loaded_by("from cadence.store import capture, connect, unlogged, viewer")
     heavy = {name.partition(".")[0] for name in loaded} & HEAVY
     assert not heavy, f"the quick lane loads {', '.join(sorted(heavy))}"
 
@@ -208,6 +208,71 @@ def test_the_search_for_sql() -> None:
     words = ["Select one from the list", "UPDATE", "Delete from here"]
     found = [node.value for node in sql_strings(ast.parse(repr(queries + words)))]
     assert found == queries
+
+
+# --- what a viewer may see --------------------------------------------------------------------------------------------
+
+_TABLES = "(?:card|comment|event|vote|walked)"
+PRIVATE = re.compile(rf"\b(?:FROM|JOIN)\s+{_TABLES}\b|^{_TABLES}\s+\w\b")
+"""A query of what not everybody may see. The rest of the store's tables are the whole team's, guests included."""
+CONDITIONS = {"visible", "visible_among", "visible_events"}
+UNSEEN = {
+    "capture.last_rank": "a rank, to put a card behind it",
+    "log.after": "undo, which looks for later changes to the same rows",
+    "log.newest_undoable": "the viewer's own writes",
+    "log.of_schedule": "when meetings are held, which everybody may know",
+    "log.of_write": "undo, of the viewer's own write",
+    "cards.invitations": "whether somebody is invited, to the one who is",
+    "retro.sealed_counts": "numbers alone",
+    "retro.sealed_of": "a number alone",
+}
+"""Queries without a viewer's condition, and what for: what they give is shown to nobody who may not see it."""
+
+
+def private_queries(tree: ast.Module) -> Iterator[tuple[str, bool]]:
+    """The functions that ask for what not everybody may see, each with whether it asks what its viewer may."""
+    kept = {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+        parts = [function, *(kept[name] for name in names & kept.keys())]
+        words = (node.value for part in parts for node in ast.walk(part) if isinstance(node, ast.Constant))
+        if any(isinstance(word, str) and PRIVATE.search(word) for word in words):
+            yield function.name, bool(names & CONDITIONS)
+
+
+def test_whoever_asks_for_cards_or_what_was_said_takes_the_viewers_condition() -> None:
+    paths = [path for path in (PACKAGE / "store").rglob("*.py") if "migrations" not in path.parts]
+    found = {f"{path.stem}.{name}": asks for path in paths for name, asks in private_queries(parse(path))}
+    assert len(found) > 25, "the search finds no queries any more"
+    without = {name for name, asks in found.items() if not asks}
+    assert without == UNSEEN.keys()
+
+
+def test_the_search_for_private_queries() -> None:
+    code = """
+_CARDS = "SELECT c.* FROM card c"
+def seen(lane, who): where, values = visible(who); return lane.all(f"{_CARDS} WHERE {where}")
+def all_of_them(lane): return lane.all(f"{_CARDS} WHERE c.board = 'retro'")
+def voted(lane): return lane.all("SELECT 1 FROM meeting g JOIN vote v ON v.card_id = 1")
+def people(lane): return lane.all("SELECT * FROM person p JOIN card_person t ON 1")
+"""
+    assert dict(private_queries(ast.parse(code))) == {"seen": True, "all_of_them": False, "voted": False}
+
+
+def test_what_a_viewer_may_see_is_decided_in_one_place() -> None:
+    decides = re.compile(r"\b(?:\w+\.)?(?:sealed\s+OR|audience\s+(?:IN|=))|\.audience$")
+    wrong = [
+        place(path, node)
+        for path in sorted((PACKAGE / "store").rglob("*.py"))
+        if path != PACKAGE / "store" / "queries" / "visibility.py" and "migrations" not in path.parts
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and decides.search(node.value)
+    ]
+    assert not wrong, f"take it from queries/visibility.py: {', '.join(wrong)}"
 
 
 # --- what the repository may not name -------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from cadence.store.capture import NewCard
 if TYPE_CHECKING:
     from datetime import date
 
-    from cadence.store.capture import Who
     from cadence.store.connect import Lane
+    from cadence.store.viewer import Who
 
 
 def speak(noun: Noun) -> None:
@@ -64,9 +64,9 @@ def list_(call: Call) -> None:
 def done_(call: Call) -> None:
     """Mark an action as done."""
     from cadence.cli.card_verbs import changed
-    from cadence.services import work
+    from cadence.services import placing
     from cadence.services.boards import card
 
     if card(call.store, call.who, call.key).card.board != BoardKey.ACTIONS:
         raise Refused(f"{call.key.upper()} is no action", "cadence card done puts any card into its last column")
-    changed(call, work.done(call.store, call.who, call.key), "is done")
+    changed(call, placing.done(call.store, call.who, call.key), "is done")

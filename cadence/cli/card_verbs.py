@@ -138,17 +138,17 @@ def trace(call: Call) -> None:
 
 def move_(call: Call) -> None:
     """Move a card."""
-    from cadence.services import work
+    from cadence.services import placing
 
-    view = work.move(call.store, call.who, call.key, call.column, board=call.board, top=call.top, after=call.after)
+    view = placing.move(call.store, call.who, call.key, call.column, board=call.board, top=call.top, after=call.after)
     changed(call, view, f"is in {view.column}, place {view.position}")
 
 
 def edit_(call: Call) -> None:
     """Edit a card."""
-    from cadence.services import work
+    from cadence.services import editing
 
-    new = work.Edit(
+    new = editing.Edit(
         title=call.title,
         body=call.body(call.body_text, "body"),
         flow=call.flow,
@@ -162,9 +162,9 @@ def edit_(call: Call) -> None:
         toil=call.toil,
         audience=call.audience,
     )
-    if new == work.Edit():
+    if new == editing.Edit():
         raise WrongUsage("nothing to change", "cadence card edit")
-    changed(call, work.edit(call.store, call.who, call.key, new), "changed")
+    changed(call, editing.edit(call.store, call.who, call.key, new), "changed")
 
 
 def assign(call: Call) -> None:
@@ -190,51 +190,51 @@ def _tie(call: Call, kind: str, words: str) -> None:
 
 def block_(call: Call) -> None:
     """Block a card."""
-    from cadence.services import work
+    from cadence.services import waiting
 
-    changed(call, work.block(call.store, call.who, call.key, call.line(call.reason, "reason")), "is blocked")
+    changed(call, waiting.block(call.store, call.who, call.key, call.line(call.reason, "reason")), "is blocked")
 
 
 def unblock(call: Call) -> None:
     """Unblock a card."""
-    from cadence.services import work
+    from cadence.services import waiting
 
-    changed(call, work.unblock(call.store, call.who, call.key), "is no longer blocked")
+    changed(call, waiting.unblock(call.store, call.who, call.key), "is no longer blocked")
 
 
 def depend_(call: Call) -> None:
     """Record a dependency, or that it is settled."""
     from cadence.cli.reading import whole
-    from cadence.services import work
+    from cadence.services import waiting
 
     if call.settled:
-        view = work.settle_dependency(call.store, call.who, call.key, whole("the dependency")(call.settled))
+        view = waiting.settle_dependency(call.store, call.who, call.key, whole("the dependency")(call.settled))
         changed(call, view, "waits for one thing less")
         return
     if not (call.on or call.other_team):
         raise WrongUsage("missing --on KEY or --team NAME", "cadence card depend")
-    view = work.depend(call.store, call.who, call.key, on=call.on, team=call.other_team, what=call.what)
+    view = waiting.depend(call.store, call.who, call.key, on=call.on, team=call.other_team, what=call.what)
     changed(call, view, f"waits for {call.on.upper() if call.on else call.other_team}")
 
 
 def comment_(call: Call) -> None:
     """Comment on a card."""
-    from cadence.services import work
+    from cadence.services import saying
 
     said = call.body(" ".join(call.arguments.text), "comment") or ""
-    changed(call, work.comment(call.store, call.who, call.key, said), "commented")
+    changed(call, saying.comment(call.store, call.who, call.key, said), "commented")
 
 
 def done(call: Call) -> None:
     """Put a card into the last column."""
-    from cadence.services import work
+    from cadence.services import placing
 
-    view = work.done(call.store, call.who, call.key)
+    view = placing.done(call.store, call.who, call.key)
     changed(call, view, f"is in {view.column}")
 
 
 def drop_(call: Call) -> None:
     """Drop a card."""
-    from cadence.services import work
+    from cadence.services import placing
 
-    changed(call, work.drop(call.store, call.who, call.key, call.line(call.reason, "reason")), "dropped")
+    changed(call, placing.drop(call.store, call.who, call.key, call.line(call.reason, "reason")), "dropped")

@@ -136,7 +136,9 @@ def end(call: Call) -> None:
         ("decided", found.decided),
         ("actions", found.actions),
         ("took", found.took),
+        ("blocked", found.blocked),
         ("went on", found.went_on),
+        ("no outcome", found.unfinished),
         ("still open", tuple(card.title for card in found.still_open)),
         ("not heard", found.not_heard),
     ):
@@ -155,23 +157,23 @@ def reopen(call: Call) -> None:
 
 def skip(call: Call) -> None:
     """Skip a meeting."""
-    from cadence.services import meetings
+    from cadence.services import rescheduling
 
-    _say(call, meetings.skip(call.store, call.who, call.ref, call.line(call.reason, "reason")))
+    _say(call, rescheduling.skip(call.store, call.who, call.ref, call.line(call.reason, "reason")))
 
 
 def cancel(call: Call) -> None:
     """Cancel a meeting."""
-    from cadence.services import meetings
+    from cadence.services import rescheduling
 
-    _say(call, meetings.skip(call.store, call.who, call.ref, call.line(call.reason, "reason"), cancel=True))
+    _say(call, rescheduling.skip(call.store, call.who, call.ref, call.line(call.reason, "reason"), cancel=True))
 
 
 def move_(call: Call) -> None:
     """Move a meeting."""
-    from cadence.services import meetings
+    from cadence.services import rescheduling
 
-    line = meetings.move(call.store, call.who, call.ref, call.until, minutes=call.minutes, reason=call.reason)
+    line = rescheduling.move(call.store, call.who, call.ref, call.until, minutes=call.minutes, reason=call.reason)
     _say(call, line)
 
 

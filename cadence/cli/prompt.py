@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cadence.cli.call import Call
 from cadence.settings import now
-from cadence.store import capture
 from cadence.store.connect import OldSchema, in_words, open_lane
+from cadence.store.viewer import who_is
 
 
 def short_status(call: Call) -> str:
@@ -20,7 +20,7 @@ def short_status(call: Call) -> str:
         lane = open_lane(url)
     try:
         with in_words(url):
-            who = capture.who(lane, call.settings.me, call.settings.team)
+            who = who_is(lane, call.settings.me, call.settings.team)
             words = [running_words(lane, who, now()) or next_words(lane, who, now()), trouble_words(lane, who)]
     finally:
         lane.close()

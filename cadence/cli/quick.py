@@ -11,8 +11,9 @@ from cadence.cli.call import Call
 from cadence.domain.names import match
 from cadence.settings import now
 from cadence.store import capture
-from cadence.store.capture import NewCard, Who
+from cadence.store.capture import NewCard
 from cadence.store.connect import Lane, OldSchema, in_words, open_lane, transaction
+from cadence.store.viewer import Who, handles, present_meeting, running_meeting, who_is
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +30,7 @@ def writing(call: Call) -> Iterator[tuple[Lane, Who]]:
         lane = open_lane(url)
     try:
         with in_words(url), transaction(lane, writing=True):
-            yield lane, capture.who(lane, call.settings.me, call.settings.team)
+            yield lane, who_is(lane, call.settings.me, call.settings.team)
     finally:
         lane.close()
 
@@ -61,7 +62,7 @@ def people(lane: Lane, who: Who, words: Iterable[str], tie: str) -> tuple[tuple[
     words = tuple(words)
     if not words:
         return ()
-    known = capture.handles(lane, who.team_id)
+    known = handles(lane, who.team_id)
     return tuple((known[match(word.removeprefix("@"), known, "person")], tie) for word in words)
 
 
@@ -93,12 +94,12 @@ def raised_in(lane: Lane, who: Who, *, anybody: bool = False) -> tuple[int | Non
     adds stays the team's. What is typed behind closed doors is the team's and, on a board that guests read, bears no
     trace of the meeting: see :func:`traceless`.
     """
-    running = capture.running_meeting(lane, who)
+    running = running_meeting(lane, who)
     if running is None:
         return None, None
     from cadence.domain.kinds import BY_KEY
 
-    here = capture.present_meeting(lane, who) == running["id"]
+    here = present_meeting(lane, who) == running["id"]
     if not (here or anybody):
         return None, None
     return int(running["id"]), str(BY_KEY[running["kind"]].audience) if here else None
@@ -106,8 +107,8 @@ def raised_in(lane: Lane, who: Who, *, anybody: bool = False) -> tuple[int | Non
 
 def traceless(lane: Lane, who: Who) -> int | None:
     """The running meeting that the person is in, unless only typed words may leave it."""
-    running = capture.running_meeting(lane, who)
-    if running is None or capture.present_meeting(lane, who) != running["id"]:
+    running = running_meeting(lane, who)
+    if running is None or present_meeting(lane, who) != running["id"]:
         return None
     from cadence.domain.kinds import BY_KEY
 

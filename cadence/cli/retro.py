@@ -11,6 +11,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotAllowed
 from cadence.store import capture
 from cadence.store.capture import NewCard
+from cadence.store.unlogged import add_unsigned_note
 
 SIDES = {"well": "Went well", "badly": "Went badly", "better": "Could be better"}
 
@@ -36,7 +37,7 @@ def write(call: Call, column: str, note: str) -> None:
         if not may_add(who.role, BoardKey.RETRO):
             raise NotAllowed(f"a {who.role} may not write in the retro", "it is for the team alone")
         if capture.settings_of(lane, who.team_id).get("anonymous_retro"):
-            capture.add_unsigned_note(lane, who, column, note)
+            add_unsigned_note(lane, who, column, note)
             key = None
         else:
             key = quick.add(lane, who, NewCard(BoardKey.RETRO.value, note, column=column, sealed=True))

@@ -87,6 +87,7 @@ def set_(call: Call) -> None:
     """Change settings."""
     from cadence.services.shape import NewShape
     from cadence.services.teams import TeamEdit, remarks, team_set
+    from cadence.settings import team_renamed
 
     edit = TeamEdit(
         name=call.name,
@@ -104,6 +105,8 @@ def set_(call: Call) -> None:
     if edit == TeamEdit(since=edit.since):
         raise WrongUsage("nothing to change", "cadence team set")
     done = team_set(call.store, call.who, edit)
+    if edit.name is not None:
+        team_renamed(call.settings.file, call.who.team_name, done.team.name)
     for remark in remarks(done.findings):
         note(remark)
     if done.begins and done.begins > call.today and not call.wants_json:

@@ -60,10 +60,10 @@ def list_(call: Call) -> None:
 def vote_(call: Call) -> None:
     """Vote for a topic."""
     from cadence.cli.card_verbs import changed
-    from cadence.services import work
+    from cadence.services import saying
     from cadence.services.boards import card
 
     if card(call.store, call.who, call.key).card.board != BoardKey.ARCH:
         raise Refused(f"{call.key.upper()} is no topic", "cadence topic list shows those")
-    view = work.vote(call.store, call.who, call.key, undo=call.undo)
+    view = saying.vote(call.store, call.who, call.key, undo=call.undo)
     changed(call, view, f"has {view.votes} {'dot' if view.votes == 1 else 'dots'}")

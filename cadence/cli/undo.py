@@ -14,9 +14,13 @@ def speak(noun: Noun) -> None:
 
 def undo_(call: Call) -> None:
     """Undo."""
+    from cadence.services.opening import again
     from cadence.services.undo import undo
+    from cadence.settings import team_renamed
 
     event = undo(call.store, call.who)
+    if event.verb == "team.set":
+        team_renamed(call.settings.file, call.who.team_name, again(call.store, call.who).team_name)
     if call.wants_json:
         printing.as_json(json_shapes.event(event))
     else:

@@ -109,7 +109,7 @@ _ALL = (
     Board(
         BoardKey.RETRO,
         "Retro",
-        ("Went well", "Went badly", "Could be better", "Groups"),
+        ("Went well", "Went badly", "Could be better"),
         Audience.TEAM,
         new="Went well",
         done=None,

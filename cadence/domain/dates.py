@@ -113,6 +113,13 @@ def day_words(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()][:3].title()} {day.day} {_MONTHS[day.month - 1]}"
 
 
+def since_words(day: date, today: date) -> str:
+    """The day that something is counted from: ``Tuesday``, or further back than a week ``24 Nov``."""
+    if 0 < (today - day).days < 7:
+        return _WEEKDAYS[day.weekday()].title()
+    return "today" if day == today else f"{day.day} {_MONTHS[day.month - 1]}"
+
+
 def age_words(age: timedelta | int) -> str:
     """How long something has lasted, in whole days (an ``int`` is days), below that hours or minutes: ``3 d``.
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from cadence.domain.boards import BOARDS, Board, done_column
 from cadence.domain.names import match
 from cadence.domain.rhythm import iteration_on
+from cadence.domain.roles import may_add
 from cadence.domain.views.cards import BoardView, CardDetail, CardView, ColumnView, CommentView, EventView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
 from cadence.services import thieves
+from cadence.services.called import called_in
 from cadence.services.cards import Assembly, row_named, view_named
 from cadence.services.lineage import path_of
-from cadence.services.schedule import day_of, rhythm_of
+from cadence.services.rhythm_rows import rhythm_of
 from cadence.services.search import decided_before
 from cadence.store import capture, queries
-from cadence.store.capture import Who, instant
+from cadence.store.capture import settings_of
 from cadence.store.connect import Lane, Row
 from cadence.store.db import Store
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Who
 
 EMPTY = {
     BoardKey.WALL: "No cards yet. n adds the first.",
@@ -38,12 +41,6 @@ EMPTY = {
 def board_named(word: str) -> Board:
     """The board that a person means; raises :class:`~cadence.errors.BadValue`."""
     return BOARDS[BoardKey(match(word, [key.value for key in BOARDS], "board"))]
-
-
-def team_settings(lane: Lane, team_id: int) -> dict[str, Any]:
-    """The team's own settings, as its row keeps them."""
-    settings: dict[str, Any] = json.loads(queries.team(lane, team_id)["settings"])
-    return settings
 
 
 def present_iteration(lane: Lane, who: Who, store: Store) -> int | None:
@@ -71,7 +68,7 @@ def board_cards(
 
 
 def _board_cards(lane: Lane, who: Who, store: Store, key: str, judged: bool, live: bool) -> list[CardView]:
-    rows = queries.cards(lane, who, board=key, status="open" if live else None)
+    rows = queries.cards.listed(lane, who, board=key, status="open" if live else None)
     declared = BOARDS[BoardKey(key)]
     if declared.started is None:
         return Assembly(lane, who, board=key).views(rows)
@@ -93,15 +90,20 @@ def board_on(lane: Lane, who: Who, store: Store, declared: Board) -> BoardView:
     for card in board_cards(lane, who, store, declared.key.value):
         if card.status != "dropped":
             by_column.setdefault(card.column, []).append(card)
-    limits = team_settings(lane, who.team_id).get("limits", {}) if declared.key == BoardKey.WALL else {}
+    limits = settings_of(lane, who.team_id).get("limits", {}) if declared.key == BoardKey.WALL else {}
     return BoardView(
         key=declared.key.value,
         title=declared.title,
         columns=tuple(ColumnView(name, tuple(cards), limits.get(name)) for name, cards in by_column.items()),
         now=store.clock().astimezone(ZoneInfo(who.timezone)),
         ages=thieves.typical_ages(lane, who, declared),
-        empty=EMPTY[declared.key],
+        empty=_empty(who, declared.key),
     )
+
+
+def _empty(who: Who, key: BoardKey) -> str:
+    """What an empty board says: with the key that fills it, for whoever may."""
+    return EMPTY[key] if may_add(who.role, key) else f"{EMPTY[key].partition('.')[0]}."
 
 
 def card_list(store: Store, who: Who, board: str | None = None, column: str | None = None) -> list[CardView]:
@@ -152,17 +154,18 @@ def detail(lane: Lane, who: Who, store: Store, key: str) -> CardDetail:
     return CardDetail(
         card=view or view_named(lane, who, key),
         comments=tuple(_comment(one, assembly) for one in _said(lane, who, row)),
-        events=tuple(event_view(one, who) for one in queries.events_of_card(lane, who, row["id"])),
+        events=tuple(event_view(one, who) for one in queries.log.of_card(lane, who, row["id"])),
         path=path_of(lane, who, row),
-        children=tuple(f"{who.team_key}-{one['number']}" for one in queries.children(lane, who, row["id"])),
+        children=tuple(f"{who.team_key}-{one['number']}" for one in queries.cards.children(lane, who, row["id"])),
         before=decided_before(lane, who, row),
+        called=tuple(called_in(lane, who).items()),
     )
 
 
 def _said(lane: Lane, who: Who, row: Row) -> list[Row]:
     """What was said of a card, and the feedback that its demos got."""
-    demos = [one["id"] for one in queries.children(lane, who, row["id"]) if one["board"] == BoardKey.DEMO]
-    said = queries.comments(lane, who, [row["id"], *demos])
+    demos = [one["id"] for one in queries.cards.children(lane, who, row["id"]) if one["board"] == BoardKey.DEMO]
+    said = queries.attached.comments(lane, who, [row["id"], *demos])
     return [one for one in said if one["card_id"] == row["id"] or one["kind"] == "feedback"]
 
 

@@ -17,13 +17,15 @@ from cadence.domain.roles import Role, is_team
 from cadence.domain.series import Wanted, calendar_series, restamped
 from cadence.domain.views.calendar import CalendarView, Series
 from cadence.errors import BadValue, NotAllowed, Refused
-from cadence.services.boards import team_settings
+from cadence.services.rhythm_rows import epoch_of, slot_change
 from cadence.services.running import steps_of
-from cadence.services.schedule import Week, day_of, epoch_of, slot_change
-from cadence.store import capture, queries
-from cadence.store.capture import Who, instant
+from cadence.services.schedule import Week
+from cadence.store import queries
+from cadence.store.capture import settings_of
 from cadence.store.connect import Lane
 from cadence.store.db import Store
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Who, handles
 
 COLORS = ("steelblue", "seagreen", "slateblue", "darkorange", "crimson", "gray")
 """CSS3 names, one for each kind in the order of the kinds."""
@@ -50,7 +52,7 @@ def feed(
         found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
         said = _last_said(lane, who.team_id) or wanted.founded
         series = tuple(restamped(_told(lane, who, one, reader["role"]), said) for one in found)
-        team = queries.team(lane, who.team_id)
+        team = queries.team.row(lane, who.team_id)
         name = f"{who.team_name}" + ("" if is_team(reader["role"]) else f" ({reader['role']})")
         return CalendarView(
             uid=f"cadence-{team['uid']}-{reader['handle'] or reader['role']}",
@@ -70,17 +72,17 @@ def _reader(lane: Lane, who: Who, handle: str | None, role: str | None) -> dict[
         if not who.in_team and chosen != who.role:
             raise NotAllowed(f"a {who.role} may not have the calendar of a {chosen}", "leave --role away")
         return {"id": None, "handle": None, "role": chosen, "regular": False}
-    name = match(handle, capture.handles(lane, who.team_id), "person") if handle else who.handle
+    name = match(handle, handles(lane, who.team_id), "person") if handle else who.handle
     if not who.in_team and name != who.handle:
         raise NotAllowed(f"a {who.role} may not have another's calendar", "leave --for away")
-    row = next((row for row in queries.people(lane, who.team_id) if row["handle"] == name), None)
+    row = next((row for row in queries.team.people(lane, who.team_id) if row["handle"] == name), None)
     if row is None:
         raise Refused("this calendar is nobody's", "say --for HANDLE")
     return dict(row)
 
 
 def _wanted(lane: Lane, who: Who, week: Week, reader: dict[str, Any]) -> Wanted:
-    team = queries.team(lane, who.team_id)
+    team = queries.team.row(lane, who.team_id)
     role, regular = reader["role"], bool(reader["regular"])
     every = [kind.key for kind in KINDS if gets_all(kind, role, regular=regular)]
     block = gets_block(role, turned_on=bool(json.loads(team["settings"]).get("week_end_block")))
@@ -103,7 +105,7 @@ def _invited(lane: Lane, who: Who, week: Week, reader: dict[str, Any], every: Se
     for kind in KINDS:
         if kind.key in every or kind.board is None or not may_attend(kind, reader["role"]):
             continue
-        if queries.invitations(lane, who.team_id, reader["id"], kind.board.value):
+        if queries.cards.invitations(lane, who.team_id, reader["id"], kind.board.value):
             following = week.next(kind.key)
             if following is not None:
                 found[kind.key] = [following.nominal]
@@ -115,7 +117,7 @@ def _told(lane: Lane, who: Who, one: Series, role: str) -> Series:
     kind = BY_KEY.get(one.kind)
     if kind is None:
         return one
-    video = team_settings(lane, who.team_id).get("video")
+    video = settings_of(lane, who.team_id).get("video")
     return replace(
         one,
         description=_agenda(lane, who, kind) if is_team(role) else kind.purpose,
@@ -127,7 +129,7 @@ def _told(lane: Lane, who: Who, one: Series, role: str) -> Series:
 def _last_said(lane: Lane, team_id: int) -> datetime | None:
     """When the team's settings, out of which descriptions and links are made, last changed."""
     stamps = [
-        instant(event["at"]) for event in queries.schedule_events(lane, team_id) if '"settings"' in event["changes"]
+        instant(event["at"]) for event in queries.log.of_schedule(lane, team_id) if '"settings"' in event["changes"]
     ]
     return max(stamps, default=None)
 
@@ -141,9 +143,11 @@ def _agenda(lane: Lane, who: Who, kind: MeetingKind) -> str:
 
 def _log(lane: Lane, team_id: int) -> Iterable[Recorded]:
     """Every recorded change to the schedule or to one meeting, in order; an undo is a change of its own."""
-    history = _History({row["id"]: (row["kind"], day_of(row["nominal"])) for row in queries.meetings(lane, team_id)})
+    history = _History(
+        {row["id"]: (row["kind"], day_of(row["nominal"])) for row in queries.meetings.recorded(lane, team_id)}
+    )
     written: dict[int, list[dict[str, Any]]] = {}
-    for event in queries.schedule_events(lane, team_id):
+    for event in queries.log.of_schedule(lane, team_id):
         changes = [change for change in json.loads(event["changes"]) if change["t"] in history.readers]
         if event["verb"] == "undo":
             undone = reversed(written.get(json.loads(event["data"]).get("undid"), []))

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from cadence.domain.names import parse_key
 from cadence.domain.views.cards import Blocked, CameFrom, CardView, DependencyView, ThiefView
 from cadence.errors import NotFound
-from cadence.services.schedule import day_of
 from cadence.store import queries
-from cadence.store.capture import Who, instant
 from cadence.store.connect import Lane, Row
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Who
 
 _NO_TIES: dict[str, tuple[str, ...]] = {}
 
@@ -38,11 +38,13 @@ class Assembly:
         self._instants: dict[Any, datetime] = {}
         self._thieves: Mapping[int, tuple[ThiefView, ...]] = {}
         self._iteration = iteration
-        self._ties: dict[int, dict[str, tuple[str, ...]]] = _ties(queries.ties(lane, who, board=board, ids=ids))
+        self._ties: dict[int, dict[str, tuple[str, ...]]] = _ties(
+            queries.attached.ties(lane, who, board=board, ids=ids)
+        )
         self._waits: dict[int, list[DependencyView]] = defaultdict(list)
-        for row in queries.dependencies(lane, who, board=board, ids=ids):
+        for row in queries.attached.dependencies(lane, who, board=board, ids=ids):
             self._waits[row["card_id"]].append(self._dependency(row))
-        votes = queries.votes(lane, who, board=board, ids=ids)
+        votes = queries.attached.votes(lane, who, board=board, ids=ids)
         private = bool(votes) and own_votes_only(lane, who)
         self._votes = {row["card_id"]: int(row["own"] if private else row["dots"]) for row in votes}
 
@@ -155,7 +157,7 @@ def _ties(rows: Sequence[Row]) -> dict[int, dict[str, tuple[str, ...]]]:
 
 def own_votes_only(lane: Lane, who: Who) -> bool:
     """Whether a vote is open, during which everybody sees only their own dots."""
-    running = queries.running_state(lane, who.team_id)
+    running = queries.meetings.running_state(lane, who.team_id)
     return bool(running and json.loads(running).get("voting"))
 
 
@@ -163,14 +165,14 @@ def views_by_id(lane: Lane, who: Who, ids: Sequence[int]) -> dict[int, CardView]
     """The visible ones of these cards, by id."""
     if not ids:
         return {}
-    rows = queries.cards_by_id(lane, who, ids)
+    rows = queries.cards.by_id(lane, who, ids)
     return {view.id: view for view in Assembly(lane, who, ids=[row["id"] for row in rows]).views(rows)}
 
 
 def row_named(lane: Lane, who: Who, key: str) -> Row:
     """The visible card that a person means; raises :class:`NotFound` also for one they may not see."""
     team_key, number = parse_key(key)
-    row = queries.card_by_number(lane, who, number) if team_key == who.team_key else None
+    row = queries.cards.by_number(lane, who, number) if team_key == who.team_key else None
     if row is None:
         raise NotFound(f"no card {team_key}-{number} in {who.team_name}", "cadence card list shows what there is")
     return row
@@ -179,4 +181,4 @@ def row_named(lane: Lane, who: Who, key: str) -> Row:
 def view_named(lane: Lane, who: Who, key: str) -> CardView:
     """The view of the card that a person means, with its true position in its column."""
     row = row_named(lane, who, key)
-    return Assembly(lane, who, ids=[row["id"]]).view(row, queries.position(lane, who, row))
+    return Assembly(lane, who, ids=[row["id"]]).view(row, queries.cards.position(lane, who, row))

@@ -8,12 +8,15 @@ from cadence.domain.boards import BOARDS, done_column
 from cadence.domain.names import match
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
+from cadence.services.placing import end_rank, place
 from cadence.services.running import Run
-from cadence.services.work import end_rank, place, set_tie
+from cadence.services.work import set_tie
 from cadence.store import capture, queries
 from cadence.store.capture import NewCard
-from cadence.store.db import id_of
-from cadence.store.tables import Card, Walked
+from cadence.store.tables.cards import Card
+from cadence.store.tables.meetings import Walked
+from cadence.store.viewer import handles
+from cadence.store.write import id_of
 
 Choice = Callable[[Run, Card, str], None]
 
@@ -42,9 +45,11 @@ def _shown(run: Run, card: Card, words: str) -> None:
         return
     demo = BOARDS[BoardKey.DEMO]
     owners = [
-        tie["handle"] for tie in queries.ties(run.w.lane, run.w.who, ids=[id_of(card)]) if tie["tie"] == "assigned"
+        tie["handle"]
+        for tie in queries.attached.ties(run.w.lane, run.w.who, ids=[id_of(card)])
+        if tie["tie"] == "assigned"
     ]
-    known = capture.handles(run.w.lane, run.w.who.team_id)
+    known = handles(run.w.lane, run.w.who.team_id)
     new = NewCard(
         demo.key.value,
         card.title,
@@ -68,9 +73,9 @@ def _dropped(run: Run, card: Card, words: str) -> None:
 def _handed_back(run: Run, card: Card, words: str) -> None:
     """Back to those who asked for it: to the board's first column, without an owner or a place in the merged list."""
     first = capture.columns(run.w.lane, run.w.who, card.board)[0]
-    for tie in queries.ties(run.w.lane, run.w.who, ids=[id_of(card)]):
+    for tie in queries.attached.ties(run.w.lane, run.w.who, ids=[id_of(card)]):
         if tie["tie"] == "assigned":
-            owner = capture.handles(run.w.lane, run.w.who.team_id).get(tie["handle"])
+            owner = handles(run.w.lane, run.w.who.team_id).get(tie["handle"])
             if owner is not None:
                 set_tie(run.w, card, owner, "assigned", tie["handle"], False)
     run.w.change(card, merged_iteration=None, merged_rank=None)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from cadence.domain import text
 from cadence.errors import BadValue, NotFound
 from cadence.services.permission import for_the_team
-from cadence.services.schedule import day_of
 from cadence.store import queries
-from cadence.store.capture import Who
-from cadence.store.db import Store, Write
+from cadence.store.db import Store
+from cadence.store.values import day_of
+from cadence.store.viewer import Who
+from cadence.store.write import Write
 
 if TYPE_CHECKING:
-    from cadence.store.tables import Holiday
+    from cadence.store.tables.rhythm import Holiday
 
 YEARS = (-1, 3)
 """The years kept as rows, counted from the present one: for last year's notes, and for calendars well ahead."""
@@ -69,16 +70,16 @@ def _near(country: str) -> str:
 
 def rows_of(team_id: int, days: dict[date, str]) -> list[Holiday]:
     """Rows for public holidays."""
-    from cadence.store.tables import Holiday
+    from cadence.store.tables.rhythm import Holiday
 
     return [Holiday(team_id=team_id, day=day, own=False, name=name) for day, name in days.items()]
 
 
 def replace_public(w: Write, today: date, days: dict[date, str]) -> None:
     """Put other public holidays in the place of those from today on; the past stays."""
-    from cadence.store.tables import Holiday
+    from cadence.store.tables.rhythm import Holiday
 
-    for row in queries.holidays(w.lane, w.who.team_id):
+    for row in queries.rhythm.holidays(w.lane, w.who.team_id):
         if not row["own"] and day_of(row["day"]) >= today:
             w.remove(w.get(Holiday, (w.who.team_id, day_of(row["day"]), False), "holiday"))
     for holiday in rows_of(w.who.team_id, days):
@@ -88,8 +89,8 @@ def replace_public(w: Write, today: date, days: dict[date, str]) -> None:
 
 def keep_ahead(w: Write, today: date) -> None:
     """Fetch the public holidays of the years to come, once the rows no longer reach two years ahead."""
-    team = queries.team(w.lane, w.who.team_id)
-    public = [day_of(row["day"]) for row in queries.holidays(w.lane, w.who.team_id) if not row["own"]]
+    team = queries.team.row(w.lane, w.who.team_id)
+    public = [day_of(row["day"]) for row in queries.rhythm.holidays(w.lane, w.who.team_id) if not row["own"]]
     if not team["country"] or (public and max(public).year >= today.year + 2):
         return
     known = set(public)
@@ -104,13 +105,14 @@ def holiday_list(store: Store, who: Who) -> list[DayOff]:
     """All days off, public and own, by date."""
     with store.read() as lane:
         return [
-            DayOff(day_of(row["day"]), row["name"], bool(row["own"])) for row in queries.holidays(lane, who.team_id)
+            DayOff(day_of(row["day"]), row["name"], bool(row["own"]))
+            for row in queries.rhythm.holidays(lane, who.team_id)
         ]
 
 
 def add_holiday(store: Store, who: Who, day: date, name: str) -> DayOff:
     """Make a day off of the team's own, or give it another name."""
-    from cadence.store.tables import Holiday
+    from cadence.store.tables.rhythm import Holiday
 
     for_the_team(who, "change the team's holidays")
     words = text.line(name, "name")
@@ -126,7 +128,7 @@ def add_holiday(store: Store, who: Who, day: date, name: str) -> DayOff:
 
 def remove_holiday(store: Store, who: Who, day: date) -> DayOff:
     """Take back a day off of the team's own; raises :class:`NotFound`."""
-    from cadence.store.tables import Holiday
+    from cadence.store.tables.rhythm import Holiday
 
     for_the_team(who, "change the team's holidays")
     with store.write(who) as w:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from cadence.domain.views.meeting_line import MeetingLine
-from cadence.services import meetings
+from cadence.services import rescheduling
 from cadence.services.demo import said, story
 from cadence.services.demo.days_off import public
 from cadence.services.demo.holding import Holding
@@ -19,10 +19,11 @@ from cadence.services.demo.telling import Teller
 from cadence.services.demo.timeline import Told, beats
 from cadence.services.people import NewPerson, add_person
 from cadence.services.schedule import Week
-from cadence.store.capture import Who
 from cadence.store.db import Store
 from cadence.store.rehearsal import Rehearsal
-from cadence.store.tables import Epoch, Holiday, Membership, Person, Team
+from cadence.store.tables.rhythm import Epoch, Holiday
+from cadence.store.tables.team import Membership, Person, Team
+from cadence.store.viewer import Who
 
 EARLY = timedelta(minutes=2)
 """The clock starts so long before a standup."""
@@ -153,8 +154,8 @@ def _change_plans(teller: Teller, week: int) -> None:
     if week in said.MOVED:
         kind, day, at, why = said.MOVED[week]
         meeting = _lines(teller, week, (kind,))[0]
-        meetings.move(teller.store, lead, meeting.ref, f"{teller.day(week, day)} {at}", reason=why)
+        rescheduling.move(teller.store, lead, meeting.ref, f"{teller.day(week, day)} {at}", reason=why)
     if week in said.SKIPPED:
         kind, why = said.SKIPPED[week]
         meeting = _lines(teller, week, (kind,))[-1]
-        meetings.skip(teller.store, lead, meeting.ref, why)
+        rescheduling.skip(teller.store, lead, meeting.ref, why)

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import Merge
 from cadence.services.schedule import Week
-from cadence.store.capture import Who
 from cadence.store.connect import Lane
+from cadence.store.viewer import Who
 
 
 def next_planning(lane: Lane, who: Who, now: datetime) -> date | None:

@@ -11,8 +11,8 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.text import clip
 from cadence.domain.vocabulary import BoardKey
 from cadence.store import queries
-from cadence.store.capture import Who
 from cadence.store.db import Store
+from cadence.store.viewer import Who
 
 _LATELY = timedelta(minutes=10)
 """Older news is no news."""
@@ -36,14 +36,14 @@ class Lately(NamedTuple):
 
 def lately(store: Store, who: Who, after: int | None) -> Lately:
     """What others did after the event number ``after`` (``None``: only find out which is the last)."""
-    from cadence.store.capture import handles
+    from cadence.store.viewer import handles
 
     with store.read() as lane:
-        last = int(queries.team(lane, who.team_id)["seq"])
+        last = int(queries.team.row(lane, who.team_id)["seq"])
         known = tuple(handles(lane, who.team_id))
         if after is None:
             return Lately(last, (), known)
-        rows = queries.events_since(lane, who, store.clock() - _LATELY)
+        rows = queries.log.since(lane, who, store.clock() - _LATELY)
         told = [
             sentence
             for row in rows

@@ -20,5 +20,5 @@ def finish(run: Run, store: Store, at: datetime | None = None) -> None:
     w.change(run.row, status="held", ended_at=at or w.at)
     if run.kind.closed_doors:
         retro.put_away(run)
-    w.log("meeting.end", data={"ref": run.ref}, audience=str(run.kind.audience), undoable=False)
+    w.log("meeting.end", data={"ref": run.ref}, audience=run.audience, undoable=False)
     w.touch(run.row, snapshot=freeze(w.lane, w.who, store, steps.plain_row(run)))

@@ -14,18 +14,21 @@ from cadence.errors import BadValue, NotAllowed, Refused
 from cadence.services.boards import column_named, done_name
 from cadence.services.cards import row_named
 from cadence.services.due import next_planning
-from cadence.services.work import change, checked_url, end_rank, for_change, place, shown
+from cadence.services.placing import end_rank, place
+from cadence.services.work import change, checked_url, for_change, shown
 from cadence.store import capture
-from cadence.store.capture import NewCard, Who
-from cadence.store.db import Store, Write
-from cadence.store.tables import Card
+from cadence.store.capture import NewCard
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card
+from cadence.store.viewer import Who, handles
+from cadence.store.write import Write
 
 OUTCOMES = next(kind.outcomes for kind in KINDS if kind.board is BoardKey.ARCH)
 """How a topic can end."""
 
 
 def _people(w: Write, names: tuple[str, ...], tie: str) -> tuple[tuple[int, str], ...]:
-    known = capture.handles(w.lane, w.who.team_id)
+    known = handles(w.lane, w.who.team_id)
     return tuple((known[match(name, known, "person")], tie) for name in names)
 
 

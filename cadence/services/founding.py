@@ -19,9 +19,10 @@ from cadence.domain.views.team import TeamView
 from cadence.errors import Refused
 from cadence.services.days_off import Country, public_days, rows_of
 from cadence.services.teams import team_show
-from cadence.store.capture import Who
 from cadence.store.db import Store
-from cadence.store.tables import Epoch, Holiday, Membership, Person, Team
+from cadence.store.tables.rhythm import Epoch, Holiday
+from cadence.store.tables.team import Membership, Person, Team
+from cadence.store.viewer import Who
 
 
 class Founding(NamedTuple):

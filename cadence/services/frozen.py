@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from enum import EnumType
 from functools import lru_cache
 from itertools import repeat
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
 
+class Unreadable(ValueError):
+    """What was kept is no view of this class: it was made by another version, or is damaged."""
+
+
 def frozen(value: Any) -> Any:
-    """A view as plain JSON values."""
+    """A view as plain JSON values: fields by name, tuples as lists, dates and instants in ISO 8601."""
     if is_dataclass(value):
         return {field.name: frozen(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
@@ -25,30 +30,81 @@ def frozen(value: Any) -> Any:
 
 
 def thawed(kind: type[T], kept: Any) -> T:
-    """The view of this class that :func:`frozen` made; fields that it did not know yet have their default."""
-    view: T = _read(kind, kept)
+    """The view of this class that :func:`frozen` made.
+
+    Fields that are no longer known are left out, and those that were not known yet have their default. Raises
+    :class:`Unreadable` where a field without a default is missing, or holds what it cannot.
+    """
+    view: T = _read(kind, kept, kind.__name__)
     return view
 
 
-def _read(kind: Any, kept: Any) -> Any:
-    if kept is None:
+def _read(kind: Any, kept: Any, where: str) -> Any:
+    """What was kept as a value of this type; ``where`` it stands is said in what is raised."""
+    if is_dataclass(kind):
+        return _view(kind, kept, where)
+    shape = get_origin(kind)
+    if shape in (UnionType, Union):
+        return _one_of(get_args(kind), kept, where)
+    if shape is tuple:
+        return _tuple(get_args(kind), kept, where)
+    if shape is Literal:
+        return kept if kept in get_args(kind) else _refuse(kept, where)
+    try:
+        if kind is datetime:
+            at = datetime.fromisoformat(kept)
+            return at if at.tzinfo else _refuse(kept, where)
+        if kind is date:
+            return date.fromisoformat(kept)
+        if isinstance(kind, EnumType):
+            return kind(kept)
+    except (TypeError, ValueError):
+        _refuse(kept, where)
+    return kept if isinstance(kept, (str, int, float)) else _refuse(kept, where)
+
+
+def _view(kind: Any, kept: Any, where: str) -> Any:
+    if not isinstance(kept, dict):
+        _refuse(kept, where)
+    known = _fields(kind)
+    values = {name: _read(known[name], part, f"{where}.{name}") for name, part in kept.items() if name in known}
+    try:
+        return kind(**values)
+    except TypeError:
+        raise Unreadable(f"{where} lacks what has no default") from None
+
+
+def _tuple(kinds: tuple[Any, ...], kept: Any, where: str) -> tuple[Any, ...]:
+    """A tuple of any length (``tuple[X, ...]``) or of as many parts as are declared."""
+    first, *others = kinds
+    any_length = others == [...]
+    if not isinstance(kept, list) or not (any_length or len(kept) == len(kinds)):
+        _refuse(kept, where)
+    each = repeat(first, len(kept)) if any_length else kinds
+    return tuple(
+        _read(one, part, f"{where}[{place}]") for place, (one, part) in enumerate(zip(each, kept, strict=True))
+    )
+
+
+def _one_of(kinds: tuple[Any, ...], kept: Any, where: str) -> Any:
+    """The first of several types that what was kept can be."""
+    if kept is None and NoneType in kinds:
         return None
-    if get_origin(kind) is UnionType:
-        kind = next(part for part in get_args(kind) if part is not NoneType)
-    if get_origin(kind) is tuple:
-        first, *others = get_args(kind)
-        kinds = repeat(first) if others == [...] else (first, *others)
-        return tuple(_read(each, part) for each, part in zip(kinds, kept, strict=False))
-    known = _kinds(kind)
-    if known:
-        return kind(**{name: _read(known[name], part) for name, part in kept.items() if name in known})
-    return kind.fromisoformat(kept) if kind in (date, datetime) else kept
+    kinds = tuple(kind for kind in kinds if kind is not NoneType)
+    for kind in kinds[:-1]:
+        try:
+            return _read(kind, kept, where)
+        except Unreadable:
+            continue
+    return _read(kinds[-1], kept, where)
+
+
+def _refuse(kept: Any, where: str) -> Any:
+    raise Unreadable(f"{where} cannot be {kept!r:.40}")
 
 
 @lru_cache(maxsize=64)
-def _kinds(kind: Any) -> dict[str, Any]:
-    """What each field of a view holds; nothing for what is none."""
-    if not is_dataclass(kind):
-        return {}
+def _fields(kind: Any) -> dict[str, Any]:
+    """What each field of a view holds, by its name."""
     hints = get_type_hints(kind)
     return {field.name: hints[field.name] for field in fields(kind)}

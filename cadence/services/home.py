@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from cadence.domain.boards import BOARDS, done_column, started_columns
 from cadence.domain.dates import day_words
@@ -11,25 +12,29 @@ from cadence.domain.kinds.base import Merge, Round
 from cadence.domain.rhythm import Iteration, next_working_day
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
-from cadence.domain.views.team import HomeView, IterationView, NeedView
+from cadence.domain.views.team import HomeView, IterationView, NeedView, PastView
 from cadence.domain.vocabulary import BoardKey
 from cadence.domain.walk import order
-from cadence.services.boards import board_cards, team_settings
+from cadence.services.boards import board_cards
 from cadence.services.planning import balance_view
 from cadence.services.schedule import RUNNING, Week
 from cadence.store import capture, queries
-from cadence.store.capture import Who
-from cadence.store.connect import Lane
+from cadence.store.capture import settings_of
+from cadence.store.connect import Lane, Row
 from cadence.store.db import Store
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Who
 
 SOON = timedelta(days=3)
 """An action due within this needs its owner."""
+LATELY = 5
+"""How many of the last decisions and meetings are shown."""
 STALE = timedelta(days=21)
 """A card without a rank for this iteration that nobody has touched for so long is stale."""
 
 
-def home(store: Store, who: Who) -> HomeView:
-    """The present iteration as this viewer may see it."""
+def home(store: Store, who: Who, *, lately: bool = False) -> HomeView:
+    """The present iteration as this viewer may see it; ``lately``: also what was decided and held of late."""
     with store.read() as lane:
         week = Week(lane, who, store.clock())
         here = week.iteration()
@@ -37,7 +42,10 @@ def home(store: Store, who: Who) -> HomeView:
         wall = board_cards(lane, who, store, BoardKey.WALL.value)
         actions = _open(board_cards(lane, who, store, BoardKey.ACTIONS.value))
         topics = _topics(lane, who, store)
-        settings = team_settings(lane, who.team_id)
+        decisions = [
+            row for row in queries.cards.listed(lane, who, board=BoardKey.DECISIONS.value) if row["status"] != "dropped"
+        ]
+        settings = settings_of(lane, who.team_id)
         merged = [card for card in wall if card.merged is not None]
         return HomeView(
             team=who.team_name,
@@ -53,9 +61,35 @@ def home(store: Store, who: Who) -> HomeView:
             topics=tuple(topics),
             parking=tuple(_open(board_cards(lane, who, store, BoardKey.PARKING.value))),
             actions=tuple(actions),
-            needs=tuple(_needs(lane, who, week, wall, actions, topics)),
+            needs=tuple(_needs(lane, who, week, wall, actions, topics, decisions)),
             days=_days(week, here) if here else (),
+            decided=_decided(who, decisions) if lately else (),
+            held=_held(week) if lately else (),
         )
+
+
+def _decided(who: Who, decisions: list[Row]) -> tuple[PastView, ...]:
+    """What was decided last, the newest first."""
+    newest = sorted(decisions, key=lambda row: str(row["created_at"]))[-LATELY:]
+    zone = ZoneInfo(who.timezone)
+    return tuple(
+        PastView(f"{who.team_key}-{row['number']}", row["title"], instant(row["created_at"]).astimezone(zone).date())
+        for row in reversed(newest)
+    )
+
+
+def _held(week: Week) -> tuple[PastView, ...]:
+    """The meetings held last of which this viewer may know, the newest first."""
+    held = [row for row in week.rows.values() if row["status"] == "held" and week.may_know(row["kind"])]
+    newest = sorted(held, key=lambda row: str(row["started_at"]))[-LATELY:]
+    return tuple(
+        PastView(
+            f"{row['kind']}@{day_of(row['nominal'])}",
+            BY_KEY[row["kind"]].title,
+            instant(row["started_at"]).astimezone(week.zone).date(),
+        )
+        for row in reversed(newest)
+    )
 
 
 def _days(week: Week, here: Iteration) -> tuple[tuple[date, str], ...]:
@@ -93,7 +127,13 @@ def _flagged(wall: list[CardView]) -> tuple[CardView, ...]:
 
 
 def _needs(
-    lane: Lane, who: Who, week: Week, wall: list[CardView], actions: list[CardView], topics: list[CardView]
+    lane: Lane,
+    who: Who,
+    week: Week,
+    wall: list[CardView],
+    actions: list[CardView],
+    topics: list[CardView],
+    decisions: list[Row],
 ) -> list[NeedView]:
     """What waits for this person, the most pressing first."""
     needs = [
@@ -112,7 +152,7 @@ def _needs(
     ]
     needs += [
         NeedView(row_key, f"decision without its context: {title}", "decisions")
-        for row_key, title in _bare_decisions(lane, who)
+        for row_key, title in _bare_decisions(who, decisions)
     ]
     needs += _update_due(lane, who, week)
     needs += _empty_agendas(week, topics) if who.in_team else []
@@ -125,13 +165,12 @@ def _needs(
     return needs
 
 
-def _bare_decisions(lane: Lane, who: Who) -> list[tuple[str, str]]:
+def _bare_decisions(who: Who, decisions: list[Row]) -> list[tuple[str, str]]:
     """Decisions of the viewer's own that say neither context nor consequences yet."""
-    rows = queries.cards(lane, who, board=BoardKey.DECISIONS.value)
     return [
         (f"{who.team_key}-{row['number']}", row["title"])
-        for row in rows
-        if row["author_id"] == who.person_id and not row["body"] and row["status"] != "dropped"
+        for row in decisions
+        if row["author_id"] == who.person_id and not row["body"]
     ]
 
 
@@ -140,9 +179,9 @@ def _update_due(lane: Lane, who: Who, week: Week) -> list[NeedView]:
     for line in week.lines(week.today, week.today):
         rounds = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step in BY_KEY[line.kind].steps)
         if rounds and who.in_team and line.status in ("scheduled", *RUNNING):
-            last = queries.last_held(lane, who.team_id, line.kind, week.now)
-            since = capture.instant(last["started_at"]) if last else None
-            left = {row["handle"] for row in queries.updates(lane, who.team_id, line.nominal, since)}
+            last = queries.meetings.last_held(lane, who.team_id, line.kind, week.now)
+            since = instant(last["started_at"]) if last else None
+            left = {row["handle"] for row in queries.standup.updates(lane, who.team_id, line.nominal, since)}
             if who.handle not in left:
                 return [NeedView(line.ref, f"{line.title.lower()} update not left yet", "standup")]
     return []
@@ -175,7 +214,13 @@ def _before_planning(lane: Lane, week: Week, wall: list[CardView]) -> list[NeedV
     stale = [card for card in waiting if week.now - card.updated_at > STALE]
     found = []
     if unranked:
-        found.append(NeedView(unranked[0].key, f"{len(unranked)} wall cards have no origin to be ranked by", "wall"))
+        words = _cards_that(len(unranked), "has no origin", "have no origin")
+        found.append(NeedView(unranked[0].key, f"{words} to be ranked by", "wall"))
     if stale:
-        found.append(NeedView(stale[0].key, f"{len(stale)} wall cards are stale: nothing for three weeks", "wall"))
+        words = _cards_that(len(stale), "is stale", "are stale")
+        found.append(NeedView(stale[0].key, f"{words}: nothing for three weeks", "wall"))
     return found
+
+
+def _cards_that(count: int, one: str, several: str) -> str:
+    return f"1 wall card {one}" if count == 1 else f"{count} wall cards {several}"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from cadence.errors import Refused
 from cadence.services.permission import for_the_team
-from cadence.store.capture import Who
 from cadence.store.connect import sqlite_file
 from cadence.store.db import Store
+from cadence.store.viewer import Who
 
 
 def backup(store: Store, who: Who, target: str) -> Path:

@@ -9,10 +9,11 @@ from cadence.domain.boards import BOARDS
 from cadence.domain.dates import day_words
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.vocabulary import BoardKey
-from cadence.services.schedule import day_of
+from cadence.services.called import called_in
 from cadence.store import queries
-from cadence.store.capture import Who, instant
 from cadence.store.connect import Lane, Row
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Who
 
 MOST = 12
 """Generations followed at the most; a loop cannot arise, a long chain can."""
@@ -31,12 +32,12 @@ def path_of(lane: Lane, who: Who, row: Row) -> tuple[str, ...]:
     """The stations of a card and of the cards it came from, oldest first, as this viewer may see them."""
     chain = [row]
     while chain[0]["from_number"] is not None and len(chain) < MOST:
-        before = queries.card_by_number(lane, who, chain[0]["from_number"])
+        before = queries.cards.by_number(lane, who, chain[0]["from_number"])
         if before is None:
             break
         chain.insert(0, before)
     lines = [line for one in chain for line in _stations(lane, who, one)]
-    children = queries.children(lane, who, row["id"])
+    children = queries.cards.children(lane, who, row["id"])
     lines += [f"led to {who.team_key}-{one['number']} {one['title']}" for one in children]
     return tuple(lines)
 
@@ -46,8 +47,9 @@ def _stations(lane: Lane, who: Who, row: Row) -> list[str]:
     raised = f"raised as {key} on {BOARDS[BoardKey(row['board'])].title.lower()}"
     if row["from_kind"] and str(BY_KEY[row["from_kind"]].audience) in who.audiences:
         raised += f" in the {BY_KEY[row['from_kind']].title.lower()} of {day_words(day_of(row['from_nominal']))}"
-    lines = [raised + (f" by {row['author']}" if row["author"] else "")]
-    for event in queries.events_of_card(lane, who, row["id"]):
+    author = called_in(lane, who).get(row["author"], row["author"])
+    lines = [raised + (f" by {author}" if author else "")]
+    for event in queries.log.of_card(lane, who, row["id"]):
         station = _STATIONS.get(event["verb"])
         if station:
             data = {"place": "settled", "reason": "", "outcome": "", **json.loads(event["data"])}

@@ -17,34 +17,40 @@ from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import MeetingView, PersonHere, StepView, VoteView
 from cadence.domain.vocabulary import BoardKey
 from cadence.services import planning, rounds, topics, walks
-from cadence.services.boards import board_cards, detail, in_columns, team_settings
+from cadence.services.boards import board_cards, detail, in_columns
+from cadence.services.called import called_in
 from cadence.services.cards import Assembly
-from cadence.services.running import Clock, counted, steps_of
+from cadence.services.running import Clock, counted, lost_at, steps_of
 from cadence.services.schedule import RUN, Week, resolve
 from cadence.store import capture, queries
-from cadence.store.capture import Who
+from cadence.store.capture import settings_of
 from cadence.store.connect import Lane
 from cadence.store.db import Store
+from cadence.store.viewer import Who
 
 
-def show(store: Store, who: Who, ref: str, *, held: bool = False) -> MeetingView:
-    """A meeting whole: the one that runs, one that was held, or one to come with what it will walk."""
+def show(store: Store, who: Who, ref: str, *, held: bool = False, taking_up: bool = False) -> MeetingView:
+    """A meeting whole: the one that runs, one that was held, or one to come with what it will walk.
+
+    ``taking_up``: the viewer comes (back) to it, and the clock will go on where their program was lost.
+    """
     with store.read() as lane:
         week = Week(lane, who, store.clock())
-        return view_on(lane, who, store, resolve(week, ref, held=held))
+        return view_on(lane, who, store, resolve(week, ref, held=held), taking_up=taking_up)
 
 
 NOTE_COLUMNS = BOARDS[BoardKey.RETRO].columns
 
 
-def view_on(lane: Lane, who: Who, store: Store, line: MeetingLine) -> MeetingView:
+def view_on(lane: Lane, who: Who, store: Store, line: MeetingLine, *, taking_up: bool = False) -> MeetingView:
     """A meeting whole for one viewer, read on a lane that is open already."""
     kind = BY_KEY[line.kind]
-    row = queries.meeting(lane, who.team_id, line.kind, line.nominal)
+    row = queries.meetings.named(lane, who.team_id, line.kind, line.nominal)
     steps = steps_of(lane, who.team_id, kind, row["form"] if row is not None else None)
     if row is None or line.status not in RUN:
         return _ahead(lane, who, store, line, steps)
-    return _View(lane, who, store, line, row, steps).whole()
+    counts_to = lost_at(row, store.clock()) if taking_up and row["facilitator_id"] == who.person_id else None
+    return _View(lane, who, store, line, row, steps, counts_to).whole()
 
 
 def _ahead(lane: Lane, who: Who, store: Store, line: MeetingLine, steps: tuple[tuple[Step, int], ...]) -> MeetingView:
@@ -68,7 +74,7 @@ def _ahead(lane: Lane, who: Who, store: Store, line: MeetingLine, steps: tuple[t
         tabled=(),
         decisions=(),
         actions=(),
-        distributed=bool(queries.team(lane, who.team_id)["distributed"]),
+        distributed=bool(queries.team.row(lane, who.team_id)["distributed"]),
     )
 
 
@@ -76,15 +82,24 @@ class _View:
     """The parts of a started meeting's view, each a method; read on one lane, for one viewer."""
 
     def __init__(
-        self, lane: Lane, who: Who, store: Store, line: MeetingLine, row: Any, steps: tuple[tuple[Step, int], ...]
+        self,
+        lane: Lane,
+        who: Who,
+        store: Store,
+        line: MeetingLine,
+        row: Any,
+        steps: tuple[tuple[Step, int], ...],
+        counts_to: datetime | None,
     ) -> None:
+        """``counts_to``: the instant to which the clock counts, where that isn't now."""
         self.lane, self.who, self.store, self.line, self.row, self.steps = lane, who, store, line, row, steps
         self.now = store.clock()
         self.state = json.loads(row["state"])
         self.index = min(row["step"], len(steps) - 1)
         self.step = steps[self.index][0]
         self.clock = Clock.of(row, steps)
-        self.used = self.clock.used(self.now)
+        self.counts_to = counts_to or self.now
+        self.used = self.clock.used(self.counts_to)
 
     def whole(self) -> MeetingView:
         """The view."""
@@ -116,7 +131,7 @@ class _View:
             decisions=_on(raised, BoardKey.DECISIONS),
             actions=_on(raised, BoardKey.ACTIONS),
             form=self.row["form"],
-            distributed=bool(queries.team(self.lane, self.who.team_id)["distributed"]),
+            distributed=bool(queries.team.row(self.lane, self.who.team_id)["distributed"]),
             waits_for=self._waits_for(),
             update=self._update(at) if rounds_ and at else None,
             merge=self._merge() if running else None,
@@ -129,6 +144,8 @@ class _View:
             path=about.path if about else (),
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
+            groups=self._groups() if running else (),
+            called=tuple(called_in(self.lane, self.who).items()),
         )
 
     def _step(self, place: int) -> StepView:
@@ -141,10 +158,10 @@ class _View:
         since = self.state.get("since")
         if not since or self.clock.since is None:
             return int(self.state.get("stood", 0))
-        return max(0, round((self.now - datetime.fromisoformat(since)).total_seconds()))
+        return max(0, round((self.counts_to - datetime.fromisoformat(since)).total_seconds()))
 
     def _raised(self) -> list[CardView]:
-        rows = queries.cards_of_meeting(self.lane, self.who, self.row["id"])
+        rows = queries.cards.raised_in(self.lane, self.who, self.row["id"])
         return Assembly(self.lane, self.who, ids=[row["id"] for row in rows]).views(rows)
 
     def _parked(self) -> tuple[CardView, ...]:
@@ -172,7 +189,7 @@ class _View:
         step = self.step.walks
         if not (isinstance(step, Round) and step.shows == "notes"):
             return []
-        grouped = queries.grouped_notes(self.lane, self.who)
+        grouped = queries.retro.groups(self.lane, self.who)
         cards = board_cards(self.lane, self.who, self.store, BoardKey.RETRO.value)
         return [card for card in cards if card.status == "open" and not card.sealed and card.id not in grouped]
 
@@ -186,18 +203,18 @@ class _View:
 
     def _walked_keys(self) -> set[str]:
         """What was walked on the present step."""
-        rows = queries.walked(self.lane, self.who, self.row["id"])
+        rows = queries.meetings.walked(self.lane, self.who, self.row["id"])
         walked = [row["card_id"] for row in rows if row["step"] == self.step.key]
-        return {f"{self.who.team_key}-{row['number']}" for row in queries.cards_by_id(self.lane, self.who, walked)}
+        return {f"{self.who.team_key}-{row['number']}" for row in queries.cards.by_id(self.lane, self.who, walked)}
 
     def _here(self) -> list[PersonHere]:
         kind = BY_KEY[self.line.kind]
-        marks = {row["person_id"]: row for row in queries.attendance(self.lane, self.row["id"])}
+        marks = {row["person_id"]: row for row in queries.meetings.attendance(self.lane, self.row["id"])}
         loads = self._loads()
-        limit = team_settings(self.lane, self.who.team_id).get("person_limit")
+        limit = settings_of(self.lane, self.who.team_id).get("person_limit")
         updates = self._updates_left()
         found: list[PersonHere] = []
-        for row in queries.people(self.lane, self.who.team_id):
+        for row in queries.team.people(self.lane, self.who.team_id):
             mark = marks.get(row["id"])
             invited = is_team(row["role"]) or str(kind.audience) != "team"
             if not invited and mark is None:
@@ -227,7 +244,7 @@ class _View:
             return {}
         started = started_columns(BOARDS[BoardKey.WALL], capture.columns(self.lane, self.who, BoardKey.WALL.value))
         loads: dict[str, int] = {}
-        for row in queries.loads(self.lane, self.who, started):
+        for row in queries.cards.loads(self.lane, self.who, started):
             loads[row["handle"]] = row["n"]
         return loads
 
@@ -269,11 +286,11 @@ class _View:
         if self.state.get("voting"):
             dots = step.dots if isinstance(step, Vote) else int(self._setting("dots", 3))
             board = BoardKey.RETRO if isinstance(step, Vote) else BoardKey.ARCH
-            return VoteView(open=True, dots=dots, used=queries.dots_given(self.lane, self.who, board.value))
+            return VoteView(open=True, dots=dots, used=queries.attached.dots_given(self.lane, self.who, board.value))
         return None
 
     def _setting(self, name: str, default: Any) -> Any:
-        return team_settings(self.lane, self.who.team_id).get(name, default)
+        return settings_of(self.lane, self.who.team_id).get(name, default)
 
     def _notes(self, at: str | None) -> tuple[CardView, ...]:
         """Retro notes on the screen: the speaker's on their turn, everything read in the vote; never a sealed one."""
@@ -286,12 +303,25 @@ class _View:
             return tuple(open_)
         return tuple(card for card in open_ if card.author == (None if at == rounds.NAMELESS else at))
 
+    def _groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What was laid into other notes, where notes are shown."""
+        step = self.step.walks
+        if not (isinstance(step, Vote) or (isinstance(step, Round) and step.shows == "notes")):
+            return ()
+        heads = queries.retro.groups(self.lane, self.who)
+        notes = {card.id: card for card in board_cards(self.lane, self.who, self.store, BoardKey.RETRO.value)}
+        found: dict[str, tuple[str, ...]] = {}
+        for note, head in heads.items():
+            if note in notes and head in notes:
+                found[notes[head].key] = (*found.get(notes[head].key, ()), notes[note].title)
+        return tuple(found.items())
+
     def _counts(self) -> tuple[tuple[str, int], ...]:
         """How many notes each column holds: for the team, while it writes."""
         columns = next((step.walks.columns for step, _ in self.steps if isinstance(step.walks, Write)), ())
         if not columns or not self.who.in_team:
             return ()
-        found = {row["column_name"]: int(row["n"]) for row in queries.sealed_counts(self.lane, self.who.team_id)}
+        found = {row["column_name"]: int(row["n"]) for row in queries.retro.sealed_counts(self.lane, self.who.team_id)}
         return tuple((name, found.get(name, 0)) for name in columns)
 
 

@@ -10,8 +10,8 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.roles import Role
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.services.schedule import Week
-from cadence.store.capture import Who
 from cadence.store.db import Store
+from cadence.store.viewer import Who
 
 _AROUND = timedelta(days=7)
 """Days shown before and after a month, to fill up its weeks."""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from cadence.settings import Settings, now
-from cadence.store import capture
-from cadence.store.capture import Who
-from cadence.store.db import Store
+from typing import NamedTuple
 
-__all__ = ["Store", "Who", "store_of", "viewer"]
+from cadence.settings import Settings, now
+from cadence.store.db import Store
+from cadence.store.viewer import Who, who_is
+
+__all__ = ["Candidate", "Store", "Who", "again", "candidates", "store_of", "viewer"]
+
+
+class Candidate(NamedTuple):
+    """Somebody in a team of the database: whom a person may say that they are."""
+
+    handle: str
+    name: str
+    role: str
+    team: str
 
 
 def store_of(settings: Settings) -> Store:
@@ -22,4 +32,25 @@ def viewer(store: Store, settings: Settings) -> Who:
     :class:`~cadence.errors.NotFound`.
     """
     with store.read() as lane:
-        return capture.who(lane, settings.me, settings.team)
+        return who_is(lane, settings.me, settings.team)
+
+
+def again(store: Store, who: Who) -> Who:
+    """The same person in the same team, as both are by now: the team's name and zone and one's role can change.
+
+    Raises :class:`~cadence.errors.NotFound` for somebody who is no longer in the team.
+    """
+    with store.read() as lane:
+        return who_is(lane, who.handle, who.team_key)
+
+
+def candidates(store: Store) -> list[Candidate]:
+    """Everybody in every team of the database, for somebody who has yet to say who they are."""
+    from cadence.store import queries
+
+    with store.read() as lane:
+        return [
+            Candidate(person["handle"], person["name"], person["role"], team["name"])
+            for team in queries.team.every(lane)
+            for person in queries.team.people(lane, team["id"])
+        ]

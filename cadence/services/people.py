@@ -11,13 +11,14 @@ from cadence.domain.roles import Role, is_team
 from cadence.domain.views.team import PersonView
 from cadence.errors import BadValue, NotFound, Refused
 from cadence.services.permission import for_the_team
-from cadence.store import capture, queries
-from cadence.store.capture import Who
+from cadence.store import queries
 from cadence.store.connect import Lane, Row
-from cadence.store.db import Store, Write
+from cadence.store.db import Store
+from cadence.store.viewer import Who, handles
+from cadence.store.write import Write
 
 if TYPE_CHECKING:
-    from cadence.store.tables import Person
+    from cadence.store.tables.team import Person
 
 
 class NewPerson(NamedTuple):
@@ -43,19 +44,19 @@ class PersonEdit(NamedTuple):
 def person_list(store: Store, who: Who) -> list[PersonView]:
     """Everybody in the team, in its order."""
     with store.read() as lane:
-        return [_view(row) for row in queries.people(lane, who.team_id)]
+        return [_view(row) for row in queries.team.people(lane, who.team_id)]
 
 
 def add_person(store: Store, who: Who, new: NewPerson) -> PersonView:
     """Add somebody; whoever has the same address in this database is the same person and joins this team too."""
-    from cadence.store.tables import Person
+    from cadence.store.tables.team import Person
 
     for_the_team(who, "add people")
     name, email = parse_person(new.person)
     role = _role(new.role)
     zone = parse_zone(new.timezone) if new.timezone else who.timezone
     with store.write(who) as w:
-        known = queries.person_by_email(w.lane, email)
+        known = queries.team.person_by_email(w.lane, email)
         if known is None:
             known_id = _new_person(w, new, Person(handle="", name=name, email=email, timezone=zone))
         else:
@@ -67,11 +68,11 @@ def add_person(store: Store, who: Who, new: NewPerson) -> PersonView:
 
 
 def _new_person(w: Write, new: NewPerson, person: Person) -> int:
-    taken = queries.all_handles(w.lane)
+    taken = queries.team.all_handles(w.lane)
     if new.handle:
         person.handle = check_handle(new.handle)
         if person.handle in taken:
-            raise Refused(f"the handle {person.handle!r} is taken", "choose another, or leave --handle out")
+            raise Refused(f"the handle {person.handle!r} is taken", "choose another, or leave the handle out")
     else:
         person.handle = handle_for(person.name, taken)
     # Not through w.add: undoing takes the person out of the team, and events that they caused still need their name.
@@ -83,26 +84,26 @@ def _new_person(w: Write, new: NewPerson, person: Person) -> int:
 
 def _known_person(known: Row, new: NewPerson) -> int:
     if new.handle and check_handle(new.handle) != known["handle"]:
-        raise Refused(f"{known['email']} is known here as {known['handle']}", "leave --handle out")
+        raise Refused(f"{known['email']} is known here as {known['handle']}", "leave the handle out")
     return int(known["id"])
 
 
 def _join(w: Write, person_id: int, role: str, regular: bool) -> None:
-    from cadence.store.tables import Membership
+    from cadence.store.tables.team import Membership
 
-    position = 1 + max((row["position"] for row in queries.people(w.lane, w.who.team_id, gone=True)), default=-1)
+    position = 1 + max((row["position"] for row in queries.team.people(w.lane, w.who.team_id, gone=True)), default=-1)
     old = w.find(Membership, (w.who.team_id, person_id))
     if old is None:
         w.add(Membership(team_id=w.who.team_id, person_id=person_id, role=role, regular=regular, position=position))
     elif old.left_at is None:
-        raise Refused("this address is in the team already", "cadence person edit changes what they are")
+        raise Refused("this address is in the team already", "change that person instead")
     else:
         w.change(old, role=role, regular=regular, position=position, left_at=None)
 
 
 def edit_person(store: Store, who: Who, handle: str, new: PersonEdit) -> PersonView:
     """Change somebody's name, address, zone or role; the last lead stays one."""
-    from cadence.store.tables import Membership, Person
+    from cadence.store.tables.team import Membership, Person
 
     for_the_team(who, "change people")
     with store.write(who) as w:
@@ -110,7 +111,7 @@ def edit_person(store: Store, who: Who, handle: str, new: PersonEdit) -> PersonV
         person = w.get(Person, person_id, "person")
         member = w.get(Membership, (who.team_id, person_id), "person")
         email = check_email(new.email) if new.email is not None else None
-        other = queries.person_by_email(w.lane, email) if email else None
+        other = queries.team.person_by_email(w.lane, email) if email else None
         if other is not None and other["id"] != person_id:
             raise Refused(f"{email} belongs to {other['handle']}", "one address, one person")
         role = _role(new.role) if new.role is not None else None
@@ -132,7 +133,7 @@ def edit_person(store: Store, who: Who, handle: str, new: PersonEdit) -> PersonV
 
 def remove_person(store: Store, who: Who, handle: str) -> PersonView:
     """Take somebody out of the team; what they did stays, under their handle."""
-    from cadence.store.tables import Membership
+    from cadence.store.tables.team import Membership
 
     for_the_team(who, "remove people")
     with store.write(who) as w:
@@ -145,23 +146,23 @@ def remove_person(store: Store, who: Who, handle: str) -> PersonView:
 
 
 def _keep_a_lead(lane: Lane, who: Who, person_id: int) -> None:
-    leads = {row["id"] for row in queries.people(lane, who.team_id) if row["role"] == Role.LEAD}
+    leads = {row["id"] for row in queries.team.people(lane, who.team_id) if row["role"] == Role.LEAD}
     if leads == {person_id}:
         raise Refused("a team needs a lead, and this is the last one", "make somebody else a lead first")
 
 
 def _id_named(lane: Lane, who: Who, handle: str) -> int:
-    known = capture.handles(lane, who.team_id)
+    known = handles(lane, who.team_id)
     try:
         return known[match(handle.removeprefix("@"), known, "person")]
     except BadValue as error:
-        if handle.lower() in queries.all_handles(lane):
+        if handle.lower() in queries.team.all_handles(lane):
             raise NotFound(f"{handle!r} is not in {who.team_name}", "cadence person list shows who is") from None
         raise error from None
 
 
 def _by_id(lane: Lane, who: Who, person_id: int) -> PersonView:
-    return next(_view(row) for row in queries.people(lane, who.team_id) if row["id"] == person_id)
+    return next(_view(row) for row in queries.team.people(lane, who.team_id) if row["id"] == person_id)
 
 
 def _view(row: Row) -> PersonView:

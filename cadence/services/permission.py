@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cadence.errors import NotAllowed
-from cadence.store.capture import Who
+from cadence.store.viewer import Who
 
 
 def for_the_team(who: Who, what: str) -> None:

@@ -13,16 +13,18 @@ from cadence.domain.views.meetings import BalanceView, MergeView
 from cadence.domain.vocabulary import BoardKey
 from cadence.domain.walk import order
 from cadence.errors import NotFound, Refused
-from cadence.services.boards import board_cards, team_settings
+from cadence.services.boards import board_cards
 from cadence.services.cards import row_named
 from cadence.services.running import Run, run_named
 from cadence.store import capture, queries
-from cadence.store.capture import Who
+from cadence.store.capture import settings_of
 from cadence.store.connect import Lane
-from cadence.store.db import Store, Write
+from cadence.store.db import Store
+from cadence.store.viewer import Who
+from cadence.store.write import Write
 
 if TYPE_CHECKING:
-    from cadence.store.tables import Card
+    from cadence.store.tables.cards import Card
 
 TARGET = 60
 """Business's share in percent that a team aims at, unless it says otherwise."""
@@ -57,7 +59,7 @@ def merge_view(lane: Lane, who: Who, store: Store, walks: Merge) -> MergeView:
     left = [cards[key] for key in order(walks.left, list(cards.values()), names)]
     right = [cards[key] for key in order(walks.right, list(cards.values()), names)]
     merged = sorted((card for card in cards.values() if card.merged is not None), key=lambda card: card.merged or 0)
-    settings = team_settings(lane, who.team_id)
+    settings = settings_of(lane, who.team_id)
     target = int(settings.get("balance", TARGET))
     proposed = propose([item(c) for c in left], [item(c) for c in right], [item(c) for c in merged], target)
     done = [card for card in cards.values() if card.status == "done"]
@@ -81,7 +83,7 @@ def _merging(w: Write) -> Run:
 
 def pull(store: Store, who: Who, key: str, *, after: str | None = None) -> None:
     """Take a card from its list to the merged one: below ``after``, or to its end."""
-    from cadence.store.tables import Card
+    from cadence.store.tables.cards import Card
 
     with store.write(who) as w:
         run = _merging(w)
@@ -102,7 +104,7 @@ def take_proposal(store: Store, who: Who) -> str:
 
 def push_back(store: Store, who: Who, key: str) -> None:
     """Take a card out of the merged list, back to its own."""
-    from cadence.store.tables import Card
+    from cadence.store.tables.cards import Card
 
     with store.write(who) as w:
         _merging(w)
@@ -113,7 +115,7 @@ def push_back(store: Store, who: Who, key: str) -> None:
 
 def reorder(store: Store, who: Who, key: str, direction: int) -> None:
     """Move a merged card one place up (-1) or down (1)."""
-    from cadence.store.tables import Card
+    from cadence.store.tables.cards import Card
 
     with store.write(who) as w:
         run = _merging(w)
@@ -137,7 +139,7 @@ def _number(w: Write, who: Who, key: str) -> int:
 
 
 def _merged_rows(w: Write, run: Run) -> list[Any]:
-    rows = [row for row in queries.cards(w.lane, w.who, board=BoardKey.WALL.value) if row["merged_rank"]]
+    rows = [row for row in queries.cards.listed(w.lane, w.who, board=BoardKey.WALL.value) if row["merged_rank"]]
     mine = [row for row in rows if row["merged_iteration"] == run.row.iteration and row["status"] == "open"]
     return sorted(mine, key=lambda row: row["merged_rank"])
 

@@ -3,45 +3,58 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from cadence.domain.dates import day_words
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import Topics
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
 from cadence.domain.views.notes import MeetingNotes
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import Refused
+from cadence.services.called import called_in
+from cadence.services.gathering import gather
 from cadence.services.meeting_view import view_on
-from cadence.services.notes import gather, own_audience, thaw
+from cadence.services.notes import own_audience, thaw
+from cadence.services.running import steps_of
 from cadence.services.schedule import Week, resolve
+from cadence.services.topics import DISCUSSING
 from cadence.services.walks import parked_for
 from cadence.store import queries
-from cadence.store.capture import Who
-from cadence.store.connect import Lane
+from cadence.store.connect import Lane, Row
 from cadence.store.db import Store
+from cadence.store.viewer import Who
 
-WENT = {BoardKey.ARCH: "→ arch", BoardKey.SYNC: "→ sync", BoardKey.WALL: "→ wall", BoardKey.ACTIONS: "→ action"}
+WENT = {BoardKey.ARCH: "→ arch", BoardKey.SYNC: "→ sync"}
+AGENDAS = frozenset(board.value for board in WENT)
+"""The boards that are another meeting's agenda."""
 
 
 def receipt(store: Store, who: Who, ref: str) -> ReceiptView:
     """What a meeting came to, for the viewer; raises :class:`Refused` for one that was not started."""
     with store.read() as lane:
         line = resolve(Week(lane, who, store.clock()), ref, held=True)
-        row = queries.meeting(lane, who.team_id, line.kind, line.nominal)
+        row = queries.meetings.named(lane, who.team_id, line.kind, line.nominal)
         if row is None or row["started_at"] is None:
             raise Refused(f"{line.ref} was not held", "there is no receipt of it")
         audience = own_audience(who)
-        notes = thaw(row["snapshot"], audience) if row["snapshot"] else gather(lane, who, store, line, row, audience)
+        notes = thaw(row["snapshot"], audience) or gather(lane, who, store, line, row, audience)
         view = view_on(lane, who, store, line)
+        names = called_in(lane, who)
+        events = _events(lane, who, row)
         used = notes.used or 0
         return ReceiptView(
             line=line,
             used=used,
             given_back=line.minutes - used,
             decided=tuple(card.title for card in view.decisions),
-            took=_took(lane, who, row),
-            actions=tuple(_action(card) for card in view.actions),
-            went_on=_went_on(lane, who, row),
+            took=_took(who, events, names),
+            actions=tuple(_action(card, names) for card in view.actions),
+            blocked=_blocked(lane, who, events),
+            went_on=_went_on(lane, who, events),
+            unfinished=_unfinished(lane, who, row),
             still_open=tuple(parked_for(lane, who, store, row)),
             balance=notes.balance,
             thieves=_thieves(notes),
@@ -51,43 +64,91 @@ def receipt(store: Store, who: Who, ref: str) -> ReceiptView:
         )
 
 
-def _action(card: CardView) -> str:
-    owner = f"{', '.join(card.assignees)}: " if card.assignees else ""
-    return owner + card.title + (f"  due {day_words(card.due)}" if card.due else "")
+class Happened(NamedTuple):
+    """One entry of the log of a meeting: to which card, and what."""
+
+    card: int
+    verb: str
+    data: dict[str, Any]
 
 
-def _took(lane: Lane, who: Who, row: Any) -> tuple[str, ...]:
+def _events(lane: Lane, who: Who, row: Row) -> list[Happened]:
+    """What happened to cards in the meeting."""
+    found = queries.log.of_meeting(lane, who, row["id"])
+    return [Happened(one["card_number"], one["verb"], json.loads(one["data"])) for one in found if one["card_number"]]
+
+
+def _action(card: CardView, names: Mapping[str, str]) -> str:
+    owners = ", ".join(names.get(one, one) for one in card.assignees or card.stays)
+    return (f"{owners}: " if owners else "") + card.title + (f"  due {day_words(card.due)}" if card.due else "")
+
+
+def _took(who: Who, events: Sequence[Happened], names: Mapping[str, str]) -> tuple[str, ...]:
     """Who took which cards in this meeting, and still has them."""
     taken: dict[str, list[str]] = {}
-    for event in queries.events_of_meeting(lane, who, row["id"]):
-        if event["card_number"] is None or event["verb"] not in ("card.assigned", "card.not_assigned"):
+    for one in events:
+        if one.verb not in ("card.assigned", "card.not_assigned"):
             continue
-        name, key = json.loads(event["data"]).get("person", ""), f"{who.team_key}-{event['card_number']}"
-        keys = taken.setdefault(name, [])
-        if event["verb"] == "card.assigned":
+        handle, key = one.data.get("person", ""), f"{who.team_key}-{one.card}"
+        keys = taken.setdefault(names.get(handle, handle), [])
+        if one.verb == "card.assigned":
             keys.append(key)
         elif key in keys:
             keys.remove(key)
     return tuple(f"{name} {', '.join(dict.fromkeys(keys))}" for name, keys in taken.items() if keys)
 
 
-def _went_on(lane: Lane, who: Who, row: Any) -> tuple[str, ...]:
-    """What was tabled, or given a place out of the parking lot, in this meeting."""
-    found = []
-    numbers = {}
-    for event in queries.events_of_meeting(lane, who, row["id"]):
-        data = json.loads(event["data"])
-        if event["verb"] == "card.table":
-            numbers[event["card_number"]] = "→ arch"
-        elif event["verb"] == "card.settle":
-            numbers[event["card_number"]] = data.get("place", "settled")
-        elif event["verb"] == "card.drop":
-            numbers[event["card_number"]] = "dropped"
-    for number, place in numbers.items():
-        card = queries.card_by_number(lane, who, number)
-        if card is not None:
-            found.append(f'{place}  "{card["title"]}"')
-    return tuple(found)
+def _blocked(lane: Lane, who: Who, events: Sequence[Happened]) -> tuple[str, ...]:
+    """The cards that were found blocked in this meeting, and by what."""
+    reasons: dict[int, str] = {}
+    for one in events:
+        if one.verb == "card.block":
+            reasons[one.card] = one.data.get("reason", "")
+        elif one.verb == "card.unblock":
+            reasons.pop(one.card, None)
+    titles = ((number, _title(lane, who, number)) for number in reasons)
+    return tuple(f"{who.team_key}-{number} {title}: {reasons[number]}" for number, title in titles if title)
+
+
+def _went_on(lane: Lane, who: Who, events: Sequence[Happened]) -> tuple[str, ...]:
+    """What went to another meeting's board: tabled, added to it, or given a place out of the parking lot."""
+    places: dict[int, str] = {}
+    for one in events:
+        if one.verb == "card.table":
+            places[one.card] = WENT[BoardKey.ARCH]
+        elif one.verb == "card.add" and one.data.get("board") in AGENDAS and not _made_of_another(lane, who, one.card):
+            places[one.card] = WENT[BoardKey(one.data["board"])]
+        elif one.verb == "card.settle":
+            places[one.card] = one.data.get("place", "settled")
+        elif one.verb == "card.drop":
+            places[one.card] = "dropped"
+    titles = ((place, _title(lane, who, number)) for number, place in places.items())
+    return tuple(f'{place}  "{title}"' for place, title in titles if title)
+
+
+def _title(lane: Lane, who: Who, number: int) -> str:
+    """The title of a card; empty where this viewer may not see it."""
+    card = queries.cards.by_number(lane, who, number)
+    return str(card["title"]) if card is not None else ""
+
+
+def _made_of_another(lane: Lane, who: Who, number: int) -> bool:
+    """Whether a card was made of another one, which is told of already."""
+    card = queries.cards.by_number(lane, who, number)
+    return card is not None and card["from_card_id"] is not None
+
+
+def _unfinished(lane: Lane, who: Who, row: Row) -> tuple[str, ...]:
+    """The topics that were opened and are still without an outcome."""
+    steps = steps_of(lane, who.team_id, BY_KEY[row["kind"]], row["form"])
+    topics = {step.key for step, _ in steps if isinstance(step.walks, Topics)}
+    opened = [one["card_id"] for one in queries.meetings.walked(lane, who, row["id"]) if one["step"] in topics]
+    cards = queries.cards.by_id(lane, who, opened)
+    return tuple(
+        f"{who.team_key}-{one['number']} {one['title']}"
+        for one in cards
+        if one["status"] == "open" and one["column_name"] == DISCUSSING
+    )
 
 
 def _thieves(notes: MeetingNotes) -> tuple[str, ...]:

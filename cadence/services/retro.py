@@ -10,17 +10,20 @@ from cadence.domain.names import match
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotAllowed, Refused
-from cadence.services.boards import board_cards, in_columns, team_settings
+from cadence.services.boards import board_cards, in_columns
 from cadence.services.cards import row_named
 from cadence.services.running import Run, for_team, run_named
 from cadence.services.work import shown
-from cadence.store import capture, queries
-from cadence.store.capture import NewCard, Who
-from cadence.store.db import Store, id_of
-from cadence.store.tables import Attendance, Card
+from cadence.store import queries
+from cadence.store.capture import NewCard, settings_of
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card
+from cadence.store.tables.meetings import Attendance
+from cadence.store.unlogged import add_unsigned_note, forget_unsigned_notes
+from cadence.store.viewer import Who
+from cadence.store.write import id_of
 
 COLUMNS = {"well": "Went well", "badly": "Went badly", "better": "Could be better"}
-GROUPS = BOARDS[BoardKey.RETRO].columns[3]
 
 
 def write(store: Store, who: Who, side: str, words: str) -> CardView | None:
@@ -29,10 +32,10 @@ def write(store: Store, who: Who, side: str, words: str) -> CardView | None:
     column = side if side in COLUMNS.values() else COLUMNS[match(side, list(COLUMNS), "side")]
     clean = text.line(words, "note")
     with store.read() as lane:
-        unsigned = team_settings(lane, who.team_id).get("anonymous_retro")
+        unsigned = settings_of(lane, who.team_id).get("anonymous_retro")
     if unsigned:  # takes no number, which would tell when it was written
         with store.quick() as lane:
-            capture.add_unsigned_note(lane, who, column, clean)
+            add_unsigned_note(lane, who, column, clean)
         return None
     with store.write(who) as w:
         return shown(w, w.add_card(NewCard(BoardKey.RETRO.value, clean, column=column, sealed=True)))
@@ -76,11 +79,11 @@ def ready(store: Store, who: Who, *, is_ready: bool | None = None) -> bool:
 def close_writing(run: Run) -> None:
     """The writing closes: unsigned notes become cards, shuffled, with one time and no author; this cannot be undone."""
     w = run.w
-    notes = queries.unsigned_notes(w.lane, w.who.team_id)
+    notes = queries.retro.unsigned_notes(w.lane, w.who.team_id)
     random.SystemRandom().shuffle(notes)
     for note in notes:
         w.add_card(NewCard(BoardKey.RETRO.value, note["body"], column=note["column_name"]), signed=False)
-    capture.forget_unsigned_notes(w.lane, w.who.team_id)
+    forget_unsigned_notes(w.lane, w.who.team_id)
 
 
 def group(store: Store, who: Who, key: str, into: str) -> CardView:
@@ -101,14 +104,14 @@ def group(store: Store, who: Who, key: str, into: str) -> CardView:
 
 def take_out_again(run: Run) -> None:
     """The retro goes on after all: what was put away at its end is talked about again."""
-    for row in queries.cards_of_meeting(run.w.lane, run.w.who, run.row.id or 0):
+    for row in queries.cards.raised_in(run.w.lane, run.w.who, run.row.id or 0):
         if row["board"] == BoardKey.RETRO and row["status"] == "done":
             run.w.touch(run.w.get(Card, row["id"]), status="open", done_at=None)
 
 
 def put_away(run: Run) -> None:
     """At the retro's end: what was read is done; what nobody read stays for the next one."""
-    for row in queries.cards(run.w.lane, run.w.who, board=BoardKey.RETRO.value):
+    for row in queries.cards.listed(run.w.lane, run.w.who, board=BoardKey.RETRO.value):
         if row["status"] == "open" and not row["sealed"]:
             card = run.w.get(Card, row["id"])
             run.w.touch(card, status="done", done_at=run.w.at, from_meeting_id=run.row.id)

@@ -20,11 +20,13 @@ from cadence.domain.views.team import SlotView
 from cadence.domain.vocabulary import Audience
 from cadence.errors import BadValue, Refused
 from cadence.services.permission import for_the_team
-from cadence.services.schedule import Week, day_of, kind_named, rhythm_of
+from cadence.services.rhythm_rows import rhythm_of
+from cadence.services.schedule import Week, kind_named
 from cadence.store import queries
-from cadence.store.capture import Who
 from cadence.store.connect import Lane, Row
 from cadence.store.db import Store
+from cadence.store.values import day_of
+from cadence.store.viewer import Who
 
 MINUTES = (5, 480)
 """The shortest and the longest timebox, in minutes."""
@@ -62,6 +64,22 @@ def _view(rhythm: Rhythm, kind: MeetingKind, day: date) -> SlotView:
     )
 
 
+def coming_views(rhythm: Rhythm, who: Who, today: date) -> tuple[SlotView, ...]:
+    """The places that kinds get later on, by a change or a new shape that begins after ``today``."""
+    begin = {change.since for change in rhythm.changes} | {epoch.start for epoch in rhythm.epochs}
+    found = []
+    for kind in KINDS:
+        if str(kind.audience) not in who.audiences:
+            continue
+        last = _view(rhythm, kind, today)
+        for day in sorted(day for day in begin if day > today):
+            view = _view(rhythm, kind, day)
+            if view.place != last.place:
+                found.append(view)
+            last = view
+    return tuple(found)
+
+
 def schedule_show(store: Store, who: Who) -> tuple[SlotView, ...]:
     """Where each kind sits today."""
     with store.read() as lane:
@@ -71,7 +89,7 @@ def schedule_show(store: Store, who: Who) -> tuple[SlotView, ...]:
 
 def schedule_set(store: Store, who: Who, kind_word: str, edit: SlotEdit) -> Changed:
     """Change one kind's place from a date on; what happened before stays as it was (rule 7)."""
-    from cadence.store.tables import ScheduleChange
+    from cadence.store.tables.rhythm import ScheduleChange
 
     for_the_team(who, "change the schedule")
     kind = BY_KEY[kind_named(kind_word)]
@@ -79,7 +97,7 @@ def schedule_set(store: Store, who: Who, kind_word: str, edit: SlotEdit) -> Chan
         before = Week(w.lane, who, store.clock())
         since = edit.since or before.today
         if since < before.today:
-            raise Refused(f"{since} is past, and what happened stays as it was", "change it --from today or later")
+            raise Refused(f"{since} is past, and what happened stays as it was", "change it from today or later on")
         on_holiday = match(edit.on_holiday, list(OnHoliday), "choice") if edit.on_holiday else None
         effective = max(since, before.rhythm.epochs[0].start)
         _check(before.rhythm, kind, edit, effective)
@@ -119,7 +137,7 @@ def _check_day(kind: MeetingKind, number: int, box: Iteration | None, rhythm: Rh
     if place.follows:
         raise BadValue(f"the {kind.key} is held right after the {place.follows}", f"set the day of the {place.follows}")
     if place.repeat is Repeat.DAY or place.day is None:
-        raise BadValue(f"the {kind.key} is held on every working day between", "leave --day out")
+        raise BadValue(f"the {kind.key} is held on every working day between", "leave the day out")
     epoch = epoch_on(rhythm, day)
     assert epoch is not None
     weeks = (box.weeks if box else epoch.weeks) if place.repeat is Repeat.ITERATION else 1
@@ -138,7 +156,7 @@ def schedule_lint(store: Store, who: Who) -> list[Finding]:
 
 
 def _lint(lane: Lane, week: Week, rhythm: Rhythm) -> list[Finding]:
-    team = queries.team(lane, week.who.team_id)
+    team = queries.team.row(lane, week.who.team_id)
     budget = json.loads(team["settings"]).get("budget_hours")
     people = attendees(lane, week.who.team_id)
     return lint(rhythm, people, partner_of(team), budget, week.today, overrides=week.overrides)
@@ -171,7 +189,7 @@ def partner_of(team: Row) -> PartnerSprint | None:
 
 def attendees(lane: Lane, team_id: int) -> list[Attendee]:
     """Everybody in the team as the schedule sees them."""
-    return [attendee(row) for row in queries.people(lane, team_id)]
+    return [attendee(row) for row in queries.team.people(lane, team_id)]
 
 
 def attendee(row: Row) -> Attendee:

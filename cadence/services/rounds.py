@@ -16,11 +16,13 @@ from cadence.domain.views.meetings import UpdateView
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.boards import board_cards
 from cadence.services.running import Run
-from cadence.services.schedule import day_of
 from cadence.store import capture, queries
-from cadence.store.capture import Who, instant
+from cadence.store.capture import settings_of
 from cadence.store.connect import Lane, Row
 from cadence.store.db import Store
+from cadence.store.unlogged import unseal
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Who, handles
 
 NAMELESS = "unsigned"
 """Stands in a round's queue for notes that nobody signed."""
@@ -28,15 +30,15 @@ NAMELESS = "unsigned"
 
 def first_order(lane: Lane, who: Who, seed: int) -> list[str]:
     """The team's handles in the order in which they speak: fixed, shuffled, or by time zone, as the team chose."""
-    people = [row for row in queries.people(lane, who.team_id) if is_team(row["role"])]
-    chosen = json.loads(queries.team(lane, who.team_id)["settings"]).get("round_order", "fixed")
+    people = [row for row in queries.team.people(lane, who.team_id) if is_team(row["role"])]
+    chosen = settings_of(lane, who.team_id).get("round_order", "fixed")
     if chosen == "timezone":
         noon = datetime(2000, 1, 1, 12, tzinfo=UTC)
         people.sort(key=lambda row: noon.astimezone(ZoneInfo(row["timezone"])).replace(tzinfo=UTC), reverse=True)
-    handles = [row["handle"] for row in people]
+    order = [row["handle"] for row in people]
     if chosen == "shuffled":
-        random.Random(seed).shuffle(handles)
-    return handles
+        random.Random(seed).shuffle(order)
+    return order
 
 
 def queue(lane: Lane, who: Who, walks: Round, row: Any, state: dict[str, Any]) -> list[str]:
@@ -44,28 +46,28 @@ def queue(lane: Lane, who: Who, walks: Round, row: Any, state: dict[str, Any]) -
     order = state.get("order") or first_order(lane, who, 0)
     if row is None:
         return order
-    ids = capture.handles(lane, who.team_id)
-    marks = {mark["person_id"]: mark for mark in queries.attendance(lane, row["id"])}
+    ids = handles(lane, who.team_id)
+    marks = {mark["person_id"]: mark for mark in queries.meetings.attendance(lane, row["id"])}
     here = {name for name, one in ids.items() if one in marks and marks[one]["here"]}
     if walks.shows == "update":
         here |= set(updates_for(lane, who, row))
     names = [name for name in order if name in here]
     names += [name for name in ids if name in here and name not in order and _of_team(lane, who, name)]
-    if walks.shows == "notes" and queries.nameless_notes(lane, who):
+    if walks.shows == "notes" and queries.retro.nameless_notes(lane, who):
         names.append(NAMELESS)
     return names
 
 
 def _of_team(lane: Lane, who: Who, handle: str) -> bool:
-    return any(row["handle"] == handle and is_team(row["role"]) for row in queries.people(lane, who.team_id))
+    return any(row["handle"] == handle and is_team(row["role"]) for row in queries.team.people(lane, who.team_id))
 
 
 def updates_for(lane: Lane, who: Who, row: Any) -> dict[str, Row]:
     """The updates left for a standup, by handle: for its day, or since the last one was held; the newest of each."""
     before = instant(row["started_at"]) if row["started_at"] else None
-    last = queries.last_held(lane, who.team_id, row["kind"], before) if before else None
+    last = queries.meetings.last_held(lane, who.team_id, row["kind"], before) if before else None
     since = instant(last["started_at"]) if last else None
-    found = queries.updates(lane, who.team_id, day_of(row["nominal"]), since)
+    found = queries.standup.updates(lane, who.team_id, day_of(row["nominal"]), since)
     return {one["handle"]: one for one in found}
 
 
@@ -80,16 +82,17 @@ class Updates:
     def __init__(self, lane: Lane, who: Who, store: Store, row: Any, *, judged: bool = True) -> None:
         """Read the wall (with its thieves, if ``judged``), what moved since the last standup, and what was left."""
         started = instant(row["started_at"]) if row["started_at"] else None
-        last = queries.last_held(lane, who.team_id, row["kind"], started) if started else None
+        last = queries.meetings.last_held(lane, who.team_id, row["kind"], started) if started else None
         names = capture.columns(lane, who, BoardKey.WALL.value)
         self._zone = ZoneInfo(who.timezone)
+        self._since = instant(last["started_at"]).astimezone(self._zone).date() if last else None
         self._left = updates_for(lane, who, row)
         self._wall = board_cards(lane, who, store, BoardKey.WALL.value, judged=judged)
         self._started = started_columns(BOARDS[BoardKey.WALL], names)
         self._done = done_column(BOARDS[BoardKey.WALL], names)
         self._moved: dict[int, str] = {}
         """Where a card went since the last standup, by its id."""
-        for event in queries.events_since(lane, who, instant(last["started_at"]), board=BoardKey.WALL) if last else []:
+        for event in queries.log.since(lane, who, instant(last["started_at"]), board=BoardKey.WALL) if last else []:
             if event["verb"] == "card.move":
                 self._moved[event["card_id"]] = json.loads(event["data"]).get("to", "")
 
@@ -106,6 +109,7 @@ class Updates:
             today=left["today"] if left else "",
             blocker=left["blocker"] if left else "",
             left_at=instant(left["left_at"]).astimezone(self._zone) if left else None,
+            since=self._since,
         )
 
     def _moves(self, mine: list[CardView]) -> tuple[str, ...]:
@@ -118,18 +122,18 @@ class Updates:
 def take_turn(run: Run, walks: Round, name: str) -> None:
     """It is this person's turn: in a round of notes, theirs are shown from now on, and to the team alone."""
     if walks.shows == "notes":
-        person = capture.handles(run.w.lane, run.w.who.team_id).get(name)
-        if person is not None and queries.sealed_of(run.w.lane, run.w.who.team_id, person):
-            capture.unseal(run.w.lane, run.w.who.team_id, person)
+        person = handles(run.w.lane, run.w.who.team_id).get(name)
+        if person is not None and queries.retro.sealed_of(run.w.lane, run.w.who.team_id, person):
+            unseal(run.w.lane, run.w.who.team_id, person)
             run.w.log("retro.turn", data={"person": name}, undoable=False)
 
 
 def leave_turn(run: Run) -> None:
     """The present person has spoken: heard, with the seconds it took."""
-    from cadence.store.tables import Attendance
+    from cadence.store.tables.meetings import Attendance
 
     name = run.row.at
-    person = capture.handles(run.w.lane, run.w.who.team_id).get(name) if name else None
+    person = handles(run.w.lane, run.w.who.team_id).get(name) if name else None
     if person is None:
         return
     mark = run.w.find(Attendance, (run.row.id, person))

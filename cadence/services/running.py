@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.kinds.base import Step, Talk
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.errors import NotAllowed, NotFound, Refused
-from cadence.services.schedule import RUNNING, Week, day_of, resolve
-from cadence.store import capture, queries
-from cadence.store.capture import Who, instant
+from cadence.services.schedule import RUNNING, Week, resolve
+from cadence.store import queries
 from cadence.store.connect import Lane, Row
-from cadence.store.db import Write
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Who, running_meeting
+from cadence.store.write import Write
 
 if TYPE_CHECKING:
-    from cadence.store.tables import Meeting
+    from cadence.store.tables.meetings import Meeting
 
 LOST_AFTER = 45
 """Seconds without a sign of life after which the facilitator's program is taken to have gone."""
@@ -48,6 +50,18 @@ def _field(row: Any, name: str) -> Any:
     return row[name] if hasattr(row, "keys") else getattr(row, name)
 
 
+def lost_at(row: Any, now: datetime) -> datetime | None:
+    """When the facilitator's program gave its last sign of life, if that is too long ago while the clock runs.
+
+    ``row``: a plain row or a table row. What came after does not count.
+    """
+    seen, since = _field(row, "seen_at"), _field(row, "clock_since")
+    if not seen or not since:
+        return None
+    last = max(instant(seen), instant(since))
+    return last if (now - instant(seen)).total_seconds() > LOST_AFTER else None
+
+
 def counted(used: dict[str, int], steps: tuple[tuple[Step, int], ...]) -> int:
     """The seconds that count against the timebox: talk for its own sake (social time) does not."""
     talk = {step.key for step, _ in steps if isinstance(step.walks, Talk)}
@@ -56,7 +70,7 @@ def counted(used: dict[str, int], steps: tuple[tuple[Step, int], ...]) -> int:
 
 def steps_of(lane: Lane, team_id: int, kind: MeetingKind, form: str | None = None) -> tuple[tuple[Step, int], ...]:
     """The steps that the team holds of a kind (in a meeting's own ``form``), with its own budgets in minutes."""
-    team = queries.team(lane, team_id)
+    team = queries.team.row(lane, team_id)
     settings = json.loads(team["settings"])
     own = settings.get("steps", {}).get(kind.key, {})
     steps = kind.steps_for(distributed=bool(team["distributed"]), minutes=own)
@@ -93,6 +107,11 @@ class Run:
     def ref(self) -> str:
         """The meeting's name."""
         return f"{self.row.kind}@{self.row.nominal}"
+
+    @property
+    def audience(self) -> str:
+        """Who may hear of what happens in it."""
+        return str(self.kind.audience)
 
     def keep(self, **state: Any) -> None:
         """Remember something of the running steps; ``None`` forgets it."""
@@ -149,23 +168,36 @@ class Run:
 
     def people(self) -> list[Row]:
         """Everybody in the team, in its order."""
-        return queries.people(self.w.lane, self.w.who.team_id)
+        return queries.team.people(self.w.lane, self.w.who.team_id)
 
 
 def meeting_row(w: Write, kind: str, nominal: Any) -> Meeting | None:
     """The table row of a recorded meeting, or ``None``."""
-    from cadence.store.tables import Meeting
+    from cadence.store.tables.meetings import Meeting
 
-    row = queries.meeting(w.lane, w.who.team_id, kind, day_of(nominal))
+    row = queries.meetings.named(w.lane, w.who.team_id, kind, day_of(nominal))
     return w.get(Meeting, row["id"]) if row is not None else None
+
+
+def row_of(w: Write, line: MeetingLine) -> Meeting:
+    """The table row of a meeting, made where nothing is recorded of it yet."""
+    from cadence.store.tables.meetings import Meeting
+
+    found = meeting_row(w, line.kind, line.nominal)
+    if found is not None:
+        return found
+    row = Meeting(team_id=w.who.team_id, kind=line.kind, nominal=line.nominal, iteration=line.iteration)
+    w.session.add(row)
+    w.session.flush()
+    return row
 
 
 def run_named(w: Write, ref: str | None, now: datetime) -> Run:
     """The started meeting that a person means (``None``: the one that runs); raises :class:`NotFound`."""
-    from cadence.store.tables import Meeting
+    from cadence.store.tables.meetings import Meeting
 
     if ref is None:
-        running = capture.running_meeting(w.lane, w.who)
+        running = running_meeting(w.lane, w.who)
         if running is None:
             raise NotFound("no meeting runs", "cadence meeting start KIND")
         row: Meeting | None = w.get(Meeting, running["id"], "meeting")

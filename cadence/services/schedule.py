@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cadence.domain.calendar_days import ONE_DAY
 from cadence.domain.dates import parse_date
 from cadence.domain.kinds import BY_KEY, KINDS
-from cadence.domain.kinds.base import OnHoliday
 from cadence.domain.names import match
 from cadence.domain.rhythm import (
-    Epoch,
     Iteration,
-    Override,
     Planned,
-    Rhythm,
-    SlotChange,
     iteration_on,
     iterations,
 )
 from cadence.domain.rhythm import meetings as plan
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.errors import BadValue, NotFound
+from cadence.services.rhythm_rows import override_of, rhythm_of
 from cadence.store import queries
-from cadence.store.capture import Who, instant
 from cadence.store.connect import Lane, Row
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Who
 
 if TYPE_CHECKING:
     from cadence.store.db import Store
@@ -41,58 +38,6 @@ STRETCHES = (7, 21, 63)
 """Days that are laid out one stretch after the other when a meeting ahead is looked for: most are near."""
 
 
-def day_of(value: Any) -> date:
-    """A date out of the database."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def rhythm_of(lane: Lane, team_id: int) -> Rhythm:
-    """The team's rhythm, as its rows say it."""
-    team = queries.team(lane, team_id)
-    return Rhythm(
-        timezone=team["timezone"],
-        epochs=tuple(epoch_of(row) for row in queries.epochs(lane, team_id)),
-        changes=tuple(slot_change(row) for row in queries.schedule_changes(lane, team_id)),
-        holidays={day_of(row["day"]): row["name"] for row in queries.holidays(lane, team_id)},
-        distributed=bool(team["distributed"]),
-    )
-
-
-def epoch_of(row: Row) -> Epoch:
-    """A stretch of unchanged iteration shape, from its row."""
-    return Epoch(
-        day_of(row["start"]),
-        row["weeks"],
-        frozenset(int(day) for day in row["working_days"].split(",")),
-        bool(row["hand_over"]),
-        row["first_number"],
-    )
-
-
-def slot_change(row: Row) -> SlotChange:
-    """A change to one kind's slot, from its row."""
-    return SlotChange(
-        row["kind"],
-        day_of(row["since"]),
-        day=row["day"],
-        at=time.fromisoformat(row["at"]) if row["at"] else None,
-        minutes=row["minutes"],
-        on_holiday=OnHoliday(row["on_holiday"]) if row["on_holiday"] else None,
-    )
-
-
-def override_of(row: Row) -> Override:
-    """What people said about one meeting, from its row."""
-    return Override(
-        row["kind"],
-        day_of(row["nominal"]),
-        moved_to=datetime.fromisoformat(row["moved_to"]) if row["moved_to"] else None,
-        minutes=row["minutes"],
-        status=row["status"],
-        reason=row["reason"] or "",
-    )
-
-
 class Week:
     """The rhythm and the recorded meetings of a team, read once and asked often, for one viewer."""
 
@@ -102,15 +47,17 @@ class Week:
         self.zone = ZoneInfo(who.timezone)
         self.now = now.astimezone(self.zone)
         self.rhythm = rhythm_of(lane, who.team_id)
-        self.rows = {(row["kind"], day_of(row["nominal"])): row for row in queries.meetings(lane, who.team_id)}
+        self.rows = {(row["kind"], day_of(row["nominal"])): row for row in queries.meetings.recorded(lane, who.team_id)}
         self.overrides = [override_of(row) for row in self.rows.values()]
         self._rotation = self._rota(lane)
 
     def _rota(self, lane: Lane) -> list[str]:
-        settings = json.loads(queries.team(lane, self.who.team_id)["settings"])
+        settings = json.loads(queries.team.row(lane, self.who.team_id)["settings"])
         if not settings.get("rotate_facilitator"):
             return []
-        return [row["handle"] for row in queries.people(lane, self.who.team_id) if row["role"] in {"lead", "member"}]
+        return [
+            row["handle"] for row in queries.team.people(lane, self.who.team_id) if row["role"] in {"lead", "member"}
+        ]
 
     @property
     def today(self) -> date:

@@ -11,9 +11,10 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
 from cadence.services.schedule import Week
 from cadence.store import search as full_text
-from cadence.store.capture import Who, instant
 from cadence.store.connect import Lane, Row
 from cadence.store.db import Store
+from cadence.store.values import instant
+from cadence.store.viewer import Who
 
 SNIPPET = 80
 """Characters of a snippet."""

@@ -9,7 +9,7 @@ from cadence.domain.calendar_days import Epoch as Shape
 from cadence.domain.rhythm import Rhythm, iteration_on
 from cadence.errors import Refused
 from cadence.services.schedule import Week
-from cadence.store.db import Write
+from cadence.store.write import Write
 
 
 class NewShape(NamedTuple):
@@ -31,7 +31,7 @@ def reshape(w: Write, week: Week, new: NewShape, since: date | None) -> date:
 
     An epoch that was to begin on or after that day gives way. Raises :class:`Refused` for a day that is past.
     """
-    from cadence.store.tables import Epoch
+    from cadence.store.tables.rhythm import Epoch
 
     begins = _begins(week, new.start or since)
     old = _shape_before(week.rhythm, begins)

@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from cadence.store import capture, queries
-from cadence.store.capture import Who
+from cadence.store import queries
 from cadence.store.connect import Lane
+from cadence.store.values import instant
+from cadence.store.viewer import Who, running_meeting
 
 
 def running_words(lane: Lane, who: Who, now: datetime) -> str:
     """The meeting that runs, with the time on its clock: ``▶ standup 4:10``."""
     from cadence.domain.dates import clock_words
 
-    running = capture.running_meeting(lane, who)
+    running = running_meeting(lane, who)
     if running is None:
         return ""
     seconds = sum(json.loads(running["seconds"]).values())
     if running["clock_since"]:
-        seconds += (now - capture.instant(running["clock_since"])).total_seconds()
+        seconds += (now - instant(running["clock_since"])).total_seconds()
     mark = "▶" if running["status"] == "running" else "‖"
     return f"{mark} {running['kind']} {clock_words(max(0, seconds))}"
 
@@ -39,5 +40,5 @@ def next_words(lane: Lane, who: Who, now: datetime) -> str:
 
 def trouble_words(lane: Lane, who: Who) -> str:
     """How many cards are blocked: ``✖2``."""
-    blocked = queries.blocked_count(lane, who)
+    blocked = queries.cards.blocked_count(lane, who)
     return f"✖{blocked}" if blocked else ""

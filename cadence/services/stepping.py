@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from cadence.domain import text, walk
 from cadence.domain.kinds.base import Doors, ParkingLot, Round, Topics, Vote, Walk
@@ -12,27 +12,14 @@ from cadence.domain.views.meetings import MeetingView
 from cadence.errors import Refused
 from cadence.services import choices, flow, steps, topics
 from cadence.services.cards import row_named
+from cadence.services.driving import driven
 from cadence.services.ending import finish
-from cadence.services.meeting_view import view_on
-from cadence.services.running import Run, run_named
-from cadence.services.schedule import Week
+from cadence.services.running import Run
 from cadence.services.walks import cards_ahead, guests_inside
-from cadence.store import capture
-from cadence.store.capture import Who
-from cadence.store.db import Store, id_of
-from cadence.store.tables import Card
-
-
-def driven(
-    store: Store, who: Who, act: Callable[[Run], None], ref: str | None = None, *, drive: bool = True
-) -> MeetingView:
-    """One write on the running meeting (``drive``: by its facilitator alone), and how it looks afterwards."""
-    with store.write(who) as w:
-        run = run_named(w, ref, w.at)
-        if drive:
-            run.drive()
-        act(run)
-        return view_on(w.lane, who, store, Week(w.lane, who, w.at).line(run.row.kind, run.row.nominal))
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card
+from cadence.store.viewer import Who, handles
+from cadence.store.write import id_of
 
 
 def step_by(store: Store, who: Who, direction: int, ref: str | None = None) -> MeetingView:
@@ -68,7 +55,7 @@ def to_step(run: Run, store: Store, index: int) -> None:
     going = run.row.status == "running"
     run.stop_clock()
     run.w.touch(run.row, step=index, at=None)
-    run.w.log("meeting.step", data={"step": run.step.key}, audience=str(run.kind.audience), undoable=False)
+    run.w.log("meeting.step", data={"step": run.step.key}, audience=run.audience, undoable=False)
     steps.enter(run, store)
     if going:
         run.start_clock()
@@ -93,6 +80,8 @@ def advance(store: Store, who: Who, direction: int = 1, ref: str | None = None) 
             return
         if direction > 0 and current is not None:
             steps.visit(run, current)
+        elif current is not None:
+            steps.look_away(run)
         if current is None:
             target = keys[-1] if keys and direction < 0 else None
         else:
@@ -232,7 +221,7 @@ def vote_on_time(store: Store, who: Who, *, more: bool, handle: str | None = Non
     """Vote for more time or for moving on, oneself or (the facilitator) for somebody in the room."""
 
     def act(run: Run) -> None:
-        known = capture.handles(run.w.lane, who.team_id)
+        known = handles(run.w.lane, who.team_id)
         name = match(handle, known, "person") if handle else who.handle or ""
         if name != who.handle:
             run.drive()

@@ -6,12 +6,14 @@ from typing import Any
 
 from cadence.domain.kinds.base import Doors, Merge, Round, Talk, Topics, Vote, Write
 from cadence.errors import NotFound
-from cadence.services import retro, rounds, topics, walks
+from cadence.services import choices, retro, rounds, topics, walks
 from cadence.services.cards import row_named
 from cadence.services.running import Run
 from cadence.store import queries
-from cadence.store.db import Store, id_of
-from cadence.store.tables import Walked
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card
+from cadence.store.tables.meetings import Walked
+from cadence.store.write import id_of
 
 LOOKED_AT = 10
 """Seconds on one card after which it counts as talked about, also when the walk does not go on from it."""
@@ -19,7 +21,7 @@ LOOKED_AT = 10
 
 def plain_row(run: Run) -> Any:
     """The meeting's row as queries give it, with everything this write has changed so far."""
-    row = queries.meeting(run.w.lane, run.w.who.team_id, run.row.kind, run.row.nominal)
+    row = queries.meetings.named(run.w.lane, run.w.who.team_id, run.row.kind, run.row.nominal)
     assert row is not None
     return row
 
@@ -51,16 +53,18 @@ def leave(run: Run) -> None:
 
 
 def look_away(run: Run) -> None:
-    """The walk leaves the card on which it stands: where that took a while, the card was talked about."""
+    """The walk leaves its card: one that was opened as a topic, or looked at for a while, was talked about."""
     voting = isinstance(run.step.walks, Vote) and run.state.get("voting")
-    if run.row.at is not None and not voting and run.standing() >= LOOKED_AT:
+    opened = isinstance(run.step.walks, Topics) or run.standing() >= LOOKED_AT
+    if run.row.at is not None and not voting and opened:
         visit(run, run.row.at)
 
 
 def visit(run: Run, name: str, outcome: str | None = None) -> None:
     """Record that a card was walked in this step, with what became of it and the seconds it took.
 
-    An outcome belongs to the next entry of the log, and is undone with it.
+    A topic of which a decision or an action was made has that outcome, if nobody named another. An outcome belongs to
+    the next entry of the log, and is undone with it.
     """
     if isinstance(run.step.walks, (Round, Merge, Talk, Doors, Write)):
         return
@@ -68,6 +72,8 @@ def visit(run: Run, name: str, outcome: str | None = None) -> None:
         card_id = row_named(run.w.lane, run.w.who, name)["id"]
     except NotFound:
         return
+    came = "" if outcome else _came_of(run, name)
+    outcome = came or outcome
     found = run.w.find(Walked, (id_of(run.row), card_id, run.step.key))
     if found is None:
         found = Walked(
@@ -81,6 +87,28 @@ def visit(run: Run, name: str, outcome: str | None = None) -> None:
         run.w.change(found, outcome=outcome)
     run.w.touch(found, seconds=(found.seconds or 0) + run.standing())
     run.stands_since(run.w.at)
+    if came:
+        choices.apply(run, run.w.get(Card, card_id), came, "")
+
+
+def _came_of(run: Run, name: str) -> str:
+    """The outcome of the topic under discussion by what was made of it; empty where it has one, and for no topic."""
+    if not isinstance(run.step.walks, Topics):
+        return ""
+    try:
+        row = row_named(run.w.lane, run.w.who, name)
+    except NotFound:
+        return ""
+    return topics.came_of(run, row["id"]) if (row["status"], row["column_name"]) == ("open", topics.DISCUSSING) else ""
+
+
+def take_up(run: Run) -> None:
+    """Go on in the step in which the meeting had ended: its topic is open again, or its vote."""
+    walks_ = run.step.walks
+    if isinstance(walks_, Topics):
+        topics.open_topic(run, run.row.at)
+    if isinstance(walks_, Vote) and "chosen" not in run.state:
+        run.keep(voting=True)
 
 
 def stand_on(run: Run, name: str | None) -> None:

@@ -13,8 +13,8 @@ from cadence.domain.vocabulary import FLOWS, BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.schedule import kind_named
 from cadence.store import queries
-from cadence.store.capture import Who
 from cadence.store.connect import Lane
+from cadence.store.viewer import Who
 
 N = TypeVar("N", int, float)
 
@@ -94,7 +94,9 @@ def _columns(lane: Lane, who: Who, names: tuple[str, ...]) -> list[str]:
         raise BadValue("two columns have the same name", "name each differently")
     if not COLUMNS[0] <= len(clean) <= COLUMNS[1]:
         raise BadValue(f"a wall of {len(clean)} columns", f"name {COLUMNS[0]} to {COLUMNS[1]}, from left to right")
-    held = {row["column_name"] for row in queries.cards(lane, who, board=BoardKey.WALL) if row["status"] == "open"}
+    held = {
+        row["column_name"] for row in queries.cards.listed(lane, who, board=BoardKey.WALL) if row["status"] == "open"
+    }
     if lost := sorted(held - set(clean)):
         raise Refused(f"the column {lost[0]!r} still holds cards", "move them first, or keep the column")
     return clean

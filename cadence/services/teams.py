@@ -18,14 +18,17 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.days_off import public_days, replace_public
 from cadence.services.permission import for_the_team
-from cadence.services.rhythm_settings import slot_views, worse
-from cadence.services.schedule import Week, day_of, rhythm_of
+from cadence.services.rhythm_rows import rhythm_of
+from cadence.services.rhythm_settings import coming_views, slot_views, worse
+from cadence.services.schedule import Week
 from cadence.services.shape import NewShape, next_shape, reshape
 from cadence.services.team_settings import Habits, changed
 from cadence.store import queries
-from cadence.store.capture import Who
 from cadence.store.connect import Lane
-from cadence.store.db import Store, Write
+from cadence.store.db import Store
+from cadence.store.values import day_of
+from cadence.store.viewer import Who
+from cadence.store.write import Write
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 BALANCE = 60
@@ -64,7 +67,7 @@ def team_show(store: Store, who: Who) -> TeamView:
 
 
 def _view(lane: Lane, week: Week) -> TeamView:
-    team = queries.team(lane, week.who.team_id)
+    team = queries.team.row(lane, week.who.team_id)
     own: dict[str, Any] = json.loads(team["settings"])
     epoch = epoch_on(week.rhythm, week.today)
     assert epoch is not None
@@ -99,6 +102,7 @@ def _view(lane: Lane, week: Week) -> TeamView:
         anonymous_retro=inside and bool(own.get("anonymous_retro")),
         video=own.get("video"),
         settings=own if inside else {},
+        coming=coming_views(week.rhythm, week.who, week.today),
     )
 
 
@@ -109,7 +113,7 @@ def day_names(days: frozenset[int]) -> list[str]:
 
 def team_set(store: Store, who: Who, edit: TeamEdit) -> Set:
     """Change the team's settings, all together or (where one is refused) none."""
-    from cadence.store.tables import Team
+    from cadence.store.tables.team import Team
 
     for_the_team(who, "change the team's settings")
     with store.write(who) as w:
@@ -128,7 +132,7 @@ def team_set(store: Store, who: Who, edit: TeamEdit) -> Set:
 
 def _values(w: Write, week: Week, edit: TeamEdit) -> dict[str, Any]:
     """The columns of the team's row that change."""
-    team = queries.team(w.lane, w.who.team_id)
+    team = queries.team.row(w.lane, w.who.team_id)
     values: dict[str, Any] = {}
     if edit.name is not None:
         values["name"] = _free_name(w.lane, w.who, text.line(edit.name, "team's name"))
@@ -162,7 +166,7 @@ def _country(w: Write, week: Week, edit: TeamEdit, present: str | None) -> dict[
     country = edit.country if edit.country is not None else present
     if not country:
         if edit.subdivision:
-            raise BadValue("a subdivision without its country", "give --country too")
+            raise BadValue("a subdivision without its country", "give the country too")
         replace_public(w, week.today, {})
         return {"country": None, "subdivision": None}
     found = public_days(country, edit.subdivision, week.today.year)
@@ -172,7 +176,10 @@ def _country(w: Write, week: Week, edit: TeamEdit, present: str | None) -> dict[
 
 def _free_name(lane: Lane, who: Who, name: str) -> str:
     taken = {
-        word.casefold() for row in queries.teams(lane) if row["id"] != who.team_id for word in (row["name"], row["key"])
+        word.casefold()
+        for row in queries.team.every(lane)
+        if row["id"] != who.team_id
+        for word in (row["name"], row["key"])
     }
     if name.casefold() in taken:
         raise Refused(f"there is a team {name!r} in this database already", "choose another name")

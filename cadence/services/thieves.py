@@ -23,10 +23,12 @@ from cadence.domain.thieves import (
     percentile,
 )
 from cadence.domain.views.cards import ThiefView
-from cadence.services.schedule import rhythm_of
+from cadence.services.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
-from cadence.store.capture import Who, instant
+from cadence.store.capture import settings_of
 from cadence.store.connect import Lane, Row
+from cadence.store.values import instant
+from cadence.store.viewer import Who
 
 FEW = (3.0, 7.0)
 """Typical ages in days (50th and 85th percentile) until the team has some of its own."""
@@ -67,7 +69,7 @@ def _samples(lane: Lane, who: Who, board: Board) -> dict[str, list[float]]:
     name = ("stays", who, board.key)
     if name not in lane.memo:
         found: dict[str, list[float]] = defaultdict(list)
-        for row in queries.stays(lane, who, board.key.value):
+        for row in queries.movement.stays(lane, who, board.key.value):
             found[row["name"]].append((instant(row["until"]) - instant(row["since"])).total_seconds())
         lane.memo[name] = found
     kept: dict[str, list[float]] = lane.memo[name]
@@ -77,7 +79,7 @@ def _samples(lane: Lane, who: Who, board: Board) -> dict[str, list[float]]:
 def _changes(lane: Lane, who: Who, board: Board, now: datetime) -> dict[int, list[Change]]:
     """What was done to the places of cards that may have gone back and forth."""
     changes: dict[int, list[Change]] = defaultdict(list)
-    for row in queries.placings(lane, who, board.key.value, now - WINDOW, CHANGES):
+    for row in queries.movement.placings(lane, who, board.key.value, now - WINDOW, CHANGES):
         if row["name"]:
             changes[row["card_id"]].append(Change(instant(row["at"]), "column", row["name"]))
         elif row["position"] is not None:
@@ -89,7 +91,7 @@ def _card_facts(
     lane: Lane, who: Who, board: Board, rows: Sequence[Row], hanging: Hanging, wall: WallFacts
 ) -> dict[int, CardFacts]:
     """What is known of the cards on which a thief can be found, or whose number makes one."""
-    touched = queries.last_touched(lane, who, board.key.value, wall.started)
+    touched = queries.movement.last_touched(lane, who, board.key.value, wall.started)
     changes = _changes(lane, who, board, wall.now)
     counted = {*wall.limits, *wall.started}
     ranked = sorted(
@@ -117,7 +119,7 @@ def _card_facts(
 
 def _wall_facts(lane: Lane, who: Who, board: Board, now: datetime) -> WallFacts:
     names = capture.columns(lane, who, board.key.value)
-    settings = json.loads(queries.team(lane, who.team_id)["settings"])
+    settings = settings_of(lane, who.team_id)
     return WallFacts(
         now=now,
         started=started_columns(board, names),
@@ -135,7 +137,7 @@ def _planned_at(lane: Lane, who: Who, now: datetime) -> datetime | None:
     from zoneinfo import ZoneInfo
 
     here = iteration_on(rhythm_of(lane, who.team_id), now.astimezone(ZoneInfo(who.timezone)).date())
-    for row in queries.meetings(lane, who.team_id):
+    for row in queries.meetings.recorded(lane, who.team_id):
         if here and row["iteration"] == here.number and row["started_at"] and _plans(row["kind"]):
             return instant(row["ended_at"] or row["started_at"])
     return None

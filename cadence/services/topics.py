@@ -14,11 +14,13 @@ from cadence.services.cards import row_named
 from cadence.services.running import Run
 from cadence.store import queries
 from cadence.store.connect import Lane
-from cadence.store.db import id_of
+from cadence.store.write import id_of
 
 TIMEBOX = 5
 """Minutes a lean coffee topic gets before the vote on more, unless the team sets its own."""
 DISCUSSING = BOARDS[BoardKey.ARCH].columns[2]
+OUTCOME_OF = {BoardKey.DECISIONS: "decision", BoardKey.ACTIONS: "action"}
+"""How a topic ends of which such a card was made."""
 TIMED = "lean coffee"
 """The form in which every topic has a timebox."""
 
@@ -41,8 +43,8 @@ def open_topic(run: Run, key: str | None, *, minutes: int = TIMEBOX) -> None:
     run.keep(topic=None, voting=None)
     if key is None:
         return
-    from cadence.services.work import end_rank, place
-    from cadence.store.tables import Card
+    from cadence.services.placing import end_rank, place
+    from cadence.store.tables.cards import Card
 
     card = run.w.get(Card, row_named(run.w.lane, run.w.who, key)["id"])
     if card.column_name != DISCUSSING and card.status == "open":
@@ -84,6 +86,13 @@ def extend(run: Run) -> int:
     return minutes
 
 
+def came_of(run: Run, card_id: int) -> str:
+    """The outcome that a topic has by what was made of it in this meeting: a decision, else an action; or empty."""
+    made = queries.cards.children(run.w.lane, run.w.who, card_id)
+    boards = {one["board"] for one in made if one["from_meeting_id"] == run.row.id}
+    return next((name for board, name in OUTCOME_OF.items() if board in boards), "")
+
+
 def voters(lane: Lane, meeting_id: int) -> list[int]:
     """The ids of those present, who may vote on time."""
-    return [row["person_id"] for row in queries.attendance(lane, meeting_id) if row["here"]]
+    return [row["person_id"] for row in queries.meetings.attendance(lane, meeting_id) if row["here"]]

@@ -15,10 +15,14 @@ from cadence.domain.views.cards import EventView
 from cadence.errors import Conflict, Refused
 from cadence.services.boards import event_view
 from cadence.store import queries
-from cadence.store.capture import Who, instant
 from cadence.store.connect import Row
-from cadence.store.db import Store, Write, restored
-from cadence.store.tables import Card, Event, Meeting
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card
+from cadence.store.tables.log import Event
+from cadence.store.tables.meetings import Meeting
+from cadence.store.values import instant, restored
+from cadence.store.viewer import Who
+from cadence.store.write import Write
 
 TABLES = {mapper.class_.__table__.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
 
@@ -33,12 +37,12 @@ def undo(store: Store, who: Who) -> EventView:
     somebody changed the same since.
     """
     with store.write(who) as w:
-        seq = queries.newest_undoable(w.lane, who)
+        seq = queries.log.newest_undoable(w.lane, who)
         if seq is None:
             raise Refused("there is nothing of yours to undo", "only your own last actions can be taken back")
-        events = [event for event in queries.events_of_write(w.lane, who.team_id, seq) if event["undoable"]]
+        events = [event for event in queries.log.of_write(w.lane, who.team_id, seq) if event["undoable"]]
         changes = [entry for event in events for entry in json.loads(event["changes"])]
-        _nobody_else(who, changes, queries.later_events(w.lane, who.team_id, seq))
+        _nobody_else(who, changes, queries.log.after(w.lane, who.team_id, seq))
         _not_in_force(changes, _day(instant(events[0]["at"]), who), _day(w.at, who))
         for entry in reversed(changes):
             _reverse(w, entry)

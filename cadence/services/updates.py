@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 from cadence.domain import text
 from cadence.errors import BadValue, NotFound
 from cadence.store import capture, queries
-from cadence.store.capture import Who, instant
 from cadence.store.db import Store
+from cadence.store.values import instant
+from cadence.store.viewer import Who
 
 
 def own_update(store: Store, who: Who, day: str) -> dict[str, str]:
     """What the viewer has left for the standup of ``day``: ``yesterday today blocker left_at``."""
     with store.read() as lane:
-        for row in queries.updates(lane, who.team_id, date.fromisoformat(day), None):
+        for row in queries.standup.updates(lane, who.team_id, date.fromisoformat(day), None):
             if row["person_id"] == who.person_id and str(row["day"]) == day:
                 left = instant(row["left_at"]).astimezone(ZoneInfo(who.timezone)).isoformat()
                 return {name: row[name] for name in ("yesterday", "today", "blocker")} | {"left_at": left}

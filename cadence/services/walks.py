@@ -19,11 +19,12 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.services import rounds
 from cadence.services.boards import board_cards
-from cadence.services.schedule import day_of, rhythm_of
+from cadence.services.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
-from cadence.store.capture import Who
 from cadence.store.connect import Lane
 from cadence.store.db import Store
+from cadence.store.values import day_of
+from cadence.store.viewer import Who
 
 QUERY_BOARDS: dict[str, tuple[BoardKey, ...]] = {
     "holdovers": (BoardKey.WALL, BoardKey.ACTIONS, BoardKey.PARKING, BoardKey.SYNC),
@@ -72,13 +73,15 @@ def _cards_for(lane: Lane, who: Who, store: Store, query: str, row: Any, *, whol
         closed = {kind.key for kind in BY_KEY.values() if kind.closed_doors}
         return [card for card in found if _raised_in(card, closed)]
     if query == "demo":
-        proposed = queries.worked_on(lane, who, _iteration_start(lane, who, store, row), _begun_or_done(lane, who))
+        proposed = queries.cards.worked_on(
+            lane, who, _iteration_start(lane, who, store, row), _begun_or_done(lane, who)
+        )
         return [card for card in found if card.board != BoardKey.WALL or card.id in proposed]
     if query == "holdovers" and row is not None:  # what this meeting itself brings up is left over from none
         here = f"{row['kind']}@{day_of(row['nominal'])}"
         return [card for card in found if card.came_from is None or card.came_from.meeting != here]
     if query == "retro-groups":
-        grouped = queries.grouped_notes(lane, who)
+        grouped = queries.retro.groups(lane, who)
         return [card for card in found if card.id not in grouped and not card.sealed]
     return found
 
@@ -142,17 +145,17 @@ def queue(lane: Lane, who: Who, store: Store, step: Step, row: Any, state: dict[
 def _may_see(lane: Lane, who: Who, key: str | None) -> bool:
     """Whether there is a card of that key for this viewer: a guest does not learn which hidden one is talked about."""
     number = key.rpartition("-")[2] if key else ""
-    return number.isdigit() and queries.card_by_number(lane, who, int(number)) is not None
+    return number.isdigit() and queries.cards.by_number(lane, who, int(number)) is not None
 
 
 def _walked_keys(lane: Lane, who: Who, meeting_id: int, step: str) -> list[str]:
-    walked = [row["card_id"] for row in queries.walked(lane, who, meeting_id) if row["step"] == step]
-    numbers = {row["id"]: row["number"] for row in queries.cards_by_id(lane, who, walked)}
+    walked = [row["card_id"] for row in queries.meetings.walked(lane, who, meeting_id) if row["step"] == step]
+    numbers = {row["id"]: row["number"] for row in queries.cards.by_id(lane, who, walked)}
     return [f"{who.team_key}-{numbers[card_id]}" for card_id in walked if card_id in numbers]
 
 
 def guests_inside(lane: Lane, who: Who, meeting_id: int) -> list[str]:
     """The names of the guests who are marked present in a meeting."""
-    people = {row["id"]: row for row in queries.people(lane, who.team_id, gone=True)}
-    here: Sequence[int] = [row["person_id"] for row in queries.attendance(lane, meeting_id) if row["here"]]
+    people = {row["id"]: row for row in queries.team.people(lane, who.team_id, gone=True)}
+    here: Sequence[int] = [row["person_id"] for row in queries.meetings.attendance(lane, meeting_id) if row["here"]]
     return [people[one]["name"] for one in here if not is_team(people[one]["role"])]

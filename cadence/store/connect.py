@@ -114,17 +114,21 @@ def connect(url: str, *, create: bool = False) -> Lane:
     with in_words(url):
         if create:
             _make_file(path)
-        check_header(path)
-        raw = sqlite3.connect(
-            path,
-            timeout=BUSY_MS / 1000,
-            isolation_level=None,
-            check_same_thread=False,
-            cached_statements=STATEMENTS,
-        )
-        raw.execute("PRAGMA foreign_keys = ON")
-        raw.execute("PRAGMA synchronous = FULL")
-        return Lane(raw, "sqlite")
+        return Lane(open_sqlite(path), "sqlite")
+
+
+def open_sqlite(path: str) -> sqlite3.Connection:
+    """A connection to an SQLite file with this program's manners: no transaction by itself, whole ones on the disk.
+
+    Raises :class:`StoreError` for a file that is missing or not Cadence's.
+    """
+    check_header(path)
+    raw = sqlite3.connect(
+        path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
+    )
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute("PRAGMA synchronous = FULL")
+    return raw
 
 
 def _connect_postgresql(url: str) -> Lane:
@@ -205,7 +209,11 @@ def version_of(lane: Lane) -> str | None:
 
 
 _SAID = (
-    ("readonly database", "the database {where} is read-only", "mend its permissions (the folder's too)"),
+    (
+        "readonly database",
+        "the database {where} is read-only",
+        "make it, its folder and its -wal and -shm files writable",
+    ),
     ("unable to open", "the database {where} cannot be opened", "mend the path or its permissions"),
     ("database is locked", "the database {where} is busy with another writer", "try again in a moment"),
     ("disk is full", "the disk of {where} is full", "make room; nothing of this command was kept"),

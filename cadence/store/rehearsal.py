@@ -8,10 +8,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cadence.store import capture
-from cadence.store.capture import Who, instant, take_seq
 from cadence.store.connect import Lane, Row, in_words, open_lane, transaction
-from cadence.store.db import Store, Write, plain
+from cadence.store.db import Store
+from cadence.store.log import take_seq
+from cadence.store.values import instant, plain
+from cadence.store.viewer import Who, present_meeting
+from cadence.store.write import Write
 
 if TYPE_CHECKING:
     from sqlmodel import SQLModel
@@ -60,7 +62,7 @@ class Rehearsal(Store):
         """One numbered write, as of the instant at which the clock stands."""
         rows = self._told()
         seq = take_seq(rows.lane, who.team_id)
-        place = meeting_id if meeting_id is not None else capture.present_meeting(rows.lane, who)
+        place = meeting_id if meeting_id is not None else present_meeting(rows.lane, who)
         yield Write(rows, rows.lane, who, self.now, seq, place)
         rows.rest()
 
@@ -167,7 +169,7 @@ def _columns(table: Any) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     """The names of a table's columns, each with what makes a row's value of the one that the database keeps."""
     from sqlalchemy import Boolean, Date
 
-    from cadence.store.tables import Instant
+    from cadence.store.tables.columns import Instant
 
     readers: dict[type, Callable[[Any], Any]] = {Instant: instant, Date: date.fromisoformat, Boolean: bool}
     columns = table.__table__.columns

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from cadence.store.capture import Who
-from cadence.store.connect import Lane, Row, among
-from cadence.store.queries import visible
+from cadence.store.connect import Lane, Row
+from cadence.store.queries.visibility import heard, visible
+from cadence.store.viewer import Who
 
 MOST = 50
 """Hits given at the most."""
@@ -14,44 +15,42 @@ MOST = 50
 _WORD = re.compile(r"\w+")
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
-
-
 def search_cards(lane: Lane, who: Who, text: str, *, ranked: bool = True) -> list[Row]:
     """Visible cards in which every word occurs (the last one may be a beginning): best or newest first."""
-    return _search(lane, who, text, "card", "c.id", "", ranked)
+    where, values = visible(who)
+    return _search(lane, "card", text, "SELECT c.*", "card c", where, values, ranked=ranked)
 
 
 def search_comments(lane: Lane, who: Who, text: str, *, ranked: bool = True) -> list[Row]:
-    """Comments on visible cards in which every word occurs."""
-    return _search(lane, who, text, "comment", "m.id", "JOIN comment m ON m.card_id = c.id", ranked)
+    """Comments on visible cards in which every word occurs: the card, with ``said``, ``said_at`` and ``said_by``."""
+    where, values = visible(who)
+    what = "SELECT c.*, m.body AS said, m.at AS said_at, p.handle AS said_by"
+    where = f"{where} AND {heard(who, 'm')}"
+    tables = "card c JOIN comment m ON m.card_id = c.id LEFT JOIN person p ON p.id = m.author_id"
+    return _search(lane, "comment", text, what, tables, where, values, ranked=ranked)
 
 
-def _search(lane: Lane, who: Who, text: str, table: str, row: str, join: str, ranked: bool) -> list[Row]:
-    words = _words(text)
+def _search(
+    lane: Lane, table: str, text: str, what: str, tables: str, where: str, values: dict[str, Any], *, ranked: bool
+) -> list[Row]:
+    """At most :data:`MOST` rows of what is asked of these tables, where the text of ``table`` has the words."""
+    words = _WORD.findall(text.lower())
     if not words:
         return []
-    where, values = visible(who)
-    if join:
-        where += " AND " + among("m.audience", who.audiences, "aud")[0]
-    extra = ", m.body AS said, m.at AS said_at, p.handle AS said_by" if join else ""
-    people = "LEFT JOIN person p ON p.id = m.author_id" if join else ""
+    alias = {"card": "c", "comment": "m"}[table]
     if lane.dialect == "sqlite":
         query = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
         order = "f.rank" if ranked else "f.rowid DESC"
         return lane.all(
-            f"SELECT c.*{extra} FROM {table}_search f CROSS JOIN card c {join} {people} "
-            f"WHERE {table}_search MATCH :query AND {row} = f.rowid AND {where} ORDER BY {order} LIMIT {MOST}",
+            f"{what} FROM {table}_search f CROSS JOIN {tables} "
+            f"WHERE {table}_search MATCH :query AND {alias}.id = f.rowid AND {where} ORDER BY {order} LIMIT {MOST}",
             **values,
             query=query.strip(),
         )
     query = " & ".join([*words[:-1], words[-1] + ":*"])
-    source = "m" if join else "c"
-    order = f"ts_rank({source}.words, to_tsquery('simple', :query)) DESC" if ranked else f"{row} DESC"
+    order = f"ts_rank({alias}.words, to_tsquery('simple', :query)) DESC" if ranked else f"{alias}.id DESC"
     return lane.all(
-        f"SELECT c.*{extra} FROM card c {join} {people} "
-        f"WHERE {source}.words @@ to_tsquery('simple', :query) AND {where} "
+        f"{what} FROM {tables} WHERE {alias}.words @@ to_tsquery('simple', :query) AND {where} "
         f"ORDER BY {order} LIMIT {MOST}",
         **values,
         query=query,

@@ -17,11 +17,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from cadence.errors import BadConfig, CadenceError, NotFound
-from cadence.settings import Settings
+from cadence.settings import Settings, team_renamed
 from cadence.tui import later, places
 from cadence.tui.frame import Frame, Opened
 from cadence.tui.live import News, Watcher
-from cadence.tui.session import Session, look_around, nobody_yet, open_session
+from cadence.tui.session import Session, look_around, nobody_yet, open_session, people_to_be
 
 REST = 1.0
 """Seconds without a key, after the first ones, that are used to import the write side: nobody waits for it then."""
@@ -94,13 +94,11 @@ class CadenceApp(Frame):
                 self.found_team(self.settings, sample=True)
                 return
             session = await asyncio.to_thread(open_session, self.settings)
-        except NotFound:
-            self._first_questions()
         except CadenceError as error:
             if await asyncio.to_thread(nobody_yet, self.settings):
                 self._first_questions()
             else:
-                self._cannot_open(error)
+                await self._who_is_it(error)
         except Exception as error:
             self._cannot_open(self.report(error, toast=False))
         else:
@@ -110,6 +108,20 @@ class CadenceApp(Frame):
         from cadence.tui.screens.first_run import FirstRunScreen
 
         self.push_screen(FirstRunScreen())
+
+    async def _who_is_it(self, error: CadenceError) -> None:
+        """There is a database, but who asks is not to be found in it: ask them; without a team, make one."""
+        try:
+            people = await asyncio.to_thread(people_to_be, self.settings)
+        except CadenceError as trouble:
+            self._cannot_open(trouble)
+            return
+        if people:
+            from cadence.tui.screens.who import WhoScreen
+
+            self.push_screen(WhoScreen(error, people))
+        else:
+            self._first_questions()
 
     def _cannot_open(self, error: CadenceError) -> None:
         from cadence.tui.screens.trouble import TroubleScreen
@@ -129,11 +141,11 @@ class CadenceApp(Frame):
             return open_session(settings)
 
         self.sample = self.sample or sample
-        self.work_begins()
+        self.work_begins(doing="making the sample team" if sample else "")
         try:
             session = await asyncio.to_thread(make)
         except CadenceError as error:
-            self._cannot_open(error)
+            await self._who_is_it(error)
         except Exception as error:
             self._cannot_open(self.report(error, toast=False))
         else:
@@ -151,6 +163,8 @@ class CadenceApp(Frame):
 
     async def _watch(self, session: Session) -> None:
         """Look out for news before anything is read, so that none is missed; then let the screens load."""
+        if self._watcher is not None:
+            await asyncio.to_thread(self._watcher.stop)
         self._watcher = await asyncio.to_thread(
             Watcher, session.store, session.who.team_id, self._news, lambda error: self.call_later(self.complain, error)
         )
@@ -165,7 +179,11 @@ class CadenceApp(Frame):
                 screen.post_message(News())
                 return
 
+    def awaits_data(self) -> bool:
+        return bool(getattr(self.screen, "awaits_data", False))
+
     def data_is_shown(self) -> None:
+        self.data_came()
         if not self._prepared:
             self._prepared = True
             settle_memory()
@@ -219,14 +237,30 @@ class CadenceApp(Frame):
         if session is None:
             return
         try:
-            lately = await asyncio.to_thread(look_around, session)
+            who, lately = await asyncio.to_thread(look_around, session)
+        except NotFound as error:  # no longer in the team
+            self.session = None
+            await self._who_is_it(error)
+            return
         except CadenceError:
             return  # the reload that goes with it says what is wrong
-        self.session = session._replace(handles=lately.handles, seq=lately.seq)
+        self.session = session._replace(who=who, handles=lately.handles, seq=lately.seq)
+        if who != session.who:
+            self.screen.post_message(Opened())
+            await self._team_is_called(who.team_name, session.who.team_name)
         quiet = getattr(self.screen, "quiet_about", ())
-        told = [one.words for one in lately.told if one.board not in quiet]
-        for words in told[:MOST_TOLD]:
+        for words in [one.words for one in lately.told if one.board not in quiet][:MOST_TOLD]:
             self.notify(words, timeout=5, markup=False)
+
+    async def _team_is_called(self, name: str, old: str) -> None:
+        """The team may have another name: the configuration, which may name it by the ``old`` one, follows."""
+        if (self.settings.team or "").casefold() == old.casefold():
+            self.settings = self.settings._replace(team=name)
+        try:
+            if not self.sample:
+                await asyncio.to_thread(team_renamed, self.settings.file, old, name)
+        except CadenceError as error:
+            self.complain(error)
 
     def action_go(self, place: str) -> None:
         """Open a place, unless it is open."""

@@ -16,8 +16,8 @@ from cadence.tui.widgets.one_line import OneLine
 
 if TYPE_CHECKING:
     from cadence.domain.oneline import OneLine as Said
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 T = TypeVar("T")
 Keep = Callable[[str], None]

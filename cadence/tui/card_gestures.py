@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cadence.domain.roles import may_add
 from cadence.domain.views.cards import CardView
@@ -14,9 +14,10 @@ from cadence.tui.gestures import Gestures
 
 if TYPE_CHECKING:
     from cadence.domain.oneline import OneLine as Said
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
+T = TypeVar("T")
 _OWNER = "@name owns it · !fri when it is due"
 _GUESTS = {
     "park": (BoardKey.PARKING, "park"),
@@ -129,18 +130,20 @@ class CardGestures(Gestures):
 
         def keep(typed: str) -> None:
             # Not read for @ and !: a comment is text.
-            self.store_text(typed, lambda store, who: services.work.comment(store, who, card.key, typed), "said")
+            self.store_text(typed, lambda store, who: services.saying.comment(store, who, card.key, typed), "said")
 
         self.ask("comment", f"comment on {card.key}:", keep, about=card.key)
 
     def gesture_block(self) -> None:
         card = self._card()
         if card.blocked is not None:
-            self.do(lambda store, who: services.work.unblock(store, who, card.key), f"{card.key} is no longer blocked")
+            self.do(
+                lambda store, who: services.waiting.unblock(store, who, card.key), f"{card.key} is no longer blocked"
+            )
             return
 
         def keep(typed: str) -> None:
-            act = lambda store, who: services.work.block(store, who, card.key, typed)  # noqa: E731
+            act = lambda store, who: services.waiting.block(store, who, card.key, typed)  # noqa: E731
             self.store_text(typed, act, f"✖ {card.key} is blocked")
 
         self.ask("block", f"{card.key} is blocked:", keep, hint="by what, since it starts today", about=card.key)
@@ -149,7 +152,7 @@ class CardGestures(Gestures):
         card = self._card()
 
         def keep(typed: str) -> None:
-            act = lambda store, who: services.work.move(store, who, card.key, typed.strip())  # noqa: E731
+            act = lambda store, who: services.placing.move(store, who, card.key, typed.strip())  # noqa: E731
             self.store_text(typed, act, f"{card.key} moved")
 
         columns = " · ".join(self.columns_of(card))
@@ -174,14 +177,15 @@ class CardGestures(Gestures):
         on = f"now {', '.join(card.assignees)} · " if card.assignees else ""
         self.ask("assign", f"assign {card.key} to:", keep, hint=f"{on}{' '.join(handles)}", about=card.key)
 
-    def store_text(self, typed: str, act: Callable[[Store, Who], object], said: str) -> None:
+    def store_text(self, typed: str, act: Callable[[Store, Who], T], said: str | Callable[[T], str]) -> None:
         """Run a use case with what was typed as it is; refused, the line comes back."""
         name = self._kept
 
-        def kept(_: object) -> None:
+        def kept(result: T) -> None:
             self.forget(name)
+            words = said if isinstance(said, str) else said(result)
             self.stored()
-            self.say(said)
+            self.say(words)
 
         self.frame.perform(act, kept, lambda error: self._refused(name, typed, error))
 

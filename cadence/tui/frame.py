@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from textual.app import App
 from textual.message import Message
 from textual.timer import Timer
 
@@ -19,6 +18,7 @@ from cadence.settings import Settings
 from cadence.tui import services
 from cadence.tui.session import Act, Session
 from cadence.tui.sturdy import make_sturdy
+from cadence.tui.typed_ahead import TypedAhead
 from cadence.tui.unexpected import keep
 
 T = TypeVar("T")
@@ -40,14 +40,14 @@ class KeysChanged(Message):
 
 
 class Busy(Message):
-    """Work goes on for longer than :data:`SLOW`, or has ended."""
+    """Work goes on for longer than :data:`SLOW`: ``words`` for it; empty when it has ended."""
 
-    def __init__(self, busy: bool) -> None:
+    def __init__(self, words: str) -> None:
         super().__init__()
-        self.busy = busy
+        self.words = words
 
 
-class Frame(App[None]):
+class Frame(TypedAhead):
     """What a screen needs of the program: ``session``, :meth:`perform`, :meth:`complain`, :meth:`go`."""
 
     def __init__(self, settings: Settings, styles: Sequence[str] = ()) -> None:
@@ -63,6 +63,7 @@ class Frame(App[None]):
         self.unexpected: list[BaseException] = []
         self._turn = asyncio.Lock()
         self._working = 0
+        self._doing = ""
         self._slow: Timer | None = None
         self._heart: Timer | None = None
 
@@ -111,9 +112,10 @@ class Frame(App[None]):
         if then is not None:
             then(result)
 
-    def work_begins(self, quiet: bool = False) -> None:
-        """Something is under way; a mark shows if it takes long."""
+    def work_begins(self, quiet: bool = False, *, doing: str = "") -> None:
+        """Something is under way; a mark shows if it takes long, and ``doing`` if that is more than a read or write."""
         self._working += not quiet
+        self._doing = doing or self._doing
         if self._working == 1 and self._slow is None:
             self._slow = self.set_timer(SLOW, self._mark)
 
@@ -122,11 +124,11 @@ class Frame(App[None]):
         self._working -= not quiet
         if self._working == 0 and self._slow is not None:
             self._slow.stop()
-            self._slow = None
-            self.screen.post_message(Busy(False))
+            self._slow, self._doing = None, ""
+            self.screen.post_message(Busy(""))
 
     def _mark(self) -> None:
-        self.screen.post_message(Busy(True))
+        self.screen.post_message(Busy(f"{self._doing} …".lstrip()))
 
     async def settled(self) -> None:
         """Wait until every write that was asked for has been stored."""
@@ -150,7 +152,7 @@ class Frame(App[None]):
             self._heart = self.set_interval(ALIVE, self._beat)
 
     def _beat(self) -> None:
-        act = lambda store, who: services.meetings.alive(store, who)  # noqa: E731, PLW0108 - imported in the worker
+        act = lambda store, who: services.facilitating.alive(store, who)  # noqa: E731, PLW0108 - imported in the worker
         self.perform(act, self._rest, self._skipped, quiet=True)
 
     def _rest(self, facilitates: bool) -> None:

@@ -64,8 +64,12 @@ def key_name(key: str) -> str:
 
 
 def active(screen: Screen[object]) -> list[Key]:
-    """The keys that do something on this screen with its present focus, the nearest first; one entry per id."""
+    """The keys that do something on this screen with its present focus, the nearest first; one entry per id.
+
+    ``CALLED`` of a screen says by id what a key is called there: adding is adding a person where there are people.
+    """
     found: dict[str, Key] = {}
+    called: Mapping[str, tuple[str, str]] = getattr(screen, "CALLED", {})
     for key, (node, binding, enabled, _) in screen.active_bindings.items():
         if binding.id is None or not enabled or binding.system:
             continue
@@ -73,9 +77,8 @@ def active(screen: Screen[object]) -> list[Key]:
         if known is not None:
             found[binding.id] = known._replace(keys=(*known.keys, key))
             continue
-        found[binding.id] = Key(
-            binding.id, (key,), binding.description, binding.tooltip, binding.action, node, _why_not(node, binding)
-        )
+        label, tooltip = called.get(binding.id, (binding.description, binding.tooltip))
+        found[binding.id] = Key(binding.id, (key,), label, tooltip, binding.action, node, _why_not(node, binding))
     return list(found.values())
 
 

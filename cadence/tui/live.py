@@ -11,7 +11,8 @@ from textual.message import Message
 from cadence.errors import CadenceError
 
 if TYPE_CHECKING:
-    from cadence.store.db import Changes, Store
+    from cadence.store.changes import Changes
+    from cadence.store.db import Store
 
 INTERVAL = 0.25
 """Seconds between two looks (speed.md: about 4 Hz; a look takes microseconds on SQLite)."""

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from cadence.services.elsewhere import Lately
-    from cadence.store.capture import Who
+    from cadence.services.opening import Candidate
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 T = TypeVar("T")
 Act = Callable[["Store", "Who"], T]
@@ -68,8 +69,20 @@ def nobody_yet(settings: Settings) -> bool:
     return not opening.store_of(settings).exists()
 
 
-def look_around(session: Session) -> Lately:
-    """What others did elsewhere since the last look, and whom a line may name by now."""
+def people_to_be(settings: Settings) -> list[Candidate]:
+    """Whom the viewer may say that they are; raises :class:`~cadence.errors.StoreError`."""
+    from cadence.services import opening
+
+    return opening.candidates(opening.store_of(settings))
+
+
+def look_around(session: Session) -> tuple[Who, Lately]:
+    """The viewer as they are by now, what others did elsewhere since the last look, and whom a line may name.
+
+    Raises :class:`~cadence.errors.NotFound` for a viewer who is no longer in the team.
+    """
+    from cadence.services import opening
     from cadence.services.elsewhere import lately
 
-    return lately(session.store, session.who, session.seq)
+    who = opening.again(session.store, session.who)
+    return who, lately(session.store, who, session.seq)

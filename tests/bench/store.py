@@ -124,19 +124,20 @@ def remove(path: Path) -> None:
 def of_one_database(url: str, raw: sqlite3.Connection) -> dict[str, Measure]:
     """Loading the wall, and moving a card on it: the store's way and the raw one."""
     from cadence.services import boards
-    from cadence.store import capture, queries
+    from cadence.store import queries
     from cadence.store.db import Store
-    from cadence.store.tables import Card
+    from cadence.store.tables.cards import Card
+    from cadence.store.viewer import who_is
 
     store = Store(url, lambda: datetime.fromisoformat(NOW).astimezone(UTC))
     with store.read() as lane:
-        who = capture.who(lane, "anne", None)
-        ids = [row["id"] for row in queries.cards(lane, who, board="wall")]
+        who = who_is(lane, "anne", None)
+        ids = [row["id"] for row in queries.cards.listed(lane, who, board="wall")]
     turn = count()
 
     def load() -> float:
         with store.read() as lane:
-            rows: list[Any] = queries.cards(lane, who, board="wall")
+            rows: list[Any] = queries.cards.listed(lane, who, board="wall")
         if len(rows) < CARDS:
             raise Failed(f"only {len(rows)} cards came back")
         return 1

@@ -49,10 +49,11 @@ def make_team(folder: Path, cards: int) -> dict[str, str]:
 def fill(db: str, count: int) -> None:
     """Put ``count`` cards on the wall of the one team in ``db`` (a SQLAlchemy URL), most of them in its backlog."""
     from cadence.store import capture, connect
+    from cadence.store.viewer import who_is
 
     lane = connect.open_lane(db)
     try:
-        who = capture.who(lane, "anne", None)
+        who = who_is(lane, "anne", None)
         at = datetime.fromisoformat(NOW).astimezone(UTC)
         with connect.transaction(lane, writing=True):
             for number in range(count):

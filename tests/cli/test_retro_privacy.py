@@ -46,7 +46,7 @@ LISTINGS = [
 AIMED = [
     ("card", "show", "{key}"),
     ("card", "trace", "{key}"),
-    ("card", "move", "{key}", "Groups"),
+    ("card", "move", "{key}", "Went badly"),
     ("card", "move", "{key}", "Ready", "--board", "wall"),
     ("card", "edit", "{key}", "--title", "x"),
     ("card", "edit", "{key}", "--audience", "everyone"),

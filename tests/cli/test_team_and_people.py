@@ -135,6 +135,13 @@ def test_a_setting_is_changed_and_undone(team: World) -> None:
     assert team.json("team", "show") == before
 
 
+def test_a_renamed_team_is_still_the_one_that_the_configuration_names(team: World) -> None:
+    assert team.json("team", "set", "--name", "Reliability")["name"] == "Reliability"
+    assert team.json("team", "show")["name"] == "Reliability"
+    team.ok("undo")
+    assert team.json("team", "show")["name"] == "Platform SRE"
+
+
 def test_a_new_shape_begins_with_the_next_iteration(team: World) -> None:
     shown = team.json("team", "set", "--weeks", "2", "--hand-over")
     assert (shown["weeks"], shown["hand_over"]) == (1, False)

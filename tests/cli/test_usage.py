@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from cadence import __version__
 from cadence.cli import grammar
+from cadence.store import connect
 from tests.cli.conftest import INIT, World
 
 LEAVES = [
@@ -178,14 +183,80 @@ def test_a_broken_database(team: World, words: tuple[str, ...]) -> None:
     team.refused(*words)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
-def test_a_read_only_database(team: World) -> None:
-    team.db.chmod(0o400)
-    team.db.parent.chmod(0o500)
+@contextmanager
+def without_privileges() -> Iterator[None]:
+    """Be somebody who may not write everywhere: where one is root, ``nobody``."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
     try:
-        assert "read-only" in team.refused("topic", "add", "x")
+        yield
     finally:
-        team.db.parent.chmod(0o700)
+        if root:
+            os.seteuid(0)
+
+
+@pytest.fixture
+def open_team(team: World) -> Iterator[World]:
+    """The team in a folder that everybody may enter, and that is somebody's who is not root."""
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder) / "team")
+        shutil.copytree(team.folder, world.folder)
+        Path(folder).chmod(0o755)
+        if os.geteuid() == 0:
+            for path in (world.folder, *world.folder.rglob("*")):
+                os.chown(path, 65534, 65534)
+        yield world
+
+
+@pytest.mark.parametrize("folder", [0o500, 0o700], ids=["folder too", "file alone"])
+@pytest.mark.parametrize("words", [("topic", "add", "x"), ("card", "block", "SRE-1", "--reason", "x"), ("undo",)])
+def test_a_read_only_database(open_team: World, words: tuple[str, ...], folder: int) -> None:
+    open_team.ok("card", "add", "before")
+    open_team.refused("card", "block", "SRE-99", "--reason", "x")  # what nobody may not read has been imported by now
+    with closing(sqlite3.connect(open_team.db)) as lane:
+        lane.execute("PRAGMA journal_mode = DELETE")
+    before = open_team.db.read_bytes()
+    open_team.db.chmod(0o400)
+    open_team.db.parent.chmod(folder)
+    try:
+        with without_privileges():
+            assert "is read-only; make it, its folder" in open_team.refused(*words)
+    finally:
+        open_team.db.parent.chmod(0o700)
+    assert open_team.db.read_bytes() == before
+
+
+def test_a_database_that_one_may_not_read(open_team: World) -> None:
+    listed = open_team.ok("topic", "list")
+    open_team.db.chmod(0)
+    with without_privileges():
+        assert "mend the path or its permissions" in open_team.refused("topic", "list")
+    open_team.db.chmod(0o600)
+    assert open_team.ok("topic", "list") == listed
+
+
+def test_a_database_that_another_program_holds(team: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "BUSY_MS", 50)
+    with closing(sqlite3.connect(team.db, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        team.ok("topic", "list")  # whoever only reads does not wait
+        for words in (("topic", "add", "x"), ("person", "add", "A B <a@b.org>")):
+            assert "is busy with another writer; try again in a moment" in team.refused(*words)
+        other.execute("ROLLBACK")
+    team.ok("topic", "add", "x")
+
+
+@pytest.mark.parametrize("size", [1, 99, 100, 4096, 20_000])
+@pytest.mark.parametrize("words", [("topic", "list"), ("topic", "add", "x"), ("person", "add", "A B <a@b.org>")])
+def test_a_database_that_was_cut_off(team: World, words: tuple[str, ...], size: int) -> None:
+    with closing(sqlite3.connect(team.db)) as lane:
+        lane.execute("PRAGMA journal_mode = DELETE")
+    os.truncate(team.db, size)
+    left = team.db.read_bytes()
+    said = team.refused(*words)
+    assert "is damaged; put back a backup" in said or "is not a Cadence database" in said
+    assert team.db.read_bytes() == left
 
 
 def test_a_database_that_is_a_folder(nowhere: World) -> None:

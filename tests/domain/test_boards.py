@@ -21,7 +21,7 @@ def test_every_board_is_whole() -> None:
 def test_columns_and_audiences() -> None:
     assert BOARDS[BoardKey.WALL].columns == ("Backlog", "Ready", "In progress", "Review", "Done")
     assert BOARDS[BoardKey.SYNC].columns == ("To sync", "Waiting on us", "Waiting on them", "Upcoming", "Synced")
-    assert BOARDS[BoardKey.RETRO].columns == ("Went well", "Went badly", "Could be better", "Groups")
+    assert BOARDS[BoardKey.RETRO].columns == ("Went well", "Went badly", "Could be better")
     own = {key: board.audience for key, board in BOARDS.items() if not board.inherits}
     assert own == {
         BoardKey.WALL: Audience.TEAM,

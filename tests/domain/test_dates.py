@@ -143,3 +143,17 @@ def test_clock_words() -> None:
         "0:00",
         "-1:01",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 12, 1), "Tuesday"),
+        (date(2026, 11, 26), "Thursday"),
+        (date(2026, 11, 25), "25 Nov"),
+        (WED, "today"),
+        (date(2026, 12, 3), "3 Dec"),
+    ],
+)
+def test_what_is_counted_from_a_day_near_by_says_its_weekday(day: date, words: str) -> None:
+    assert dates.since_words(day, WED) == words

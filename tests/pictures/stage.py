@@ -17,9 +17,8 @@ from textual import events
 from textual.pilot import Pilot
 
 from cadence.settings import Settings
-from cadence.store import capture
-from cadence.store.capture import Who
 from cadence.store.db import Store
+from cadence.store.viewer import Who, who_is
 from cadence.tui.app import CadenceApp
 from cadence.tui.live import News
 
@@ -113,7 +112,7 @@ class Stage:
         assert session is not None
         store = Store(self.app.settings.database, self.clock.now)
         with store.read() as lane:
-            who = capture.who(lane, by, None)
+            who = who_is(lane, by, None)
         for act in acts:
             act(store, who)
         await self.look()

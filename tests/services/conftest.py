@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from cadence.services import boards, work
-from cadence.store import capture
-from cadence.store.capture import NewCard, Who
+from cadence.store.capture import NewCard
 from cadence.store.db import Store
-from cadence.store.tables import Epoch, Membership, Person, Team
+from cadence.store.tables.rhythm import Epoch
+from cadence.store.tables.team import Membership, Person, Team
+from cadence.store.viewer import Who, who_is
 
 START = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
 """Monday 30 November 2026, 10:00 in New York: the first iteration's planning."""
@@ -85,7 +86,7 @@ class World:
 
     def who(self, handle: str, team: str | None = None) -> Who:
         with self.store.read() as lane:
-            return capture.who(lane, handle, team)
+            return who_is(lane, handle, team)
 
     def second(self) -> Store:
         """Another process on the same database."""

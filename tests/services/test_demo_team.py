@@ -17,18 +17,18 @@ from cadence.domain.roles import is_team
 from cadence.domain.thieves import TimeThief
 from cadence.domain.vocabulary import BoardKey
 from cadence.render.notes import render
-from cadence.services import boards, home, receipts, schedule, search, undo, work
+from cadence.services import boards, editing, home, placing, receipts, saying, schedule, search, undo, waiting, work
 from cadence.services.demo import said, story
 from cadence.services.demo.days_off import public
 from cadence.services.demo.work import PAST
 from cadence.services.demo_team import Sample, leaving_words, make_demo
 from cadence.services.notes import held_lately, notes_of
 from cadence.services.people import person_list
-from cadence.store import capture
-from cadence.store.capture import NewCard, Who
+from cadence.store.capture import NewCard
 from cadence.store.connect import connect
 from cadence.store.db import Store
 from cadence.store.rehearsal import Rehearsal
+from cadence.store.viewer import Who, who_is
 
 NEW_YORK = ZoneInfo(story.ZONE)
 WEDNESDAY = datetime(2026, 12, 2, 15, 0, tzinfo=NEW_YORK)
@@ -46,7 +46,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 
 def everybody(sample: Sample) -> dict[str, Who]:
     with sample.store.read() as lane:
-        return {one.handle: capture.who(lane, one.handle, None) for one in person_list(sample.store, sample.who)}
+        return {one.handle: who_is(lane, one.handle, None) for one in person_list(sample.store, sample.who)}
 
 
 def every_row(sample: Sample) -> dict[str, list[Any]]:
@@ -147,7 +147,7 @@ def test_every_board_and_nearly_every_column_has_something(sample: Sample) -> No
     empty = {
         (key.value, column) for key in BoardKey for column, cards in columns(sample, key.value).items() if not cards
     }
-    assert empty == {("arch", "Discussing"), ("retro", "Groups")}
+    assert empty == {("arch", "Discussing")}
 
 
 def test_each_thief_is_found_with_a_reason(sample: Sample) -> None:
@@ -306,16 +306,16 @@ def test_a_rehearsal_writes_what_a_store_writes(tmp_path: Path) -> None:
 
     def deeds(store: Store, who: Who) -> None:
         key = work.add(store, who, NewCard("wall", "Peering", column="ready", origin="business")).key
-        work.move(store, who, key, "in progress")
-        work.block(store, who, key, "the network team")
-        work.depend(store, who, key, team="network", what="routes")
-        work.comment(store, who, key, "asked again")
-        work.edit(store, who, key, work.Edit(toil=True, due=date(2026, 12, 11), tags=("net",)))
-        work.vote(store, who, work.add(store, who, NewCard("arch", "Spot?")).key)
+        placing.move(store, who, key, "in progress")
+        waiting.block(store, who, key, "the network team")
+        waiting.depend(store, who, key, team="network", what="routes")
+        saying.comment(store, who, key, "asked again")
+        editing.edit(store, who, key, editing.Edit(toil=True, due=date(2026, 12, 11), tags=("net",)))
+        saying.vote(store, who, work.add(store, who, NewCard("arch", "Spot?")).key)
         work.tie(store, who, key, "anne", "assigned")
         work.tie(store, who, key, "anne", "assigned", on=False)
-        work.unblock(store, who, key)
-        work.done(store, who, key)
+        waiting.unblock(store, who, key)
+        placing.done(store, who, key)
 
     plain = made(tmp_path, name="plain")
     plain.store.clock = lambda: plain.begins

@@ -10,14 +10,20 @@ from cadence.domain.views.meetings import MeetingView
 from cadence.errors import NotAllowed, NotFound, Refused
 from cadence.services import (
     boards,
+    facilitating,
     flow,
     meeting_view,
     meetings,
     notes,
+    placing,
     planning,
+    presence,
     receipts,
+    rescheduling,
+    saying,
     schedule,
     stepping,
+    waiting,
     work,
 )
 from cadence.store.capture import NewCard
@@ -48,10 +54,10 @@ def test_the_clock_counts_each_step_and_the_whole(world: World) -> None:
 def test_a_pause_stops_the_clock(world: World) -> None:
     meetings.start(world.store, world.anne, "planning")
     world.clock.on(minutes=5)
-    assert meetings.pause(world.store, world.anne).line.status == "paused"
+    assert facilitating.pause(world.store, world.anne).line.status == "paused"
     world.clock.on(minutes=20)
     assert meeting_view.show(world.store, world.anne, "planning").elapsed == 300
-    meetings.pause(world.store, world.anne)
+    facilitating.pause(world.store, world.anne)
     world.clock.on(minutes=1)
     assert meeting_view.show(world.store, world.anne, "planning").elapsed == 360
 
@@ -65,10 +71,12 @@ def test_after_a_crash_it_goes_on_where_it_was_with_the_same_elapsed_time(world:
     world.clock.on(minutes=6)
     there = stepping.advance(world.store, world.anne)
     world.clock.on(seconds=30)
-    meetings.alive(world.store, world.anne)
+    facilitating.alive(world.store, world.anne)
     world.clock.on(minutes=12)  # the laptop was gone
     if way == "alive":
-        meetings.alive(world.second(), world.anne)
+        facilitating.alive(world.second(), world.anne)
+    seen = meeting_view.show(world.second(), world.anne, "planning", taking_up=True)
+    assert (seen.elapsed, seen.topic_seconds) == (390, 30), "right at the first look"
     back = meetings.start(world.second(), world.anne, "planning")
     assert (at_step(back), back.at) == (at_step(there), there.at) == ("business", "SRE-2")
     assert back.elapsed == 390
@@ -81,11 +89,11 @@ def test_who_speaks_is_not_charged_for_the_time_in_which_the_clock_stood(world: 
     meetings.start(world.store, world.anne, "standup")
     world.clock.on(seconds=30)
     if way == "paused":
-        assert meetings.pause(world.store, world.anne).topic_seconds == 30
+        assert facilitating.pause(world.store, world.anne).topic_seconds == 30
         world.clock.on(minutes=20)
-        assert meetings.pause(world.store, world.anne).topic_seconds == 30
+        assert facilitating.pause(world.store, world.anne).topic_seconds == 30
     elif way == "crashed":
-        meetings.alive(world.store, world.anne)
+        facilitating.alive(world.store, world.anne)
         world.clock.on(minutes=20)
         assert meetings.start(world.second(), world.anne, "standup").topic_seconds == 30
     else:
@@ -102,8 +110,8 @@ def test_signs_of_life_keep_the_clock_running(world: World) -> None:
     meetings.start(world.store, world.anne, "planning")
     for _ in range(10):
         world.clock.on(seconds=30)
-        assert meetings.alive(world.store, world.anne)
-        assert not meetings.alive(world.store, world.ben)
+        assert facilitating.alive(world.store, world.anne)
+        assert not facilitating.alive(world.store, world.ben)
     assert meetings.start(world.store, world.anne, "planning").elapsed == 300
 
 
@@ -136,10 +144,10 @@ def test_only_the_facilitator_drives_and_anyone_of_the_team_can_take_over(world:
     meetings.start(world.store, world.anne, "planning")
     with pytest.raises(Refused, match="somebody else facilitates; take over first"):
         stepping.step_by(world.store, world.ben, 1)
-    meetings.take_over(world.store, world.ben)
+    facilitating.take_over(world.store, world.ben)
     assert at_step(stepping.step_by(world.store, world.ben, 1)) == "business"
     with pytest.raises(Refused, match="somebody else facilitates"):
-        meetings.pause(world.store, world.anne)
+        facilitating.pause(world.store, world.anne)
 
 
 def test_guests_neither_start_nor_drive_nor_end(world: World) -> None:
@@ -147,17 +155,17 @@ def test_guests_neither_start_nor_drive_nor_end(world: World) -> None:
         meetings.start(world.store, world.dana, "sync")
     meetings.start(world.store, world.anne, "sync")
     for act in (
-        lambda: meetings.take_over(world.store, world.dana),
+        lambda: facilitating.take_over(world.store, world.dana),
         lambda: meetings.end(world.store, world.dana),
-        lambda: meetings.skip(world.store, world.dana, "arch", "no"),
-        lambda: meetings.move(world.store, world.dana, "arch", "2026-12-02 16:00"),
-        lambda: meetings.who_is_here(world.store, world.dana, "ben"),
+        lambda: rescheduling.skip(world.store, world.dana, "arch", "no"),
+        lambda: rescheduling.move(world.store, world.dana, "arch", "2026-12-02 16:00"),
+        lambda: presence.who_is_here(world.store, world.dana, "ben"),
     ):
         with pytest.raises(NotAllowed):
             act()
     with pytest.raises(Refused, match="somebody else facilitates"):
         stepping.advance(world.store, world.dana)
-    view = meetings.who_is_here(world.store, world.dana, "dana")
+    view = presence.who_is_here(world.store, world.dana, "dana")
     assert [person.handle for person in view.here if person.here] == ["anne", "dana"]
 
 
@@ -213,7 +221,7 @@ def test_one_that_was_paused_overnight_can_be_taken_up_by_its_name(world: World)
     world.clock.at(1, 14)
     meetings.start(world.store, world.anne, "arch")
     world.clock.on(minutes=20)
-    meetings.pause(world.store, world.anne)
+    facilitating.pause(world.store, world.anne)
     world.clock.at(2, 14)
     view = meetings.start(world.store, world.anne, "arch")
     assert (view.line.ref, view.line.status, view.elapsed) == ("arch@2026-12-01", "running", 1200)
@@ -247,7 +255,7 @@ def test_one_ended_too_soon_goes_on_and_one_started_by_mistake_was_never_started
     assert meetings.reopen(world.store, world.anne, "planning").status == "running"
     view = meeting_view.show(world.store, world.anne, "planning")
     assert (at_step(view), view.elapsed) == ("merge", 1200)
-    meetings.more_time(world.store, world.anne, 5)
+    facilitating.more_time(world.store, world.anne, 5)
     line = meetings.reopen(world.store, world.anne, "planning")
     assert (line.status, line.facilitator, line.started_at) == ("scheduled", None, None)
     fresh = meetings.start(world.store, world.ben, "planning")
@@ -255,15 +263,15 @@ def test_one_ended_too_soon_goes_on_and_one_started_by_mistake_was_never_started
 
 
 def test_skip_and_cancel_are_said_with_their_reason_and_can_be_taken_back(world: World) -> None:
-    meetings.skip(world.store, world.anne, "sync", "they are on holiday")
-    meetings.skip(world.store, world.anne, "arch", "no topics", cancel=True)
+    rescheduling.skip(world.store, world.anne, "sync", "they are on holiday")
+    rescheduling.skip(world.store, world.anne, "arch", "no topics", cancel=True)
     lines = {line.ref: (line.status, line.reason) for line in schedule.meeting_list(world.store, world.dana)}
     assert lines["sync@2026-11-30"] == ("skipped", "they are on holiday")
     assert lines["arch@2026-12-01"] == ("cancelled", "no topics")
     with pytest.raises(Refused, match=r"was skipped; cadence meeting reopen sync@2026-11-30"):
         meetings.start(world.store, world.anne, "sync@2026-11-30")
     with pytest.raises(Refused, match="is cancelled; reopen it first"):
-        meetings.move(world.store, world.anne, "arch@2026-12-01", "2026-12-02 16:00")
+        rescheduling.move(world.store, world.anne, "arch@2026-12-01", "2026-12-02 16:00")
     assert meetings.reopen(world.store, world.anne, "sync").ref == "sync@2026-11-30", "today's, by its kind"
     line = meetings.reopen(world.store, world.anne, "arch@2026-12-01")
     assert (line.status, line.reason) == ("scheduled", None)
@@ -273,16 +281,16 @@ def test_by_its_kind_todays_is_reopened_before_an_older_one(world: World) -> Non
     meetings.start(world.store, world.anne, "sync")
     meetings.end(world.store, world.anne)
     world.clock.at(7, 12)
-    meetings.skip(world.store, world.anne, "sync@2026-12-07", "no")
+    rescheduling.skip(world.store, world.anne, "sync@2026-12-07", "no")
     assert meetings.reopen(world.store, world.anne, "sync").ref == "sync@2026-12-07"
 
 
 def test_one_that_was_started_can_be_neither_moved_nor_skipped(world: World) -> None:
     meetings.start(world.store, world.anne, "planning")
     with pytest.raises(Refused, match="was started"):
-        meetings.move(world.store, world.anne, "planning", "2026-12-01 10:00")
+        rescheduling.move(world.store, world.anne, "planning", "2026-12-01 10:00")
     with pytest.raises(Refused, match="was started"):
-        meetings.skip(world.store, world.anne, "planning", "no")
+        rescheduling.skip(world.store, world.anne, "planning", "no")
 
 
 def test_no_meeting_runs_is_said(world: World) -> None:
@@ -298,13 +306,13 @@ def test_no_meeting_runs_is_said(world: World) -> None:
 def test_holdovers_are_what_the_last_iteration_left(world: World) -> None:
     begun = world.card("begun", column="in progress")
     blocked = world.card("blocked")
-    work.block(world.store, world.anne, blocked, "network")
+    waiting.block(world.store, world.anne, blocked, "network")
     world.card("not begun")
     meetings.start(world.store, world.anne, "planning")
     action = flow.act(world.store, world.anne, "an action")
     parked = flow.park(world.store, world.anne, "a question")
     done = flow.act(world.store, world.anne, "a done action")
-    work.done(world.store, world.anne, done.key)
+    placing.done(world.store, world.anne, done.key)
     meetings.end(world.store, world.anne)
     world.clock.at(7, 10)
     view = meetings.start(world.store, world.anne, "planning")
@@ -318,6 +326,7 @@ def test_each_choice_at_a_holdover_does_what_it_says(world: World) -> None:
     keys = [world.card(title, column="in progress") for title in ("goes on", "again", "back", "away")]
     for key in keys:
         work.tie(world.store, world.anne, key, "ben", "assigned")
+    action = flow.act(world.store, world.anne, "ask the network team")
     meetings.start(world.store, world.anne, "planning")
     stepping.choose(world.store, world.anne, "continue")
     stepping.choose(world.store, world.anne, "re-prioritise")
@@ -327,6 +336,8 @@ def test_each_choice_at_a_holdover_does_what_it_says(world: World) -> None:
     with pytest.raises(BadValue, match="why is it dropped"):
         stepping.choose(world.store, world.anne, "drop")
     stepping.choose(world.store, world.anne, "drop", words="obsolete")
+    assert stepping.choose(world.store, world.anne, "done").card is None
+    assert boards.card(world.store, world.anne, action.key).card.status == "done"
     found = {key: boards.card(world.store, world.anne, key).card for key in keys}
     assert [(card.column, card.status, card.assignees) for card in found.values()] == [
         ("In progress", "open", ("ben",)),
@@ -335,7 +346,7 @@ def test_each_choice_at_a_holdover_does_what_it_says(world: World) -> None:
         ("In progress", "dropped", ("ben",)),
     ]
     walked = notes.notes_of(world.store, world.anne, "planning").steps[0].cards
-    assert [card.outcome for card in walked] == ["continue", "re-prioritise", "hand back", "drop"]
+    assert [card.outcome for card in walked] == ["continue", "re-prioritise", "hand back", "drop", "done"]
 
 
 def test_two_lists_become_one_and_the_lead_has_the_last_word(world: World) -> None:
@@ -384,7 +395,7 @@ def test_only_what_nobody_took_is_assigned(world: World) -> None:
     assert view.at == keys[2]
     stepping.step_by(world.store, world.anne, 1)
     meetings.end(world.store, world.anne)
-    assert receipts.receipt(world.store, world.anne, "planning").took == (f"chidi {keys[1]}",)
+    assert receipts.receipt(world.store, world.anne, "planning").took == (f"Chidi {keys[1]}",)
 
 
 # --- walking --------------------------------------------------------------------------------------------------------
@@ -411,10 +422,10 @@ def test_next_and_previous_go_through_the_walk_and_back(syncing: World) -> None:
 def test_a_card_that_was_closed_while_it_was_talked_about_does_not_send_the_walk_back(syncing: World) -> None:
     store, anne = syncing.store, syncing.anne
     stepping.advance(store, anne)
-    work.done(store, anne, "SRE-2")
+    placing.done(store, anne, "SRE-2")
     assert meeting_view.show(store, anne, "sync").at == "SRE-2"
     assert stepping.advance(store, anne).at == "SRE-3"
-    work.move(store, syncing.ben, "SRE-3", "backlog", board="wall")
+    placing.move(store, syncing.ben, "SRE-3", "backlog", board="wall")
     assert stepping.advance(store, anne).at == "SRE-4"
 
 
@@ -507,7 +518,7 @@ def test_what_moved_since_the_last_standup_is_known(world: World) -> None:
     meetings.start(world.store, world.ben, "standup")
     meetings.end(world.store, world.ben)
     world.clock.on(hours=2)
-    work.move(world.store, world.ben, key, "in progress")
+    placing.move(world.store, world.ben, key, "in progress")
     world.clock.at(2, 10)
     view = meetings.start(world.store, world.ben, "standup")
     assert view.update is not None
@@ -519,7 +530,7 @@ def test_a_shuffle_leaves_those_who_have_spoken(world: World) -> None:
     world.clock.at(1, 10)
     meetings.start(world.store, world.anne, "standup")
     for handle in ("ben", "chidi"):
-        meetings.who_is_here(world.store, world.anne, handle)
+        presence.who_is_here(world.store, world.anne, handle)
     stepping.advance(world.store, world.anne)
     view = stepping.shuffle(world.store, world.anne)
     assert view.queue[:2] == ("anne", "ben")
@@ -537,10 +548,10 @@ def arch(world: World) -> World:
         flow.topic(world.store, world.ben, title)
     meetings.start(world.store, world.anne, "arch", form="lean coffee")
     for handle in ("ben", "chidi"):
-        meetings.who_is_here(world.store, world.anne, handle)
+        presence.who_is_here(world.store, world.anne, handle)
     for who in (world.ben, world.chidi):
-        work.vote(world.store, who, "SRE-2", limit=3)
-    work.vote(world.store, world.anne, "SRE-1", limit=3)
+        saying.vote(world.store, who, "SRE-2", limit=3)
+    saying.vote(world.store, world.anne, "SRE-1", limit=3)
     return world
 
 
@@ -556,13 +567,13 @@ def test_while_a_vote_is_open_everybody_sees_only_their_own_dots(arch: World) ->
 
 def test_dots_are_counted(arch: World) -> None:
     for _ in range(2):
-        work.vote(arch.store, arch.anne, "SRE-3", limit=3)
+        saying.vote(arch.store, arch.anne, "SRE-3", limit=3)
     with pytest.raises(Refused, match="all your 3 dots are given; take one back first"):
-        work.vote(arch.store, arch.anne, "SRE-2", limit=3)
-    work.vote(arch.store, arch.anne, "SRE-3", undo=True)
-    work.vote(arch.store, arch.anne, "SRE-2", limit=3)
+        saying.vote(arch.store, arch.anne, "SRE-2", limit=3)
+    saying.vote(arch.store, arch.anne, "SRE-3", undo=True)
+    saying.vote(arch.store, arch.anne, "SRE-2", limit=3)
     with pytest.raises(Refused, match="you have no dot on SRE-3"):
-        work.vote(arch.store, arch.ben, "SRE-3", undo=True)
+        saying.vote(arch.store, arch.ben, "SRE-3", undo=True)
 
 
 def test_more_time_is_voted_and_gets_shorter_and_moving_on_moves_on(arch: World) -> None:
@@ -595,6 +606,15 @@ def test_a_topic_ends_with_an_outcome(arch: World) -> None:
         "SRE-2": ("Discussed", "decision", 0),
         "SRE-3": ("Discussed", "experiment", 0),
     }
+
+
+def test_a_reopened_meetings_topic_is_open_again(arch: World) -> None:
+    stepping.step_to(arch.store, arch.anne, "topics")
+    meetings.end(arch.store, arch.anne)
+    meetings.reopen(arch.store, arch.anne, "arch")
+    view = stepping.vote_on_time(arch.store, arch.ben, more=True)
+    assert view.vote is not None
+    assert (view.at, view.vote.more, view.topic_minutes) == ("SRE-2", 1, 5)
 
 
 def test_a_topic_put_off_a_third_time_asks_for_a_decision(arch: World) -> None:

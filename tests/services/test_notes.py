@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 
 from cadence.domain.views.notes import MeetingNotes
-from cadence.services import boards, flow, meetings, notes, receipts, stepping, work
+from cadence.services import (
+    boards,
+    editing,
+    flow,
+    meetings,
+    notes,
+    placing,
+    presence,
+    receipts,
+    saying,
+    stepping,
+    waiting,
+    work,
+)
 from tests.services.conftest import World
 
 
@@ -18,10 +31,10 @@ def held(world: World) -> World:
     world.card("wall card", column="in progress")
     meetings.start(world.store, world.anne, "demo")
     for handle in ("dana", "eve"):
-        meetings.who_is_here(world.store, world.anne, handle)
+        presence.who_is_here(world.store, world.anne, handle)
     world.clock.on(minutes=6)
-    work.comment(world.store, world.anne, "SRE-1", "can we have it in eu-west?", kind="feedback", author="eve")
-    work.comment(world.store, world.anne, "SRE-3", "a remark of the team's own")
+    saying.comment(world.store, world.anne, "SRE-1", "can we have it in eu-west?", kind="feedback", author="eve")
+    saying.comment(world.store, world.anne, "SRE-3", "a remark of the team's own")
     stepping.choose(world.store, world.anne, "shown")
     world.clock.on(minutes=3)
     flow.act(world.store, world.anne, "write it down", owners=("ben",), about="SRE-2")
@@ -47,16 +60,16 @@ def test_they_say_who_was_there_and_what_became_of_each_card(held: World) -> Non
 def test_they_stay_as_they_were_whatever_is_changed_later(held: World) -> None:
     before = of(held)
     held.clock.on(days=3)
-    work.edit(held.store, held.anne, "SRE-1", work.Edit(title="renamed", audience="team"))
-    work.drop(held.store, held.anne, "SRE-2", "never mind")
-    work.comment(held.store, held.eve, "SRE-2", "too late to be in them")
-    work.done(held.store, held.anne, "SRE-4")
+    editing.edit(held.store, held.anne, "SRE-1", editing.Edit(title="renamed", audience="team"))
+    placing.drop(held.store, held.anne, "SRE-2", "never mind")
+    saying.comment(held.store, held.eve, "SRE-2", "too late to be in them")
+    placing.done(held.store, held.anne, "SRE-4")
     assert of(held) == before
 
 
 def test_the_recording_is_the_one_thing_that_is_added(held: World) -> None:
     before = of(held)
-    work.edit(held.store, held.anne, "SRE-1", work.Edit(title="renamed"))
+    editing.edit(held.store, held.anne, "SRE-1", editing.Edit(title="renamed"))
     meetings.recording(held.store, held.anne, "demo", "https://video.example.com/1")
     from dataclasses import replace
 
@@ -76,8 +89,8 @@ def test_each_audience_reads_what_it_may(world: World) -> None:
     by = {name: notes.notes_of(world.store, world.anne, "arch", name) for name in notes.READERS}
     assert [one.title for one in by["team"].decisions] == ["shared decision", "of the team"]
     assert [one.title for one in by["partner"].decisions] == ["shared decision"]
-    assert len(by["team"].steps[0].cards) == 2
-    assert [one.card.title for one in by["partner"].steps[0].cards] == ["shared topic"]
+    assert len(by["team"].steps[1].cards) == 2
+    assert [one.card.title for one in by["partner"].steps[1].cards] == ["shared topic"]
     assert by["guest"].withheld
     assert notes.notes_of(world.store, world.dana, "arch") == by["partner"]
 
@@ -102,13 +115,129 @@ def test_the_receipt_says_what_was_decided_and_where_things_went(world: World) -
     meetings.end(world.store, world.anne)
     receipt = receipts.receipt(world.store, world.anne, "planning")
     assert receipt.decided == ("Postgres stays on 17",)
-    assert receipt.took == (f"ben {wall}",)
+    assert receipt.took == (f"Ben {wall}",)
     assert receipt.went_on == ('→ arch  "signing"', 'dropped  "moot"')
     assert [card.key for card in receipt.still_open] == [open_.key]
     assert (receipt.used, receipt.given_back) == (52, 8)
 
 
 def test_feedback_can_still_be_given_after_the_demo(held: World) -> None:
-    work.comment(held.store, held.eve, "SRE-1", "seen the recording: great", kind="feedback")
+    saying.comment(held.store, held.eve, "SRE-1", "seen the recording: great", kind="feedback")
     said = boards.card(held.store, held.anne, "SRE-1").comments
     assert [(one.author, one.body, one.meeting) for one in said][-1] == ("eve", "seen the recording: great", None)
+
+
+@pytest.fixture
+def arch(world: World) -> World:
+    """An arch meeting at its topics: all four were looked at in the agenda, for a minute each."""
+    world.clock.at(1, 14)
+    for title in ("spot", "budget", "certificates", "dns"):
+        flow.topic(world.store, world.ben, title)
+    meetings.start(world.store, world.anne, "arch")
+    for _ in range(4):
+        world.clock.on(minutes=1)
+        stepping.advance(world.store, world.anne)
+    stepping.step_to(world.store, world.anne, "topics")
+    return world
+
+
+def talked(notes_: MeetingNotes) -> list[tuple[str, str, str]]:
+    return [(step.key, one.card.title, one.outcome) for step in notes_.steps for one in step.cards]
+
+
+def test_a_topic_stands_once_in_the_notes_with_its_outcome(arch: World) -> None:
+    store, anne = arch.store, arch.anne
+    flow.decide(store, anne, "no spot for stateful jobs", about="SRE-1")
+    stepping.advance(store, anne)
+    arch.clock.on(minutes=3)
+    flow.act(store, anne, "measure it", about="SRE-2")
+    meetings.end(store, anne)
+    none = "none yet, first on the next agenda"
+    assert talked(notes.notes_of(store, anne, "arch")) == [
+        ("topics", "spot", "decision"),
+        ("topics", "budget", "action"),
+        ("topics", "certificates", ""),
+        ("topics", "dns", ""),
+    ]
+    text = notes.written(store, anne, "arch").text
+    assert [text.count(title) for title in ("## spot", "## budget", "certificates", "dns", none)] == [1, 1, 1, 1, 0]
+    assert text.index("## Not reached") < text.index("certificates")
+    assert receipts.receipt(store, anne, "arch").unfinished == ()
+
+
+def test_a_topic_left_without_an_outcome_is_said_in_the_receipt_and_comes_first_again(arch: World) -> None:
+    store, anne = arch.store, arch.anne
+    stepping.choose(store, anne, "experiment")
+    stepping.advance(store, anne)
+    meetings.end(store, anne)  # a moment after the third was opened
+    assert talked(notes.notes_of(store, anne, "arch"))[1:3] == [
+        ("topics", title, "none yet, first on the next agenda") for title in ("budget", "certificates")
+    ]
+    assert receipts.receipt(store, anne, "arch").unfinished == ("SRE-2 budget", "SRE-3 certificates")
+    arch.clock.at(8, 14)
+    assert meetings.start(store, anne, "arch").queue == ("SRE-2", "SRE-3", "SRE-4")
+
+
+def test_undo_takes_the_outcome_back_that_a_decision_gave(arch: World) -> None:
+    from cadence.services import undo
+
+    flow.decide(arch.store, arch.anne, "no spot for stateful jobs", about="SRE-1")
+    stepping.advance(arch.store, arch.anne)
+    assert boards.card(arch.store, arch.anne, "SRE-1").card.column == "Discussed"
+    undo.undo(arch.store, arch.anne)
+    card = boards.card(arch.store, arch.anne, "SRE-1").card
+    assert (card.column, card.outcome) == ("Discussing", None)
+
+
+def test_the_receipt_says_what_was_found_blocked_and_what_went_to_the_sync(world: World) -> None:
+    stuck, freed = (world.card(title, column="in progress") for title in ("peering", "signing"))
+    world.clock.at(2, 10)
+    meetings.start(world.store, world.anne, "standup")
+    editing.edit(world.store, world.anne, stuck, editing.Edit(title="VPC peering"))
+    for key in (stuck, freed):
+        waiting.block(world.store, world.anne, key, "network team")
+    waiting.unblock(world.store, world.anne, freed)
+    world.card("network team", board="sync")
+    meetings.end(world.store, world.anne)
+    receipt = receipts.receipt(world.store, world.anne, "standup")
+    assert receipt.blocked == (f"{stuck} VPC peering: network team",)
+    assert receipt.went_on == ('→ sync  "network team"',)
+
+
+def test_what_was_raised_in_the_meeting_has_no_age_and_what_was_parked_stands_once(world: World) -> None:
+    store, anne = world.store, world.anne
+    flow.park(store, anne, "from before")
+    world.clock.at(2, 10)
+    meetings.start(store, anne, "standup")
+    flow.park(store, anne, "mail relay")
+    flow.park(store, anne, "who signs", stay=("ben",))
+    flow.park(store, anne, "write it down", stay=("chidi",))
+    stepping.step_to(store, anne, "parking")
+    world.clock.on(minutes=1)
+    stepping.advance(store, anne)
+    stepping.settle(store, anne, "arch")
+    stepping.settle(store, anne, "action")
+    world.clock.on(minutes=1)
+    meetings.end(store, anne)
+    found = notes.notes_of(store, anne, "standup")
+    assert [(one.title, one.went, one.age) for one in found.parked] == [
+        ("mail relay", "", ""),
+        ("who signs", "arch", ""),
+        ("from before", "", "2 d"),
+    ]
+    assert [(one.title, one.owner) for one in found.actions] == [("write it down", "Chidi")]
+    text = notes.written(store, anne, "standup").text
+    assert text.count("## Parking lot") == 1
+    assert "- mail relay · by Anne · SRE-2 · still open" in text
+
+
+def test_people_go_by_their_names(world: World) -> None:
+    key = world.card("signing", column="in progress")
+    work.tie(world.store, world.anne, key, "ben", "assigned")
+    meetings.start(world.store, world.anne, "planning")
+    stepping.choose(world.store, world.anne, "continue")
+    meetings.end(world.store, world.anne)
+    for fmt in ("md", "html", "text", "slack"):
+        text = notes.written(world.store, world.anne, "planning", fmt=fmt).text
+        assert "taken by Ben" in text
+        assert "ben" not in text

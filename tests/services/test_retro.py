@@ -11,7 +11,20 @@ from contextlib import closing
 import pytest
 
 from cadence.errors import NotAllowed, Refused
-from cadence.services import boards, flow, meeting_view, meetings, notes, receipts, retro, stepping, work
+from cadence.services import (
+    boards,
+    flow,
+    meeting_view,
+    meetings,
+    notes,
+    presence,
+    receipts,
+    retro,
+    saying,
+    stepping,
+)
+from cadence.store import capture
+from cadence.store.capture import NewCard
 from tests.services.conftest import World
 
 
@@ -19,7 +32,7 @@ def begin(world: World, *, inside: tuple[str, ...] = ("ben", "chidi")) -> None:
     world.clock.at(4, 14, 30)
     meetings.start(world.store, world.anne, "retro")
     for handle in inside:
-        meetings.who_is_here(world.store, world.anne, handle)
+        presence.who_is_here(world.store, world.anne, handle)
 
 
 @pytest.fixture
@@ -50,10 +63,10 @@ def test_nothing_is_said_while_a_guest_is_inside(world: World, way: Callable[[Wo
     assert meeting_view.show(world.store, world.anne, "retro").waits_for == "Dana, Eve"
     with pytest.raises(Refused, match="Dana, Eve are still in the room; ask them to leave, and mark them gone"):
         way(world)
-    meetings.who_is_here(world.store, world.anne, "eve", here=False)
+    presence.who_is_here(world.store, world.anne, "eve", here=False)
     with pytest.raises(Refused, match="Dana is still in the room"):
         way(world)
-    meetings.who_is_here(world.store, world.anne, "dana", here=False)
+    presence.who_is_here(world.store, world.anne, "dana", here=False)
     way(world)
     assert meeting_view.show(world.store, world.anne, "retro").step > 0
 
@@ -61,7 +74,7 @@ def test_nothing_is_said_while_a_guest_is_inside(world: World, way: Callable[[Wo
 def test_a_guest_who_comes_in_later_stops_it_again(world: World) -> None:
     begin(world)
     stepping.step_to(world.store, world.anne, "write")
-    meetings.who_is_here(world.store, world.anne, "dana", here=True)
+    presence.who_is_here(world.store, world.anne, "dana", here=True)
     with pytest.raises(Refused, match="Dana is still in the room"):
         stepping.step_to(world.store, world.anne, "round")
     assert meetings.end(world.store, world.anne).line.status == "held", "ending waits for nothing"
@@ -70,7 +83,7 @@ def test_a_guest_who_comes_in_later_stops_it_again(world: World) -> None:
 def test_guests_of_the_demo_are_in_the_room_until_they_go(world: World) -> None:
     world.clock.at(4, 14)
     meetings.start(world.store, world.anne, "demo")
-    meetings.who_is_here(world.store, world.dana, "dana")
+    presence.who_is_here(world.store, world.dana, "dana")
     meetings.end(world.store, world.anne)
     view = meetings.start(world.store, world.anne, "retro")
     assert view.waits_for == "Dana"
@@ -96,6 +109,32 @@ def test_notes_are_shown_at_their_authors_turn(written: World) -> None:
     assert "runbooks" not in repr(view)
     view = stepping.advance(store, anne)
     assert [card.title for card in view.notes] == ["runbooks"]
+
+
+def test_a_note_written_in_ones_own_turn_is_open_at_once(written: World) -> None:
+    store, anne = written.store, written.anne
+    stepping.step_to(store, anne, "round")
+    stepping.advance(store, anne)
+    retro.write(store, written.ben, "better", "thought of while reading")
+    with store.quick() as lane:
+        capture.add_card(lane, written.ben, written.clock(), NewCard("retro", "typed in a shell"))
+    retro.write(store, written.chidi, "better", "not my turn")
+    view = meeting_view.show(store, anne, "retro")
+    assert {card.title for card in view.notes} == {
+        "calm week", "pager", "thought of while reading", "typed in a shell"
+    }  # fmt: skip
+    assert "not my turn" not in repr(view)
+    for guest in (written.dana, written.eve):
+        assert boards.card_list(store, guest, "retro") == []
+
+
+def test_a_note_written_in_ones_turn_at_the_standup_stays_sealed(world: World) -> None:
+    world.clock.at(2, 10)
+    meetings.start(world.store, world.anne, "standup")
+    presence.who_is_here(world.store, world.anne, "ben")
+    assert stepping.advance(world.store, world.anne).at == "ben"
+    retro.write(world.store, world.ben, "well", "calm week")
+    assert world.titles(world.anne, "retro") == []
 
 
 def test_ones_own_unread_note_is_not_on_the_screen_when_it_is_voted(written: World) -> None:
@@ -129,7 +168,7 @@ def test_what_nobody_read_stays_for_the_next_retro(written: World) -> None:
     assert [card.title for card in retro.own_notes(store, written.chidi)] == ["runbooks"]
     written.clock.at(11, 14, 30)
     meetings.start(store, anne, "retro")
-    meetings.who_is_here(store, anne, "chidi")
+    presence.who_is_here(store, anne, "chidi")
     stepping.step_to(store, anne, "round")
     assert [card.title for card in stepping.advance(store, anne).notes] == ["runbooks"]
 
@@ -166,9 +205,17 @@ def test_notes_are_grouped_when_they_were_read(written: World) -> None:
         retro.group(store, written.ben, theirs, mine)
     stepping.advance(store, anne)
     retro.group(store, anne, theirs, mine)
+    assert meeting_view.show(store, anne, "retro").groups == ((mine, ("pager",)),)
     view = stepping.step_to(store, anne, "choose")
     assert theirs not in view.queue
     assert mine in view.queue
+    assert view.groups == ((mine, ("pager",)),)
+    meetings.end(store, anne)
+    found = notes.notes_of(store, anne, "retro").groups
+    assert [(group.title, group.notes) for group in found] == [
+        ("alerts", (("Anne", "alerts"), ("Ben", "pager"))),
+        ("Went well", (("Ben", "calm week"),)),
+    ]
 
 
 def test_the_chosen_become_actions_that_come_back(written: World) -> None:
@@ -178,7 +225,7 @@ def test_the_chosen_become_actions_that_come_back(written: World) -> None:
     stepping.step_to(store, anne, "choose")
     pager = retro.own_notes(store, written.ben)[1].key
     for who in (written.anne, written.ben):
-        work.vote(store, who, pager, limit=3)
+        saying.vote(store, who, pager, limit=3)
     view = stepping.advance(store, anne)
     assert (view.at, view.queue) == (pager, (pager,))
     action = flow.act(store, anne, "an owner for every alert", owners=("ben",), about=pager)

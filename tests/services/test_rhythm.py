@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from cadence.errors import BadValue, NotFound, Refused
-from cadence.services import days_off, home, meeting_view, meetings, notes, schedule
+from cadence.services import days_off, facilitating, home, meeting_view, meetings, notes, rescheduling, schedule
 from cadence.services.rhythm_settings import SlotEdit, schedule_set
 from tests.services.conftest import World
 
@@ -42,11 +42,11 @@ def test_a_week_as_the_article_has_it(world: World) -> None:
 
 def test_every_status_is_told(world: World) -> None:
     hold(world, "planning")
-    meetings.skip(world.store, world.anne, "standup@2026-12-02", "offsite")
-    meetings.skip(world.store, world.anne, "standup@2026-12-03", "offsite", cancel=True)
+    rescheduling.skip(world.store, world.anne, "standup@2026-12-02", "offsite")
+    rescheduling.skip(world.store, world.anne, "standup@2026-12-03", "offsite", cancel=True)
     world.clock.at(1, 14)
     meetings.start(world.store, world.anne, "arch")
-    meetings.pause(world.store, world.anne)
+    facilitating.pause(world.store, world.anne)
     assert lines(world, date(2026, 11, 30), date(2026, 12, 4)) == {
         "planning@2026-11-30": "held",
         "sync@2026-11-30": "missed",
@@ -75,7 +75,7 @@ def test_both_days_of_a_listing_are_in_it_and_kinds_can_be_named(world: World) -
 
 
 def test_a_moved_meeting_keeps_its_name_and_says_from_where(world: World) -> None:
-    line = meetings.move(
+    line = rescheduling.move(
         world.store, world.anne, "arch", "2026-12-03 16:00", minutes=45, reason="Ben is away on Tuesday"
     )
     assert (line.ref, f"{line.starts_at:%d %H:%M}", line.minutes) == ("arch@2026-12-01", "03 16:00", 45)
@@ -115,7 +115,7 @@ def test_a_bare_kind_is_todays_that_is_not_held_however_late_it_is(world: World)
 def test_a_bare_kind_is_else_the_next(world: World) -> None:
     assert named(world, "standup") == "standup@2026-12-01"
     assert named(world, "RETRO") == "retro@2026-12-04"
-    meetings.skip(world.store, world.anne, "standup", "offsite")
+    rescheduling.skip(world.store, world.anne, "standup", "offsite")
     assert named(world, "standup") == "standup@2026-12-02"
     world.clock.at(2, 11)
     assert named(world, "arch") == "arch@2026-12-08", "yesterday's is over"

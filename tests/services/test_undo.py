@@ -12,16 +12,21 @@ from cadence.errors import Conflict, NotFound, Refused
 from cadence.services import (
     boards,
     days_off,
+    editing,
     flow,
     meeting_view,
     meetings,
+    placing,
+    rescheduling,
     retro,
     rhythm_settings,
+    saying,
     schedule,
     search,
     stepping,
     undo,
     updates,
+    waiting,
     work,
 )
 from cadence.store.capture import NewCard
@@ -59,19 +64,21 @@ def state(world: World) -> dict[str, list[dict[str, Any]]]:
 
 GESTURES: dict[str, Callable[[World, str], object]] = {
     "add": lambda w, key: w.card("new"),
-    "edit": lambda w, key: work.edit(w.store, w.anne, key, work.Edit(title="other", flow="risk", tags=("a", "b"))),
-    "move": lambda w, key: work.move(w.store, w.anne, key, "in progress"),
-    "move within its column": lambda w, key: work.move(w.store, w.anne, key, "backlog", after="SRE-4"),
-    "to another board": lambda w, key: work.move(w.store, w.anne, key, "to sync", board="sync"),
-    "done": lambda w, key: work.done(w.store, w.anne, key),
-    "drop": lambda w, key: work.drop(w.store, w.anne, key, "not needed"),
-    "block": lambda w, key: work.block(w.store, w.anne, key, "network"),
+    "edit": lambda w, key: editing.edit(
+        w.store, w.anne, key, editing.Edit(title="other", flow="risk", tags=("a", "b"))
+    ),
+    "move": lambda w, key: placing.move(w.store, w.anne, key, "in progress"),
+    "move within its column": lambda w, key: placing.move(w.store, w.anne, key, "backlog", after="SRE-4"),
+    "to another board": lambda w, key: placing.move(w.store, w.anne, key, "to sync", board="sync"),
+    "done": lambda w, key: placing.done(w.store, w.anne, key),
+    "drop": lambda w, key: placing.drop(w.store, w.anne, key, "not needed"),
+    "block": lambda w, key: waiting.block(w.store, w.anne, key, "network"),
     "tie": lambda w, key: work.tie(w.store, w.anne, key, "ben", "assigned"),
     "untie": lambda w, key: work.tie(w.store, w.anne, key, "chidi", "interested"),
-    "comment": lambda w, key: work.comment(w.store, w.anne, key, "hm"),
-    "depend": lambda w, key: work.depend(w.store, w.anne, key, team="network", what="DNS"),
-    "vote": lambda w, key: work.vote(w.store, w.anne, key),
-    "thief": lambda w, key: work.mark_thief(w.store, w.anne, key, "neglected-work", "six weeks"),
+    "comment": lambda w, key: saying.comment(w.store, w.anne, key, "hm"),
+    "depend": lambda w, key: waiting.depend(w.store, w.anne, key, team="network", what="DNS"),
+    "vote": lambda w, key: saying.vote(w.store, w.anne, key),
+    "thief": lambda w, key: editing.mark_thief(w.store, w.anne, key, "neglected-work", "six weeks"),
     "park": lambda w, key: flow.park(w.store, w.anne, "later", stay=("ben",)),
     "table": lambda w, key: flow.table(w.store, w.anne, key, "too deep"),
     "act": lambda w, key: flow.act(w.store, w.anne, "do it", owners=("ben",), about=key),
@@ -83,9 +90,9 @@ GESTURES: dict[str, Callable[[World, str], object]] = {
     "retro note": lambda w, key: retro.write(w.store, w.anne, "well", "calm week"),
     "update": lambda w, key: updates.leave(w.store, w.anne, today="certs"),
     "holiday": lambda w, key: days_off.add_holiday(w.store, w.anne, w.clock().date(), "Team day"),
-    "skip": lambda w, key: meetings.skip(w.store, w.anne, "sync", "nothing to say"),
-    "cancel": lambda w, key: meetings.skip(w.store, w.anne, "sync", "nothing to say", cancel=True),
-    "move a meeting": lambda w, key: meetings.move(w.store, w.anne, "arch", "2026-12-02 16:00"),
+    "skip": lambda w, key: rescheduling.skip(w.store, w.anne, "sync", "nothing to say"),
+    "cancel": lambda w, key: rescheduling.skip(w.store, w.anne, "sync", "nothing to say", cancel=True),
+    "move a meeting": lambda w, key: rescheduling.move(w.store, w.anne, "arch", "2026-12-02 16:00"),
 }
 
 
@@ -121,9 +128,9 @@ def test_undo_steps_back_through_ones_own_last_actions(told: World) -> None:
 
 
 def test_only_ones_own_is_taken_back(told: World) -> None:
-    work.edit(told.store, told.ben, "SRE-4", work.Edit(title="Ben's words"))
-    work.block(told.store, told.anne, "SRE-1", "network")
-    work.comment(told.store, told.ben, "SRE-4", "and more")
+    editing.edit(told.store, told.ben, "SRE-4", editing.Edit(title="Ben's words"))
+    waiting.block(told.store, told.anne, "SRE-1", "network")
+    saying.comment(told.store, told.ben, "SRE-4", "and more")
     assert undo.undo(told.store, told.anne).verb == "card.block"
     assert boards.card(told.store, told.anne, "SRE-4").card.title == "Ben's words"
     with pytest.raises(Refused, match="there is nothing of yours to undo; only your own last actions"):
@@ -131,25 +138,25 @@ def test_only_ones_own_is_taken_back(told: World) -> None:
 
 
 def test_where_somebody_else_changed_the_same_it_is_refused_with_who_and_when(told: World) -> None:
-    work.edit(told.store, told.anne, "SRE-1", work.Edit(title="Anne's"))
+    editing.edit(told.store, told.anne, "SRE-1", editing.Edit(title="Anne's"))
     told.clock.on(minutes=25)
-    work.edit(told.store, told.ben, "SRE-1", work.Edit(title="Ben's"))
+    editing.edit(told.store, told.ben, "SRE-1", editing.Edit(title="Ben's"))
     with pytest.raises(Conflict, match=r"ben changed the same at 10:25 on 30 Nov \(card.edit\)"):
         undo.undo(told.store, told.anne)
     assert boards.card(told.store, told.anne, "SRE-1").card.title == "Ben's"
 
 
 def test_another_field_of_the_same_card_is_no_conflict(told: World) -> None:
-    work.edit(told.store, told.anne, "SRE-1", work.Edit(title="Anne's"))
-    work.block(told.store, told.ben, "SRE-1", "network")
+    editing.edit(told.store, told.anne, "SRE-1", editing.Edit(title="Anne's"))
+    waiting.block(told.store, told.ben, "SRE-1", "network")
     undo.undo(told.store, told.anne)
     card = boards.card(told.store, told.anne, "SRE-1").card
     assert (card.title, card.blocked is not None) == ("the card", True)
 
 
 def test_what_somebody_undid_is_no_conflict(told: World) -> None:
-    work.edit(told.store, told.anne, "SRE-1", work.Edit(title="Anne's"))
-    work.edit(told.store, told.ben, "SRE-1", work.Edit(title="Ben's"))
+    editing.edit(told.store, told.anne, "SRE-1", editing.Edit(title="Anne's"))
+    editing.edit(told.store, told.ben, "SRE-1", editing.Edit(title="Ben's"))
     undo.undo(told.store, told.ben)
     undo.undo(told.store, told.anne)
     assert boards.card(told.store, told.anne, "SRE-1").card.title == "the card"
@@ -158,9 +165,9 @@ def test_what_somebody_undid_is_no_conflict(told: World) -> None:
 @pytest.mark.parametrize(
     "theirs",
     [
-        lambda w, key: work.comment(w.store, w.ben, key, "I like it"),
+        lambda w, key: saying.comment(w.store, w.ben, key, "I like it"),
         lambda w, key: work.tie(w.store, w.ben, key, "ben", "interested"),
-        lambda w, key: work.vote(w.store, w.ben, key),
+        lambda w, key: saying.vote(w.store, w.ben, key),
         lambda w, key: flow.table(w.store, w.ben, key, "why"),
     ],
     ids=["comment", "interest", "vote", "table"],
@@ -177,7 +184,7 @@ def test_a_card_that_somebody_took_up_is_not_taken_away_from_them(
 def test_a_card_whose_adding_was_undone_is_gone_everywhere(world: World) -> None:
     other = world.card("needs it")
     key = world.card("never meant")
-    work.depend(world.store, world.ben, other, on=key)
+    waiting.depend(world.store, world.ben, other, on=key)
     undo.undo(world.store, world.anne)
     assert world.titles(world.anne) == ["needs it"]
     assert search.search(world.store, world.anne, "meant") == []
@@ -212,7 +219,7 @@ def test_calendars_hear_of_a_move_that_was_undone(world: World) -> None:
         with world.store.read() as lane:
             return int(lane.value("SELECT changes FROM meeting"))
 
-    meetings.move(world.store, world.anne, "arch", "2026-12-02 16:00")
+    rescheduling.move(world.store, world.anne, "arch", "2026-12-02 16:00")
     before = changes()
     undo.undo(world.store, world.anne)
     line = next(line for line in schedule.meeting_list(world.store, world.anne) if line.kind == "arch")
@@ -222,7 +229,7 @@ def test_calendars_hear_of_a_move_that_was_undone(world: World) -> None:
 
 def test_an_undone_event_is_out_of_the_cards_history(world: World) -> None:
     key = world.card("x")
-    work.block(world.store, world.anne, key, "network")
+    waiting.block(world.store, world.anne, key, "network")
     undo.undo(world.store, world.anne)
     assert [event.verb for event in boards.card(world.store, world.anne, key).events] == ["card.add"]
 

@@ -18,6 +18,7 @@ from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import CadenceError, NotAllowed, NotFound, Refused
 from cadence.services import (
     boards,
+    editing,
     flow,
     half_typed,
     home,
@@ -25,17 +26,23 @@ from cadence.services import (
     meeting_view,
     meetings,
     notes,
+    placing,
+    presence,
     receipts,
+    rescheduling,
     retro,
+    saying,
     schedule,
     search,
     stepping,
     undo,
+    waiting,
     work,
 )
 from cadence.store import capture, queries
-from cadence.store.capture import NewCard, Who
+from cadence.store.capture import NewCard
 from cadence.store.connect import Lane
+from cadence.store.viewer import Who
 from tests.services.conftest import World
 
 RETRO = "retro@2026-12-04"
@@ -80,26 +87,29 @@ def rows_of(lane: Lane, who: Who, ids: list[int], numbers: list[int], running: l
     def without(rows: list[Any]) -> list[dict[str, Any]]:
         return [{name: value for name, value in dict(row).items() if name not in came} for row in rows]
 
-    yield "cards", without(queries.cards(lane, who))
-    yield "cards_by_id", without(queries.cards_by_id(lane, who, ids))
-    yield "card_by_number", without([row for one in numbers if (row := queries.card_by_number(lane, who, one))])
-    yield "ties", queries.ties(lane, who)
-    yield "dependencies", without(queries.dependencies(lane, who))
-    yield "votes", queries.votes(lane, who)
-    yield "comments", queries.comments(lane, who, ids)
-    yield "events_since", queries.events_since(lane, who, world_start())
-    yield "grouped", queries.grouped_notes(lane, who)
+    yield "cards", without(queries.cards.listed(lane, who))
+    yield "cards_by_id", without(queries.cards.by_id(lane, who, ids))
+    yield "card_by_number", without([row for one in numbers if (row := queries.cards.by_number(lane, who, one))])
+    yield "ties", queries.attached.ties(lane, who)
+    yield "dependencies", without(queries.attached.dependencies(lane, who))
+    yield "votes", queries.attached.votes(lane, who)
+    yield "comments", queries.attached.comments(lane, who, ids)
+    yield "events_since", queries.log.since(lane, who, world_start())
+    yield "grouped", queries.retro.groups(lane, who)
     for board in BoardKey:
-        yield f"stays {board}", queries.stays(lane, who, board)
-        yield f"placings {board}", queries.placings(lane, who, board, world_start(), 1)
-        yield f"last_touched {board}", [queries.last_touched(lane, who, board, capture.columns(lane, who, board))]
+        yield f"stays {board}", queries.movement.stays(lane, who, board)
+        yield f"placings {board}", queries.movement.placings(lane, who, board, world_start(), 1)
+        yield (
+            f"last_touched {board}",
+            [queries.movement.last_touched(lane, who, board, capture.columns(lane, who, board))],
+        )
     for one in ids:
-        yield f"children {one}", without(queries.children(lane, who, one))
-        yield f"events_of_card {one}", queries.events_of_card(lane, who, one)
+        yield f"children {one}", without(queries.cards.children(lane, who, one))
+        yield f"events_of_card {one}", queries.log.of_card(lane, who, one)
     for one in running:
-        yield f"cards_of_meeting {one}", without(queries.cards_of_meeting(lane, who, one))
-        yield f"events_of_meeting {one}", queries.events_of_meeting(lane, who, one)
-        yield f"walked {one}", queries.walked(lane, who, one)
+        yield f"cards_of_meeting {one}", without(queries.cards.raised_in(lane, who, one))
+        yield f"events_of_meeting {one}", queries.log.of_meeting(lane, who, one)
+        yield f"walked {one}", queries.meetings.walked(lane, who, one)
 
 
 def world_start() -> Any:
@@ -118,6 +128,9 @@ class Telling:
         """``(word, card number, behind closed doors)`` of what was said of cards."""
         self.keys: list[str] = []
         self.closed = False
+        """Whether the retro runs now."""
+        self.inside = True
+        """Whether who speaks now is one of those who sit in it: what guests say meanwhile is said elsewhere."""
 
     def word(self) -> str:
         self.words += 1
@@ -125,6 +138,7 @@ class Telling:
 
     def do(self, verb: str, person: str, first: int, second: int, choice: int) -> None:
         world, who = self.world, getattr(self.world, person)
+        self.inside = who.in_team
         with contextlib.suppress(CadenceError):
             getattr(self, verb)(world, who, first, second, choice)
 
@@ -133,7 +147,7 @@ class Telling:
 
     def say(self, key: str) -> str:
         word = self.word()
-        self.said.append((word, int(key.rpartition("-")[2]), self.closed))
+        self.said.append((word, int(key.rpartition("-")[2]), self.closed and self.inside))
         return word
 
     def add(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
@@ -149,16 +163,16 @@ class Telling:
             self.keys.append(note.key)
 
     def comment(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
-        work.comment(world.store, who, self.of(first), self.say(self.of(first)))
+        saying.comment(world.store, who, self.of(first), self.say(self.of(first)))
 
     def block(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
-        work.block(world.store, who, self.of(first), self.say(self.of(first)))
+        waiting.block(world.store, who, self.of(first), self.say(self.of(first)))
 
     def drop(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
-        work.drop(world.store, who, self.of(first), self.say(self.of(first)))
+        placing.drop(world.store, who, self.of(first), self.say(self.of(first)))
 
     def depend(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
-        work.depend(world.store, who, self.of(first), on=self.of(second))
+        waiting.depend(world.store, who, self.of(first), on=self.of(second))
 
     def table(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
         self.keys.append(flow.table(world.store, who, self.of(first), self.say(self.of(first))).key)
@@ -184,13 +198,13 @@ class Telling:
     def move(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
         board = tuple(BoardKey)[choice % len(BoardKey)]
         column = boards.board(world.store, world.anne, board).columns[0].name
-        work.move(world.store, who, self.of(first), column, board=board.value)
+        placing.move(world.store, who, self.of(first), column, board=board.value)
 
     def vote(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
-        work.vote(world.store, who, self.of(first))
+        saying.vote(world.store, who, self.of(first))
 
     def thief(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
-        work.mark_thief(world.store, who, self.of(first), "neglected-work", self.say(self.of(first)))
+        editing.mark_thief(world.store, who, self.of(first), "neglected-work", self.say(self.of(first)))
 
     def take_back(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
         undo.undo(world.store, who)
@@ -209,7 +223,7 @@ class Telling:
         meetings.start(world.store, world.anne, RETRO)
         self.closed = True
         for handle in ("ben", "chidi"):
-            meetings.who_is_here(world.store, world.anne, handle, here=True)
+            presence.who_is_here(world.store, world.anne, handle, here=True)
 
     def go_on(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
         world.clock.on(seconds=15)
@@ -326,7 +340,7 @@ def closed(world: World) -> World:
     world.clock.at(4, 14, 30)
     meetings.start(world.store, world.anne, "retro")
     for handle in ("ben", "chidi"):
-        meetings.who_is_here(world.store, world.anne, handle)
+        presence.who_is_here(world.store, world.anne, handle)
     stepping.step_by(world.store, world.anne, 1)
     return world
 
@@ -367,8 +381,8 @@ def test_the_first_words_of_a_rewritten_note_are_nowhere_to_be_read(closed: Worl
 
 def test_what_is_said_in_the_retro_of_a_shared_card_stays_the_teams(closed: World) -> None:
     closed_key = closed.card("owed to them", board="sync")
-    work.comment(closed.store, closed.ben, closed_key, "they never answer")
-    work.drop(closed.store, closed.ben, closed_key, "hopeless with them")
+    saying.comment(closed.store, closed.ben, closed_key, "they never answer")
+    placing.drop(closed.store, closed.ben, closed_key, "hopeless with them")
     assert boards.card(closed.store, closed.dana, closed_key).card.title == "owed to them"
     assert "they never answer" in told(closed, closed.anne)
     for who in (closed.dana, closed.eve):
@@ -380,10 +394,10 @@ def test_what_is_said_in_the_retro_of_a_shared_card_stays_the_teams(closed: Worl
 def test_in_the_retro_no_words_are_written_onto_what_guests_can_read(closed: World, gesture: str) -> None:
     key = closed.card("owed to them", board="sync")
     act: dict[str, Callable[[], object]] = {
-        "edit": lambda: work.edit(closed.store, closed.anne, key, work.Edit(body="slow people")),
-        "block": lambda: work.block(closed.store, closed.anne, key, "slow people"),
-        "depend": lambda: work.depend(closed.store, closed.anne, key, team="slow people"),
-        "thief": lambda: work.mark_thief(closed.store, closed.anne, key, "neglected-work", "slow people"),
+        "edit": lambda: editing.edit(closed.store, closed.anne, key, editing.Edit(body="slow people")),
+        "block": lambda: waiting.block(closed.store, closed.anne, key, "slow people"),
+        "depend": lambda: waiting.depend(closed.store, closed.anne, key, team="slow people"),
+        "thief": lambda: editing.mark_thief(closed.store, closed.anne, key, "neglected-work", "slow people"),
     }
     with pytest.raises(Refused, match="what is said here stays here"):
         act[gesture]()
@@ -420,17 +434,17 @@ def test_a_retro_note_neither_leaves_its_board_nor_is_shown_to_guests(closed: Wo
     note = retro.write(closed.store, closed.ben, "well", "the test ran itself")
     assert note is not None
     with pytest.raises(Refused, match="a retro note stays in the retro"):
-        work.move(closed.store, closed.ben, note.key, "to sync", board="sync")
+        placing.move(closed.store, closed.ben, note.key, "to sync", board="sync")
     with pytest.raises(Refused, match="never shown to guests"):
-        work.edit(closed.store, closed.ben, note.key, work.Edit(audience="everyone"))
+        editing.edit(closed.store, closed.ben, note.key, editing.Edit(audience="everyone"))
     card = closed.card("a wall card")
     with pytest.raises(Refused, match="stays in the retro"):
-        work.move(closed.store, closed.ben, card, "went well", board="retro")
+        placing.move(closed.store, closed.ben, card, "went well", board="retro")
 
 
 def test_a_hidden_card_is_not_named_as_what_a_shared_one_waits_for(world: World) -> None:
     hidden, shared = world.card("secret plan"), world.card("shared plan", board="sync")
-    work.depend(world.store, world.anne, shared, on=hidden)
+    waiting.depend(world.store, world.anne, shared, on=hidden)
     assert boards.card(world.store, world.anne, shared).card.depends_on[0].key == hidden
     detail = boards.card(world.store, world.dana, shared)
     assert (detail.card.depends_on[0].key, detail.card.depends_on[0].team) == (None, "the team")
@@ -447,7 +461,7 @@ def test_a_topic_that_a_guest_may_not_see_is_not_named_on_the_card_it_came_from(
 def test_a_card_widened_later_shows_nothing_of_where_it_came_from(closed: World) -> None:
     action = flow.act(closed.store, closed.anne, "publish the runbook")
     meetings.end(closed.store, closed.anne)
-    work.edit(closed.store, closed.anne, action.key, work.Edit(audience="everyone"))
+    editing.edit(closed.store, closed.anne, action.key, editing.Edit(audience="everyone"))
     seen = boards.card(closed.store, closed.eve, action.key)
     assert (seen.card.title, seen.card.came_from) == ("publish the runbook", None)
     assert "retro" not in repr((seen.path, seen.events))
@@ -456,9 +470,9 @@ def test_a_card_widened_later_shows_nothing_of_where_it_came_from(closed: World)
 def test_who_may_see_a_card_is_for_the_team_to_say(world: World) -> None:
     key = world.card("theirs", board="sync", who=world.dana)
     with pytest.raises(NotAllowed, match="who may see a card is for the team to say"):
-        work.edit(world.store, world.dana, key, work.Edit(audience="everyone"))
+        editing.edit(world.store, world.dana, key, editing.Edit(audience="everyone"))
     assert world.titles(world.eve) == []
-    work.edit(world.store, world.ben, key, work.Edit(audience="everyone"))
+    editing.edit(world.store, world.ben, key, editing.Edit(audience="everyone"))
     assert world.titles(world.eve) == ["theirs"]
 
 
@@ -489,7 +503,7 @@ def test_a_guest_learns_of_no_meeting_that_is_the_teams(world: World) -> None:
 
 
 def test_notes_of_a_closed_meeting_for_guests_say_only_that_there_are_none(closed: World) -> None:
-    meetings.move(closed.store, closed.anne, "retro@2026-12-11", "2026-12-11 16:00", reason="Ben is upset")
+    rescheduling.move(closed.store, closed.anne, "retro@2026-12-11", "2026-12-11 16:00", reason="Ben is upset")
     withheld = notes.notes_of(closed.store, closed.anne, "retro@2026-12-11", "partner")
     assert withheld.withheld == "The retro is the team's own: there are no notes of it for others."
     assert "upset" not in repr(withheld)
@@ -500,31 +514,31 @@ def test_notes_of_a_closed_meeting_for_guests_say_only_that_there_are_none(close
 def test_guests_change_only_what_is_shared_with_them(world: World) -> None:
     sync = work.add(world.store, world.anne, NewCard("sync", "shared", audience="everyone")).key
     demo = world.card("shown", board="demo")
-    assert work.block(world.store, world.dana, sync, "waiting for us").blocked is not None
+    assert waiting.block(world.store, world.dana, sync, "waiting for us").blocked is not None
     for who, key in ((world.eve, sync), (world.dana, demo), (world.eve, demo)):
         with pytest.raises(NotAllowed):
-            work.edit(world.store, who, key, work.Edit(title="mine now"))
+            editing.edit(world.store, who, key, editing.Edit(title="mine now"))
     with pytest.raises(NotAllowed, match="a partner may not add to the wall"):
-        work.move(world.store, world.dana, sync, "backlog", board="wall")
+        placing.move(world.store, world.dana, sync, "backlog", board="wall")
     with pytest.raises(NotAllowed, match="may not mark thieves"):
-        work.mark_thief(world.store, world.dana, sync, "neglected-work", "yours")
+        editing.mark_thief(world.store, world.dana, sync, "neglected-work", "yours")
     with pytest.raises(NotAllowed, match="speaks for nobody else"):
-        work.comment(world.store, world.eve, demo, "I love it", author="anne")
-    work.comment(world.store, world.anne, demo, "lovely", kind="feedback", author="eve")
+        saying.comment(world.store, world.eve, demo, "I love it", author="anne")
+    saying.comment(world.store, world.anne, demo, "lovely", kind="feedback", author="eve")
     assert boards.card(world.store, world.eve, demo).comments[0].author == "eve"
 
 
 def test_the_path_of_a_card_stops_at_what_is_hidden(world: World) -> None:
     wall = world.card("why is DNS slow")
     topic = flow.table(world.store, world.anne, wall, "it keeps coming back")
-    work.edit(world.store, world.anne, topic.key, work.Edit(audience="partner"))
+    editing.edit(world.store, world.anne, topic.key, editing.Edit(audience="partner"))
     with world.store.read() as lane:
-        row = queries.card_by_number(lane, world.dana, 2)
+        row = queries.cards.by_number(lane, world.dana, 2)
         assert row is not None
         path = lineage.path_of(lane, world.dana, row)
-    assert path == (f"raised as {topic.key} on arch agenda by anne",)
+    assert path == (f"raised as {topic.key} on arch agenda by Anne",)
     whole = boards.card(world.store, world.anne, topic.key).path
-    assert whole[0] == f"raised as {wall} on the wall by anne"
+    assert whole[0] == f"raised as {wall} on the wall by Anne"
     assert whole[1] == f"{wall} tabled to arch on Mon 30 Nov"
 
 

@@ -121,7 +121,7 @@ def test_the_migrations_make_what_the_tables_declare(world: World) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    assert tables.Card.metadata is SQLModel.metadata
+    assert tables.cards.Card.metadata is SQLModel.metadata
     with session.engine_for(world.store.url).connect() as connection:
         options = {"include_object": lambda _o, name, kind, *_: not (kind == "table" and "_search" in name)}
         context = MigrationContext.configure(connection, opts={"compare_type": True, **options})
@@ -206,7 +206,6 @@ def test_a_backup_is_whole_is_ones_own_and_replaces_nothing(world: World, tmp_pa
 def test_a_database_that_another_program_holds_is_said_to_be_busy(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "BUSY_MS", 50)
     monkeypatch.setattr(connect, "BUSY_MS", 50)
     with closing(sqlite3.connect(world.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -268,7 +267,7 @@ def test_a_read_only_database_can_not_be_written_and_says_so(nobody: Path) -> No
     if root:
         os.seteuid(65534)
     try:
-        with pytest.raises(StoreError, match=r"is read-only; mend its permissions \(the folder's too\)"):
+        with pytest.raises(StoreError, match="is read-only; make it, its folder and its -wal and -shm files writable"):
             add(world, "after")
         assert world.titles(world.anne) == ["before"]
     finally:

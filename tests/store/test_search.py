@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cadence.services import founding, retro, undo, work
+from cadence.services import editing, founding, retro, saying, undo, work
 from cadence.store import search
-from cadence.store.capture import NewCard, Who
+from cadence.store.capture import NewCard
+from cadence.store.viewer import Who
 from tests.services.conftest import World
 
 
@@ -39,7 +40,7 @@ def test_nothing_that_is_typed_is_taken_for_syntax(world: World, words: str) -> 
 
 def test_it_follows_what_is_changed(world: World) -> None:
     key = world.card("postgres upgrade")
-    work.edit(world.store, world.anne, key, work.Edit(title="mysql upgrade"))
+    editing.edit(world.store, world.anne, key, editing.Edit(title="mysql upgrade"))
     assert (found(world, "postgres"), found(world, "mysql")) == ([], ["mysql upgrade"])
     undo.undo(world.store, world.anne)
     assert (found(world, "postgres"), found(world, "mysql")) == (["postgres upgrade"], [])
@@ -50,7 +51,7 @@ def test_it_follows_what_is_changed(world: World) -> None:
 def test_comments_are_found_and_belong_to_who_may_read_the_card(world: World) -> None:
     wall, sync = world.card("on the wall"), world.card("shared", board="sync")
     for key in (wall, sync):
-        work.comment(world.store, world.anne, key, f"flaky resolver on {key}")
+        saying.comment(world.store, world.anne, key, f"flaky resolver on {key}")
     assert sorted(said(world, "flak")) == [f"flaky resolver on {key}" for key in (wall, sync)]
     assert said(world, "flak", world.dana) == [f"flaky resolver on {sync}"]
     assert said(world, "flak", world.eve) == []

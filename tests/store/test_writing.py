@@ -9,12 +9,14 @@ import pytest
 
 from cadence.domain.views.cards import CardView
 from cadence.errors import NotAllowed, StoreError
-from cadence.services import boards, founding, meetings, work
+from cadence.services import boards, facilitating, founding, meetings, placing, saying, work
 from cadence.store import capture
 from cadence.store.capture import NewCard
 from cadence.store.connect import Row
 from cadence.store.db import Store
-from cadence.store.tables import Card
+from cadence.store.tables.cards import Card
+from cadence.store.values import instant, stamp
+from cadence.store.viewer import who_is
 from tests.services.conftest import Clock, World
 
 
@@ -42,7 +44,7 @@ def count_up(store: Store, world: World, card_id: int, times: int) -> None:
 def in_a_process(url: str, card_id: int, times: int) -> None:
     store = Store(url, Clock())
     with store.read() as lane:
-        anne = capture.who(lane, "anne", None)
+        anne = who_is(lane, "anne", None)
     for _ in range(times):
         with store.write(anne) as w:
             card = w.get(Card, card_id)
@@ -114,8 +116,8 @@ def test_a_write_that_fails_leaves_nothing(world: World) -> None:
 def test_every_entry_of_the_log_has_a_place_of_its_own(world: World) -> None:
     meetings.start(world.store, world.anne, "planning")
     key = world.work_item("x")
-    work.move(world.store, world.anne, key, "done")
-    work.comment(world.store, world.anne, key, "done at last")
+    placing.move(world.store, world.anne, key, "done")
+    saying.comment(world.store, world.anne, key, "done at last")
     places = [(row["seq"], row["part"]) for row in events(world)]
     assert len(places) == len(set(places))
     assert places == sorted(places)
@@ -126,8 +128,8 @@ def test_instants_compare_as_they_read_whatever_their_zone(world: World) -> None
     from zoneinfo import ZoneInfo
 
     late = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("America/Los_Angeles"))
-    assert capture.stamp(late) == "2026-11-30T17:00:00.000000+00:00"
-    assert capture.instant(capture.stamp(late)) == late
+    assert stamp(late) == "2026-11-30T17:00:00.000000+00:00"
+    assert instant(stamp(late)) == late
 
 
 # --- news -----------------------------------------------------------------------------------------------------------
@@ -193,7 +195,7 @@ def test_a_sign_of_life_is_no_news(world: World) -> None:
     try:
         number = seq(world)
         world.clock.on(seconds=20)
-        assert meetings.alive(world.store, world.anne)
+        assert facilitating.alive(world.store, world.anne)
         assert not watch.poll()
         assert seq(world) == number
     finally:

@@ -16,8 +16,9 @@ from textual.pilot import Pilot
 from cadence.domain.views.cards import CardView
 from cadence.services import flow, founding, people, work
 from cadence.settings import Settings
-from cadence.store.capture import NewCard, Who
+from cadence.store.capture import NewCard
 from cadence.store.db import Store
+from cadence.store.viewer import Who
 from cadence.tui.app import CadenceApp
 
 NOW = datetime.fromisoformat("2026-12-02T10:42:00-05:00")

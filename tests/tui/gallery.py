@@ -100,7 +100,7 @@ def merge() -> Iterable[Widget]:
 
 def speaking() -> Iterable[Widget]:
     panel = RoundPanel()
-    panel.show(samples.round_meeting(), "Since Tuesday")
+    panel.show(samples.round_meeting())
     yield panel
     loads = LoadBars(samples.PEOPLE)
     yield loads

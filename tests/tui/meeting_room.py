@@ -18,10 +18,12 @@ from textual.pilot import Pilot
 
 from cadence.services import flow, work
 from cadence.settings import Settings
-from cadence.store import capture
-from cadence.store.capture import NewCard, Who
-from cadence.store.db import Store, id_of
-from cadence.store.tables import Epoch, Membership, Person, Team
+from cadence.store.capture import NewCard
+from cadence.store.db import Store
+from cadence.store.tables.rhythm import Epoch
+from cadence.store.tables.team import Membership, Person, Team
+from cadence.store.viewer import Who, who_is
+from cadence.store.write import id_of
 from cadence.tui.app import CadenceApp
 
 MONDAY = date(2026, 11, 30)
@@ -53,7 +55,7 @@ class Room:
 
     def who(self, handle: str) -> Who:
         with self.store.read() as lane:
-            return capture.who(lane, handle, None)
+            return who_is(lane, handle, None)
 
     def add(self, board: str, title: str, by: str = "anne", people: tuple[str, ...] = (), **fields: Any) -> str:
         return work.add(self.store, self.who(by), NewCard(board, title, **fields), people).key
@@ -102,14 +104,19 @@ def day(number: int, hour: int, minute: int = 0) -> datetime:
 
 
 class Seat:
-    """One person's terminal."""
+    """One person's terminal.
+
+    Several sit in one process. Textual finds the program by the context in which something is called, and what a pilot
+    calls may start the timer that redraws a screen: each call is made in the context of its own program.
+    """
 
     def __init__(self, app: CadenceApp, pilot: Pilot[None]) -> None:
         self.app, self.pilot = app, pilot
 
     @property
     def text(self) -> str:
-        strips = self.app.screen._compositor.render_strips(self.app.size)
+        with self.app._context():
+            strips = self.app.screen._compositor.render_strips(self.app.size)
         return "\n".join(strip.text.rstrip() for strip in strips)
 
     @property
@@ -118,10 +125,11 @@ class Seat:
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each when what the one before it asked for is stored and shown."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.app.settled()
-            await self.pilot.pause()
+        with self.app._context():
+            for key in keys:
+                await self.pilot.press(key)
+                await self.app.settled()
+                await self.pilot.pause()
 
     async def type(self, words: str) -> None:
         """Put words into the line that is open (all at once, as a paste does), and enter them."""
@@ -139,8 +147,11 @@ class Seat:
     async def _until(self, holds: Any, what: str) -> None:
         end = asyncio.get_running_loop().time() + LONG
         while not holds():
-            assert asyncio.get_running_loop().time() < end, f"nobody {what}:\n{self.text}\n{self.app.unexpected}"
-            await self.pilot.pause(0.01)
+            if asyncio.get_running_loop().time() > end:
+                toasts = [toast.message for toast in self.app._notifications]
+                raise AssertionError(f"nobody {what}:\n{self.text}\n{self.app.unexpected}\n{toasts}")
+            with self.app._context():
+                await self.pilot.pause(0.01)
 
 
 @asynccontextmanager

@@ -256,6 +256,7 @@ def meeting(**changes: Any) -> MeetingView:
 
 UPDATE = UpdateView(
     "ben",
+    since=date(2026, 11, 24),
     moved=("SRE-57 moved to In progress", "SRE-49 done"),
     now=(TOIL,),
     blocked=(PEERING,),

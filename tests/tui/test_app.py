@@ -15,17 +15,17 @@ from textual.widgets import Input
 
 from cadence.domain.views.cards import CardView
 from cadence.errors import BadValue, StoreError
-from cadence.services import boards, work
+from cadence.services import boards, saying
 from cadence.settings import Settings, log_file
-from cadence.store.capture import Who
 from cadence.store.db import Store
+from cadence.store.viewer import Who
 from cadence.tui import places, sample
 from cadence.tui.app import CadenceApp
 from cadence.tui.screens.first_run import FirstRunScreen
 from cadence.tui.screens.home import HomeScreen
 from cadence.tui.screens.trouble import TroubleScreen
 from cadence.tui.widgets.line_input import LineInput
-from tests.tui.conftest import Open, Team, here, press, still, text_of, until
+from tests.tui.conftest import Open, Team, here, press, program, still, text_of, until
 
 
 def imported(*modules: str) -> set[str]:
@@ -44,6 +44,19 @@ def test_the_frame_is_there_before_the_store() -> None:
 def test_the_first_data_needs_no_orm() -> None:
     found = imported("cadence.services.opening", "cadence.services.home", "cadence.services.boards")
     assert not {name for name in found if name.startswith(("sqlmodel", "sqlalchemy", "pydantic", "jinja2"))}
+
+
+async def test_the_sample_team_says_that_it_is_being_made_and_is_thrown_away(folder: Path) -> None:
+    app = CadenceApp(Settings(folder / "config.toml", None, None, f"sqlite:///{folder / 'own.db'}"), demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "making the sample team …" in text_of(pilot), 20)
+        await until(pilot, lambda: "Needs you" in text_of(pilot) and "standup" in text_of(pilot), 60)
+        assert "making" not in text_of(pilot)
+        made = program(pilot).session.store.url.removeprefix("sqlite:///")
+        assert Path(made).exists()
+    sample.throw_away()
+    assert not Path(made).exists()
+    assert not (folder / "own.db").exists()
 
 
 async def test_without_a_database_three_questions_make_a_team(folder: Path) -> None:
@@ -131,7 +144,7 @@ async def test_themes_and_no_colour(opened: Open, monkeypatch: pytest.MonkeyPatc
 
 async def test_leaving_waits_for_the_last_write(team: Team) -> None:
     def comment(words: str, store: Store, who: Who) -> CardView:
-        return work.comment(store, who, "SRE-1", words)
+        return saying.comment(store, who, "SRE-1", words)
 
     app = CadenceApp(team.settings, "wall")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:

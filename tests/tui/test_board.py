@@ -7,7 +7,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from cadence.domain.views.cards import BoardView
-from cadence.services import boards, flow, work
+from cadence.services import boards, flow, placing, work
 from cadence.store.capture import NewCard
 from cadence.tui.screens.board import BoardScreen
 from cadence.tui.screens.card import CardScreen
@@ -135,7 +135,7 @@ async def test_news_appear_without_a_key_and_move_neither_cursor_nor_typed_text(
         await type_in(pilot, "typing")
         other = team.other()
         work.add(other, team.as_ben(), NewCard("wall", "Ben was here", column="In progress"))
-        work.move(other, team.as_ben(), "SRE-1", "In progress", top=True)
+        placing.move(other, team.as_ben(), "SRE-1", "In progress", top=True)
         await until(pilot, lambda: "Ben was here" in text_of(pilot))
         assert screen.board.card is not None
         assert screen.board.card.key == "SRE-3"

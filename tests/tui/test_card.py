@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from cadence.services import boards, work
+from cadence.services import boards, editing, saying, waiting
 from cadence.tui.screens.board import BoardScreen
 from cadence.tui.screens.card import CardScreen
 from tests.tui.conftest import Open, Team, here, press, text_of, type_in, until
 
 
 async def test_a_card_shows_everything_known_of_it(opened: Open, team: Team) -> None:
-    work.edit(team.store, team.who, "SRE-2", work.Edit(body="Peer **both** regions."))
-    work.comment(team.store, team.who, "SRE-2", "asked them twice")
-    work.block(team.store, team.who, "SRE-2", "network team")
+    editing.edit(team.store, team.who, "SRE-2", editing.Edit(body="Peer **both** regions."))
+    saying.comment(team.store, team.who, "SRE-2", "asked them twice")
+    waiting.block(team.store, team.who, "SRE-2", "network team")
     async with opened("SRE-2") as pilot:
         shown = text_of(pilot)
         for words in (
@@ -78,7 +78,7 @@ async def test_done_and_drop(opened: Open, team: Team) -> None:
 
 async def test_news_about_the_card_appear(opened: Open, team: Team) -> None:
     async with opened("SRE-2") as pilot:
-        work.comment(team.other(), team.as_ben(), "SRE-2", "Ben knows more")
+        saying.comment(team.other(), team.as_ben(), "SRE-2", "Ben knows more")
         await until(pilot, lambda: "Ben knows more" in text_of(pilot))
 
 

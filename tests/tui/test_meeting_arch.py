@@ -44,7 +44,7 @@ async def test_in_order_with_outcomes(room: Room, size: tuple[int, int]) -> None
         await anne.type("ask security @chidi")
         await anne.sees("Every topic was discussed")
         await anne.press("space")
-        await anne.sees("Arch meeting held", "No spot for stateful jobs", "chidi: ask security")
+        await anne.sees("Arch meeting held", "No spot for stateful jobs", "Chidi: ask security")
     topics = {card.title: card for card in boards.card_list(room.store, room.who("anne"), "arch")}
     assert topics["Move runners to spot?"].outcome == "decision"
     assert topics["Retry budget"].column == "Proposed"
@@ -78,7 +78,7 @@ async def test_lean_coffee(room: Room) -> None:
         await anne.sees("Discussing", "Who signs certificates?", "Continue?", "of 5:00", "first extension: 3 min")
         await ben.sees("Who signs certificates?", "Continue?")
         await ben.press("plus")
-        await anne.sees("+ 1", "waiting for anne, chidi")
+        await anne.sees("+ 1", "waiting for Anne, Chidi")
         await anne.press("plus")
         await anne.sees("of 8:00", "second extension: 2 min")
         await anne.press("2", "2")
@@ -88,4 +88,4 @@ async def test_lean_coffee(room: Room) -> None:
         await anne.press("x", "2")
         await anne.sees("Retry budget", "experiment")
         await anne.press("e", "e")
-        await anne.sees("Arch meeting held")
+        await anne.sees("Arch meeting held", "no outcome", "Retry budget", "They stay in Discussing")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services import boards, work
+from cadence.services import boards, waiting
 from tests.tui.meeting_room import Room, a_room, day, seat
 
 REF = "planning@2026-11-30"
@@ -18,7 +18,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
     monkeypatch.setenv("CADENCE_NOW", day(0, 10).isoformat())
     room = a_room(tmp_path, day(0, 9))
     left = room.add("wall", "Follow-up of the DNS postmortem", people=("ben",), column="in progress")
-    work.block(room.store, room.who("anne"), left, "network team: delegation")
+    waiting.block(room.store, room.who("anne"), left, "network team: delegation")
     for title, flow in (("VPC peering", "feature"), ("Checkout in eu-west", "feature"), ("SSO for the wiki", "risk")):
         room.add("wall", title, origin="business", flow=flow, column="ready")
     for title, flow in (("Certificate renewals", "debt"), ("Chaos day: DNS", "risk")):
@@ -75,7 +75,7 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.press("e")
         await anne.sees("e again ends the meeting")
         await anne.press("e")
-        await anne.sees("Iteration planning held", "Postgres stays on 17", "chidi SRE-2", "Still open", "due Mon 7 Dec")
+        await anne.sees("Iteration planning held", "Postgres stays on 17", "Chidi SRE-2", "Still open", "due Mon 7 Dec")
         await anne.press("enter")
         await anne.sees("goes to:", "2 arch")
         await anne.type("2")
@@ -130,7 +130,7 @@ async def test_pause_more_time_and_undo(room: Room) -> None:
         await anne.press("ctrl+l")
         await anne.sees_not("╭─ Agenda")
         await anne.press("0")
-        await anne.sees("there are 4 to choose from")
+        await anne.sees("there are 5 to choose from")
         await anne.press("v")
         await anne.sees("there is no vote here")
 

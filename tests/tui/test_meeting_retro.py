@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services import boards, half_typed, meetings, retro, stepping
+from cadence.services import boards, half_typed, meetings, presence, retro, stepping
 from tests.tui.meeting_room import Room, a_room, day, seat
 
 REF = "retro@2026-12-04"
@@ -23,7 +23,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
 async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> None:
     store, lead = room.store, room.who("anne")
     meetings.start(store, lead, "demo@2026-12-04")
-    meetings.who_is_here(store, lead, "gus", here=True)
+    presence.who_is_here(store, lead, "gus", here=True)
     meetings.end(store, lead)
     retro.write(store, room.who("chidi"), "badly", "Three pages for one disk")
     async with seat(room, "anne", REF, size=size) as anne, seat(room, "ben", REF) as ben:
@@ -40,7 +40,7 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.press("right_square_bracket")
         await anne.sees("went badly", "● 1", "This screen is shared", "Ben …")
         assert "Three pages" not in anne.text
-        await ben.sees("Nobody sees these before your turn")
+        await ben.sees("Nobody sees these before your turn", "⏎ keep the note  tab next field  esc leave the fields")
         await ben.type("The failover needed nobody awake")
         await ben.sees("• The failover needed nobody awake")
         await ben.press("tab", "tab")
@@ -50,6 +50,8 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         assert "Alerts" not in anne.text
         await ben.press("escape", "r")
         await anne.sees("Ben ✔")
+        await ben.sees("r ready")
+        await ben.sees_not("keep the note")
         await anne.press("W")
         await anne.type("Quiet nights")
         await anne.sees("• Quiet nights")
@@ -64,6 +66,7 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.sees("group with number:", "Quiet nights")
         await anne.type("3")
         await anne.sees("grouped")
+        await anne.sees(*(["+ The failover needed nobody"] if size[0] > 100 else []))
         await anne.press("t")
         await anne.sees("only words typed anew leave the retro")
         await anne.press("N")
@@ -81,7 +84,7 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.type("owners for all alerts @ben")
         await anne.press("space", "space")
         await anne.press("space")
-        await anne.sees("Retro held", "ben: owners for all alerts")
+        await anne.sees("Retro held", "Ben: owners for all alerts")
     cards = boards.card_list(room.store, room.who("gus")) + boards.card_list(room.store, room.who("dana"))
     assert not [card for card in cards if "owners for all" in card.title or "failover" in card.title]
     assert [card.title for card in cards if card.board == "arch"] == ["Who owns an alert?"]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
-from cadence.services import boards
+from cadence.domain.views.meetings import MeetingView
+from cadence.services import boards, presence
+from cadence.store.db import Store
+from cadence.store.viewer import Who
+from cadence.tui.screens.meeting import MeetingScreen
 from tests.tui.meeting_room import a_room, day, seat
 
 REF = "standup@2026-12-02"
@@ -59,7 +64,7 @@ async def test_walking_the_wall_instead(tmp_path: Path, monkeypatch: pytest.Monk
         await anne.press("space")
         await anne.sees("1 of 1 · Anne", "walk the work")
         await anne.press("w")
-        await anne.sees("1 of 1", "Renew the certificates", "in In progress", "b blocked")
+        await anne.sees("1 of 1", "Renew the certificates", "In progress for", "b blocked")
         await anne.press("w")
         await anne.sees("1 of 1 · Anne")
         await anne.press("2", "s")
@@ -96,3 +101,63 @@ async def test_social_time_has_its_own_clock(tmp_path: Path, monkeypatch: pytest
         await anne.sees("Banter", "of 10:00", "1-4 here")
         await anne.press("space")
         await anne.sees("of 30:00", "1 of 1 · Anne")
+
+
+async def test_news_that_comes_while_a_gesture_is_under_way_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody else writes after a gesture's write, and before its answer is shown, isn't in that answer."""
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 10))
+    news_shown = threading.Event()
+
+    def act(store: Store, who: Who) -> MeetingView:
+        view = presence.who_is_here(store, who, "ben")
+        presence.who_is_here(room.store, room.who("chidi"), "chidi")
+        news_shown.wait(15)
+        return view
+
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("3 Chidi)")
+        screen = anne.app.screen
+        assert isinstance(screen, MeetingScreen)
+        screen.drive(act, "ben is here")
+        await anne.sees(" 2 Ben 3 Chidi ")
+        news_shown.set()
+        await anne.app.settled()
+        await anne.sees("ben is here")
+        await anne.sees(" 2 Ben 3 Chidi ")
+
+
+async def test_an_end_that_came_too_soon_is_taken_back_with_one_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 10))
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("1 of 1 · Anne", "space end")
+        await anne.press("space")
+        await anne.sees("Daily standup held", "u reopen")
+        await anne.press("space")
+        await anne.sees("Daily standup held")
+        await anne.press("u")
+        await anne.sees("Parking lot", "space end")
+        await anne.press("left_square_bracket")
+        await anne.sees("1 of 1 · Anne")
+
+
+async def test_before_it_starts_only_what_is_parked_waits_for_a_standup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 9))
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        assert "parking lot" not in anne.text.replace("Parking lot", "")
+        room.add("parking", "who owns the mail relay?")
+        await anne.sees("1 in the parking lot")
+        assert "to walk" not in anne.text

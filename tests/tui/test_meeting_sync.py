@@ -34,7 +34,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.type("ask @finance, see a@b.example")
         await anne.sees("ask @finance")
         await anne.press("backspace")
-        await anne.sees("2 of 3", "On-call for the gateway", "in Synced")
+        await anne.sees("2 of 3", "On-call for the gateway", "Synced for")
         await anne.press("space", "space")
         await anne.sees("Inter-team sync held", "→ arch", "On-call for the gateway")
     cards = {card.title: card.column for card in boards.card_list(room.store, room.who("dana"), "sync")}

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadence.services import work
+from cadence.services import waiting
 from cadence.tui.keymap import key_name
 from tests.pictures.stage import Clock, Stage, seated, standing_still
 from tests.tui.meeting_room import Room, a_room, day
@@ -69,7 +69,7 @@ async def the_week(folder: Path) -> list[Gesture]:
 
 def _before(room: Room) -> None:
     left = room.add("wall", "Follow-up of the DNS postmortem", people=("ben",), column="in progress")
-    work.block(room.store, room.who("anne"), left, "network team: delegation")
+    waiting.block(room.store, room.who("anne"), left, "network team: delegation")
     for title, flow in (("VPC peering", "feature"), ("Checkout in eu-west", "feature"), ("SSO for the wiki", "risk")):
         room.add("wall", title, origin="business", flow=flow, column="ready")
     for title, flow in (("Certificate renewals", "debt"), ("Chaos day: DNS", "risk")):
@@ -201,7 +201,7 @@ async def _retro(week: Week) -> None:
         await anne.do("count the dots", "space", sees="Chosen")
         await anne.do("an action for it", "o", line="one alert for a disk @chidi", sees="action")
         await anne.do("on", "space")
-        await anne.do("end it", "e", "e", sees=("Retro held", "chidi: one alert for a disk"))
+        await anne.do("end it", "e", "e", sees=("Retro held", "Chidi: one alert for a disk"))
 
 
 # --- the table ---

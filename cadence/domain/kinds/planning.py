@@ -28,9 +28,9 @@ PLANNING = MeetingKind(
         Step(
             "holdovers",
             "Holdovers",
-            "What is left from the last iteration? Continue, re-prioritise, hand back or drop.",
+            "What is left over? Continue, re-prioritise, hand back, drop, or done.",
             8,
-            Walk("holdovers", choices=("continue", "re-prioritise", "hand back", "drop")),
+            Walk("holdovers", choices=("continue", "re-prioritise", "hand back", "drop", "done")),
             gestures=("card.next", "card.choose", "card.comment", "card.assign"),
         ),
         Step(

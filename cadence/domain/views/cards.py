@@ -136,6 +136,8 @@ class CardDetail(Value):
     children: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     """What was decided before on the same words."""
+    called: tuple[tuple[str, str], ...] = ()
+    """The names by which the team's people go, each behind their handle."""
 
 
 class SearchHit(Value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from cadence.domain.value import Value
 from cadence.domain.views.cards import CardView
@@ -49,6 +49,8 @@ class UpdateView(Value):
     today: str = ""
     blocker: str = ""
     left_at: datetime | None = None
+    since: date | None = None
+    """The day of the standup before, from which on ``moved`` counts."""
 
 
 class BalanceView(Value):
@@ -131,6 +133,10 @@ class MeetingView(Value):
     comments: tuple[tuple[str, str], ...] = ()
     half_typed: str = ""
     walked: tuple[str, ...] = ()
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Retro notes in groups: the key of each group's first note, with what the others say."""
+    called: tuple[tuple[str, str], ...] = ()
+    """The names by which the team's people go, each behind their handle."""
 
 
 class ReceiptView(Value):
@@ -148,6 +154,9 @@ class ReceiptView(Value):
     balance: BalanceView | None
     thieves: tuple[str, ...]
     not_heard: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
+    """Topics that were opened and are without an outcome."""
     notes: str = ""
     last_words: str = ""
     """What Cadence says at the end (no production work before a weekend)."""

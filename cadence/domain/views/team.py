@@ -34,6 +34,11 @@ class SlotView(Value):
     on_holiday: str
     since: date
 
+    @property
+    def place(self) -> tuple[int | None, str, int, str]:
+        """All that can be set."""
+        return self.day, self.at, self.minutes, self.on_holiday
+
 
 class TeamView(Value):
     """A team's settings. ``working_days`` are ``mon`` ... ``sun``."""
@@ -59,6 +64,8 @@ class TeamView(Value):
     anonymous_retro: bool = False
     video: str | None = None
     settings: dict[str, object] = {}
+    coming: tuple[SlotView, ...] = ()
+    """Places of the schedule that begin later on."""
 
 
 class IterationView(Value):
@@ -75,6 +82,14 @@ class NeedView(Value):
     key: str | None
     title: str
     screen: str = ""
+
+
+class PastView(Value):
+    """One line of what was decided or held lately: a decision's key or a meeting's ref, and the day."""
+
+    ref: str
+    title: str
+    on: date
 
 
 class HomeView(Value):
@@ -98,3 +113,7 @@ class HomeView(Value):
     needs: tuple[NeedView, ...]
     days: tuple[tuple[date, str], ...] = ()
     """Days of the iteration with a holiday's name, empty where there is none."""
+    decided: tuple[PastView, ...] = ()
+    """The last decisions, the newest first; empty where they weren't asked for."""
+    held: tuple[PastView, ...] = ()
+    """The last meetings held, the newest first; empty where they weren't asked for."""

@@ -9,7 +9,7 @@ from typing import Any
 from cadence.domain.kinds.base import Doors, Merge, ParkingLot, Round, Topics, Vote, Walk
 from cadence.domain.kinds.base import Write as Writing
 from cadence.domain.views.meeting_line import MeetingLine
-from cadence.services import choices, flow, meetings, planning, retro, steps, work
+from cadence.services import choices, flow, meetings, planning, presence, retro, saying, steps
 from cadence.services.demo import said, story, talk
 from cadence.services.demo.deeds import WANTED
 from cadence.services.demo.story import BY_LETTER
@@ -19,7 +19,7 @@ from cadence.services.ending import finish
 from cadence.services.running import Run, run_named
 from cadence.services.stepping import through_the_vote, to_step
 from cadence.services.steps import visit
-from cadence.store.tables import Card
+from cadence.store.tables.cards import Card
 
 TEAM = tuple(name for name, one in story.PEOPLE.items() if one.role in ("lead", "member"))
 GUESTS = {"sync": ("grace", "hugo"), "arch": ("grace",), "demo": ("grace", "hugo", "ines", "jon")}
@@ -84,7 +84,7 @@ class Holding:
         w = self._writes.enter_context(self.store.write(self.teller.who[self.lead]))
         forms = FORMS.get(self.line.kind, (None,))
         self._run = meetings.begin(w, self.store, self.line, forms[self.week % len(forms)])
-        meetings.attend(w, self._run.row, [self.teller.who[name].person_id or 0 for name in self.here])
+        presence.attend(w, self._run.row, [self.teller.who[name].person_id or 0 for name in self.here])
         for name in self.here:
             w.log("meeting.here", data={"person": name}, audience=self.line.audience, undoable=False)
         return self._run
@@ -202,7 +202,7 @@ class Holding:
             self.teller.after(60 * shown.minutes - 35)
             for who, words in shown.feedback:
                 others = self._others()
-                work.comment(self.store, others.who[self.lead], key, words, kind="feedback", author=who)
+                saying.comment(self.store, others.who[self.lead], key, words, kind="feedback", author=who)
             visit(self._drive(), key, "shown")
             choices.apply(self._drive(), self._card(shown.title), "shown", "")
         steps.stand_on(self._drive(), None)
@@ -233,7 +233,7 @@ class Holding:
         self.teller.after(40)
         run = self._drive()
         for name in GUESTS["demo"]:
-            meetings.mark(run.w, run.row, self.teller.who[name].person_id or 0, here=False)
+            presence.mark(run.w, run.row, self.teller.who[name].person_id or 0, here=False)
             run.w.log("meeting.away", data={"person": name}, audience=self.line.audience, undoable=False)
 
     def _write(self, _walks: Writing) -> None:

@@ -9,15 +9,17 @@ from zoneinfo import ZoneInfo
 
 from cadence.domain.boards import BOARDS
 from cadence.domain.vocabulary import Audience, BoardKey
-from cadence.services import flow, meetings, retro, work
+from cadence.services import editing, flow, meetings, retro, saying, waiting
 from cadence.services.demo import story
 from cadence.services.demo.said import SPOT_CONTEXT
-from cadence.services.work import end_rank, place, set_tie
+from cadence.services.placing import end_rank, place
+from cadence.services.work import set_tie
 from cadence.store import capture
-from cadence.store.capture import NewCard, Who
-from cadence.store.db import Write
+from cadence.store.capture import NewCard
 from cadence.store.rehearsal import Rehearsal
-from cadence.store.tables import Card
+from cadence.store.tables.cards import Card
+from cadence.store.viewer import Who, present_meeting
+from cadence.store.write import Write
 
 
 class Teller:
@@ -78,7 +80,7 @@ class Teller:
         who = self.who[by]
         ties = tuple((self.who[name].person_id or 0, tie) for name in people)
         with self.store.quick() as lane:
-            meeting = new.from_meeting_id or capture.present_meeting(lane, who)
+            meeting = new.from_meeting_id or present_meeting(lane, who)
             new = new._replace(people=ties, from_meeting_id=meeting)
             added = capture.add_card(lane, who, self.store.now, new)
         self.name(nick, added.id, added.key)
@@ -112,32 +114,32 @@ class Teller:
 
     def do_comment(self, by: str, nick: str, words: str) -> None:
         """Somebody says something of a card."""
-        work.comment(self.store, self.who[by], self.keys[nick], words)
+        saying.comment(self.store, self.who[by], self.keys[nick], words)
 
     def do_block(self, by: str, nick: str, reason: str) -> None:
         """Something is in the way."""
-        work.block(self.store, self.who[by], self.keys[nick], reason)
+        waiting.block(self.store, self.who[by], self.keys[nick], reason)
 
     def do_unblock(self, by: str, nick: str) -> None:
         """It is out of the way."""
-        work.unblock(self.store, self.who[by], self.keys[nick])
+        waiting.unblock(self.store, self.who[by], self.keys[nick])
 
     def do_depend(self, by: str, nick: str, team: str, what: str) -> None:
         """Another team owes something."""
-        work.depend(self.store, self.who[by], self.keys[nick], team=team, what=what)
+        waiting.depend(self.store, self.who[by], self.keys[nick], team=team, what=what)
 
     def do_settled(self, by: str, nick: str) -> None:
         """It came."""
-        work.settle_dependency(self.store, self.who[by], self.keys[nick], 1)
+        waiting.settle_dependency(self.store, self.who[by], self.keys[nick], 1)
 
     def do_show(self, by: str, nick: str) -> None:
         """A topic out of a standup gets its context, and the partner may read it: an explicit act."""
-        shown = work.Edit(audience=Audience.PARTNER.value, body=SPOT_CONTEXT, type="proposal")
-        work.edit(self.store, self.who[by], self.keys[nick], shown)
+        shown = editing.Edit(audience=Audience.PARTNER.value, body=SPOT_CONTEXT, type="proposal")
+        editing.edit(self.store, self.who[by], self.keys[nick], shown)
 
     def do_vote(self, by: str, nick: str) -> None:
         """A dot."""
-        work.vote(self.store, self.who[by], self.keys[nick])
+        saying.vote(self.store, self.who[by], self.keys[nick])
 
     def do_write(self, by: str, side: str, words: str) -> None:
         """A retro note that nobody sees before its author's turn."""

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from cadence.store import tables
 
-assert tables.Team.metadata is SQLModel.metadata
+assert tables.team.Team.metadata is SQLModel.metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

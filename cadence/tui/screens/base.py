@@ -29,8 +29,8 @@ from cadence.tui.widgets.one_line import OneLine
 from cadence.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 V = TypeVar("V")
 NARROW = 100
@@ -41,6 +41,9 @@ class CadenceScreen(CardGestures, Generic[V]):
     """The base of all screens; ``V`` is the view that it shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "tab", "app.focus_next", "Next panel", tooltip="Move the focus; shift+tab: back", id="app.tab", show=False
+        ),
         Binding("q", "back", "Back", tooltip="Back to where you came from; on home: leave", id="app.back", show=False),
     ]
     DEFAULT_CSS = """
@@ -62,8 +65,12 @@ class CadenceScreen(CardGestures, Generic[V]):
         super().__init__()
         self.shown: V | None = None
         """The view that is on the screen."""
+        self._unread = True
+        """Whether nothing was read yet, not even in vain."""
         self._loading = False
         self._again = False
+        self._asked = 0
+        """How often the view was asked for."""
         self._written = 0
 
     # --- what a screen says of itself ---
@@ -162,7 +169,7 @@ class CadenceScreen(CardGestures, Generic[V]):
         self.reload()
 
     def on_busy(self, event: Busy) -> None:
-        self.query_one(TopBar).busy = event.busy
+        self.query_one(TopBar).busy = event.words
 
     def stored(self) -> None:
         """Something was written here: what was being read before that is shown no more."""
@@ -173,10 +180,16 @@ class CadenceScreen(CardGestures, Generic[V]):
         """Read the view again and show it; asked for while it is being read, once more after that."""
         if not self.is_attached or self.frame.session is None:
             return
+        self._asked += 1
         self._again = True
         if not self._loading:
             self._loading = True
             self.frame.run_worker(self._reload(), group="loads")
+
+    @property
+    def awaits_data(self) -> bool:
+        """Whether the first view is still to come."""
+        return self._unread and type(self).load is not CadenceScreen.load
 
     async def _reload(self) -> None:
         try:
@@ -197,6 +210,7 @@ class CadenceScreen(CardGestures, Generic[V]):
                 self.cannot(error)
             return
         finally:
+            self._unread = False
             self.frame.work_ends()
         if self.is_attached and written == self._written:
             self.shown = view

@@ -19,8 +19,8 @@ from cadence.tui.widgets.board import Board
 from cadence.tui.widgets.one_line import OneLine
 
 if TYPE_CHECKING:
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 _ARCH_FOOTER = (
     "board.open",
@@ -118,7 +118,7 @@ class BoardScreen(Adding, CadenceScreen[BoardView]):
 
         def act(store: Store, who: Who) -> CardView:
             # Between two cards of which one is named; beside nobody, the column's end, where it is alone.
-            return services.work.move(store, who, key, column, after=after, before=None if after else before)
+            return services.placing.move(store, who, key, column, after=after, before=None if after else before)
 
         def stored(_: CardView) -> None:
             board.moved(key)
@@ -140,7 +140,7 @@ class BoardScreen(Adding, CadenceScreen[BoardView]):
     def gesture_vote(self) -> None:
         card = self._card()
         self.do(
-            lambda store, who: services.work.vote(store, who, card.key), f"a vote for {card.key} {short(card.title)}"
+            lambda store, who: services.saying.vote(store, who, card.key), f"a vote for {card.key} {short(card.title)}"
         )
 
     def gesture_next(self) -> None:

@@ -13,8 +13,8 @@ from cadence.tui.card_gestures import CardGestures
 
 if TYPE_CHECKING:
     from cadence.domain.oneline import OneLine as Said
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 _AS_GESTURE = {
     BoardKey.PARKING: "park",

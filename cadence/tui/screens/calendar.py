@@ -23,8 +23,8 @@ from cadence.tui.widgets.week import WeekStrip
 
 if TYPE_CHECKING:
     from cadence.services.months import MonthView
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -191,7 +191,7 @@ class CalendarScreen(CadenceScreen["MonthView"]):
 
         def keep(typed: str) -> None:
             when, _, minutes = typed.partition(",")
-            act = lambda store, who: services.meetings.move(  # noqa: E731
+            act = lambda store, who: services.rescheduling.move(  # noqa: E731
                 store, who, line.ref, when.strip(), minutes=int(minutes) if minutes.strip().isdigit() else None
             )
             self.store_text(typed, act, f"{line.title} moved")
@@ -211,7 +211,7 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         def keep(typed: str) -> None:
             self.store_text(
                 typed,
-                lambda store, who: services.meetings.skip(store, who, line.ref, typed),
+                lambda store, who: services.rescheduling.skip(store, who, line.ref, typed),
                 f"{line.title} is skipped",
             )
 

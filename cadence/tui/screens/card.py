@@ -21,8 +21,8 @@ from cadence.tui.widgets.card_panel import CardPanel, talked
 from cadence.tui.widgets.history import History
 
 if TYPE_CHECKING:
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 
 class CardScreen(CardEditing, CadenceScreen[CardDetail]):
@@ -118,7 +118,7 @@ class CardScreen(CardEditing, CadenceScreen[CardDetail]):
 
     def gesture_vote(self) -> None:
         key = self.key
-        self.do(lambda store, who: services.work.vote(store, who, key), f"a vote for {key}")
+        self.do(lambda store, who: services.saying.vote(store, who, key), f"a vote for {key}")
 
     def gesture_read(self) -> None:
         if self._meeting is not None:

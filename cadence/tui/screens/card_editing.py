@@ -31,9 +31,9 @@ class CardEditing(CardGestures):
             return
 
         def keep(typed: str) -> None:
-            new = services.work.Edit
+            new = services.editing.Edit
             self.store_text(
-                typed, lambda store, who: services.work.edit(store, who, card.key, new(title=typed)), "changed"
+                typed, lambda store, who: services.editing.edit(store, who, card.key, new(title=typed)), "changed"
             )
 
         self.ask("edit", f"{card.key} title:", keep, text=card.title, about=card.key)
@@ -55,7 +55,7 @@ class CardEditing(CardGestures):
         """Put it into the column for what is done."""
         card = self.subject
         if card is not None:
-            self.do(lambda store, who: services.work.done(store, who, card.key), f"✔ {card.key} is done")
+            self.do(lambda store, who: services.placing.done(store, who, card.key), f"✔ {card.key} is done")
 
     def action_drop(self) -> None:
         """Close it without doing it."""
@@ -65,7 +65,7 @@ class CardEditing(CardGestures):
 
         def keep(typed: str) -> None:
             self.store_text(
-                typed, lambda store, who: services.work.drop(store, who, card.key, typed), f"{card.key} dropped"
+                typed, lambda store, who: services.placing.drop(store, who, card.key, typed), f"{card.key} dropped"
             )
 
         self.ask("drop", f"drop {card.key}, because:", keep, about=card.key)
@@ -85,7 +85,7 @@ class CardEditing(CardGestures):
 
 
 def _write(store: object, who: object, card: CardView, text: str) -> object:
-    return services.work.edit(store, who, card.key, services.work.Edit(body=text))  # type: ignore[arg-type]
+    return services.editing.edit(store, who, card.key, services.editing.Edit(body=text))  # type: ignore[arg-type]
 
 
 def _depend(store: object, who: object, card: CardView, typed: str) -> object:
@@ -96,5 +96,5 @@ def _depend(store: object, who: object, card: CardView, typed: str) -> object:
     try:
         parse_key(whom.strip())
     except BadValue:
-        return services.work.depend(store, who, card.key, team=whom.strip(), what=what.strip())  # type: ignore[arg-type]
-    return services.work.depend(store, who, card.key, on=whom.strip(), what=what.strip())  # type: ignore[arg-type]
+        return services.waiting.depend(store, who, card.key, team=whom.strip(), what=what.strip())  # type: ignore[arg-type]
+    return services.waiting.depend(store, who, card.key, on=whom.strip(), what=what.strip())  # type: ignore[arg-type]

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
+from cadence.domain.dates import parse_zone
 from cadence.errors import CadenceError
 from cadence.settings import Settings, remember
 from cadence.tui import services
@@ -27,6 +28,27 @@ _QUESTIONS = (
     ("me", "Who are you? (Anne Lee <anne@example.com>)"),
     ("start", "When does your week start? (the first one: a date, or a weekday)"),
 )
+
+
+class _Field(LineInput):
+    """An answer; ``enter`` is named in the footer here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Next", tooltip="On to the next question", id="first.next", show=False),
+    ]
+
+    def on_mount(self) -> None:
+        self.select_on_focus = True  # typing takes the place of the guess
+
+
+class _Go(LineList):
+    """What can be done with the answers; ``↑`` on the first line leads back to them."""
+
+    def action_cursor_up(self) -> None:
+        if self.highlighted == 0:
+            self.screen.focus_previous()
+        else:
+            super().action_cursor_up()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +68,26 @@ class FirstRunScreen(CadenceScreen[None]):
         ),
         Binding("escape,ctrl+q", "quit", "Leave", tooltip="Leave; nothing is made", id="first.leave", show=False),
     ]
-    FOOTER = ("first.next", "first.sample", "first.leave")
+    CALLED: ClassVar[dict[str, tuple[str, str]]] = {"list.open": ("Go", "Do what the cursor is on")}
+    FOOTER = ("first.next", "list.open", "first.sample", "first.leave")
 
     def body(self) -> ComposeResult:
         answers = guess()
         with Vertical(id="body"):
             yield Sentences(
-                ("Welcome to Cadence.", "Three questions, then your week is planned; all of it can be changed later."),
+                ("Welcome to Cadence.", "Three questions, then your week is planned. Change any of it later."),
                 id="hello",
             )
             for name, question in _QUESTIONS:
                 yield Sentences(("", question), classes="question")
-                field = LineInput(getattr(answers, name), id=name)
-                field.select_on_focus = True  # typing takes the place of the guess
-                yield field
+                yield _Field(getattr(answers, name), id=name)
+            with Horizontal(id="zone-line"):
+                yield Sentences(("", "Your team's time zone (↑ changes it):"), id="zone-question")
+                yield _Field(answers.zone, id="zone")
             yield Sentences(("",), id="wrong")
-            yield LineList(
+            yield _Go(
                 [
-                    Item("begin", (("Begin", "$foreground"),), ((f"time zone {answers.zone}", "$foreground-muted"),)),
+                    Item("begin", (("Begin", "$foreground"),)),
                     Item("sample", (("Look at the sample team first", "$foreground"),), (("^s", "$foreground-muted"),)),
                 ],
                 id="go",
@@ -81,6 +105,13 @@ class FirstRunScreen(CadenceScreen[None]):
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         if self.focused is event.input:  # enter pressed faster than it is followed goes on by one, too
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """To the next question; from the last one past the time zone, which nobody has to answer."""
+        if self.focused is self.query_one(f"#{_QUESTIONS[-1][0]}"):
+            self.query_one("#go", LineList).focus()
+        else:
             self.focus_next()
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
@@ -92,7 +123,7 @@ class FirstRunScreen(CadenceScreen[None]):
 
     def action_next_field(self) -> None:
         """On to the next question."""
-        self.focus_next()
+        self._go_on()
 
     def action_sample(self) -> None:
         """Open the sample team, in a database of its own that is thrown away."""
@@ -108,7 +139,7 @@ class FirstRunScreen(CadenceScreen[None]):
             team=self.query_one("#team", LineInput).value,
             me=self.query_one("#me", LineInput).value,
             start=self.query_one("#start", LineInput).value,
-            zone=guess().zone,
+            zone=self.query_one("#zone", LineInput).value,
         )
         self.query_one("#wrong", Sentences).say("Making the team …")
         try:
@@ -128,8 +159,9 @@ def _make(settings: Settings, said: Answers) -> _Made:
     """Make the database and the team, and remember who this is."""
     founding = services.founding
     store = services.opening.store_of(settings)
-    start = week_start(said.start, store.clock().astimezone(ZoneInfo(said.zone)).date())
-    founded = founding.found(store, founding.Founding(said.team, said.me, said.zone, str(start)))
+    zone = parse_zone(said.zone)
+    start = week_start(said.start, store.clock().astimezone(ZoneInfo(zone)).date())
+    founded = founding.found(store, founding.Founding(said.team, said.me, zone, str(start)))
     handle = founded.who.handle or ""
     remember(settings.file, me=handle, team=founded.who.team_name)
     return _Made(settings._replace(me=handle, team=founded.who.team_name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -13,21 +14,22 @@ from textual.geometry import Size
 from cadence.domain.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.team import HomeView
+from cadence.domain.vocabulary import BoardKey
 from cadence.tui import services
 from cadence.tui.places import BOARDS, PLACES
+from cadence.tui.screens import home_items as items
 from cadence.tui.screens.base import CadenceScreen
 from cadence.tui.screens.board_adding import Adding
-from cadence.tui.screens.home_items import need_items, now_line, parking_items, topic_items, wall_items
 from cadence.tui.screens.home_update import Updating
 from cadence.tui.widgets.drawn import DIM, PLAIN
 from cadence.tui.widgets.lines import Piece
-from cadence.tui.widgets.lists import LineList, ListPanel
+from cadence.tui.widgets.lists import Item, LineList, ListPanel
 from cadence.tui.widgets.now_line import NowLine
 from cadence.tui.widgets.week import WeekStrip
 
 if TYPE_CHECKING:
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 _SINGLE = 64
 """Columns under which the panels stand one below the other."""
@@ -44,7 +46,7 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
         *(
             Binding(
                 str(number),
-                f"app.go('{key}')",
+                f"board('{key}')",
                 PLACES[key].title,
                 tooltip=f"Open: {PLACES[key].title.lower()}",
                 id=f"home.{key}",
@@ -55,11 +57,17 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
         Binding(
             "S", "app.go('settings')", "Settings", tooltip="Team, people, schedule", id="home.settings", show=False
         ),
-        Binding("s", "update", "My update", tooltip="Leave your standup update", id="home.update", show=False),
+        Binding(
+            "s", "gesture('update')", "My update", tooltip="Leave your standup update", id="home.update", show=False
+        ),
     ]
     FOOTER = (
-        "week.open", "home.wall", "card.new", "card.topic", "card.park", "home.update", "app.calendar",
+        "week.open", "list.open", "home.wall", "card.new", "card.topic", "card.park", "home.update", "app.calendar",
         "notes.read", "app.search", "app.commands",
+    )  # fmt: skip
+    GUESTS_FOOTER = (
+        "week.open", "list.open", "home.sync", "home.demo", "card.topic", "app.calendar", "notes.read", "app.search",
+        "app.commands",
     )  # fmt: skip
     quiet_about = ("arch", "parking", "wall")
     key = "wall"
@@ -73,9 +81,12 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
                 with Vertical(id="left"):
                     yield ListPanel("Needs you", id="needs")
                     yield ListPanel("Arch agenda", id="topics")
+                    yield ListPanel("Decided lately", id="decided", classes="further")
                 with Vertical(id="right"):
                     yield ListPanel("The wall", id="wall")
                     yield ListPanel("Parking lot", id="parking")
+                    yield ListPanel("Actions", id="actions", classes="further")
+                    yield ListPanel("Held lately", id="held", classes="further")
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size)
@@ -88,28 +99,60 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
         self.set_class(size.height >= _TALL, "-tall")
 
     def load(self, store: Store, who: Who) -> HomeView:
-        return services.home.home(store, who)
+        return services.home.home(store, who, lately=True)
 
     def show(self, view: HomeView) -> None:
         self.query_one(WeekStrip).show(view.days, view.meetings, view.now.date())
-        self.query_one(NowLine).show(now_line(view))
-        needs = self.query_one("#needs", ListPanel)
-        needs.show(need_items(view), "Nothing needs you.")
-        needs.entitle("Needs you", str(len(view.needs)) if view.needs else "")
-        topics = self.query_one("#topics", ListPanel)
-        topics.show(topic_items(view), "No topics yet. N adds the first.")
-        topics.entitle(
-            "Arch agenda", f"{len(view.topics)} topic{'s' if len(view.topics) > 1 else ''}" if view.topics else ""
+        self.query_one(NowLine).show(items.now_line(view))
+        self.set_class(self._guest, "-guest")
+        alone = not self._guest and len(self.handles) == 1
+        needs, count = items.need_items(view, alone=alone), len(view.needs)
+        self._fill(
+            "needs",
+            needs,
+            items.nothing_needs(self._role),
+            "Needs you",
+            str(count) if count else "",
         )
-        parking = self.query_one("#parking", ListPanel)
-        parking.show(parking_items(view), "Nothing is parked. p parks something.")
-        parking.entitle("Parking lot", f"{len(view.parking)} open" if view.parking else "")
+        topics, count = items.topic_items(view), len(view.topics)
+        says = f"{count} topic{'s' if count > 1 else ''}" if count else ""
+        first = "" if self.why_not("topic") else " N adds the first."
+        self._fill("topics", topics, f"No topics yet.{first}", "Arch agenda", says)
+        self._fill("decided", items.decided_items(view), "Nothing decided yet. d records a decision.")
+        parked, count = items.parking_items(view), len(view.parking)
+        says = f"{count} open" if count else ""
+        self._fill("parking", parked, "Nothing is parked. p parks something.", "Parking lot", says)
+        actions, count = items.action_items(view), len(view.actions)
+        self._fill("actions", actions, "No actions. o gives the first.", "Actions", f"{count} open" if count else "")
+        self._fill("held", items.held_items(view), items.nothing_held(self._role))
         self._show_wall(view)
         self.keep_focus(self.query_one(WeekStrip))
 
+    @property
+    def _role(self) -> str:
+        session = self.frame.session
+        return session.who.role if session is not None else ""
+
+    @property
+    def _guest(self) -> bool:
+        session = self.frame.session
+        return session is not None and not session.who.in_team
+
+    def footer(self) -> Sequence[str]:
+        """A guest's keys lead to what guests may see."""
+        return self.GUESTS_FOOTER if self._guest else self.FOOTER
+
+    def _fill(self, name: str, lines: Sequence[Item], empty: str, title: str = "", count: str = "") -> None:
+        """Fill a panel; a guest isn't shown an empty one of what is the team's alone."""
+        panel = self.query_one(f"#{name}", ListPanel)
+        panel.show(lines, empty)
+        if title:
+            panel.entitle(title, count)
+        panel.set_class(not lines, "-empty")
+
     def _show_wall(self, view: HomeView) -> None:
         wall = self.query_one("#wall", ListPanel)
-        wall.show(wall_items(view, wall.content_size.width or 40), "No cards yet. n adds the first.")
+        self._fill("wall", items.wall_items(view, wall.content_size.width or 40), "No cards yet. n adds the first.")
 
     def where(self) -> str:
         return ""
@@ -141,7 +184,12 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         event.stop()
-        if event.list.id != "needs":
+        if event.list.id == "held":
+            from cadence.tui.screens.notes import NotesScreen
+
+            self.app.push_screen(NotesScreen(event.item))
+            return
+        if event.list.id != "needs" or event.item == items.ADD_PEOPLE:
             self.frame.go(event.item)
             return
         need = (
@@ -150,7 +198,7 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
         if need is None:
             return
         if need.screen == "standup":
-            self.action_update()
+            self.gesture_update()
         else:
             self.frame.go(need.key or need.screen)
 
@@ -169,6 +217,16 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
             self.frame.go(line.ref)
 
     # --- gestures of home ---
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key leads a guest to the retro."""
+        if action == "board" and parameters == (BoardKey.RETRO.value,) and self._guest:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_board(self, key: str) -> None:
+        """Open a board."""
+        self.frame.go(key)
 
     def gesture_read(self) -> None:
         from cadence.tui.screens.notes import NotesScreen

@@ -10,8 +10,8 @@ from cadence.tui.card_gestures import CardGestures
 from cadence.tui.screens.home_items import need_id
 
 if TYPE_CHECKING:
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 _LINES = (
     ("yesterday", "since the last standup I:"),
@@ -27,7 +27,13 @@ class Updating(CardGestures):
         """What a line of "needs you" stands for."""
         return need_id(need)
 
-    def action_update(self) -> None:
+    def why_not(self, gesture: str) -> str:
+        session = self.frame.session
+        if gesture == "update" and session is not None and not session.who.in_team:
+            return f"a {session.who.role} leaves no standup update"
+        return super().why_not(gesture)
+
+    def gesture_update(self) -> None:
         """Leave one's standup update, in three lines."""
         self._ask_for(0, {})
 

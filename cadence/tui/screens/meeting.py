@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -25,14 +26,15 @@ from cadence.tui.widgets.clock import BigClock, MeetingClock
 from cadence.tui.widgets.drawn import DIM, STRONG
 from cadence.tui.widgets.foot import Foot
 from cadence.tui.widgets.keys import KeyWords
+from cadence.tui.widgets.line_input import LineInput
 from cadence.tui.widgets.lines import Piece, length
 from cadence.tui.widgets.one_line import OneLine
 from cadence.tui.widgets.people import PeopleHere
 from cadence.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 SHORT = 30
 """Rows under which the large digits have no room."""
@@ -42,6 +44,8 @@ _GENERAL = (
     "step.next", "meeting.end", "card.undo",
 )  # fmt: skip
 """The footer's keys behind those that the step names."""
+FIELD_KEYS = (("⏎", "keep the note"), ("tab", "next field"), ("esc", "leave the fields"))
+"""What keys do in one's own fields for retro notes."""
 _AHEAD = ("card.next", "card.topic", "card.park", "app.back")
 _NAMES = {"person.toggle": "person.1", FORM: "person.1"}
 
@@ -136,13 +140,18 @@ class MeetingScreen(Digits, Saying):
     def foot(self) -> None:
         if self.is_attached and self.line.gesture:
             self.query_one(Foot).show([KeyWords("⏎", "keep", ""), KeyWords("esc", "leave it for later", "")])
+        elif self.is_attached and isinstance(self.focused, LineInput):
+            self.query_one(Foot).show([KeyWords(key, words, "") for key, words in FIELD_KEYS])
         elif self.is_attached:
             self.query_one(Foot).show([self.worded(key) for key in keymap.footer(self, self.footer())])
+
+    def on_descendant_blur(self) -> None:
+        self.call_after_refresh(self.foot)
 
     # --- the view ---
 
     def load(self, store: Store, who: Who) -> Seen:
-        return self.seen_of(store, who, services.meeting_view.show(store, who, self.ref))
+        return self.seen_of(store, who, services.meeting_view.show(store, who, self.ref, taking_up=not self._entered))
 
     def seen_of(self, store: Store, who: Who, view: MeetingView) -> Seen:
         kind = BY_KEY[view.line.kind]
@@ -193,8 +202,9 @@ class MeetingScreen(Digits, Saying):
             if isinstance(step.walks, ParkingLot) and view.parked
         ]
         digits = self.digits_mean(seen) in {"here", "votes"}
+        since = monotonic() if view.line.status == "running" else None
         for rail in self.query(AgendaRail):
-            rail.show(view.steps, waiting)
+            rail.show(view.steps, waiting, since)
         for people in self.query(PeopleHere):
             people.digits = digits
             people.show(view.here, view.line.facilitator)
@@ -214,6 +224,10 @@ class MeetingScreen(Digits, Saying):
                 clock.keep(step.seconds, step.minutes, paused=still)
             else:
                 clock.keep(view.elapsed, total, step_seconds=step.seconds, step_minutes=step.minutes, paused=still)
+
+    def on_meeting_clock_ticked(self, event: MeetingClock.Ticked) -> None:
+        event.stop()
+        self.query_one("#agenda", AgendaRail).tick()
 
     def _panel(self, seen: Seen) -> StepPanel | None:
         """The panel of the present step; another one takes its place when the step changes."""

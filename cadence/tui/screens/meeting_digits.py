@@ -151,7 +151,7 @@ class Digits(Driving):
         elif seen is not None and not found and self.digits_mean(seen) == "here" and word:
             # Somebody who isn't expected, such as a guest who sits in a retro.
             self.drive(
-                lambda store, me: services.meetings.who_is_here(store, me, word, ref=self.ref), f"{word} is here"
+                lambda store, me: services.presence.who_is_here(store, me, word, ref=self.ref), f"{word} is here"
             )
         else:
             self.say(f"{typed.strip()!r} is nobody here, or several", wrong=True)
@@ -160,7 +160,7 @@ class Digits(Driving):
         name = names(seen.view.here)[who.handle]
         if means == "here":
             said = f"{name} is {'gone' if who.here else 'here'}"
-            self.drive(lambda store, me: services.meetings.who_is_here(store, me, who.handle, ref=self.ref), said)
+            self.drive(lambda store, me: services.presence.who_is_here(store, me, who.handle, ref=self.ref), said)
         elif means == "people" and seen.view.card is not None:
             self._tie(seen, who.handle, name)
         elif means == "votes" and seen.view.vote is not None:
@@ -180,7 +180,7 @@ class Digits(Driving):
     @on(PeopleHere.Toggled)
     def _clicked_here(self, event: PeopleHere.Toggled) -> None:
         event.stop()
-        self.drive(lambda store, who: services.meetings.who_is_here(store, who, event.handle, ref=self.ref))
+        self.drive(lambda store, who: services.presence.who_is_here(store, who, event.handle, ref=self.ref))
 
     @on(CardPanel.Toggled)
     def _clicked_taker(self, event: CardPanel.Toggled) -> None:

@@ -24,8 +24,8 @@ from cadence.tui.widgets.people import names
 from cadence.tui.widgets.round import RoundPanel
 
 if TYPE_CHECKING:
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 AGAIN = 2.0
 """Seconds within which a key that asks once is pressed again."""
@@ -68,7 +68,11 @@ class Driving(Replacing[Seen]):
         raise NotImplementedError
 
     def drive(self, act: Callable[[Store, Who], MeetingView], said: str = "") -> None:
-        """Run a use case that gives the meeting back, and show that without another look."""
+        """Run a use case that gives the meeting back, and show that without another look.
+
+        Unless there was news meanwhile: what somebody else wrote after the use case isn't in what it gives back.
+        """
+        asked = self._asked
 
         def run(store: Store, who: Who) -> Seen:
             return self.seen_of(store, who, act(store, who))
@@ -83,6 +87,8 @@ class Driving(Replacing[Seen]):
                 self.top()
                 self.foot()
             self.say(said)
+            if self._asked != asked:
+                self.reload()
 
         self.frame.perform(run, took, self._failed)
 
@@ -182,14 +188,14 @@ class Driving(Replacing[Seen]):
     # --- time ---
 
     def gesture_pause(self) -> None:
-        self.drive(services.meetings.pause)
+        self.drive(services.facilitating.pause)
 
     def gesture_more(self) -> None:
         seen = self.shown
         if seen is not None and seen.votes_on_time:
             self.drive(lambda store, who: services.stepping.vote_on_time(store, who, more=True), "you want more")
             return
-        self.drive(services.meetings.more_time, "five more minutes")
+        self.drive(services.facilitating.more_time, "five more minutes")
 
     def gesture_less(self) -> None:
         self.drive(lambda store, who: services.stepping.vote_on_time(store, who, more=False), "you would move on")
@@ -200,7 +206,7 @@ class Driving(Replacing[Seen]):
 
     def gesture_take_over(self) -> None:
         if self.twice("take_over", "T again: you facilitate from now on"):
-            self.drive(lambda store, who: services.meetings.take_over(store, who, self.ref), "you facilitate")
+            self.drive(lambda store, who: services.facilitating.take_over(store, who, self.ref), "you facilitate")
             self.frame.keep_alive()
 
     def on_meeting_clock_passed(self, event: MeetingClock.Passed) -> None:

@@ -25,8 +25,8 @@ from cadence.tui.widgets.retro import NoteFields
 
 if TYPE_CHECKING:
     from cadence.domain.oneline import OneLine as Said
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 
 class Saying(Adding, Driving):
@@ -136,7 +136,7 @@ class Saying(Adding, Driving):
         other, key, column = peers[place].key, card.key, card.column
         after, before = (other, None) if by > 0 else (None, other)
         self.drive_then_look(
-            lambda store, who: services.work.move(store, who, key, column, after=after, before=before),
+            lambda store, who: services.placing.move(store, who, key, column, after=after, before=before),
             f"{key} {'above' if by < 0 else 'below'} {other}",
         )
 
@@ -152,7 +152,7 @@ class Saying(Adding, Driving):
 
         def act(store: Store, who: Who, said: Said) -> CardView:
             by = said.people[0] if said.people else None
-            return services.work.comment(store, who, card.key, said.text, kind=says, author=by)
+            return services.saying.comment(store, who, card.key, said.text, kind=says, author=by)
 
         self.ask(
             says,
@@ -178,7 +178,7 @@ class Saying(Adding, Driving):
             word, _, rest = typed.strip().partition(" ")
             key, why = (word.upper(), rest) if word.upper() in theirs and rest else (first, typed)
             said = f"✖ {key} is blocked · another team's doing? x offers it for the sync board"
-            self.store_text(typed, lambda store, who: services.work.block(store, who, key, why), said)
+            self.store_text(typed, lambda store, who: services.waiting.block(store, who, key, why), said)
 
         hint = f"by what · for another card begin with {others}" if others else "by what"
         self.ask("block", f"{name}: {first} is blocked:", keep, hint=hint, about=update.person)
@@ -188,12 +188,12 @@ class Saying(Adding, Driving):
     def gesture_vote(self) -> None:
         card, limit = self._card(), self._dots()
         self.drive_then_look(
-            lambda store, who: services.work.vote(store, who, card.key, limit=limit), f"a dot for {card.key}"
+            lambda store, who: services.saying.vote(store, who, card.key, limit=limit), f"a dot for {card.key}"
         )
 
     def gesture_unvote(self) -> None:
         card = self._card()
-        self.drive_then_look(lambda store, who: services.work.vote(store, who, card.key, undo=True), "taken back")
+        self.drive_then_look(lambda store, who: services.saying.vote(store, who, card.key, undo=True), "taken back")
 
     def _dots(self) -> int | None:
         vote = self.shown.view.vote if self.shown else None

@@ -14,8 +14,8 @@ from cadence.tui.screens.base import CadenceScreen
 from cadence.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 READERS = ("team", "partner", "guest")
 

@@ -21,8 +21,8 @@ from cadence.tui.widgets.lists import Item, LineList, ListPanel
 from cadence.tui.widgets.receipt import ReceiptPanel
 
 if TYPE_CHECKING:
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 
 class ReceiptScreen(Replacing[ReceiptView]):

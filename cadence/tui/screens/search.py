@@ -21,8 +21,8 @@ from cadence.tui.widgets.line_input import LineInput
 from cadence.tui.widgets.lists import Item, LineList, ListPanel
 
 if TYPE_CHECKING:
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 REST = 0.12
 """Seconds without a key after which it looks."""

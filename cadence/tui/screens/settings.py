@@ -1,36 +1,35 @@
-"""Team, people and schedule: each line can be changed in place, and the lint says what that breaks."""
+"""Team, people, schedule and days off: each line can be changed in place, and the lint says what that breaks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
+from cadence.domain.dates import day_words, parse_date
 from cadence.domain.finding import Finding
 from cadence.domain.views.team import PersonView, TeamView
 from cadence.tui import services
+from cadence.tui.screens import settings_lines as lines
 from cadence.tui.screens.base import NARROW, CadenceScreen
-from cadence.tui.screens.settings_lines import (
-    CHANGES,
-    change_person,
-    change_slot,
-    finding_items,
-    person_items,
-    person_words,
-    slot_items,
-    slot_words,
-    team_items,
-    team_words,
-)
+from cadence.tui.screens.settings_changes import CHANGES, typed, written
 from cadence.tui.widgets.lists import LineList, ListPanel
 
 if TYPE_CHECKING:
-    from cadence.store.capture import Who
+    from cadence.services.days_off import DayOff
+    from cadence.services.teams import Set
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
+
+_SLOT = "day (1 … -1), time, minutes, on-holiday:next, previous or skip · from: date (else today)"
+_PERSON = "name <address>, role (lead, member, partner, stakeholder), time zone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +38,46 @@ class Shown:
 
     team: TeamView
     people: tuple[PersonView, ...]
+    days_off: tuple[DayOff, ...]
     findings: tuple[Finding, ...]
+    today: date
 
 
 class SettingsScreen(CadenceScreen[Shown]):
-    """Four panels; ``enter`` changes the line under the cursor, ``n`` adds a person."""
+    """Five panels; ``enter`` changes the line under the cursor, ``n`` adds a person, ``H`` a day off."""
 
     CSS_PATH = "settings.tcss"
     WHERE = "Team and schedule"
+    CALLED: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "card.new": ("Add a person", "Add somebody to the team"),
+        "list.open": ("Change", "Change the line under the cursor"),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("X", "remove", "Remove", tooltip="Take this person out of the team", id="settings.remove", show=False),
         Binding(
-            "H", "holiday", "Day off", tooltip="Add a day off of the team's own", id="settings.holiday", show=False
+            "X",
+            "gesture('remove')",
+            "Remove",
+            tooltip="Take this person out of the team, or this day off back",
+            id="settings.remove",
+            show=False,
+        ),
+        Binding(
+            "H",
+            "gesture('holiday')",
+            "Day off",
+            tooltip="Add a day off of the team's own",
+            id="settings.holiday",
+            show=False,
         ),
     ]
-    FOOTER = ("card.new", "settings.holiday", "settings.remove", "card.undo", "app.theme", "app.back")
+    FOOTER = (
+        "list.open", "card.new", "settings.holiday", "settings.remove", "card.undo", "app.theme", "app.back",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._worse: tuple[Finding, ...] = ()
+        """What the last change does to whom, until the next one."""
 
     def body(self) -> ComposeResult:
         self.set_class(self.app.size.width < NARROW, "-narrow")
@@ -63,6 +87,7 @@ class SettingsScreen(CadenceScreen[Shown]):
                 yield ListPanel("Team", id="team")
             with Vertical(id="right"):
                 yield ListPanel("People", id="people")
+                yield ListPanel("Days off", id="days")
                 yield ListPanel("What breaks the plan", id="lint")
 
     def on_resize(self, event: events.Resize) -> None:
@@ -72,61 +97,127 @@ class SettingsScreen(CadenceScreen[Shown]):
         return Shown(
             services.teams.team_show(store, who),
             tuple(services.people.person_list(store, who)),
-            tuple(services.rhythm_settings.schedule_lint(store, who)),
+            tuple(services.days_off.holiday_list(store, who)),
+            tuple(services.rhythm_settings.schedule_lint(store, who)) if who.in_team else (),
+            store.clock().astimezone(ZoneInfo(who.timezone)).date(),
         )
 
     def show(self, view: Shown) -> None:
-        self.query_one("#schedule", ListPanel).show(slot_items(view.team))
-        self.query_one("#team", ListPanel).show(team_items(view.team))
+        self.query_one("#schedule", ListPanel).show(lines.slot_items(view.team))
+        team = self.query_one("#team", ListPanel)
+        team.show(lines.team_items(view.team, everything=self._in_team))
         people = self.query_one("#people", ListPanel)
-        people.show(person_items(view.people), "Nobody yet. n adds the first.")
+        people.show(lines.person_items(view.people, view.team), "Nobody yet. n adds the first.")
         people.entitle("People", str(len(view.people)))
+        days = self.query_one("#days", ListPanel)
+        off = lines.day_items(view.days_off, view.today)
+        days.show(off, "No days off ahead. H adds one; a country brings its own." if self._in_team else "None ahead.")
+        days.entitle("Days off", str(len(off)) if off else "")
         lint = self.query_one("#lint", ListPanel)
-        lint.show(finding_items(view.findings), "Nothing: the week holds together.")
+        lint.display = self._in_team
+        lint.show(lines.finding_items(self._worse, view.findings), "Nothing: the week holds together.")
         lint.entitle("What breaks the plan", str(len(view.findings)) if view.findings else "")
         self.keep_focus(self.query_one("#schedule", ListPanel))
+
+    @property
+    def _in_team(self) -> bool:
+        session = self.frame.session
+        return session is not None and session.who.in_team
+
+    # --- changing a line ---
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         event.stop()
         view, item = self.shown, event.item
         if view is None:
             return
-        if event.list.id == "schedule":
+        if why := self.why_not("change"):
+            self.say(why)
+        elif event.list.id == "schedule":
             self._change_slot(view, item)
         elif event.list.id == "people":
             self._change_person(view, item)
         elif event.list.id == "team":
             self._change_team(view, item)
-        else:
-            finding = view.findings[int(item)]
-            self.say(finding.remedy)
+        elif event.list.id == "days":
+            self._change_day(view, item)
 
     def _change_slot(self, view: Shown, kind: str) -> None:
         slot = next(slot for slot in view.team.schedule if slot.kind == kind)
+        before = lines.slot_words(slot)
 
-        def keep(typed: str) -> None:
-            self.store_text(typed, lambda store, who: change_slot(store, who, kind, typed), f"{slot.title} changed")
+        def changed(result: services.rhythm_settings.Changed) -> str:
+            self._worse = result.findings
+            since = result.slot.since
+            later = f" from {day_words(since)} on" if since > view.today else ""
+            return f"{slot.title} changed{later}{_and_worse(result.findings)}"
 
-        hint = "weekday of the iteration (1, 2 … -1), time, minutes · on-holiday: next, previous or skip · from: date"
-        self.ask("slot", f"{slot.title}:", keep, text=slot_words(slot), hint=hint, about=kind)
+        def keep(words: str) -> None:
+            if self._says_something(words, before):
+                act = lambda store, who: lines.change_slot(store, who, kind, words, view.today)  # noqa: E731
+                self.store_text(words, act, changed)
+
+        self.ask("slot", f"{slot.title}:", keep, text=before, hint=_SLOT, about=kind)
+
+    def _change_team(self, view: Shown, name: str) -> None:
+        change, before = CHANGES[name], written(view.team, name)
+
+        def changed(result: Set) -> str:
+            self._worse = result.findings
+            later = result.begins is not None and result.begins > view.today
+            begins = f" from {day_words(result.begins)} on" if later and result.begins else ""
+            return f"{name} changed{begins}{_and_worse(result.findings)}"
+
+        def act(store: Store, who: Who, words: str) -> Set:
+            return services.teams.team_set(store, who, change.read(typed(words, view.team, view.today)))
+
+        def keep(words: str) -> None:
+            if self._says_something(words, before):
+                self.store_text(words, lambda store, who: act(store, who, words), changed)
+
+        self.ask("team", f"{name}:", keep, text=before, hint=change.hint, about=name, empty=True)
 
     def _change_person(self, view: Shown, handle: str) -> None:
         person = next(person for person in view.people if person.handle == handle)
+        before = lines.person_words(person)
 
-        def keep(typed: str) -> None:
-            self.store_text(typed, lambda store, who: change_person(store, who, handle, typed), f"{handle} changed")
+        def keep(words: str) -> None:
+            if self._says_something(words, before):
+                act = lambda store, who: lines.change_person(store, who, handle, words)  # noqa: E731
+                self._keep(words, act, f"{handle} changed")
 
-        hint = "name <address>, role (lead, member, partner, stakeholder), time zone"
-        self.ask("person", f"{handle}:", keep, text=person_words(person), hint=hint, about=handle)
+        hint = _PERSON if person.role in {"lead", "member"} else f"{_PERSON}, regular: comes to every arch meeting"
+        self.ask("person", f"{handle}:", keep, text=before, hint=hint, about=handle)
 
-    def _change_team(self, view: Shown, name: str) -> None:
-        change = CHANGES[name]
+    def _change_day(self, view: Shown, item: str) -> None:
+        day, _, own = item.partition(" ")
+        if not own:
+            self.say("public holidays come with the country, under Team")
+            return
+        name = next(one.name for one in view.days_off if one.own and str(one.day) == day)
 
-        def keep(typed: str) -> None:
-            act = lambda store, who: services.teams.team_set(store, who, change.edit(typed.strip()))  # noqa: E731
-            self.store_text(typed, act, f"{name} changed")
+        def keep(words: str) -> None:
+            if self._says_something(words, name):
+                self._add_day(words, day, words)
 
-        self.ask("team", f"{name}:", keep, text=team_words(view.team, name), hint=change.hint, about=name, empty=True)
+        self.ask("day", f"{day}:", keep, text=name, hint="what the day off is called", about=day)
+
+    def _says_something(self, words: str, before: str) -> bool:
+        """Whether the line was changed at all; left as it was, nothing is to be stored."""
+        if words.strip() != before:
+            return True
+        self.forget(self._kept)
+        self.say("nothing changed")
+        return False
+
+    def _keep(self, words: str, act: Callable[[Store, Who], object], said: str) -> None:
+        """Store what does something to the lint, but is compared with nothing."""
+
+        def kept(_: object) -> str:
+            self._worse = ()
+            return said
+
+        self.store_text(words, act, kept)
 
     def stored(self) -> None:
         super().stored()
@@ -136,51 +227,73 @@ class SettingsScreen(CadenceScreen[Shown]):
 
     def why_not(self, gesture: str) -> str:
         session = self.frame.session
-        if gesture == "new" and session is not None and not session.who.in_team:
-            return f"a {session.who.role} may not add people"
-        return super().why_not(gesture)
+        does = {"new": "add people", "remove": "remove people", "holiday": "change days off", "change": "change this"}
+        if gesture in does and session is not None and not session.who.in_team:
+            return f"a {session.who.role} may not {does[gesture]}; ask somebody of the team"
+        if gesture == "remove" and self._under_cursor is None:
+            return "choose a person or a day off of the team's own first (tab)"
+        return "" if gesture == "change" else super().why_not(gesture)
+
+    @property
+    def _under_cursor(self) -> tuple[str, str] | None:
+        """The panel and the line of what could be removed."""
+        panel = self.focused
+        if not isinstance(panel, ListPanel) or panel.item is None:
+            return None
+        removable = panel.id == "people" or (panel.id == "days" and panel.item.endswith("own"))
+        return (str(panel.id), panel.item) if removable else None
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        event.stop()
+        self.foot()
+
+    def footer(self) -> Sequence[str]:
+        """Only what ``enter`` does here."""
+        fixed = {"lint"} if self._in_team else {"lint", "schedule", "team", "people", "days"}
+        here = self.focused.id if self.focused is not None else None
+        return [name for name in self.FOOTER if name != "list.open" or here not in fixed]
+
+    def gesture_undo(self) -> None:
+        self._worse = ()
+        super().gesture_undo()
 
     def gesture_new(self) -> None:
-        def keep(typed: str) -> None:
-            act = lambda store, who: services.people.add_person(store, who, _new_person(typed))  # noqa: E731
-            self.store_text(typed, act, "added")
+        def keep(words: str) -> None:
+            act = lambda store, who: services.people.add_person(store, who, lines.new_person(words))  # noqa: E731
+            self._keep(words, act, "added")
 
-        self.ask("person new", "new person:", keep, hint="Ben Ito <ben@example.com>, role, time zone")
+        hint = "Ben Ito <ben@example.com>, role (else member), time zone (else the team's), handle:ben"
+        self.ask("person new", "new person:", keep, hint=hint)
 
-    def action_remove(self) -> None:
-        """Take the person under the cursor out of the team."""
-        people = self.query_one("#people", ListPanel)
-        handle = people.item
-        if self.focused is not people or handle is None:
-            self.say("choose a person first (tab)")
+    def gesture_remove(self) -> None:
+        """Take the person under the cursor out of the team, or the day off back."""
+        assert self._under_cursor is not None
+        panel, item = self._under_cursor
+        self._worse = ()
+        if panel == "people":
+            act = lambda store, who: services.people.remove_person(store, who, item)  # noqa: E731
+            self.do(act, f"{item} left the team; u undoes it")
             return
-        self.do(
-            lambda store, who: services.people.remove_person(store, who, handle), f"{handle} left the team; u undoes it"
-        )
+        day = date.fromisoformat(item.partition(" ")[0])
+        remove = lambda store, who: services.days_off.remove_holiday(store, who, day)  # noqa: E731
+        self.do(remove, f"{day_words(day)} is no day off any more; u undoes it")
 
-    def action_holiday(self) -> None:
+    def gesture_holiday(self) -> None:
         """Add a day off of the team's own."""
 
-        def keep(typed: str) -> None:
-            self.store_text(typed, lambda store, who: _add_holiday(store, who, typed), "a day off")
+        def keep(words: str) -> None:
+            day, _, name = words.strip().partition(" ")
+            self._add_day(words, day, name)
 
         self.ask("holiday", "day off:", keep, hint="2026-12-24 Team day")
 
-
-def _new_person(typed: str) -> services.people.NewPerson:
-    person, _, rest = typed.partition(">")
-    words = [word.strip() for word in rest.split(",") if word.strip()]
-    role = words[0] if words else "member"
-    return services.people.NewPerson(
-        f"{person}>" if rest or ">" in typed else person, role, words[1] if words[1:] else None
-    )
+    def _add_day(self, words: str, day: str, name: str) -> None:
+        assert self.shown is not None
+        today = self.shown.today
+        act = lambda store, who: services.days_off.add_holiday(store, who, parse_date(day, today), name)  # noqa: E731
+        self._keep(words, act, f"{name.strip() or day} is a day off")
 
 
-def _add_holiday(store: Store, who: Who, typed: str) -> object:
-    from zoneinfo import ZoneInfo
-
-    from cadence.domain.dates import parse_date
-
-    day, _, name = typed.strip().partition(" ")
-    today = store.clock().astimezone(ZoneInfo(who.timezone)).date()
-    return services.days_off.add_holiday(store, who, parse_date(day, today), name)
+def _and_worse(findings: Sequence[Finding]) -> str:
+    """A word on what a change makes worse; the panel says all of it."""
+    return f"; {findings[0].what}" if findings else ""

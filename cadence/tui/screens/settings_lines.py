@@ -1,149 +1,89 @@
-"""The lines of the settings screen: what each says, and how what is typed for it is read."""
+"""The lines of the settings screen: what each says, and how what is typed for a meeting or a person is read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
-from cadence.domain.dates import parse_date, parse_time
-from cadence.domain.finding import Finding
+from cadence.domain.dates import day_words, parse_date, parse_time
+from cadence.domain.finding import Finding, Severity
+from cadence.domain.text import clip, shown
 from cadence.domain.views.team import PersonView, SlotView, TeamView
 from cadence.errors import BadValue
-from cadence.tui import services
-from cadence.tui.widgets.drawn import BAD, DIM, HERE, PLAIN, WARN
+from cadence.tui.screens.settings_changes import CHANGES, GROUPS, OWN, written
+from cadence.tui.widgets.drawn import BAD, DIM, HERE, PLAIN, STRONG, WARN
 from cadence.tui.widgets.lists import Item
 
 if TYPE_CHECKING:
-    from cadence.services.teams import TeamEdit
-    from cadence.store.capture import Who
+    from cadence.services.days_off import DayOff
+    from cadence.services.people import NewPerson
+    from cadence.services.rhythm_settings import Changed
     from cadence.store.db import Store
-
-_YES = {"yes": True, "y": True, "on": True, "no": False, "n": False, "off": False}
-
-
-class Change(NamedTuple):
-    """How one of the team's settings is read back from what was typed."""
-
-    edit: Callable[[str], TeamEdit]
-    hint: str
-
-
-def _edit(**values: object) -> TeamEdit:
-    return services.teams.TeamEdit(**values)  # type: ignore[arg-type]
-
-
-def _habits(**values: object) -> TeamEdit:
-    from cadence.services.team_settings import Habits
-
-    return services.teams.TeamEdit(habits=Habits(**values))  # type: ignore[arg-type]
-
-
-def _yes(typed: str) -> bool:
-    if typed.lower() not in _YES:
-        raise BadValue(f"{typed!r} is neither yes nor no", "write yes or no")
-    return _YES[typed.lower()]
-
-
-def _whole(typed: str) -> int:
-    if not typed.isdigit():
-        raise BadValue(f"{typed!r} is no whole number", "write one, such as 60")
-    return int(typed)
-
-
-def _words(typed: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in typed.split(",") if word.strip())
-
-
-def _limits(typed: str) -> dict[str, int]:
-    found = {}
-    for part in _words(typed):
-        name, _, number = part.rpartition(" ")
-        found[name.strip()] = _whole(number)
-    return found
-
-
-CHANGES: dict[str, Change] = {
-    "name": Change(lambda typed: _edit(name=typed), "the team's name"),
-    "time zone": Change(lambda typed: _edit(timezone=typed), "such as America/New_York"),
-    "country": Change(lambda typed: _edit(country=typed), "two letters, for its public holidays; empty for none"),
-    "subdivision": Change(lambda typed: _edit(subdivision=typed), "a state or region, such as CA"),
-    "distributed": Change(lambda typed: _edit(distributed=_yes(typed)), "yes: the standup has social time"),
-    "partner": Change(lambda typed: _edit(partner=typed), "the partner team's name"),
-    "columns": Change(lambda typed: _habits(columns=_words(typed)), "the wall's, from left to right"),
-    "limits": Change(
-        lambda typed: _habits(limits=_limits(typed)), "such as: In progress 4, Review 3 (0 takes one away)"
-    ),
-    "person limit": Change(
-        lambda typed: _habits(person_limit=_whole(typed or "0")), "cards in progress for one person"
-    ),
-    "balance": Change(lambda typed: _habits(balance=_whole(typed)), "business's share aimed at, in percent"),
-    "anonymous retro": Change(
-        lambda typed: _habits(anonymous_retro=_yes(typed)), "yes: notes are shuffled and unsigned"
-    ),
-    "rotate": Change(lambda typed: _habits(rotate_facilitator=_yes(typed)), "yes: facilitating rotates"),
-    "week's end block": Change(
-        lambda typed: _habits(week_end_block=_yes(typed)), "yes: calendars hold free time after the last retro"
-    ),
-    "order of speaking": Change(lambda typed: _habits(round_order=typed), "fixed, shuffled or timezone"),
-    "video": Change(lambda typed: _habits(video=typed), "the link of the call"),
-}
-
-
-def team_words(team: TeamView, name: str) -> str:
-    """A setting as it is typed."""
-    said = {
-        "name": team.name,
-        "time zone": team.timezone,
-        "country": team.country,
-        "subdivision": team.subdivision,
-        "distributed": "yes" if team.distributed else "no",
-        "partner": team.partner,
-        "columns": ", ".join(team.columns),
-        "limits": ", ".join(f"{column} {limit}" for column, limit in team.limits),
-        "person limit": str(team.person_limit or ""),
-        "balance": str(team.balance),
-        "anonymous retro": "yes" if team.anonymous_retro else "no",
-        "rotate": "yes" if team.settings.get("rotate_facilitator") else "no",
-        "week's end block": "yes" if team.settings.get("week_end_block") else "no",
-        "order of speaking": str(team.settings.get("round_order", "fixed")),
-        "video": team.video,
-    }
-    return said[name] or ""
-
+    from cadence.store.viewer import Who
 
 _NAMES = max(map(len, CHANGES)) + 2
+_READABLE = "$foreground"
 
 
-def team_items(team: TeamView) -> list[Item]:
-    """One line for each setting."""
-    fixed = f"{team.weeks} week{'s' if team.weeks > 1 else ''} from {team.start}, {', '.join(team.working_days)}"
-    shape = Item("shape", (("iteration".ljust(_NAMES), DIM), (fixed, "$foreground")), quiet=True)
+# --- the team ---
+
+
+def team_items(team: TeamView, *, everything: bool) -> list[Item]:
+    """One line for each setting, under the heading of its group; a guest isn't shown what is the team's alone."""
+    items: list[Item] = []
+    for group, names in GROUPS.items():
+        if group in OWN and not everything:
+            continue
+        items.append(Item(f"group {group}", ((group, f"{STRONG} {_READABLE}"),), quiet=True))
+        items += [
+            Item(name, ((name.ljust(_NAMES), DIM), (written(team, name) or "–", PLAIN)), hang=_NAMES) for name in names
+        ]
+        if group == "Iteration":
+            items += _next_shape(team)
+    return items
+
+
+def _next_shape(team: TeamView) -> list[Item]:
+    """The shape that is to come, where one is."""
+    coming = team.settings.get("next_shape")
+    if not isinstance(coming, dict):
+        return []
+    begins = date.fromisoformat(str(coming["from"]))
+    weeks = f"{coming['weeks']} week{'s' if coming['weeks'] != 1 else ''}"
+    ends = ", with a hand-over day" if coming["hand_over"] else ""
+    words = f"{weeks}, {','.join(coming['working_days'])}{ends}"
     return [
-        shape,
-        *(Item(name, ((name.ljust(_NAMES), DIM), (team_words(team, name) or "–", PLAIN))) for name in CHANGES),
+        Item("next shape", ((f"from {day_words(begins)}".ljust(_NAMES), DIM), (words, DIM)), quiet=True, hang=_NAMES)
     ]
 
 
-# --- schedule ---
+# --- the schedule ---
 
 
 def slot_words(slot: SlotView) -> str:
-    """A kind's place as it is typed: ``1 10:00 60``."""
+    """A kind's place as it is typed: ``1 10:00 60 on-holiday:next``."""
     day = "" if slot.day is None else f"{slot.day} "
-    return f"{day}{slot.at} {slot.minutes}"
+    return f"{day}{slot.at} {slot.minutes} on-holiday:{slot.on_holiday}"
 
 
 def slot_items(team: TeamView) -> list[Item]:
-    """One line for each kind: when, how long, and what a holiday does to it."""
-    return [
-        Item(
-            slot.kind,
-            ((slot.title.ljust(19), PLAIN), (_day(slot), DIM), (f"{slot.at}  {slot.minutes} min", PLAIN)),
-            ((f"holiday: {slot.on_holiday}", DIM),),
-        )
-        for slot in team.schedule
-    ]
+    """One line for each kind: when, how long, and what a holiday does to it; below, what it will be later on."""
+    words = ("".ljust(19), "day".ljust(10), "at".ljust(7), "min")
+    items = [Item("head", (("".join(words), DIM),), (("on a holiday", DIM),), quiet=True)]
+    for slot in team.schedule:
+        items.append(Item(slot.kind, *_slot(slot.title, slot, PLAIN)))
+        items += [
+            Item(f"{later.kind} {later.since}", *_slot(f"  from {day_words(later.since)}", later, DIM), quiet=True)
+            for later in team.coming
+            if later.kind == slot.kind
+        ]
+    return items
+
+
+def _slot(title: str, slot: SlotView, ink: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    words = f"{slot.at}  {slot.minutes:>3}"
+    return ((title.ljust(19), ink), (_day(slot), DIM), (words, ink)), ((slot.on_holiday, DIM),)
 
 
 def _day(slot: SlotView) -> str:
@@ -152,7 +92,7 @@ def _day(slot: SlotView) -> str:
     return ("last day" if slot.day == -1 else f"day {slot.day}").ljust(10)
 
 
-def change_slot(store: Store, who: Who, kind: str, typed: str) -> object:
+def change_slot(store: Store, who: Who, kind: str, typed: str, today: date) -> Changed:
     """Read ``1 10:00 60 on-holiday:next from:2026-12-07`` and set it."""
     from cadence.services.rhythm_settings import SlotEdit, schedule_set
 
@@ -160,7 +100,6 @@ def change_slot(store: Store, who: Who, kind: str, typed: str) -> object:
     for word in typed.replace(": ", ":").split():
         name, _, value = word.partition(":")
         if name == "from":
-            today = store.clock().astimezone(ZoneInfo(who.timezone)).date()
             edit = edit._replace(since=parse_date(value, today))
         elif name == "on-holiday":
             edit = edit._replace(on_holiday=value)
@@ -177,7 +116,8 @@ def _number(word: str) -> int:
     try:
         return int(word)
     except ValueError:
-        raise BadValue(f"{word!r} is neither a day, a time nor minutes", "write them as: 1 10:00 60") from None
+        wrong = f"'{clip(shown(word), 40)}' is neither a day, a time nor minutes"
+        raise BadValue(wrong, "write them as: 1 10:00 60") from None
 
 
 # --- people ---
@@ -185,47 +125,94 @@ def _number(word: str) -> int:
 
 def person_words(person: PersonView) -> str:
     """A person as it is typed."""
-    return f"{person.name} <{person.email}>, {person.role}, {person.timezone}"
+    regular = ", regular" if person.regular else ""
+    return f"{person.name} <{person.email}>, {person.role}, {person.timezone}{regular}"
 
 
-def person_items(people: Sequence[PersonView]) -> list[Item]:
-    """One line for each person."""
+def person_items(people: Sequence[PersonView], team: TeamView) -> list[Item]:
+    """One line for each person; the time zone where it isn't the team's."""
+    most = max((len(person.handle) for person in people), default=0)
+    wide = min(most, 16) + 2
     return [
         Item(
             person.handle,
-            (("● ", HERE), (person.handle.ljust(12), PLAIN), (f"{person.name}  {person.email}", DIM)),
-            ((f"{person.role} · {person.timezone}", DIM),),
+            (("● ", HERE), (person.handle.ljust(wide), PLAIN), (_of(person, team), DIM)),
+            ((person.role + (", regular" if person.regular else ""), DIM),),
+            hang=wide + 2,
         )
         for person in people
     ]
 
 
-def change_person(store: Store, who: Who, handle: str, typed: str) -> object:
-    """Read ``Ben Ito <ben@example.com>, member, Europe/Berlin`` and set it."""
+def _of(person: PersonView, team: TeamView) -> str:
+    elsewhere = f" {person.timezone}" if person.timezone != team.timezone else ""
+    return f"{person.name} <{person.email}>{elsewhere}"
+
+
+def new_person(typed: str) -> NewPerson:
+    """Read ``Ben Ito <ben@example.com>, member, Europe/Berlin, regular, handle:ben``."""
+    from cadence.services.people import NewPerson
+
+    person, words = _person_and_words(typed)
+    handle = next((word.partition(":")[2].strip() for word in words if word.startswith("handle:")), None)
+    role, zone, regular = _ties([word for word in words if not word.startswith("handle:")])
+    return NewPerson(person, role or "member", zone, handle, regular)
+
+
+def change_person(store: Store, who: Who, handle: str, typed: str) -> PersonView:
+    """Read ``Ben Ito <ben@example.com>, member, Europe/Berlin`` and set it; ``regular`` or nothing sets that too."""
     from cadence.domain.names import parse_person
     from cadence.services.people import PersonEdit, edit_person
 
+    person, words = _person_and_words(typed)
+    name, email = parse_person(person)
+    return edit_person(store, who, handle, PersonEdit(name, email, *_ties(words)))
+
+
+def _person_and_words(typed: str) -> tuple[str, list[str]]:
     end = typed.find(">") + 1 or len(typed)
-    name, email = parse_person(typed[:end])
-    words = _words(typed[end:])
-    role = words[0] if words else None
-    return edit_person(store, who, handle, PersonEdit(name, email, role, words[1] if words[1:] else None))
+    return typed[:end], [word.strip() for word in typed[end:].split(",") if word.strip()]
+
+
+def _ties(words: Sequence[str]) -> tuple[str | None, str | None, bool]:
+    """Role, time zone, and whether a guest is a regular one."""
+    said = [word for word in words if word.lower() != "regular"]
+    if said[2:]:
+        wrong = f"'{clip(shown(said[2]), 40)}' is one thing too many"
+        raise BadValue(wrong, "write: name <address>, role, time zone, regular")
+    return said[0] if said else None, said[1] if said[1:] else None, len(said) < len(words)
+
+
+# --- days off ---
+
+
+def day_items(days: Sequence[DayOff], today: date) -> list[Item]:
+    """The days off to come, public and the team's own."""
+    return [
+        Item(
+            f"{one.day}{' own' if one.own else ''}",
+            ((f"{day_words(one.day)} {one.day.year}".ljust(17), DIM), (one.name, PLAIN)),
+            (("the team's" if one.own else "public", DIM),),
+            hang=17,
+        )
+        for one in days
+        if one.day >= today
+    ]
 
 
 # --- lint ---
 
 
-def finding_items(findings: Sequence[Finding]) -> list[Item]:
-    """One line for each finding; ``enter`` says the remedy."""
-    return [
-        Item(str(number), ((_sign(finding), _ink(finding)), (finding.what, PLAIN)))
-        for number, finding in enumerate(findings)
-    ]
+def finding_items(worse: Sequence[Finding], findings: Sequence[Finding]) -> list[Item]:
+    """What the change just made does to whom, then what breaks the plan at all; each with its remedy."""
+    rest = [one for one in findings if one not in worse]
+    items = [Item("worse", (("The last change:", f"{STRONG} {_READABLE}"),), quiet=True)] if worse else []
+    items += [_finding(f"worse {number}", one) for number, one in enumerate(worse)]
+    if worse and rest:
+        items.append(Item("all", (("Besides:", f"{STRONG} {_READABLE}"),), quiet=True))
+    return items + [_finding(str(number), one) for number, one in enumerate(rest)]
 
 
-def _sign(finding: Finding) -> str:
-    return "✖ " if str(finding.severity) in {"error", "breaks"} else "! "
-
-
-def _ink(finding: Finding) -> str:
-    return BAD if _sign(finding) == "✖ " else WARN
+def _finding(name: str, finding: Finding) -> Item:
+    sign, ink = ("✖ ", BAD) if finding.severity is Severity.ERROR else ("! ", WARN)
+    return Item(name, ((sign, ink), (f"{finding.what}; {finding.remedy}", PLAIN)), hang=2)

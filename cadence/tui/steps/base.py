@@ -63,6 +63,7 @@ class Seen:
             before=view.before if about else (),
             choices_as=self._label(),
             choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)),
+            called=view.called,
         )
 
     def _label(self) -> str:

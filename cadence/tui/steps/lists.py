@@ -9,8 +9,11 @@ from textual.content import Content
 
 from cadence.domain.dates import clock_words
 from cadence.domain.kinds.base import Merge, Vote
+from cadence.domain.value import replace
 from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import VoteView
 from cadence.tui.steps.base import Seen, StepPanel
+from cadence.tui.steps.people import laid_into
 from cadence.tui.widgets.clock import Ticking, bar
 from cadence.tui.widgets.coffee import TopicPanel, VoteLine
 from cadence.tui.widgets.drawn import BAD, DIM, NOW, PLAIN, STRONG, Drawn
@@ -18,6 +21,7 @@ from cadence.tui.widgets.lines import Line, Piece, content, ends, fit
 from cadence.tui.widgets.lists import Item, ListPanel
 from cadence.tui.widgets.merge_lists import MergeLists
 from cadence.tui.widgets.meter import BalanceMeter
+from cadence.tui.widgets.people import names
 
 
 class MergeStep(StepPanel):
@@ -79,7 +83,8 @@ class VoteStep(StepPanel):
         title = "Your dots are yours alone until the vote is closed" if voting else f"Chosen · {seen.place}"
         panel.entitle(title, f"{chosen} to choose from" if voting else f"at most {picks}" if picks else str(chosen))
         empty = "Nothing to vote on. ] goes on." if voting else "Nobody gave a dot. ⌫ opens the vote again, ] goes on."
-        panel.show([_dotted(card, card.key == view.at and not voting) for card in view.cards], empty)
+        rows = [[_dotted(card, card.key == view.at and not voting), *laid_into(view, card)] for card in view.cards]
+        panel.show([item for row in rows for item in row], empty)
         if not voting and view.at is not None and view.at != self._at:
             panel.select(view.at)
         self._at = view.at
@@ -138,8 +143,14 @@ class TopicsStep(StepPanel):
         discussed = [card for card in view.cards if card.key in view.walked and card.key != view.at]
         panel = self.query_one(TopicPanel)
         empty = "Every topic was discussed. space goes on." if view.queue else "No topics. N adds one, space goes on."
-        panel.show(seen.talked(view.card) if view.card else None, following, discussed, view.vote, empty)
+        panel.show(seen.talked(view.card) if view.card else None, following, discussed, _by_name(seen), empty)
         self.query_one(_TopicClock).tell(seen)
+
+
+def _by_name(seen: Seen) -> VoteView | None:
+    """The vote, waiting for people by their names."""
+    vote, called = seen.view.vote, names(seen.view.here)
+    return vote and replace(vote, waiting=tuple(called[handle] for handle in vote.waiting))
 
 
 class _TopicClock(Ticking):

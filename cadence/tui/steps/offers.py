@@ -13,8 +13,8 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.tui import services
 
 if TYPE_CHECKING:
-    from cadence.store.capture import Who
     from cadence.store.db import Store
+    from cadence.store.viewer import Who
 
 Apply = Callable[["Store", "Who", str], MeetingView]
 """Does it, with the words that were typed for it."""

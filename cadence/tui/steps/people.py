@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from cadence.domain.kinds.base import Round
 from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import MeetingView
+from cadence.domain.vocabulary import BoardKey
 from cadence.tui.steps.base import Seen, StepPanel
 from cadence.tui.widgets.drawn import BAD, DIM, GOOD, PLAIN, STRONG, Drawn
 from cadence.tui.widgets.lines import Line, wrapped
@@ -67,7 +71,9 @@ class NotesRound(StepPanel):
         else:
             notes.show(list(_under_columns(view.notes)), "No notes of theirs. Listen.")
         self.query_one("#order", ListPanel).show(order(seen.of_the_team))
-        read = [Item(card.key, ((f"{number} ", DIM), (card.title, PLAIN))) for number, card in enumerate(view.cards, 1)]
+        read = []
+        for number, card in enumerate(view.cards, 1):
+            read += [Item(card.key, ((f"{number} ", DIM), (card.title, PLAIN))), *laid_into(view, card)]
         self.query_one("#read", ListPanel).show(read)
 
     @property
@@ -75,6 +81,12 @@ class NotesRound(StepPanel):
         item = self.query_one("#notes", ListPanel).item if self.is_mounted else None
         notes = self.seen.view.notes if self.seen else ()
         return next((note for note in notes if note.key == item), None)
+
+
+def laid_into(view: MeetingView, card: CardView) -> list[Item]:
+    """What lies in the group of the note ``card``, one line each."""
+    laid = dict(view.groups).get(card.key, ())
+    return [Item(f"/{card.key}/{number}", ((f"    + {words}", DIM),), quiet=True) for number, words in enumerate(laid)]
 
 
 def _under_columns(notes: tuple[CardView, ...]) -> list[Item]:
@@ -158,10 +170,18 @@ class AheadPanel(Room):
         for step in seen.view.steps:
             minutes = f"{step.minutes:>4} min" if step.minutes else "        "
             words.append((f"{minutes}  {step.title}", PLAIN))
-        count = len(seen.view.cards)
-        words += [("", ""), (f"{count} card{'s' if count != 1 else ''} to walk", DIM), ("", "")]
+        words += [("", ""), *_waiting(seen.view.cards)]
         starts = "space starts it, and you facilitate." if seen.in_team else "Somebody of the team starts it."
         return [*words, (starts, STRONG)]
+
+
+def _waiting(cards: Sequence[CardView]) -> list[tuple[str, str]]:
+    """What waits for the meeting by now: ``3 cards to walk · 1 in the parking lot``; nothing where nothing does."""
+    parked = sum(card.board == BoardKey.PARKING for card in cards)
+    walked = len(cards) - parked
+    words = [f"{walked} card{'s' if walked > 1 else ''} to walk"] if walked else []
+    words += [f"{parked} in the parking lot"] if parked else []
+    return [(" · ".join(words), DIM), ("", "")] if words else []
 
 
 class _Words(Panel, VerticalScroll):

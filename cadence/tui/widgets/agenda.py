@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import NamedTuple
 
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 
 from cadence.domain.dates import clock_words
@@ -50,6 +52,7 @@ class AgendaRail(Drawn):
         super().__init__(id=id, classes=classes)
         self._steps = tuple(steps)
         self._waiting: dict[str, int] = {}
+        self._since: float | None = None
         self.narrow = narrow
 
     @property
@@ -62,12 +65,28 @@ class AgendaRail(Drawn):
         self.set_class(narrow, "-narrow")
         self.changed()
 
-    def show(self, steps: Sequence[StepView], waiting: Sequence[Waiting] = ()) -> None:
-        """Show ``steps``; ``waiting`` counts what lies in steps still ahead, such as the parking lot."""
+    def show(self, steps: Sequence[StepView], waiting: Sequence[Waiting] = (), since: float | None = None) -> None:
+        """Show ``steps``; ``waiting`` counts what lies in steps still ahead, such as the parking lot.
+
+        ``since`` is the monotonic instant from which the present step's time goes on; ``None``: it stands still.
+        """
         shown = tuple(steps), dict(waiting)
-        if shown != (self._steps, self._waiting):
+        stopped, self._since = since is None and self._since is not None, since
+        if stopped or shown != (self._steps, self._waiting):
             self._steps, self._waiting = shown
             self.changed()
+
+    def tick(self) -> None:
+        """A second has passed: draw the present step's line again."""
+        now = next((number for number, step in enumerate(self._steps) if step.state == "now"), None)
+        if now is not None and self._since is not None and not self.narrow:
+            self.refresh(Region(0, now, self.size.width, 1))
+
+    def _used(self, step: StepView) -> int:
+        """The seconds that a step has taken by now."""
+        if step.state != "now" or self._since is None:
+            return step.seconds
+        return step.seconds + int(monotonic() - self._since)
 
     def drawn(self, width: int) -> list[Line]:
         return [_one_line(self._steps, width)] if self.narrow else [self._row(step, width) for step in self._steps]
@@ -77,9 +96,10 @@ class AgendaRail(Drawn):
         left: list[Piece] = [(f"{SIGNS.get(step.state, '·')} ", _INKS.get(step.state, DIM)), (step.title, ink)]
         count = self._waiting.get(step.key, 0)
         right: list[Piece] = []
-        if step.seconds:
-            over = step.minutes > 0 and step.seconds > step.minutes * 60
-            right.append((f"{'!' if over else ''}{clock_words(step.seconds)}", BAD if over else DIM))
+        seconds = self._used(step)
+        if seconds:
+            over = step.minutes > 0 and seconds > step.minutes * 60
+            right.append((f"{'!' if over else ''}{clock_words(seconds)}", BAD if over else DIM))
         elif count:
             right.append((str(count), PLAIN))
         return ends(left, right, width)

@@ -177,14 +177,17 @@ class Board(BoardMouse, can_focus=True, inherit_bindings=False):
         height = row - here.top if here is not None and row is not None else 0
         return min(lane.top + max(height, 0), len(lane.cards))
 
-    def go(self, number: int, row: int) -> None:
-        """Put the cursor on card ``row`` of lane ``number``; draws no more than the columns it concerns."""
+    def go(self, number: int, row: int, *, ahead: bool = True) -> None:
+        """Put the cursor on card ``row`` of lane ``number``; draws no more than the columns it concerns.
+
+        Where that scrolls, it scrolls ``ahead``; not for the mouse, under which the cards should stay.
+        """
         if not self.lanes.lanes:
             return
         old = self.lanes.lane
         self.lanes.lane = number
         self.lanes.row = row if 0 <= row < len(self.lanes.lanes[number].cards) else None
-        self.lanes.reveal()
+        self.lanes.reveal(ahead=ahead)
         self.redraw(old, number)
         self.show_lane()
         self._tell()

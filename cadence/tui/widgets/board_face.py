@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -37,11 +39,12 @@ class Spot(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """What all lines of one drawing have in common: its width, a column's width, and which columns it shows."""
+    """What all lines of one drawing have in common: a column's width, which columns, what colours become."""
 
-    width: int
     cells: int
     lanes: range
+    filters: tuple[LineFilter, ...]
+    background: Color
 
 
 class BoardFace(ScrollView):
@@ -65,8 +68,8 @@ class BoardFace(ScrollView):
         self._inks: dict[tuple[str, ...], Style] = {}
         self._rows: dict[tuple[int, int, bool, Piece], tuple[CardView, list[Strip]]] = {}
         self._slots: dict[int, list[Slot]] = {}
-        self._drawn: dict[int, list[Strip]] = {}
-        self._drawing = Drawing(0, 1, range(0))
+        self._lines: dict[int, Strip] = {}
+        self._drawing: Drawing | None = None
 
     # --- where things are ---
 
@@ -128,52 +131,54 @@ class BoardFace(ScrollView):
     def render_lines(self, crop: Region) -> list[Strip]:
         # Textual draws a new size before it tells of it.
         if self._fitted != self.size:
-            self._fitted = self.size
-            self.lanes.rows = max(1, self.size.height - HEAD_ROWS)
-            self.lanes.gap = 1 if self.size.height >= TALL else 0
-            for lane in self.lanes.lanes:
-                lane.top = min(lane.top, self.lanes.last_top(lane))
-            self.lanes.reveal()
-            self._rows.clear()
-            self._slots.clear()
-            self._drawn.clear()
-            self.show_lane()
-        self._drawing = Drawing(self.size.width, self.lane_cells, self.lanes_shown)
-        # Not by Textual's cache of styled lines, which draws whole lines where one column scrolls: a board has neither
-        # border nor padding, and strips that are kept keep what the filters made of them.
-        filters, (_, background) = self.get_line_filters(), self.background_colors
-        lines = []
-        for y in crop.line_range:
-            parts = self._parts(y, *crop.column_span)
-            for each in filters:
-                parts = [part.apply_filter(each, background) for part in parts]
-            lines.append(parts[0] if len(parts) == 1 else Strip.join(parts))
-        return lines
+            self._fit()
+        now = Drawing(self.lane_cells, self.lanes_shown, tuple(self.get_line_filters()), self.background_colors[1])
+        if now != self._drawing:
+            self._drawing = now
+            self._lines.clear()
+        # Not by Textual's cache of styled lines: it asks for all of them at every key, and a board has neither border
+        # nor padding. What is kept here are whole lines, with what the filters made of them.
+        return [self._line(y, now).crop(*crop.column_span) for y in crop.line_range]
+
+    def _fit(self) -> None:
+        """Another size: other rows, other columns."""
+        self._fitted = self.size
+        self.lanes.rows = max(1, self.size.height - HEAD_ROWS)
+        self.lanes.gap = 1 if self.size.height >= TALL else 0
+        for lane in self.lanes.lanes:
+            lane.top = min(lane.top, self.lanes.last_top(lane))
+        self.lanes.reveal()
+        self._rows.clear()
+        self._slots.clear()
+        self._lines.clear()
+        self.show_lane()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._inks.clear()
         self._rows.clear()
-        self._drawn.clear()
+        self._lines.clear()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
-        self._drawn.clear()
+        self._lines.clear()
         self.refresh()
 
     def redraw(self, *numbers: int) -> None:
         """Draw again what has changed in these lanes; without ``numbers`` all."""
         if not numbers:
             self._slots.clear()
-            self._drawn.clear()
+            self._lines.clear()
             self.refresh()
             return
         regions: set[Region] = set()
         for number in set(numbers):
             before = self._slots.pop(number, None)
-            self._drawn.pop(number, None)
             if number in self.lanes_shown:
                 regions |= self._changed(number, before, heads=len(set(numbers)) > 1)
+        for region in regions:
+            for y in region.line_range:
+                self._lines.pop(y, None)
         if regions:
             self.refresh(*regions)
 
@@ -190,28 +195,33 @@ class BoardFace(ScrollView):
             regions.add(Region(lane.x, 0, lane.width, HEAD_ROWS + 1))
         return regions
 
-    def _parts(self, y: int, left: int, right: int) -> list[Strip]:
-        """Line ``y`` from ``left`` to ``right``: the rows of whole columns where it is made of them, else cut out."""
-        _, cells, shown = self._drawing
-        first, last = left // (cells + 1), right // (cells + 1)
-        whole = not left % (cells + 1) and not right % (cells + 1) and last <= len(shown)
-        if not whole or y < HEAD_ROWS or (y == HEAD_ROWS and self._said()):
-            return [self.render_line(y).crop(left, right)]
-        return [self._lane_rows(number, cells)[y - HEAD_ROWS] for number in shown[first:last]]
+    def _line(self, y: int, drawing: Drawing) -> Strip:
+        """Line ``y`` over all columns, from the cache."""
+        strip = self._lines.get(y)
+        if strip is None:
+            parts = self._parts(y, drawing)
+            for each in drawing.filters:
+                # Part by part: a row of a column is kept, and keeps what was made of it.
+                parts = [part.apply_filter(each, drawing.background) for part in parts]
+            strip = self._lines[y] = Strip.join(parts)
+        return strip
 
-    def render_line(self, y: int) -> Strip:
-        width, cells, shown = self._drawing
+    def _parts(self, y: int, drawing: Drawing) -> list[Strip]:
+        """The rows of the columns that make up line ``y``."""
+        width, cells, shown = self.size.width, drawing.cells, drawing.lanes
         said = self._said() if y == HEAD_ROWS else ""
         if said:
-            return Strip(self._inked(fit([(f" {said}", DIM)], width)), width)
+            return [Strip(self._inked(fit([(f" {said}", DIM)], width)), width)]
         if y < HEAD_ROWS:
             parts = [self._lane_line(self._head(number, y, cells)) for number in shown]
         else:
-            parts = [self._lane_rows(number, cells)[y - HEAD_ROWS] for number in shown]
-        strip = Strip.join(parts).adjust_cell_length(width, self._ink())
+            parts = [self._lane_row(number, y - HEAD_ROWS, cells) for number in shown]
+        left = width - len(shown) * (cells + 1)
+        if left:
+            parts = [*parts, Strip.blank(left, self._ink())] if left > 0 else [Strip.join(parts).crop(0, width)]
         if y == 0 and shown.stop < len(self.lanes.lanes):
-            return strip.crop(0, width - 1) + Strip(self._inked([("›", NOW)]))
-        return strip
+            parts = [Strip.join(parts).crop(0, width - 1), Strip(self._inked([("›", NOW)]), 1)]
+        return parts
 
     def _said(self) -> str:
         """What a board without a card to show says."""
@@ -229,26 +239,19 @@ class BoardFace(ScrollView):
             return [("‹" if more else " ", NOW), *head]
         return fit([(f" ↑ {lane.top} more", DIM)] if lane.top else [], cells)
 
-    def _lane_rows(self, number: int, cells: int) -> list[Strip]:
-        """The rows under the head of lane ``number``, from the cache."""
-        rows = self._drawn.get(number)
-        if rows is None:
-            nothing = self._lane_line([(" " * cells, PLAIN)])
-            rows = self._drawn[number] = [
-                nothing if slot.kind in {"gap", "none"} else self._lane_row(number, slot, cells)
-                for slot in self.slots(number)
-            ]
-            if rows and number == self.lanes.lane and not self.lanes.lanes[number].cards:
-                edge = NOW if self.has_focus else DIM
-                rows[0] = self._lane_line([("▌", edge), *fit([("nothing here", DIM)], cells - 1)])
-        return rows
-
-    def _lane_row(self, number: int, slot: Slot, cells: int) -> Strip:
+    def _lane_row(self, number: int, row: int, cells: int) -> Strip:
+        """Row ``row`` under the head of lane ``number``."""
+        slot = self.slots(number)[row]
         if slot.kind == "card":
             return self._card_rows(self.lanes.lanes[number].cards[slot.card], cells, slot.chosen)[slot.line]
         if slot.kind == "drop":
             return self._lane_line([("▸" + "─" * (cells - 1), NOW)])
-        return self._lane_line(fit([(f" ↓ {slot.card} more", DIM)], cells))
+        if slot.kind == "more":
+            return self._lane_line(fit([(f" ↓ {slot.card} more", DIM)], cells))
+        if row == 0 and number == self.lanes.lane and not self.lanes.lanes[number].cards:
+            edge = NOW if self.has_focus else DIM
+            return self._lane_line([("▌", edge), *fit([("nothing here", DIM)], cells - 1)])
+        return Strip.blank(cells + 1, self._ink())
 
     def _card_rows(self, card: CardView, cells: int, chosen: bool) -> list[Strip]:
         """The card's rows, from the cache."""

@@ -16,7 +16,7 @@ class BoardMouse(BoardFace):
         self._pressed: tuple[str, int, int] | None = None
         self._carried_to: tuple[int, int] | None = None
 
-    def go(self, number: int, row: int) -> None:
+    def go(self, number: int, row: int, *, ahead: bool = True) -> None:
         """Put the cursor on card ``row`` of lane ``number``."""
         raise NotImplementedError
 
@@ -71,7 +71,7 @@ class BoardMouse(BoardFace):
         lane = self.lanes.lanes[spot.lane]
         if spot.slot.kind == "card":
             self._pressed = (lane.cards[spot.slot.card].key, event.x, event.y)
-            self.go(spot.lane, spot.slot.card)
+            self.go(spot.lane, spot.slot.card, ahead=False)
         elif not lane.cards:
             self.go(spot.lane, 0)
 

@@ -46,16 +46,26 @@ class Talked:
     choices: tuple[str, ...] = ()
     choices_as: str = "can become"
     """What the choices are, as their label says it."""
+    called: tuple[tuple[str, str], ...] = ()
+    """The names by which people go, each behind their handle."""
+
+    def names(self, handles: Sequence[str]) -> str:
+        """``Ben, Farah`` for these handles."""
+        called = dict(self.called)
+        return ", ".join(called.get(handle, handle) for handle in handles)
 
 
 def talked(detail: CardDetail, now: datetime) -> Talked:
     """What the card's own screen shows: everything known of it."""
-    said = tuple((_signed(comment), comment.body) for comment in detail.comments)
-    return Talked(detail.card, now, (), "", said, detail.path, detail.before, detail.children)
+    called = dict(detail.called)
+    said = tuple((_signed(comment, called), comment.body) for comment in detail.comments)
+    return Talked(
+        detail.card, now, (), "", said, detail.path, detail.before, detail.children, called=tuple(called.items())
+    )
 
 
-def _signed(comment: CommentView) -> str:
-    who = comment.author or "somebody"
+def _signed(comment: CommentView, called: dict[str, str]) -> str:
+    who = called.get(comment.author or "", comment.author) or "somebody"
     word = "" if comment.kind == "comment" else f" · {comment.kind}"
     return f"{who} {day_words(comment.at.date())}{word}"
 
@@ -63,7 +73,8 @@ def _signed(comment: CommentView) -> str:
 class CardPanel(Panel, Vertical):
     """The card in a walk, and on its own screen. The panel's title says which of how many it is.
 
-    Who wants it stays in sight at the bottom however long the card's text is; the rest scrolls.
+    What can become of it, or who wants it, stays in sight at the bottom however long the card's text is; the rest
+    scrolls, and an ellipsis in the border says that there is more below.
 
     Posts :class:`Toggled` when a person on it is clicked.
     """
@@ -76,7 +87,8 @@ class CardPanel(Panel, Vertical):
             padding: 0 2;
             scrollbar-size-vertical: 1;
         }
-        & > _Takers { padding: 0 2; }
+        & > _InSight { padding: 0 2; }
+        border-subtitle-color: $foreground-muted;
     """
         + PANEL_RULES
         + "}"
@@ -94,14 +106,14 @@ class CardPanel(Panel, Vertical):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._face = _Face()
-        self._takers = _Takers()
-        self._scroll = VerticalScroll(self._face)
+        self._in_sight = _InSight()
+        self._scroll = _Scroll(self._face)
         if shown is not None:
             self.show(shown, place)
 
     def compose(self) -> ComposeResult:
         yield self._scroll
-        yield self._takers
+        yield self._in_sight
 
     @property
     def card(self) -> CardView | None:
@@ -119,7 +131,7 @@ class CardPanel(Panel, Vertical):
             return
         self._face.shown, self._face.nothing = shown, nothing
         self._face.changed()
-        self._takers.show(shown)
+        self._in_sight.show(shown)
         if self.is_attached and (before is None or shown is None or before.key != shown.card.key):
             self._scroll.scroll_home(animate=False)
 
@@ -142,19 +154,42 @@ class _Face(Drawn):
             [*_troubles(shown, width)],
             [*_labelled_rows(shown, width)],
             [*_comments(shown, width)],
-            _choices(shown, width),
         ]
         return [[], *_stacked(parts)]
 
 
-class _Takers(Drawn):
-    """Who wants the card or takes it, with everybody's load."""
+class _Scroll(VerticalScroll):
+    """The card's text; the panel's border says whether some of it is out of sight below."""
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._tell()
+
+    def watch_virtual_size(self) -> None:
+        self._tell()
+
+    def on_resize(self) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.parent is not None:
+            more = "… more below" if self.scroll_y < self.max_scroll_y else ""
+            self.parent.border_subtitle = more  # type: ignore[attr-defined]
+
+
+class _InSight(Drawn):
+    """What can become of the card; who wants it or takes it, with everybody's load."""
 
     def __init__(self) -> None:
         super().__init__()
         self._takers: Takers | None = None
+        self._choices: Talked | None = None
 
     def show(self, shown: Talked | None) -> None:
+        choices = shown if shown is not None and shown.choices else None
+        if choices != self._choices:
+            self._choices = choices
+            self.changed()
         takers = None
         if shown is not None and shown.people:
             on = shown.card.interested if shown.asks == "interested" else shown.card.assignees
@@ -164,13 +199,17 @@ class _Takers(Drawn):
             self.changed()
 
     def drawn(self, width: int) -> list[Line]:
-        return self._takers.rows(width) if self._takers is not None else []
+        return [*self._chosen_from(width), *(self._takers.rows(width) if self._takers is not None else ())]
+
+    def _chosen_from(self, width: int) -> list[Line]:
+        return _choices(self._choices, width) if self._choices is not None else []
 
     def on_click(self, event: events.Click) -> None:
         offset, panel = event.get_content_offset(self), self.parent
         if offset is None or self._takers is None or not isinstance(panel, CardPanel):
             return
-        handle = self._takers.at(offset.x, offset.y, self.content_size.width)
+        width = self.content_size.width
+        handle = self._takers.at(offset.x, offset.y - len(self._chosen_from(width)), width)
         if handle is not None:
             event.stop()
             panel.post_message(CardPanel.Toggled(panel, handle))
@@ -193,12 +232,12 @@ def _title(card: CardView, width: int) -> Iterator[Line]:
 
 
 def _meta(shown: Talked, width: int) -> Iterator[Line]:
-    """``T debt · team · toil · in Ready for 3 d · rank 3``, broken between parts where it is long."""
+    """``T debt · team · toil · Ready for 3 d · rank 3``, broken between parts where it is long."""
     card = shown.card
     origin = f"{card.origin}, asked by {card.requester}" if card.origin and card.requester else card.origin or ""
     words = [flow_words(card.flow), card.type or "", origin, "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
-    parts.append((f"in {card.column} for {age_words(shown.now - card.entered_column_at)}", DIM))
+    parts.append((f"{card.column} for {age_words(shown.now - card.entered_column_at)}", DIM))
     rank = card.merged if card.merged is not None else card.position
     parts += (
         [(f"rank {rank}", DIM), (f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM)]
@@ -206,9 +245,9 @@ def _meta(shown: Talked, width: int) -> Iterator[Line]:
         else [(f"rank {rank}", DIM)]
     )
     if card.assignees:
-        parts.append((", ".join(card.assignees), PLAIN))
+        parts.append((shown.names(card.assignees), PLAIN))
     if card.stays:
-        parts.append((f"{'stays' if card.board == 'parking' else 'invited'}: {', '.join(card.stays)}", PLAIN))
+        parts.append((f"{'stays' if card.board == 'parking' else 'invited'}: {shown.names(card.stays)}", PLAIN))
     if card.due is not None:
         due = due_piece(card, shown.now)
         parts.append((f"due {day_words(card.due)}", due[1] if due else DIM))
@@ -267,7 +306,7 @@ def _labelled_rows(shown: Talked, width: int) -> Iterator[Line]:
 
 def _comments(shown: Talked, width: int) -> Iterator[Line]:
     for who, what in shown.comments:
-        yield from _labelled("", [(f"{who}  ", DIM), *inline(what)], width)
+        yield from _labelled("", [(f"{shown.names([who])}  ", DIM), *inline(what)], width)
 
 
 def _choices(shown: Talked, width: int) -> list[Line]:

@@ -111,7 +111,7 @@ class Ticking(Widget):
 class MeetingClock(Ticking):
     """One line: ``▐███░░▌ 41:10 of 60:00   step 6:02/10``, right-aligned; narrower, what is left.
 
-    Posts :class:`Passed` once at 80 % and once when the time is over.
+    Posts :class:`Passed` once at 80 % and once when the time is over, and :class:`Ticked` every second.
     """
 
     DEFAULT_CSS = """
@@ -128,9 +128,16 @@ class MeetingClock(Ticking):
         clock: MeetingClock
         share: float
 
+    class Ticked(Message):
+        """A second has passed."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._shown_ink: str | None = None
+
+    def _tick(self) -> None:
+        super()._tick()
+        self.post_message(self.Ticked())
 
     def told(self) -> None:
         ink = self.total.ink(monotonic())

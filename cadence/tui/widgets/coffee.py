@@ -84,9 +84,11 @@ def _topic(card: CardView) -> Item:
 
 def _done(card: CardView) -> list[Item]:
     used = ((clock_words(card.minutes * 60), DIM),) if card.minutes is not None else ()
-    rows = [Item(card.key, (("✔ ", GOOD), (card.title, PLAIN)), used)]
-    if card.outcome:
-        rows.append(Item(f"{card.key}/outcome", ((f"  → {card.outcome}", DIM),), quiet=True))
+    open_ = card.status == "open" and not card.outcome
+    sign: Piece = ("· ", DIM) if open_ else ("✔ ", GOOD)
+    rows = [Item(card.key, (sign, (card.title, PLAIN)), used)]
+    if card.outcome or open_:
+        rows.append(Item(f"{card.key}/outcome", ((f"  → {card.outcome or 'no outcome yet'}", DIM),), quiet=True))
     return rows
 
 

@@ -206,18 +206,22 @@ class Lanes:
         """Cards that fit on the screen."""
         return max(1, (self.rows - 1) // self.pitch)
 
-    def reveal(self) -> None:
-        """Scroll the cursor's lane just so far that its card is whole on the screen."""
+    def reveal(self, *, ahead: bool = False) -> None:
+        """Scroll the cursor's lane just so far that its card is whole on the screen; ``ahead``: half a column further.
+
+        Somebody who walks down a column sees what comes next, and most steps leave the rows where they are.
+        """
         here, row = self.here, self.row
         if here is None or row is None:
             return
         last = row == len(here.cards) - 1
         room = self.rows - (0 if last else 1) - CURSOR_ROWS
         below = max(0, room // self.pitch)
+        further = below // 2 if ahead else 0
         if row < here.top:
-            here.top = row
+            here.top = max(0, row - further)
         elif row > here.top + below:
-            here.top = row - below
+            here.top = max(row - below, min(row - below + further, self.last_top(here)))
 
     def slots(self, number: int) -> list[Slot]:
         """The rows of lane ``number`` from the top, ``rows`` of them; the last counts the cards that have no room."""

@@ -25,13 +25,15 @@ from cadence.tui.widgets.panel import PANEL_RULES, Panel
 class Item:
     """One line of a list: ``id`` names what it stands for; ``left`` yields where ``right`` needs the room.
 
-    ``quiet`` items (headings, remarks) can't be chosen.
+    ``quiet`` items (headings, remarks) can't be chosen. With ``hang``, the last piece of ``left`` is not cut: it
+    goes on in further lines, indented by so many cells.
     """
 
     id: str
     left: tuple[tuple[str, str], ...]
     right: tuple[tuple[str, str], ...] = ()
     quiet: bool = False
+    hang: int | None = None
 
 
 class LineList(OptionList):
@@ -43,6 +45,7 @@ class LineList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", "Down", id="list.down", show=False),
         Binding("k", "cursor_up", "Up", id="list.up", show=False),
+        Binding("enter", "select", "Open", tooltip="Open the line under the cursor", id="list.open", show=False),
     ]
     DEFAULT_CSS = """
     LineList, LineList:focus {
@@ -123,10 +126,10 @@ class LineList(OptionList):
         self._items = shown
         at, row, scroll = self.item, self.highlighted, self.scroll_y
         if not shown:
-            prompts = [Option(_Row((), (), self._empty), disabled=True)] if self._empty else []
+            prompts = [Option(_Row(((self._empty, DIM),), (), 0), disabled=True)] if self._empty else []
             self.set_options(prompts)
             return
-        self.set_options([Option(_Row(item.left, item.right), item.id, item.quiet) for item in shown])
+        self.set_options([Option(_Row(item.left, item.right, item.hang), item.id, item.quiet) for item in shown])
         self._put_cursor(at, row)
         if self.is_attached:
             self.scroll_to(y=scroll, animate=False)
@@ -194,17 +197,23 @@ class ListPanel(Panel, LineList):
 
 
 class _Row(Visual):
-    """A line that knows only when it is drawn how wide it is."""
+    """A line that knows only when it is drawn how wide it is, or several where its last piece may go on."""
 
-    def __init__(self, left: Line, right: Line, sentence: str = "") -> None:
+    def __init__(self, left: Line, right: Line, hang: int | None) -> None:
         self._left = left
         self._right = right
-        self._sentence = sentence
+        self._hang = hang
 
     def _lines(self, width: int) -> list[Line]:
-        if self._sentence:
-            return [[(row, DIM)] for row in wrapped(self._sentence, width)]
-        return [ends(self._left, self._right, width)]
+        if self._hang is None or not self._left:
+            return [ends(self._left, self._right, width)]
+        *before, (text, ink) = self._left
+        beside = length(self._right) + 1 if self._right else 0
+        first, *rest = wrapped(text, width - max(self._hang, length(before)) - beside)
+        return [
+            ends([*before, (first, ink)], self._right, width),
+            *([(" " * self._hang, ""), (row, ink)] for row in rest),
+        ]
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         return content(self._lines(width)).render_strips(width, height, style, options)

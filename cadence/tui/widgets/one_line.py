@@ -148,10 +148,10 @@ class OneLine(Widget):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if not self.text.strip() and not self._empty:
+        gesture, text = self.gesture, event.value
+        if not text.strip() and not self._empty:
             self.action_leave()
             return
-        gesture, text = self.gesture, self.text
         self._last = (gesture, self._prompt, text, self._hint, self._empty)
         self._close()
         self.post_message(self.Kept(self, gesture, text))

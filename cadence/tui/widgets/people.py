@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
+from cadence.domain.called import called
 from cadence.domain.text import initials
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.widgets.drawn import DIM, HERE, NOW, PLAIN, STRONG, WARN, Drawn
@@ -36,15 +37,9 @@ def load(who: PersonHere) -> list[Piece]:
     return [(f"{bars} " if bars else "", ink), (str(who.load), ink), *([(" ⚑", WARN)] if who.over else [])]
 
 
-def first_name(who: PersonHere) -> str:
-    """What they are called on a screen: the first word of the name, else the handle."""
-    return (who.name.split() or [who.handle])[0]
-
-
 def names(people: Sequence[PersonHere]) -> dict[str, str]:
     """A short name for each handle: the first name, or the handle where two share one."""
-    found = [first_name(who) for who in people]
-    return {who.handle: name if found.count(name) == 1 else who.handle for who, name in zip(people, found, strict=True)}
+    return called((who.handle, who.name) for who in people)
 
 
 def grid(cells: Sequence[Line], width: int, columns: int | None = None) -> list[list[Piece]]:

@@ -52,16 +52,19 @@ class _Face(Drawn):
         if view is None:
             return []
         rows: list[Line] = [_head(view, width), []]
+        stay = ["They stay in Discussing and come first next time."] if view.unfinished else []
         groups: tuple[tuple[str, Sequence[str], str], ...] = (
             ("decided", view.decided, ""),
             ("took", view.took, ""),
             ("actions", view.actions, ""),
+            ("blocked", view.blocked, "✖ "),
             ("went on", view.went_on, ""),
+            ("no outcome", [*view.unfinished, *stay], ""),
             ("still open", [f"{card.key} {card.title}" for card in view.still_open], ""),
             ("not heard", view.not_heard, ""),
         )
         for label, texts, sign in groups:
-            rows += _group(label, texts, width, sign)
+            rows += _group(label, texts, width, sign, BAD)
         if view.balance is not None:
             rows.append([("balance".ljust(_LABEL), DIM), *shares(view.balance, min(width, _READ_MOST) - _LABEL)])
         rows += _group("thieves", view.thieves, width, "⚑ ", WARN)

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.timer import Timer
 
-from cadence.domain.dates import age_words, clock_words
+from cadence.domain.dates import age_words, clock_words, since_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView, PersonHere, UpdateView
 from cadence.tui.widgets.drawn import BAD, DIM, GOOD, NOW, PLAIN, STRONG, Drawn
@@ -53,9 +53,9 @@ class RoundPanel(Horizontal):
         yield self._speaker
         yield self._order
 
-    def show(self, view: MeetingView, since: str = "Since last time") -> None:
-        """Show whose turn it is in ``view``; ``since`` is the first line's label (``Since Tuesday``)."""
-        self._speaker.show(view, since)
+    def show(self, view: MeetingView) -> None:
+        """Show whose turn it is in ``view``."""
+        self._speaker.show(view)
         self._order.show(order(view))
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
@@ -105,7 +105,7 @@ class _Speaker(Panel, VerticalScroll):
     def compose(self) -> ComposeResult:
         yield self._report
 
-    def show(self, view: MeetingView, since: str) -> None:
+    def show(self, view: MeetingView) -> None:
         who = next((who for who in view.here if who.handle == view.at), None)
         number = view.queue.index(view.at) + 1 if view.at in view.queue else 0
         name = names(view.here)[who.handle] if who else ""
@@ -115,7 +115,7 @@ class _Speaker(Panel, VerticalScroll):
         if self._timer is None and self.is_attached:
             self._timer = self.set_interval(1, self._tick)
         self._tick()
-        if self._report.show(view, since) and view.at != self._at and self.is_attached:
+        if self._report.show(view) and view.at != self._at and self.is_attached:
             self.scroll_home(animate=False)
         self._at = view.at
 
@@ -136,13 +136,13 @@ class _Report(Drawn):
         self._shown: tuple[object, ...] = ()
         self._lines: list[tuple[str, list[Piece], list[Piece]]] = []
 
-    def show(self, view: MeetingView, since: str) -> bool:
+    def show(self, view: MeetingView) -> bool:
         """Show the report; false if it is the one shown already."""
-        shown = (view.update, view.notes, view.at, since)
+        shown = (view.update, view.notes, view.at)
         if shown == self._shown:
             return False
         self._shown = shown
-        self._lines = list(_report(view.update, view.now, since) if view.update else _notes(view.notes))
+        self._lines = list(_report(view.update, view) if view.update else _notes(view.notes))
         self.changed()
         return True
 
@@ -173,13 +173,15 @@ def _beside(label: str, left: list[Piece], right: list[Piece], width: int) -> It
         yield ends(body, right, width) if right and number == 0 else body
 
 
-def _report(update: UpdateView, now: datetime, since: str) -> Iterator[tuple[str, list[Piece], list[Piece]]]:
+def _report(update: UpdateView, view: MeetingView) -> Iterator[tuple[str, list[Piece], list[Piece]]]:
     done: list[list[Piece]] = []
     if update.moved:
         done.append([(" · ".join(update.moved), PLAIN)])
     if update.yesterday:
         done.append([("+ ", DIM), (update.yesterday, PLAIN)])
-    yield from _group(since, done)
+    now, day = view.now, view.line.starts_at.date()
+    label = f"Since {since_words(update.since, day)}" if update.since else "Since last time"
+    yield from _group(label, done)
     current = [([(f"{card.key} {card.title}", STRONG)], _age(card, now)) for card in update.now]
     if update.today:
         current.append(([("+ ", DIM), (update.today, PLAIN)], []))

@@ -26,7 +26,7 @@ class TopBar(Drawn):
         self._left: tuple[Piece, ...] = (("Cadence", STRONG),)
         self._middle: tuple[Piece, ...] = ()
         self._right: tuple[Piece, ...] = ()
-        self._busy = False
+        self._busy = ""
 
     def show(self, left: Line, middle: Line = (), right: Line = ()) -> None:
         """Show three parts."""
@@ -36,18 +36,18 @@ class TopBar(Drawn):
             self.refresh()
 
     @property
-    def busy(self) -> bool:
-        """Whether the mark is shown."""
+    def busy(self) -> str:
+        """What is shown while work takes long; empty when it does not."""
         return self._busy
 
     @busy.setter
-    def busy(self, busy: bool) -> None:
+    def busy(self, busy: str) -> None:
         if busy != self._busy:
             self._busy = busy
             self.refresh()
 
     def drawn(self, width: int) -> list[Line]:
-        mark: Sequence[Piece] = [("…", DIM)] if self._busy else []
+        mark: Sequence[Piece] = [(self._busy, DIM)] if self._busy else []
         right = joined([mark, self._right])
         room = width - length(self._left) - length(right) - 4
         if self._middle and room >= length(self._middle):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import replace
+from typing import Self
 
 import pytest
+from textual.geometry import Region
+from textual.widgets import Input
 
 from cadence.domain.views.cards import BoardView, ColumnView
 from cadence.tui.widgets.board import Board
@@ -78,6 +82,69 @@ async def test_columns_scroll_each_on_its_own() -> None:
         assert board.column == "Column 2"
         assert "SRE-100 " in app.text
         assert "SRE-101 " in app.text
+
+
+async def test_who_walks_down_a_column_sees_what_comes_next() -> None:
+    async with alone(board := Board(big(500)), size=(100, 24)) as (app, pilot):
+        await pilot.press(*["down"] * 10)
+        assert place(app, "▌SRE-11")[1] < place(app, "SRE-12 ")[1] < place(app, "SRE-14 ")[1]
+        await pilot.press("home", "end", *["up"] * 10)
+        assert board.card is not None
+        assert place(app, "SRE-87 ")[1] < place(app, f"▌{board.card.key}")[1]
+
+
+async def test_a_click_on_a_card_at_the_bottom_scrolls_no_more_than_it_must() -> None:
+    async with alone(board := Board(big(500)), size=(100, 24)) as (app, pilot):
+        await pilot.click(offset=place(app, "SRE-111 "))
+        assert board.card is not None
+        assert board.card.key == "SRE-111"
+        assert "SRE-102 " in app.text
+
+
+class Watched(Board):
+    """A board that remembers which of its rows it wanted to be drawn again."""
+
+    def __init__(self, view: BoardView) -> None:
+        self.asked: set[int] = set()
+        super().__init__(view)
+
+    def refresh(self, *regions: Region, **how: bool) -> Self:
+        self.asked |= {y for region in regions or [Region(0, 0, *self.size)] for y in region.line_range}
+        return super().refresh(*regions, **how)
+
+
+async def test_a_key_draws_what_it_changed_and_little_else() -> None:
+    keys = ["down"] * 30 + ["right", "up", "end", "up", "left", "pageup", "right"] + ["up"] * 20
+    drawn = []
+    async with alone(board := Watched(big(500)), size=(100, 24)) as (app, pilot):
+        for key in keys:
+            before = app.rows
+            board.asked.clear()
+            await pilot.press(key)
+            after = app.rows
+            changed = {y for y, (old, new) in enumerate(zip(before, after, strict=True)) if old != new}
+            assert changed <= board.asked, key
+            drawn.append(len(board.asked))
+            board.redraw()
+            assert app.rows == after, f"{key} left something old on the screen"
+    assert statistics.median(drawn) <= 6
+
+
+async def test_nothing_old_is_left_on_the_screen() -> None:
+    async with alone(board := Board(big(500)), Input(), size=(60, 24)) as (app, pilot):
+        for change in (
+            lambda: pilot.press(*["down"] * 5, "right", "right", "right"),
+            lambda: pilot.resize_terminal(100, 24),
+            lambda: pilot.resize_terminal(50, 40),
+            lambda: pilot.press("tab"),
+            lambda: pilot.press("tab"),
+            lambda: pilot.click(offset=(30, 9)),
+        ):
+            await change()
+            await pilot.pause()
+            shown = app.screen._compositor.render_strips(app.size)
+            board.redraw()
+            assert app.screen._compositor.render_strips(app.size) == shown
 
 
 async def test_news_never_moves_the_cursor() -> None:

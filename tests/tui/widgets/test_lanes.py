@@ -86,6 +86,24 @@ def test_the_cursors_card_stays_on_its_line_of_the_screen() -> None:
     assert lanes.lanes[0].top == top + 3
 
 
+@pytest.mark.parametrize("gap", [0, 1])
+@pytest.mark.parametrize("rows", [8, 9, 20, 21, 22, 36])
+def test_a_cursor_that_walks_on_is_whole_on_the_screen_and_scrolls_half_a_column(rows: int, gap: int) -> None:
+    lanes = of(" ".join(str(number) for number in range(1, 61)))
+    lanes.rows, lanes.gap = rows, gap
+    lane = lanes.lanes[0]
+    for way in (range(60), range(59, -1, -1)):
+        scrolled = 0
+        for lanes.row in way:
+            before = lane.top
+            lanes.reveal(ahead=True)
+            scrolled += lane.top != before
+            chosen = [slot.line for slot in lanes.slots(0) if slot.chosen]
+            assert chosen == [0, 1, 2], f"card {lanes.row} of {rows} rows"
+        assert scrolled <= 60 / max(1, lanes.per_page() // 2 - 1) + 1
+        assert lane.top == (lanes.last_top(lane) if way[-1] else 0)
+
+
 def test_columns_scroll_back_when_cards_go() -> None:
     lanes = of(" ".join(str(number) for number in range(1, 101)))
     lanes.rows = 20

@@ -49,6 +49,24 @@ def place(app: Alone, words: str) -> tuple[int, int]:
 # --- agenda and people ---
 
 
+async def test_the_present_steps_time_goes_on_with_each_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("cadence.tui.widgets.agenda.monotonic", lambda: now[0])
+    rail = AgendaRail(STEPS)
+    rail.show(STEPS, since=100.0)
+    rail.styles.width = 24
+    async with alone(rail) as (app, pilot):
+        assert app.rows[4] == "▶ Interest          6:02"
+        now[0] += 61
+        rail.tick()
+        await pilot.pause()
+        assert app.rows[4] == "▶ Interest          7:03"
+        assert app.rows[0] == "✔ Holdovers        !8:12"
+        rail.show(STEPS)  # paused
+        await pilot.pause()
+        assert app.rows[4] == "▶ Interest          6:02"
+
+
 async def test_the_agenda_says_what_is_done_and_what_took_too_long() -> None:
     rail = AgendaRail(STEPS)
     rail.show(STEPS, [Waiting("parking", 2)])
@@ -115,7 +133,7 @@ async def test_the_card_shows_all_that_helps_to_talk_about_it() -> None:
         for words in (
             "╭─ 3 of 9 ",
             "SRE-57  Cut the toil in certificate renewals",
-            "T debt · team · toil · in Ready for 3 d · rank 3",
+            "T debt · team · toil · Ready for 3 d · rank 3",
             "depends on  ✖ network team: DNS delegation (asked Tue 24 Nov, no answer)",
             "⚑ unknown dependency: recorded after work had started",
             "1 ○ Anne  2 ● Ben",
@@ -152,6 +170,20 @@ async def test_news_of_the_same_card_does_not_scroll_it() -> None:
         panel.show(replace(talked(body=long), card=card(9, "Another")))
         await pilot.pause()
         assert "SRE-9  Another" in app.text
+
+
+async def test_what_is_out_of_sight_below_is_said_in_the_border() -> None:
+    long = "\n\n".join(f"paragraph {number}" for number in range(40))
+    shown = replace(talked(body=long), choices=("1 continue", "2 done"), people=())
+    async with alone(panel := CardPanel(shown), size=(80, 24)) as (app, pilot):
+        assert app.rows[-1].endswith("… more below ─╯")
+        assert "1 continue · 2 done" in app.rows[-2], "what can become of it stays in sight"
+        panel._scroll.scroll_end(animate=False)
+        await pilot.pause()
+        assert "more below" not in app.text
+        panel.show(talked(body="short"))
+        await pilot.pause()
+        assert "more below" not in app.text
 
 
 # --- merge ---
@@ -202,7 +234,7 @@ async def test_the_meter_has_both_numbers(width: int) -> None:
 
 async def test_the_round_has_the_speaker_in_the_middle_and_the_order_beside() -> None:
     panel = RoundPanel()
-    panel.show(round_meeting(), "Since Tuesday")
+    panel.show(round_meeting())
     async with alone(panel) as (app, pilot):
         for words in (
             "2 of 5 · Ben",

@@ -1,0 +1,64 @@
+"""Who is in a meeting: marked by hand, all at once, or carried over from the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.names import match
+from cadence.domain.roles import is_team
+from cadence.domain.views.meetings import MeetingView
+from cadence.services.driving import view_after
+from cadence.services.running import for_team, meeting_row, run_named
+from cadence.store import queries
+from cadence.store.db import Store
+from cadence.store.tables.meetings import Attendance, Meeting
+from cadence.store.viewer import Who, handles
+from cadence.store.write import Write, id_of
+
+
+def mark(w: Write, row: Meeting, person_id: int, *, here: bool | None) -> bool:
+    """Mark somebody as present or gone (``None`` toggles), in an open write; whether they are here now."""
+    found = w.find(Attendance, (id_of(row), person_id))
+    if found is None:
+        found = Attendance(meeting_id=id_of(row), person_id=person_id, here=True if here is None else here)
+        w.session.add(found)
+        w.session.flush()
+    else:
+        w.touch(found, here=not found.here if here is None else here)
+    return found.here
+
+
+def attend(w: Write, row: Meeting, people: Collection[int]) -> None:
+    """Mark all these people as present, in an open write."""
+    known = {one["person_id"] for one in queries.meetings.attendance(w.lane, id_of(row))}
+    w.session.add_all(Attendance(meeting_id=id_of(row), person_id=one, here=True) for one in people if one not in known)
+    for one in known.intersection(people):
+        mark(w, row, one, here=True)
+
+
+def carry_guests(w: Write, row: Meeting) -> None:
+    """Guests of the meeting that this one behind closed doors follows on are in the room until somebody says not."""
+    follows = BY_KEY[row.kind].place.follows
+    before = meeting_row(w, follows, row.nominal) if follows and BY_KEY[row.kind].closed_doors else None
+    guests = {one["id"] for one in queries.team.people(w.lane, w.who.team_id) if not is_team(one["role"])}
+    for was in queries.meetings.attendance(w.lane, id_of(before)) if before is not None and before.ended_at else []:
+        if was["here"] and was["person_id"] in guests:
+            mark(w, row, was["person_id"], here=True)
+
+
+def who_is_here(
+    store: Store, who: Who, handle: str, *, ref: str | None = None, here: bool | None = None
+) -> MeetingView:
+    """Mark somebody as present or gone (``None`` toggles)."""
+    with store.write(who) as w:
+        run = run_named(w, ref, w.at)
+        known = handles(w.lane, who.team_id)
+        name = match(handle, known, "person")
+        if name != who.handle:
+            for_team(who, "say who is here")
+        now_here = mark(w, run.row, known[name], here=here)
+        w.log(
+            "meeting.here" if now_here else "meeting.away", data={"person": name}, audience=run.audience, undoable=False
+        )
+        return view_after(run, store)

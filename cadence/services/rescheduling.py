@@ -1,0 +1,64 @@
+"""One meeting that is not held as the rhythm has it: moved, skipped, cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cadence.domain import text
+from cadence.domain.dates import parse_when
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.errors import BadValue, Refused
+from cadence.services.running import for_team, row_of
+from cadence.services.schedule import RUNNING, Week, resolve
+from cadence.store.db import Store
+from cadence.store.tables.meetings import Meeting
+from cadence.store.viewer import Who
+from cadence.store.write import Write
+
+SHORTEST, LONGEST = 5, 480
+"""A meeting's minutes, at the least and at the most."""
+
+
+def move(
+    store: Store, who: Who, ref: str, to: str, *, minutes: int | None = None, reason: str | None = None
+) -> MeetingLine:
+    """Hold one meeting at another time (wall clock in the team's zone), or for other minutes; the series stays."""
+    for_team(who, "move a meeting")
+    when = parse_when(to)
+    if minutes is not None and not SHORTEST <= minutes <= LONGEST:
+        raise BadValue(f"{minutes} minutes are no meeting", f"give {SHORTEST} to {LONGEST}")
+
+    def set_time(w: Write, row: Meeting, line: MeetingLine) -> None:
+        if line.status in (*RUNNING, "held"):
+            raise Refused(f"{line.ref} was started", "only a meeting to come can be moved")
+        if row.status in ("skipped", "cancelled"):
+            raise Refused(f"{line.ref} is {row.status}", f"reopen it first: cadence meeting reopen {line.ref}")
+        why = text.line(reason, "reason") if reason else row.reason
+        w.change(row, moved_to=f"{when:%Y-%m-%d %H:%M}", minutes=minutes or row.minutes, reason=why)
+
+    return _planned(store, who, ref, "meeting.move", set_time)
+
+
+def skip(store: Store, who: Who, ref: str, reason: str, *, cancel: bool = False) -> MeetingLine:
+    """Not hold one meeting, with a reason: skipped quietly, or cancelled (which invitations will say)."""
+    for_team(who, "skip or cancel a meeting")
+    why = text.line(reason, "reason")
+
+    def set_status(w: Write, row: Meeting, line: MeetingLine) -> None:
+        if line.status in (*RUNNING, "held"):
+            raise Refused(f"{line.ref} was started", "end it, or leave it as it is")
+        w.change(row, status="cancelled" if cancel else "skipped", reason=why)
+
+    return _planned(store, who, ref, "meeting.cancel" if cancel else "meeting.skip", set_status)
+
+
+def _planned(
+    store: Store, who: Who, ref: str, verb: str, act: Callable[[Write, Meeting, MeetingLine], None]
+) -> MeetingLine:
+    with store.write(who) as w:
+        line = resolve(Week(w.lane, who, w.at), ref)
+        row = row_of(w, line)
+        act(w, row, line)
+        w.touch(row, changes=row.changes + 1, changed_at=w.at)
+        w.log(verb, data={"ref": line.ref, "to": row.moved_to, "reason": row.reason}, audience=line.audience)
+        return Week(w.lane, who, w.at).line(line.kind, line.nominal)

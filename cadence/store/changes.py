@@ -1,0 +1,42 @@
+"""News: whether somebody else has written since the last look."""
+
+from __future__ import annotations
+
+from cadence.store.connect import connect
+
+
+class Changes:
+    """Tells whether somebody else wrote to the team's data since it was last asked.
+
+    On SQLite one connection, outside any transaction, watches ``data_version`` (microseconds a look); the team's
+    number then says whether the change was ours.
+    """
+
+    def __init__(self, url: str, team_id: int, own: set[tuple[int, int]]) -> None:
+        """Open the watching connection; ``own`` are this process's writes (team, number), shared with the store."""
+        self._lane = connect(url)
+        self._team = team_id
+        self._own = own
+        self._version = self._look()
+        self._seq = self._number()
+
+    def poll(self) -> bool:
+        """Whether there is news; cheap enough for four times a second."""
+        version = self._look()
+        if version == self._version:
+            return False
+        self._version = version
+        before, self._seq = self._seq, self._number()
+        return any((self._team, seq) not in self._own for seq in range(before + 1, self._seq + 1))
+
+    def _look(self) -> int:
+        if self._lane.dialect != "sqlite":
+            return self._number()
+        return int(self._lane.value("PRAGMA data_version"))
+
+    def _number(self) -> int:
+        return int(self._lane.value("SELECT seq FROM team WHERE id = :team", team=self._team) or 0)
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._lane.close()

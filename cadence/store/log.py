@@ -1,0 +1,57 @@
+"""The log's writing end: a team's next number, and one event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from cadence.store.connect import Lane
+from cadence.store.values import stamp
+from cadence.store.viewer import Who
+
+
+def take_seq(lane: Lane, team_id: int) -> int:
+    """The team's next sequence number: at once the number of this write and the lock that makes others wait."""
+    return int(lane.value("UPDATE team SET seq = seq + 1 WHERE id = :team RETURNING seq", team=team_id))
+
+
+def log_event(  # noqa: PLR0913 - what an entry of the log has
+    lane: Lane,
+    who: Who,
+    at: datetime,
+    seq: int,
+    verb: str,
+    *,
+    part: int = 0,
+    card_id: int | None = None,
+    meeting_id: int | None = None,
+    data: dict[str, Any] | None = None,
+    changes: Sequence[dict[str, Any]] = (),
+    audience: str = "team",
+    undoable: bool = True,
+) -> None:
+    """Append one event to the team's log: the ``part``-th of the write ``seq``, from 0.
+
+    ``data`` says in plain JSON values what people may read of it; ``changes`` holds the rows before and after, for
+    undo alone. ``audience`` is whose it is to know.
+    """
+    lane.insert(
+        "event",
+        {
+            "team_id": who.team_id,
+            "seq": seq,
+            "part": part,
+            "at": stamp(at),
+            "actor_id": who.person_id,
+            "meeting_id": meeting_id,
+            "card_id": card_id,
+            "verb": verb,
+            "data": json.dumps(data or {}, ensure_ascii=False),
+            "changes": json.dumps(list(changes), ensure_ascii=False),
+            "audience": audience,
+            "undoable": undoable,
+            "undone": False,
+        },
+    )

@@ -1,0 +1,50 @@
+"""The team itself, its people, and what they left half typed."""
+
+from __future__ import annotations
+
+from cadence.store.connect import Lane, Row
+from cadence.store.viewer import Who
+
+
+def row(lane: Lane, team_id: int) -> Row:
+    """The team's row."""
+    found = lane.one("SELECT * FROM team WHERE id = :team", team=team_id)
+    assert found is not None, "whoever asks is in a team"
+    return found
+
+
+def every(lane: Lane) -> list[Row]:
+    """Every team in the database."""
+    return lane.all("SELECT id, key, name FROM team ORDER BY id")
+
+
+def people(lane: Lane, team_id: int, *, gone: bool = False) -> list[Row]:
+    """Everybody in the team, in its order; ``gone`` also those who left."""
+    still = "" if gone else "AND m.left_at IS NULL"
+    return lane.all(
+        "SELECT p.id, p.handle, p.name, p.email, p.timezone, m.role, m.regular, m.position, m.left_at "
+        f"FROM person p JOIN membership m ON m.person_id = p.id WHERE m.team_id = :team {still} "
+        "ORDER BY m.position, p.id",
+        team=team_id,
+    )
+
+
+def all_handles(lane: Lane) -> set[str]:
+    """Every handle in the database, whatever the team."""
+    return {row["handle"] for row in lane.all("SELECT handle FROM person")}
+
+
+def person_by_email(lane: Lane, email: str) -> Row | None:
+    """The person with this address, in any case."""
+    rows = lane.all("SELECT * FROM person ORDER BY id")
+    return next((row for row in rows if row["email"].casefold() == email.casefold()), None)
+
+
+def half_typed(lane: Lane, who: Who) -> dict[str, str]:
+    """Lines that this person was typing and did not keep, by gesture."""
+    rows = lane.all(
+        "SELECT gesture, text FROM half_typed WHERE team_id = :team AND person_id = :me",
+        team=who.team_id,
+        me=who.person_id,
+    )
+    return {row["gesture"]: row["text"] for row in rows}

@@ -1,0 +1,62 @@
+"""Teams and the people in them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Column, Date
+from sqlmodel import Field, SQLModel
+
+from cadence.store.tables.columns import instant, text
+
+
+class Team(SQLModel, table=True):
+    """A team. ``seq`` numbers its writes and is the lock that they take first; ``card_number`` its cards."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True, max_length=32)
+    name: str = Field(unique=True, max_length=200)
+    key: str = Field(unique=True, max_length=10)
+    timezone: str
+    country: str | None = None
+    subdivision: str | None = None
+    distributed: bool = False
+    partner: str | None = None
+    partner_start: date | None = Field(default=None, sa_column=Column(Date))
+    partner_weeks: int | None = None
+    seq: int = 0
+    card_number: int = 0
+    settings: str = text("{}")
+    created_at: datetime = instant(nullable=False)
+
+
+class Person(SQLModel, table=True):
+    """A person, in any number of teams; the handle is unique in the database."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    handle: str = Field(unique=True, max_length=64)
+    name: str
+    email: str
+    timezone: str
+
+
+class Membership(SQLModel, table=True):
+    """What a person is to a team. ``regular``: a guest who attends every arch meeting."""
+
+    team_id: int = Field(foreign_key="team.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    role: str
+    regular: bool = False
+    position: int = 0
+    left_at: datetime | None = instant()
+
+
+class HalfTyped(SQLModel, table=True):
+    """A line that was being typed and not kept, to be offered again."""
+
+    __tablename__ = "half_typed"
+
+    team_id: int = Field(foreign_key="team.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    gesture: str = Field(primary_key=True)
+    text: str = text()

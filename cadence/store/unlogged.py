@@ -1,0 +1,59 @@
+"""Small writes that are no history: nothing of them is in the log, and undo knows none of them."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+from cadence.store.connect import Lane
+from cadence.store.values import stamp
+from cadence.store.viewer import Who
+
+
+def add_unsigned_note(lane: Lane, who: Who, column: str, text: str) -> None:
+    """Keep an anonymous retro note: no author, no time, no event, a random key, so that no order tells whose it is."""
+    lane.run(
+        "INSERT INTO unsigned_note (id, team_id, column_name, body) VALUES (:id, :team, :name, :body)",
+        id=os.urandom(16).hex(),
+        team=who.team_id,
+        name=column,
+        body=text,
+    )
+
+
+def forget_unsigned_notes(lane: Lane, team_id: int) -> None:
+    """The writing has closed: what waited apart is on the board now."""
+    lane.run("DELETE FROM unsigned_note WHERE team_id = :team", team=team_id)
+
+
+def unseal(lane: Lane, team_id: int, person_id: int) -> None:
+    """Show the team a person's retro notes from now on: it is their author's turn."""
+    lane.run(
+        "UPDATE card SET sealed = :no WHERE team_id = :team AND board = 'retro' AND author_id = :person AND sealed",
+        no=False,
+        team=team_id,
+        person=person_id,
+    )
+
+
+def keep_half_typed(lane: Lane, who: Who, gesture: str, words: str) -> None:
+    """Keep a line that was being typed for a gesture; an empty one is forgotten."""
+    lane.run(
+        "DELETE FROM half_typed WHERE team_id = :team AND person_id = :me AND gesture = :gesture",
+        team=who.team_id,
+        me=who.person_id,
+        gesture=gesture,
+    )
+    if words:
+        lane.run(
+            "INSERT INTO half_typed (team_id, person_id, gesture, text) VALUES (:team, :me, :gesture, :text)",
+            team=who.team_id,
+            me=who.person_id,
+            gesture=gesture,
+            text=words,
+        )
+
+
+def sign_of_life(lane: Lane, meeting_id: int, at: datetime) -> None:
+    """The facilitator's program is there: no news for anybody, so it takes no number."""
+    lane.run("UPDATE meeting SET seen_at = :at WHERE id = :meeting", at=stamp(at), meeting=meeting_id)

@@ -1,0 +1,180 @@
+"""One numbered write: rows are changed through it, so that the log knows before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.routing import narrower
+from cadence.errors import NotFound
+from cadence.store.capture import Added, NewCard, add_card
+from cadence.store.connect import Lane
+from cadence.store.log import log_event
+from cadence.store.values import plain
+from cadence.store.viewer import Who
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
+
+    from cadence.store.tables.cards import Card
+    from cadence.store.tables.meetings import Meeting
+
+R = TypeVar("R", bound="SQLModel")
+
+
+class Rows(Protocol):
+    """What a write needs of a session."""
+
+    def get(self, table: type[R], key: Any, /) -> R | None:
+        """The row with this primary key."""
+
+    def add(self, row: object, /) -> None:
+        """Insert a row, with the next flush."""
+
+    def add_all(self, rows: Iterable[object], /) -> None:
+        """Insert rows, with the next flush."""
+
+    def delete(self, row: object, /) -> None:
+        """Delete a row."""
+
+    def flush(self) -> None:
+        """Tell the database of every change so far."""
+
+
+class Write:
+    """One numbered write: rows are changed through it, so that the log knows before and after."""
+
+    def __init__(self, session: Rows, lane: Lane, who: Who, at: datetime, seq: int, meeting_id: int | None) -> None:
+        """Wrap a transaction that has taken its number ``seq``."""
+        self.session = session
+        self.who = who
+        self.at = at
+        self.seq = seq
+        self.meeting_id = meeting_id
+        self._lane = lane
+        self._pending: list[dict[str, Any]] = []
+        self._part = 0
+        kind = lane.value("SELECT kind FROM meeting WHERE id = :id", id=meeting_id) if meeting_id is not None else None
+        self.kind = BY_KEY[kind] if kind else None
+
+    def belongs_to(self, meeting: Meeting) -> None:
+        """What is written from now on belongs to this meeting, whose kind decides how far it is heard."""
+        self.meeting_id = meeting.id
+        self.kind = BY_KEY[meeting.kind]
+
+    @property
+    def closed_doors(self) -> bool:
+        """Whether this is written in a meeting that only typed words may leave."""
+        return self.kind is not None and self.kind.closed_doors
+
+    def heard_by(self, audience: str) -> str:
+        """The audience of something said now about what has this one: behind closed doors it stays the team's."""
+        return str(narrower(audience, self.kind.audience)) if self.kind and self.kind.closed_doors else audience
+
+    @property
+    def lane(self) -> Lane:
+        """The plain lane of this transaction, which sees everything that was changed so far."""
+        self.session.flush()
+        return self._lane
+
+    def get(self, table: type[R], key: Any, what: str = "row") -> R:
+        """The row with this primary key; raises :class:`NotFound`."""
+        row = self.session.get(table, key)
+        if row is None:
+            raise NotFound(f"no such {what}", "it may have gone in the meantime")
+        return row
+
+    def find(self, table: type[R], key: Any) -> R | None:
+        """The row with this primary key, or ``None``."""
+        return self.session.get(table, key)
+
+    def add(self, row: R) -> R:
+        """Add a row."""
+        self.session.add(row)
+        self.session.flush()
+        self._pending.append({"t": _name(row), "k": _key(row), "b": None, "a": _values(row)})
+        return row
+
+    def change(self, row: SQLModel, **values: Any) -> bool:
+        """Set these fields; whether any of them was different."""
+        before = {name: getattr(row, name) for name in values}
+        changed = {name: value for name, value in values.items() if before[name] != value}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        if changed:
+            self._pending.append(
+                {
+                    "t": _name(row),
+                    "k": _key(row),
+                    "b": {name: plain(before[name]) for name in changed},
+                    "a": {name: plain(value) for name, value in changed.items()},
+                }
+            )
+        return bool(changed)
+
+    def remove(self, row: SQLModel) -> None:
+        """Delete a row; undo puts it back as it was."""
+        self._pending.append({"t": _name(row), "k": _key(row), "b": _values(row), "a": None})
+        self.session.delete(row)
+        self.session.flush()
+
+    def touch(self, row: SQLModel, **values: Any) -> None:
+        """Set fields that are no history (a clock, a cursor): they are not logged and not undone."""
+        for name, value in values.items():
+            setattr(row, name, value)
+
+    def log(
+        self,
+        verb: str,
+        *,
+        card: Card | None = None,
+        data: dict[str, Any] | None = None,
+        audience: str | None = None,
+        undoable: bool = True,
+    ) -> None:
+        """Append one event that owns all changes since the last."""
+        log_event(
+            self._lane,  # what it tells of can be flushed later, together with what follows
+            self.who,
+            self.at,
+            self.seq,
+            verb,
+            part=self._part,
+            card_id=card.id if card else None,
+            meeting_id=self.meeting_id,
+            data=data,
+            changes=self._pending,
+            audience=self.heard_by(audience or (card.audience if card else "team")),
+            undoable=undoable,
+        )
+        self._part += 1
+        self._pending = []
+
+    def add_card(self, new: NewCard, *, signed: bool = True) -> Card:
+        """Add a card through the quick lane's one way, in this transaction; unsigned: with no author, for good."""
+        from cadence.store.tables.cards import Card
+
+        who = self.who if signed else self.who._replace(person_id=None, handle=None)
+        added: Added = add_card(self.lane, who, self.at, new, seq=self.seq, part=self._part, undoable=signed)
+        self._part += 1
+        return self.get(Card, added.id, "card")
+
+
+def id_of(row: Any) -> int:
+    """The id of a row that was written."""
+    assert row.id is not None
+    return int(row.id)
+
+
+def _name(row: SQLModel) -> str:
+    return str(row.__table__.name)  # type: ignore[attr-defined]
+
+
+def _key(row: SQLModel) -> dict[str, Any]:
+    return {column.name: plain(getattr(row, column.name)) for column in row.__table__.primary_key}  # type: ignore[attr-defined]
+
+
+def _values(row: SQLModel) -> dict[str, Any]:
+    return {column.name: plain(getattr(row, column.name)) for column in row.__table__.columns}  # type: ignore[attr-defined]
