@@ -185,7 +185,7 @@ def test_a_card_can_be_followed_from_standup_to_wall(sample: Sample) -> None:
         one for one in boards.card_list(sample.store, sample.who, "wall") if one.title == "Build the deploy queues"
     )
     path = " | ".join(boards.card(sample.store, sample.who, card.key).path)
-    for station in ("in the daily standup", "by eli", "→ arch", "decision", "in the arch meeting", card.key):
+    for station in ("in the daily standup", "by Eli", "→ arch", "decision", "in the arch meeting", card.key):
         assert station in path
 
 

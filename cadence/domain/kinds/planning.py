@@ -28,7 +28,7 @@ PLANNING = MeetingKind(
         Step(
             "holdovers",
             "Holdovers",
-            "What is left over? Continue, re-prioritise, hand back, drop, or done.",
+            "What is left from the last iteration? What becomes of each?",
             8,
             Walk("holdovers", choices=("continue", "re-prioritise", "hand back", "drop", "done")),
             gestures=("card.next", "card.choose", "card.comment", "card.assign"),
