@@ -63,7 +63,7 @@ async def _standup(stage: Stage) -> Moments:
     yield "walk"
     await stage.after(7, "right_square_bracket")
     yield "parking-lot"
-    await stage.press("2", "escape")
+    await stage.press("2", "escape", "e", "e")
     yield "receipt"
 
 

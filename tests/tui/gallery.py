@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from cadence.tui.widgets.agenda import AgendaRail, Waiting
 from cadence.tui.widgets.board import Board
-from cadence.tui.widgets.card_panel import CardPanel, Talked
+from cadence.tui.widgets.card_panel import CardPanel
 from cadence.tui.widgets.clock import BigClock, MeetingClock
 from cadence.tui.widgets.coffee import TopicPanel
 from cadence.tui.widgets.keys import KeyBar
@@ -28,6 +28,7 @@ from cadence.tui.widgets.people import LoadBars, PeopleHere
 from cadence.tui.widgets.receipt import ReceiptPanel
 from cadence.tui.widgets.retro import NoteFields, RetroCounts
 from cadence.tui.widgets.round import RoundPanel
+from cadence.tui.widgets.talked_card import Talked
 from cadence.tui.widgets.week import WeekStrip
 from tests.tui import samples
 

@@ -45,8 +45,8 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         Binding(".", "today", "Today", tooltip="Back to today", id="calendar.today", show=False),
     ]
     FOOTER = (
-        "month.open", "week.open", "card.next", "card.previous", "calendar.iteration", "card.move", "calendar.skip",
-        "calendar.today", "notes.read", "app.back",
+        "month.open", "week.open", "list.open", "card.next", "card.previous", "calendar.iteration", "card.move",
+        "calendar.skip", "calendar.today", "notes.read", "app.back",
     )  # fmt: skip
 
     def __init__(self) -> None:

@@ -17,8 +17,9 @@ from cadence.errors import CadenceError, NotFound
 from cadence.tui import services
 from cadence.tui.screens.base import NARROW, CadenceScreen
 from cadence.tui.screens.card_editing import CardEditing
-from cadence.tui.widgets.card_panel import CardPanel, talked
+from cadence.tui.widgets.card_panel import CardPanel
 from cadence.tui.widgets.history import History
+from cadence.tui.widgets.talked_card import talked
 
 if TYPE_CHECKING:
     from cadence.store.db import Store

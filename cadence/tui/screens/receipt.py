@@ -31,12 +31,13 @@ class ReceiptScreen(Replacing[ReceiptView]):
     CSS_PATH = "receipt.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "gesture('place')", "Give it a place", tooltip="Give the still-open item a place",
-                id="receipt.place", show=False),
         Binding("l", "gesture('recording')", "Recording", tooltip="Keep the link to the recording",
                 id="receipt.recording", show=False),
     ]  # fmt: skip
-    FOOTER = ("receipt.place", "receipt.recording", "notes.read", "notes.copy", "card.undo", "app.back")
+    CALLED: ClassVar[dict[str, tuple[str, str]]] = {
+        "list.open": ("Give it a place", "Give the item that is still open a place"),
+    }
+    FOOTER = ("list.open", "receipt.recording", "notes.read", "notes.copy", "card.undo", "app.back")
 
     def __init__(self, ref: str) -> None:
         """Show what the meeting ``ref`` came to."""
@@ -86,8 +87,6 @@ class ReceiptScreen(Replacing[ReceiptView]):
         return next((card for card in view.still_open if card.key == item), None) if view else None
 
     def why_not(self, gesture: str) -> str:
-        if gesture == "place":
-            return "" if self.subject is not None else "nothing is still open"
         if gesture == "copy":
             return ""
         if gesture == "recording":
@@ -137,9 +136,6 @@ class ReceiptScreen(Replacing[ReceiptView]):
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:
         event.stop()
-        self.gesture_place()
-
-    def gesture_place(self) -> None:
         card = self.subject
         if card is None or self.shown is None:
             return

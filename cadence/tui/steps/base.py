@@ -13,7 +13,7 @@ from cadence.domain.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui.steps.offers import Offer
-from cadence.tui.widgets.card_panel import Talked
+from cadence.tui.widgets.talked_card import Talked
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from textual.message import Message
 from cadence.domain.dates import clock_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import VoteView
-from cadence.tui.widgets.card_panel import CardPanel, Talked
+from cadence.tui.widgets.card_panel import CardPanel
 from cadence.tui.widgets.drawn import DIM, GOOD, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.widgets.lines import Line, Piece, fit, joined, wrapped
 from cadence.tui.widgets.lists import Item, LineList, ListPanel
+from cadence.tui.widgets.talked_card import Talked
 
 
 class TopicPanel(Vertical):

@@ -9,7 +9,7 @@ import pytest
 
 from cadence.domain.views.meetings import BalanceView, VoteView
 from cadence.tui.widgets.agenda import AgendaRail, Waiting
-from cadence.tui.widgets.card_panel import CardPanel, Talked
+from cadence.tui.widgets.card_panel import CardPanel
 from cadence.tui.widgets.coffee import TopicPanel
 from cadence.tui.widgets.keys import KeyBar, KeyWords, fitting
 from cadence.tui.widgets.line_input import LineInput
@@ -19,6 +19,7 @@ from cadence.tui.widgets.people import LoadBars, PeopleHere
 from cadence.tui.widgets.receipt import ReceiptPanel
 from cadence.tui.widgets.retro import NoteFields, RetroCounts
 from cadence.tui.widgets.round import RoundPanel
+from cadence.tui.widgets.talked_card import Talked
 from tests.tui.samples import (
     BALANCE,
     COMMENTS,
