@@ -42,7 +42,7 @@ def write(call: Call, column: str, note: str) -> None:
         else:
             key = quick.add(lane, who, NewCard(BoardKey.RETRO.value, note, column=column, sealed=True))
     if key is not None:
-        quick.answer(call, key, f"noted under {column}; only you see it until your turn")
+        quick.answer(call, key, f"noted under {column}; nobody else sees it before your turn")
     elif call.wants_json:
         printing.as_json({"key": None, "board": BoardKey.RETRO.value, "column": column, "title": note, "author": None})
     else:
