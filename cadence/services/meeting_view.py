@@ -10,14 +10,14 @@ from typing import Any
 from cadence.domain.boards import BOARDS, started_columns
 from cadence.domain.coffee import extension_minutes
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import Merge, Round, Step, Topics, Vote, Walk, Write
+from cadence.domain.kinds.base import Merge, Round, Step, Topics, Vote, Walk
 from cadence.domain.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import MeetingView, PersonHere, StepView, VoteView
 from cadence.domain.vocabulary import BoardKey
-from cadence.services import planning, rounds, topics, walks
-from cadence.services.boards import board_cards, detail, in_columns
+from cadence.services import planning, retro_reading, rounds, topics, walks
+from cadence.services.boards import board_cards, detail
 from cadence.services.called import called_in
 from cadence.services.cards import Assembly
 from cadence.services.running import Clock, counted, lost_at, steps_of
@@ -37,9 +37,6 @@ def show(store: Store, who: Who, ref: str, *, held: bool = False, taking_up: boo
     with store.read() as lane:
         week = Week(lane, who, store.clock())
         return view_on(lane, who, store, resolve(week, ref, held=held), taking_up=taking_up)
-
-
-NOTE_COLUMNS = BOARDS[BoardKey.RETRO].columns
 
 
 def view_on(lane: Lane, who: Who, store: Store, line: MeetingLine, *, taking_up: bool = False) -> MeetingView:
@@ -136,15 +133,15 @@ class _View:
             update=self._update(at) if rounds_ and at else None,
             merge=self._merge() if running else None,
             vote=self._vote(topic) if running else None,
-            notes=self._notes(at) if running else (),
-            counts=self._counts(),
+            notes=retro_reading.notes(self.lane, self.who, self.store, self.step, at) if running else (),
+            counts=retro_reading.counts(self.lane, self.who, self.steps),
             topic_seconds=self._standing() if running else 0,
             topic_minutes=topic.get("minutes"),
             before=about.before if about else (),
             path=about.path if about else (),
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
-            groups=self._groups() if running else (),
+            groups=retro_reading.groups(self.lane, self.who, self.store, self.step) if running else (),
             called=tuple(called_in(self.lane, self.who).items()),
         )
 
@@ -291,38 +288,6 @@ class _View:
 
     def _setting(self, name: str, default: Any) -> Any:
         return settings_of(self.lane, self.who.team_id).get(name, default)
-
-    def _notes(self, at: str | None) -> tuple[CardView, ...]:
-        """Retro notes on the screen: the speaker's on their turn, everything read in the vote; never a sealed one."""
-        step = self.step.walks
-        if not isinstance(step, (Round, Vote)) or (isinstance(step, Round) and step.shows != "notes"):
-            return ()
-        cards = board_cards(self.lane, self.who, self.store, BoardKey.RETRO.value)
-        open_ = in_columns([card for card in cards if card.status == "open" and not card.sealed], NOTE_COLUMNS)
-        if isinstance(step, Vote):
-            return tuple(open_)
-        return tuple(card for card in open_ if card.author == (None if at == rounds.NAMELESS else at))
-
-    def _groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """What was laid into other notes, where notes are shown."""
-        step = self.step.walks
-        if not (isinstance(step, Vote) or (isinstance(step, Round) and step.shows == "notes")):
-            return ()
-        heads = queries.retro.groups(self.lane, self.who)
-        notes = {card.id: card for card in board_cards(self.lane, self.who, self.store, BoardKey.RETRO.value)}
-        found: dict[str, tuple[str, ...]] = {}
-        for note, head in heads.items():
-            if note in notes and head in notes:
-                found[notes[head].key] = (*found.get(notes[head].key, ()), notes[note].title)
-        return tuple(found.items())
-
-    def _counts(self) -> tuple[tuple[str, int], ...]:
-        """How many notes each column holds: for the team, while it writes."""
-        columns = next((step.walks.columns for step, _ in self.steps if isinstance(step.walks, Write)), ())
-        if not columns or not self.who.in_team:
-            return ()
-        found = {row["column_name"]: int(row["n"]) for row in queries.retro.sealed_counts(self.lane, self.who.team_id)}
-        return tuple((name, found.get(name, 0)) for name in columns)
 
 
 def _on(cards: Sequence[CardView], board: BoardKey) -> tuple[CardView, ...]:
