@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cadence.domain.boards import BOARDS
-from cadence.domain.kinds.base import ParkingLot, Step, Topics
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import ParkingLot, Step, Topics, Walk
 from cadence.domain.routing import places_for_parked
 from cadence.domain.value import replace
 from cadence.domain.views.cards import CardView
@@ -23,6 +24,7 @@ from cadence.store.db import Store
 from cadence.store.viewer import Who
 
 Steps = Sequence[tuple[Step, int]]
+SAYING = frozenset({"card.comment", "card.feedback"})
 NO_OUTCOME = "none yet, first on the next agenda"
 """How a topic ended that was opened and never closed."""
 
@@ -40,6 +42,7 @@ def talked_about(
     """What the meeting of ``row`` talked about; ``named`` gives the name to a handle."""
     kinds = {step.key: step.walks for step, _ in steps}
     visits = _once(queries.meetings.walked(lane, reader, row["id"]), kinds)
+    visits += _said_in_passing(lane, reader, row, steps, visits)
     rest = _not_reached(lane, reader, store, row, steps, visits)
     visits = [one for one in visits if one["card_id"] not in {card.id for card in rest}]
     rows = queries.cards.by_id(lane, reader, [one["card_id"] for one in visits])
@@ -71,6 +74,16 @@ def _once(visits: Sequence[Row], kinds: Mapping[str, Any]) -> list[Row]:
         if before is None or tells(one) > tells(before):
             best[one["card_id"]] = one
     return [one for one in visits if best[one["card_id"]] is one]
+
+
+def _said_in_passing(lane: Lane, reader: Who, row: Row, steps: Steps, visits: Sequence[Row]) -> list[dict[str, Any]]:
+    """Cards of the meeting's board of which something was said in no walk, or too short a one: with the first walk."""
+    step = next((step.key for step, _ in steps if isinstance(step.walks, Walk)), None)
+    board, walked = BY_KEY[row["kind"]].board, {one["card_id"] for one in visits}
+    events = queries.log.of_meeting(lane, reader, row["id"])
+    said = [one["card_id"] for one in events if one["verb"] in SAYING and one["card_board"] == board]
+    new = [card for card in dict.fromkeys(said) if card not in walked]
+    return [{"card_id": card, "step": step, "outcome": "", "seconds": 0} for card in new if step is not None]
 
 
 def _not_reached(

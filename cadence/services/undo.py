@@ -30,8 +30,10 @@ FROM_DAY = {"schedule_change": "since", "epoch": "start", "holiday": "day"}
 """The tables of the rhythm, and the column that holds the day from which a row counts."""
 
 
-def undo(store: Store, who: Who) -> EventView:
+def undo(store: Store, who: Who, *, in_meeting: bool = False) -> EventView:
     """Take back the viewer's last write; gives the event that was undone.
+
+    ``in_meeting``: only what was done in the meeting that the viewer is in, if there is one.
 
     Raises :class:`Refused` where there is nothing to undo or the rhythm has gone by it already, :class:`Conflict` where
     somebody changed the same since.
@@ -41,6 +43,8 @@ def undo(store: Store, who: Who) -> EventView:
         if seq is None:
             raise Refused("there is nothing of yours to undo", "only your own last actions can be taken back")
         events = [event for event in queries.log.of_write(w.lane, who.team_id, seq) if event["undoable"]]
+        if in_meeting and w.meeting_id is not None and events[0]["meeting_id"] != w.meeting_id:
+            raise Refused("nothing of yours is left to undo in this meeting", "q leaves it, then u goes further back")
         changes = [entry for event in events for entry in json.loads(event["changes"])]
         _nobody_else(who, changes, queries.log.after(w.lane, who.team_id, seq))
         _not_in_force(changes, _day(instant(events[0]["at"]), who), _day(w.at, who))

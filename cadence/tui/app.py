@@ -263,8 +263,9 @@ class CadenceApp(Frame):
             self.complain(error)
 
     def action_go(self, place: str) -> None:
-        """Open a place, unless it is open."""
-        self.go(place)
+        """Open a place; before there is a team there is none."""
+        if not getattr(self.screen, "BEFORE_A_TEAM", False):
+            self.go(place)
 
     def action_help(self) -> None:
         """All keys of the screen that is open."""

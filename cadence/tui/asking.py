@@ -70,6 +70,7 @@ class Asking(Screen[Any]):
         self._keeps[name] = keep
         self.frame.warm()
         known = self.handles if handles is None else handles
+        self._given = text
         self.line.ask(name, prompt, text or self.frame.half_typed.get(name, ""), hint, handles=known, empty=empty)
 
     def store_line(
@@ -123,6 +124,8 @@ class Asking(Screen[Any]):
 
     # --- what the line posts ---
 
+    _given = ""
+    """What stood in the line when it was opened, if it was not half-typed before."""
     _kept = ""
 
     def on_one_line_kept(self, event: OneLine.Kept) -> None:
@@ -137,8 +140,9 @@ class Asking(Screen[Any]):
     def on_one_line_left(self, event: OneLine.Left) -> None:
         event.stop()
         self._stop_saving()
-        self._remember(event.gesture, event.text)
-        if event.text.strip():
+        untouched = event.text == self._given
+        self._remember(event.gesture, "" if untouched else event.text)
+        if event.text.strip() and not untouched:
             self.say("kept: the same key offers it again")
         self.line_closed()
 

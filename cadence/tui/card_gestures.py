@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from cadence.domain.roles import may_add
 from cadence.domain.views.cards import CardView
@@ -47,6 +47,9 @@ def _toggle(store: Store, who: Who, key: str, typed: str, handles: tuple[str, ..
 
 class CardGestures(Gestures):
     """Each opens the one line or acts at once, and returns to the very same card."""
+
+    IN_MEETING: ClassVar[bool] = False
+    """Whether undo stays within the meeting that is on the screen."""
 
     def do(self, act: Callable[[Store, Who], object], said: str = "") -> None:
         """Run a use case and show what came of it."""
@@ -215,8 +218,9 @@ class CardGestures(Gestures):
             self.stored()
             self.say(f"undone: {getattr(event, 'verb', '').replace('.', ' ')}")
 
-        act = lambda store, who: services.undo.undo(store, who)  # noqa: E731, PLW0108 - imported in the worker
-        self.frame.perform(act, undone, self._failed)
+        self.frame.perform(
+            lambda store, who: services.undo.undo(store, who, in_meeting=self.IN_MEETING), undone, self._failed
+        )
 
     def gesture_copy(self) -> None:
         card = self._card()

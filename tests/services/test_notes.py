@@ -241,3 +241,15 @@ def test_people_go_by_their_names(world: World) -> None:
         text = notes.written(world.store, world.anne, "planning", fmt=fmt).text
         assert "taken by Ben" in text
         assert "ben" not in text
+
+
+def test_what_was_said_of_a_card_that_was_not_walked_is_in_the_notes(world: World) -> None:
+    """Nothing is dropped in silence: feedback on a demo that was never marked as shown."""
+    world.clock.at(4, 14)
+    world.card("failover", board="demo")
+    meetings.start(world.store, world.anne, "demo")
+    saying.comment(world.store, world.anne, "SRE-1", "in eu-west too?", kind="feedback", author="eve")
+    meetings.end(world.store, world.anne)
+    assert [(one.card.title, one.comments) for one in of(world)["team"].steps[0].cards] == [
+        ("failover", (("Eve", "in eu-west too?"),))
+    ]

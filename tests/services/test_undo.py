@@ -273,3 +273,16 @@ def test_a_day_off_in_the_past_that_was_a_slip_is_taken_back(world: World) -> No
     days_off.add_holiday(world.store, world.anne, world.clock().date() - timedelta(days=3), "Team day")
     undo.undo(world.store, world.anne)
     assert state(world) == before
+
+
+def test_in_a_meeting_undo_leaves_what_was_done_before_it(world: World) -> None:
+    key = world.card("x")
+    meetings.start(world.store, world.anne, "planning")
+    with pytest.raises(Refused, match="in this meeting"):
+        undo.undo(world.store, world.anne, in_meeting=True)
+    GESTURES["block"](world, key)
+    undo.undo(world.store, world.anne, in_meeting=True)
+    assert boards.card(world.store, world.anne, key).card.blocked is None
+    undo.undo(world.store, world.anne)
+    with pytest.raises(NotFound):
+        boards.card(world.store, world.anne, key)

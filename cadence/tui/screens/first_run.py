@@ -60,6 +60,7 @@ class FirstRunScreen(CadenceScreen[None]):
     """No database yet."""
 
     CSS_PATH = "first_run.tcss"
+    BEFORE_A_TEAM = True
     WHERE = "welcome"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next_field", "Next", tooltip="On to the next question", id="first.next", show=False),

@@ -55,6 +55,7 @@ class MeetingScreen(Digits, Saying):
 
     CSS_PATH = "meeting.tcss"
     AUTO_FOCUS = ""
+    IN_MEETING = True
 
     def __init__(self, ref: str) -> None:
         """Show the meeting ``ref``: a kind, or ``KIND@DATE``."""

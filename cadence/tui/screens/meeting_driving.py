@@ -140,9 +140,11 @@ class Driving(Replacing[Seen]):
     def _why_not_here(self, gesture: str, seen: Seen) -> str:
         walks = seen.step.walks
         declared = seen.kind.step(seen.step.key).walks
+        last = seen.view.step == len(seen.view.steps) - 1
         no = {
             "next": "] goes to the next step" if isinstance(walks, (Merge, Write)) else "",
             "previous": "[ goes back a step" if isinstance(walks, (Merge, Write)) else "",
+            "step_next": "this is the last step; e e ends the meeting" if last else "",
             "take_over": "you facilitate already" if seen.drives else "" if seen.in_team else "the team facilitates",
             "shuffle": "" if isinstance(walks, Round) else "only a round has an order to shuffle",
             "instead": "" if isinstance(declared, Round) and declared.instead else "this step has one form",

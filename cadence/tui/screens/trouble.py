@@ -16,6 +16,7 @@ class TroubleScreen(CadenceScreen[None]):
     """One sentence on what is wrong, one on what to do."""
 
     CSS_PATH = "trouble.tcss"
+    BEFORE_A_TEAM = True
     WHERE = "cannot open"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

@@ -27,6 +27,7 @@ class WhoScreen(CadenceScreen[None]):
     """The people of the database's teams: an arrow and ``enter``, or a digit."""
 
     CSS_PATH = "who.tcss"
+    BEFORE_A_TEAM = True
     WHERE = "who are you?"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(

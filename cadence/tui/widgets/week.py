@@ -53,6 +53,8 @@ class WeekStrip(Drawn, can_focus=True):
         self._meetings: tuple[MeetingLine, ...] = ()
         self._today: date | None = None
         self._ref: str | None = None
+        self._moved = False
+        """Whether somebody has moved the cursor."""
 
     @property
     def ref(self) -> str | None:
@@ -62,11 +64,11 @@ class WeekStrip(Drawn, can_focus=True):
     def show(self, days: Sequence[tuple[date, str]], meetings: Sequence[MeetingLine], today: date) -> None:
         """Show ``days`` (each with its holiday's name, or nothing) and ``meetings``; the cursor stays on its meeting.
 
-        Without a cursor yet, it goes to the meeting that runs, else to the next one.
+        Until somebody moves it, it stands on the meeting that runs, else on the next one.
         """
         ordered = tuple(sorted(meetings, key=lambda meeting: meeting.starts_at))
         self._days, self._meetings, self._today = tuple(days), ordered, today
-        if self._ref not in {meeting.ref for meeting in ordered}:
+        if not self._moved or self._ref not in {meeting.ref for meeting in ordered}:
             open_ones = [meeting for meeting in ordered if meeting.status in {"running", "paused", "scheduled"}]
             open_ones.sort(key=lambda meeting: meeting.status == "scheduled")
             nearest = open_ones[:1] or list(ordered[-1:])
@@ -130,7 +132,7 @@ class WeekStrip(Drawn, can_focus=True):
         refs = [meeting.ref for meeting in self._meetings]
         if refs:
             at = refs.index(self._ref) if self._ref in refs else 0
-            self._ref = refs[min(max(at + by, 0), len(refs) - 1)]
+            self._ref, self._moved = refs[min(max(at + by, 0), len(refs) - 1)], True
             self.refresh()
 
     def action_open(self) -> None:
@@ -141,7 +143,7 @@ class WeekStrip(Drawn, can_focus=True):
         offset = event.get_content_offset(self)
         ref = self._meeting_at(offset.x, offset.y) if offset is not None else None
         if ref is not None:
-            self._ref = ref
+            self._ref, self._moved = ref, True
             self.refresh()
             if event.chain == 2:
                 self.action_open()
