@@ -24,6 +24,8 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.sees("1 of 2", "Just one API call", "Ben", "1 shown", "2 not today")
         await anne.press("g", "6", "g")
         await anne.sees("2/6")
+        await anne.press("right_square_bracket")
+        await anne.sees("this is the last step; e e ends the meeting", "1 of 2")
         await anne.press("c")
         await anne.sees(f"feedback on {first}:", "@name who said it")
         await anne.type("can it page us too? @gus")

@@ -37,6 +37,20 @@ async def test_the_arrows_go_from_meeting_to_meeting() -> None:
         assert app.said(WeekStrip.Opened)[-1].ref == "demo@2026-12-03"
 
 
+async def test_the_cursor_follows_what_is_next_until_somebody_moves_it() -> None:
+    strip = WeekStrip()
+    strip.show(DAYS, WEEK, TODAY)
+    async with alone(strip) as (_, pilot):
+        assert strip.ref == "standup@2026-12-02"
+        held = [line for line in WEEK if line.ref != "standup@2026-12-02"]
+        strip.show(DAYS, held, TODAY)
+        strip.show(DAYS, WEEK, TODAY)
+        assert strip.ref == "standup@2026-12-02", "it runs again"
+        await pilot.press("right")
+        strip.show(DAYS, WEEK, TODAY)
+        assert strip.ref == "standup@2026-12-03"
+
+
 @pytest.mark.parametrize("width", [20, 41, 80, 120, 200])
 async def test_two_weeks_take_two_rows_at_any_width(width: int) -> None:
     days = [(date(2026, 11, 30 - 0), "")] + [(date(2026, 12, day), "休日" * 9) for day in (1, 2, 3, 4, 7, 8, 9, 10, 11)]
