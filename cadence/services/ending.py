@@ -18,6 +18,7 @@ def finish(run: Run, store: Store, at: datetime | None = None) -> None:
     run.stands_since(run.now)  # reopened, it counts from there
     run.stop_clock(at)
     w.change(run.row, status="held", ended_at=at or w.at)
+    w.touch(run.row, seen_at=None)  # reopened, a program has yet to give a sign
     if run.kind.closed_doors:
         retro.put_away(run)
     w.log("meeting.end", data={"ref": run.ref}, audience=run.audience, undoable=False)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from cadence.domain.meeting_clock import counts_to, jumped
 from cadence.domain.views.meetings import MeetingView
 from cadence.services.driving import driven
 from cadence.services.presence import mark
-from cadence.services.running import Run, for_team, lost_at
+from cadence.services.running import Run, for_team
 from cadence.store import queries
 from cadence.store.connect import Lane
 from cadence.store.db import Store
 from cadence.store.tables.meetings import Meeting
 from cadence.store.unlogged import sign_of_life
+from cadence.store.values import instant
 from cadence.store.viewer import Who, running_meeting
 
 
@@ -20,7 +22,7 @@ def take_over(store: Store, who: Who, ref: str | None = None) -> MeetingView:
 
     def act(run: Run) -> None:
         run.w.change(run.row, facilitator_id=who.person_id)
-        run.w.touch(run.row, seen_at=run.w.at)
+        run.w.touch(run.row, seen_at=None)  # from now on the signs of life are the new facilitator's
         mark(run.w, run.row, who.person_id or 0, here=True)
         run.w.log("meeting.take_over", data={"person": who.handle}, audience=run.audience, undoable=False)
 
@@ -59,19 +61,22 @@ def more_time(store: Store, who: Who, minutes: int = 5, ref: str | None = None) 
 
 
 def alive(store: Store, who: Who) -> bool:
-    """The facilitator's program is still there: after a crash the clock goes on from the last such sign.
+    """The facilitator's program is there, and gives such a sign every few seconds from now on.
 
     Gives whether the viewer facilitates a meeting that runs; otherwise nothing is written. A gap longer than
-    :data:`cadence.services.running.LOST_AFTER` is not counted: the program was gone in between.
+    :data:`cadence.domain.meeting_clock.LOST_AFTER` is not counted: the program was gone in between.
     """
     with store.read() as lane:
         running = _facilitates(lane, who)
         row = queries.meetings.by_id(lane, running) if running else None
-        lost = row is not None and lost_at(row, store.clock()) is not None
-    if lost:
+        now = store.clock()
+        gap = row is not None and jumped(counts_to(instant(row["clock_since"]), instant(row["seen_at"]), now), now)
+    if gap:
         with store.write(who) as w:
             if _facilitates(w.lane, who) == running:
-                mend_gap(Run(w, w.get(Meeting, running)))
+                run = Run(w, w.get(Meeting, running))
+                run.mend_gap()
+                w.touch(run.row, seen_at=w.at)
     elif running:
         with store.quick() as lane:
             sign_of_life(lane, running, store.clock())
@@ -82,11 +87,3 @@ def _facilitates(lane: Lane, who: Who) -> int:
     """The id of the running meeting that the viewer facilitates; 0 for none."""
     running = running_meeting(lane, who)
     return int(running["id"]) if running is not None and running["facilitator_id"] == who.person_id else 0
-
-
-def mend_gap(run: Run) -> None:
-    """Let the clock go on from the facilitator's last sign of life, where that is long ago."""
-    last = lost_at(run.row, run.w.at)
-    if last is not None:
-        run.stop_clock(last)
-        run.start_clock()

@@ -20,7 +20,7 @@ from cadence.services import planning, retro_reading, rounds, topics, walks
 from cadence.services.boards import board_cards, detail
 from cadence.services.called import called_in
 from cadence.services.cards import Assembly
-from cadence.services.running import Clock, counted, lost_at, steps_of
+from cadence.services.running import Clock, counted, steps_of
 from cadence.services.schedule import RUN, Week, resolve
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
@@ -29,25 +29,21 @@ from cadence.store.db import Store
 from cadence.store.viewer import Who
 
 
-def show(store: Store, who: Who, ref: str, *, held: bool = False, taking_up: bool = False) -> MeetingView:
-    """A meeting whole: the one that runs, one that was held, or one to come with what it will walk.
-
-    ``taking_up``: the viewer comes (back) to it, and the clock will go on where their program was lost.
-    """
+def show(store: Store, who: Who, ref: str, *, held: bool = False) -> MeetingView:
+    """A meeting whole: the one that runs, one that was held, or one to come with what it will walk."""
     with store.read() as lane:
         week = Week(lane, who, store.clock())
-        return view_on(lane, who, store, resolve(week, ref, held=held), taking_up=taking_up)
+        return view_on(lane, who, store, resolve(week, ref, held=held))
 
 
-def view_on(lane: Lane, who: Who, store: Store, line: MeetingLine, *, taking_up: bool = False) -> MeetingView:
+def view_on(lane: Lane, who: Who, store: Store, line: MeetingLine) -> MeetingView:
     """A meeting whole for one viewer, read on a lane that is open already."""
     kind = BY_KEY[line.kind]
     row = queries.meetings.named(lane, who.team_id, line.kind, line.nominal)
     steps = steps_of(lane, who.team_id, kind, row["form"] if row is not None else None)
     if row is None or line.status not in RUN:
         return _ahead(lane, who, store, line, steps)
-    counts_to = lost_at(row, store.clock()) if taking_up and row["facilitator_id"] == who.person_id else None
-    return _View(lane, who, store, line, row, steps, counts_to).whole()
+    return _View(lane, who, store, line, row, steps).whole()
 
 
 def _ahead(lane: Lane, who: Who, store: Store, line: MeetingLine, steps: tuple[tuple[Step, int], ...]) -> MeetingView:
@@ -86,17 +82,14 @@ class _View:
         line: MeetingLine,
         row: Any,
         steps: tuple[tuple[Step, int], ...],
-        counts_to: datetime | None,
     ) -> None:
-        """``counts_to``: the instant to which the clock counts, where that isn't now."""
         self.lane, self.who, self.store, self.line, self.row, self.steps = lane, who, store, line, row, steps
         self.now = store.clock()
         self.state = json.loads(row["state"])
         self.index = min(row["step"], len(steps) - 1)
         self.step = steps[self.index][0]
         self.clock = Clock.of(row, steps)
-        self.counts_to = counts_to or self.now
-        self.used = self.clock.used(self.counts_to)
+        self.used = self.clock.used(self.now)
 
     def whole(self) -> MeetingView:
         """The view."""
@@ -155,7 +148,7 @@ class _View:
         since = self.state.get("since")
         if not since or self.clock.since is None:
             return int(self.state.get("stood", 0))
-        return max(0, round((self.counts_to - datetime.fromisoformat(since)).total_seconds()))
+        return max(0, round((self.clock.counts_to(self.now) - datetime.fromisoformat(since)).total_seconds()))
 
     def _raised(self) -> list[CardView]:
         rows = queries.cards.raised_in(self.lane, self.who, self.row["id"])

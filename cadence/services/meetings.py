@@ -11,7 +11,7 @@ from cadence.services import retro, steps, topics
 from cadence.services.days_off import keep_ahead
 from cadence.services.driving import view_after
 from cadence.services.ending import finish
-from cadence.services.facilitating import mend_gap, resume
+from cadence.services.facilitating import resume
 from cadence.services.meeting_view import view_on
 from cadence.services.notes import with_recording
 from cadence.services.presence import carry_guests, mark
@@ -99,7 +99,7 @@ def _take_up(w: Write, store: Store, line: MeetingLine) -> MeetingView:
     w.belongs_to(row)
     run = Run(w, row)
     if row.facilitator_id == w.who.person_id:
-        mend_gap(run)
+        run.mend_gap()
     if row.status == "paused" and row.facilitator_id == w.who.person_id:
         resume(run)
     mark(w, row, w.who.person_id or 0, here=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.kinds.base import Step, Talk
+from cadence.domain.meeting_clock import counts_to, jumped
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.errors import NotAllowed, NotFound, Refused
 from cadence.services.schedule import RUNNING, Week, resolve
@@ -20,46 +21,36 @@ from cadence.store.write import Write
 if TYPE_CHECKING:
     from cadence.store.tables.meetings import Meeting
 
-LOST_AFTER = 45
-"""Seconds without a sign of life after which the facilitator's program is taken to have gone."""
-
 
 class Clock:
     """How long each step has taken: seconds by step key, and since when the present one counts."""
 
-    def __init__(self, seconds: dict[str, int], step: str, since: datetime | None) -> None:
-        """``since`` is ``None`` while the clock stands."""
+    def __init__(self, seconds: dict[str, int], step: str, since: datetime | None, seen: datetime | None) -> None:
+        """``since`` is ``None`` while the clock stands; ``seen`` is the facilitator's last sign of life, if any."""
         self.seconds = seconds
         self.step = step
         self.since = since
+        self.seen = seen
 
     @classmethod
     def of(cls, row: Any, steps: tuple[tuple[Step, int], ...]) -> Clock:
         """The clock of a meeting's row (a plain row or a table row)."""
-        index, seconds, since = _field(row, "step"), _field(row, "seconds"), _field(row, "clock_since")
-        step = steps[min(index, len(steps) - 1)][0].key
-        return cls(json.loads(seconds), step, instant(since) if since else None)
+        step = steps[min(_field(row, "step"), len(steps) - 1)][0].key
+        since, seen = instant(_field(row, "clock_since")), instant(_field(row, "seen_at"))
+        return cls(json.loads(_field(row, "seconds")), step, since, seen)
+
+    def counts_to(self, now: datetime) -> datetime:
+        """The instant to which it has counted by ``now`` (see :func:`cadence.domain.meeting_clock.counts_to`)."""
+        return counts_to(self.since, self.seen, now)
 
     def used(self, now: datetime) -> dict[str, int]:
         """Seconds used by each step until ``now``."""
-        running = max(0, round((now - self.since).total_seconds())) if self.since else 0
+        running = round((self.counts_to(now) - self.since).total_seconds()) if self.since else 0
         return {**self.seconds, self.step: self.seconds.get(self.step, 0) + running}
 
 
 def _field(row: Any, name: str) -> Any:
     return row[name] if hasattr(row, "keys") else getattr(row, name)
-
-
-def lost_at(row: Any, now: datetime) -> datetime | None:
-    """When the facilitator's program gave its last sign of life, if that is too long ago while the clock runs.
-
-    ``row``: a plain row or a table row. What came after does not count.
-    """
-    seen, since = _field(row, "seen_at"), _field(row, "clock_since")
-    if not seen or not since:
-        return None
-    last = max(instant(seen), instant(since))
-    return last if (now - instant(seen)).total_seconds() > LOST_AFTER else None
 
 
 def counted(used: dict[str, int], steps: tuple[tuple[Step, int], ...]) -> int:
@@ -126,10 +117,10 @@ class Run:
 
     def stop_clock(self, at: datetime | None = None) -> None:
         """Add what the present step has used to its account, and let the clock stand."""
-        used = Clock.of(self.row, self.steps).used(at or self.w.at)
-        since = self.state.get("since")
-        if since and self.row.clock_since:
-            self.keep(stood=max(0, round(((at or self.w.at) - instant(since)).total_seconds())))
+        at = at or self.w.at
+        used = self.clock.used(at)
+        if self.state.get("since") and self.row.clock_since:
+            self.keep(stood=self._stood(at))
         self.w.touch(self.row, seconds=json.dumps(used), clock_since=None)
 
     def start_clock(self) -> None:
@@ -137,14 +128,51 @@ class Run:
         stood = self.state.get("stood")
         if stood is not None:
             self.keep(since=(self.w.at - timedelta(seconds=stood)).isoformat(), stood=None)
-        self.w.touch(self.row, clock_since=self.w.at, seen_at=self.w.at)
+        self.w.touch(self.row, clock_since=self.w.at)
+        self._program_lives()
+
+    def bank(self) -> None:
+        """Add the whole seconds until now to the present step's account: a clock set back later cannot lose them."""
+        since = self.row.clock_since
+        whole = int((self.w.at - since).total_seconds()) if since else 0
+        if since and whole > 0:
+            account = {**self.clock.seconds, self.step.key: self.clock.seconds.get(self.step.key, 0) + whole}
+            self.w.touch(self.row, seconds=json.dumps(account), clock_since=since + timedelta(seconds=whole))
+
+    def mend_gap(self) -> bool:
+        """Let the clock go on from where it had counted to, if the facilitator's program was gone or the time jumped.
+
+        Gives whether there was such a gap. Where somebody else writes, the program is still gone afterwards.
+        """
+        last = self.clock.counts_to(self.w.at)
+        if not jumped(last, self.w.at):
+            return False
+        self.stop_clock(last)
+        self.start_clock()
+        if self.row.facilitator_id != self.w.who.person_id:
+            self.w.touch(self.row, seen_at=self.w.at)
+        return True
+
+    def _program_lives(self) -> None:
+        """What the facilitator does is a sign of life where a program gives such signs; one that is old gives none."""
+        seen = self.row.seen_at
+        if seen is not None:
+            self.w.touch(self.row, seen_at=None if jumped(seen, self.w.at) else max(seen, self.w.at))
+
+    @property
+    def clock(self) -> Clock:
+        """The clock as it stands in the row."""
+        return Clock.of(self.row, self.steps)
 
     def standing(self) -> int:
         """Seconds, while the clock ran, since the walk stood on the present card or person."""
-        since = self.state.get("since")
         if not self.row.clock_since:
             return int(self.state.get("stood", 0))
-        return max(0, round((self.now - instant(since)).total_seconds())) if since else 0
+        return self._stood(self.now)
+
+    def _stood(self, at: datetime) -> int:
+        since = self.state.get("since")
+        return max(0, round((self.clock.counts_to(at) - instant(since)).total_seconds())) if since else 0
 
     def stands_since(self, at: datetime) -> None:
         """The walk stands on another card or person, or counts anew for the same."""
@@ -152,7 +180,7 @@ class Run:
 
     def seconds(self) -> int:
         """Seconds used so far that count against the timebox."""
-        return counted(Clock.of(self.row, self.steps).used(self.w.at), self.steps)
+        return counted(self.clock.used(self.w.at), self.steps)
 
     def drive(self) -> None:
         """Raise :class:`Refused` unless the viewer facilitates this meeting and it runs."""
@@ -160,7 +188,8 @@ class Run:
             raise Refused(f"the {self.kind.title.lower()} does not run", f"cadence meeting start {self.ref}")
         if self.row.facilitator_id != self.w.who.person_id:
             raise Refused("somebody else facilitates", "take over first")
-        self.w.touch(self.row, seen_at=self.w.at)
+        self._program_lives()
+        self.bank()
 
     def remark(self, words: str) -> None:
         """Note something that the meeting's notes shall say."""
@@ -193,7 +222,10 @@ def row_of(w: Write, line: MeetingLine) -> Meeting:
 
 
 def run_named(w: Write, ref: str | None, now: datetime) -> Run:
-    """The started meeting that a person means (``None``: the one that runs); raises :class:`NotFound`."""
+    """The started meeting that a person means (``None``: the one that runs), any gap in its time taken out.
+
+    Raises :class:`NotFound`.
+    """
     from cadence.store.tables.meetings import Meeting
 
     if ref is None:
@@ -208,7 +240,9 @@ def run_named(w: Write, ref: str | None, now: datetime) -> Run:
             raise NotFound(f"{line.ref} was not started", f"cadence meeting start {line.kind}")
     assert row is not None
     w.belongs_to(row)
-    return Run(w, row)
+    run = Run(w, row)
+    run.mend_gap()
+    return run
 
 
 def for_team(who: Who, what: str) -> None:

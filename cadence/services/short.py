@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
+from cadence.domain.meeting_clock import counts_to
 from cadence.store import queries
 from cadence.store.connect import Lane
 from cadence.store.values import instant
@@ -19,10 +20,11 @@ def running_words(lane: Lane, who: Who, now: datetime) -> str:
     if running is None:
         return ""
     seconds = sum(json.loads(running["seconds"]).values())
+    since, seen = instant(running["clock_since"]), instant(running["seen_at"])
     if running["clock_since"]:
-        seconds += (now - instant(running["clock_since"])).total_seconds()
+        seconds += (counts_to(since, seen, now) - since).total_seconds()
     mark = "▶" if running["status"] == "running" else "‖"
-    return f"{mark} {running['kind']} {clock_words(max(0, seconds))}"
+    return f"{mark} {running['kind']} {clock_words(seconds)}"
 
 
 def next_words(lane: Lane, who: Who, now: datetime) -> str:

@@ -55,5 +55,9 @@ def keep_half_typed(lane: Lane, who: Who, gesture: str, words: str) -> None:
 
 
 def sign_of_life(lane: Lane, meeting_id: int, at: datetime) -> None:
-    """The facilitator's program is there: no news for anybody, so it takes no number."""
-    lane.run("UPDATE meeting SET seen_at = :at WHERE id = :meeting", at=stamp(at), meeting=meeting_id)
+    """The facilitator's program is there: no news for anybody, so it takes no number. A sign is never moved back."""
+    lane.run(
+        "UPDATE meeting SET seen_at = :at WHERE id = :meeting AND (seen_at IS NULL OR seen_at < :at)",
+        at=stamp(at),
+        meeting=meeting_id,
+    )

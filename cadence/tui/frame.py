@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from textual.message import Message
 from textual.timer import Timer
 
+from cadence.domain.meeting_clock import jumped
 from cadence.errors import CadenceError
 from cadence.settings import Settings
 from cadence.tui import services
+from cadence.tui.live import News
 from cadence.tui.session import Act, Session
 from cadence.tui.sturdy import make_sturdy
 from cadence.tui.typed_ahead import TypedAhead
@@ -66,6 +69,8 @@ class Frame(TypedAhead):
         self._doing = ""
         self._slow: Timer | None = None
         self._heart: Timer | None = None
+        self._beaten: datetime | None = None
+        """When something was last written here, if only a sign of life."""
 
     # --- work ---
 
@@ -98,6 +103,7 @@ class Frame(TypedAhead):
         async with self._turn:
             self.work_begins(quiet)
             try:
+                await self._after_a_gap(session)
                 result = await asyncio.to_thread(act, session.store, session.who)
             except CadenceError as error:
                 (failed or self.complain)(error)
@@ -147,13 +153,24 @@ class Frame(TypedAhead):
     # --- the facilitator's sign of life ---
 
     def keep_alive(self) -> None:
-        """Tell the meeting every :data:`ALIVE` seconds that its facilitator's program is there, while it is so."""
+        """Tell the meeting now and every :data:`ALIVE` seconds that its facilitator's program is there."""
         if self._heart is None:
             self._heart = self.set_interval(ALIVE, self._beat)
+        self._beat()
 
     def _beat(self) -> None:
         act = lambda store, who: services.facilitating.alive(store, who)  # noqa: E731, PLW0108 - imported in the worker
         self.perform(act, self._rest, self._skipped, quiet=True)
+
+    async def _after_a_gap(self, session: Session) -> None:
+        """After a closed lid, or a clock that was set, the gap is taken out of the meeting before anything is stored.
+
+        The services do so as well, for whoever writes; but only a sign of life says that this program goes on.
+        """
+        before, self._beaten = self._beaten, session.store.clock()
+        if self._heart is not None and before is not None and jumped(before, self._beaten):
+            await asyncio.to_thread(services.facilitating.alive, session.store, session.who)
+            self.screen.post_message(News())
 
     def _rest(self, facilitates: bool) -> None:
         if not facilitates and self._heart is not None:

@@ -22,11 +22,13 @@ from cadence.services import (
     rescheduling,
     saying,
     schedule,
+    short,
     stepping,
     waiting,
     work,
 )
 from cadence.store.capture import NewCard
+from cadence.store.db import Store
 from tests.services.conftest import World
 
 
@@ -75,7 +77,7 @@ def test_after_a_crash_it_goes_on_where_it_was_with_the_same_elapsed_time(world:
     world.clock.on(minutes=12)  # the laptop was gone
     if way == "alive":
         facilitating.alive(world.second(), world.anne)
-    seen = meeting_view.show(world.second(), world.anne, "planning", taking_up=True)
+    seen = meeting_view.show(world.second(), world.anne, "planning")
     assert (seen.elapsed, seen.topic_seconds) == (390, 30), "right at the first look"
     back = meetings.start(world.second(), world.anne, "planning")
     assert (at_step(back), back.at) == (at_step(there), there.at) == ("business", "SRE-2")
@@ -113,6 +115,120 @@ def test_signs_of_life_keep_the_clock_running(world: World) -> None:
         assert facilitating.alive(world.store, world.anne)
         assert not facilitating.alive(world.store, world.ben)
     assert meetings.start(world.store, world.anne, "planning").elapsed == 300
+
+
+def beats(world: World, minutes: float, store: Store | None = None) -> None:
+    """The facilitator's program runs for so long, and gives its signs of life."""
+    for _ in range(round(minutes * 4)):
+        world.clock.on(seconds=15)
+        facilitating.alive(store or world.store, world.anne)
+
+
+LATER: dict[str, Callable[[World], MeetingView]] = {
+    "space": lambda w: stepping.advance(w.second(), w.anne),
+    "next step": lambda w: stepping.step_by(w.second(), w.anne, 1),
+    "pause": lambda w: facilitating.pause(w.second(), w.anne),
+    "more": lambda w: facilitating.more_time(w.second(), w.anne),
+    "end": lambda w: meetings.end(w.second(), w.anne),
+    "taken over": lambda w: facilitating.take_over(w.second(), w.ben),
+    "somebody comes": lambda w: presence.who_is_here(w.second(), w.ben, "ben", here=True),
+}
+
+
+@pytest.mark.parametrize("way", LATER)
+@pytest.mark.parametrize("hours", [23, -23])
+def test_a_closed_lid_is_no_meeting_time_whatever_comes_first(world: World, way: str, hours: int) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    beats(world, 6)
+    world.clock.on(hours=hours)
+    assert meeting_view.show(world.second(), world.ben, "planning@2026-11-30").elapsed == 360
+    with world.store.read() as lane:
+        assert short.running_words(lane, world.anne, world.clock()) == "▶ planning 6:00"
+    view = LATER[way](world)
+    assert (view.elapsed, sum(step.seconds for step in view.steps)) == (360, 360)
+    assert all(one.seconds <= 360 for one in view.here)
+
+
+def test_the_notes_after_a_closed_lid_say_the_real_minutes(world: World) -> None:
+    meetings.start(world.store, world.anne, "standup")
+    beats(world, 9)
+    world.clock.on(hours=23)
+    ref = meetings.end(world.second(), world.anne).line.ref
+    assert notes.notes_of(world.store, world.anne, ref).used == 9
+    assert receipts.receipt(world.store, world.anne, ref).used == 9
+
+
+def test_a_forgotten_meeting_is_closed_without_the_time_that_nobody_was_there(world: World) -> None:
+    ref = meetings.start(world.store, world.anne, "standup").line.ref
+    beats(world, 4)
+    world.clock.on(days=1)
+    meetings.start(world.second(), world.anne, "standup")
+    assert notes.notes_of(world.store, world.anne, ref).used == 4
+
+
+def test_a_meeting_held_from_the_shell_counts_in_full(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    for _ in range(3):
+        world.clock.on(minutes=10)
+        stepping.step_by(world.second(), world.anne, 1)
+    world.clock.on(minutes=5)
+    assert meetings.end(world.second(), world.anne).elapsed == 35 * 60
+
+
+def test_after_a_crash_the_shell_goes_on_and_its_time_counts(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    beats(world, 5)
+    world.clock.on(minutes=30)  # the terminal was gone
+    assert stepping.step_by(world.second(), world.anne, 1).elapsed == 300
+    world.clock.on(minutes=10)
+    assert meetings.end(world.second(), world.anne).elapsed == 900
+
+
+def test_one_of_two_terminals_slept_and_the_other_kept_the_clock_running(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    beats(world, 5)
+    beats(world, 20, world.second())  # the first one sleeps
+    assert stepping.advance(world.store, world.anne).elapsed == 25 * 60
+
+
+def test_others_who_write_while_the_facilitator_is_gone_do_not_let_the_clock_run(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    beats(world, 5)
+    for _ in range(20):
+        world.clock.on(minutes=3)
+        presence.who_is_here(world.second(), world.ben, "ben")
+    assert meeting_view.show(world.store, world.ben, "planning").elapsed == 300
+    world.clock.on(minutes=3)
+    beats(world, 1)
+    assert meetings.end(world.store, world.anne).elapsed == 345, "its first sign takes the gap out"
+
+
+def test_a_clock_set_back_again_and_again_never_shows_less(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    shown = [0]
+    for back in (20, 600, 3600, 50, 44):
+        beats(world, 2)
+        world.clock.on(seconds=-back)
+        seen = meeting_view.show(world.store, world.anne, "planning")
+        for view in (seen, stepping.advance(world.store, world.anne)):
+            shown.append(view.elapsed)
+            assert min(step.seconds for step in view.steps) >= 0
+            assert view.topic_seconds >= 0
+    beats(world, 2)
+    shown.append(meetings.end(world.store, world.anne).elapsed)
+    assert shown == sorted(shown)
+    assert 8 * 60 < shown[-1] <= 12 * 60
+
+
+def test_a_clock_set_back_leaves_a_meeting_held_from_the_shell_what_was_used(world: World) -> None:
+    meetings.start(world.store, world.anne, "planning")
+    world.clock.on(minutes=30)
+    assert stepping.advance(world.second(), world.anne).elapsed == 1800
+    world.clock.on(minutes=-50)
+    assert meeting_view.show(world.store, world.anne, "planning").elapsed == 1800
+    assert facilitating.more_time(world.second(), world.anne).elapsed == 1800
+    world.clock.on(minutes=5)
+    assert meetings.end(world.second(), world.anne).elapsed == 2100
 
 
 def test_social_time_is_not_counted(worlds: Callable[..., World]) -> None:

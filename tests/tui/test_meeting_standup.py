@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from cadence.domain.views.meetings import MeetingView
-from cadence.services import boards, presence
+from cadence.services import boards, notes, presence
 from cadence.store.db import Store
 from cadence.store.viewer import Who
 from cadence.tui.screens.meeting import MeetingScreen
@@ -161,3 +162,33 @@ async def test_before_it_starts_only_what_is_parked_waits_for_a_standup(
         room.add("parking", "who owns the mail relay?")
         await anne.sees("1 in the parking lot")
         assert "to walk" not in anne.text
+
+
+@pytest.mark.parametrize("keys", [("space",), ("e", "e"), ()])
+async def test_a_closed_lid_is_no_meeting_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 9))
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space", "2")
+        await anne.sees("1 of 2 · Anne")
+        for minute in (10, 20, 30):  # the program runs, and gives a sign of life after each ten seconds
+            monkeypatch.setenv("CADENCE_NOW", (day(2, 10) + timedelta(seconds=minute)).isoformat())
+            anne.app.keep_alive()
+            await anne.app.settled()
+        monkeypatch.setenv("CADENCE_NOW", day(3, 9).isoformat())  # 23 hours later, the lid is opened
+        if not keys:
+            anne.app.keep_alive()
+            await anne.sees("0:3", " of 15:00")
+        await anne.press(*keys)
+        if keys != ("e", "e"):
+            await anne.sees_not("over")
+            await anne.press("e", "e")
+        await anne.sees("Daily standup held", "of 15 min")
+        assert any(words in anne.text for words in ("0 of 15 min", "1 of 15 min"))
+        assert "1380" not in anne.text
+    held = notes.notes_of(room.store, room.who("anne"), REF)
+    assert (held.used or 0) <= 1
+    assert sum(step.seconds for step in held.steps) < 120

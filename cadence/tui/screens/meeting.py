@@ -152,7 +152,7 @@ class MeetingScreen(Digits, Saying):
     # --- the view ---
 
     def load(self, store: Store, who: Who) -> Seen:
-        return self.seen_of(store, who, services.meeting_view.show(store, who, self.ref, taking_up=not self._entered))
+        return self.seen_of(store, who, services.meeting_view.show(store, who, self.ref))
 
     def seen_of(self, store: Store, who: Who, view: MeetingView) -> Seen:
         kind = BY_KEY[view.line.kind]
