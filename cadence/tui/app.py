@@ -22,6 +22,7 @@ from cadence.tui import later, places
 from cadence.tui.frame import Frame, Opened
 from cadence.tui.live import News, Watcher
 from cadence.tui.session import Session, look_around, nobody_yet, open_session, people_to_be
+from cadence.tui.terminal_watch import TerminalWatch
 
 REST = 1.0
 """Seconds without a key, after the first ones, that are used to import the write side: nobody waits for it then."""
@@ -295,6 +296,7 @@ def run(settings: Settings, *, at: str | None = None, demo: bool = False) -> int
     """Open the terminal interface; its exit code. Raises :class:`~cadence.errors.BadValue` for no such screen."""
     place = places.place_named(at) if at else None
     app = CadenceApp(settings, place, demo=demo)
+    app.driver_class = TerminalWatch(lambda code: app.call_later(app.leave, code), app.keep_unentered).driver()
     gc.disable()  # nothing is garbage yet; the first view that is shown enables it
     app.run()
     if app.sample:

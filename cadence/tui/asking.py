@@ -9,7 +9,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from cadence.errors import CadenceError
-from cadence.tui import services
 from cadence.tui.frame import Frame
 from cadence.tui.widgets.foot import Foot
 from cadence.tui.widgets.one_line import OneLine
@@ -104,17 +103,20 @@ class Asking(Screen[Any]):
     def forget(self, name: str) -> None:
         """The line was kept: it is offered no more."""
         if self.frame.half_typed.pop(name, None) is not None:
-            self._save(name, "")
+            self.frame.keep_half_typed(name, "")
 
     def _remember(self, name: str, typed: str) -> None:
         if typed.strip():
             self.frame.half_typed[name] = typed
-            self._save(name, typed)
+            self.frame.keep_half_typed(name, typed)
         else:
             self.forget(name)
 
-    def _save(self, name: str, typed: str) -> None:
-        self.frame.perform(lambda store, who: services.half_typed.half_typed(store, who, name, typed), quiet=True)
+    def unentered(self) -> dict[str, str]:
+        """What stands on this screen and was not entered, by gesture."""
+        line = next(iter(self.query(OneLine)), None)
+        open_ = line is not None and line.gesture and line.text.strip() and line.text != self._given
+        return {line.gesture: line.text} if line is not None and open_ else {}
 
     def _refused(self, name: str, typed: str, error: CadenceError) -> None:
         shown = self.is_attached and self.is_current and self.line.refuse(str(error))

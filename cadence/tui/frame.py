@@ -136,6 +136,10 @@ class Frame(TypedAhead):
     def _mark(self) -> None:
         self.screen.post_message(Busy(f"{self._doing} …".lstrip()))
 
+    def keep_half_typed(self, gesture: str, words: str) -> None:
+        """Store a line that was not entered; without words, forget it."""
+        self.perform(lambda store, who: services.half_typed.half_typed(store, who, gesture, words), quiet=True)
+
     async def settled(self) -> None:
         """Wait until every write that was asked for has been stored."""
         while any(worker.group == "writes" and not worker.is_finished for worker in self.workers):
@@ -149,6 +153,28 @@ class Frame(TypedAhead):
             self.notify("storing the last change …", markup=False)
         await self.settled()
         self.exit()
+
+    def unentered(self) -> dict[str, str]:
+        """What stands in open lines and was not entered, by gesture."""
+        return {
+            gesture: words
+            for screen in self.screen_stack
+            for gesture, words in getattr(screen, "unentered", dict)().items()
+        }
+
+    async def leave(self, code: int) -> None:
+        """Leave because of somebody or something outside, as after the key; what is half typed is kept."""
+        for gesture, words in self.unentered().items() if self.session is not None else ():
+            self.half_typed[gesture] = words
+            self.keep_half_typed(gesture, words)
+        await self.settled()
+        self.exit(return_code=code)
+
+    def keep_unentered(self) -> None:
+        """Store what stands in open lines here and now, in whatever thread this is."""
+        if self.session is not None:
+            for gesture, words in self.unentered().items():
+                services.half_typed.half_typed(self.session.store, self.session.who, gesture, words)
 
     # --- the facilitator's sign of life ---
 

@@ -29,7 +29,10 @@ KEYS = {"enter": b"\r", "escape": b"\x1b", "backspace": b"\x7f", "space": b" ", 
 class Terminal:
     """``python -m cadence`` with ``words``; a context manager that ends the program, and only that one."""
 
-    def __init__(self, *words: str, environment: Mapping[str, str], size: tuple[int, int] = (120, 40)) -> None:
+    def __init__(
+        self, *words: str, environment: Mapping[str, str], size: tuple[int, int] = (120, 40), nohup: bool = False
+    ) -> None:
+        """``nohup``: it is started to ignore SIGHUP, as by that command."""
         columns, lines = size
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
@@ -37,6 +40,8 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             try:
+                if nohup:
+                    signal.signal(signal.SIGHUP, signal.SIG_IGN)
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
                 kept = {
                     name: value
@@ -53,7 +58,33 @@ class Terminal:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
-        os.close(self._fd)
+        self.close()
+
+    def close(self) -> None:
+        """The terminal goes away; the program may still be there."""
+        with contextlib.suppress(OSError):
+            os.close(self._fd)
+
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        os.kill(self.pid, number)
+
+    def ends(self) -> int:
+        """Wait for the program's end; its exit code."""
+        end = time.monotonic() + LONG
+        while time.monotonic() < end:
+            with contextlib.suppress(OSError):
+                if select.select([self._fd], [], [], 0.02)[0]:
+                    self._feed(os.read(self._fd, 65536))
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                return os.waitstatus_to_exitcode(status)
+        raise AssertionError(f"the program goes on:\n{self.text}")
+
+    @property
+    def echoes(self) -> bool:
+        """Whether the terminal shows what is typed, as it does outside of such a program."""
+        return bool(termios.tcgetattr(self._fd)[3] & termios.ECHO)
 
     def kill(self) -> None:
         """``kill -9``: no time to save anything."""

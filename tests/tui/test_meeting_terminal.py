@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from cadence.services import half_typed, meeting_view, retro
 from tests.tui.meeting_room import Room, a_room, day
@@ -11,10 +14,16 @@ from tests.tui.terminal import Terminal, environment
 
 
 def terminal(
-    room: Room, folder: Path, ref: str, me: str = "anne", at: datetime | None = None, columns: int = 120
+    room: Room,
+    folder: Path,
+    ref: str,
+    me: str = "anne",
+    at: datetime | None = None,
+    columns: int = 120,
+    nohup: bool = False,
 ) -> Terminal:
     around = environment(room.url, me, (at or room.at).isoformat(), folder)
-    return Terminal("--at", ref, environment=around, size=(columns, 40 if columns >= 120 else 24))
+    return Terminal("--at", ref, environment=around, size=(columns, 40 if columns >= 120 else 24), nohup=nohup)
 
 
 def kept(room: Room) -> dict[str, str]:
@@ -160,3 +169,64 @@ def test_retro_survives_a_kill(tmp_path: Path) -> None:
         anne.sees("Chosen · 1 of 1")
         anne.press("e", "e")
         anne.sees("Retro held")
+
+
+@pytest.mark.parametrize("nohup", [True, False], ids=["hang-up ignored", "hang-up"])
+def test_a_terminal_that_goes_away_ends_the_program_and_keeps_what_was_half_typed(tmp_path: Path, nohup: bool) -> None:
+    room = a_room(tmp_path, day(0, 10))
+    with terminal(room, tmp_path, "planning@2026-11-30", nohup=nohup) as anne:
+        anne.sees("space starts it")
+        anne.press("p")
+        anne.sees("park:")
+        anne.press("who renews it")
+        anne.sees("park: who renews it")
+        anne.close()
+        anne.ends()
+    assert "who renews it" in kept(room).values()
+
+
+def test_a_terminal_that_goes_away_keeps_a_retro_note(tmp_path: Path) -> None:
+    room = a_room(tmp_path, day(4, 14, 30))
+    with terminal(room, tmp_path, "retro@2026-12-04", nohup=True) as anne:
+        anne.sees("space starts it")
+        anne.press("space")
+        anne.sees("The team is alone")
+        anne.press("]", "]")
+        anne.sees("This screen is shared")
+        anne.press("N")
+        anne.press("half a thought")
+        anne.sees("half a thought")
+        anne.close()
+        anne.ends()
+    assert "half a thought" in kept(room).values()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end_it_keeps_what_was_half_typed_and_gives_the_terminal_back(tmp_path: Path, number: int) -> None:
+    room = a_room(tmp_path, day(0, 10))
+    with terminal(room, tmp_path, "planning@2026-11-30") as anne:
+        before = anne.echoes
+        anne.sees("space starts it")
+        assert not anne.echoes
+        anne.press("p")
+        anne.sees("park:")
+        anne.press("who renews it")
+        anne.sees("park: who renews it")
+        anne.signal(number)
+        assert anne.ends() == 128 + number
+        assert (before, anne.echoes) == (True, True)
+        assert "Traceback" not in anne.text
+    assert "who renews it" in kept(room).values()
+
+
+def test_a_database_that_is_busy_does_not_keep_it(tmp_path: Path) -> None:
+    room = a_room(tmp_path, day(0, 10))
+    with terminal(room, tmp_path, "planning@2026-11-30", nohup=True) as anne:
+        anne.sees("space starts it")
+        anne.press("p")
+        anne.sees("park:")
+        with room.store.quick():  # somebody else writes, and does not come to an end
+            anne.press("who renews it")
+            anne.sees("park: who renews it")
+            anne.close()
+            anne.ends()

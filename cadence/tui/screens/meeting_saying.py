@@ -246,11 +246,20 @@ class Saying(Adding, Driving):
     def _remember_notes(self) -> None:
         """Store what stands in the fields of the writing step, as with the one line."""
         self._noting = None
-        for fields in self.query(NoteFields):
-            for column in fields.columns:
-                name, typed = self._line_of(column), fields.half_typed.get(column, "")
-                if typed != self.frame.half_typed.get(name, ""):
-                    self._remember(name, typed)
+        for name, typed in self._in_fields().items():
+            if typed != self.frame.half_typed.get(name, ""):
+                self._remember(name, typed)
+
+    def _in_fields(self) -> dict[str, str]:
+        return {
+            self._line_of(column): fields.half_typed.get(column, "")
+            for fields in self.query(NoteFields)
+            for column in fields.columns
+        }
+
+    def unentered(self) -> dict[str, str]:
+        notes = {name: typed for name, typed in self._in_fields().items() if typed.strip()}
+        return {**super().unentered(), **notes}
 
     def _line_of(self, column: str) -> str:
         return f"note {self.ref} {column}"
