@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cadence.store.connect import connect
+from cadence.store.same_file import SameFile
 
 
 class Changes:
@@ -12,21 +13,28 @@ class Changes:
     number then says whether the change was ours.
     """
 
-    def __init__(self, url: str, team_id: int, own: set[tuple[int, int]]) -> None:
+    def __init__(self, url: str, team_id: int, own: set[tuple[int, int]], file: SameFile) -> None:
         """Open the watching connection; ``own`` are this process's writes (team, number), shared with the store."""
         self._lane = connect(url)
         self._team = team_id
         self._own = own
+        self._file = file
         self._version = self._look()
         self._seq = self._number()
 
     def poll(self) -> bool:
-        """Whether there is news; cheap enough for four times a second."""
+        """Whether there is news; cheap enough for four times a second.
+
+        Raises :class:`StoreError` where the database's file was replaced.
+        """
+        self._file.check()
         version = self._look()
         if version == self._version:
             return False
         self._version = version
         before, self._seq = self._seq, self._number()
+        if self._seq < before:
+            raise self._file.gone()
         return any((self._team, seq) not in self._own for seq in range(before + 1, self._seq + 1))
 
     def _look(self) -> int:

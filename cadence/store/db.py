@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cadence.store.changes import Changes
 from cadence.store.connect import Lane, OldSchema, check_version, in_words, open_lane, sqlite_file, transaction
 from cadence.store.log import take_seq
+from cadence.store.same_file import SameFile
 from cadence.store.viewer import Who, present_meeting
 from cadence.store.write import Write
 
@@ -31,12 +32,17 @@ class Store:
         self.url = url
         self.clock = clock
         self.group = group
+        self._file = SameFile(url)
         self._own: set[tuple[int, int]] = set()
         self._checked = False
 
     @contextmanager
     def read(self) -> Iterator[Lane]:
-        """A consistent view of the database, without SQLAlchemy. An older schema is upgraded first."""
+        """A consistent view of the database, without SQLAlchemy. An older schema is upgraded first.
+
+        Like all doors, it raises :class:`StoreError` where the database's file was replaced since the first look.
+        """
+        self._file.check()
         try:
             lane = open_lane(self.url)
         except OldSchema:
@@ -59,6 +65,7 @@ class Store:
 
         from cadence.store.session import engine_for
 
+        self._file.check()
         if not self._checked:
             with self.read():
                 self._checked = True
@@ -68,6 +75,8 @@ class Store:
                 lane = lane_of(session)
                 check_version(lane, self.url)
                 seq = take_seq(lane, who.team_id)
+                if (who.team_id, seq) in self._own:  # numbers only ascend: this is an older copy
+                    raise self._file.gone()
                 place = meeting_id if meeting_id is not None else present_meeting(lane, who)
                 yield Write(session, lane, who, self.clock(), seq, place)
                 session.flush()
@@ -91,6 +100,7 @@ class Store:
     @contextmanager
     def quick(self) -> Iterator[Lane]:
         """A writing transaction on the plain lane, for :mod:`cadence.store.capture`."""
+        self._file.check()
         lane = open_lane(self.url)
         try:
             with in_words(self.url), transaction(lane, writing=True):
@@ -107,6 +117,7 @@ class Store:
         """Make the database, or bring an old one up to date."""
         from cadence.store import upgrade
 
+        self._file = SameFile(self.url)
         upgrade.make(self.url, at=self.clock())
         if self.group:
             upgrade.share(self.url, self.group)
@@ -129,7 +140,8 @@ class Store:
 
     def changes(self, team_id: int) -> Changes:
         """The door for news from others."""
-        return Changes(self.url, team_id, self._own)
+        self._file.check()
+        return Changes(self.url, team_id, self._own, self._file)
 
 
 def lane_of(session: Session) -> Lane:

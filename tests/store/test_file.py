@@ -7,7 +7,7 @@ import os
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from cadence.errors import StoreError
-from cadence.services import boards
+from cadence.services import boards, half_typed
 from cadence.store import connect, session, tables, upgrade
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
@@ -318,3 +318,61 @@ def test_a_group_that_is_not_there_is_named(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'c.db'}", lambda: datetime(2026, 11, 30, tzinfo=UTC), "no-such-group")
     with pytest.raises(StoreError, match="no-such-group"):
         store.make()
+
+
+def _moved_away(path: Path, _copy: Path) -> None:
+    path.rename(path.with_name("elsewhere.db"))
+
+
+def _another_moved_over_it(path: Path, copy: Path) -> None:
+    copy.rename(path)
+
+
+def _deleted_and_made_again(path: Path, copy: Path) -> None:
+    path.unlink()
+    path.write_bytes(copy.read_bytes())
+
+
+def _an_older_and_smaller_one_copied_over_it(path: Path, copy: Path) -> None:
+    path.write_bytes(copy.read_bytes())
+
+
+@pytest.mark.parametrize(
+    "replace", [_moved_away, _another_moved_over_it, _deleted_and_made_again, _an_older_and_smaller_one_copied_over_it]
+)
+def test_a_file_that_was_replaced_is_not_written_to(world: World, replace: Callable[[Path, Path], None]) -> None:
+    copy = world.path.with_name("copy.db")
+    world.store.backup(copy)
+    watch = world.store.changes(world.anne.team_id)
+    for number in range(250):  # so much that SQLite moves it from its log into the file
+        add(world, f"card {number} {'x' * 200}")
+    assert not watch.poll()
+    there = set(world.path.parent.iterdir())
+    replace(world.path, copy)
+    before = world.path.read_bytes() if world.path.exists() else None
+
+    def read() -> None:
+        with world.store.read():
+            pass
+
+    def write() -> None:
+        add(world, "into nowhere")
+
+    def quick() -> None:
+        half_typed.half_typed(world.store, world.anne, "card.park", "into nowhere")
+
+    for door in (write, quick, read, watch.poll, lambda: world.store.changes(world.anne.team_id)):
+        with pytest.raises(StoreError, match="was replaced while Cadence was open; leave and start again"):
+            door()
+    assert (world.path.read_bytes() if world.path.exists() else None) == before
+    assert set(world.path.parent.iterdir()) <= there | {world.path.with_name("elsewhere.db")}
+
+
+def test_a_file_that_was_moved_back_is_the_same(world: World) -> None:
+    elsewhere = world.path.with_name("elsewhere.db")
+    world.path.rename(elsewhere)
+    with pytest.raises(StoreError, match="was replaced"):
+        add(world, "lost")
+    elsewhere.rename(world.path)
+    add(world, "kept")
+    assert world.titles(world.anne) == ["kept"]

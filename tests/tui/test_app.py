@@ -25,7 +25,7 @@ from cadence.tui.screens.first_run import FirstRunScreen
 from cadence.tui.screens.home import HomeScreen
 from cadence.tui.screens.trouble import TroubleScreen
 from cadence.tui.widgets.line_input import LineInput
-from tests.tui.conftest import Open, Team, here, press, program, still, text_of, until
+from tests.tui.conftest import Open, Team, here, press, program, still, text_of, type_in, until
 
 
 def imported(*modules: str) -> set[str]:
@@ -172,6 +172,22 @@ async def test_news_from_other_processes_go_on_coming(opened: Open, team: Team) 
 
 def _shows(pilot: Pilot[None], words: str) -> bool:
     return words in text_of(pilot)
+
+
+async def test_a_database_that_was_replaced_is_said_and_nothing_is_written(opened: Open, team: Team) -> None:
+    file = Path(team.settings.database.removeprefix("sqlite:///"))
+    copy = file.with_name("copy.db")
+    team.store.backup(copy)
+    before = copy.read_bytes()
+    async with opened("wall") as pilot:
+        copy.rename(file)
+        await until(pilot, lambda: "was replaced while Cadence" in text_of(pilot))
+        await press(pilot, "p")
+        await type_in(pilot, "who owns it?")
+        await press(pilot, "enter")
+        assert "who owns it?" in here(pilot).line.text
+        assert "leave and start again" in text_of(pilot)
+    assert file.read_bytes() == before
 
 
 async def test_what_is_typed_takes_the_place_of_the_first_answers(folder: Path) -> None:
