@@ -11,8 +11,8 @@ import pytest
 
 from cadence.domain.views import cards, meetings, notes
 from cadence.domain.views.meeting_line import MeetingLine
-from cadence.render.notes import EXTENSIONS, Rendered, render, shipped_templates
-from tests.render.samples import planning, standup
+from cadence.render.notes import Rendered, render, shipped_templates
+from tests.render.samples import SAMPLES, planning, standup
 
 Write = Callable[..., Path]
 
@@ -41,10 +41,10 @@ def fallen_back(folder: Path, fmt: str = "md") -> Rendered:
     return done
 
 
-def test_shipped_templates_are_there_for_every_kind_and_format() -> None:
-    for kind in ("base", "parts", "planning", "standup", "sync", "arch", "demo", "retro"):
-        for fmt in EXTENSIONS:
-            assert (shipped_templates() / "notes" / f"{kind}.{fmt}.j2").is_file()
+def test_there_is_one_shipped_template_for_every_kind() -> None:
+    """The Markdown; beside it the frame of all kinds, their parts, and the frames of the other formats."""
+    names = {file.name.removesuffix(".j2") for file in (shipped_templates() / "notes").iterdir()}
+    assert names == {f"{kind}.md" for kind in SAMPLES} | {"base.md", "parts.md", "base.html", "frame"}
 
 
 def test_a_team_s_template_of_the_same_name_wins(folder: Path, write: Write) -> None:
@@ -52,7 +52,27 @@ def test_a_team_s_template_of_the_same_name_wins(folder: Path, write: Write) -> 
     done = render(planning(), "md", [folder])
     assert (done.text, done.problems) == ("Ours: Platform SRE *Iteration planning*\n", ())
     assert "Ours" not in render(standup(), "md", [folder]).text
-    assert "Ours" not in render(planning(), "html", [folder]).text
+
+
+@pytest.mark.parametrize("fmt", ["html", "text", "slack"])
+def test_a_team_s_markdown_is_the_source_of_the_other_formats(fmt: str, folder: Path, write: Write) -> None:
+    write("{% extends 'shipped/notes/planning.md.j2' %}{% block foot %}Ask **us**, {{ notes.team }}{% endblock %}")
+    done = render(planning(), fmt, [folder])
+    assert not done.problems
+    us = {
+        "html": "<strong>us</strong>, <bdi>Platform SRE</bdi>",
+        "text": "us, Platform SRE",
+        "slack": "*us*, Platform SRE",
+    }
+    assert f"Ask {us[fmt]}" in done.text
+    assert "Cut the toil in certificate renewals" in done.text
+
+
+@pytest.mark.parametrize("fmt", ["html", "text", "slack"])
+def test_a_team_s_template_in_a_format_wins_over_its_markdown(fmt: str, folder: Path, write: Write) -> None:
+    write("Ours: {{ notes.team }}")
+    write("Only here: {{ notes.team }}", f"planning.{fmt}.j2")
+    assert render(planning(), fmt, [folder]).text == "Only here: Platform SRE\n"
 
 
 def test_the_first_folder_wins(folder: Path, write: Write, tmp_path: Path) -> None:
