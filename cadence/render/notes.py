@@ -56,11 +56,10 @@ def render(notes: MeetingNotes, fmt: str, folders: Sequence[Path] = ()) -> Rende
     names, own = ((), ()) if notes.withheld else ((kind,), folders)
     body = _filled([*names, "base"], "md", SOURCE if chosen.write else chosen, given, own)
     if chosen.write is None:
-        return Rendered(_tidy(body.text), body.problems)
+        return Rendered(_tidy(body.text, chosen), body.problems)
     parts = {part: Markup(chosen.write(tokens)) for part, tokens in document(body.text)._asdict().items()}
     page = _filled([*names, "base"], fmt, chosen, {**given, **parts}, own, "notes/frame.j2")
-    text = page.text.strip("\n") + "\n" if fmt == "html" else _tidy(page.text)
-    return Rendered(text, (*body.problems, *page.problems))
+    return Rendered(_tidy(page.text, chosen), (*body.problems, *page.problems))
 
 
 def _filled(
@@ -72,6 +71,7 @@ def _filled(
     )
 
 
-def _tidy(text: str) -> str:
-    """One blank line where there are more, and one line end at the end."""
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+def _tidy(text: str, fmt: Format) -> str:
+    """One blank line where there are more, if that is the format's way, and one line end at the end."""
+    squeezed = re.sub(r"\n{3,}", "\n\n", text) if fmt.squeezed else text
+    return squeezed.strip("\n") + "\n"

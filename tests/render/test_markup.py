@@ -75,7 +75,12 @@ def test_html_bodies_link_addresses_and_load_no_picture() -> None:
 @given(MARKUP)
 def test_slack_text_is_dead(typed: str) -> None:
     for made in (slack(typed), slack_body(typed)):
-        quoted = "\n".join(line.removeprefix(">") for line in made.split("\n"))
+        quoted, *code = re.split(r"^```\n([\s\S]*?)\n```$", made, flags=re.MULTILINE)
+        quoted += "\n" + "\n".join(code[1::2])
+        for block in code[::2]:
+            assert not set(block) & set("<>`")
+            assert not re.search(r"&(?!(?:amp|lt|gt);)|(?<!\w)@\w", block)
+        quoted = "\n".join(line.removeprefix(">") for line in quoted.split("\n"))
         assert not set(quoted) & set("<>*~`")
         assert not re.search(r"&(?!(?:amp|lt|gt);)", quoted)
         assert not re.search(r"(?<!\w)@\w", quoted)

@@ -11,6 +11,8 @@ import pytest
 
 from cadence.domain.views import cards, meetings, notes
 from cadence.domain.views.meeting_line import MeetingLine
+from cadence.render.formats import FORMATS
+from cadence.render.formats.markdown import SOURCE
 from cadence.render.notes import Rendered, render, shipped_templates
 from tests.render.samples import SAMPLES, planning, standup
 
@@ -251,6 +253,33 @@ def test_windows_line_ends_and_marks_are_no_mistake(folder: Path) -> None:
     assert render(planning(), "md", [folder]).text == "a\nPlatform SRE\n"
 
 
+@pytest.mark.parametrize("fmt", ["html", "text", "slack"])
+def test_a_mistake_in_the_markdown_or_in_the_frame_costs_no_format_its_notes(
+    fmt: str, folder: Path, write: Write
+) -> None:
+    source = write("{{ oops }}")
+    frame = write("one\n{% endfor %}", f"base.{fmt}.j2")
+    done = fallen_back(folder, fmt)
+    assert [(problem.file, problem.line) for problem in done.problems] == [(source, 1), (frame, 2)]
+
+
+def test_a_team_s_frame_of_a_format_stands_around_every_kind(folder: Path, write: Write) -> None:
+    write("{% extends 'notes/frame.j2' %}{% block head %}:calendar: {{ head }}{% endblock %}", "base.slack.j2")
+    write(
+        "{% extends 'shipped/notes/base.html.j2' %}{% block style %}{{ super() }}h1 { color: #7a1fa2 }{% endblock %}"
+        "{% block foot %}<p>{{ notes.team }}</p>{% endblock %}",
+        "base.html.j2",
+    )
+    for made in (planning(), standup(held=False)):
+        slack = render(made, "slack", [folder])
+        assert slack.text == f":calendar: {render(made, 'slack').text}"
+        page = render(made, "html", [folder])
+        assert "h1 { color: #7a1fa2 }" in page.text
+        assert "<p>Platform SRE</p></main>" in page.text
+        assert "Written by Cadence" not in page.text
+        assert not (*slack.problems, *page.problems)
+
+
 # --- and all of it is written down ----------------------------------------------------------------------------------
 
 
@@ -266,3 +295,12 @@ def test_the_readme_names_every_field_of_the_view_model() -> None:
         named = [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
         known = [f.name for f in fields(view)] + [n for n, v in vars(view).items() if isinstance(v, property)]
         assert sorted(named) == sorted(known), view.__name__
+
+
+def test_the_readme_names_every_block_and_filter() -> None:
+    readme = (shipped_templates() / "README.md").read_text("utf-8")
+    folder = shipped_templates() / "notes"
+    texts = [(folder / name).read_text("utf-8") for name in ("base.md.j2", "base.html.j2", "frame.j2")]
+    blocks = {name for text in texts for name in re.findall(r"{% block (\w+)", text)}
+    filters = {name for one in (*FORMATS, SOURCE) for name in one.filters}
+    assert not [name for name in blocks | filters if f"`{name}" not in readme]

@@ -25,3 +25,5 @@ class Format:
     """Makes a value that a template prints right for the format; ``None`` where any text is."""
     filters: Mapping[str, Callable[..., Any]]
     """The format's own filters: ``body`` and ``link`` for one."""
+    squeezed: bool = True
+    """Whether blank lines in a row become one; not where they may stand in code and mean nothing elsewhere."""

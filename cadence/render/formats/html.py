@@ -72,4 +72,4 @@ def _rendered(renderer: RendererHTML, tokens: Sequence[Token]) -> str:
     return str(renderer.render(tokens, parser().options, {})).strip()
 
 
-HTML = Format("html", ".html", write, html, {"body": html_body, "link": html_link})
+HTML = Format("html", ".html", write, html, {"body": html_body, "link": html_link}, squeezed=False)

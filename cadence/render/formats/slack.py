@@ -17,6 +17,7 @@ from cadence.render.plain import flat
 _LOOKALIKES = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ", "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _CALL = re.compile(r"(?<!\w)@(?=\w)")
+_UNCALLED = "@\u2060"
 _CODE = str.maketrans({"`": "ˋ", "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -56,9 +57,13 @@ class _Slack(Writer):
             pieces.append(self.block_code(child) if code else self.blocks([child], "> ", "> "))
         return "\n".join(pieces)
 
+    def blockquote(self, node: SyntaxTreeNode, first: str, rest: str) -> str:
+        """A quotation inside of a body: Slack has one level of them."""
+        return self.blocks(node.children, first + "│ ", rest + "│ ")
+
     def block_code(self, node: SyntaxTreeNode) -> str:
         """A block of code: nothing in it formats, but for what would end it."""
-        return f"```\n{node.content.removesuffix(chr(10)).translate(_CODE)}\n```"
+        return f"```\n{_CALL.sub(_UNCALLED, node.content.removesuffix(chr(10))).translate(_CODE)}\n```"
 
     def fence(self, node: SyntaxTreeNode, first: str, rest: str) -> str:
         """Code: a block where it stands by itself, else its lines."""
@@ -68,7 +73,7 @@ class _Slack(Writer):
 
     def escape(self, text: str) -> str:
         """Text that neither formats nor calls anybody."""
-        return _EDGE.sub("ˍ", _CALL.sub("@\u2060", text)).translate(_LOOKALIKES)
+        return _EDGE.sub("ˍ", _CALL.sub(_UNCALLED, text)).translate(_LOOKALIKES)
 
     def strong(self, node: SyntaxTreeNode) -> str:
         """Bold, where it is ours."""
