@@ -55,11 +55,11 @@ def show(call: Call) -> None:
 
 def export_(call: Call) -> None:
     """Write notes."""
-    from cadence.render.formats import BY_KEY
+    from cadence.render.formats import FORMATS
 
-    fmt = match(call.format, BY_KEY, "format")
+    fmt = match(call.format, FORMATS, "format")
     rendered = _written(call, fmt)
-    deliver(call, rendered.text.encode(), lambda: _file_name(call, BY_KEY[fmt].suffix))
+    deliver(call, rendered.text.encode(), lambda: _file_name(call, FORMATS[fmt].suffix))
 
 
 def _file_name(call: Call, suffix: str) -> str:

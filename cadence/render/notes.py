@@ -13,12 +13,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cadence.domain.kinds import BY_KEY as KINDS
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.views.notes import MeetingNotes
 from cadence.errors import BadValue
 from cadence.render import words
 from cadence.render.commonmark import document
-from cadence.render.formats import BY_KEY, Format
+from cadence.render.formats import FORMATS, Format
 from cadence.render.formats.markdown import SOURCE
 from cadence.render.plain import cleaned
 from cadence.render.templates import Rendered, TemplateProblem, fill, shipped_templates
@@ -48,11 +48,11 @@ def render(notes: MeetingNotes, fmt: str, folders: Sequence[Path] = ()) -> Rende
     The same notes and templates give the same text, always. Notes that are withheld never reach a team's template.
     Raises :class:`~cadence.errors.BadValue` for an unknown format.
     """
-    chosen = BY_KEY.get(fmt)
+    chosen = FORMATS.get(fmt)
     if chosen is None:
-        raise BadValue(f"there is no format {fmt!r}", f"use one of {', '.join(BY_KEY)}")
+        raise BadValue(f"there is no format {fmt!r}", f"use one of {', '.join(FORMATS)}")
     kind = notes.line.kind
-    given = {"notes": cleaned(notes), "purpose": KINDS[kind].purpose if kind in KINDS else ""}
+    given = {"notes": cleaned(notes), "purpose": BY_KEY[kind].purpose if kind in BY_KEY else ""}
     names, own = ((), ()) if notes.withheld else ((kind,), folders)
     body = _filled([*names, "base"], "md", SOURCE if chosen.write else chosen, given, own)
     if chosen.write is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,8 +11,7 @@ from markupsafe import Markup
 
 from cadence.cli import main
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteItem
-from cadence.render import formats
-from cadence.render.formats import Format
+from cadence.render.formats import FORMATS, Format
 from cadence.render.formats.writer import Writer
 from cadence.render.notes import render
 from tests.render.samples import SAMPLES, demo, planning, retro, standup
@@ -55,7 +55,7 @@ ORG = Format("org", ".org", OrgWriter().write, lambda value: Markup(OrgWriter().
 
 @pytest.fixture
 def org(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(formats.BY_KEY, ORG.key, ORG)
+    monkeypatch.setitem(FORMATS, ORG.key, ORG)
 
 
 @pytest.mark.usefixtures("org")
@@ -88,7 +88,7 @@ def test_org_has_its_own_headings_links_and_quotations() -> None:
 
 def test_the_command_line_names_every_format(capsys: pytest.CaptureFixture[str]) -> None:
     main(["notes", "export", "--help"])
-    assert "|".join(one.key for one in formats.FORMATS) in capsys.readouterr().out
+    assert "|".join(FORMATS) in capsys.readouterr().out
 
 
 # --- facts ----------------------------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def test_values_are_isolated_on_a_page_and_nowhere_marked() -> None:
     page = render(made, "html").text
     assert "<td><bdi>אבג</bdi>, <bdi>Marta</bdi></td>" in page
     assert '<p class="note"><strong>Note:</strong> <bdi>אבג · def</bdi></p>' in page
-    for fmt in formats.BY_KEY:
+    for fmt in FORMATS:
         assert not set(render(made, fmt).text) & {"\u2066", "\u2067", "\u2068", "\u2069", "\u2028"}
 
 
@@ -218,6 +218,13 @@ def test_plain_text_keeps_a_body_s_lists_code_tables_and_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "body", ["@**channel**", "@*here*", "@~~everyone~~", "@[channel](https://x.example/)", "@![here](x)"]
+)
+def test_nobody_is_called_by_taking_emphasis_away(body: str) -> None:
+    assert not re.search(r"@\w", render(deciding(body), "slack").text)
+
+
 @pytest.mark.parametrize("fmt", ["html", "text", "slack"])
 def test_pictures_are_links_and_code_is_code(fmt: str) -> None:
     text = render(deciding("![cat](https://x.example/cat.png) and `a_b`"), fmt).text
@@ -230,6 +237,6 @@ def test_pictures_are_links_and_code_is_code(fmt: str) -> None:
 
 
 def test_a_retro_still_leads_with_what_will_change_in_every_format() -> None:
-    for fmt in formats.BY_KEY:
+    for fmt in FORMATS:
         text = render(retro(), fmt).text
         assert text.index("What we will change") < text.index("What was said") < text.index("Where the time went")

@@ -302,5 +302,5 @@ def test_the_readme_names_every_block_and_filter() -> None:
     folder = shipped_templates() / "notes"
     texts = [(folder / name).read_text("utf-8") for name in ("base.md.j2", "base.html.j2", "frame.j2")]
     blocks = {name for text in texts for name in re.findall(r"{% block (\w+)", text)}
-    filters = {name for one in (*FORMATS, SOURCE) for name in one.filters}
+    filters = {name for one in (*FORMATS.values(), SOURCE) for name in one.filters}
     assert not [name for name in blocks | filters if f"`{name}" not in readme]

@@ -1,4 +1,4 @@
-"""The formats of the notes: one file each, listed once. A new one is a file here, and its name in ``FORMATS``."""
+"""The formats of the notes: one file each, listed once. A new one is a file here, and its name in :data:`FORMATS`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cadence.render.formats.markdown import MARKDOWN
 from cadence.render.formats.slack import SLACK
 from cadence.render.formats.text import TEXT
 
-__all__ = ["BY_KEY", "FORMATS", "Format"]
+__all__ = ["FORMATS", "Format"]
 
-FORMATS = (MARKDOWN, HTML, TEXT, SLACK)
-BY_KEY: dict[str, Format] = {one.key: one for one in FORMATS}
+FORMATS: dict[str, Format] = {one.key: one for one in (MARKDOWN, HTML, TEXT, SLACK)}
+"""Every format, by its key."""

@@ -7,7 +7,7 @@ import re
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
-from cadence.render.commonmark import document, fenced, followable
+from cadence.render.commonmark import ISOLATE, document, fenced, followable
 from cadence.render.formats.base import Format
 from cadence.render.formats.writer import Writer
 from cadence.render.plain import flat
@@ -16,7 +16,7 @@ from cadence.render.plain import flat
 # for them; a name that is called on with @ gets a word joiner, in case whoever posts it sets link_names.
 _LOOKALIKES = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ", "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_CALL = re.compile(r"(?<!\w)@(?=\w)")
+_CALL = re.compile(rf"(?<!\w)@(?=[\w{ISOLATE}]|\Z)")  # at an end too: what follows may stand in marks that go away
 _UNCALLED = "@\u2060"
 _CODE = str.maketrans({"`": "ˋ", "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
