@@ -13,7 +13,6 @@ from cadence.domain.names import match
 if TYPE_CHECKING:
     from cadence.render.notes import Rendered
 
-FORMATS = {"md": ".md", "html": ".html", "text": ".txt", "slack": ".slack.txt"}
 _REF = "KIND@DATE, or a bare KIND for the last one held"
 
 
@@ -56,9 +55,11 @@ def show(call: Call) -> None:
 
 def export_(call: Call) -> None:
     """Write notes."""
+    from cadence.render.formats import FORMATS
+
     fmt = match(call.format, FORMATS, "format")
     rendered = _written(call, fmt)
-    deliver(call, rendered.text.encode(), lambda: _file_name(call, FORMATS[fmt]))
+    deliver(call, rendered.text.encode(), lambda: _file_name(call, FORMATS[fmt].suffix))
 
 
 def _file_name(call: Call, suffix: str) -> str:

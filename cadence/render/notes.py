@@ -1,4 +1,4 @@
-"""Meeting notes, or the agenda before the meeting, through the templates: Markdown, HTML, plain text, Slack's mrkdwn.
+"""Meeting notes, or the agenda before the meeting, in any format: the Markdown of a template, and what is made from it.
 
 What templates get is documented in ``templates/README.md``. Importing this module loads Jinja2: import it where it is
 used, not at the top.
@@ -11,17 +11,19 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.views.notes import MeetingNotes
 from cadence.errors import BadValue
-from cadence.render import markup, words
-from cadence.render.plain import cleaned, underlined, wrap
-from cadence.render.templates import Dialect, Rendered, TemplateProblem, fill, shipped_templates
+from cadence.render import words
+from cadence.render.commonmark import document
+from cadence.render.formats import FORMATS, Format
+from cadence.render.formats.markdown import SOURCE
+from cadence.render.plain import cleaned
+from cadence.render.templates import Rendered, TemplateProblem, fill, shipped_templates
 
-__all__ = ["EXTENSIONS", "Rendered", "TemplateProblem", "render", "shipped_templates"]
-
-EXTENSIONS: Mapping[str, str] = {"md": ".md", "html": ".html", "text": ".txt", "slack": ".txt"}
-"""The formats, each with its file's extension."""
+__all__ = ["Rendered", "TemplateProblem", "render", "shipped_templates"]
 
 _WORDS: Mapping[str, Callable[..., Any]] = {
     "by_column": words.by_column,
@@ -39,40 +41,37 @@ _WORDS: Mapping[str, Callable[..., Any]] = {
     "zone": words.zone,
 }
 
-_DIALECTS: Mapping[str, Dialect] = {
-    "md": Dialect(markup.md, {**_WORDS, "md": markup.md, "body": markup.md_body, "link": markup.md_link}),
-    "html": Dialect(markup.html, {**_WORDS, "body": markup.html_body, "link": markup.html_link}),
-    "text": Dialect(
-        None,
-        {**_WORDS, "body": markup.text_body, "link": markup.text_link, "wrap": wrap, "underlined": underlined},
-    ),
-    "slack": Dialect(
-        markup.slack, {**_WORDS, "slack": markup.slack, "body": markup.slack_body, "link": markup.slack_link}
-    ),
-}
-
 
 def render(notes: MeetingNotes, fmt: str, folders: Sequence[Path] = ()) -> Rendered:
-    """``notes`` in ``fmt`` (``md``, ``html``, ``text`` or ``slack``), a team's own template ``folders`` going first.
+    """``notes`` in ``fmt`` (the key of a format), a team's own template ``folders`` going first.
 
     The same notes and templates give the same text, always. Notes that are withheld never reach a team's template.
     Raises :class:`~cadence.errors.BadValue` for an unknown format.
     """
-    dialect = _DIALECTS.get(fmt)
-    if dialect is None:
-        raise BadValue(f"there is no format {fmt!r}", f"use one of {', '.join(EXTENSIONS)}")
-    base = f"notes/base.{fmt}.j2"
+    chosen = FORMATS.get(fmt)
+    if chosen is None:
+        raise BadValue(f"there is no format {fmt!r}", f"use one of {', '.join(FORMATS)}")
     kind = notes.line.kind
-    purpose = BY_KEY[kind].purpose if kind in BY_KEY else ""
-    given = {"notes": cleaned(notes), "purpose": purpose}
-    if notes.withheld:
-        done = fill([base], given, dialect, ())
-    else:
-        done = fill([f"notes/{kind}.{fmt}.j2", base], given, dialect, folders)
-    return Rendered(_tidy(done.text, fmt), done.problems)
+    given = {"notes": cleaned(notes), "purpose": BY_KEY[kind].purpose if kind in BY_KEY else ""}
+    names, own = ((), ()) if notes.withheld else ((kind,), folders)
+    body = _filled([*names, "base"], "md", SOURCE if chosen.write else chosen, given, own)
+    if chosen.write is None:
+        return Rendered(_tidy(body.text, chosen), body.problems)
+    parts = {part: Markup(chosen.write(tokens)) for part, tokens in document(body.text)._asdict().items()}
+    page = _filled([*names, "base"], fmt, chosen, {**given, **parts}, own, "notes/frame.j2")
+    return Rendered(_tidy(page.text, chosen), (*body.problems, *page.problems))
 
 
-def _tidy(text: str, fmt: str) -> str:
-    """One blank line where there are more (HTML's may stand in code), and one line end at the end."""
-    squeezed = text if fmt == "html" else re.sub(r"\n{3,}", "\n\n", text)
+def _filled(
+    names: Sequence[str], key: str, fmt: Format, given: Mapping[str, object], own: Sequence[Path], *more: str
+) -> Rendered:
+    """The first of the named templates of format ``key`` (or of ``more``) that there is, filled."""
+    return fill(
+        [*(f"notes/{name}.{key}.j2" for name in names), *more], given, fmt.escape, {**_WORDS, **fmt.filters}, own
+    )
+
+
+def _tidy(text: str, fmt: Format) -> str:
+    """One blank line where there are more, if that is the format's way, and one line end at the end."""
+    squeezed = re.sub(r"\n{3,}", "\n\n", text) if fmt.squeezed else text
     return squeezed.strip("\n") + "\n"

@@ -19,8 +19,6 @@ _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _STAYS_BEHIND = "、。，．！？：；）」』】〉》”’"
 """Closing marks that may not begin a line (JIS X 4051)."""
 _UNBROKEN = re.compile(r"\W*(?:https?://|mailto:)", re.IGNORECASE)
-_HANGS = re.compile(r"\s*(?:[-*+•]\s+|\d{1,9}[.)]\s+|>\s*)?")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 _TOGETHER = re.compile(
     r" (?=· )|(?<=→) |(?<=Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?=\d)"
@@ -72,22 +70,6 @@ def wrap(text: str, first: str = "", rest: str | None = None, columns: int = COL
             line, used, gap = hang, cell_len(hang), ""
         line, used, empty = line + gap + unit, used + len(gap) + cell_len(unit), False
     return "\n".join([*lines, line.rstrip()])
-
-
-def wrap_body(text: str, indent: str = "", columns: int = COLUMNS) -> str:
-    """A body's lines as they were typed, the long ones wrapped below their own bullet; code is left alone."""
-    lines, fence = [], ""
-    for line in text.strip("\n").expandtabs(4).split("\n"):
-        mark = _FENCE.match(line)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
-        elif not fence and cell_len(indent + line) > columns:
-            start = _HANGS.match(line)
-            head = start[0] if start else ""
-            lines.append(wrap(line[len(head) :], indent + head, indent + " " * cell_len(head), columns))
-            continue
-        lines.append((indent + line).rstrip())
-    return "\n".join(lines)
 
 
 def underlined(text: str, with_: str = "-", columns: int = COLUMNS) -> str:

@@ -45,14 +45,6 @@ class Rendered:
     problems: tuple[TemplateProblem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """What a format needs: how a value is escaped (``None``: not at all), and its filters."""
-
-    escape: Escape | None
-    filters: Mapping[str, Callable[..., Any]]
-
-
 class _Unreadable(TemplateError):
     """A template's file that cannot be read."""
 
@@ -116,8 +108,14 @@ class _Loader(BaseLoader):
         return TemplateProblem(self.own[-1], None, _reason(error)) if self.own else None
 
 
-def fill(names: Sequence[str], given: Mapping[str, object], dialect: Dialect, folders: Sequence[Path]) -> Rendered:
-    """The first template of ``names`` that there is, filled with what is ``given``.
+def fill(
+    names: Sequence[str],
+    given: Mapping[str, object],
+    escape: Escape | None,
+    filters: Mapping[str, Callable[..., Any]],
+    folders: Sequence[Path],
+) -> Rendered:
+    """The first template of ``names`` that there is, filled with what is ``given``, each value through ``escape``.
 
     A team's file with a mistake in it is reported and left out, and the document made again without it. A mistake in a
     shipped template is a bug, and raised.
@@ -125,8 +123,8 @@ def fill(names: Sequence[str], given: Mapping[str, object], dialect: Dialect, fo
     problems: list[TemplateProblem] = []
     while True:
         loader = _Loader(folders, (problem.file for problem in problems))
-        sandbox = Sandbox(loader, dialect.escape)
-        sandbox.add_filters(dict(dialect.filters))
+        sandbox = Sandbox(loader, escape)
+        sandbox.add_filters(dict(filters))
         try:
             return Rendered(_run(sandbox, names, given), tuple(problems))
         except Exception as error:

@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
-from cadence.render.markup import followable, html_body, md, md_body, md_link, slack, slack_body
-from cadence.render.plain import flat, printable, wrap, wrap_body
+from cadence.render.commonmark import followable
+from cadence.render.formats.html import html_body
+from cadence.render.formats.markdown import md, md_body, md_link
+from cadence.render.formats.slack import slack, slack_body
+from cadence.render.formats.text import text_body
+from cadence.render.plain import flat, printable, wrap
 
 MARKUP = st.text(st.sampled_from("ab1 \n\t#*_`~[]()<>!&;:\\|-+=.$/@'\"日é{}%") | st.characters(), max_size=60)
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -71,7 +75,12 @@ def test_html_bodies_link_addresses_and_load_no_picture() -> None:
 @given(MARKUP)
 def test_slack_text_is_dead(typed: str) -> None:
     for made in (slack(typed), slack_body(typed)):
-        quoted = "\n".join(line.removeprefix(">") for line in made.split("\n"))
+        quoted, *code = re.split(r"^```\n([\s\S]*?)\n```$", made, flags=re.MULTILINE)
+        quoted += "\n" + "\n".join(code[1::2])
+        for block in code[::2]:
+            assert not set(block) & set("<>`")
+            assert not re.search(r"&(?!(?:amp|lt|gt);)|(?<!\w)@\w", block)
+        quoted = "\n".join(line.removeprefix(">") for line in quoted.split("\n"))
         assert not set(quoted) & set("<>*~`")
         assert not re.search(r"&(?!(?:amp|lt|gt);)", quoted)
         assert not re.search(r"(?<!\w)@\w", quoted)
@@ -126,8 +135,8 @@ def test_wrapping_knows_addresses_dates_and_wide_characters() -> None:
 
 def test_bodies_hang_below_their_bullets_and_code_is_left_alone() -> None:
     code = "x" * 100
-    made = wrap_body(f"- {'word ' * 20}\n\n```\n{code}\n```", "  ")
+    made = text_body(f"- {'word ' * 20}\n\n```\n{code}\n```", "  ")
     lines = made.split("\n")
     assert lines[0].startswith("  - word")
     assert lines[1].startswith("    word")
-    assert f"  {code}" in lines
+    assert f"      {code}" in lines

@@ -17,10 +17,11 @@ from rich.cells import cell_len
 
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteItem
 from cadence.errors import BadValue
-from cadence.render.notes import EXTENSIONS, render
+from cadence.render import formats
+from cadence.render.notes import render
 from tests.render.samples import PEERING, SAMPLES, arch, demo, planning, retro, standup, with_every_text, withheld
 
-FORMATS = tuple(EXTENSIONS)
+FORMATS = tuple(formats.FORMATS)
 EVERY = [(kind, held) for kind in SAMPLES for held in (True, False)]
 HOSTILE = (
     "# x | [red](javascript:alert(1)) `rm -rf` **b** _i_ <script>alert(1)</script> ![p](http://evil.example/p.png)"

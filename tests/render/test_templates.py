@@ -11,8 +11,10 @@ import pytest
 
 from cadence.domain.views import cards, meetings, notes
 from cadence.domain.views.meeting_line import MeetingLine
-from cadence.render.notes import EXTENSIONS, Rendered, render, shipped_templates
-from tests.render.samples import planning, standup
+from cadence.render.formats import FORMATS
+from cadence.render.formats.markdown import SOURCE
+from cadence.render.notes import Rendered, render, shipped_templates
+from tests.render.samples import SAMPLES, planning, standup
 
 Write = Callable[..., Path]
 
@@ -41,10 +43,10 @@ def fallen_back(folder: Path, fmt: str = "md") -> Rendered:
     return done
 
 
-def test_shipped_templates_are_there_for_every_kind_and_format() -> None:
-    for kind in ("base", "parts", "planning", "standup", "sync", "arch", "demo", "retro"):
-        for fmt in EXTENSIONS:
-            assert (shipped_templates() / "notes" / f"{kind}.{fmt}.j2").is_file()
+def test_there_is_one_shipped_template_for_every_kind() -> None:
+    """The Markdown; beside it the frame of all kinds, their parts, and the frames of the other formats."""
+    names = {file.name.removesuffix(".j2") for file in (shipped_templates() / "notes").iterdir()}
+    assert names == {f"{kind}.md" for kind in SAMPLES} | {"base.md", "parts.md", "base.html", "frame"}
 
 
 def test_a_team_s_template_of_the_same_name_wins(folder: Path, write: Write) -> None:
@@ -52,7 +54,27 @@ def test_a_team_s_template_of_the_same_name_wins(folder: Path, write: Write) -> 
     done = render(planning(), "md", [folder])
     assert (done.text, done.problems) == ("Ours: Platform SRE *Iteration planning*\n", ())
     assert "Ours" not in render(standup(), "md", [folder]).text
-    assert "Ours" not in render(planning(), "html", [folder]).text
+
+
+@pytest.mark.parametrize("fmt", ["html", "text", "slack"])
+def test_a_team_s_markdown_is_the_source_of_the_other_formats(fmt: str, folder: Path, write: Write) -> None:
+    write("{% extends 'shipped/notes/planning.md.j2' %}{% block foot %}Ask **us**, {{ notes.team }}{% endblock %}")
+    done = render(planning(), fmt, [folder])
+    assert not done.problems
+    us = {
+        "html": "<strong>us</strong>, <bdi>Platform SRE</bdi>",
+        "text": "us, Platform SRE",
+        "slack": "*us*, Platform SRE",
+    }
+    assert f"Ask {us[fmt]}" in done.text
+    assert "Cut the toil in certificate renewals" in done.text
+
+
+@pytest.mark.parametrize("fmt", ["html", "text", "slack"])
+def test_a_team_s_template_in_a_format_wins_over_its_markdown(fmt: str, folder: Path, write: Write) -> None:
+    write("Ours: {{ notes.team }}")
+    write("Only here: {{ notes.team }}", f"planning.{fmt}.j2")
+    assert render(planning(), fmt, [folder]).text == "Only here: Platform SRE\n"
 
 
 def test_the_first_folder_wins(folder: Path, write: Write, tmp_path: Path) -> None:
@@ -231,6 +253,33 @@ def test_windows_line_ends_and_marks_are_no_mistake(folder: Path) -> None:
     assert render(planning(), "md", [folder]).text == "a\nPlatform SRE\n"
 
 
+@pytest.mark.parametrize("fmt", ["html", "text", "slack"])
+def test_a_mistake_in_the_markdown_or_in_the_frame_costs_no_format_its_notes(
+    fmt: str, folder: Path, write: Write
+) -> None:
+    source = write("{{ oops }}")
+    frame = write("one\n{% endfor %}", f"base.{fmt}.j2")
+    done = fallen_back(folder, fmt)
+    assert [(problem.file, problem.line) for problem in done.problems] == [(source, 1), (frame, 2)]
+
+
+def test_a_team_s_frame_of_a_format_stands_around_every_kind(folder: Path, write: Write) -> None:
+    write("{% extends 'notes/frame.j2' %}{% block head %}:calendar: {{ head }}{% endblock %}", "base.slack.j2")
+    write(
+        "{% extends 'shipped/notes/base.html.j2' %}{% block style %}{{ super() }}h1 { color: #7a1fa2 }{% endblock %}"
+        "{% block foot %}<p>{{ notes.team }}</p>{% endblock %}",
+        "base.html.j2",
+    )
+    for made in (planning(), standup(held=False)):
+        slack = render(made, "slack", [folder])
+        assert slack.text == f":calendar: {render(made, 'slack').text}"
+        page = render(made, "html", [folder])
+        assert "h1 { color: #7a1fa2 }" in page.text
+        assert "<p>Platform SRE</p></main>" in page.text
+        assert "Written by Cadence" not in page.text
+        assert not (*slack.problems, *page.problems)
+
+
 # --- and all of it is written down ----------------------------------------------------------------------------------
 
 
@@ -246,3 +295,12 @@ def test_the_readme_names_every_field_of_the_view_model() -> None:
         named = [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
         known = [f.name for f in fields(view)] + [n for n, v in vars(view).items() if isinstance(v, property)]
         assert sorted(named) == sorted(known), view.__name__
+
+
+def test_the_readme_names_every_block_and_filter() -> None:
+    readme = (shipped_templates() / "README.md").read_text("utf-8")
+    folder = shipped_templates() / "notes"
+    texts = [(folder / name).read_text("utf-8") for name in ("base.md.j2", "base.html.j2", "frame.j2")]
+    blocks = {name for text in texts for name in re.findall(r"{% block (\w+)", text)}
+    filters = {name for one in (*FORMATS.values(), SOURCE) for name in one.filters}
+    assert not [name for name in blocks | filters if f"`{name}" not in readme]
