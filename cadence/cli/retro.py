@@ -14,17 +14,21 @@ from cadence.store import capture
 
 def speak(noun: Noun) -> None:
     """Declare the verbs."""
-    add = noun.verb(
-        "add", add_, "write a note that only you see until your turn", 'cadence retro add well "nobody was woken"'
-    )
+    add = noun.verb("add", add_, "write a note that only you see until your turn", "cadence retro add badly")
     add.add_argument("side", metavar="well|badly|better")
-    add.add_argument("text", nargs="+", metavar="TEXT", help="one line, or - for standard input")
+    add.add_argument(
+        "text",
+        nargs="*",
+        metavar="TEXT",
+        help="one line, or - for standard input; left out, you are asked for it: what is typed on a shell's line "
+        "stays in its history, for others to find",
+    )
 
 
 def add_(call: Call) -> None:
     """Write a note."""
     column = RETRO_SIDES[match(call.side, RETRO_SIDES, "side")]
-    write(call, column, call.line(call.text, "note"))
+    write(call, column, call.line_or_asked(call.arguments.text, "note", f"{column}: "))
 
 
 def write(call: Call, column: str, note: str) -> None:
