@@ -253,3 +253,11 @@ def test_what_was_said_of_a_card_that_was_not_walked_is_in_the_notes(world: Worl
     assert [(one.card.title, one.comments) for one in of(world)["team"].steps[0].cards] == [
         ("failover", (("Eve", "in eu-west too?"),))
     ]
+
+
+@pytest.mark.parametrize("fmt", ["md", "html", "text", "slack"])
+def test_they_name_the_zone_as_an_agenda_does(held: World, fmt: str) -> None:
+    for ref in ("demo@2026-12-04", "demo@2026-12-11"):
+        text = notes.written(held.store, held.anne, ref, fmt=fmt).text
+        assert "EST (America/New_York)" in text, ref
+        assert "UTC-05:00" not in text
