@@ -165,6 +165,17 @@ def test_a_topic_stands_once_in_the_notes_with_its_outcome(arch: World) -> None:
     assert receipts.receipt(store, anne, "arch").unfinished == ()
 
 
+@pytest.mark.parametrize("fmt", ["md", "html", "text", "slack"])
+def test_an_agenda_lists_each_topic_once(world: World, fmt: str) -> None:
+    world.clock.at(1, 13)
+    for title in ("spot", "budget"):
+        flow.topic(world.store, world.ben, title)
+    agenda = notes.notes_of(world.store, world.anne, "arch@2026-12-01")
+    assert talked(agenda) == [("agenda", "spot", ""), ("agenda", "budget", "")]
+    text = notes.written(world.store, world.anne, "arch@2026-12-01", fmt=fmt).text
+    assert (text.count("spot"), text.count("budget")) == (1, 1)
+
+
 def test_a_topic_left_without_an_outcome_is_said_in_the_receipt_and_comes_first_again(arch: World) -> None:
     store, anne = arch.store, arch.anne
     stepping.choose(store, anne, "experiment")
