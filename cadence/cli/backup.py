@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from cadence.cli import printing
 from cadence.cli.call import Call
 from cadence.cli.grammar import Noun
+from cadence.cli.writing import check_not_ours
 
 
 def speak(noun: Noun) -> None:
@@ -17,6 +21,9 @@ def backup_(call: Call) -> None:
     """Copy the database."""
     from cadence.services.keeping import backup
 
+    target = Path(os.path.expanduser(call.file))
+    if not os.path.lexists(target):  # what is there is not replaced anyway
+        check_not_ours(call, target)
     target = backup(call.store, call.who, call.file)
     if call.wants_json:
         printing.as_json({"file": str(target), "bytes": target.stat().st_size})

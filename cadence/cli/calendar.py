@@ -8,7 +8,7 @@ from cadence.cli import json_shapes, printing
 from cadence.cli.call import Call
 from cadence.cli.grammar import Noun
 from cadence.cli.meeting import remark
-from cadence.cli.writing import deliver
+from cadence.cli.writing import deliver, options
 from cadence.errors import BadValue
 
 
@@ -20,19 +20,19 @@ def speak(noun: Noun) -> None:
     export.add_argument("--for", dest="handle", metavar="HANDLE", help="whose (yours)")
     export.add_argument("--role", metavar="ROLE", help="lead, member, partner or stakeholder")
     export.add_argument("--until", metavar="DATE", help="the last day of its series")
-    export.add_argument("-o", dest="output", metavar="FILE|FOLDER", help="where to (standard output)")
+    options(export)
     show = noun.verb("show", show_, "the month's meetings, day by day", "cadence calendar show --month 2026-12")
     show.add_argument("--month", metavar="YYYY-MM", help="which month (this one)")
 
 
 def export_(call: Call) -> None:
     """Export a calendar."""
-    from cadence.render.invites import render
+    from cadence.render.invites import is_ours, render
     from cadence.services.calendars import feed
 
     view = feed(call.store, call.who, handle=call.handle, role=call.role, until=call.date(call.until))
     name = call.handle or call.role or call.who.handle or "calendar"
-    deliver(call, render(view), lambda: f"{call.who.team_key.lower()}-{name}.ics")
+    deliver(call, render(view), lambda: f"{call.who.team_key.lower()}-{name}.ics", is_ours)
 
 
 def show_(call: Call) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +78,10 @@ class Call:
         """One line of text from the arguments, or from standard input for ``-``."""
         return text.line(self._text(typed, what), what)
 
+    def line_or_asked(self, typed: Sequence[str], what: str, question: str) -> str:
+        """One line of text from the arguments; where there are none, the answer to ``question``, or standard input."""
+        return self.line(typed, what) if typed else text.line(self._input(what, question), what)
+
     def body(self, typed: str | None, what: str) -> str | None:
         """Text of several lines, or from standard input for ``-``; ``None`` stays."""
         return None if typed is None else text.body(self._text(typed, what), what)
@@ -86,12 +90,20 @@ class Call:
         joined = typed if isinstance(typed, str) else " ".join(typed)
         return self._input(what) if joined == "-" else joined
 
-    def _input(self, what: str) -> str:
-        """Standard input, once: UTF-8, less the line break that ends it."""
+    def _input(self, what: str, question: str = "") -> str:
+        """Standard input, once: UTF-8, less the line break that ends it. At a terminal a ``question`` wants one line.
+
+        It is asked on standard error: what is printed may go elsewhere.
+        """
         if self._read_input:
             raise BadValue("standard input can be read only once", "give one of the texts as an argument")
         self._read_input = True
-        data = sys.stdin.buffer.read(MOST_BYTES) if sys.stdin is not None else b""
+        data = b""
+        if sys.stdin is not None and question and sys.stdin.isatty():
+            print(question, end="", file=sys.stderr, flush=True)
+            data = sys.stdin.buffer.readline(MOST_BYTES)
+        elif sys.stdin is not None:
+            data = sys.stdin.buffer.read(MOST_BYTES)
         if len(data) == MOST_BYTES:
             raise BadValue(f"the {what} is longer than {text.BODY_MAX:,} characters", "shorten it")
         try:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import TYPE_CHECKING
 
 from cadence.cli import json_shapes, printing
 from cadence.cli.call import Call, note
 from cadence.cli.grammar import Noun, Parser
-from cadence.cli.writing import deliver
+from cadence.cli.writing import deliver, options
 from cadence.domain.names import match
 
 if TYPE_CHECKING:
+    from cadence.domain.views.notes import MeetingNotes
     from cadence.render.notes import Rendered
+
+FOOT = "Written by Cadence for"
+"""How the foot line of all shipped templates begins."""
 
 _REF = "KIND@DATE, or a bare KIND for the last one held"
 
@@ -28,7 +34,7 @@ def speak(noun: Noun) -> None:
     export.add_argument("ref", metavar="REF", help=_REF)
     export.add_argument("--format", default="md", metavar="md|html|text|slack")
     _audience(export)
-    export.add_argument("-o", dest="output", metavar="FILE|FOLDER", help="where to (standard output)")
+    options(export)
 
 
 def _audience(parser: Parser) -> None:
@@ -54,18 +60,39 @@ def show(call: Call) -> None:
 
 
 def export_(call: Call) -> None:
-    """Write notes."""
+    """Write notes; a retro's, which are the team's alone, for nobody but the owner of the file."""
+    from cadence.domain.kinds import BY_KEY
     from cadence.render.formats import FORMATS
+    from cadence.services.notes import notes_of
 
     fmt = match(call.format, FORMATS, "format")
     rendered = _written(call, fmt)
-    deliver(call, rendered.text.encode(), lambda: _file_name(call, FORMATS[fmt].suffix))
+    notes = notes_of(call.store, call.who, call.ref, _readers(call))
+    deliver(
+        call,
+        rendered.text.encode(),
+        lambda: notes.line.ref.replace("@", "-") + FORMATS[fmt].suffix,
+        lambda there: _are_of(notes, there),
+        private=BY_KEY[notes.line.kind].closed_doors,
+    )
 
 
-def _file_name(call: Call, suffix: str) -> str:
-    from cadence.services.notes import notes_of
+def _are_of(notes: MeetingNotes, there: bytes) -> bool:
+    """Whether a file holds notes of the same meeting, in any format: our foot line, once, its heading, its team.
 
-    return notes_of(call.store, call.who, call.ref, _readers(call)).line.ref.replace("@", "-") + suffix
+    Compared by their letters and digits alone: what stands between them is each format's own. More than one foot line
+    is somebody's collection of notes.
+    """
+    from cadence.render.words import day
+
+    said = _letters(there.decode("utf-8", "replace"))
+    marks = (f"{notes.line.title}, {day(notes.day, year=True)}", notes.team)
+    return said.count(_letters(FOOT)) == 1 and all(_letters(mark) in said for mark in marks)
+
+
+def _letters(text: str) -> str:
+    words = re.findall(r"[^\W_]+", html.unescape(text))
+    return f" {' '.join(words)} "
 
 
 def _readers(call: Call) -> str | None:

@@ -5,44 +5,38 @@ from __future__ import annotations
 from cadence.cli import printing, quick
 from cadence.cli.call import Call
 from cadence.cli.grammar import Noun
+from cadence.domain.boards import RETRO_SIDES
 from cadence.domain.names import match
-from cadence.domain.roles import may_add
 from cadence.domain.vocabulary import BoardKey
-from cadence.errors import NotAllowed
+from cadence.settings import now
 from cadence.store import capture
-from cadence.store.capture import NewCard
-from cadence.store.unlogged import add_unsigned_note
-
-SIDES = {"well": "Went well", "badly": "Went badly", "better": "Could be better"}
 
 
 def speak(noun: Noun) -> None:
     """Declare the verbs."""
-    add = noun.verb(
-        "add", add_, "write a note that only you see until your turn", 'cadence retro add well "nobody was woken"'
-    )
+    add = noun.verb("add", add_, "write a note that only you see until your turn", "cadence retro add badly")
     add.add_argument("side", metavar="well|badly|better")
-    add.add_argument("text", nargs="+", metavar="TEXT", help="one line, or - for standard input")
+    add.add_argument(
+        "text",
+        nargs="*",
+        metavar="TEXT",
+        help="one line, or - for standard input; left out, you are asked for it: what is typed on a shell's line "
+        "stays in its history, for others to find",
+    )
 
 
 def add_(call: Call) -> None:
     """Write a note."""
-    column = SIDES[match(call.side, SIDES, "side")]
-    write(call, column, call.line(call.text, "note"))
+    column = RETRO_SIDES[match(call.side, RETRO_SIDES, "side")]
+    write(call, column, call.line_or_asked(call.arguments.text, "note", f"{column}: "))
 
 
 def write(call: Call, column: str, note: str) -> None:
     """Keep a note: sealed until its author's turn, or without any trace of the author where the team wants that."""
     with quick.writing(call) as (lane, who):
-        if not may_add(who.role, BoardKey.RETRO):
-            raise NotAllowed(f"a {who.role} may not write in the retro", "it is for the team alone")
-        if capture.settings_of(lane, who.team_id).get("anonymous_retro"):
-            add_unsigned_note(lane, who, column, note)
-            key = None
-        else:
-            key = quick.add(lane, who, NewCard(BoardKey.RETRO.value, note, column=column, sealed=True))
-    if key is not None:
-        quick.answer(call, key, f"noted under {column}; nobody else sees it before your turn")
+        added = capture.add_note(lane, who, now(), column, note)
+    if added is not None:
+        quick.answer(call, added.key, f"noted under {column}; nobody else sees it before your turn")
     elif call.wants_json:
         printing.as_json({"key": None, "board": BoardKey.RETRO.value, "column": column, "title": note, "author": None})
     else:

@@ -148,3 +148,6 @@ _ALL = (
 )
 
 BOARDS: dict[BoardKey, Board] = {board.key: board for board in _ALL}
+
+RETRO_SIDES = dict(zip(("well", "badly", "better"), BOARDS[BoardKey.RETRO].columns, strict=True))
+"""The retro's columns by the word that is typed for them."""

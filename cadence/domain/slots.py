@@ -8,10 +8,19 @@ hand-over is one day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
-from cadence.domain.calendar_days import Epoch, Iteration, Rhythm, SlotChange, epoch_on, iteration_on, weekdays_between
+from cadence.domain.calendar_days import (
+    ONE_DAY,
+    Epoch,
+    Iteration,
+    Rhythm,
+    SlotChange,
+    epoch_on,
+    iteration_on,
+    weekdays_between,
+)
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind, OnHoliday, Place
 from cadence.domain.value import Value, replace
@@ -111,6 +120,18 @@ def _effective(
         return slot
     lead = _effective(rhythm, line[1:], epoch, day, changes)
     return replace(slot, day=lead.day, on_holiday=lead.on_holiday, at=slot.at if own_at else _end_of(lead))
+
+
+def takes_effect(
+    kind: MeetingKind, since: date, happened: Iterable[tuple[str, date]], kinds: Sequence[MeetingKind] = KINDS
+) -> date:
+    """The day from which a change of ``kind``'s place holds: ``since``, but after all that was held of it (rule 7).
+
+    ``happened``: the names (kind, nominal date) of meetings that were started. Those of kinds that follow ``kind``
+    count too, since they would change along. What is said of a later day bears on no meeting of an earlier one.
+    """
+    along = {other.key for other in kinds if kind in chain(other, kinds)}
+    return max([since, *(nominal + ONE_DAY for key, nominal in happened if key in along)])
 
 
 def stretches(rhythm: Rhythm, kind: MeetingKind, epoch: Epoch, kinds: Sequence[MeetingKind] = KINDS) -> list[Slot]:

@@ -100,6 +100,12 @@ def _events(view: CalendarView, series: Series) -> list[Event]:
     return [_master(view, series), *(_override(view, series, occurrence) for occurrence in changed)]
 
 
+def is_ours(data: bytes) -> bool:
+    """Whether this is a calendar that :func:`render` made: its own PRODID, not one that stands in an event."""
+    properties, _, _ = data.partition(b"\nBEGIN:")
+    return properties.startswith(b"BEGIN:VCALENDAR") and f"PRODID:{PRODID}".encode() in properties.splitlines()
+
+
 def _head(view: CalendarView) -> Calendar:
     """The VCALENDAR and its properties; an invite carries those of the message alone."""
     calendar = Calendar()

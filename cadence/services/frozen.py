@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import repeat
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 T = TypeVar("T")
 
@@ -68,10 +69,31 @@ def _view(kind: Any, kept: Any, where: str) -> Any:
         _refuse(kept, where)
     known = _fields(kind)
     values = {name: _read(known[name], part, f"{where}.{name}") for name, part in kept.items() if name in known}
+    if zone := _zone(values.get("timezone")):
+        values = {name: _at_home(part, zone) for name, part in values.items()}
     try:
         return kind(**values)
     except TypeError:
         raise Unreadable(f"{where} lacks what has no default") from None
+
+
+def _zone(name: Any) -> ZoneInfo | None:
+    """The zone of a view that names one; ``None`` where it does not, or names none that is known here."""
+    try:
+        return ZoneInfo(name) if isinstance(name, str) and name else None
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        return None
+
+
+def _at_home(value: Any, zone: ZoneInfo) -> Any:
+    """An instant of which JSON kept but the offset, in its zone again, whose letters (EST) people read.
+
+    Not where the zone's rules say another offset today: the hour stays the one that was read then.
+    """
+    if not isinstance(value, datetime):
+        return value
+    there = value.astimezone(zone)
+    return there if there.utcoffset() == value.utcoffset() else value
 
 
 def _tuple(kinds: tuple[Any, ...], kept: Any, where: str) -> tuple[Any, ...]:

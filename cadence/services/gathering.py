@@ -173,6 +173,10 @@ class _Gathering:
         return talked_about(self.lane, self.reader, self.store, self.row, self.steps, self._name)
 
     def _ahead(self, place: int) -> tuple[NoteCard, ...]:
+        """The cards that a step would walk; those that an earlier step asks for alike stand there already."""
+        query = walks.query_of(self.steps[place][0])
+        if query is not None and query in (walks.query_of(step) for step, _ in self.steps[:place]):
+            return ()
         cards = walks.cards_ahead(self.lane, self.reader, self.store, self.steps[place][0], self.row, {})
         return self._called([NoteCard(card, "") for card in cards])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from cadence.errors import Refused
@@ -19,7 +20,7 @@ def backup(store: Store, who: Who, target: str) -> Path:
     path = Path(target).expanduser().absolute()
     if path.is_dir():
         raise Refused(f"{path} is a folder", "name a file in it")
-    if path.exists():
+    if os.path.lexists(path):
         raise Refused(f"{path} exists already", "name another file, or remove it first")
     store.backup(path)
     return path

@@ -5,40 +5,32 @@ from __future__ import annotations
 import random
 
 from cadence.domain import text
-from cadence.domain.boards import BOARDS
+from cadence.domain.boards import BOARDS, RETRO_SIDES
 from cadence.domain.names import match
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotAllowed, Refused
 from cadence.services.boards import board_cards, in_columns
-from cadence.services.cards import row_named
+from cadence.services.cards import row_named, view_named
 from cadence.services.running import Run, for_team, run_named
 from cadence.services.work import shown
 from cadence.store import queries
-from cadence.store.capture import NewCard, settings_of
+from cadence.store.capture import NewCard, add_note
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card
 from cadence.store.tables.meetings import Attendance
-from cadence.store.unlogged import add_unsigned_note, forget_unsigned_notes
+from cadence.store.unlogged import forget_unsigned_notes
 from cadence.store.viewer import Who
 from cadence.store.write import id_of
-
-COLUMNS = {"well": "Went well", "badly": "Went badly", "better": "Could be better"}
 
 
 def write(store: Store, who: Who, side: str, words: str) -> CardView | None:
     """Write a note that nobody sees before its author's turn; ``None`` where the team writes without names."""
-    for_team(who, "write in the retro")
-    column = side if side in COLUMNS.values() else COLUMNS[match(side, list(COLUMNS), "side")]
+    column = side if side in RETRO_SIDES.values() else RETRO_SIDES[match(side, list(RETRO_SIDES), "side")]
     clean = text.line(words, "note")
-    with store.read() as lane:
-        unsigned = settings_of(lane, who.team_id).get("anonymous_retro")
-    if unsigned:  # takes no number, which would tell when it was written
-        with store.quick() as lane:
-            add_unsigned_note(lane, who, column, clean)
-        return None
-    with store.write(who) as w:
-        return shown(w, w.add_card(NewCard(BoardKey.RETRO.value, clean, column=column, sealed=True)))
+    with store.quick() as lane:
+        added = add_note(lane, who, store.clock(), column, clean)
+        return None if added is None else view_named(lane, who, added.key)
 
 
 def own_notes(store: Store, who: Who) -> list[CardView]:

@@ -15,13 +15,13 @@ from cadence.domain.lint import lint
 from cadence.domain.load import compare
 from cadence.domain.names import match
 from cadence.domain.rhythm import Iteration, Rhythm, epoch_on, iteration_on
-from cadence.domain.slots import slot
+from cadence.domain.slots import slot, takes_effect
 from cadence.domain.views.team import SlotView
 from cadence.domain.vocabulary import Audience
 from cadence.errors import BadValue, Refused
 from cadence.services.permission import for_the_team
 from cadence.services.rhythm_rows import rhythm_of
-from cadence.services.schedule import Week, kind_named
+from cadence.services.schedule import RUN, Week, kind_named
 from cadence.store import queries
 from cadence.store.connect import Lane, Row
 from cadence.store.db import Store
@@ -98,6 +98,7 @@ def schedule_set(store: Store, who: Who, kind_word: str, edit: SlotEdit) -> Chan
         since = edit.since or before.today
         if since < before.today:
             raise Refused(f"{since} is past, and what happened stays as it was", "change it from today or later on")
+        since = takes_effect(kind, since, (name for name, row in before.rows.items() if row["status"] in RUN))
         on_holiday = match(edit.on_holiday, list(OnHoliday), "choice") if edit.on_holiday else None
         effective = max(since, before.rhythm.epochs[0].start)
         _check(before.rhythm, kind, edit, effective)

@@ -53,7 +53,7 @@ def cards_ahead(
     walks = step.walks
     if isinstance(walks, ParkingLot):
         return parked_for(lane, who, store, row)
-    query = walks.query if isinstance(walks, (Walk, Vote)) else "arch" if isinstance(walks, Topics) else None
+    query = query_of(step)
     if query is None:
         return []
     cards = {card.key: card for card in _cards_for(lane, who, store, query, row, whole=not only_order)}
@@ -62,6 +62,12 @@ def cards_ahead(
         form = (row["form"] if row else None) or walks.forms[0]
         keys = topic_order(form, [cards[key] for key in keys], state.get("big"))
     return [cards[key] for key in keys]
+
+
+def query_of(step: Step) -> str | None:
+    """What a step asks the boards for; ``None`` where it walks no cards, or the parking lot's."""
+    walks = step.walks
+    return walks.query if isinstance(walks, (Walk, Vote)) else "arch" if isinstance(walks, Topics) else None
 
 
 def _cards_for(lane: Lane, who: Who, store: Store, query: str, row: Any, *, whole: bool) -> list[CardView]:

@@ -17,6 +17,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotAllowed
 from cadence.store.connect import Lane
 from cadence.store.log import log_event, take_seq
+from cadence.store.unlogged import add_unsigned_note
 from cadence.store.values import stamp
 from cadence.store.viewer import Who, has_the_turn
 
@@ -106,6 +107,20 @@ def add_card(
         undoable=undoable,
     )
     return Added(card_id, f"{who.team_key}-{number}")
+
+
+def add_note(lane: Lane, who: Who, at: datetime, column: str, words: str) -> Added | None:
+    """Write a retro note that nobody else sees before its author's turn. Run inside a transaction; the text is clean.
+
+    Gives ``None`` where the team writes without names: such a note is kept apart, with no trace of its author, and
+    takes no number, which would tell when it was written. Raises :class:`NotAllowed` for guests.
+    """
+    if not may_add(who.role, BoardKey.RETRO):
+        raise NotAllowed(f"a {who.role} may not write in the retro", "it is for the team alone")
+    if settings_of(lane, who.team_id).get("anonymous_retro"):
+        add_unsigned_note(lane, who, column, words)
+        return None
+    return add_card(lane, who, at, NewCard(BoardKey.RETRO.value, words, column=column, sealed=True))
 
 
 def last_rank(lane: Lane, team_id: int, board: str, column: str) -> str | None:

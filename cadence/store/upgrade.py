@@ -122,10 +122,10 @@ def copy_to(lane: Lane, target: Path) -> Path:
     """
     if target.exists():
         raise StoreError(f"{target} is there already", "name a file that is not; nothing was changed")
-    fresh = target.with_name(target.name + ".part")
+    fresh = target.with_name(f".cadence-{os.getpid()}.part")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+        os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         copy = sqlite3.connect(fresh)
         try:
             lane.raw.backup(copy)

@@ -28,7 +28,7 @@ LEAVES = [
     ("park",),
     ("table",),
     ("search",),
-    ("retro", "add", "well"),
+    ("retro", "add"),
     ("standup", "add"),
     ("action", "add"),
     ("decision", "add"),

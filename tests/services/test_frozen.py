@@ -69,6 +69,30 @@ def test_every_class_of_the_notes_is_tried() -> None:
     assert {"MeetingNotes", "NoteStep", "NoteCard", "CardView", "BalanceView"} <= {kind.__name__ for kind in CLASSES}
 
 
+class Appointment(Value):
+    at: datetime
+    timezone: str
+    until: datetime | None = None
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "letters"),
+    [
+        ("2026-12-04T14:00:00-05:00", "America/New_York", "EST"),
+        ("2026-07-03T14:00:00-04:00", "America/New_York", "EDT"),
+        ("2026-11-01T01:30:00-04:00", "America/New_York", "EDT"),
+        ("2026-11-01T01:30:00-05:00", "America/New_York", "EST"),
+        ("2026-12-04T14:00:00-04:00", "America/New_York", "UTC-04:00"),
+        ("2026-12-04T14:00:00-05:00", "Nowhere/Atall", "UTC-05:00"),
+        ("2026-12-04T14:00:00-05:00", "../x", "UTC-05:00"),
+        ("2026-12-04T14:00:00-05:00", "", "UTC-05:00"),
+    ],
+)
+def test_instants_come_back_in_their_zone_at_the_hour_that_was_read(at: str, zone: str, letters: str) -> None:
+    read = thawed(Appointment, {"at": at, "timezone": zone, "until": None})
+    assert (read.at.isoformat(), read.at.tzname(), read.until) == (at, letters, None)
+
+
 # --- other versions -------------------------------------------------------------------------------------------------
 
 

@@ -165,6 +165,17 @@ def test_a_topic_stands_once_in_the_notes_with_its_outcome(arch: World) -> None:
     assert receipts.receipt(store, anne, "arch").unfinished == ()
 
 
+@pytest.mark.parametrize("fmt", ["md", "html", "text", "slack"])
+def test_an_agenda_lists_each_topic_once(world: World, fmt: str) -> None:
+    world.clock.at(1, 13)
+    for title in ("spot", "budget"):
+        flow.topic(world.store, world.ben, title)
+    agenda = notes.notes_of(world.store, world.anne, "arch@2026-12-01")
+    assert talked(agenda) == [("agenda", "spot", ""), ("agenda", "budget", "")]
+    text = notes.written(world.store, world.anne, "arch@2026-12-01", fmt=fmt).text
+    assert (text.count("spot"), text.count("budget")) == (1, 1)
+
+
 def test_a_topic_left_without_an_outcome_is_said_in_the_receipt_and_comes_first_again(arch: World) -> None:
     store, anne = arch.store, arch.anne
     stepping.choose(store, anne, "experiment")
@@ -253,3 +264,11 @@ def test_what_was_said_of_a_card_that_was_not_walked_is_in_the_notes(world: Worl
     assert [(one.card.title, one.comments) for one in of(world)["team"].steps[0].cards] == [
         ("failover", (("Eve", "in eu-west too?"),))
     ]
+
+
+@pytest.mark.parametrize("fmt", ["md", "html", "text", "slack"])
+def test_they_name_the_zone_as_an_agenda_does(held: World, fmt: str) -> None:
+    for ref in ("demo@2026-12-04", "demo@2026-12-11"):
+        text = notes.written(held.store, held.anne, ref, fmt=fmt).text
+        assert "EST (America/New_York)" in text, ref
+        assert "UTC-05:00" not in text

@@ -195,6 +195,16 @@ def test_guests_neither_write_nor_say_they_are_ready(written: World) -> None:
     assert not retro.ready(written.store, written.ben)
 
 
+def test_a_note_is_refused_in_the_same_words_on_the_screen_and_from_a_shell(written: World) -> None:
+    with pytest.raises(NotAllowed) as on_screen:
+        retro.write(written.store, written.dana, "well", "hi")
+    with pytest.raises(NotAllowed) as in_shell, written.store.quick() as lane:
+        capture.add_note(lane, written.dana, written.clock(), "Went well", "hi")
+    assert (
+        str(on_screen.value) == str(in_shell.value) == "a partner may not write in the retro; it is for the team alone"
+    )
+
+
 def test_notes_are_grouped_when_they_were_read(written: World) -> None:
     store, anne = written.store, written.anne
     retro.write(store, written.anne, "badly", "alerts")

@@ -52,14 +52,13 @@ class _Face(Drawn):
         if view is None:
             return []
         rows: list[Line] = [_head(view, width), []]
-        stay = ["They stay in Discussing and come first next time."] if view.unfinished else []
         groups: tuple[tuple[str, Sequence[str], str], ...] = (
             ("decided", view.decided, ""),
             ("took", view.took, ""),
             ("actions", view.actions, ""),
             ("blocked", view.blocked, "✖ "),
             ("went on", view.went_on, ""),
-            ("no outcome", [*view.unfinished, *stay], ""),
+            ("no outcome", [*view.unfinished, *_stay(len(view.unfinished))], ""),
             ("still open", [f"{card.key} {card.title}" for card in view.still_open], ""),
             ("not heard", view.not_heard, ""),
         )
@@ -73,6 +72,14 @@ class _Face(Drawn):
         if view.last_words:
             rows += [[], *([(row, STRONG)] for row in wrapped(view.last_words, min(width, 72)))]
         return rows
+
+
+def _stay(topics: int) -> list[str]:
+    """What becomes of topics without an outcome; nothing for none."""
+    if not topics:
+        return []
+    they, come = ("It stays", "comes") if topics == 1 else ("They stay", "come")
+    return [f"{they} in Discussing and {come} first next time."]
 
 
 def _head(view: ReceiptView, width: int) -> Line:

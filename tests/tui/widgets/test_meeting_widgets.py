@@ -302,6 +302,22 @@ async def test_the_receipt_says_what_is_left_behind() -> None:
             assert words in app.text
 
 
+@pytest.mark.parametrize(
+    ("topics", "said"),
+    [
+        ((), None),
+        (("SRE-2 budget",), "It stays in Discussing and comes first next time."),
+        (("SRE-2 budget", "SRE-3 dns"), "They stay in Discussing and come first next time."),
+    ],
+)
+async def test_the_receipt_says_what_becomes_of_topics_without_an_outcome(
+    topics: tuple[str, ...], said: str | None
+) -> None:
+    async with alone(ReceiptPanel(replace(RECEIPT, unfinished=topics)), size=(80, 30)) as (app, _):
+        assert ("Discussing" in app.text) is (said is not None)
+        assert (said or "") in app.text
+
+
 # --- the footer ---
 
 
