@@ -31,6 +31,13 @@ TOO_MANY = 25
 """Unexpected errors of one run after which the program gives up: a screen that fails each time it is drawn."""
 
 
+def _closes(meeting: str) -> bool:
+    """Whether a meeting of this name is held behind closed doors."""
+    from cadence.domain.kinds import BY_KEY
+
+    return BY_KEY[meeting.partition("@")[0]].closed_doors
+
+
 class Opened(Message):
     """The database is open: screens may load."""
 
@@ -56,8 +63,8 @@ class Frame(TypedAhead):
         make_sturdy()
         self.settings = settings
         self.session: Session | None = None
-        self.half_typed: dict[str, str] = {}
-        """Lines that were left half-typed, by gesture; they are offered again."""
+        self.half_typed: dict[tuple[str, str], str] = {}
+        """Lines that were left half-typed, by gesture and meeting (empty: none); they are offered again there."""
         self.presenting = False
         """Whether side panels are folded away, for a shared screen."""
         self.unexpected: list[BaseException] = []
@@ -66,6 +73,11 @@ class Frame(TypedAhead):
         self._doing = ""
         self._slow: Timer | None = None
         self._heart: Timer | None = None
+
+    def doors_opened(self, but: str = "") -> None:
+        """Nothing is behind closed doors any more ``but`` this meeting: what was half-typed there is forgotten."""
+        kept = {key: words for key, words in self.half_typed.items() if key[1] in {"", but} or not _closes(key[1])}
+        self.half_typed = kept
 
     # --- work ---
 

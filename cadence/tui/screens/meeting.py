@@ -74,6 +74,14 @@ class MeetingScreen(Digits, Saying):
         yield OneLine()
         yield Foot()
 
+    @property
+    def begun_in(self) -> str | None:
+        seen = self.shown
+        status = seen.view.line.status if seen is not None else ""
+        if seen is not None and status == "held" and seen.kind.closed_doors:
+            return None
+        return self.ref if status in RUNS or status == "held" else ""
+
     def body(self) -> ComposeResult:
         with Vertical(id="body"):
             with Horizontal(id="strip"):
@@ -179,6 +187,8 @@ class MeetingScreen(Digits, Saying):
 
     def to_receipt(self) -> None:
         """The meeting is over: what it came to."""
+        if self.begun_in is None:
+            self.frame.doors_opened()
         from cadence.tui.screens.receipt import ReceiptScreen
 
         self.give_way(ReceiptScreen(self.ref))

@@ -232,10 +232,8 @@ class Saying(Adding, Driving):
     @on(NoteFields.Began)
     def _offer_notes_again(self, event: NoteFields.Began) -> None:
         event.stop()
-        lines = self.frame.half_typed
-        event.fields.fill(
-            {name: lines[self._line_of(name)] for name in event.fields.columns if self._line_of(name) in lines}
-        )
+        offered = {column: self.offered(f"note {column}") for column in event.fields.columns}
+        event.fields.fill({column: words for column, words in offered.items() if words})
 
     @on(NoteFields.Typed)
     def _typed_note(self, event: NoteFields.Typed) -> None:
@@ -248,12 +246,9 @@ class Saying(Adding, Driving):
         self._noting = None
         for fields in self.query(NoteFields):
             for column in fields.columns:
-                name, typed = self._line_of(column), fields.half_typed.get(column, "")
-                if typed != self.frame.half_typed.get(name, ""):
-                    self._remember(name, typed)
-
-    def _line_of(self, column: str) -> str:
-        return f"note {self.ref} {column}"
+                name, typed = f"note {column}", fields.half_typed.get(column, "")
+                if typed != self.offered(name):
+                    self.remember(name, typed)
 
     def gesture_group(self) -> None:
         seen, note = self.shown, self.subject
