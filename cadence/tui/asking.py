@@ -123,7 +123,7 @@ class Asking(Screen[Any]):
 
     def remember(self, name: str, typed: str) -> None:
         """A line was left half-typed: it is offered again where it was begun."""
-        begun = self._begun.setdefault(name, self.begun_in)
+        begun = self._begun.setdefault(name, self.begun_in) if self.begun_in is not None else None
         if not typed.strip():
             self.forget(name)
         elif begun is not None:
@@ -170,7 +170,7 @@ class Asking(Screen[Any]):
         untouched = event.text == self._given
         self.remember(event.gesture, "" if untouched else event.text)
         if event.text.strip() and not untouched:
-            kept = self._begun.get(event.gesture) is not None
+            kept = self.begun_in is not None and self._begun.get(event.gesture) is not None
             self.say("kept: the same key offers it again" if kept else "the doors are open again: it is not kept")
         self.line_closed()
 
