@@ -8,6 +8,8 @@ from cadence.services import retro, steps
 from cadence.services.notes import freeze
 from cadence.services.running import Run
 from cadence.store.db import Store
+from cadence.store.unlogged import forget_half_typed
+from cadence.store.write import id_of
 
 
 def finish(run: Run, store: Store, at: datetime | None = None) -> None:
@@ -21,5 +23,6 @@ def finish(run: Run, store: Store, at: datetime | None = None) -> None:
     w.touch(run.row, seen_at=None)  # reopened, a program has yet to give a sign
     if run.kind.closed_doors:
         retro.put_away(run)
+        forget_half_typed(w.lane, id_of(run.row))
     w.log("meeting.end", data={"ref": run.ref}, audience=run.audience, undoable=False)
     w.touch(run.row, snapshot=freeze(w.lane, w.who, store, steps.plain_row(run)))

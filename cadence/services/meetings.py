@@ -21,6 +21,7 @@ from cadence.services.work import checked_url
 from cadence.store import queries
 from cadence.store.db import Store
 from cadence.store.tables.meetings import Attendance, Meeting
+from cadence.store.unlogged import forget_half_typed
 from cadence.store.viewer import Who
 from cadence.store.write import Write, id_of
 
@@ -146,6 +147,8 @@ def reopen(store: Store, who: Who, ref: str) -> MeetingLine:
                 w.touch(row, reason=None)
             else:
                 _as_if_never_started(w, row)
+                if run.kind.closed_doors:
+                    forget_half_typed(w.lane, id_of(row))
         w.log("meeting.reopen", data={"was": was}, audience=run.audience, undoable=False)
         return Week(w.lane, who, w.at).line(line.kind, line.nominal)
 

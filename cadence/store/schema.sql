@@ -42,15 +42,6 @@ CREATE TABLE epoch (
 	PRIMARY KEY (team_id, start), 
 	FOREIGN KEY(team_id) REFERENCES team (id)
 );
-CREATE TABLE half_typed (
-	team_id INTEGER NOT NULL, 
-	person_id INTEGER NOT NULL, 
-	gesture VARCHAR NOT NULL, 
-	text TEXT NOT NULL, 
-	PRIMARY KEY (team_id, person_id, gesture), 
-	FOREIGN KEY(person_id) REFERENCES person (id), 
-	FOREIGN KEY(team_id) REFERENCES team (id)
-);
 CREATE TABLE holiday (
 	team_id INTEGER NOT NULL, 
 	day DATE NOT NULL, 
@@ -291,4 +282,17 @@ CREATE VIRTUAL TABLE comment_search USING fts5(body, content='comment', content_
 CREATE TRIGGER comment_learned AFTER INSERT ON comment BEGIN INSERT INTO comment_search (rowid, body) VALUES (new.id, new.body); END;
 CREATE TRIGGER comment_forgotten AFTER DELETE ON comment BEGIN INSERT INTO comment_search (comment_search, rowid, body) VALUES ('delete', old.id, old.body); END;
 CREATE TRIGGER comment_relearned AFTER UPDATE OF body ON comment BEGIN INSERT INTO comment_search (comment_search, rowid, body) VALUES ('delete', old.id, old.body); INSERT INTO comment_search (rowid, body) VALUES (new.id, new.body); END;
-INSERT INTO alembic_version (version_num) VALUES ('0001');
+CREATE TABLE half_typed (
+	id INTEGER NOT NULL, 
+	team_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	meeting_id INTEGER, 
+	gesture VARCHAR NOT NULL, 
+	text TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(team_id) REFERENCES team (id), 
+	FOREIGN KEY(person_id) REFERENCES person (id), 
+	FOREIGN KEY(meeting_id) REFERENCES meeting (id)
+);
+CREATE INDEX ix_half_typed_meeting_id ON half_typed (meeting_id);
+INSERT INTO alembic_version (version_num) VALUES ('0002');

@@ -36,22 +36,21 @@ def unseal(lane: Lane, team_id: int, person_id: int) -> None:
     )
 
 
-def keep_half_typed(lane: Lane, who: Who, gesture: str, words: str) -> None:
-    """Keep a line that was being typed for a gesture; an empty one is forgotten."""
+def keep_half_typed(lane: Lane, who: Who, gesture: str, words: str, meeting_id: int | None = None) -> None:
+    """Keep a line that was being typed for a gesture in a meeting (``None``: outside); an empty one is forgotten."""
+    row = {"team_id": who.team_id, "person_id": who.person_id, "meeting_id": meeting_id, "gesture": gesture}
     lane.run(
-        "DELETE FROM half_typed WHERE team_id = :team AND person_id = :me AND gesture = :gesture",
-        team=who.team_id,
-        me=who.person_id,
-        gesture=gesture,
+        "DELETE FROM half_typed WHERE team_id = :team_id AND person_id = :person_id AND gesture = :gesture "
+        "AND COALESCE(meeting_id, 0) = :meeting_id",
+        **row | {"meeting_id": meeting_id or 0},
     )
     if words:
-        lane.run(
-            "INSERT INTO half_typed (team_id, person_id, gesture, text) VALUES (:team, :me, :gesture, :text)",
-            team=who.team_id,
-            me=who.person_id,
-            gesture=gesture,
-            text=words,
-        )
+        lane.insert("half_typed", {**row, "text": words})
+
+
+def forget_half_typed(lane: Lane, meeting_id: int) -> None:
+    """The doors are open again: what anybody left half typed in this meeting is gone."""
+    lane.run("DELETE FROM half_typed WHERE meeting_id = :meeting", meeting=meeting_id)
 
 
 def sign_of_life(lane: Lane, meeting_id: int, at: datetime) -> None:

@@ -83,8 +83,8 @@ def upgrade(url: str, *, at: datetime | None = None) -> Path | None:
     return copy
 
 
-def migrate(url: str) -> None:
-    """Run the missing migrations, with Alembic."""
+def migrate(url: str, to: str = "head") -> None:
+    """Run the missing migrations up to the version ``to``, with Alembic."""
     from alembic import command
     from alembic.config import Config
 
@@ -93,7 +93,7 @@ def migrate(url: str) -> None:
     config.set_main_option("path_separator", "os")
     with in_words(url), engine_for(url).begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def schema_of(lane: Lane) -> str:

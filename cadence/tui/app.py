@@ -238,7 +238,7 @@ class CadenceApp(Frame):
         if session is None:
             return
         try:
-            who, lately = await asyncio.to_thread(look_around, session)
+            who, lately, behind_doors = await asyncio.to_thread(look_around, session)
         except NotFound as error:  # no longer in the team
             self.session = None
             await self._who_is_it(error)
@@ -246,6 +246,7 @@ class CadenceApp(Frame):
         except CadenceError:
             return  # the reload that goes with it says what is wrong
         self.session = session._replace(who=who, handles=lately.handles, seq=lately.seq)
+        self.doors_opened(but=behind_doors)
         if who != session.who:
             self.screen.post_message(Opened())
             await self._team_is_called(who.team_name, session.who.team_name)

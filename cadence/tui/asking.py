@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from cadence.errors import CadenceError
+from cadence.tui import services
 from cadence.tui.frame import Frame
 from cadence.tui.widgets.foot import Foot
 from cadence.tui.widgets.one_line import OneLine
@@ -30,6 +31,8 @@ class Asking(Screen[Any]):
     def __init__(self) -> None:
         super().__init__()
         self._keeps: dict[str, Keep] = {}
+        self._begun: dict[str, str | None] = {}
+        """The meeting in which each line was begun, as :attr:`begun_in` gives it."""
         self._saving: Timer | None = None
 
     @property
@@ -46,6 +49,15 @@ class Asking(Screen[Any]):
     def line(self) -> OneLine:
         """The one line."""
         return self.query_one(OneLine)
+
+    @property
+    def begun_in(self) -> str | None:
+        """The meeting to which belongs what is typed here: empty for none, ``None`` where nothing typed is kept."""
+        return ""
+
+    def offered(self, name: str) -> str:
+        """What was left half-typed for this line, in the meeting in which it would be begun now."""
+        return self.frame.half_typed.get((name, self.begun_in or ""), "") if self.begun_in is not None else ""
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say in the bottom row, for a moment, what a key has done, or why it did nothing."""
@@ -67,10 +79,11 @@ class Asking(Screen[Any]):
         """Open the line for ``gesture`` (``about`` one card); what was left half-typed for it is offered again."""
         name = f"{gesture} {about}".strip()
         self._keeps[name] = keep
+        self._begun[name] = self.begun_in
         self.frame.warm()
         known = self.handles if handles is None else handles
         self._given = text
-        self.line.ask(name, prompt, text or self.frame.half_typed.get(name, ""), hint, handles=known, empty=empty)
+        self.line.ask(name, prompt, text or self.offered(name), hint, handles=known, empty=empty)
 
     def store_line(
         self,
@@ -80,12 +93,14 @@ class Asking(Screen[Any]):
     ) -> None:
         """Read ``@ben`` and ``!fri`` out of what was typed and run ``act`` with it; refused, the line comes back."""
         name, handles = self._kept, self.handles
+        begun = self._begun.get(name) or ""
         today = self.frame.session.today() if self.frame.session else None
 
         def run(store: Store, who: Who) -> T:
             from cadence.domain import oneline, text
 
             assert today is not None
+            services.half_typed.check_doors(store, who, begun)
             return act(store, who, oneline.parse(text.line(typed, "line"), handles, today))
 
         def kept(result: T) -> None:
@@ -102,25 +117,42 @@ class Asking(Screen[Any]):
 
     def forget(self, name: str) -> None:
         """The line was kept: it is offered no more."""
-        if self.frame.half_typed.pop(name, None) is not None:
-            self.frame.keep_half_typed(name, "")
+        begun = self._begun.setdefault(name, self.begun_in)
+        if begun is not None and self.frame.half_typed.pop((name, begun), None) is not None:
+            self._save(name, begun, "")
 
-    def _remember(self, name: str, typed: str) -> None:
-        if typed.strip():
-            self.frame.half_typed[name] = typed
-            self.frame.keep_half_typed(name, typed)
-        else:
+    def remember(self, name: str, typed: str) -> None:
+        """A line was left half-typed: it is offered again where it was begun."""
+        begun = self._begun.setdefault(name, self.begun_in) if self.begun_in is not None else None
+        if not typed.strip():
             self.forget(name)
+        elif begun is not None:
+            self.frame.half_typed[name, begun] = typed
+            self._save(name, begun, typed)
 
-    def unentered(self) -> dict[str, str]:
-        """What stands on this screen and was not entered, by gesture."""
+    def unentered(self) -> dict[tuple[str, str], str]:
+        """What stands on this screen and was not entered, by gesture and the meeting in which it was begun."""
         line = next(iter(self.query(OneLine)), None)
-        open_ = line is not None and line.gesture and line.text.strip() and line.text != self._given
-        return {line.gesture: line.text} if line is not None and open_ else {}
+        if line is None or not line.gesture or not line.text.strip() or line.text == self._given:
+            return {}
+        begun = self._begun.setdefault(line.gesture, self.begun_in) if self.begun_in is not None else None
+        return {(line.gesture, begun): line.text} if begun is not None else {}
+
+    def _save(self, name: str, begun: str, typed: str) -> None:
+        def kept(meeting: str | None) -> None:
+            """The store knows better where it was begun: the doors may have closed, or opened."""
+            if meeting == begun or not typed:
+                return
+            self._begun[name] = meeting
+            words = self.frame.half_typed.pop((name, begun), "")
+            if meeting is not None and words:
+                self.frame.half_typed[name, meeting] = words
+
+        self.frame.keep_half_typed(name, typed, begun, kept)
 
     def _refused(self, name: str, typed: str, error: CadenceError) -> None:
         shown = self.is_attached and self.is_current and self.line.refuse(str(error))
-        self._remember(name, typed)
+        self.remember(name, typed)
         if not shown:
             self.frame.complain(error)
 
@@ -143,9 +175,10 @@ class Asking(Screen[Any]):
         event.stop()
         self._stop_saving()
         untouched = event.text == self._given
-        self._remember(event.gesture, "" if untouched else event.text)
+        self.remember(event.gesture, "" if untouched else event.text)
         if event.text.strip() and not untouched:
-            self.say("kept: the same key offers it again")
+            kept = self.begun_in is not None and self._begun.get(event.gesture) is not None
+            self.say("kept: the same key offers it again" if kept else "the doors are open again: it is not kept")
         self.line_closed()
 
     def on_one_line_typed(self, event: OneLine.Typed) -> None:
@@ -157,7 +190,7 @@ class Asking(Screen[Any]):
         """Store what stands in the line, if it is still open for the same."""
         self._saving = None
         if self.line.gesture == name:
-            self._remember(name, self.line.text)
+            self.remember(name, self.line.text)
 
     def _stop_saving(self) -> None:
         if self._saving is not None:

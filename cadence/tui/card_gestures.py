@@ -183,6 +183,11 @@ class CardGestures(Gestures):
     def store_text(self, typed: str, act: Callable[[Store, Who], T], said: str | Callable[[T], str]) -> None:
         """Run a use case with what was typed as it is; refused, the line comes back."""
         name = self._kept
+        begun = self._begun.get(name) or ""
+
+        def run(store: Store, who: Who) -> T:
+            services.half_typed.check_doors(store, who, begun)
+            return act(store, who)
 
         def kept(result: T) -> None:
             self.forget(name)
@@ -190,7 +195,7 @@ class CardGestures(Gestures):
             self.stored()
             self.say(words)
 
-        self.frame.perform(act, kept, lambda error: self._refused(name, typed, error))
+        self.frame.perform(run, kept, lambda error: self._refused(name, typed, error))
 
     # --- at once ---
 

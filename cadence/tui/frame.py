@@ -34,6 +34,13 @@ TOO_MANY = 25
 """Unexpected errors of one run after which the program gives up: a screen that fails each time it is drawn."""
 
 
+def _closes(meeting: str) -> bool:
+    """Whether a meeting of this name is held behind closed doors."""
+    from cadence.domain.kinds import BY_KEY
+
+    return BY_KEY[meeting.partition("@")[0]].closed_doors
+
+
 class Opened(Message):
     """The database is open: screens may load."""
 
@@ -59,8 +66,8 @@ class Frame(TypedAhead):
         make_sturdy()
         self.settings = settings
         self.session: Session | None = None
-        self.half_typed: dict[str, str] = {}
-        """Lines that were left half-typed, by gesture; they are offered again."""
+        self.half_typed: dict[tuple[str, str], str] = {}
+        """Lines that were left half-typed, by gesture and meeting (empty: none); they are offered again there."""
         self.presenting = False
         """Whether side panels are folded away, for a shared screen."""
         self.unexpected: list[BaseException] = []
@@ -71,6 +78,11 @@ class Frame(TypedAhead):
         self._heart: Timer | None = None
         self._beaten: datetime | None = None
         """When something was last written here, if only a sign of life."""
+
+    def doors_opened(self, but: str = "") -> None:
+        """Nothing is behind closed doors any more ``but`` this meeting: what was half-typed there is forgotten."""
+        kept = {key: words for key, words in self.half_typed.items() if key[1] in {"", but} or not _closes(key[1])}
+        self.half_typed = kept
 
     # --- work ---
 
@@ -136,9 +148,13 @@ class Frame(TypedAhead):
     def _mark(self) -> None:
         self.screen.post_message(Busy(f"{self._doing} …".lstrip()))
 
-    def keep_half_typed(self, gesture: str, words: str) -> None:
-        """Store a line that was not entered; without words, forget it."""
-        self.perform(lambda store, who: services.half_typed.half_typed(store, who, gesture, words), quiet=True)
+    def keep_half_typed(
+        self, gesture: str, words: str, begun: str, then: Callable[[str | None], object] | None = None
+    ) -> None:
+        """Store a line that was begun in the meeting ``begun`` and not entered; without words, forget it."""
+        self.perform(
+            lambda store, who: services.half_typed.half_typed(store, who, gesture, words, begun), then, quiet=True
+        )
 
     async def settled(self) -> None:
         """Wait until every write that was asked for has been stored."""
@@ -154,27 +170,25 @@ class Frame(TypedAhead):
         await self.settled()
         self.exit()
 
-    def unentered(self) -> dict[str, str]:
-        """What stands in open lines and was not entered, by gesture."""
+    def unentered(self) -> dict[tuple[str, str], str]:
+        """What stands in open lines and was not entered, by gesture and the meeting in which it was begun."""
         return {
-            gesture: words
-            for screen in self.screen_stack
-            for gesture, words in getattr(screen, "unentered", dict)().items()
+            name: words for screen in self.screen_stack for name, words in getattr(screen, "unentered", dict)().items()
         }
 
     async def leave(self, code: int) -> None:
         """Leave because of somebody or something outside, as after the key; what is half typed is kept."""
-        for gesture, words in self.unentered().items() if self.session is not None else ():
-            self.half_typed[gesture] = words
-            self.keep_half_typed(gesture, words)
+        for (gesture, begun), words in self.unentered().items() if self.session is not None else ():
+            self.half_typed[gesture, begun] = words
+            self.keep_half_typed(gesture, words, begun)
         await self.settled()
         self.exit(return_code=code)
 
     def keep_unentered(self) -> None:
         """Store what stands in open lines here and now, in whatever thread this is."""
         if self.session is not None:
-            for gesture, words in self.unentered().items():
-                services.half_typed.half_typed(self.session.store, self.session.who, gesture, words)
+            for (gesture, begun), words in self.unentered().items():
+                services.half_typed.half_typed(self.session.store, self.session.who, gesture, words, begun)
 
     # --- the facilitator's sign of life ---
 

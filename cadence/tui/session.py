@@ -28,8 +28,8 @@ class Session(NamedTuple):
     handles: tuple[str, ...]
     seq: int | None = None
     """The number of the last event that was looked at for what others do elsewhere."""
-    half_typed: Mapping[str, str] = {}
-    """Lines that were being typed when the program was left, by gesture."""
+    half_typed: Mapping[tuple[str, str], str] = {}
+    """Lines that were being typed when the program was left, by gesture and meeting."""
 
     def now(self) -> datetime:
         """The present instant in the team's zone."""
@@ -76,13 +76,14 @@ def people_to_be(settings: Settings) -> list[Candidate]:
     return opening.candidates(opening.store_of(settings))
 
 
-def look_around(session: Session) -> tuple[Who, Lately]:
-    """The viewer as they are by now, what others did elsewhere since the last look, and whom a line may name.
+def look_around(session: Session) -> tuple[Who, Lately, str]:
+    """The viewer by now, what others did elsewhere since the last look, and the meeting behind closed doors that runs.
 
     Raises :class:`~cadence.errors.NotFound` for a viewer who is no longer in the team.
     """
     from cadence.services import opening
     from cadence.services.elsewhere import lately
+    from cadence.services.half_typed import closed_doors
 
     who = opening.again(session.store, session.who)
-    return who, lately(session.store, who, session.seq)
+    return who, lately(session.store, who, session.seq), closed_doors(session.store, who)

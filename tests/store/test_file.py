@@ -176,6 +176,19 @@ def test_an_older_database_is_brought_up_after_a_backup_copy(
         assert raw.execute("SELECT title FROM card").fetchall() == [("from the old days",)]
 
 
+def test_lines_kept_before_they_said_where_they_were_begun_are_not_taken_over(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    with closing(connect.connect(url, create=True)) as lane:
+        lane.run(f"PRAGMA application_id = {connect.APPLICATION_ID}")
+    upgrade.migrate(url, "0001")
+    with closing(sqlite3.connect(tmp_path / "old.db")) as raw:
+        raw.execute("INSERT INTO half_typed (team_id, person_id, gesture, text) VALUES (1, 1, 'park', 'CLOSEDDOORS')")
+        raw.commit()
+    upgrade.upgrade(url)
+    with closing(connect.open_lane(url)) as lane:
+        assert lane.all("SELECT * FROM half_typed") == []
+
+
 def test_the_quick_lane_does_not_touch_an_old_database(world: World) -> None:
     set_version(world.path, "0000")
     with pytest.raises(connect.OldSchema), world.store.quick():

@@ -16,7 +16,7 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
-from cadence.services import flow, work
+from cadence.services import boards, flow, work
 from cadence.settings import Settings
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
@@ -59,6 +59,10 @@ class Room:
 
     def add(self, board: str, title: str, by: str = "anne", people: tuple[str, ...] = (), **fields: Any) -> str:
         return work.add(self.store, self.who(by), NewCard(board, title, **fields), people).key
+
+    def cards(self, board: str) -> list[str]:
+        """The titles on a board, as the lead sees them."""
+        return [card.title for card in boards.card_list(self.store, self.who("anne"), board)]
 
     def topic(self, title: str, by: str = "ben") -> str:
         return flow.topic(self.store, self.who(by), title, context="Why it matters.").key

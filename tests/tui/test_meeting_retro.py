@@ -6,9 +6,10 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from cadence.services import boards, half_typed, meetings, presence, retro, stepping
-from tests.tui.meeting_room import Room, a_room, day, seat
+from tests.tui.meeting_room import Room, Seat, a_room, day, seat
 
 REF = "retro@2026-12-04"
 
@@ -124,3 +125,100 @@ async def test_a_note_left_half_typed_is_offered_again(room: Room) -> None:
         await ben.press("enter")
         await ben.sees("• half a thought")
     assert half_typed.half_typed_lines(store, room.who("anne")) == {}
+
+
+async def to_the_writing(anne: Seat, ben: Seat) -> None:
+    await anne.sees("space starts it")
+    await anne.press("space", "space", "right_square_bracket")
+    await anne.sees("This screen is shared")
+    await ben.sees("Nobody sees these before your turn", "keep the note")
+
+
+async def test_the_next_step_leaves_the_fields_in_their_authors_hands(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await to_the_writing(anne, ben)
+        await ben.press(*"half a th")
+        await anne.press("right_square_bracket")
+        await anne.sees("1 of 2 · Anne")
+        await ben.sees("step 4 of 6", "The meeting has gone on", "half a th")
+        await ben.press(*"ought]pNeT")
+        await ben.sees("half a thought]pNeT", "The meeting has gone on")
+        assert "half a th" not in anne.text
+        await ben.press("escape")
+        await ben.sees("1 of 2 · Anne")
+        await ben.sees_not("half a th")
+        await anne.press("space")
+        await ben.sees("2 of 2 · Ben", "unfinished; W takes it up", "half a thought]pNeT")
+        await anne.sees("2 of 2 · Ben", "No notes of theirs")
+        assert "half a th" not in anne.text
+        await ben.press("W")
+        await ben.sees("It is your turn", "half a thought]pNeT")
+        await ben.press(*["backspace"] * 5, "enter")
+        await ben.sees("• half a thought")
+        await anne.sees("half a thought")
+        await ben.press("escape")
+        await ben.sees("2 of 2 · Ben", "half a thought")
+        await ben.sees_not("unfinished")
+        assert half_typed.half_typed_lines(room.store, room.who("ben")) == {}
+
+
+async def test_on_a_shared_screen_an_unfinished_note_is_said_to_be_there_without_its_words(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await to_the_writing(anne, ben)
+        await anne.press("W")
+        await anne.press(*"what Dana said", "escape")
+        await anne.press("right_square_bracket")
+        await anne.sees("1 of 2 · Anne", "unfinished; W takes it up")
+        assert "what Dana said" not in anne.text
+        assert "unfinished" not in ben.text
+        await anne.press("W")
+        await anne.sees("what Dana said")
+
+
+async def test_the_end_of_the_retro_waits_for_who_is_writing(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await to_the_writing(anne, ben)
+        await ben.press(*"half a th")
+        await anne.press("e", "e")
+        await anne.sees("Retro held")
+        await ben.sees("The meeting is over", "half a th")
+        await ben.press(*"ought", "enter", *"gone")
+        await ben.sees("• half a thought", "gone")
+        await ben.press("escape")
+        await ben.sees("Retro held")
+        assert half_typed.half_typed_lines(room.store, room.who("ben")) == {}
+        assert [note.title for note in retro.own_notes(room.store, room.who("ben"))] == ["half a thought"]
+        assert retro.own_notes(room.store, room.who("anne")) == []
+
+
+@pytest.mark.parametrize("moves", ["on", "to its end"])
+async def test_a_line_that_is_open_is_not_torn_away_either(room: Room, moves: str) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await anne.sees("space starts it")
+        await anne.press("space", "space")
+        await ben.sees("Last time's actions", "Nothing to walk")
+        await ben.press("p", *"who te")
+        if moves == "on":
+            await anne.press("right_square_bracket")
+            await ben.sees("step 3 of 6", "who te")
+        else:
+            await anne.press("e", "e")
+            await ben.sees("the meeting is over", "who te")
+        await ben.press(*"lls]pN")
+        await ben.sees("park: who tells]pN")
+        await ben.press("enter")
+        await ben.sees("Retro held" if moves == "to its end" else "Nobody sees these before your turn")
+        said = [] if moves == "to its end" else ["who tells]pN"]
+        assert room.cards("parking") == said, "what was said behind closed doors is entered there or nowhere"
+
+
+async def test_the_program_in_another_window_keeps_the_fields(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await to_the_writing(anne, ben)
+        await ben.press(*"half")
+        ben.app.post_message(events.AppBlur())
+        await anne.press("right_square_bracket")
+        await ben.sees("The meeting has gone on", "half")
+        ben.app.post_message(events.AppFocus())
+        await ben.press(*" a thought")
+        await ben.sees("half a thought")

@@ -26,7 +26,7 @@ def terminal(
     return Terminal("--at", ref, environment=around, size=(columns, 40 if columns >= 120 else 24), nohup=nohup)
 
 
-def kept(room: Room) -> dict[str, str]:
+def kept(room: Room) -> dict[tuple[str, str], str]:
     """The half-typed lines that the database holds for Anne."""
     return half_typed.half_typed_lines(room.store, room.who("anne"))
 

@@ -40,11 +40,11 @@ def person_by_email(lane: Lane, email: str) -> Row | None:
     return next((row for row in rows if row["email"].casefold() == email.casefold()), None)
 
 
-def half_typed(lane: Lane, who: Who) -> dict[str, str]:
-    """Lines that this person was typing and did not keep, by gesture."""
-    rows = lane.all(
-        "SELECT gesture, text FROM half_typed WHERE team_id = :team AND person_id = :me",
+def half_typed(lane: Lane, who: Who) -> list[Row]:
+    """Lines that this person was typing and did not keep: gesture, text, and the meeting each was begun in, if any."""
+    return lane.all(
+        "SELECT h.gesture, h.text, g.kind, g.nominal FROM half_typed h LEFT JOIN meeting g ON g.id = h.meeting_id "
+        "WHERE h.team_id = :team AND h.person_id = :me ORDER BY h.id",
         team=who.team_id,
         me=who.person_id,
     )
-    return {row["gesture"]: row["text"] for row in rows}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Column, Date
 from sqlmodel import Field, SQLModel
 
-from cadence.store.tables.columns import instant, text
+from cadence.store.tables.columns import instant, text, to
 
 
 class Team(SQLModel, table=True):
@@ -52,11 +52,16 @@ class Membership(SQLModel, table=True):
 
 
 class HalfTyped(SQLModel, table=True):
-    """A line that was being typed and not kept, to be offered again."""
+    """A line that was being typed and not kept, to be offered again where it was begun.
+
+    ``meeting_id``: the meeting in which that was (``None``: outside meetings).
+    """
 
     __tablename__ = "half_typed"
 
-    team_id: int = Field(foreign_key="team.id", primary_key=True)
-    person_id: int = Field(foreign_key="person.id", primary_key=True)
-    gesture: str = Field(primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = to("team")
+    person_id: int = to("person")
+    meeting_id: int | None = to("meeting", nullable=True, index=True)
+    gesture: str
     text: str = text()

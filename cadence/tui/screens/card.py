@@ -15,6 +15,7 @@ from cadence.domain.views.cards import CardDetail, CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError, NotFound
 from cadence.tui import services
+from cadence.tui.asking import Asking
 from cadence.tui.screens.base import NARROW, CadenceScreen
 from cadence.tui.screens.card_editing import CardEditing
 from cadence.tui.widgets.card_panel import CardPanel
@@ -43,6 +44,13 @@ class CardScreen(CardEditing, CadenceScreen[CardDetail]):
         super().__init__()
         self.key = key
         self._keys = tuple(keys)
+
+    @property
+    def begun_in(self) -> str | None:
+        """A card that a meeting opens is looked at in it."""
+        stack = self.app.screen_stack
+        below = stack[stack.index(self) - 1] if self in stack[1:] else None
+        return below.begun_in if isinstance(below, Asking) else ""
 
     def body(self) -> ComposeResult:
         self.set_class(self.app.size.width < NARROW, "-narrow")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 
@@ -21,6 +21,7 @@ from cadence.tui.screens.meeting_saying import Saying
 from cadence.tui.steps.around import Margin, Prompt, RailBox
 from cadence.tui.steps.base import Seen, StepPanel
 from cadence.tui.steps.offers import FORM, offers_of
+from cadence.tui.steps.write import WriteStep, columns_of
 from cadence.tui.widgets.agenda import AgendaRail, Waiting
 from cadence.tui.widgets.clock import BigClock, MeetingClock
 from cadence.tui.widgets.drawn import DIM, STRONG
@@ -73,6 +74,14 @@ class MeetingScreen(Digits, Saying):
         yield from self.body()
         yield OneLine()
         yield Foot()
+
+    @property
+    def begun_in(self) -> str | None:
+        seen = self.shown
+        status = seen.view.line.status if seen is not None else ""
+        if seen is not None and status == "held" and seen.kind.closed_doors:
+            return None
+        return self.ref if status in RUNS or status == "held" else ""
 
     def body(self) -> ComposeResult:
         with Vertical(id="body"):
@@ -157,7 +166,7 @@ class MeetingScreen(Digits, Saying):
     def seen_of(self, store: Store, who: Who, view: MeetingView) -> Seen:
         kind = BY_KEY[view.line.kind]
         step = kind.step(view.steps[view.step].key).in_form(view.form)
-        own = services.retro.own_notes(store, who) if isinstance(step.walks, Write) else []
+        own = services.retro.own_notes(store, who) if who.in_team and columns_of(kind) else []
         return Seen(view, kind, step, who.handle or "", who.in_team, tuple(own), offers_of(kind, step, view))
 
     def cannot(self, error: CadenceError) -> None:
@@ -169,7 +178,7 @@ class MeetingScreen(Digits, Saying):
         seen = view
         self.ref, self.key = seen.view.line.ref, str(seen.kind.board or "wall")
         if seen.view.line.status == "held":
-            self.to_receipt()
+            self._over(seen)
             return
         self._take_up(seen)
         self._around(seen)
@@ -177,8 +186,25 @@ class MeetingScreen(Digits, Saying):
         if panel is not None:
             panel.present(seen)
 
+    def _over(self, seen: Seen) -> None:
+        """The meeting is over: the receipt, as soon as nobody is in the middle of a sentence here."""
+        if self.panel is not None and self.panel.in_hand:
+            self.panel.present(seen)
+        elif self.line.gesture:
+            self.say("the meeting is over; esc leaves this line")
+        else:
+            self.to_receipt()
+
+    @on(WriteStep.Left)
+    def _follow(self, event: WriteStep.Left) -> None:
+        event.stop()
+        if self.shown is not None:
+            self.show(self.shown)
+
     def to_receipt(self) -> None:
         """The meeting is over: what it came to."""
+        if self.begun_in is None:
+            self.frame.doors_opened()
         from cadence.tui.screens.receipt import ReceiptScreen
 
         self.give_way(ReceiptScreen(self.ref))
@@ -232,7 +258,12 @@ class MeetingScreen(Digits, Saying):
 
     def _panel(self, seen: Seen) -> StepPanel | None:
         """The panel of the present step; another one takes its place when the step changes."""
-        wanted = panels.panel_for(seen.step.walks, seen.view)
+        panel = self.panel
+        if panel is not None and panel.in_hand:
+            return panel
+        return self.put(panels.panel_for(seen.step.walks, seen.view), seen)
+
+    def put(self, wanted: type[StepPanel], seen: Seen, *, asked_for: bool = False) -> StepPanel | None:
         self.set_class(wanted.WIDE, "-wide")
         name = f"{seen.step.key}/{wanted.__name__}"
         stage = self.query_one("#stage", Container)
@@ -241,6 +272,7 @@ class MeetingScreen(Digits, Saying):
             return panel
         fresh = wanted(name=name)
         fresh.seen = seen
+        fresh.asked_for = fresh.in_hand = asked_for
         stage.remove_children()
         stage.mount(fresh)
         self.call_after_refresh(self.foot)  # its card's keys, once it stands

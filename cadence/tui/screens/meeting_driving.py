@@ -57,6 +57,10 @@ class Driving(Replacing[Seen]):
         """The present step's panel."""
         raise NotImplementedError
 
+    def put(self, wanted: type[StepPanel], seen: Seen, *, asked_for: bool = False) -> StepPanel | None:
+        """Put a panel on the stage, unless it stands there; ``asked_for`` by its viewer, whatever the step."""
+        raise NotImplementedError
+
     def ask_for(self, offer: Offer, seen: Seen) -> None:
         """Open the line that an offer needs."""
         raise NotImplementedError

@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
 from cadence.domain.kinds.base import Round, Walk, Write
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import ORIGINS
 from cadence.tui import services
-from cadence.tui.asking import SAVED_AFTER
 from cadence.tui.screens.board_adding import Adding
 from cadence.tui.screens.meeting_driving import Driving
 from cadence.tui.steps.base import Seen
 from cadence.tui.steps.offers import Offer
-from cadence.tui.steps.write import WriteStep
+from cadence.tui.steps.write import WriteStep, unfinished
 from cadence.tui.widgets.lists import LineList
 from cadence.tui.widgets.people import names
 from cadence.tui.widgets.retro import NoteFields
@@ -49,10 +47,9 @@ class Saying(Adding, Driving):
     # --- what makes sense ---
 
     def _why_not_here(self, gesture: str, seen: Seen) -> str:
-        walks = seen.step.walks
         speaker, ahead = seen.view.update, seen.view.line.status == "scheduled"
         no = {
-            "write": "" if isinstance(walks, Write) else "notes are written on the retro's writing step",
+            "write": "" if self._may_write(seen) else "notes are written on the retro's writing step",
             "group": "" if _reads_notes(seen) else "retro notes are grouped in their round",
             "open": "" if self.subject is not None or ahead else "no card is under discussion",
             "rank_up": self._why_no_rank(seen),
@@ -69,6 +66,11 @@ class Saying(Adding, Driving):
         if gesture == "block" and seen is not None and seen.view.update is not None:
             return self._why_not_here(gesture, seen)
         return super().why_not(gesture)
+
+    def _may_write(self, seen: Seen) -> bool:
+        """On the writing step; in one's own turn, what was left unfinished there."""
+        own_turn = _reads_notes(seen) and seen.view.at == seen.me
+        return isinstance(seen.step.walks, Write) or (own_turn and bool(unfinished(self, seen.kind)))
 
     def _why_no_rank(self, seen: Seen) -> str:
         ranked = isinstance(seen.step.walks, Walk) and "card.rank_up" in seen.step.gestures
@@ -204,6 +206,8 @@ class Saying(Adding, Driving):
     def gesture_write(self) -> None:
         if isinstance(self.panel, WriteStep):
             self.panel.open()
+        elif self.shown is not None:
+            self.put(WriteStep, self.shown, asked_for=True)
 
     def gesture_read(self) -> None:
         """The notes so far; on the writing step: one's own are written."""
@@ -227,42 +231,11 @@ class Saying(Adding, Driving):
         column, words = event.column, event.text
         self.drive_then_look(lambda store, who: services.retro.write(store, who, column, words))
 
-    _noting: Timer | None = None
-
-    @on(NoteFields.Began)
-    def _offer_notes_again(self, event: NoteFields.Began) -> None:
-        event.stop()
-        lines = self.frame.half_typed
-        event.fields.fill(
-            {name: lines[self._line_of(name)] for name in event.fields.columns if self._line_of(name) in lines}
-        )
-
-    @on(NoteFields.Typed)
-    def _typed_note(self, event: NoteFields.Typed) -> None:
-        event.stop()
-        if self._noting is None:
-            self._noting = self.set_timer(SAVED_AFTER, self._remember_notes)
-
-    def _remember_notes(self) -> None:
-        """Store what stands in the fields of the writing step, as with the one line."""
-        self._noting = None
-        for name, typed in self._in_fields().items():
-            if typed != self.frame.half_typed.get(name, ""):
-                self._remember(name, typed)
-
-    def _in_fields(self) -> dict[str, str]:
-        return {
-            self._line_of(column): fields.half_typed.get(column, "")
-            for fields in self.query(NoteFields)
-            for column in fields.columns
-        }
-
-    def unentered(self) -> dict[str, str]:
-        notes = {name: typed for name, typed in self._in_fields().items() if typed.strip()}
-        return {**super().unentered(), **notes}
-
-    def _line_of(self, column: str) -> str:
-        return f"note {self.ref} {column}"
+    def unentered(self) -> dict[tuple[str, str], str]:
+        if self.begun_in is None:
+            return super().unentered()
+        notes = {name: typed for panel in self.query(WriteStep) for name, typed in panel.typed().items()}
+        return {**super().unentered(), **{(name, self.begun_in): typed for name, typed in notes.items()}}
 
     def gesture_group(self) -> None:
         seen, note = self.shown, self.subject

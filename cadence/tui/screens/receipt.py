@@ -44,6 +44,10 @@ class ReceiptScreen(Replacing[ReceiptView]):
         super().__init__()
         self.ref = ref
 
+    @property
+    def begun_in(self) -> str | None:
+        return None if BY_KEY[self.ref.partition("@")[0]].closed_doors else self.ref
+
     def body(self) -> ComposeResult:
         with Vertical(id="body"):
             yield ReceiptPanel()

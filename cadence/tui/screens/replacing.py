@@ -15,8 +15,8 @@ class Replacing(CadenceScreen[V]):
     given_way = False
 
     def give_way(self, screen: Screen[Any]) -> None:
-        """Show ``screen`` in place of this one."""
-        if not self.is_current or self.given_way:
+        """Show ``screen`` in place of this one; while the line is open, what is typed goes first."""
+        if not self.is_current or self.given_way or self.line.gesture:
             return
         self.given_way = True
         if len(self.app.screen_stack) > 1:
@@ -24,6 +24,12 @@ class Replacing(CadenceScreen[V]):
         else:
             # The stack is never empty: this one stays below, unseen.
             self.app.push_screen(screen)
+
+    def line_closed(self) -> None:
+        """What has waited for the end of a sentence is shown."""
+        super().line_closed()
+        if self.shown is not None and not self.given_way:
+            self.show(self.shown)
 
     def on_screen_resume(self) -> None:
         if self.given_way:

@@ -13,6 +13,9 @@ from cadence.domain.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui.steps.offers import Offer
+from cadence.tui.widgets.drawn import DIM, Drawn
+from cadence.tui.widgets.lines import Line, wrapped
+from cadence.tui.widgets.one_line import OneLine
 from cadence.tui.widgets.talked_card import Talked
 
 
@@ -97,14 +100,18 @@ class StepPanel(Vertical):
     WIDE: ClassVar[bool] = False
     """Has lists of its own at its sides: agenda and people are one line above it."""
     seen: Seen | None = None
+    in_hand: bool = False
+    """Whether its author is in the middle of a sentence here: it stays, whatever becomes of the step."""
+    asked_for: bool = False
+    """Whether its viewer asked for it, whatever the step."""
+    _begun = False
 
     def present(self, seen: Seen) -> None:
         """Show the meeting as it is now."""
-        first, self.seen = self.seen is None, seen
+        self.seen = seen
         if self.is_mounted and self._on_stage:
             self.show(seen)
-            if first:
-                self.begin()
+            self._begin_once()
 
     @property
     def _on_stage(self) -> bool:
@@ -114,6 +121,12 @@ class StepPanel(Vertical):
     def on_mount(self) -> None:
         if self.seen is not None and self._on_stage:
             self.show(self.seen)
+            self._begin_once()
+
+    def _begin_once(self) -> None:
+        """Begin, unless the one line is open: who types there would lose the focus in the middle of a word."""
+        if not self._begun and not any(line.gesture for line in self.screen.query(OneLine)):
+            self._begun = True
             self.begin()
 
     def show(self, seen: Seen) -> None:
@@ -127,3 +140,23 @@ class StepPanel(Vertical):
     def subject(self) -> CardView | None:
         """The card that gestures are about."""
         return self.seen.view.card if self.seen else None
+
+
+class Aside(Drawn):
+    """A quiet sentence under a panel's lists or fields; it takes no row while there is nothing to say."""
+
+    DEFAULT_CSS = "Aside { margin-top: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+
+    def say(self, words: str) -> None:
+        """Say this from now on."""
+        self.display = bool(words)
+        if words != self._words:
+            self._words = words
+            self.changed()
+
+    def drawn(self, width: int) -> list[Line]:
+        return [[(row, DIM)] for row in wrapped(self._words, min(width, 88))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -11,7 +12,9 @@ from cadence.domain.kinds.base import Round
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui.steps.base import Seen, StepPanel
+from cadence.tui.asking import Asking
+from cadence.tui.steps.base import Aside, Seen, StepPanel
+from cadence.tui.steps.write import unfinished
 from cadence.tui.widgets.drawn import BAD, DIM, GOOD, PLAIN, STRONG, Drawn
 from cadence.tui.widgets.lines import Line, wrapped
 from cadence.tui.widgets.lists import Item, ListPanel
@@ -56,6 +59,7 @@ class NotesRound(StepPanel):
             with Vertical():
                 yield ListPanel("Order", id="order")
                 yield ListPanel("Read by now", empty="Nothing yet.", id="read")
+        yield Aside()
 
     def begin(self) -> None:
         self.query_one("#notes", ListPanel).focus()
@@ -75,6 +79,15 @@ class NotesRound(StepPanel):
         for number, card in enumerate(view.cards, 1):
             read += [Item(card.key, ((f"{number} ", DIM), (card.title, PLAIN))), *laid_into(view, card)]
         self.query_one("#read", ListPanel).show(read)
+        self.query_one(Aside).say(self._unfinished(seen))
+
+    def _unfinished(self, seen: Seen) -> str:
+        """In the viewer's own turn: what they had begun to write. Its words are for no shared screen."""
+        begun = unfinished(cast(Asking, self.screen), seen.kind) if seen.view.at == seen.me else {}
+        if not begun:
+            return ""
+        words = "" if seen.drives else "".join(f" {column}: “{text}”." for column, text in begun.items())
+        return f"A note of yours is unfinished; W takes it up.{words}"
 
     @property
     def subject(self) -> CardView | None:

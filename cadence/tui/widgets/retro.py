@@ -54,7 +54,7 @@ def _ready(name: str, ready: bool) -> list[Piece]:
     return [(f"{name} ", PLAIN), ("✔", GOOD) if ready else ("…", DIM)]
 
 
-class NoteFields(VerticalScroll):
+class NoteFields(VerticalScroll, can_focus=False):
     """A field for each column, one's own notes above it. ``enter`` posts :class:`Written`, ``tab`` goes to the next.
 
     What is half typed stays where it is when notes arrive.
