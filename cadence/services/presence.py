@@ -7,10 +7,11 @@ from collections.abc import Collection
 from cadence.domain.invited import may_attend
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.names import match
-from cadence.domain.roles import is_team
+from cadence.domain.roles import Right, is_team
 from cadence.domain.views.meetings import MeetingView
 from cadence.services.driving import view_after
-from cadence.services.running import for_team, meeting_row, run_named
+from cadence.services.permission import require
+from cadence.services.running import meeting_row, run_named
 from cadence.services.schedule import RUNNING
 from cadence.store import queries
 from cadence.store.db import Store
@@ -67,7 +68,7 @@ def who_is_here(
         known = handles(w.lane, who.team_id)
         name = match(handle, known, "person")
         if name != who.handle:
-            for_team(who, "say who is here")
+            require(who, Right.ATTENDANCE)
         now_here = mark(w, run.row, known[name], here=here)
         w.log(
             "meeting.here" if now_here else "meeting.away", data={"person": name}, audience=run.audience, undoable=False

@@ -7,12 +7,14 @@ import random
 from cadence.domain import text
 from cadence.domain.boards import BOARDS
 from cadence.domain.names import match
+from cadence.domain.roles import Right
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotAllowed, Refused
 from cadence.services.boards import board_cards, in_columns
 from cadence.services.cards import row_named
-from cadence.services.running import Run, for_team, run_named
+from cadence.services.permission import require
+from cadence.services.running import Run, run_named
 from cadence.services.work import shown
 from cadence.store import queries
 from cadence.store.capture import NewCard, settings_of
@@ -28,7 +30,7 @@ COLUMNS = {"well": "Went well", "badly": "Went badly", "better": "Could be bette
 
 def write(store: Store, who: Who, side: str, words: str) -> CardView | None:
     """Write a note that nobody sees before its author's turn; ``None`` where the team writes without names."""
-    for_team(who, "write in the retro")
+    require(who, Right.RETRO)
     column = side if side in COLUMNS.values() else COLUMNS[match(side, list(COLUMNS), "side")]
     clean = text.line(words, "note")
     with store.read() as lane:
@@ -65,7 +67,7 @@ def rewrite(store: Store, who: Who, key: str, words: str) -> None:
 
 def ready(store: Store, who: Who, *, is_ready: bool | None = None) -> bool:
     """Say that one's notes are written (``None`` toggles); gives what holds now."""
-    for_team(who, "write in the retro")
+    require(who, Right.RETRO)
     with store.write(who) as w:
         run = run_named(w, None, w.at)
         mark = w.find(Attendance, (id_of(run.row), who.person_id))

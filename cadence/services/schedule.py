@@ -205,6 +205,11 @@ class Week:
         return next((line for line in self.ahead(first, wanted) if line.status == "scheduled"), None)
 
 
+def is_facilitator(who: Who, line: MeetingLine) -> bool:
+    """Whether the viewer is the one who facilitates this meeting: runs it, or is to run it."""
+    return who.in_team and who.handle is not None and line.facilitator == who.handle
+
+
 def kind_named(word: str) -> str:
     """The meeting kind that a person means; raises :class:`BadValue`."""
     return match(word, [kind.key for kind in KINDS], "meeting kind")
