@@ -6,7 +6,8 @@
     ├── BadValue            a value that cannot be used: a date, zone, address, key, column, text
     ├── NotFound            a key, handle, meeting, board or file that is not there
     ├── Refused             a rule of the team or of the program says no
-    │   └── NotAllowed      the viewer's role may not do or see this
+    │   ├── NotAllowed      the viewer's role may not do or see this
+    │   └── Unconfirmed     what was asked for may not be what was meant: a yes does it
     ├── Conflict            somebody else changed the same thing in between
     ├── BadConfig           the configuration file or the environment is unusable
     └── StoreError          the database is missing, foreign, newer, read-only, locked or full
@@ -50,6 +51,10 @@ class Refused(CadenceError):
 
 class NotAllowed(Refused):
     """The viewer's role may not do or see this."""
+
+
+class Unconfirmed(Refused):
+    """What was asked for may not be what was meant: whoever can asks, and does it on a yes."""
 
 
 class Conflict(CadenceError):

@@ -117,6 +117,14 @@ def note(what: str) -> None:
     print(f"cadence: note: {text.shown(what)}", file=sys.stderr)
 
 
+def confirmed(question: str) -> bool:
+    """Whether whoever sits at the terminal says yes."""
+    try:
+        return input(f"{text.shown(question)}. Go on (yes, no)? ").strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False
+
+
 def on_terminal() -> bool:
     """Whether somebody sits at standard input and output."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

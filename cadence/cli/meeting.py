@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence.cli import json_shapes, printing
-from cadence.cli.call import Call
+from cadence.cli.call import Call, confirmed, on_terminal
 from cadence.cli.grammar import Noun, Parser
 from cadence.cli.reading import whole
+from cadence.errors import Unconfirmed
 
 if TYPE_CHECKING:
     from cadence.domain.views.meeting_line import MeetingLine
@@ -25,7 +26,9 @@ def speak(noun: Noun) -> None:
     _named(noun, "show", show, "a meeting whole: its steps, who is here, its cards", "cadence meeting show standup")
     start = _named(noun, "start", start_, "start a meeting, or take it up again", "cadence meeting start standup")
     start.add_argument("--form", metavar="FORM", help="how to run it, such as 'lean coffee'")
-    _named(noun, "end", end, "end a meeting; what is open is kept", "cadence meeting end standup")
+    start.add_argument("--yes", action="store_true", help="start the next one, though it is another day's")
+    over = _named(noun, "end", end, "end a meeting; what is open is kept", "cadence meeting end standup")
+    over.add_argument("--take-over", action="store_true", help="end it in the place of whoever facilitates")
     _named(noun, "reopen", reopen, "undo an end, a start, a skip or a cancellation", "cadence meeting reopen demo")
     for name, run, text in (("skip", skip, "not hold one meeting"), ("cancel", cancel, "call one meeting off")):
         parser = _named(
@@ -109,9 +112,7 @@ def _print_whole(call: Call, view: MeetingView) -> None:
 
 def start_(call: Call) -> None:
     """Start a meeting."""
-    from cadence.services.meetings import start as begin
-
-    view = begin(call.store, call.who, call.ref, form=call.form)
+    view = _started(call)
     if call.wants_json:
         printing.as_json(json_shapes.meeting_whole(view))
     else:
@@ -120,12 +121,24 @@ def start_(call: Call) -> None:
         printing.line(f"{view.line.ref} runs, {view.line.facilitator} facilitates{step}")
 
 
+def _started(call: Call) -> MeetingView:
+    """Start it; where another day's is all there is to start, ask whoever sits at a terminal."""
+    from cadence.services.meetings import start as begin
+
+    try:
+        return begin(call.store, call.who, call.ref, form=call.form, any_day=call.yes)
+    except Unconfirmed as doubt:
+        if not on_terminal() or not confirmed(doubt.message):
+            raise
+    return begin(call.store, call.who, call.ref, form=call.form)
+
+
 def end(call: Call) -> None:
     """End a meeting."""
     from cadence.services import meetings
     from cadence.services.receipts import receipt
 
-    view = meetings.end(call.store, call.who, call.ref)
+    view = meetings.end(call.store, call.who, call.ref, take_over=call.take_over)
     if call.wants_json:
         printing.as_json(json_shapes.meeting_whole(view))
         return

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from cadence.domain.boards import BOARDS, Board, done_column
+from cadence.domain.invited import may_attend
+from cadence.domain.kinds import KINDS
 from cadence.domain.names import match
 from cadence.domain.rhythm import iteration_on
 from cadence.domain.roles import may_add
@@ -103,6 +105,9 @@ def board_on(lane: Lane, who: Who, store: Store, declared: Board) -> BoardView:
 
 def _empty(who: Who, key: BoardKey) -> str:
     """What an empty board says: with the key that fills it, for whoever may."""
+    closed = next((kind for kind in KINDS if kind.closed_doors and kind.board is key), None)
+    if closed is not None and not may_attend(closed, who.role):
+        return f"The {closed.title.lower()} is the team's alone."
     return EMPTY[key] if may_add(who.role, key) else f"{EMPTY[key].partition('.')[0]}."
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence.domain import text
+from cadence.domain.roles import Right
 from cadence.errors import BadValue, NotFound
-from cadence.services.permission import for_the_team
+from cadence.services.permission import require
 from cadence.store import queries
 from cadence.store.db import Store
 from cadence.store.values import day_of
@@ -114,7 +115,7 @@ def add_holiday(store: Store, who: Who, day: date, name: str) -> DayOff:
     """Make a day off of the team's own, or give it another name."""
     from cadence.store.tables.rhythm import Holiday
 
-    for_the_team(who, "change the team's holidays")
+    require(who, Right.HOLIDAYS)
     words = text.line(name, "name")
     with store.write(who) as w:
         found = w.find(Holiday, (who.team_id, day, True))
@@ -130,7 +131,7 @@ def remove_holiday(store: Store, who: Who, day: date) -> DayOff:
     """Take back a day off of the team's own; raises :class:`NotFound`."""
     from cadence.store.tables.rhythm import Holiday
 
-    for_the_team(who, "change the team's holidays")
+    require(who, Right.HOLIDAYS)
     with store.write(who) as w:
         found = w.find(Holiday, (who.team_id, day, True))
         if found is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from cadence.domain.meeting_clock import counts_to, jumped
+from cadence.domain.roles import Right
 from cadence.domain.views.meetings import MeetingView
 from cadence.services.driving import driven
+from cadence.services.permission import require
 from cadence.services.presence import mark
-from cadence.services.running import Run, for_team
+from cadence.services.running import Run
 from cadence.store import queries
 from cadence.store.connect import Lane
 from cadence.store.db import Store
@@ -18,7 +20,7 @@ from cadence.store.viewer import Who, running_meeting
 
 def take_over(store: Store, who: Who, ref: str | None = None) -> MeetingView:
     """Facilitate from now on."""
-    for_team(who, "facilitate")
+    require(who, Right.FACILITATE)
 
     def act(run: Run) -> None:
         run.w.change(run.row, facilitator_id=who.person_id)

@@ -7,13 +7,15 @@ from datetime import date
 from cadence.domain import text
 from cadence.domain.kinds import KINDS
 from cadence.domain.names import match
+from cadence.domain.roles import Right
 from cadence.domain.routing import Effect, audience_of, narrower, places_for_parked, table_effect
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import Audience, BoardKey
-from cadence.errors import BadValue, NotAllowed, Refused
+from cadence.errors import BadValue, Refused
 from cadence.services.boards import column_named, done_name
 from cadence.services.cards import row_named
 from cadence.services.due import next_planning
+from cadence.services.permission import require
 from cadence.services.placing import end_rank, place
 from cadence.services.work import change, checked_url, for_change, shown
 from cadence.store import capture
@@ -37,14 +39,9 @@ def _source_audience(w: Write) -> Audience | None:
     return w.kind.audience if w.kind else None
 
 
-def _for_team(who: Who, what: str) -> None:
-    if not who.in_team:
-        raise NotAllowed(f"a {who.role} may not {what}", "ask somebody of the team")
-
-
 def park(store: Store, who: Who, words: str, *, stay: tuple[str, ...] = (), due: date | None = None) -> CardView:
     """Note something for the parking lot of the present meeting; ``stay`` names who need stay for it."""
-    _for_team(who, "park")
+    require(who, Right.PARK)
     with store.write(who) as w:
         new = NewCard(
             BoardKey.PARKING.value,
@@ -123,7 +120,7 @@ def act(
     about: str | None = None,
 ) -> CardView:
     """Record an action, by default due at the next planning; ``about`` is the card it comes from."""
-    _for_team(who, "give actions")
+    require(who, Right.ACT)
     with store.write(who) as w:
         source = row_named(w.lane, who, about) if about else None
         audience = source["audience"] if source is not None else _source_audience(w)
@@ -141,7 +138,7 @@ def act(
 
 def decide(store: Store, who: Who, words: str, *, context: str = "", about: str | None = None) -> CardView:
     """Record a decision: one line now; context, options and consequences can follow in its text."""
-    _for_team(who, "record decisions")
+    require(who, Right.DECIDE)
     with store.write(who) as w:
         source = row_named(w.lane, who, about) if about else None
         audience = source["audience"] if source is not None else _source_audience(w)

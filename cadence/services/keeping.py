@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from cadence.domain.roles import Right
 from cadence.errors import Refused
-from cadence.services.permission import for_the_team
+from cadence.services.permission import require
 from cadence.store.connect import sqlite_file
 from cadence.store.db import Store
 from cadence.store.viewer import Who
@@ -14,7 +15,7 @@ from cadence.store.viewer import Who
 
 def backup(store: Store, who: Who, target: str) -> Path:
     """Write a consistent copy of an SQLite database; raises :class:`Refused` rather than replace a file."""
-    for_the_team(who, "copy the database")
+    require(who, Right.BACKUP)
     if sqlite_file(store.url) is None:
         raise Refused("only an SQLite database is copied so", "use pg_dump for PostgreSQL")
     path = Path(target).expanduser().absolute()

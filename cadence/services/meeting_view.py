@@ -9,9 +9,9 @@ from typing import Any
 
 from cadence.domain.boards import BOARDS, started_columns
 from cadence.domain.coffee import extension_minutes
+from cadence.domain.invited import may_attend
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Merge, Round, Step, Topics, Vote, Walk
-from cadence.domain.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import MeetingView, PersonHere, StepView, VoteView
@@ -206,8 +206,7 @@ class _View:
         found: list[PersonHere] = []
         for row in queries.team.people(self.lane, self.who.team_id):
             mark = marks.get(row["id"])
-            invited = is_team(row["role"]) or str(kind.audience) != "team"
-            if not invited and mark is None:
+            if not may_attend(kind, row["role"]) and mark is None:
                 continue
             load = loads.get(row["handle"], 0)
             digit = len(found) + 1

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from cadence.domain.dates import day_words
+from cadence.domain.roles import Right
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import MeetingView
-from cadence.errors import Refused
+from cadence.errors import Refused, Unconfirmed
 from cadence.services import retro, steps, topics
+from cadence.services.called import called_in
 from cadence.services.days_off import keep_ahead
 from cadence.services.driving import view_after
 from cadence.services.ending import finish
 from cadence.services.facilitating import resume
 from cadence.services.meeting_view import view_on
 from cadence.services.notes import with_recording
+from cadence.services.permission import require
 from cadence.services.presence import carry_guests, mark
-from cadence.services.running import Run, for_team, meeting_row, row_of, run_named
-from cadence.services.schedule import RUNNING, Week, kind_named, resolve
+from cadence.services.running import Run, meeting_row, row_of, run_named
+from cadence.services.schedule import RUNNING, Week, is_facilitator, kind_named, resolve
 from cadence.services.work import checked_url
 from cadence.store import queries
 from cadence.store.db import Store
@@ -26,13 +30,15 @@ from cadence.store.viewer import Who
 from cadence.store.write import Write, id_of
 
 
-def start(store: Store, who: Who, ref: str, *, form: str | None = None) -> MeetingView:
+def start(store: Store, who: Who, ref: str, *, form: str | None = None, any_day: bool = True) -> MeetingView:
     """Start a meeting, or take up one that was paused or left; the one who starts it facilitates.
+
+    Unless ``any_day``, a bare kind that stands for another day's meeting raises :class:`Unconfirmed`, which names it.
 
     A meeting forgotten since another day is closed at its timebox first, with a remark in its notes. Raises
     :class:`Refused` while another one runs, and for one that was held, skipped or cancelled.
     """
-    for_team(who, "start a meeting")
+    require(who, Right.START)
     with store.write(who) as w:
         _close_forgotten(w, store, ref)
         line = resolve(Week(w.lane, who, w.at), ref)
@@ -41,8 +47,15 @@ def start(store: Store, who: Who, ref: str, *, form: str | None = None) -> Meeti
             return _take_up(w, store, line)
         if line.status in ("held", "skipped", "cancelled"):
             raise Refused(f"{line.ref} was {line.status}", f"cadence meeting reopen {line.ref}")
+        if not (any_day or "@" in ref or line.starts_at.date() == w.at.astimezone(line.starts_at.tzinfo).date()):
+            raise _another_days(line)
         begin(w, store, line, form)
         return view_on(w.lane, who, store, Week(w.lane, who, w.at).line(line.kind, line.nominal))
+
+
+def _another_days(line: MeetingLine) -> Unconfirmed:
+    when = f"{day_words(line.starts_at.date())} {line.starts_at:%H:%M}"
+    return Unconfirmed(f"no {line.kind} is left today: this would start {line.ref} ({when})", "--yes starts it")
 
 
 def begin(w: Write, store: Store, line: MeetingLine, form: str | None = None) -> Run:
@@ -107,20 +120,40 @@ def _take_up(w: Write, store: Store, line: MeetingLine) -> MeetingView:
     return view_on(w.lane, w.who, store, Week(w.lane, w.who, w.at).line(line.kind, line.nominal))
 
 
-def end(store: Store, who: Who, ref: str | None = None) -> MeetingView:
-    """End the meeting now: nothing is asked, nothing is lost, the notes are kept as they are at this moment."""
-    for_team(who, "end a meeting")
+def end(store: Store, who: Who, ref: str | None = None, *, take_over: bool = False) -> MeetingView:
+    """End the meeting now: nothing is asked, nothing is lost, the notes are kept as they are at this moment.
+
+    For its facilitator; ``take_over``: in their place, which the receipt and the notes say.
+    """
+    require(who, Right.END)
     with store.write(who) as w:
         run = run_named(w, ref, w.at)
         if run.row.status not in RUNNING:
             raise Refused(f"{run.ref} does not run", f"cadence meeting reopen {run.ref}")
+        if take_over and run.row.facilitator_id != who.person_id:
+            called, lead = called_in(w.lane, who), _facilitator(run)
+            run.remark(f"Ended by {called[who.handle or '']} in the place of {called.get(lead, lead)}.")
+        else:
+            _require_facilitator(run, f"meeting end {run.ref} --take-over ends it in their place")
         finish(run, store)
         return view_after(run, store)
 
 
+def _facilitator(run: Run) -> str:
+    """The handle of whoever facilitates."""
+    people = queries.team.people(run.w.lane, run.w.who.team_id, gone=True)
+    return next((one["handle"] for one in people if one["id"] == run.row.facilitator_id), "somebody else")
+
+
+def _require_facilitator(run: Run, remedy: str) -> None:
+    """Raise :class:`Refused` for everybody but the meeting's facilitator."""
+    if run.row.facilitator_id != run.w.who.person_id:
+        raise Refused(f"{_facilitator(run)} facilitates {run.ref}", remedy)
+
+
 def reopen(store: Store, who: Who, ref: str) -> MeetingLine:
     """Undo an end (the meeting goes on), a start by mistake (it is scheduled again), a skip or a cancellation."""
-    for_team(who, "reopen a meeting")
+    require(who, Right.REOPEN)
     with store.write(who) as w:
         week = Week(w.lane, who, w.at)
         line = _to_reopen(week, ref)
@@ -130,12 +163,16 @@ def reopen(store: Store, who: Who, ref: str) -> MeetingLine:
         w.belongs_to(row)
         run = Run(w, row)
         was = row.status
+        if was in RUNNING:
+            _require_facilitator(run, "take it over first (T T in its screen)")
+        elif was in ("skipped", "cancelled"):
+            require(who, Right.SKIP, own=is_facilitator(who, line))
         if was == "held":
             other = week.running()
             if other is not None:
                 raise Refused(f"the {other.title.lower()} runs", f"end it first: cadence meeting end {other.ref}")
             w.change(row, status="running", ended_at=None)
-            w.touch(row, snapshot=None, facilitator_id=who.person_id)
+            w.touch(row, snapshot=None, facilitator_id=who.person_id, remarks="[]")
             if run.kind.closed_doors:
                 retro.take_out_again(run)
             steps.take_up(run)
@@ -176,7 +213,7 @@ def _as_if_never_started(w: Write, row: Meeting) -> None:
 
 def recording(store: Store, who: Who, ref: str, url: str) -> MeetingLine:
     """Keep the link to a meeting's recording; in notes that are written already, nothing but the link changes."""
-    for_team(who, "keep a recording")
+    require(who, Right.RECORD)
     with store.write(who) as w:
         line = resolve(Week(w.lane, who, w.at), ref, held=True)
         row = row_of(w, line)

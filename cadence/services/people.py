@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from cadence.domain import text
 from cadence.domain.dates import parse_zone
 from cadence.domain.names import check_email, check_handle, handle_for, match, parse_person
-from cadence.domain.roles import Role, is_team
+from cadence.domain.roles import Right, Role, is_team
 from cadence.domain.views.team import PersonView
 from cadence.errors import BadValue, NotFound, Refused
-from cadence.services.permission import for_the_team
+from cadence.services.permission import require
 from cadence.store import queries
 from cadence.store.connect import Lane, Row
 from cadence.store.db import Store
@@ -51,7 +51,7 @@ def add_person(store: Store, who: Who, new: NewPerson) -> PersonView:
     """Add somebody; whoever has the same address in this database is the same person and joins this team too."""
     from cadence.store.tables.team import Person
 
-    for_the_team(who, "add people")
+    require(who, Right.ADD_PEOPLE)
     name, email = parse_person(new.person)
     role = _role(new.role)
     zone = parse_zone(new.timezone) if new.timezone else who.timezone
@@ -102,12 +102,15 @@ def _join(w: Write, person_id: int, role: str, regular: bool) -> None:
 
 
 def edit_person(store: Store, who: Who, handle: str, new: PersonEdit) -> PersonView:
-    """Change somebody's name, address, zone or role; the last lead stays one."""
+    """Change somebody's name, address, zone or role: a lead anybody's, others their own name, address and zone.
+
+    The last lead stays one.
+    """
     from cadence.store.tables.team import Membership, Person
 
-    for_the_team(who, "change people")
     with store.write(who) as w:
         person_id = _id_named(w.lane, who, handle)
+        require(who, Right.PERSON, own=person_id == who.person_id)
         person = w.get(Person, person_id, "person")
         member = w.get(Membership, (who.team_id, person_id), "person")
         email = check_email(new.email) if new.email is not None else None
@@ -124,6 +127,8 @@ def edit_person(store: Store, who: Who, handle: str, new: PersonEdit) -> PersonV
         }
         changed = w.change(person, **{name: value for name, value in said.items() if value is not None})
         ties = {"role": role, "regular": new.regular}
+        if any(value not in (None, getattr(member, name)) for name, value in ties.items()):
+            require(who, Right.ROLES)
         changed |= w.change(member, **{name: value for name, value in ties.items() if value is not None})
         if changed:
             fields = sorted(name for name, value in (said | ties).items() if value is not None)
@@ -135,7 +140,7 @@ def remove_person(store: Store, who: Who, handle: str) -> PersonView:
     """Take somebody out of the team; what they did stays, under their handle."""
     from cadence.store.tables.team import Membership
 
-    for_the_team(who, "remove people")
+    require(who, Right.REMOVE_PEOPLE)
     with store.write(who) as w:
         person_id = _id_named(w.lane, who, handle)
         _keep_a_lead(w.lane, who, person_id)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from cadence.domain.invited import may_attend
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.names import match
-from cadence.domain.roles import is_team
+from cadence.domain.roles import Right, is_team
 from cadence.domain.views.meetings import MeetingView
 from cadence.services.driving import view_after
-from cadence.services.running import for_team, meeting_row, run_named
+from cadence.services.permission import require
+from cadence.services.running import meeting_row, run_named
+from cadence.services.schedule import RUNNING
 from cadence.store import queries
 from cadence.store.db import Store
 from cadence.store.tables.meetings import Attendance, Meeting
@@ -47,6 +50,15 @@ def carry_guests(w: Write, row: Meeting) -> None:
             mark(w, row, was["person_id"], here=True)
 
 
+def come_in(store: Store, who: Who, ref: str | None = None) -> MeetingView:
+    """Mark the viewer as present in a meeting that runs and that they may attend: they have opened it."""
+    with store.write(who) as w:
+        run = run_named(w, ref, w.at)
+        if run.row.status in RUNNING and may_attend(run.kind, who.role):
+            mark(w, run.row, who.person_id or 0, here=True)
+        return view_after(run, store)
+
+
 def who_is_here(
     store: Store, who: Who, handle: str, *, ref: str | None = None, here: bool | None = None
 ) -> MeetingView:
@@ -56,7 +68,7 @@ def who_is_here(
         known = handles(w.lane, who.team_id)
         name = match(handle, known, "person")
         if name != who.handle:
-            for_team(who, "say who is here")
+            require(who, Right.ATTENDANCE)
         now_here = mark(w, run.row, known[name], here=here)
         w.log(
             "meeting.here" if now_here else "meeting.away", data={"person": name}, audience=run.audience, undoable=False

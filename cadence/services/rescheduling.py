@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from cadence.domain import text
 from cadence.domain.dates import parse_when
+from cadence.domain.roles import Right
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.errors import BadValue, Refused
-from cadence.services.running import for_team, row_of
-from cadence.services.schedule import RUNNING, Week, resolve
+from cadence.services.permission import require
+from cadence.services.running import row_of
+from cadence.services.schedule import RUNNING, Week, is_facilitator, resolve
 from cadence.store.db import Store
 from cadence.store.tables.meetings import Meeting
 from cadence.store.viewer import Who
@@ -23,7 +25,6 @@ def move(
     store: Store, who: Who, ref: str, to: str, *, minutes: int | None = None, reason: str | None = None
 ) -> MeetingLine:
     """Hold one meeting at another time (wall clock in the team's zone), or for other minutes; the series stays."""
-    for_team(who, "move a meeting")
     when = parse_when(to)
     if minutes is not None and not SHORTEST <= minutes <= LONGEST:
         raise BadValue(f"{minutes} minutes are no meeting", f"give {SHORTEST} to {LONGEST}")
@@ -36,12 +37,11 @@ def move(
         why = text.line(reason, "reason") if reason else row.reason
         w.change(row, moved_to=f"{when:%Y-%m-%d %H:%M}", minutes=minutes or row.minutes, reason=why)
 
-    return _planned(store, who, ref, "meeting.move", set_time)
+    return _planned(store, who, ref, Right.MOVE, "meeting.move", set_time)
 
 
 def skip(store: Store, who: Who, ref: str, reason: str, *, cancel: bool = False) -> MeetingLine:
     """Not hold one meeting, with a reason: skipped quietly, or cancelled (which invitations will say)."""
-    for_team(who, "skip or cancel a meeting")
     why = text.line(reason, "reason")
 
     def set_status(w: Write, row: Meeting, line: MeetingLine) -> None:
@@ -49,14 +49,15 @@ def skip(store: Store, who: Who, ref: str, reason: str, *, cancel: bool = False)
             raise Refused(f"{line.ref} was started", "end it, or leave it as it is")
         w.change(row, status="cancelled" if cancel else "skipped", reason=why)
 
-    return _planned(store, who, ref, "meeting.cancel" if cancel else "meeting.skip", set_status)
+    return _planned(store, who, ref, Right.SKIP, "meeting.cancel" if cancel else "meeting.skip", set_status)
 
 
 def _planned(
-    store: Store, who: Who, ref: str, verb: str, act: Callable[[Write, Meeting, MeetingLine], None]
+    store: Store, who: Who, ref: str, right: Right, verb: str, act: Callable[[Write, Meeting, MeetingLine], None]
 ) -> MeetingLine:
     with store.write(who) as w:
         line = resolve(Week(w.lane, who, w.at), ref)
+        require(who, right, own=is_facilitator(who, line))
         row = row_of(w, line)
         act(w, row, line)
         w.touch(row, changes=row.changes + 1, changed_at=w.at)

@@ -7,12 +7,14 @@ import random
 from cadence.domain import text
 from cadence.domain.boards import BOARDS, RETRO_SIDES
 from cadence.domain.names import match
+from cadence.domain.roles import Right
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotAllowed, Refused
 from cadence.services.boards import board_cards, in_columns
 from cadence.services.cards import row_named, view_named
-from cadence.services.running import Run, for_team, run_named
+from cadence.services.permission import require
+from cadence.services.running import Run, run_named
 from cadence.services.work import shown
 from cadence.store import queries
 from cadence.store.capture import NewCard, add_note
@@ -26,6 +28,7 @@ from cadence.store.write import id_of
 
 def write(store: Store, who: Who, side: str, words: str) -> CardView | None:
     """Write a note that nobody sees before its author's turn; ``None`` where the team writes without names."""
+    require(who, Right.RETRO)
     column = side if side in RETRO_SIDES.values() else RETRO_SIDES[match(side, list(RETRO_SIDES), "side")]
     clean = text.line(words, "note")
     with store.quick() as lane:
@@ -57,7 +60,7 @@ def rewrite(store: Store, who: Who, key: str, words: str) -> None:
 
 def ready(store: Store, who: Who, *, is_ready: bool | None = None) -> bool:
     """Say that one's notes are written (``None`` toggles); gives what holds now."""
-    for_team(who, "write in the retro")
+    require(who, Right.RETRO)
     with store.write(who) as w:
         run = run_named(w, None, w.at)
         mark = w.find(Attendance, (id_of(run.row), who.person_id))

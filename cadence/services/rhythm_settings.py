@@ -15,11 +15,12 @@ from cadence.domain.lint import lint
 from cadence.domain.load import compare
 from cadence.domain.names import match
 from cadence.domain.rhythm import Iteration, Rhythm, epoch_on, iteration_on
+from cadence.domain.roles import Right
 from cadence.domain.slots import slot, takes_effect
 from cadence.domain.views.team import SlotView
 from cadence.domain.vocabulary import Audience
 from cadence.errors import BadValue, Refused
-from cadence.services.permission import for_the_team
+from cadence.services.permission import require
 from cadence.services.rhythm_rows import rhythm_of
 from cadence.services.schedule import RUN, Week, kind_named
 from cadence.store import queries
@@ -91,7 +92,7 @@ def schedule_set(store: Store, who: Who, kind_word: str, edit: SlotEdit) -> Chan
     """Change one kind's place from a date on; what happened before stays as it was (rule 7)."""
     from cadence.store.tables.rhythm import ScheduleChange
 
-    for_the_team(who, "change the schedule")
+    require(who, Right.SCHEDULE)
     kind = BY_KEY[kind_named(kind_word)]
     with store.write(who) as w:
         before = Week(w.lane, who, store.clock())
@@ -150,7 +151,7 @@ def _check_day(kind: MeetingKind, number: int, box: Iteration | None, rhythm: Rh
 
 def schedule_lint(store: Store, who: Who) -> list[Finding]:
     """What breaks the plan in the half year ahead, the worst first; for the team."""
-    for_the_team(who, "lint the team's schedule")
+    require(who, Right.LINT)
     with store.read() as lane:
         week = Week(lane, who, store.clock())
         return _lint(lane, week, week.rhythm)

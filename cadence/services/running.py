@@ -10,12 +10,12 @@ from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.kinds.base import Step, Talk
 from cadence.domain.meeting_clock import counts_to, jumped
 from cadence.domain.views.meeting_line import MeetingLine
-from cadence.errors import NotAllowed, NotFound, Refused
+from cadence.errors import NotFound, Refused
 from cadence.services.schedule import RUNNING, Week, resolve
 from cadence.store import queries
 from cadence.store.connect import Lane, Row
 from cadence.store.values import day_of, instant
-from cadence.store.viewer import Who, running_meeting
+from cadence.store.viewer import running_meeting
 from cadence.store.write import Write
 
 if TYPE_CHECKING:
@@ -243,9 +243,3 @@ def run_named(w: Write, ref: str | None, now: datetime) -> Run:
     run = Run(w, row)
     run.mend_gap()
     return run
-
-
-def for_team(who: Who, what: str) -> None:
-    """Raise :class:`NotAllowed` for guests."""
-    if not who.in_team:
-        raise NotAllowed(f"a {who.role} may not {what}", "ask somebody of the team")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cadence.domain.calendar_days import ONE_DAY
 from cadence.domain.dates import parse_date
-from cadence.domain.kinds import BY_KEY, KINDS
+from cadence.domain.kinds import BY_KEY, KINDS, MeetingKind
 from cadence.domain.names import match
 from cadence.domain.rhythm import (
     Iteration,
@@ -20,6 +20,7 @@ from cadence.domain.rhythm import (
 )
 from cadence.domain.rhythm import meetings as plan
 from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.vocabulary import Audience
 from cadence.errors import BadValue, NotFound
 from cadence.services.rhythm_rows import override_of, rhythm_of
 from cadence.store import queries
@@ -204,19 +205,33 @@ class Week:
         return next((line for line in self.ahead(first, wanted) if line.status == "scheduled"), None)
 
 
+def is_facilitator(who: Who, line: MeetingLine) -> bool:
+    """Whether the viewer is the one who facilitates this meeting: runs it, or is to run it."""
+    return who.in_team and who.handle is not None and line.facilitator == who.handle
+
+
 def kind_named(word: str) -> str:
     """The meeting kind that a person means; raises :class:`BadValue`."""
     return match(word, [kind.key for kind in KINDS], "meeting kind")
+
+
+def not_for(who: Who, kind: MeetingKind) -> NotFound:
+    """What a guest is told who asks for a meeting of a kind that is not for them."""
+    whose = "the team's alone" if kind.audience is Audience.TEAM else f"not for {who.role}s"
+    return NotFound(f"the {kind.title.lower()} is {whose}", "the calendar shows the meetings that are for you too")
 
 
 def resolve(week: Week, ref: str, *, held: bool = False) -> MeetingLine:
     """The meeting that a person means by ``KIND@DATE`` or a bare ``KIND``.
 
     A bare kind is the running one, else today's that is not yet held, else the next; with ``held`` (for notes) the
-    last one held. Raises :class:`BadValue` or :class:`NotFound`.
+    last one held. Raises :class:`BadValue` or :class:`NotFound`; of a kind that is not for this viewer, the same is
+    said whether there is such a meeting or not.
     """
     word, at, day = ref.partition("@")
     kind = kind_named(word)
+    if not week.may_know(kind):
+        raise not_for(week.who, BY_KEY[kind])
     if at:
         return week.line(kind, parse_date(day, week.today))
     running = week.running()
@@ -232,7 +247,7 @@ def resolve(week: Week, ref: str, *, held: bool = False) -> MeetingLine:
 
 def _last_held(week: Week, kind: str) -> MeetingLine:
     rows = [row for row in week.rows.values() if row["kind"] == kind and row["status"] in RUN]
-    if not rows or not week.may_know(kind):
+    if not rows:
         raise NotFound(f"no {kind} has been held yet", "cadence meeting list shows what there is")
     last = max(rows, key=lambda row: str(row["started_at"]))
     return week.line(kind, day_of(last["nominal"]))

@@ -13,11 +13,12 @@ from cadence.domain.boards import BOARDS
 from cadence.domain.dates import parse_zone
 from cadence.domain.finding import Finding
 from cadence.domain.rhythm import epoch_on
+from cadence.domain.roles import Right
 from cadence.domain.views.team import TeamView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.days_off import public_days, replace_public
-from cadence.services.permission import for_the_team
+from cadence.services.permission import require
 from cadence.services.rhythm_rows import rhythm_of
 from cadence.services.rhythm_settings import coming_views, slot_views, worse
 from cadence.services.schedule import Week
@@ -115,7 +116,7 @@ def team_set(store: Store, who: Who, edit: TeamEdit) -> Set:
     """Change the team's settings, all together or (where one is refused) none."""
     from cadence.store.tables.team import Team
 
-    for_the_team(who, "change the team's settings")
+    require(who, Right.SETTINGS)
     with store.write(who) as w:
         before = Week(w.lane, who, store.clock())
         begins = reshape(w, before, edit.shape, edit.since) if edit.shape.says_something else None

@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import SQLModel
 
 from cadence.domain.dates import day_words
+from cadence.domain.roles import Right
 from cadence.domain.views.cards import EventView
-from cadence.errors import Conflict, Refused
+from cadence.errors import Conflict, NotAllowed, Refused
 from cadence.services.boards import event_view
+from cadence.services.permission import require
+from cadence.services.schedule import Week, is_facilitator, resolve
 from cadence.store import queries
 from cadence.store.connect import Row
 from cadence.store.db import Store
@@ -29,6 +32,20 @@ TABLES = {mapper.class_.__table__.name: mapper.class_ for mapper in SQLModel._sa
 FROM_DAY = {"schedule_change": "since", "epoch": "start", "holiday": "day"}
 """The tables of the rhythm, and the column that holds the day from which a row counts."""
 
+RIGHTS = {
+    "person.add": Right.ADD_PEOPLE,
+    "person.edit": Right.PERSON,
+    "person.remove": Right.REMOVE_PEOPLE,
+    "meeting.move": Right.MOVE,
+    "meeting.skip": Right.SKIP,
+    "meeting.cancel": Right.SKIP,
+    "team.set": Right.SETTINGS,
+    "schedule.set": Right.SCHEDULE,
+    "holiday.add": Right.HOLIDAYS,
+    "holiday.remove": Right.HOLIDAYS,
+}
+"""What it takes to take back what was done: the right to do it."""
+
 
 def undo(store: Store, who: Who, *, in_meeting: bool = False) -> EventView:
     """Take back the viewer's last write; gives the event that was undone.
@@ -36,7 +53,7 @@ def undo(store: Store, who: Who, *, in_meeting: bool = False) -> EventView:
     ``in_meeting``: only what was done in the meeting that the viewer is in, if there is one.
 
     Raises :class:`Refused` where there is nothing to undo or the rhythm has gone by it already, :class:`Conflict` where
-    somebody changed the same since.
+    somebody changed the same since, :class:`NotAllowed` for what they did in a role that they no longer have.
     """
     with store.write(who) as w:
         seq = queries.log.newest_undoable(w.lane, who)
@@ -47,6 +64,8 @@ def undo(store: Store, who: Who, *, in_meeting: bool = False) -> EventView:
             raise Refused("nothing of yours is left to undo in this meeting", "q leaves it, then u goes further back")
         changes = [entry for event in events for entry in json.loads(event["changes"])]
         _nobody_else(who, changes, queries.log.after(w.lane, who.team_id, seq))
+        for event in events:
+            _still_may(w, event)
         _not_in_force(changes, _day(instant(events[0]["at"]), who), _day(w.at, who))
         for entry in reversed(changes):
             _reverse(w, entry)
@@ -61,6 +80,19 @@ def undo(store: Store, who: Who, *, in_meeting: bool = False) -> EventView:
             "meeting_nominal": None,
         }
         return event_view(shown, who)
+
+
+def _still_may(w: Write, event: Row) -> None:
+    """Raise :class:`NotAllowed` for what the viewer did in a role that they no longer have."""
+    who, data, right = w.who, json.loads(event["data"]), RIGHTS.get(event["verb"])
+    if right is Right.PERSON and any(entry["t"] == "membership" for entry in json.loads(event["changes"])):
+        require(who, Right.ROLES)
+    if right in (Right.MOVE, Right.SKIP):
+        require(who, right, own=is_facilitator(who, resolve(Week(w.lane, who, w.at), data["ref"])))
+    elif right is not None:
+        require(who, right, own=data.get("person") == who.handle)
+    elif event["audience"] not in who.audiences:
+        raise NotAllowed(f"a {who.role} may not undo what is the team's alone", "ask somebody of the team")
 
 
 def _nobody_else(who: Who, changes: Sequence[dict[str, Any]], later: Sequence[Row]) -> None:

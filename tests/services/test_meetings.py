@@ -350,7 +350,7 @@ def test_ending_asks_nothing_and_loses_nothing(world: World) -> None:
     topic = flow.topic(world.store, world.anne, "Spot runners?")
     action = flow.act(world.store, world.anne, "ask network")
     world.clock.on(minutes=52)
-    view = meetings.end(world.store, world.ben)
+    view = meetings.end(world.store, world.anne)
     assert view.line.status == "held"
     for key in (parked.key, topic.key, action.key):
         assert boards.card(world.store, world.anne, key).card.status == "open"

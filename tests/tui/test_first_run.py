@@ -102,7 +102,7 @@ async def test_whoever_leaves_the_team_sees_it_no_more(opened: Open, team: Team)
 
 async def test_a_team_that_somebody_else_renames_is_called_so_here(opened: Open, team: Team) -> None:
     async with opened() as pilot:
-        teams.team_set(team.other(), team.as_ben(), teams.TeamEdit(name="Reliability"))
+        teams.team_set(team.other(), team.who, teams.TeamEdit(name="Reliability"))
         await until(pilot, lambda: "Cadence · Reliability" in text_of(pilot))
 
 

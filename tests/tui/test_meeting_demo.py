@@ -57,3 +57,27 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
     detail = boards.card(room.store, room.who("gus"), first)
     assert [(one.author, one.kind) for one in detail.comments] == [("gus", "feedback")]
     assert notes.notes_of(room.store, room.who("gus"), REF).recording == "https://video.example/1"
+
+
+async def test_a_guest_who_opens_the_demo_is_here_and_the_retros_doors_name_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14).isoformat())
+    room = a_room(tmp_path, day(4, 14))
+    async with seat(room, "gus", REF) as gus, seat(room, "anne", REF) as anne:
+        await gus.sees("Somebody of the team starts it.")
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("2/6")  # anne, and gus, whose terminal showed the demo as it began
+        async with seat(room, "dana", REF) as dana:
+            await dana.sees("3/6")
+            await anne.sees("3/6")
+        await anne.press("e", "e")
+        await gus.sees("Demo held")
+    async with seat(room, "anne", "retro@2026-12-04") as anne:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("Still in the room", "4 Dana partner", "6 Gus stakeholder")
+        await anne.press("4")
+        await anne.sees_not("4 Dana")
+        await anne.sees("Still in the room", "6 Gus")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from cadence.services import boards, half_typed, meetings, presence, retro, stepping
+from cadence.errors import NotFound
+from cadence.services import boards, half_typed, meeting_view, meetings, presence, retro, stepping
 from tests.tui.meeting_room import Room, Seat, a_room, day, seat
 
 REF = "retro@2026-12-04"
@@ -222,3 +223,21 @@ async def test_the_program_in_another_window_keeps_the_fields(room: Room) -> Non
         ben.app.post_message(events.AppFocus())
         await ben.press(*" a thought")
         await ben.sees("half a thought")
+
+
+@pytest.mark.parametrize("running", [False, True], ids=["ahead", "running"])
+@pytest.mark.parametrize("at", [REF, "retro"])
+@pytest.mark.parametrize("guest", ["dana", "gus"])
+async def test_a_guest_at_the_retros_address_reads_one_sentence_and_is_not_in_it(
+    room: Room, guest: str, at: str, running: bool
+) -> None:
+    if running:
+        meetings.start(room.store, room.who("anne"), REF)
+    async with seat(room, guest, at) as outside:
+        await outside.sees("The retro is the team's alone.")
+        assert "Agenda" not in outside.text
+    if running:
+        with pytest.raises(NotFound):
+            presence.come_in(room.store, room.who(guest), REF)
+        inside = meeting_view.show(room.store, room.who("anne"), REF).here
+        assert [one.handle for one in inside if one.here] == ["anne"]

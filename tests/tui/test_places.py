@@ -74,9 +74,17 @@ async def test_settings_change_in_place(opened: Open, team: Team) -> None:
         assert "eli" in text_of(pilot)
 
 
+async def test_a_member_who_does_not_facilitate_moves_and_skips_nothing(opened: Open) -> None:
+    async with opened("calendar", me="ben") as pilot:
+        await press(pilot, "m")
+        assert "a member may not move a meeting; ask who facilitates it or a lead" in text_of(pilot)
+        await press(pilot, "s")
+        assert "a member may not skip or cancel a meeting; ask who facilitates it or a lead" in text_of(pilot)
+
+
 async def test_a_line_may_name_somebody_who_has_just_joined(opened: Open, team: Team) -> None:
     async with opened("wall") as pilot:
-        people.add_person(team.other(), team.as_ben(), people.NewPerson("Zoe Ng <zoe@example.com>"))
+        people.add_person(team.other(), team.who, people.NewPerson("Zoe Ng <zoe@example.com>"))
         await until(pilot, lambda: "zoe" in program(pilot).session.handles)
         await press(pilot, "p")
         await type_in(pilot, "ask @zoe")

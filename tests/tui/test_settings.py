@@ -237,9 +237,36 @@ async def test_a_guest_reads_the_schedule_and_changes_nothing(opened: Open, team
         assert "add a person" not in words
         await choose(pilot, "#team", "name")
         await press(pilot, "enter")
-        assert "a partner may not change this" in text_of(pilot)
+        assert "a partner may not change the team's settings; ask a lead" in text_of(pilot)
         await press(pilot, "H")
-        assert "a partner may not change days off" in text_of(pilot)
+        assert "a partner may not change the team's holidays; ask a lead" in text_of(pilot)
+
+
+async def test_a_member_changes_themselves_and_is_told_who_may_change_the_rest(opened: Open, team: Team) -> None:
+    before = teams.team_show(team.store, team.who)
+    async with opened("settings", me="ben") as pilot:
+        for panel, item, said in (
+            ("#team", "name", "a member may not change the team's settings; ask a lead"),
+            ("#schedule", "arch", "a member may not change the schedule; ask a lead"),
+            ("#people", team.who.handle or "", "a member may not change other people; ask the person or a lead"),
+        ):
+            await choose(pilot, panel, item)
+            assert "⏎ change" not in text_of(pilot)
+            await press(pilot, "enter")
+            assert said in text_of(pilot)
+        await press(pilot, "X")
+        assert "a member may not remove people; ask a lead" in text_of(pilot)
+        await press(pilot, "n")
+        assert "a member may not add people; ask a lead" in text_of(pilot)
+        ben = next(person for person in people.person_list(team.store, team.who) if person.handle == "ben")
+        await change(pilot, "#people", "ben", f"{ben.name} <{ben.email}>, lead, Europe/Berlin")
+        assert "a member may not change roles; ask a lead" in text_of(pilot)
+        await press(pilot, "escape")
+        await change(pilot, "#people", "ben", f"{ben.name} <{ben.email}>, member, Europe/Berlin")
+        assert "ben changed" in text_of(pilot)
+        await press(pilot, "u")
+        assert "Europe/Berlin" not in text_of(pilot)
+    assert teams.team_show(team.store, team.who) == before
 
 
 async def test_whoever_becomes_a_guest_is_one_at_once(opened: Open, team: Team) -> None:

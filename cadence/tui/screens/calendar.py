@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from cadence.domain.dates import day_words
+from cadence.domain.roles import Right
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.tui import services
 from cadence.tui.screens.base import NARROW, CadenceScreen
@@ -180,9 +181,18 @@ class CalendarScreen(CadenceScreen["MonthView"]):
             self.stored()
 
     def why_not(self, gesture: str) -> str:
-        if gesture in {"move", "read"}:
-            return "" if self.meeting is not None else "choose a meeting: ⏎ on its day, or w for the iteration"
-        return super().why_not(gesture)
+        session, line = self.frame.session, self.meeting
+        if gesture not in {"move", "skip", "read"}:
+            return super().why_not(gesture)
+        if line is None or session is None:
+            return "choose a meeting: ⏎ on its day, or w for the iteration"
+        if gesture == "read":
+            return ""
+        right, own = (
+            Right.MOVE if gesture == "move" else Right.SKIP,
+            services.schedule.is_facilitator(session.who, line),
+        )
+        return str(services.permission.refused(session.who, right, own=own) or "")
 
     def gesture_move(self) -> None:
         line = self.meeting
@@ -204,8 +214,8 @@ class CalendarScreen(CadenceScreen["MonthView"]):
     def action_skip(self) -> None:
         """Skip this meeting, with a reason."""
         line = self.meeting
-        if line is None:
-            self.say(self.why_not("move"))
+        if line is None or self.why_not("skip"):
+            self.say(self.why_not("skip"))
             return
 
         def keep(typed: str) -> None:

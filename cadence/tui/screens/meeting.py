@@ -31,6 +31,7 @@ from cadence.tui.widgets.line_input import LineInput
 from cadence.tui.widgets.lines import Piece, length
 from cadence.tui.widgets.one_line import OneLine
 from cadence.tui.widgets.people import PeopleHere
+from cadence.tui.widgets.sentences import Sentences, sentence
 from cadence.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -170,9 +171,21 @@ class MeetingScreen(Digits, Saying):
         return Seen(view, kind, step, who.handle or "", who.in_team, tuple(own), offers_of(kind, step, view))
 
     def cannot(self, error: CadenceError) -> None:
+        if self.shown is None and len(self.app.screen_stack) == 1:
+            self._say_only(error)
+            return
         super().cannot(error)
-        if self.shown is None and self.is_current and len(self.app.screen_stack) > 1:
+        if self.shown is None and self.is_current:
             self.app.pop_screen()
+
+    def _say_only(self, error: CadenceError) -> None:
+        """The program was opened at this meeting, and there is none to show: say why, in place of its parts."""
+        self.add_class("-ahead")
+        words = sentence(error.message), sentence(error.remedy)
+        if self.query("#none"):
+            self.query_one("#none", Sentences).say(*words)
+        else:
+            self.query_one("#stage", Container).mount(Sentences(words, id="none"))
 
     def show(self, view: Seen) -> None:
         seen = view
@@ -217,6 +230,8 @@ class MeetingScreen(Digits, Saying):
         self._entered = True
         if session.who.in_team:
             self.drive(lambda store, who: services.meetings.start(store, who, self.ref))
+        else:
+            self.drive(lambda store, who: services.presence.come_in(store, who, self.ref))
         if seen.drives:
             self.frame.keep_alive()
 

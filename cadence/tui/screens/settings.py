@@ -150,7 +150,7 @@ class SettingsScreen(CadenceScreen[Shown]):
             self._worse = result.findings
             since = result.slot.since
             later = f" from {day_words(since)} on" if since > view.today else ""
-            return f"{slot.title} changed{later}{_and_worse(result.findings)}"
+            return f"{slot.title} changed{later}{lines.and_worse(result.findings)}"
 
         def keep(words: str) -> None:
             if self._says_something(words, before):
@@ -166,7 +166,7 @@ class SettingsScreen(CadenceScreen[Shown]):
             self._worse = result.findings
             later = result.begins is not None and result.begins > view.today
             begins = f" from {day_words(result.begins)} on" if later and result.begins else ""
-            return f"{name} changed{begins}{_and_worse(result.findings)}"
+            return f"{name} changed{begins}{lines.and_worse(result.findings)}"
 
         def act(store: Store, who: Who, words: str) -> Set:
             return services.teams.team_set(store, who, change.read(typed(words, view.team, view.today)))
@@ -227,9 +227,12 @@ class SettingsScreen(CadenceScreen[Shown]):
 
     def why_not(self, gesture: str) -> str:
         session = self.frame.session
-        does = {"new": "add people", "remove": "remove people", "holiday": "change days off", "change": "change this"}
-        if gesture in does and session is not None and not session.who.in_team:
-            return f"a {session.who.role} may not {does[gesture]}; ask somebody of the team"
+        panel = self.focused if isinstance(self.focused, ListPanel) else None
+        right = lines.right_for(gesture, panel.id if panel else None)
+        if right is not None and session is not None:
+            own = panel is not None and panel.id == "people" and panel.item == session.who.handle
+            if refusal := services.permission.refused(session.who, right, own=own):
+                return str(refusal)
         if gesture == "remove" and self._under_cursor is None:
             return "choose a person or a day off of the team's own first (tab)"
         return "" if gesture == "change" else super().why_not(gesture)
@@ -249,9 +252,8 @@ class SettingsScreen(CadenceScreen[Shown]):
 
     def footer(self) -> Sequence[str]:
         """Only what ``enter`` does here."""
-        fixed = {"lint"} if self._in_team else {"lint", "schedule", "team", "people", "days"}
-        here = self.focused.id if self.focused is not None else None
-        return [name for name in self.FOOTER if name != "list.open" or here not in fixed]
+        lint = self.focused is not None and self.focused.id == "lint"
+        return [name for name in self.FOOTER if name != "list.open" or not (lint or self.why_not("change"))]
 
     def gesture_undo(self) -> None:
         self._worse = ()
@@ -292,8 +294,3 @@ class SettingsScreen(CadenceScreen[Shown]):
         today = self.shown.today
         act = lambda store, who: services.days_off.add_holiday(store, who, parse_date(day, today), name)  # noqa: E731
         self._keep(words, act, f"{name.strip() or day} is a day off")
-
-
-def _and_worse(findings: Sequence[Finding]) -> str:
-    """A word on what a change makes worse; the panel says all of it."""
-    return f"; {findings[0].what}" if findings else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cadence.domain.dates import day_words, parse_date, parse_time
 from cadence.domain.finding import Finding, Severity
+from cadence.domain.roles import Right
 from cadence.domain.text import clip, shown
 from cadence.domain.views.team import PersonView, SlotView, TeamView
 from cadence.errors import BadValue
@@ -216,3 +217,19 @@ def finding_items(worse: Sequence[Finding], findings: Sequence[Finding]) -> list
 def _finding(name: str, finding: Finding) -> Item:
     sign, ink = ("✖ ", BAD) if finding.severity is Severity.ERROR else ("! ", WARN)
     return Item(name, ((sign, ink), (f"{finding.what}; {finding.remedy}", PLAIN)), hang=2)
+
+
+# --- who may change what, and what that does ---
+
+
+def right_for(gesture: str, panel: str | None) -> Right | None:
+    """What a gesture in a panel takes; ``None`` where nothing can be changed."""
+    changes = {"schedule": Right.SCHEDULE, "team": Right.SETTINGS, "people": Right.PERSON, "days": Right.HOLIDAYS}
+    removes = Right.HOLIDAYS if panel == "days" else Right.REMOVE_PEOPLE
+    found = {"new": Right.ADD_PEOPLE, "holiday": Right.HOLIDAYS, "remove": removes, "change": changes.get(panel or "")}
+    return found.get(gesture)
+
+
+def and_worse(findings: Sequence[Finding]) -> str:
+    """A word on what a change makes worse; the panel says all of it."""
+    return f"; {findings[0].what}" if findings else ""

@@ -10,6 +10,11 @@ from cadence.tui.widgets.lines import Line, wrapped
 MOST = 72
 
 
+def sentence(words: str) -> str:
+    """Words of an error as a sentence of their own."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
 class Sentences(Drawn):
     """Each wrapped at 72 cells, a blank line between them."""
 
