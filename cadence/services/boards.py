@@ -184,14 +184,18 @@ def _meeting_named(row: Row, who: Who) -> str | None:
 
 
 def event_view(row: Row, who: Who) -> EventView:
-    """One entry of the log for a viewer, who learns of no meeting that they may not know of."""
+    """One entry of the log for a viewer, who learns of no meeting that they may not know of.
+
+    A place in a list was counted with all that whoever acted could see: it is no guest's to know.
+    """
     meeting = _meeting_named(row, who)
+    data = json.loads(row["data"])
     return EventView(
         at=instant(row["at"]).astimezone(ZoneInfo(who.timezone)),
         actor=row["actor"],
         verb=row["verb"],
         meeting=meeting,
-        data=json.loads(row["data"]),
+        data={name: value for name, value in data.items() if who.in_team or name != "position"},
         key=f"{who.team_key}-{row['card_number']}" if row["card_number"] is not None else None,
     )
 

@@ -15,7 +15,7 @@ from cadence.errors import NotFound
 from cadence.store import queries
 from cadence.store.connect import Lane, Row
 from cadence.store.values import day_of, instant
-from cadence.store.viewer import Who
+from cadence.store.viewer import Who, running_meeting
 
 _NO_TIES: dict[str, tuple[str, ...]] = {}
 
@@ -156,9 +156,9 @@ def _ties(rows: Sequence[Row]) -> dict[int, dict[str, tuple[str, ...]]]:
 
 
 def own_votes_only(lane: Lane, who: Who) -> bool:
-    """Whether a vote is open, during which everybody sees only their own dots."""
-    running = queries.meetings.running_state(lane, who.team_id)
-    return bool(running and json.loads(running).get("voting"))
+    """Whether a vote is open that this viewer may know of, during which everybody sees only their own dots."""
+    running = running_meeting(lane, who)
+    return bool(running and json.loads(running["state"]).get("voting"))
 
 
 def views_by_id(lane: Lane, who: Who, ids: Sequence[int]) -> dict[int, CardView]:

@@ -1,0 +1,93 @@
+"""What is hidden leaves no trace: no stamp moves with it, no number counts it, no key is skipped for it."""
+
+from __future__ import annotations
+
+from cadence.services import (
+    boards,
+    editing,
+    meetings,
+    placing,
+    presence,
+    saying,
+    search,
+    stepping,
+)
+from cadence.store.viewer import Who
+from tests.services.conftest import World
+
+
+def last_changed(world: World, who: Who, key: str) -> str:
+    """The day and time in New York at which a card was last changed, as a viewer sees it."""
+    seen = boards.card(world.store, who, key).card
+    listed = next(card for card in boards.card_list(world.store, who) if card.key == key)
+    found = next(hit for hit in search.search(world.store, who, seen.title) if hit.ref == key)
+    assert seen.updated_at == listed.updated_at == found.at
+    return f"{seen.updated_at:%d %H:%M}"
+
+
+def closed_doors(world: World) -> None:
+    world.clock.at(4, 14, 30)
+    meetings.start(world.store, world.anne, "retro")
+    presence.who_is_here(world.store, world.anne, "ben")
+
+
+def test_a_comment_behind_closed_doors_does_not_move_the_stamp_that_guests_see(world: World) -> None:
+    key = world.card("owed to them", board="sync")
+    world.clock.at(1, 9)
+    saying.comment(world.store, world.dana, key, "we are on it")
+    closed_doors(world)
+    saying.comment(world.store, world.ben, key, "they never answer")
+    assert last_changed(world, world.dana, key) == "01 09:00"
+    assert last_changed(world, world.anne, key) == "04 14:30"
+    meetings.end(world.store, world.anne)
+    world.clock.at(7, 9)
+    saying.comment(world.store, world.ben, key, "any news?")
+    assert last_changed(world, world.dana, key) == last_changed(world, world.anne, key) == "07 09:00"
+
+
+def test_a_mark_that_guests_do_not_see_does_not_move_it_either(world: World) -> None:
+    key = world.card("owed to them", board="sync")
+    world.clock.at(1, 9)
+    editing.mark_thief(world.store, world.anne, key, "neglected-work", "nobody asks")
+    assert last_changed(world, world.dana, key) == "30 10:00"
+    assert last_changed(world, world.anne, key) == "01 09:00"
+    events = boards.card(world.store, world.dana, key).events
+    assert [event.verb for event in events] == ["card.add"]
+
+
+def test_a_move_behind_closed_doors_has_no_instant_for_guests(world: World) -> None:
+    key = world.card("owed to them", board="sync")
+    closed_doors(world)
+    placing.move(world.store, world.ben, key, "upcoming")
+    for who, since in ((world.dana, "30 10:00"), (world.anne, "04 14:30")):
+        seen = boards.card(world.store, who, key).card
+        assert (seen.column, f"{seen.entered_column_at:%d %H:%M}") == ("Upcoming", since)
+
+
+def test_the_place_a_card_was_put_at_is_not_told_to_guests_who_see_fewer(world: World) -> None:
+    world.card("for us alone", board="wall")
+    key = world.card("shared", board="wall")
+    editing.edit(world.store, world.anne, key, editing.Edit(audience="partner"))
+    world.card("last of all", board="wall")
+    placing.move(world.store, world.anne, key, "backlog", after="SRE-3")
+    assert [event.data for event in boards.card(world.store, world.dana, key).events if event.verb == "card.rank"] == [
+        {}
+    ]
+    assert boards.card(world.store, world.anne, key).events[-1].data == {"position": 3}
+    assert boards.card(world.store, world.dana, key).card.position == 1
+
+
+def test_guests_find_the_newest_first_whatever_else_there_is(world: World) -> None:
+    """How rare a word is among all cards, hidden ones too, decides an order by relevance."""
+    short = world.card("spot", board="sync")
+    long = world.card("spot instances for every single one of the many stateful workloads", board="sync")
+    assert [hit.ref for hit in search.search(world.store, world.dana, "spot")] == [long, short]
+    assert [hit.ref for hit in search.search(world.store, world.anne, "spot")] == [short, long]
+
+
+def test_a_vote_behind_closed_doors_hides_no_dots_of_a_topic(world: World) -> None:
+    topic = world.card("shared topic", board="arch")
+    saying.vote(world.store, world.ben, topic)
+    closed_doors(world)
+    stepping.step_to(world.store, world.anne, "choose")
+    assert boards.card(world.store, world.dana, topic).card.votes == 1
