@@ -15,7 +15,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
 from cadence.services import thieves
 from cadence.services.called import called_in
-from cadence.services.cards import Assembly, row_named, view_named
+from cadence.services.cards import Assembly, key_of, row_named, view_named
 from cadence.services.lineage import path_of
 from cadence.services.rhythm_rows import rhythm_of
 from cadence.services.search import decided_before
@@ -156,7 +156,7 @@ def detail(lane: Lane, who: Who, store: Store, key: str) -> CardDetail:
         comments=tuple(_comment(one, assembly) for one in _said(lane, who, row)),
         events=tuple(event_view(one, who) for one in queries.log.of_card(lane, who, row["id"])),
         path=path_of(lane, who, row),
-        children=tuple(f"{who.team_key}-{one['number']}" for one in queries.cards.children(lane, who, row["id"])),
+        children=tuple(key_of(who, one) for one in queries.cards.children(lane, who, row["id"])),
         before=decided_before(lane, who, row),
         called=tuple(called_in(lane, who).items()),
     )
@@ -196,7 +196,7 @@ def event_view(row: Row, who: Who) -> EventView:
         verb=row["verb"],
         meeting=meeting,
         data={name: value for name, value in data.items() if who.in_team or name != "position"},
-        key=f"{who.team_key}-{row['card_number']}" if row["card_number"] is not None else None,
+        key=key_of(who, row, "card_") if row["card_number"] is not None else None,
     )
 
 

@@ -17,8 +17,10 @@ from cadence.domain.roles import is_team
 from cadence.domain.routing import narrower
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue, NotFound
 from cadence.services import rounds
 from cadence.services.boards import board_cards
+from cadence.services.cards import key_of, row_named
 from cadence.services.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.connect import Lane
@@ -144,14 +146,16 @@ def queue(lane: Lane, who: Who, store: Store, step: Step, row: Any, state: dict[
 
 def _may_see(lane: Lane, who: Who, key: str | None) -> bool:
     """Whether there is a card of that key for this viewer: a guest does not learn which hidden one is talked about."""
-    number = key.rpartition("-")[2] if key else ""
-    return number.isdigit() and queries.cards.by_number(lane, who, int(number)) is not None
+    try:
+        return key is not None and bool(row_named(lane, who, key))
+    except (BadValue, NotFound):
+        return False
 
 
 def _walked_keys(lane: Lane, who: Who, meeting_id: int, step: str) -> list[str]:
     walked = [row["card_id"] for row in queries.meetings.walked(lane, who, meeting_id) if row["step"] == step]
-    numbers = {row["id"]: row["number"] for row in queries.cards.by_id(lane, who, walked)}
-    return [f"{who.team_key}-{numbers[card_id]}" for card_id in walked if card_id in numbers]
+    keys = {row["id"]: key_of(who, row) for row in queries.cards.by_id(lane, who, walked)}
+    return [keys[card_id] for card_id in walked if card_id in keys]
 
 
 def guests_inside(lane: Lane, who: Who, meeting_id: int) -> list[str]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
+from cadence.errors import NotFound
 from cadence.services import (
     boards,
     editing,
+    flow,
     meetings,
     placing,
     presence,
+    retro,
     saying,
     search,
     stepping,
+    undo,
 )
 from cadence.store.viewer import Who
 from tests.services.conftest import World
@@ -91,3 +99,73 @@ def test_a_vote_behind_closed_doors_hides_no_dots_of_a_topic(world: World) -> No
     closed_doors(world)
     stepping.step_to(world.store, world.anne, "choose")
     assert boards.card(world.store, world.dana, topic).card.votes == 1
+
+
+# --- numbers --------------------------------------------------------------------------------------------------------
+
+
+def note(world: World, who: Who, words: str) -> str:
+    written = retro.write(world.store, who, "well", words)
+    assert written is not None
+    return written.key
+
+
+def test_retro_notes_take_no_card_number(world: World) -> None:
+    first = world.card("before", board="sync")
+    notes = [note(world, who, "quiet nights") for who in (world.anne, world.ben)]
+    second = world.card("after", board="sync")
+    assert (first, second) == ("SRE-1", "SRE-2")
+    assert notes == ["R1.1", "R1.2"]
+
+
+def test_notes_are_numbered_within_their_retro(world: World) -> None:
+    unread = note(world, world.ben, "nobody was woken")
+    closed_doors(world)
+    during = note(world, world.anne, "the pager slept")
+    meetings.end(world.store, world.anne)
+    following = note(world, world.anne, "a week later")
+    assert (unread, during, following) == ("R1.1", "R1.2", "R2.1")
+    meetings.reopen(world.store, world.anne, "retro@2026-12-04")
+    assert note(world, world.anne, "one more") == "R1.3"
+
+
+def test_what_leaves_the_retro_in_new_words_takes_the_next_card_number(world: World) -> None:
+    world.card("before", board="sync")
+    closed_doors(world)
+    note(world, world.ben, "alerts nobody owns")
+    assert flow.topic(world.store, world.ben, "Who owns alerts?").key == "SRE-2"
+    assert flow.act(world.store, world.ben, "name an owner").key == "SRE-3"
+
+
+def test_a_note_taken_back_keeps_its_number_to_itself(world: World) -> None:
+    note(world, world.anne, "too hasty")
+    undo.undo(world.store, world.anne)
+    assert note(world, world.anne, "better put") == "R1.2"
+    with pytest.raises(NotFound):
+        boards.card(world.store, world.anne, "R1.1")
+
+
+def test_unsigned_notes_are_numbered_when_the_writing_closes(worlds: Callable[..., World]) -> None:
+    world = worlds(settings='{"anonymous_retro": true}')
+    for words in ("one", "two"):
+        assert retro.write(world.store, world.ben, "badly", words) is None
+    closed_doors(world)
+    stepping.step_to(world.store, world.anne, "write")
+    stepping.step_to(world.store, world.anne, "round")
+    keys = {card.key for card in boards.card_list(world.store, world.anne, "retro")}
+    assert keys == {"R1.1", "R1.2"}
+    assert world.card("after", board="sync") == "SRE-1"
+
+
+def test_notes_are_named_by_their_keys_in_any_case(world: World) -> None:
+    closed_doors(world)
+    head, other = note(world, world.ben, "too many alerts"), note(world, world.ben, "alerts, alerts")
+    stepping.step_to(world.store, world.anne, "round")
+    stepping.go_to(world.store, world.anne, "ben")
+    assert boards.card(world.store, world.anne, "r1.2").card.key == other == "R1.2"
+    retro.group(world.store, world.anne, other.lower(), head.lower())
+    grouped = [
+        event.data for event in boards.card(world.store, world.anne, other).events if event.verb == "retro.group"
+    ]
+    assert grouped == [{"into": "R1.1"}]
+    assert [hit.ref for hit in search.search(world.store, world.anne, "many")] == ["R1.1"]

@@ -14,7 +14,7 @@ from cadence.store.viewer import Who
 def _cards(who: Who) -> str:
     """Cards with whom and what they come from."""
     return (
-        "SELECT c.*, a.handle AS author, s.number AS from_number, s.audience AS from_audience, "
+        "SELECT c.*, a.handle AS author, s.number AS from_number, s.retro AS from_retro, s.audience AS from_audience, "
         "s.sealed AS from_sealed, s.author_id AS from_author_id, s.gone AS from_gone, g.kind AS from_kind, "
         f"g.nominal AS from_nominal{stamps(who)} "
         "FROM card c LEFT JOIN person a ON a.id = c.author_id LEFT JOIN card s ON s.id = c.from_card_id "
@@ -41,10 +41,12 @@ def by_id(lane: Lane, who: Who, ids: Sequence[int]) -> list[Row]:
     return lane.all(f"{_cards(who)} WHERE {where} AND {part} ORDER BY c.id", **values, **marks)
 
 
-def by_number(lane: Lane, who: Who, number: int) -> Row | None:
-    """The visible card with this number."""
+def by_number(lane: Lane, who: Who, number: int, retro: int = 0) -> Row | None:
+    """The visible card with this number, or the note with this number within a retro."""
     where, values = visible(who)
-    return lane.one(f"{_cards(who)} WHERE {where} AND c.number = :number", **values, number=number)
+    return lane.one(
+        f"{_cards(who)} WHERE {where} AND c.retro = :retro AND c.number = :number", **values, retro=retro, number=number
+    )
 
 
 def raised_in(lane: Lane, who: Who, meeting_id: int) -> list[Row]:
