@@ -217,6 +217,9 @@ def resolve(week: Week, ref: str, *, held: bool = False) -> MeetingLine:
     """
     word, at, day = ref.partition("@")
     kind = kind_named(word)
+    if not week.may_know(kind):  # the same whether one was held or not, and on whatever day
+        title = BY_KEY[kind].title.lower()
+        raise NotFound(f"the {title} is not for a {week.who.role}", "cadence meeting list shows what is")
     if at:
         return week.line(kind, parse_date(day, week.today))
     running = week.running()
@@ -232,7 +235,7 @@ def resolve(week: Week, ref: str, *, held: bool = False) -> MeetingLine:
 
 def _last_held(week: Week, kind: str) -> MeetingLine:
     rows = [row for row in week.rows.values() if row["kind"] == kind and row["status"] in RUN]
-    if not rows or not week.may_know(kind):
+    if not rows:
         raise NotFound(f"no {kind} has been held yet", "cadence meeting list shows what there is")
     last = max(rows, key=lambda row: str(row["started_at"]))
     return week.line(kind, day_of(last["nominal"]))

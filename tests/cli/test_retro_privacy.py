@@ -169,6 +169,16 @@ def test_a_guest_learns_nothing_of_a_retro_that_was_held(held: World, words: tup
             break
 
 
+@pytest.mark.parametrize(("me", "role"), [("pat", "partner"), ("sue", "stakeholder")])
+def test_a_guest_at_a_retros_address_gets_a_sentence(held: World, me: str, role: str) -> None:
+    """The same one for the retro that was held and for a day without one."""
+    for noun in ("meeting", "notes"):
+        for ref in ("retro", "retro@2026-12-04", "retro@2026-12-05"):
+            said_ = held.refused(noun, "show", ref, me=me)
+            assert said_ == f"cadence: the retro is not for a {role}; cadence meeting list shows what is\n"
+    assert held.ok("card", "list", "--board", "retro", me=me) == "no cards here\n"
+
+
 @pytest.mark.parametrize("me", ["pat", "sue"])
 def test_what_left_the_retro_bears_no_trace_of_it(held: World, me: str) -> None:
     keys = {one["title"]: one["key"] for one in held.json("card", "list")}
