@@ -173,7 +173,8 @@ class _Gathering:
         return talked_about(self.lane, self.reader, self.store, self.row, self.steps, self._name)
 
     def _ahead(self, place: int) -> tuple[NoteCard, ...]:
-        cards = walks.cards_ahead(self.lane, self.reader, self.store, self.steps[place][0], self.row, {})
+        step, kind = self.steps[place][0], self.kind.key
+        cards = walks.cards_ahead(self.lane, self.reader, self.store, step, self.row, {}, kind=kind)
         return self._called([NoteCard(card, "") for card in cards])
 
     def _called(self, cards: Iterable[NoteCard]) -> tuple[NoteCard, ...]:

@@ -54,7 +54,7 @@ def _ahead(lane: Lane, who: Who, store: Store, line: MeetingLine, steps: tuple[t
     """A meeting to come: its agenda, and the cards that it would walk today."""
     cards: dict[str, CardView] = {}
     for step, _ in steps:
-        cards |= {card.key: card for card in walks.cards_ahead(lane, who, store, step, None, {})}
+        cards |= {card.key: card for card in walks.cards_ahead(lane, who, store, step, None, {}, kind=line.kind)}
     return MeetingView(
         line=line,
         now=store.clock(),

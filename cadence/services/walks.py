@@ -46,15 +46,24 @@ QUERY_BOARDS: dict[str, tuple[BoardKey, ...]] = {
 
 
 def cards_ahead(
-    lane: Lane, who: Who, store: Store, step: Step, row: Any, state: dict[str, Any], *, only_order: bool = False
+    lane: Lane,
+    who: Who,
+    store: Store,
+    step: Step,
+    row: Any,
+    state: dict[str, Any],
+    *,
+    kind: str = "",
+    only_order: bool = False,
 ) -> list[CardView]:
     """The cards that a step would walk now, in order; what was walked already is among them while it is of concern.
 
+    ``kind``: the meeting's, where there is no row of it yet.
     ``only_order``: nobody looks at the cards themselves, so thieves are left out where the order does not ask for them.
     """
     walks = step.walks
     if isinstance(walks, ParkingLot):
-        return parked_for(lane, who, store, row)
+        return parked_for(lane, who, store, row, kind)
     query = walks.query if isinstance(walks, (Walk, Vote)) else "arch" if isinstance(walks, Topics) else None
     if query is None:
         return []
@@ -109,16 +118,15 @@ def _raised_in(card: CardView, kinds: set[str]) -> bool:
     return meeting is not None and meeting.partition("@")[0] in kinds
 
 
-def parked_for(lane: Lane, who: Who, store: Store, row: Any) -> list[CardView]:
+def parked_for(lane: Lane, who: Who, store: Store, row: Any, planned: str = "") -> list[CardView]:
     """The parking lot of a meeting: what was parked in it, then what was left open before, the oldest first.
 
     Of the latter, only what everybody in the meeting may see, since the screen is shared, and nothing from behind
-    closed doors but there again.
+    closed doors but there again. ``planned``: the kind of a meeting of which there is no row yet.
     """
     found = [card for card in board_cards(lane, who, store, BoardKey.PARKING.value) if card.status == "open"]
-    if row is None:
-        return found
-    kind, here = BY_KEY[row["kind"]], f"{row['kind']}@{day_of(row['nominal'])}"
+    kind = BY_KEY[row["kind"] if row is not None else planned]
+    here = f"{row['kind']}@{day_of(row['nominal'])}" if row is not None else ""
 
     def fits(card: CardView) -> bool:
         origin = (card.came_from.meeting if card.came_from else None) or ""

@@ -11,7 +11,9 @@ from cadence.services import (
     boards,
     editing,
     flow,
+    meeting_view,
     meetings,
+    notes,
     placing,
     presence,
     retro,
@@ -20,6 +22,7 @@ from cadence.services import (
     stepping,
     undo,
 )
+from cadence.store import queries
 from cadence.store.viewer import Who
 from tests.services.conftest import World
 
@@ -101,10 +104,40 @@ def test_a_vote_behind_closed_doors_hides_no_dots_of_a_topic(world: World) -> No
     assert boards.card(world.store, world.dana, topic).card.votes == 1
 
 
+@pytest.mark.parametrize("kind", ["arch", "sync", "standup"])
+def test_the_first_page_of_a_meeting_leaves_out_what_its_walk_will(world: World, kind: str) -> None:
+    """It is on the screen that all look at before the meeting starts: nothing from behind closed doors is counted."""
+    closed_doors(world)
+    flow.park(world.store, world.ben, "who tells the boss?")
+    meetings.end(world.store, world.anne)
+    world.clock.at(7, 9)
+    parked = [card.title for card in meeting_view.show(world.store, world.anne, kind).cards]
+    agenda = notes.notes_of(world.store, world.anne, next_of(world, kind))
+    assert parked == []
+    assert [one for step in agenda.steps for one in step.cards] == []
+    assert [card.title for card in meeting_view.show(world.store, world.anne, "retro").cards] == ["who tells the boss?"]
+
+
+def next_of(world: World, kind: str) -> str:
+    return meeting_view.show(world.store, world.anne, kind).line.ref
+
+
+def test_an_invitation_to_what_a_guest_may_not_see_is_none(world: World) -> None:
+    topic = flow.topic(world.store, world.anne, "replace the partner?", invite=("dana",))
+
+    def invited() -> int:
+        with world.store.read() as lane:
+            return len(queries.cards.invitations(lane, world.dana, "arch"))
+
+    assert invited() == 1
+    editing.edit(world.store, world.anne, topic.key, editing.Edit(audience="team"))
+    assert invited() == 0
+
+
 # --- numbers --------------------------------------------------------------------------------------------------------
 
 
-def note(world: World, who: Who, words: str) -> str:
+def note_of(world: World, who: Who, words: str) -> str:
     written = retro.write(world.store, who, "well", words)
     assert written is not None
     return written.key
@@ -112,35 +145,35 @@ def note(world: World, who: Who, words: str) -> str:
 
 def test_retro_notes_take_no_card_number(world: World) -> None:
     first = world.card("before", board="sync")
-    notes = [note(world, who, "quiet nights") for who in (world.anne, world.ben)]
+    written = [note_of(world, who, "quiet nights") for who in (world.anne, world.ben)]
     second = world.card("after", board="sync")
     assert (first, second) == ("SRE-1", "SRE-2")
-    assert notes == ["R1.1", "R1.2"]
+    assert written == ["R1.1", "R1.2"]
 
 
 def test_notes_are_numbered_within_their_retro(world: World) -> None:
-    unread = note(world, world.ben, "nobody was woken")
+    unread = note_of(world, world.ben, "nobody was woken")
     closed_doors(world)
-    during = note(world, world.anne, "the pager slept")
+    during = note_of(world, world.anne, "the pager slept")
     meetings.end(world.store, world.anne)
-    following = note(world, world.anne, "a week later")
+    following = note_of(world, world.anne, "a week later")
     assert (unread, during, following) == ("R1.1", "R1.2", "R2.1")
     meetings.reopen(world.store, world.anne, "retro@2026-12-04")
-    assert note(world, world.anne, "one more") == "R1.3"
+    assert note_of(world, world.anne, "one more") == "R1.3"
 
 
 def test_what_leaves_the_retro_in_new_words_takes_the_next_card_number(world: World) -> None:
     world.card("before", board="sync")
     closed_doors(world)
-    note(world, world.ben, "alerts nobody owns")
+    note_of(world, world.ben, "alerts nobody owns")
     assert flow.topic(world.store, world.ben, "Who owns alerts?").key == "SRE-2"
     assert flow.act(world.store, world.ben, "name an owner").key == "SRE-3"
 
 
 def test_a_note_taken_back_keeps_its_number_to_itself(world: World) -> None:
-    note(world, world.anne, "too hasty")
+    note_of(world, world.anne, "too hasty")
     undo.undo(world.store, world.anne)
-    assert note(world, world.anne, "better put") == "R1.2"
+    assert note_of(world, world.anne, "better put") == "R1.2"
     with pytest.raises(NotFound):
         boards.card(world.store, world.anne, "R1.1")
 
@@ -159,7 +192,7 @@ def test_unsigned_notes_are_numbered_when_the_writing_closes(worlds: Callable[..
 
 def test_notes_are_named_by_their_keys_in_any_case(world: World) -> None:
     closed_doors(world)
-    head, other = note(world, world.ben, "too many alerts"), note(world, world.ben, "alerts, alerts")
+    head, other = note_of(world, world.ben, "too many alerts"), note_of(world, world.ben, "alerts, alerts")
     stepping.step_to(world.store, world.anne, "round")
     stepping.go_to(world.store, world.anne, "ben")
     assert boards.card(world.store, world.anne, "r1.2").card.key == other == "R1.2"
