@@ -222,9 +222,10 @@ UNSEEN = {
     "log.newest_undoable": "the viewer's own writes",
     "log.of_schedule": "when meetings are held, which everybody may know",
     "log.of_write": "undo, of the viewer's own write",
-    "cards.invitations": "whether somebody is invited, to the one who is",
+    "capture._next_note": "a number alone",
     "retro.sealed_counts": "numbers alone",
     "retro.sealed_of": "a number alone",
+    "visibility.stamps": "the instants of the rows of a query, by what its viewer may hear",
 }
 """Queries without a viewer's condition, and what for: what they give is shown to nobody who may not see it."""
 

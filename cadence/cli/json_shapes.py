@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Shape = dict[str, Any]
 
+_WITHIN = frozenset(["id", "rank"])
+"""Fields of views that are given out among all cards, so that their gaps would tell guests of those they don't see."""
+
 
 def when(value: date | datetime | None) -> str | None:
     """An instant or a day."""
@@ -92,9 +95,9 @@ def event(view: EventView) -> Shape:
 
 
 def plain(value: Any) -> Any:
-    """A view of any depth, key by key as it is declared."""
+    """A view of any depth, key by key as it is declared, but for what names and orders rows within the program."""
     if hasattr(value, "__dataclass_fields__"):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name not in _WITHIN}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):

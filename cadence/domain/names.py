@@ -20,6 +20,7 @@ EMAIL_MAX = 254
 
 _LISTED = 8  # choices named in full; of longer lists only the nearest few
 _KEY_FORM = "a key is the team's and a number, like SRE-42"
+_DIGITS = 9  # at most, in the numbers of a key
 _PERSON_FORM = 'write it as "Anne Lee <anne@example.com>"'
 
 
@@ -107,11 +108,29 @@ def check_email(typed: str) -> str:
 def parse_key(typed: str) -> tuple[str, int]:
     """Team key and number from a card's key in any case: ``("SRE", 42)`` from ``sre-42``; raises :class:`BadValue`."""
     team, hyphen, number = typed.strip().upper().rpartition("-")
-    if not hyphen or not _is_team_key(team) or not (number.isascii() and number.isdigit() and len(number) <= 9):
+    if not hyphen or not _is_team_key(team) or not (number.isascii() and number.isdigit() and len(number) <= _DIGITS):
         raise BadValue(f"{_quoted(typed)} is not a card's key", _KEY_FORM)
     if not int(number):
         raise BadValue(f"{_quoted(typed)} is not a card's key", "cards are numbered from 1")
     return team, int(number)
+
+
+def card_key(team: str, number: int, retro: int = 0) -> str:
+    """A card's key: ``SRE-42``, or ``R12.3`` for the third note of the team's twelfth retro.
+
+    A retro's notes take no card number, which would tell guests how many there are; no team's key has a dot.
+    """
+    return f"R{retro}.{number}" if retro else f"{team}-{number}"
+
+
+def parse_note_key(typed: str) -> tuple[int, int] | None:
+    """Retro and number from a retro note's key in any case: ``(12, 3)`` from ``r12.3``; ``None`` for any other word."""
+    letter, numbers = typed.strip().upper()[:1], typed.strip()[1:].split(".")
+    sound = letter == "R" and len(numbers) == 2
+    if not sound or not all(one.isascii() and one.isdigit() and len(one) <= _DIGITS for one in numbers):
+        return None
+    retro, number = map(int, numbers)
+    return (retro, number) if retro and number else None
 
 
 def team_key(name: str) -> str:

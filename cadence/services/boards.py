@@ -17,7 +17,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
 from cadence.services import thieves
 from cadence.services.called import called_in
-from cadence.services.cards import Assembly, row_named, view_named
+from cadence.services.cards import Assembly, key_of, row_named, view_named
 from cadence.services.lineage import path_of
 from cadence.services.rhythm_rows import rhythm_of
 from cadence.services.search import decided_before
@@ -161,7 +161,7 @@ def detail(lane: Lane, who: Who, store: Store, key: str) -> CardDetail:
         comments=tuple(_comment(one, assembly) for one in _said(lane, who, row)),
         events=tuple(event_view(one, who) for one in queries.log.of_card(lane, who, row["id"])),
         path=path_of(lane, who, row),
-        children=tuple(f"{who.team_key}-{one['number']}" for one in queries.cards.children(lane, who, row["id"])),
+        children=tuple(key_of(who, one) for one in queries.cards.children(lane, who, row["id"])),
         before=decided_before(lane, who, row),
         called=tuple(called_in(lane, who).items()),
     )
@@ -189,15 +189,19 @@ def _meeting_named(row: Row, who: Who) -> str | None:
 
 
 def event_view(row: Row, who: Who) -> EventView:
-    """One entry of the log for a viewer, who learns of no meeting that they may not know of."""
+    """One entry of the log for a viewer, who learns of no meeting that they may not know of.
+
+    A place in a list was counted with all that whoever acted could see: it is no guest's to know.
+    """
     meeting = _meeting_named(row, who)
+    data = json.loads(row["data"])
     return EventView(
         at=instant(row["at"]).astimezone(ZoneInfo(who.timezone)),
         actor=row["actor"],
         verb=row["verb"],
         meeting=meeting,
-        data=json.loads(row["data"]),
-        key=f"{who.team_key}-{row['card_number']}" if row["card_number"] is not None else None,
+        data={name: value for name, value in data.items() if who.in_team or name != "position"},
+        key=key_of(who, row, "card_") if row["card_number"] is not None else None,
     )
 
 

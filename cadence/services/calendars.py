@@ -102,10 +102,11 @@ def _invited(lane: Lane, who: Who, week: Week, reader: dict[str, Any], every: Se
     found: dict[str, list[date]] = {}
     if reader["id"] is None or is_team(reader["role"]):
         return found
+    invited = who._replace(person_id=reader["id"], handle=reader["handle"], role=reader["role"])
     for kind in KINDS:
         if kind.key in every or kind.board is None or not may_attend(kind, reader["role"]):
             continue
-        if queries.cards.invitations(lane, who.team_id, reader["id"], kind.board.value):
+        if queries.cards.invitations(lane, invited, kind.board.value):
             following = week.next(kind.key)
             if following is not None:
                 found[kind.key] = [following.nominal]

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cadence.domain.names import parse_key
+from cadence.domain.names import card_key, parse_key, parse_note_key
 from cadence.domain.views.cards import Blocked, CameFrom, CardView, DependencyView, ThiefView
 from cadence.errors import NotFound
 from cadence.store import queries
 from cadence.store.connect import Lane, Row
 from cadence.store.values import day_of, instant
-from cadence.store.viewer import Who
+from cadence.store.viewer import Who, running_meeting
 
 _NO_TIES: dict[str, tuple[str, ...]] = {}
 
@@ -49,7 +49,7 @@ class Assembly:
         self._votes = {row["card_id"]: int(row["own"] if private else row["dots"]) for row in votes}
 
     def _dependency(self, row: Row) -> DependencyView:
-        on = f"{self.who.team_key}-{row['on_number']}" if row["on_number"] is not None else None
+        on = key_of(self.who, row, "on_") if row["on_number"] is not None else None
         team = row["on_team"]
         if on is None and team is None:
             team = "the team"
@@ -96,7 +96,7 @@ class Assembly:
             blocked = Blocked(row["blocked_reason"] or "", self.local(row["blocked_since"]))
         return CardView(
             id=row["id"],
-            key=f"{self.who.team_key}-{row['number']}",
+            key=key_of(self.who, row),
             board=row["board"],
             column=row["column_name"],
             position=position,
@@ -141,10 +141,15 @@ class Assembly:
         key = meeting = None
         if row["from_number"] is not None and not row["from_gone"] and row["from_audience"] in self.who.audiences:
             hidden = row["from_sealed"] and row["from_author_id"] != self.who.person_id
-            key = None if hidden else f"{self.who.team_key}-{row['from_number']}"
+            key = None if hidden else key_of(self.who, row, "from_")
         if row["from_kind"] is not None and str(BY_KEY[row["from_kind"]].audience) in self.who.audiences:
             meeting = f"{row['from_kind']}@{day_of(row['from_nominal'])}"
         return CameFrom(key, meeting) if key or meeting else None
+
+
+def key_of(who: Who, row: Row, of: str = "") -> str:
+    """The key of a row's card, or of another card of which the row tells in columns that begin with ``of``."""
+    return card_key(who.team_key, row[f"{of}number"], row[f"{of}retro"])
 
 
 def _ties(rows: Sequence[Row]) -> dict[int, dict[str, tuple[str, ...]]]:
@@ -156,9 +161,9 @@ def _ties(rows: Sequence[Row]) -> dict[int, dict[str, tuple[str, ...]]]:
 
 
 def own_votes_only(lane: Lane, who: Who) -> bool:
-    """Whether a vote is open, during which everybody sees only their own dots."""
-    running = queries.meetings.running_state(lane, who.team_id)
-    return bool(running and json.loads(running).get("voting"))
+    """Whether a vote is open that this viewer may know of, during which everybody sees only their own dots."""
+    running = running_meeting(lane, who)
+    return bool(running and json.loads(running["state"]).get("voting"))
 
 
 def views_by_id(lane: Lane, who: Who, ids: Sequence[int]) -> dict[int, CardView]:
@@ -171,10 +176,12 @@ def views_by_id(lane: Lane, who: Who, ids: Sequence[int]) -> dict[int, CardView]
 
 def row_named(lane: Lane, who: Who, key: str) -> Row:
     """The visible card that a person means; raises :class:`NotFound` also for one they may not see."""
-    team_key, number = parse_key(key)
-    row = queries.cards.by_number(lane, who, number) if team_key == who.team_key else None
+    note = parse_note_key(key)
+    retro, (team_key, number) = (note[0], (who.team_key, note[1])) if note else (0, parse_key(key))
+    row = queries.cards.by_number(lane, who, number, retro) if team_key == who.team_key else None
     if row is None:
-        raise NotFound(f"no card {team_key}-{number} in {who.team_name}", "cadence card list shows what there is")
+        wanted = card_key(team_key, number, retro)
+        raise NotFound(f"no card {wanted} in {who.team_name}", "cadence card list shows what there is")
     return row
 
 

@@ -60,7 +60,7 @@ def _shown(run: Run, card: Card, words: str) -> None:
     )
     shown = run.w.add_card(new)
     run.w.add(Walked(meeting_id=id_of(run.row), card_id=id_of(shown), step=run.step.key, outcome="shown", at=run.w.at))
-    run.w.log("card.show", card=card, data={"demo": f"{run.w.who.team_key}-{shown.number}"})
+    run.w.log("card.show", card=card, data={"demo": run.w.key_of(shown)})
 
 
 def _dropped(run: Run, card: Card, words: str) -> None:

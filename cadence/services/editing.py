@@ -98,6 +98,6 @@ def mark_thief(store: Store, who: Who, key: str, thief: str, why: str | None) ->
             words_stay(w, card)
         marks = {**json.loads(card.thief_marks), name: text.line(why, "reason") if why else None}
         w.change(card, thief_marks=json.dumps(marks, ensure_ascii=False))
-        w.log("card.thief", card=card, data={"thief": name, "why": why})
+        w.log("card.thief", card=card, data={"thief": name, "why": why}, audience=Audience.TEAM.value)
 
     return change(store, who, key, act)

@@ -81,7 +81,7 @@ def table(store: Store, who: Who, key: str, why: str = "") -> CardView:
             from_meeting_id=w.meeting_id,
         )
         topic = w.add_card(new)
-        data = {"why": reason, "topic": f"{who.team_key}-{topic.number}"}
+        data = {"why": reason, "topic": w.key_of(topic)}
         w.log("card.table", card=card, data=data, audience=str(narrower(card.audience, topic.audience)))
         return shown(w, topic)
 
@@ -161,7 +161,7 @@ def settle(store: Store, who: Who, key: str, where: str, words: str = "") -> Car
 def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
     """Give a parked item a place, in an open write; ``words``: why it is dropped, or what is typed anew."""
     if card.board != BoardKey.PARKING:
-        raise Refused(f"{w.who.team_key}-{card.number} is not in the parking lot", "move or table it instead")
+        raise Refused(f"{w.key_of(card)} is not in the parking lot", "move or table it instead")
     places = {one.key: one for one in places_for_parked(card.audience, w.closed_doors)}
     chosen = places[match(where, places, "place")]
     if chosen.effect is Effect.DROPPED:

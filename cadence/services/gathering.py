@@ -174,10 +174,11 @@ class _Gathering:
 
     def _ahead(self, place: int) -> tuple[NoteCard, ...]:
         """The cards that a step would walk; those that an earlier step asks for alike stand there already."""
-        query = walks.query_of(self.steps[place][0])
-        if query is not None and query in (walks.query_of(step) for step, _ in self.steps[:place]):
+        step, kind = self.steps[place][0], self.kind.key
+        query = walks.query_of(step)
+        if query is not None and query in (walks.query_of(other) for other, _ in self.steps[:place]):
             return ()
-        cards = walks.cards_ahead(self.lane, self.reader, self.store, self.steps[place][0], self.row, {})
+        cards = walks.cards_ahead(self.lane, self.reader, self.store, step, self.row, {}, kind=kind)
         return self._called([NoteCard(card, "") for card in cards])
 
     def _called(self, cards: Iterable[NoteCard]) -> tuple[NoteCard, ...]:

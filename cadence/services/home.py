@@ -16,6 +16,7 @@ from cadence.domain.views.team import HomeView, IterationView, NeedView, PastVie
 from cadence.domain.vocabulary import BoardKey
 from cadence.domain.walk import order
 from cadence.services.boards import board_cards
+from cadence.services.cards import key_of
 from cadence.services.planning import balance_view
 from cadence.services.schedule import RUNNING, Week
 from cadence.store import capture, queries
@@ -73,7 +74,7 @@ def _decided(who: Who, decisions: list[Row]) -> tuple[PastView, ...]:
     newest = sorted(decisions, key=lambda row: str(row["created_at"]))[-LATELY:]
     zone = ZoneInfo(who.timezone)
     return tuple(
-        PastView(f"{who.team_key}-{row['number']}", row["title"], instant(row["created_at"]).astimezone(zone).date())
+        PastView(key_of(who, row), row["title"], instant(row["created_at"]).astimezone(zone).date())
         for row in reversed(newest)
     )
 
@@ -168,9 +169,7 @@ def _needs(
 def _bare_decisions(who: Who, decisions: list[Row]) -> list[tuple[str, str]]:
     """Decisions of the viewer's own that say neither context nor consequences yet."""
     return [
-        (f"{who.team_key}-{row['number']}", row["title"])
-        for row in decisions
-        if row["author_id"] == who.person_id and not row["body"]
+        (key_of(who, row), row["title"]) for row in decisions if row["author_id"] == who.person_id and not row["body"]
     ]
 
 

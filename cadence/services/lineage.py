@@ -10,6 +10,7 @@ from cadence.domain.dates import day_words
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.called import called_in
+from cadence.services.cards import key_of
 from cadence.store import queries
 from cadence.store.connect import Lane, Row
 from cadence.store.values import day_of, instant
@@ -31,19 +32,19 @@ _STATIONS = {
 def path_of(lane: Lane, who: Who, row: Row) -> tuple[str, ...]:
     """The stations of a card and of the cards it came from, oldest first, as this viewer may see them."""
     chain = [row]
-    while chain[0]["from_number"] is not None and len(chain) < MOST:
-        before = queries.cards.by_number(lane, who, chain[0]["from_number"])
-        if before is None:
+    while chain[0]["from_card_id"] is not None and len(chain) < MOST:
+        before = queries.cards.by_id(lane, who, [chain[0]["from_card_id"]])
+        if not before:
             break
-        chain.insert(0, before)
+        chain[:0] = before
     lines = [line for one in chain for line in _stations(lane, who, one)]
     children = queries.cards.children(lane, who, row["id"])
-    lines += [f"led to {who.team_key}-{one['number']} {one['title']}" for one in children]
+    lines += [f"led to {key_of(who, one)} {one['title']}" for one in children]
     return tuple(lines)
 
 
 def _stations(lane: Lane, who: Who, row: Row) -> list[str]:
-    key = f"{who.team_key}-{row['number']}"
+    key = key_of(who, row)
     raised = f"raised as {key} on {BOARDS[BoardKey(row['board'])].title.lower()}"
     if row["from_kind"] and str(BY_KEY[row["from_kind"]].audience) in who.audiences:
         raised += f" in the {BY_KEY[row['from_kind']].title.lower()} of {day_words(day_of(row['from_nominal']))}"

@@ -19,7 +19,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.services import planning, retro_reading, rounds, topics, walks
 from cadence.services.boards import board_cards, detail
 from cadence.services.called import called_in
-from cadence.services.cards import Assembly
+from cadence.services.cards import Assembly, key_of
 from cadence.services.running import Clock, counted, steps_of
 from cadence.services.schedule import RUN, Week, resolve
 from cadence.store import capture, queries
@@ -50,7 +50,7 @@ def _ahead(lane: Lane, who: Who, store: Store, line: MeetingLine, steps: tuple[t
     """A meeting to come: its agenda, and the cards that it would walk today."""
     cards: dict[str, CardView] = {}
     for step, _ in steps:
-        cards |= {card.key: card for card in walks.cards_ahead(lane, who, store, step, None, {})}
+        cards |= {card.key: card for card in walks.cards_ahead(lane, who, store, step, None, {}, kind=line.kind)}
     return MeetingView(
         line=line,
         now=store.clock(),
@@ -195,7 +195,7 @@ class _View:
         """What was walked on the present step."""
         rows = queries.meetings.walked(self.lane, self.who, self.row["id"])
         walked = [row["card_id"] for row in rows if row["step"] == self.step.key]
-        return {f"{self.who.team_key}-{row['number']}" for row in queries.cards.by_id(self.lane, self.who, walked)}
+        return {key_of(self.who, row) for row in queries.cards.by_id(self.lane, self.who, walked)}
 
     def _here(self) -> list[PersonHere]:
         kind = BY_KEY[self.line.kind]

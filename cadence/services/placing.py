@@ -100,7 +100,7 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
 
 
 def _position(w: Write, card: Card) -> int:
-    return queries.cards.position(w.lane, w.who, row_named(w.lane, w.who, f"{w.who.team_key}-{card.number}"))
+    return queries.cards.position(w.lane, w.who, row_named(w.lane, w.who, w.key_of(card)))
 
 
 def end_rank(w: Write, board: str, column: str) -> str:

@@ -120,7 +120,7 @@ def reorder(store: Store, who: Who, key: str, direction: int) -> None:
     with store.write(who) as w:
         run = _merging(w)
         rows = _merged_rows(w, run)
-        place = next((index for index, row in enumerate(rows) if row["number"] == _number(w, who, key)), None)
+        place = next((index for index, row in enumerate(rows) if row["id"] == _id(w, who, key)), None)
         if place is None:
             raise NotFound(f"{key.upper()} is not merged", "pull it first")
         target = place + direction
@@ -134,8 +134,8 @@ def reorder(store: Store, who: Who, key: str, direction: int) -> None:
         w.log("card.merge_rank", card=card, data={"position": target + 1})
 
 
-def _number(w: Write, who: Who, key: str) -> int:
-    return int(row_named(w.lane, who, key)["number"])
+def _id(w: Write, who: Who, key: str) -> int:
+    return int(row_named(w.lane, who, key)["id"])
 
 
 def _merged_rows(w: Write, run: Run) -> list[Any]:
@@ -148,8 +148,8 @@ def _set_rank(w: Write, run: Run, card: Card, after: str | None) -> None:
     rows = [row for row in _merged_rows(w, run) if row["id"] != card.id]
     place = len(rows)
     if after is not None:
-        number = _number(w, w.who, after)
-        place = next((index + 1 for index, row in enumerate(rows) if row["number"] == number), len(rows))
+        beside = _id(w, w.who, after)
+        place = next((index + 1 for index, row in enumerate(rows) if row["id"] == beside), len(rows))
     low = rows[place - 1]["merged_rank"] if place > 0 else None
     high = rows[place]["merged_rank"] if place < len(rows) else None
     w.change(card, merged_iteration=run.row.iteration, merged_rank=between(low, high))

@@ -15,6 +15,7 @@ from cadence.domain.views.notes import MeetingNotes
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import Refused
 from cadence.services.called import called_in
+from cadence.services.cards import key_of
 from cadence.services.gathering import gather
 from cadence.services.meeting_view import view_on
 from cadence.services.notes import own_audience, thaw
@@ -50,7 +51,7 @@ def receipt(store: Store, who: Who, ref: str) -> ReceiptView:
             used=used,
             given_back=line.minutes - used,
             decided=tuple(card.title for card in view.decisions),
-            took=_took(who, events, names),
+            took=_took(events, names),
             actions=tuple(_action(card, names) for card in view.actions),
             blocked=_blocked(lane, who, events),
             went_on=_went_on(lane, who, events),
@@ -68,6 +69,8 @@ class Happened(NamedTuple):
     """One entry of the log of a meeting: to which card, and what."""
 
     card: int
+    """Its id."""
+    key: str
     verb: str
     data: dict[str, Any]
 
@@ -75,7 +78,11 @@ class Happened(NamedTuple):
 def _events(lane: Lane, who: Who, row: Row) -> list[Happened]:
     """What happened to cards in the meeting."""
     found = queries.log.of_meeting(lane, who, row["id"])
-    return [Happened(one["card_number"], one["verb"], json.loads(one["data"])) for one in found if one["card_number"]]
+    return [
+        Happened(one["card_id"], key_of(who, one, "card_"), one["verb"], json.loads(one["data"]))
+        for one in found
+        if one["card_id"]
+    ]
 
 
 def _action(card: CardView, names: Mapping[str, str]) -> str:
@@ -83,13 +90,13 @@ def _action(card: CardView, names: Mapping[str, str]) -> str:
     return (f"{owners}: " if owners else "") + card.title + (f"  due {day_words(card.due)}" if card.due else "")
 
 
-def _took(who: Who, events: Sequence[Happened], names: Mapping[str, str]) -> tuple[str, ...]:
+def _took(events: Sequence[Happened], names: Mapping[str, str]) -> tuple[str, ...]:
     """Who took which cards in this meeting, and still has them."""
     taken: dict[str, list[str]] = {}
     for one in events:
         if one.verb not in ("card.assigned", "card.not_assigned"):
             continue
-        handle, key = one.data.get("person", ""), f"{who.team_key}-{one.card}"
+        handle, key = one.data.get("person", ""), one.key
         keys = taken.setdefault(names.get(handle, handle), [])
         if one.verb == "card.assigned":
             keys.append(key)
@@ -100,14 +107,14 @@ def _took(who: Who, events: Sequence[Happened], names: Mapping[str, str]) -> tup
 
 def _blocked(lane: Lane, who: Who, events: Sequence[Happened]) -> tuple[str, ...]:
     """The cards that were found blocked in this meeting, and by what."""
-    reasons: dict[int, str] = {}
+    blocks: dict[int, Happened] = {}
     for one in events:
         if one.verb == "card.block":
-            reasons[one.card] = one.data.get("reason", "")
+            blocks[one.card] = one
         elif one.verb == "card.unblock":
-            reasons.pop(one.card, None)
-    titles = ((number, _title(lane, who, number)) for number in reasons)
-    return tuple(f"{who.team_key}-{number} {title}: {reasons[number]}" for number, title in titles if title)
+            blocks.pop(one.card, None)
+    titles = ((one, _title(lane, who, card)) for card, one in blocks.items())
+    return tuple(f"{one.key} {title}: {one.data.get('reason', '')}" for one, title in titles if title)
 
 
 def _went_on(lane: Lane, who: Who, events: Sequence[Happened]) -> tuple[str, ...]:
@@ -122,20 +129,18 @@ def _went_on(lane: Lane, who: Who, events: Sequence[Happened]) -> tuple[str, ...
             places[one.card] = one.data.get("place", "settled")
         elif one.verb == "card.drop":
             places[one.card] = "dropped"
-    titles = ((place, _title(lane, who, number)) for number, place in places.items())
+    titles = ((place, _title(lane, who, card)) for card, place in places.items())
     return tuple(f'{place}  "{title}"' for place, title in titles if title)
 
 
-def _title(lane: Lane, who: Who, number: int) -> str:
+def _title(lane: Lane, who: Who, card_id: int) -> str:
     """The title of a card; empty where this viewer may not see it."""
-    card = queries.cards.by_number(lane, who, number)
-    return str(card["title"]) if card is not None else ""
+    return "".join(str(card["title"]) for card in queries.cards.by_id(lane, who, [card_id]))
 
 
-def _made_of_another(lane: Lane, who: Who, number: int) -> bool:
+def _made_of_another(lane: Lane, who: Who, card_id: int) -> bool:
     """Whether a card was made of another one, which is told of already."""
-    card = queries.cards.by_number(lane, who, number)
-    return card is not None and card["from_card_id"] is not None
+    return any(card["from_card_id"] is not None for card in queries.cards.by_id(lane, who, [card_id]))
 
 
 def _unfinished(lane: Lane, who: Who, row: Row) -> tuple[str, ...]:
@@ -145,7 +150,7 @@ def _unfinished(lane: Lane, who: Who, row: Row) -> tuple[str, ...]:
     opened = [one["card_id"] for one in queries.meetings.walked(lane, who, row["id"]) if one["step"] in topics]
     cards = queries.cards.by_id(lane, who, opened)
     return tuple(
-        f"{who.team_key}-{one['number']} {one['title']}"
+        f"{key_of(who, one)} {one['title']}"
         for one in cards
         if one["status"] == "open" and one["column_name"] == DISCUSSING
     )

@@ -9,6 +9,7 @@ from cadence.domain.dates import day_words
 from cadence.domain.views.cards import SearchHit
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
+from cadence.services.cards import key_of
 from cadence.services.schedule import Week
 from cadence.store import search as full_text
 from cadence.store.connect import Lane, Row
@@ -55,18 +56,14 @@ def search(store: Store, who: Who, words: str, *, ranked: bool = True) -> list[S
         hits = [_card_hit(row, who, zone, words) for row in full_text.search_cards(lane, who, words, ranked=ranked)]
         for row in full_text.search_comments(lane, who, words, ranked=ranked):
             at = instant(row["said_at"]).astimezone(zone)
-            hits.append(SearchHit("comment", _key(row, who), row["title"], _snippet(row["said"], words), at))
+            hits.append(SearchHit("comment", key_of(who, row), row["title"], _snippet(row["said"], words), at))
         return hits + _meetings(Week(lane, who, store.clock()), words)
 
 
 def _card_hit(row: Row, who: Who, zone: ZoneInfo, words: str) -> SearchHit:
     kind = "decision" if row["board"] == BoardKey.DECISIONS else "card"
     snippet = _snippet(row["body"] or row["title"], words)
-    return SearchHit(kind, _key(row, who), row["title"], snippet, instant(row["updated_at"]).astimezone(zone))
-
-
-def _key(row: Row, who: Who) -> str:
-    return f"{who.team_key}-{row['number']}"
+    return SearchHit(kind, key_of(who, row), row["title"], snippet, instant(row["updated_at"]).astimezone(zone))
 
 
 def _snippet(text: str, words: str) -> str:
@@ -106,6 +103,6 @@ def decided_before(lane: Lane, who: Who, row: Row, most: int = 3) -> tuple[str, 
     need = 2 if len(words) > 2 else 1
     found = [hit for score, hit in best if score >= need][:most]
     return tuple(
-        f'decided {day_words(instant(hit["created_at"]).astimezone(zone).date())}: "{hit["title"]}" ({_key(hit, who)})'
-        for hit in found
+        f'decided {day_words(instant(hit["created_at"]).astimezone(zone).date())}: "{hit["title"]}" ({key})'
+        for hit, key in ((hit, key_of(who, hit)) for hit in found)
     )

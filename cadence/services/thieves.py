@@ -23,6 +23,7 @@ from cadence.domain.thieves import (
     percentile,
 )
 from cadence.domain.views.cards import ThiefView
+from cadence.services.cards import key_of
 from cadence.services.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
@@ -101,7 +102,7 @@ def _card_facts(
     place = {row["id"]: index for index, row in enumerate(ranked, 1)}
     return {
         row["id"]: CardFacts(
-            key=f"{who.team_key}-{row['number']}",
+            key=key_of(who, row),
             column=row["column_name"],
             last_event_at=instant(touched.get(row["id"], row["updated_at"])),
             entered_wall_at=instant(row["created_at"]),
@@ -155,7 +156,7 @@ def _by_hand(rows: Sequence[Row], who: Who) -> tuple[list[Thief], set[tuple[str,
     chosen: list[Thief] = []
     dismissed: set[tuple[str, TimeThief]] = set()
     for row in rows:
-        key = f"{who.team_key}-{row['number']}"
+        key = key_of(who, row)
         for name, why in json.loads(row["thief_marks"]).items() if row["thief_marks"] != "{}" else ():
             if why is None:
                 dismissed.add((key, TimeThief(name)))
@@ -167,7 +168,7 @@ def _by_hand(rows: Sequence[Row], who: Who) -> tuple[list[Thief], set[tuple[str,
 def _spread(
     found: Sequence[Thief], rows: Sequence[Row], facts: dict[int, CardFacts], who: Who
 ) -> dict[int, tuple[ThiefView, ...]]:
-    by_key = {f"{who.team_key}-{row['number']}": row["id"] for row in rows}
+    by_key = {key_of(who, row): row["id"] for row in rows}
     spread: dict[int, list[ThiefView]] = defaultdict(list)
     for thief in found:
         view = ThiefView(str(thief.thief), thief.why)

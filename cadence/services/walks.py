@@ -17,8 +17,10 @@ from cadence.domain.roles import is_team
 from cadence.domain.routing import narrower
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue, NotFound
 from cadence.services import rounds
 from cadence.services.boards import board_cards
+from cadence.services.cards import key_of, row_named
 from cadence.services.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.connect import Lane
@@ -44,15 +46,24 @@ QUERY_BOARDS: dict[str, tuple[BoardKey, ...]] = {
 
 
 def cards_ahead(
-    lane: Lane, who: Who, store: Store, step: Step, row: Any, state: dict[str, Any], *, only_order: bool = False
+    lane: Lane,
+    who: Who,
+    store: Store,
+    step: Step,
+    row: Any,
+    state: dict[str, Any],
+    *,
+    kind: str = "",
+    only_order: bool = False,
 ) -> list[CardView]:
     """The cards that a step would walk now, in order; what was walked already is among them while it is of concern.
 
+    ``kind``: the meeting's, where there is no row of it yet.
     ``only_order``: nobody looks at the cards themselves, so thieves are left out where the order does not ask for them.
     """
     walks = step.walks
     if isinstance(walks, ParkingLot):
-        return parked_for(lane, who, store, row)
+        return parked_for(lane, who, store, row, kind)
     query = query_of(step)
     if query is None:
         return []
@@ -113,16 +124,15 @@ def _raised_in(card: CardView, kinds: set[str]) -> bool:
     return meeting is not None and meeting.partition("@")[0] in kinds
 
 
-def parked_for(lane: Lane, who: Who, store: Store, row: Any) -> list[CardView]:
+def parked_for(lane: Lane, who: Who, store: Store, row: Any, planned: str = "") -> list[CardView]:
     """The parking lot of a meeting: what was parked in it, then what was left open before, the oldest first.
 
     Of the latter, only what everybody in the meeting may see, since the screen is shared, and nothing from behind
-    closed doors but there again.
+    closed doors but there again. ``planned``: the kind of a meeting of which there is no row yet.
     """
     found = [card for card in board_cards(lane, who, store, BoardKey.PARKING.value) if card.status == "open"]
-    if row is None:
-        return found
-    kind, here = BY_KEY[row["kind"]], f"{row['kind']}@{day_of(row['nominal'])}"
+    kind = BY_KEY[row["kind"] if row is not None else planned]
+    here = f"{row['kind']}@{day_of(row['nominal'])}" if row is not None else ""
 
     def fits(card: CardView) -> bool:
         origin = (card.came_from.meeting if card.came_from else None) or ""
@@ -150,14 +160,16 @@ def queue(lane: Lane, who: Who, store: Store, step: Step, row: Any, state: dict[
 
 def _may_see(lane: Lane, who: Who, key: str | None) -> bool:
     """Whether there is a card of that key for this viewer: a guest does not learn which hidden one is talked about."""
-    number = key.rpartition("-")[2] if key else ""
-    return number.isdigit() and queries.cards.by_number(lane, who, int(number)) is not None
+    try:
+        return key is not None and bool(row_named(lane, who, key))
+    except (BadValue, NotFound):
+        return False
 
 
 def _walked_keys(lane: Lane, who: Who, meeting_id: int, step: str) -> list[str]:
     walked = [row["card_id"] for row in queries.meetings.walked(lane, who, meeting_id) if row["step"] == step]
-    numbers = {row["id"]: row["number"] for row in queries.cards.by_id(lane, who, walked)}
-    return [f"{who.team_key}-{numbers[card_id]}" for card_id in walked if card_id in numbers]
+    keys = {row["id"]: key_of(who, row) for row in queries.cards.by_id(lane, who, walked)}
+    return [keys[card_id] for card_id in walked if card_id in keys]
 
 
 def guests_inside(lane: Lane, who: Who, meeting_id: int) -> list[str]:

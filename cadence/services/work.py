@@ -31,7 +31,7 @@ def for_change(w: Write, key: str) -> Card:
 
 def shown(w: Write, card: Card) -> CardView:
     """The card after the change, as its listing shows it."""
-    return view_named(w.lane, w.who, f"{w.who.team_key}-{card.number}")
+    return view_named(w.lane, w.who, w.key_of(card))
 
 
 def words_stay(w: Write, card: Card) -> None:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from cadence.domain.boards import BOARDS, Board, done_column, new_column, started_columns
+from cadence.domain.names import card_key
 from cadence.domain.ranking import between
 from cadence.domain.roles import may_add
 from cadence.domain.vocabulary import BoardKey
@@ -75,13 +76,11 @@ def add_card(
         sealed = who.person_id is not None and not has_the_turn(lane, who)
         new = new._replace(sealed=sealed, audience=str(board.audience))
     seq = take_seq(lane, who.team_id) if seq is None else seq
-    number = lane.value(
-        "UPDATE team SET card_number = card_number + 1 WHERE id = :team RETURNING card_number", team=who.team_id
-    )
+    retro, number = _next_note(lane, who.team_id) if board.key is BoardKey.RETRO else (0, _next_card(lane, who.team_id))
     column = new.column or new_column(board, columns(lane, who, new.board))
     audience = new.audience or str(board.audience)
     last = last_rank(lane, who.team_id, new.board, column)
-    row = _row(who, at, new, number, column, audience, between(last, None))
+    row = _row(who, at, new, number, column, audience, between(last, None)) | {"retro": retro}
     if new.column and new.column != board.new:
         row |= _already(lane, who, board, column, at)
     card_id = lane.insert("card", row)
@@ -106,7 +105,22 @@ def add_card(
         audience=audience,
         undoable=undoable,
     )
-    return Added(card_id, f"{who.team_key}-{number}")
+    return Added(card_id, card_key(who.team_key, number, retro))
+
+
+def _next_card(lane: Lane, team_id: int) -> int:
+    """The team's next card number."""
+    return int(
+        lane.value("UPDATE team SET card_number = card_number + 1 WHERE id = :team RETURNING card_number", team=team_id)
+    )
+
+
+def _next_note(lane: Lane, team_id: int) -> tuple[int, int]:
+    """The retro that runs or comes next, counted from the team's first, and the next number among its notes."""
+    held = "SELECT COUNT(*) FROM meeting WHERE team_id = :team AND kind = 'retro' AND status = 'held'"
+    retro = 1 + int(lane.value(held, team=team_id))
+    last = "SELECT COALESCE(MAX(number), 0) FROM card WHERE team_id = :team AND retro = :retro"
+    return retro, 1 + int(lane.value(last, team=team_id, retro=retro))
 
 
 def add_note(lane: Lane, who: Who, at: datetime, column: str, words: str) -> Added | None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from cadence.errors import CadenceError, StoreError
 
-HEAD = "0002"
+HEAD = "0003"
 """The schema version that this program writes (the newest migration)."""
 
 APPLICATION_ID = 0x43414443

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from cadence.store.connect import Lane, Row
-from cadence.store.queries.visibility import heard, visible
+from cadence.store.queries.visibility import heard, stamps, visible
 from cadence.store.viewer import Who
 
 MOST = 50
@@ -16,18 +16,22 @@ _WORD = re.compile(r"\w+")
 
 
 def search_cards(lane: Lane, who: Who, text: str, *, ranked: bool = True) -> list[Row]:
-    """Visible cards in which every word occurs (the last one may be a beginning): best or newest first."""
+    """Visible cards in which every word occurs (the last one may be a beginning): best or newest first.
+
+    Guests get the newest first: how well a card fits is reckoned from all there are, hidden ones among them.
+    """
     where, values = visible(who)
-    return _search(lane, "card", text, "SELECT c.*", "card c", where, values, ranked=ranked)
+    what, best = f"SELECT c.*{stamps(who)}", ranked and who.in_team
+    return _search(lane, "card", text, what, "card c", where, values, ranked=best)
 
 
 def search_comments(lane: Lane, who: Who, text: str, *, ranked: bool = True) -> list[Row]:
     """Comments on visible cards in which every word occurs: the card, with ``said``, ``said_at`` and ``said_by``."""
     where, values = visible(who)
-    what = "SELECT c.*, m.body AS said, m.at AS said_at, p.handle AS said_by"
+    what = f"SELECT c.*{stamps(who)}, m.body AS said, m.at AS said_at, p.handle AS said_by"
     where = f"{where} AND {heard(who, 'm')}"
     tables = "card c JOIN comment m ON m.card_id = c.id LEFT JOIN person p ON p.id = m.author_id"
-    return _search(lane, "comment", text, what, tables, where, values, ranked=ranked)
+    return _search(lane, "comment", text, what, tables, where, values, ranked=ranked and who.in_team)
 
 
 def _search(

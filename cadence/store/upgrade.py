@@ -91,9 +91,12 @@ def migrate(url: str, to: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", "cadence:store/migrations")
     config.set_main_option("path_separator", "os")
-    with in_words(url), engine_for(url).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
+    with in_words(url), engine_for(url).connect() as connection:
+        if sqlite_file(url) is not None:  # where some changes to a table mean to put another in its place
+            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            config.attributes["connection"] = connection
+            command.upgrade(config, to)
 
 
 def schema_of(lane: Lane) -> str:

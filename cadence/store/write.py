@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from cadence.domain.kinds import BY_KEY
+from cadence.domain.names import card_key
 from cadence.domain.routing import narrower
 from cadence.errors import NotFound
 from cadence.store.capture import Added, NewCard, add_card
@@ -85,6 +86,10 @@ class Write:
         if row is None:
             raise NotFound(f"no such {what}", "it may have gone in the meantime")
         return row
+
+    def key_of(self, card: Card) -> str:
+        """The key of a card."""
+        return card_key(self.who.team_key, card.number, card.retro)
 
     def find(self, table: type[R], key: Any) -> R | None:
         """The row with this primary key, or ``None``."""

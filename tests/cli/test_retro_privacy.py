@@ -94,7 +94,7 @@ def said(world: World, words: tuple[str, ...], me: str) -> str:
 
 @pytest.fixture
 def written(team: World) -> World:
-    """Two notes, of anne (SRE-1) and ben (SRE-2), before the retro; and a topic of pat's (SRE-3)."""
+    """Two notes, of anne (R1.1) and ben (R1.2), before the retro; and a topic of pat's (SRE-1)."""
     team.ok("retro", "add", "well", f"{SECRET} of anne")
     team.ok("retro", "add", "badly", f"{SECRET} of ben", me="ben")
     team.ok("topic", "add", "of pat", me="pat")
@@ -115,7 +115,7 @@ def held(written: World) -> World:
     return written
 
 
-def aimed(words: tuple[str, ...], key: str, mine: str = "SRE-3", column: str = "Proposed") -> tuple[str, ...]:
+def aimed(words: tuple[str, ...], key: str, mine: str = "SRE-1", column: str = "Proposed") -> tuple[str, ...]:
     return tuple(word.format(key=key, mine=mine, column=column) for word in words)
 
 
@@ -133,9 +133,9 @@ def test_no_listing_shows_anothers_note(written: World, words: tuple[str, ...]) 
 @pytest.mark.parametrize("words", AIMED, ids=" ".join)
 def test_no_command_reaches_anothers_note(written: World, words: tuple[str, ...]) -> None:
     for me in ("ben", "chidi", "pat", "sue"):
-        text = said(written, aimed(words, "SRE-1"), me)
+        text = said(written, aimed(words, "R1.1"), me)
         assert SECRET not in text.replace(f"{SECRET} of {me}", ""), (me, words)
-    shown = written.json("card", "show", "SRE-1")
+    shown = written.json("card", "show", "r1.1")
     assert (shown["title"], shown["board"], shown["column"], shown["audience"]) == (
         f"{SECRET} of anne",
         "retro",
@@ -151,22 +151,32 @@ def test_a_note_one_may_not_see_is_like_one_that_is_not_there(written: World, me
     for words in AIMED:
         if "{key}" not in words:
             continue
-        hidden = written(*aimed(words, "SRE-1"), me=me)
-        absent = written(*aimed(words, "SRE-9999"), me=me)
-        assert (hidden.code, hidden.err.replace("SRE-1", "KEY")) == (absent.code, absent.err.replace("SRE-9999", "KEY"))
+        hidden = written(*aimed(words, "R1.1"), me=me)
+        absent = written(*aimed(words, "R1.9999"), me=me)
+        assert (hidden.code, hidden.err.replace("R1.1", "KEY")) == (absent.code, absent.err.replace("R1.9999", "KEY"))
 
 
 @pytest.mark.parametrize("words", [*LISTINGS, *AIMED], ids=" ".join)
 @pytest.mark.parametrize("me", ["pat", "sue"])
 def test_a_guest_learns_nothing_of_a_retro_that_was_held(held: World, words: tuple[str, ...], me: str) -> None:
-    for number in range(1, 8):
-        line = aimed(words, f"SRE-{number}")
+    for key in ("R1.1", "R1.2", *(f"SRE-{number}" for number in range(1, 7))):
+        line = aimed(words, key)
         text = said(held, line, me)
         echoed = " ".join(line)
         assert SECRET not in text.replace(SECRET, "", echoed.count(SECRET) * 2), (me, line)
         assert "retro@" not in text.replace("retro@2026-12-04", "", 2 * echoed.count("retro@")), text
         if line == words:
             break
+
+
+@pytest.mark.parametrize(("me", "role"), [("pat", "partner"), ("sue", "stakeholder")])
+def test_a_guest_at_a_retros_address_gets_a_sentence(held: World, me: str, role: str) -> None:
+    """The same one for the retro that was held and for a day without one."""
+    for noun in ("meeting", "notes"):
+        for ref in ("retro", "retro@2026-12-04", "retro@2026-12-05"):
+            said_ = held.refused(noun, "show", ref, me=me)
+            assert said_ == f"cadence: XX\n"
+    assert held.ok("card", "list", "--board", "retro", me=me) == "no cards here\n"
 
 
 @pytest.mark.parametrize("me", ["pat", "sue"])
@@ -193,21 +203,21 @@ def test_what_is_said_in_a_running_retro_stays_there(written: World) -> None:
     written.ok("card", "add", "seen by pat", "--board", "sync")
     written.ok("meeting", "start", "retro")
     spoken: list[tuple[str, ...]] = [
-        ("card", "comment", "SRE-3", f"{SECRET} comment"),
-        ("card", "block", "SRE-4", "--reason", f"{SECRET} reason"),
-        ("card", "edit", "SRE-4", "--title", f"{SECRET} title"),
-        ("card", "depend", "SRE-4", "--team", f"{SECRET} team"),
-        ("card", "drop", "SRE-4", "--reason", f"{SECRET} why"),
-        ("table", "SRE-4", "--why", f"{SECRET} why"),
-        ("decision", "add", f"{SECRET} decided", "--about", "SRE-3"),
+        ("card", "comment", "SRE-1", f"{SECRET} comment"),
+        ("card", "block", "SRE-2", "--reason", f"{SECRET} reason"),
+        ("card", "edit", "SRE-2", "--title", f"{SECRET} title"),
+        ("card", "depend", "SRE-2", "--team", f"{SECRET} team"),
+        ("card", "drop", "SRE-2", "--reason", f"{SECRET} why"),
+        ("table", "SRE-2", "--why", f"{SECRET} why"),
+        ("decision", "add", f"{SECRET} decided", "--about", "SRE-1"),
     ]
     for words in spoken:
         written(*words)
     for me in ("pat", "sue"):
         shown: list[tuple[str, ...]] = [
-            ("card", "show", "SRE-3"),
-            ("card", "show", "SRE-4"),
-            ("card", "trace", "SRE-4"),
+            ("card", "show", "SRE-1"),
+            ("card", "show", "SRE-2"),
+            ("card", "trace", "SRE-2"),
         ]
         for words in (*LISTINGS, *shown):
             if "search" not in words:
@@ -218,7 +228,7 @@ def test_nobody_undoes_a_note_of_another(written: World) -> None:
     assert "nothing of yours" in written.refused("undo", me="chidi")
     text = said(written, ("undo",), "ben")
     assert "of anne" not in text
-    assert written.json("card", "show", "SRE-1")["title"] == f"{SECRET} of anne"
+    assert written.json("card", "show", "r1.1")["title"] == f"{SECRET} of anne"
 
 
 @pytest.fixture

@@ -167,6 +167,16 @@ def test_card_keys() -> None:
             names.parse_key(bad)
 
 
+def test_a_retro_notes_key_is_no_teams() -> None:
+    assert names.card_key("R12", 3) == "R12-3"
+    assert names.card_key("SRE", 3, retro=12) == "R12.3"
+    assert names.parse_note_key(" r12.3 ") == (12, 3)
+    for other in ("R12-3", "R12", "R12.", "R.3", "R0.3", "R1.0", "SRE-3", "R1.2.3", "R-1.2", "R1.²", "", "S1.2"):
+        assert names.parse_note_key(other) is None
+    with pytest.raises(BadValue):
+        names.check_team_key("R12.3")
+
+
 def test_team_keys() -> None:
     proposed = {
         "Platform SRE": "SRE",

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cadence.domain.kinds import BY_KEY
+from cadence.domain.names import card_key
 from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import CadenceError, NotAllowed, NotFound, Refused
 from cadence.services import (
@@ -71,16 +72,19 @@ def answers(world: World, who: Who) -> Iterator[tuple[str, Any]]:
         yield "own notes", retro.own_notes(store, who)
     with store.read() as lane:
         ids = [row["id"] for row in lane.all("SELECT id FROM card ORDER BY id")]
-        numbers = [row["number"] for row in lane.all("SELECT number FROM card ORDER BY id")]
+        numbers = [(row["number"], row["retro"]) for row in lane.all("SELECT number, retro FROM card ORDER BY id")]
         running = [row["id"] for row in lane.all("SELECT id FROM meeting ORDER BY id")]
         for name, found in rows_of(lane, who, ids, numbers, running):
             yield f"query {name}", [dict(row) if hasattr(row, "keys") else row for row in found]
-    for number in numbers:
+    for number, retro_ in numbers:
+        key = card_key("SRE", number, retro_)
         with contextlib.suppress(CadenceError):
-            yield f"card {number}", boards.card(store, who, f"SRE-{number}")
+            yield f"card {key}", boards.card(store, who, key)
 
 
-def rows_of(lane: Lane, who: Who, ids: list[int], numbers: list[int], running: list[int]) -> Iterator[tuple[str, Any]]:
+def rows_of(
+    lane: Lane, who: Who, ids: list[int], numbers: list[tuple[int, int]], running: list[int]
+) -> Iterator[tuple[str, Any]]:
     """What every query that takes a viewer gives; where a card came from is the services' to hide."""
     came = ("from_number", "from_card_id", "on_card_id", "group_id")
 
@@ -89,7 +93,7 @@ def rows_of(lane: Lane, who: Who, ids: list[int], numbers: list[int], running: l
 
     yield "cards", without(queries.cards.listed(lane, who))
     yield "cards_by_id", without(queries.cards.by_id(lane, who, ids))
-    yield "card_by_number", without([row for one in numbers if (row := queries.cards.by_number(lane, who, one))])
+    yield "card_by_number", without([row for one in numbers if (row := queries.cards.by_number(lane, who, *one))])
     yield "ties", queries.attached.ties(lane, who)
     yield "dependencies", without(queries.attached.dependencies(lane, who))
     yield "votes", queries.attached.votes(lane, who)
@@ -124,8 +128,8 @@ class Telling:
     def __init__(self, world: World) -> None:
         self.world = world
         self.words = 0
-        self.said: list[tuple[str, int, bool]] = []
-        """``(word, card number, behind closed doors)`` of what was said of cards."""
+        self.said: list[tuple[str, str, bool]] = []
+        """``(word, card's key, behind closed doors)`` of what was said of cards."""
         self.keys: list[str] = []
         self.closed = False
         """Whether the retro runs now."""
@@ -147,7 +151,7 @@ class Telling:
 
     def say(self, key: str) -> str:
         word = self.word()
-        self.said.append((word, int(key.rpartition("-")[2]), self.closed and self.inside))
+        self.said.append((word, key, self.closed and self.inside))
         return word
 
     def add(self, world: World, who: Who, first: int, second: int, choice: int) -> None:
@@ -258,13 +262,13 @@ def hidden_words(telling: Telling, who: Who) -> set[str]:
     """The words of what this viewer may not see: decided from the rows alone, not by the code under test."""
     with telling.world.store.read() as lane:
         cards = lane.all("SELECT * FROM card")
-        comments = lane.all("SELECT m.body, m.audience, c.number FROM comment m JOIN card c ON c.id = m.card_id")
-    seen = {card["number"] for card in cards if may_see(card, who)}
-    shown = {word for card in cards if card["number"] in seen for word in words_in(f"{card['title']} {card['body']}")}
+        comments = lane.all("SELECT m.body, m.audience, m.card_id FROM comment m JOIN card c ON c.id = m.card_id")
+    seen = {card["id"]: key_of(card) for card in cards if may_see(card, who)}
+    shown = {word for card in cards if card["id"] in seen for word in words_in(f"{card['title']} {card['body']}")}
     shown |= {
-        word for row in comments if row["number"] in seen and may_hear(row, who) for word in words_in(row["body"])
+        word for row in comments if row["card_id"] in seen and may_hear(row, who) for word in words_in(row["body"])
     }
-    shown |= {word for word, number, closed in telling.said if number in seen and (who.in_team or not closed)}
+    shown |= {word for word, key, closed in telling.said if key in seen.values() and (who.in_team or not closed)}
     everything = {f"zq{number}x" for number in range(1, telling.words + 1)}
     return everything - shown
 
@@ -277,13 +281,17 @@ def may_see(card: Any, who: Who) -> bool:
     return may_hear(card, who) and not card["gone"] and (not card["sealed"] or card["author_id"] == who.person_id)
 
 
+def key_of(card: Any) -> str:
+    return card_key("SRE", card["number"], card["retro"])
+
+
 def words_in(text: str) -> list[str]:
     return re.findall(r"zq\d+x", text)
 
 
 def hidden_keys(telling: Telling, who: Who) -> set[str]:
     with telling.world.store.read() as lane:
-        return {f"SRE-{card['number']}" for card in lane.all("SELECT * FROM card") if not may_see(card, who)}
+        return {key_of(card) for card in lane.all("SELECT * FROM card") if not may_see(card, who)}
 
 
 def retro_words(telling: Telling) -> set[str]:
@@ -308,7 +316,7 @@ def check(telling: Telling, handle: str) -> None:
         assert not leaked, f"{handle} learns {leaked} from {asked}"
         if not who.in_team and not notes_:
             assert "retro@" not in text, f"{handle} learns of the retro from {asked}"
-            named = keys & set(re.findall(r"SRE-\d+", text))
+            named = keys & set(re.findall(r"SRE-\d+|R\d+\.\d+", text))
             assert not named, f"{handle} learns of {named} from {asked}"
     for word in words:
         assert not search.search(world.store, who, word), f"{handle} finds {word}"

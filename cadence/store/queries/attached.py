@@ -24,7 +24,7 @@ def dependencies(lane: Lane, who: Who, *, board: str | None = None, ids: Sequenc
     where, values = visible_among(who, board, ids)
     return lane.all(
         "SELECT d.id, d.card_id, d.on_team, d.what, d.asked_at, d.settled_at, d.on_card_id, "
-        f"CASE WHEN {readable(who, 'o')} THEN o.number END AS on_number "
+        f"CASE WHEN {readable(who, 'o')} THEN o.number END AS on_number, o.retro AS on_retro "
         "FROM dependency d JOIN card c ON c.id = d.card_id LEFT JOIN card o ON o.id = d.on_card_id "
         f"WHERE {where} AND (o.id IS NULL OR NOT o.gone) ORDER BY d.id",
         **values,

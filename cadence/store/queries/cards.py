@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cadence.store.connect import Lane, Row, among
-from cadence.store.queries.visibility import visible
+from cadence.store.queries.visibility import stamps, visible
 from cadence.store.values import stamp
 from cadence.store.viewer import Who
 
+_COLUMNS = (
+    "c.*, a.handle AS author, s.number AS from_number, s.retro AS from_retro, s.audience AS from_audience, "
+    "s.sealed AS from_sealed, s.author_id AS from_author_id, s.gone AS from_gone, g.kind AS from_kind, "
+    "g.nominal AS from_nominal"
+)
 _CARDS = (
-    "SELECT c.*, a.handle AS author, s.number AS from_number, s.audience AS from_audience, s.sealed AS from_sealed, "
-    "s.author_id AS from_author_id, s.gone AS from_gone, g.kind AS from_kind, g.nominal AS from_nominal "
     "FROM card c LEFT JOIN person a ON a.id = c.author_id LEFT JOIN card s ON s.id = c.from_card_id "
-    "LEFT JOIN meeting g ON g.id = c.from_meeting_id "
+    "LEFT JOIN meeting g ON g.id = c.from_meeting_id"
 )
 
 
@@ -27,34 +30,49 @@ def listed(lane: Lane, who: Who, *, board: str | None = None, status: str | None
     if board is not None:
         where += " AND c.board = :board"
         values["board"] = board
-    return lane.all(f"{_CARDS} WHERE {where} ORDER BY c.board, c.column_name, c.rank, c.id", **values)
+    return lane.all(
+        f"SELECT {_COLUMNS}{stamps(who)} {_CARDS} WHERE {where} ORDER BY c.board, c.column_name, c.rank, c.id", **values
+    )
 
 
 def by_id(lane: Lane, who: Who, ids: Sequence[int]) -> list[Row]:
     """Those of these cards that are visible."""
     where, values = visible(who)
     part, marks = among("c.id", ids, "id")
-    return lane.all(f"{_CARDS} WHERE {where} AND {part} ORDER BY c.id", **values, **marks)
+    return lane.all(
+        f"SELECT {_COLUMNS}{stamps(who)} {_CARDS} WHERE {where} AND {part} ORDER BY c.id", **values, **marks
+    )
 
 
-def by_number(lane: Lane, who: Who, number: int) -> Row | None:
-    """The visible card with this number."""
+def by_number(lane: Lane, who: Who, number: int, retro: int = 0) -> Row | None:
+    """The visible card with this number, or the note with this number within a retro."""
     where, values = visible(who)
-    return lane.one(f"{_CARDS} WHERE {where} AND c.number = :number", **values, number=number)
+    return lane.one(
+        f"SELECT {_COLUMNS}{stamps(who)} {_CARDS} WHERE {where} AND c.retro = :retro AND c.number = :number",
+        **values,
+        retro=retro,
+        number=number,
+    )
 
 
 def raised_in(lane: Lane, who: Who, meeting_id: int) -> list[Row]:
     """The visible cards that were raised in a meeting, in the order in which they were."""
     where, values = visible(who)
     return lane.all(
-        f"{_CARDS} WHERE {where} AND c.from_meeting_id = :meeting ORDER BY c.id", **values, meeting=meeting_id
+        f"SELECT {_COLUMNS}{stamps(who)} {_CARDS} WHERE {where} AND c.from_meeting_id = :meeting ORDER BY c.id",
+        **values,
+        meeting=meeting_id,
     )
 
 
 def children(lane: Lane, who: Who, card_id: int) -> list[Row]:
     """The visible cards that came from a card."""
     where, values = visible(who)
-    return lane.all(f"{_CARDS} WHERE {where} AND c.from_card_id = :card ORDER BY c.id", **values, card=card_id)
+    return lane.all(
+        f"SELECT {_COLUMNS}{stamps(who)} {_CARDS} WHERE {where} AND c.from_card_id = :card ORDER BY c.id",
+        **values,
+        card=card_id,
+    )
 
 
 def position(lane: Lane, who: Who, row: Row) -> int:
@@ -113,12 +131,12 @@ def worked_on(lane: Lane, who: Who, since: datetime, columns: tuple[Sequence[str
     return {row["id"] for row in rows}
 
 
-def invitations(lane: Lane, team_id: int, person_id: int, board: str) -> list[Row]:
-    """Open cards of a board that somebody is invited to."""
+def invitations(lane: Lane, who: Who, board: str) -> list[Row]:
+    """Visible open cards of a board that the viewer is invited to."""
+    where, values = visible(who)
     return lane.all(
-        "SELECT c.id FROM card c JOIN card_person t ON t.card_id = c.id WHERE c.team_id = :team AND c.board = :board "
-        "AND c.status = 'open' AND NOT c.gone AND t.person_id = :person AND t.tie = 'invited'",
-        team=team_id,
-        person=person_id,
+        f"SELECT c.id FROM card c JOIN card_person t ON t.card_id = c.id WHERE {where} AND c.board = :board "
+        "AND c.status = 'open' AND t.person_id = :viewer AND t.tie = 'invited'",
+        **values,
         board=board,
     )

@@ -12,7 +12,7 @@ from cadence.store.viewer import Who
 _EVENTS = (
     # Never ``changes``: what a card said before it was widened is not for those who came to see it since.
     "SELECT e.id, e.seq, e.part, e.at, e.actor_id, e.meeting_id, e.card_id, e.verb, e.data, e.audience, "
-    "p.handle AS actor, c.number AS card_number, c.board AS card_board, g.kind AS meeting_kind, "
+    "p.handle AS actor, c.number AS card_number, c.retro AS card_retro, c.board AS card_board, g.kind AS meeting_kind, "
     "g.nominal AS meeting_nominal FROM event e LEFT JOIN person p ON p.id = e.actor_id "
     "LEFT JOIN card c ON c.id = e.card_id LEFT JOIN meeting g ON g.id = e.meeting_id "
 )

@@ -59,16 +59,6 @@ def by_id(lane: Lane, meeting_id: int) -> Row | None:
     return lane.one("SELECT * FROM meeting WHERE id = :meeting", meeting=meeting_id)
 
 
-def running_state(lane: Lane, team_id: int) -> str | None:
-    """The state (JSON) of the meeting that runs or is paused."""
-    state: str | None = lane.value(
-        "SELECT state FROM meeting WHERE team_id = :team AND status IN ('running', 'paused') "
-        "ORDER BY started_at DESC LIMIT 1",
-        team=team_id,
-    )
-    return state
-
-
 def last_held(lane: Lane, team_id: int, kind: str, before: datetime) -> Row | None:
     """The last meeting of a kind that was started before an instant."""
     return lane.one(

@@ -42,3 +42,23 @@ def visible_events(who: Who) -> tuple[str, dict[str, Any]]:
     """The condition on ``event e``, with its ``card c`` joined, that decides what this viewer may see."""
     where, values = visible(who)
     return f"e.team_id = :team AND NOT e.undone AND {heard(who, 'e')} AND (e.card_id IS NULL OR ({where}))", values
+
+
+PLACING = ("card.add", "card.move", "card.settle")
+"""The events that put a card into a column."""
+
+
+def stamps(who: Who) -> str:
+    """More columns of ``card c`` for a guest: its instants, by what this guest may see of its history.
+
+    They replace the row's own columns of the same names, which also move with what is the team's alone. The team reads
+    those as they are, and pays for no look into the log.
+    """
+    if who.in_team:
+        return ""
+    seen = f"SELECT MAX(e.at) FROM event e WHERE e.card_id = c.id AND NOT e.undone AND {heard(who, 'e')}"
+    verbs = ", ".join(f"'{verb}'" for verb in PLACING)
+    return (
+        f", COALESCE(({seen}), c.created_at) AS updated_at"
+        f", COALESCE(({seen} AND e.verb IN ({verbs})), c.created_at) AS entered_column_at"
+    )

@@ -11,16 +11,20 @@ from cadence.store.tables.columns import instant, text, to
 
 
 class Card(SQLModel, table=True):
-    """Anything on a board (decision 1). ``sealed``: only its author may see it; ``gone``: its adding was undone."""
+    """Anything on a board (decision 1). ``number`` is the team's, or within its ``retro`` (0: it is no retro note).
+
+    ``sealed``: only its author may see it; ``gone``: its adding was undone.
+    """
 
     __table_args__ = (
-        UniqueConstraint("team_id", "number"),
+        UniqueConstraint("team_id", "retro", "number"),
         Index("ix_card_place", "team_id", "board", "column_name", "rank"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     team_id: int = to("team")
     number: int
+    retro: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     board: str
     column_name: str
     rank: str

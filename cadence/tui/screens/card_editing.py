@@ -89,12 +89,12 @@ def _write(store: object, who: object, card: CardView, text: str) -> object:
 
 
 def _depend(store: object, who: object, card: CardView, typed: str) -> object:
-    from cadence.domain.names import parse_key
+    from cadence.domain.names import parse_key, parse_note_key
     from cadence.errors import BadValue
 
     whom, _, what = typed.partition(":")
     try:
-        parse_key(whom.strip())
+        parse_note_key(whom) or parse_key(whom)
     except BadValue:
         return services.waiting.depend(store, who, card.key, team=whom.strip(), what=what.strip())  # type: ignore[arg-type]
     return services.waiting.depend(store, who, card.key, on=whom.strip(), what=what.strip())  # type: ignore[arg-type]
