@@ -259,8 +259,14 @@ def _explained(said: str, where: str | None) -> StoreError:
 
 @contextmanager
 def transaction(lane: Lane, *, writing: bool = False) -> Iterator[Lane]:
-    """One transaction: ``BEGIN IMMEDIATE`` on SQLite when ``writing``, so that no lock has to be upgraded."""
-    lane.run("BEGIN IMMEDIATE" if writing and lane.dialect == "sqlite" else "BEGIN")
+    """One transaction; unless it is ``writing``, it sees one state of the database from end to end.
+
+    A writing one is ``IMMEDIATE`` on SQLite, so that no lock has to be upgraded.
+    """
+    if lane.dialect == "sqlite":
+        lane.run("BEGIN IMMEDIATE" if writing else "BEGIN")
+    else:
+        lane.run("BEGIN" if writing else "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     try:
         yield lane
         lane.run("COMMIT")

@@ -1,4 +1,7 @@
-"""The database's file: what is refused unseen, who may read it, what is done to an old one, trouble in words."""
+"""The database's file: what is refused unseen, who may read it, what is done to an old one, trouble in words.
+
+All of it is SQLite's alone: on PostgreSQL the server keeps the files, and backups are its administrator's.
+"""
 
 from __future__ import annotations
 
