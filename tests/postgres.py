@@ -134,7 +134,12 @@ class _Server:
         """Where the server's user can run them: a copy, if they lie where only root may go."""
         place = installed()
         if not self._can(str(place / "bin" / "postgres"), "--version"):
-            place = Path(shutil.copytree(place, self.home / "installed"))
+            package, copy = place.parent, self.home / "installed"
+            shutil.copytree(package, copy / package.name, ignore=shutil.ignore_patterns("pginstall"))
+            libraries = package.with_name(f"{package.name}.libs")
+            if libraries.exists():
+                shutil.copytree(libraries, copy / libraries.name)
+            place = copy / package.name / place.name
         return place / "bin"
 
     def _can(self, *command: str) -> bool:
