@@ -220,7 +220,7 @@ def _is_laid_out(lane: Lane) -> bool:
     return bool(found["ours"])
 
 
-_SAID = (
+_SAID = (  # what SQLite says, and that in words
     (
         "readonly database",
         "the database {where} is read-only",
@@ -254,15 +254,15 @@ def in_words(url: str) -> Iterator[None]:
             raise
         if getattr(cause, "sqlstate", None) == NO_RIGHTS:
             raise no_rights(f"{place_of(url)}: {str(cause).splitlines()[0]} for this login") from error
-        raise _explained(str(cause), place_of(url)) from error
+        raise _explained(str(cause), place_of(url), _SAID if isinstance(cause, sqlite3.Error) else ()) from error
 
 
 def _from_driver(error: BaseException) -> bool:
     return isinstance(error, sqlite3.Error) or type(error).__module__.split(".")[0] == "psycopg"
 
 
-def _explained(said: str, where: str) -> StoreError:
-    for needle, what, remedy in _SAID:
+def _explained(said: str, where: str, known: Sequence[tuple[str, str, str]]) -> StoreError:
+    for needle, what, remedy in known:
         if needle in said.lower():
             return StoreError(what.format(where=where), remedy)
     first = said.strip().splitlines()[0] if said.strip() else "an unknown error"
@@ -283,6 +283,6 @@ def transaction(lane: Lane, *, writing: bool = False) -> Iterator[Lane]:
         yield lane
         lane.run("COMMIT")
     except BaseException:
-        if lane.dialect != "sqlite" or lane.raw.in_transaction:
+        if lane.raw.in_transaction if lane.dialect == "sqlite" else not lane.raw.closed:
             lane.run("ROLLBACK")
         raise
