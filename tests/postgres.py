@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
@@ -183,7 +183,7 @@ class Postgres:
         scheme, place, _, query, _ = urlsplit(self._url)
         if login is not None:
             place = f"{login}@{place.rpartition('@')[2]}"
-        return urlunsplit((f"{scheme.partition('+')[0]}+psycopg", place, f"/{name}", query, "")).replace(":/?", ":///?")
+        return f"{scheme.partition('+')[0]}+psycopg://{place}/{name}" + (f"?{query}" if query else "")
 
     def run(self, statement: str, database: str | None = None) -> None:
         """Run one statement as the tests' own login."""
