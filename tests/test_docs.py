@@ -100,8 +100,9 @@ def test_every_make_target_in_the_documentation_exists() -> None:
 
 
 def test_every_variable_in_the_documentation_is_read() -> None:
-    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "cadence").rglob("*.py"))
-    named = {found for path in DOCS for found in re.findall(r"CADENCE_[A-Z]+", path.read_text("utf-8"))}
+    readers = [*(ROOT / "cadence").rglob("*.py"), ROOT / "tests" / "conftest.py", ROOT / "tests" / "postgres.py"]
+    source = "\n".join(path.read_text("utf-8") for path in readers)
+    named = {found for path in DOCS for found in re.findall(r"CADENCE_[A-Z_]+", path.read_text("utf-8"))}
     assert not {name for name in named if name not in source}
 
 

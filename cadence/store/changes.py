@@ -10,7 +10,7 @@ class Changes:
     """Tells whether somebody else wrote to the team's data since it was last asked.
 
     On SQLite one connection, outside any transaction, watches ``data_version`` (microseconds a look); the team's
-    number then says whether the change was ours.
+    number then says whether the change was ours. On PostgreSQL nothing but that number is looked at.
     """
 
     def __init__(self, url: str, team_id: int, own: set[tuple[int, int]], file: SameFile) -> None:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from cadence.errors import CadenceError, StoreError
+from cadence.store.postgresql import NO_RIGHTS, address_of, no_rights, open_postgresql
 
 HEAD = "0003"
 """The schema version that this program writes (the newest migration)."""
@@ -91,6 +92,11 @@ def sqlite_file(url: str) -> str | None:
     return url.split("///", 1)[-1].split("?", 1)[0] if url.startswith("sqlite") else None
 
 
+def place_of(url: str) -> str:
+    """A database as a message names it: an SQLite file, or a PostgreSQL address without its password."""
+    return sqlite_file(url) or address_of(url)
+
+
 def open_lane(url: str) -> Lane:
     """Connect to a database that exists and is of this program's schema version.
 
@@ -110,7 +116,7 @@ def connect(url: str, *, create: bool = False) -> Lane:
     """Connect, whatever the schema version. ``create`` makes an empty SQLite file (0600, its folder 0700)."""
     path = sqlite_file(url)
     if path is None:
-        return _connect_postgresql(url)
+        return Lane(open_postgresql(url, autocommit=True), "postgresql")
     with in_words(url):
         if create:
             _make_file(path)
@@ -129,18 +135,6 @@ def open_sqlite(path: str) -> sqlite3.Connection:
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute("PRAGMA synchronous = FULL")
     return raw
-
-
-def _connect_postgresql(url: str) -> Lane:
-    if not url.startswith("postgresql"):
-        raise StoreError(f"no such kind of database: {url.split(':', 1)[0]}", "give a file, or a postgresql:// URL")
-    try:
-        import psycopg
-    except ImportError as error:
-        raise StoreError("PostgreSQL needs the driver psycopg", "pip install 'cadence-sre[postgres]'") from error
-    with in_words(url):
-        address = re.sub(r"^postgresql\+\w+:", "postgresql:", url)
-        return Lane(psycopg.connect(address, autocommit=True), "postgresql")
 
 
 def _make_file(path: str) -> None:
@@ -187,7 +181,7 @@ class OldSchema(StoreError):
 def check_version(lane: Lane, url: str) -> None:
     """Raise unless the schema version is this program's."""
     version = version_of(lane)
-    where = sqlite_file(url) or "the database"
+    where = place_of(url)
     if version is None:
         raise StoreError(f"no team in {where} yet", "cadence init makes one")
     if version > HEAD:
@@ -199,16 +193,34 @@ def check_version(lane: Lane, url: str) -> None:
 
 
 def version_of(lane: Lane) -> str | None:
-    """The schema version found, or ``None`` in an empty database."""
-    there = (
-        lane.one("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
-        if lane.dialect == "sqlite"
-        else lane.one("SELECT 1 FROM information_schema.tables WHERE table_name = 'alembic_version'")
-    )
+    """The schema version found, or ``None`` in an empty database; raises :class:`StoreError` in another program's."""
+    if lane.dialect == "sqlite":
+        there = lane.one("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'") is not None
+    else:
+        there = _is_laid_out(lane)
     return lane.value("SELECT version_num FROM alembic_version") if there else None
 
 
-_SAID = (
+def _is_laid_out(lane: Lane) -> bool:
+    """Whether the PostgreSQL database has Cadence's tables, be they readable to this login or not."""
+    found = lane.one(
+        "SELECT current_database() AS name, current_user AS login, current_schema() AS place, "
+        "to_regclass('alembic_version') IS NOT NULL AND to_regclass('standup_update') IS NOT NULL AS ours, "
+        "EXISTS (SELECT 1 FROM pg_class WHERE relkind IN ('r', 'p') "
+        "AND relnamespace = to_regnamespace(quote_ident(current_schema()))) AS used"
+    )
+    assert found is not None
+    if found["place"] is None:
+        raise no_rights(f"the login {found['login']} sees no schema in the database {found['name']}")
+    if found["used"] and not found["ours"]:
+        raise StoreError(
+            f"{found['name']} is not a Cadence database: other tables are in it",
+            "make one for Cadence alone (createdb cadence) and name that; nothing was changed",
+        )
+    return bool(found["ours"])
+
+
+_SAID = (  # what SQLite says, and that in words
     (
         "readonly database",
         "the database {where} is read-only",
@@ -235,36 +247,42 @@ def in_words(url: str) -> Iterator[None]:
     except CadenceError:
         raise
     except OSError as error:
-        raise StoreError(
-            f"{sqlite_file(url) or 'the database'}: {error.strerror or error}", "mend the path or its permissions"
-        ) from error
+        raise StoreError(f"{place_of(url)}: {error.strerror or error}", "mend the path or its permissions") from error
     except Exception as error:
         cause = getattr(error, "orig", None) or error
         if not _from_driver(cause):
             raise
-        raise _explained(str(cause), sqlite_file(url)) from error
+        if getattr(cause, "sqlstate", None) == NO_RIGHTS:
+            raise no_rights(f"{place_of(url)}: {str(cause).splitlines()[0]} for this login") from error
+        raise _explained(str(cause), place_of(url), _SAID if isinstance(cause, sqlite3.Error) else ()) from error
 
 
 def _from_driver(error: BaseException) -> bool:
     return isinstance(error, sqlite3.Error) or type(error).__module__.split(".")[0] == "psycopg"
 
 
-def _explained(said: str, where: str | None) -> StoreError:
-    for needle, what, remedy in _SAID:
+def _explained(said: str, where: str, known: Sequence[tuple[str, str, str]]) -> StoreError:
+    for needle, what, remedy in known:
         if needle in said.lower():
-            return StoreError(what.format(where=where or "on the server"), remedy)
+            return StoreError(what.format(where=where), remedy)
     first = said.strip().splitlines()[0] if said.strip() else "an unknown error"
-    return StoreError(f"the database {where or 'on the server'} says: {first}", "nothing of this command was kept")
+    return StoreError(f"the database {where} says: {first}", "nothing of this command was kept")
 
 
 @contextmanager
 def transaction(lane: Lane, *, writing: bool = False) -> Iterator[Lane]:
-    """One transaction: ``BEGIN IMMEDIATE`` on SQLite when ``writing``, so that no lock has to be upgraded."""
-    lane.run("BEGIN IMMEDIATE" if writing and lane.dialect == "sqlite" else "BEGIN")
+    """One transaction; unless it is ``writing``, it sees one state of the database from end to end.
+
+    A writing one is ``IMMEDIATE`` on SQLite, so that no lock has to be upgraded.
+    """
+    if lane.dialect == "sqlite":
+        lane.run("BEGIN IMMEDIATE" if writing else "BEGIN")
+    else:
+        lane.run("BEGIN" if writing else "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     try:
         yield lane
         lane.run("COMMIT")
     except BaseException:
-        if lane.dialect != "sqlite" or lane.raw.in_transaction:
+        if lane.raw.in_transaction if lane.dialect == "sqlite" else not lane.raw.closed:
             lane.run("ROLLBACK")
         raise

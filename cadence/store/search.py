@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from unicodedata import normalize
 
 from cadence.store.connect import Lane, Row
 from cadence.store.queries.visibility import heard, stamps, visible
@@ -12,7 +13,7 @@ from cadence.store.viewer import Who
 MOST = 50
 """Hits given at the most."""
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def search_cards(lane: Lane, who: Who, text: str, *, ranked: bool = True) -> list[Row]:
@@ -34,11 +35,16 @@ def search_comments(lane: Lane, who: Who, text: str, *, ranked: bool = True) -> 
     return _search(lane, "comment", text, what, tables, where, values, ranked=ranked and who.in_team)
 
 
+def _without_accents(text: str) -> str:
+    """The letters alone, as both databases keep them: SQLite strips what is asked too, PostgreSQL does not."""
+    return "".join(letter for letter in normalize("NFKD", text) if not "\u0300" <= letter <= "\u036f")
+
+
 def _search(
     lane: Lane, table: str, text: str, what: str, tables: str, where: str, values: dict[str, Any], *, ranked: bool
 ) -> list[Row]:
     """At most :data:`MOST` rows of what is asked of these tables, where the text of ``table`` has the words."""
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(_without_accents(text.lower()))
     if not words:
         return []
     alias = {"card": "c", "comment": "m"}[table]

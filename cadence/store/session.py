@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from cadence.store.connect import open_sqlite, sqlite_file
+from cadence.store.postgresql import open_postgresql
 
 
 @lru_cache(maxsize=8)
@@ -15,8 +16,9 @@ def engine_for(url: str) -> Engine:
     """The engine of a database; it opens a connection a transaction and keeps none."""
     path = sqlite_file(url)
     if path is None:
-        address = url.replace("postgresql://", "postgresql+psycopg://", 1)
-        return create_engine(address, poolclass=NullPool)
+        return create_engine(
+            "postgresql+psycopg://", creator=lambda: open_postgresql(url, autocommit=False), poolclass=NullPool
+        )
     engine = create_engine("sqlite://", creator=lambda: open_sqlite(path), poolclass=NullPool)
 
     @event.listens_for(engine, "begin")

@@ -49,9 +49,11 @@ class Done:
 class World:
     """One folder with a database and a configuration file in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str | None = None) -> None:
+        """Name the folder, and the database where it isn't the file ``db``."""
         self.folder = folder
         self.db = folder / "data" / "team.db"
+        self.database = url or str(self.db)
         self.config = folder / "config" / "config.toml"
         self.now = NOW
 
@@ -59,7 +61,7 @@ class World:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("CADENCE_", "XDG_"))}
         kept |= {
             "HOME": str(self.folder),
-            "CADENCE_DB": str(self.db),
+            "CADENCE_DB": self.database,
             "CADENCE_CONFIG": str(self.config),
             "CADENCE_NOW": self.now,
             "PYTHONWARNINGS": "default",

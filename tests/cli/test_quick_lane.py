@@ -254,6 +254,12 @@ def test_killed_at_any_moment_what_was_confirmed_is_there(team: World) -> None:
     ids=" ".join,
 )
 def test_nothing_heavy_is_imported(team: World, words: tuple[str, ...]) -> None:
+    heavy = heavy_modules(team, *words)
+    assert not heavy, f"{' '.join(words)} loads {', '.join(sorted(heavy))}"
+
+
+def heavy_modules(team: World, *words: str) -> set[str]:
+    """Which of :data:`HEAVY` a command loads."""
     code = (
         "import sys; from cadence.cli import main; code = main(sys.argv[1:]); "
         "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr); sys.exit(code)"
@@ -261,5 +267,4 @@ def test_nothing_heavy_is_imported(team: World, words: tuple[str, ...]) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code, *words], env=team.environment(), capture_output=True, text=True, check=True
     )
-    heavy = set(done.stderr.split()) & HEAVY
-    assert not heavy, f"{' '.join(words)} loads {', '.join(sorted(heavy))}"
+    return set(done.stderr.split()) & HEAVY

@@ -1,4 +1,4 @@
-"""A small team in a real SQLite file: lead anne, members ben and chidi, partner dana, stakeholder eve."""
+"""A small team in a real database: lead anne, members ben and chidi, partner dana, stakeholder eve."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 
 from cadence.services import boards, work
 from cadence.store.capture import NewCard
+from cadence.store.connect import sqlite_file
 from cadence.store.db import Store
 from cadence.store.tables.rhythm import Epoch
 from cadence.store.tables.team import Membership, Person, Team
@@ -45,10 +46,13 @@ class Clock:
 class World:
     """A team, its store, its clock, and its five people."""
 
-    def __init__(self, folder: Path, *, distributed: bool = False, settings: str = "{}") -> None:
+    def __init__(
+        self, folder: Path, *, url: str | None = None, distributed: bool = False, settings: str = "{}"
+    ) -> None:
+        """Make them in the database ``url``, by default in an SQLite file (``path``) of ``folder``."""
         self.path = folder / "data" / "cadence.db"
         self.clock = Clock()
-        self.store = Store(f"sqlite:///{self.path}", self.clock)
+        self.store = Store(url or f"sqlite:///{self.path}", self.clock)
         self._make()
         with self.store.setup() as session:
             team = Team(
@@ -74,7 +78,9 @@ class World:
 
     def _make(self) -> None:
         """The migrations run once in a test run; later worlds begin with a copy of what they made."""
-        if not EMPTY:
+        if sqlite_file(self.store.url) is None:
+            self.store.make()
+        elif not EMPTY:
             self.store.make()
             with closing(sqlite3.connect(self.path)) as raw:
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -107,11 +113,11 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
+def world(tmp_path: Path, database: str) -> World:
+    return World(tmp_path, url=database)
 
 
 @pytest.fixture
-def worlds(tmp_path: Path) -> Callable[..., World]:
+def worlds(tmp_path: Path, database: str) -> Callable[..., World]:
     """Make a world with settings of its own."""
-    return lambda **settings: World(tmp_path, **settings)
+    return lambda **settings: World(tmp_path, url=database, **settings)

@@ -30,7 +30,10 @@ from cadence.services import (
     work,
 )
 from cadence.store.capture import NewCard
+from tests.postgres import both
 from tests.services.conftest import World
+
+pytestmark = both  # what undo puts back has gone through JSON: each engine has its own types for it
 
 TABLES = (
     "card",
@@ -52,7 +55,7 @@ UNLOGGED = {"updated_at", "changes", "changed_at", "seen_at", "left_at"}
 def state(world: World) -> dict[str, list[dict[str, Any]]]:
     """Everything that people recorded, as it is now; what is gone is not there."""
     with world.store.read() as lane:
-        found = {table: [dict(row) for row in lane.all(f"SELECT * FROM {table}")] for table in TABLES}
+        found = {table: sorted(map(dict, lane.all(f"SELECT * FROM {table}")), key=repr) for table in TABLES}
     gone = {card["id"] for card in found["card"] if card["gone"]}
     found["card"] = [card for card in found["card"] if not card["gone"]]
     for table, rows in found.items():

@@ -10,5 +10,5 @@ from tests.services.conftest import World
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
+def world(tmp_path: Path, database: str) -> World:
+    return World(tmp_path, url=database)

@@ -1,13 +1,30 @@
-"""``schema.sql``, by which a new SQLite file is laid out, says what the migrations do."""
+"""The migrations make what the tables declare, and so does ``schema.sql``, by which a new SQLite file is laid out."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from cadence.store import upgrade
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlmodel import SQLModel
+
+from cadence.store import session, tables, upgrade
 from cadence.store.connect import APPLICATION_ID, HEAD, connect, version_of
+from tests.postgres import both
+from tests.services.conftest import World
 
 SCHEMA = Path(upgrade.__file__).with_name("schema.sql")
+
+
+@both
+def test_the_migrations_make_what_the_tables_declare(world: World) -> None:
+    """All but the full text, which each engine has its own way to keep."""
+    full_text = {"words", "ix_card_words", "ix_comment_words"}
+    assert tables.cards.Card.metadata is SQLModel.metadata
+    with session.engine_for(world.store.url).connect() as connection:
+        options = {"include_object": lambda _object, name, *_: "_search" not in name and name not in full_text}
+        context = MigrationContext.configure(connection, opts={"compare_type": True, **options})
+        assert compare_metadata(context, SQLModel.metadata) == []
 
 
 def laid_out(url: str) -> str:

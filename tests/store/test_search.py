@@ -8,7 +8,10 @@ from cadence.services import editing, founding, retro, saying, undo, work
 from cadence.store import search
 from cadence.store.capture import NewCard
 from cadence.store.viewer import Who
+from tests.postgres import both
 from tests.services.conftest import World
+
+pytestmark = both
 
 
 def found(world: World, words: str, who: Who | None = None) -> list[str]:
@@ -25,6 +28,9 @@ def test_words_are_found_in_title_and_text_the_last_by_its_beginning(world: Worl
     work.add(world.store, world.anne, NewCard("wall", "Rotate the certificates", "Before the Zürich audit"))
     for words in ("cert", "CERTIFICATES", "rotate cert", "zurich", "audit rot"):
         assert found(world, words) == ["Rotate the certificates"], words
+    work.add(world.store, world.anne, NewCard("wall", "ÄRGER mit gw-1.example.com/health", "snake_case"))
+    for words in ("ärger", "Arger", "gw", "example", "healt", "1", "case", "gw-1.example.com", "snake_case"):
+        assert found(world, words) == ["ÄRGER mit gw-1.example.com/health"], words
     for words in ("certi rotate", "database", "rotate database"):
         assert found(world, words) == [], words
 

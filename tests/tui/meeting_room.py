@@ -1,4 +1,4 @@
-"""A team of six with two guests in a real SQLite file, and a meeting held on it by keys alone."""
+"""A team of six with two guests in a real database, and a meeting held on it by keys alone."""
 
 from __future__ import annotations
 
@@ -68,8 +68,11 @@ class Room:
         return flow.topic(self.store, self.who(by), title, context="Why it matters.").key
 
 
-def a_room(folder: Path, at: datetime, *, distributed: bool = False) -> Room:
-    """A new team, at the instant ``at``."""
+def a_room(folder: Path, at: datetime, *, distributed: bool = False, url: str | None = None) -> Room:
+    """A new team, at the instant ``at``, in the database ``url``, by default an SQLite file of ``folder``."""
+    if url is not None:
+        _make(Store(url, lambda: day(0, 8)), day(0, 8), distributed)
+        return Room(url, at)
     (folder / "room.db").write_bytes(_made(distributed))
     return Room(f"sqlite:///{folder / 'room.db'}", at)
 

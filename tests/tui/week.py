@@ -27,8 +27,8 @@ class Gesture:
 class Week:
     """The team's week: one database, one clock, and the list of gestures."""
 
-    def __init__(self, folder: Path) -> None:
-        self.room: Room = a_room(folder, day(0, 8))
+    def __init__(self, folder: Path, url: str | None = None) -> None:
+        self.room: Room = a_room(folder, day(0, 8), url=url)
         self.clock = Clock(day(0, 8))
         self.done: list[Gesture] = []
 
@@ -57,9 +57,9 @@ class Hands:
         self._week.done.append(Gesture(self._meeting, self._who, what, tuple(map(key_name, pressed)), line))
 
 
-async def the_week(folder: Path) -> list[Gesture]:
-    """Hold every meeting of a week; the gestures that it took."""
-    week = Week(folder)
+async def the_week(folder: Path, url: str | None = None) -> list[Gesture]:
+    """Hold every meeting of a week (in the database ``url``); the gestures that it took."""
+    week = Week(folder, url)
     with standing_still(week.clock):
         _before(week.room)
         for hold in (_planning, _sync, _standup, _arch, _demo, _retro):

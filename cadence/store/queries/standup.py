@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from cadence.store.connect import Lane, Row
 from cadence.store.values import stamp
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything that a team has written."""
 
 
 def updates(lane: Lane, team_id: int, day: date, since: datetime | None) -> list[Row]:
@@ -15,5 +18,5 @@ def updates(lane: Lane, team_id: int, day: date, since: datetime | None) -> list
         "AND u.day <= :day AND (u.day = :day OR u.left_at > :since) ORDER BY u.day, u.left_at, u.id",
         team=team_id,
         day=day.isoformat(),
-        since=stamp(since) if since else "",
+        since=stamp(since or LONG_AGO),
     )

@@ -438,11 +438,16 @@ def _search() -> None:
             for statement in _fts(table, columns):
                 op.execute(statement)
         return
-    for table, words in (("card", "title || ' ' || body"), ("comment", "body")):
-        op.execute(
-            f"ALTER TABLE {table} ADD COLUMN words tsvector GENERATED ALWAYS AS (to_tsvector('simple', {words})) STORED"
-        )
+    for table, text in (("card", "title || ' ' || body"), ("comment", "body")):
+        words = f"to_tsvector('simple', {_plain_words(text)})"
+        op.execute(f"ALTER TABLE {table} ADD COLUMN words tsvector GENERATED ALWAYS AS ({words}) STORED")
         op.execute(f"CREATE INDEX ix_{table}_words ON {table} USING gin (words)")
+
+
+def _plain_words(text: str) -> str:
+    """Text as FTS5 reads it, for PostgreSQL: small letters without accents, parted by everything else in ASCII."""
+    bare = f"regexp_replace(lower(normalize({text}, NFKD)), '[\u0300-\u036f]', '', 'g')"
+    return f"regexp_replace({bare}, '[!-/:-@[-`{{-~]+', ' ', 'g')"
 
 
 def _fts(table: str, columns: tuple[str, ...]) -> list[str]:

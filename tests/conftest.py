@@ -1,0 +1,46 @@
+"""The databases that tests of any floor run on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Missing, Postgres, a_server
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """The run's PostgreSQL; without one, tests that ask for it are skipped, or fail if ``CADENCE_REQUIRE_POSTGRES``."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    try:
+        with a_server(folder) as server:
+            yield server
+    except Missing as missing:
+        if os.environ.get("CADENCE_REQUIRE_POSTGRES"):
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """A fresh database on PostgreSQL, laid out, with no team in it."""
+    name = postgres.fresh()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database's URL: an SQLite file, or PostgreSQL where a test asks for both (:data:`tests.postgres.both`).
+
+    ``CADENCE_TEST_ENGINE=postgresql`` runs there whatever does not say on what it runs.
+    """
+    if getattr(request, "param", os.environ.get("CADENCE_TEST_ENGINE", "sqlite")) == "sqlite":
+        return f"sqlite:///{tmp_path / 'data' / 'cadence.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
