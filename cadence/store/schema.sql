@@ -243,4 +243,57 @@ CREATE TABLE half_typed (
 	FOREIGN KEY(meeting_id) REFERENCES meeting (id)
 );
 CREATE INDEX ix_half_typed_meeting_id ON half_typed (meeting_id);
+CREATE TABLE "card" (
+	id INTEGER NOT NULL, 
+	team_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	retro INTEGER DEFAULT '0' NOT NULL, 
+	board VARCHAR NOT NULL, 
+	column_name VARCHAR NOT NULL, 
+	rank VARCHAR NOT NULL, 
+	title TEXT NOT NULL, 
+	body TEXT NOT NULL, 
+	flow VARCHAR, 
+	origin VARCHAR, 
+	type VARCHAR, 
+	requester VARCHAR, 
+	url TEXT, 
+	tags TEXT NOT NULL, 
+	due DATE, 
+	toil BOOLEAN NOT NULL, 
+	audience VARCHAR NOT NULL, 
+	sealed BOOLEAN NOT NULL, 
+	status VARCHAR NOT NULL, 
+	gone BOOLEAN NOT NULL, 
+	author_id INTEGER, 
+	blocked_reason TEXT, 
+	blocked_since VARCHAR(32), 
+	from_card_id INTEGER, 
+	from_meeting_id INTEGER, 
+	merged_iteration INTEGER, 
+	merged_rank VARCHAR, 
+	put_off INTEGER NOT NULL, 
+	outcome TEXT, 
+	minutes INTEGER, 
+	group_id INTEGER, 
+	thief_marks TEXT NOT NULL, 
+	created_at VARCHAR(32) NOT NULL, 
+	updated_at VARCHAR(32) NOT NULL, 
+	entered_column_at VARCHAR(32) NOT NULL, 
+	started_at VARCHAR(32), 
+	done_at VARCHAR(32), 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(author_id) REFERENCES person (id), 
+	FOREIGN KEY(from_card_id) REFERENCES card (id), 
+	FOREIGN KEY(from_meeting_id) REFERENCES meeting (id), 
+	FOREIGN KEY(group_id) REFERENCES card (id), 
+	FOREIGN KEY(team_id) REFERENCES team (id), 
+	UNIQUE (team_id, retro, number)
+);
+CREATE INDEX ix_card_from_card_id ON card (from_card_id);
+CREATE INDEX ix_card_from_meeting_id ON card (from_meeting_id);
+CREATE INDEX ix_card_place ON card (team_id, board, column_name, rank);
+CREATE TRIGGER card_learned AFTER INSERT ON card BEGIN INSERT INTO card_search (rowid, title, body) VALUES (new.id, new.title, new.body); END;
+CREATE TRIGGER card_forgotten AFTER DELETE ON card BEGIN INSERT INTO card_search (card_search, rowid, title, body) VALUES ('delete', old.id, old.title, old.body); END;
+CREATE TRIGGER card_relearned AFTER UPDATE OF title, body ON card BEGIN INSERT INTO card_search (card_search, rowid, title, body) VALUES ('delete', old.id, old.title, old.body); INSERT INTO card_search (rowid, title, body) VALUES (new.id, new.title, new.body); END;
 INSERT INTO alembic_version (version_num) VALUES ('0003');
