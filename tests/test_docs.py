@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.cli import grammar
+from cadence.cli.grammar import parser
 from tests.pictures import generated
 from tests.pictures.scenes import README as PICTURES
 from tests.pictures.svg import lines_of
@@ -51,14 +51,14 @@ def commands() -> Iterator[tuple[str, str]]:
 def understood(line: str) -> None:
     """Raise :class:`grammar.WrongUsage` for a command line that the program would refuse."""
     words = [_WORDS.sub("", word) for word in shlex.split(line.replace(" …", ""), comments=True)[1:]]
-    before = grammar.before_noun(words)
+    before = parser.before_noun(words)
     if before.wants or not before.words:
         return
     noun, *rest = before.words
-    if noun not in grammar.NOUNS:
-        raise grammar.WrongUsage(f"no command {noun}", "cadence")
+    if noun not in parser.NOUNS:
+        raise parser.WrongUsage(f"no command {noun}", "cadence")
     if rest and rest != ["--help"]:
-        grammar.read(noun, rest)
+        parser.read(noun, rest)
 
 
 @pytest.mark.parametrize(("file", "line"), sorted(set(commands())))
@@ -73,7 +73,7 @@ def test_the_search_for_commands_finds_wrong_ones(line: str) -> None:
     if line == "cadence park":
         understood(line)  # the command as such is named
     else:
-        with pytest.raises(grammar.WrongUsage):
+        with pytest.raises(parser.WrongUsage):
             understood(line)
 
 

@@ -66,8 +66,8 @@ def test_importing_the_quick_lane_stays_light() -> None:
 
 
 def test_a_shell_prompt_waits_for_nothing_that_it_can_do_without() -> None:
-    prompt = "cadence.cli.grammar, cadence.cli.status, cadence.cli.prompt, cadence.services.short, cadence.services.due"
-    quick = "cadence.cli.topic, cadence.cli.action, cadence.cli.park, cadence.cli.standup, cadence.cli.retro"
+    prompt = "cadence.cli.grammar.parser, cadence.cli.home.status, cadence.cli.home.prompt, cadence.services.home.prompt, cadence.services.schedule.default_due"
+    quick = "cadence.cli.cards.topic, cadence.cli.cards.action, cadence.cli.cards.park, cadence.cli.meetings.standup, cadence.cli.meetings.retro"
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import {prompt}, {quick}; print(*sys.modules)"
     # Without site: the start-up hooks of development tools have imported half of the standard library by then.
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)

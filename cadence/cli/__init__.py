@@ -17,7 +17,7 @@ PIPE_CLOSED = 141
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; nothing that goes wrong shows a traceback."""
-    from cadence.cli.grammar import WrongUsage
+    from cadence.cli.grammar.parser import WrongUsage
 
     words = list(sys.argv[1:] if argv is None else argv)
     if argv is None:
@@ -43,26 +43,26 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    from cadence.cli import grammar
+    from cadence.cli.grammar import parser
 
     _check_encoding(words)
-    before = grammar.before_noun(words)
+    before = parser.before_noun(words)
     if before.wants:
         from cadence import __version__
 
-        print(f"cadence {__version__}" if before.wants == "v" else grammar.top_help())
+        print(f"cadence {__version__}" if before.wants == "v" else parser.top_help())
         return 0
     if not before.words:
-        from cadence.cli.tui_door import open_interface
+        from cadence.cli.start_tui import open_interface
 
         return open_interface(before.options)
     noun, *rest = before.words
-    if noun not in grammar.NOUNS:
-        raise grammar.WrongUsage(f"no command {_quoted(noun)}{_nearest(noun, grammar.NOUNS)}", "cadence")
+    if noun not in parser.NOUNS:
+        raise parser.WrongUsage(f"no command {_quoted(noun)}{_nearest(noun, parser.NOUNS)}", "cadence")
     if odd := {"at", "demo"} & set(before.options):
-        raise grammar.WrongUsage(f"--{min(odd)} opens the terminal interface and takes no command", "cadence")
-    arguments = grammar.read(noun, rest)
-    from cadence.cli.call import Call
+        raise parser.WrongUsage(f"--{min(odd)} opens the terminal interface and takes no command", "cadence")
+    arguments = parser.read(noun, rest)
+    from cadence.cli.grammar.call import Call
 
     return arguments.run(Call(arguments, before.options)) or 0
 
@@ -82,7 +82,7 @@ def _nearest(noun: str, nouns: Sequence[str] | dict[str, tuple[str, str]]) -> st
 
 
 def _quoted(word: str) -> str:
-    from cadence.domain.text import clip, shown
+    from cadence.domain.parsing.text import clip, shown
 
     return f"'{clip(shown(word), 40)}'"
 
@@ -119,7 +119,7 @@ def _drop_output() -> None:
 
 
 def _complain(what: str, code: int) -> int:
-    from cadence.domain.text import shown
+    from cadence.domain.parsing.text import shown
 
     try:
         print(f"cadence: {shown(what)}", file=sys.stderr)

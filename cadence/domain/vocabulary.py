@@ -14,7 +14,7 @@ class Audience(StrEnum):
 
 
 class BoardKey(StrEnum):
-    """The boards; see :mod:`cadence.domain.boards` for what each is."""
+    """The boards; see :mod:`cadence.domain.cards.boards` for what each is."""
 
     WALL = "wall"
     SYNC = "sync"

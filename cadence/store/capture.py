@@ -10,17 +10,17 @@ import json
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from cadence.domain.boards import BOARDS, Board, done_column, new_column, started_columns
-from cadence.domain.names import card_key
-from cadence.domain.ranking import between
-from cadence.domain.roles import may_add
+from cadence.domain.cards.boards import BOARDS, Board, done_column, new_column, started_columns
+from cadence.domain.cards.ranking import between
+from cadence.domain.parsing.names import card_key
+from cadence.domain.team.roles import may_add
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotAllowed
-from cadence.store.connect import Lane
+from cadence.store.connect import Connection
 from cadence.store.log import log_event, take_seq
 from cadence.store.unlogged import add_unsigned_note
 from cadence.store.values import stamp
-from cadence.store.viewer import Who, has_the_turn
+from cadence.store.viewer import Viewer, has_the_turn
 
 
 class NewCard(NamedTuple):
@@ -54,8 +54,8 @@ class Added(NamedTuple):
 
 
 def add_card(
-    lane: Lane,
-    who: Who,
+    connection: Connection,
+    viewer: Viewer,
     at: datetime,
     new: NewCard,
     *,
@@ -70,30 +70,34 @@ def add_card(
     :class:`NotAllowed` where the viewer's role may not add to that board.
     """
     board = BOARDS[BoardKey(new.board)]
-    if not may_add(who.role, board.key):
-        raise NotAllowed(f"a {who.role} may not add to {board.title.lower()}", "ask somebody of the team")
+    if not may_add(viewer.role, board.key):
+        raise NotAllowed(f"a {viewer.role} may not add to {board.title.lower()}", "ask somebody of the team")
     if board.key is BoardKey.RETRO:
-        sealed = who.person_id is not None and not has_the_turn(lane, who)
+        sealed = viewer.person_id is not None and not has_the_turn(connection, viewer)
         new = new._replace(sealed=sealed, audience=str(board.audience))
-    seq = take_seq(lane, who.team_id) if seq is None else seq
-    retro, number = _next_note(lane, who.team_id) if board.key is BoardKey.RETRO else (0, _next_card(lane, who.team_id))
-    column = new.column or new_column(board, columns(lane, who, new.board))
+    seq = take_seq(connection, viewer.team_id) if seq is None else seq
+    retro, number = (
+        _next_note(connection, viewer.team_id)
+        if board.key is BoardKey.RETRO
+        else (0, _next_card(connection, viewer.team_id))
+    )
+    column = new.column or new_column(board, columns(connection, viewer, new.board))
     audience = new.audience or str(board.audience)
-    last = last_rank(lane, who.team_id, new.board, column)
-    row = _row(who, at, new, number, column, audience, between(last, None)) | {"retro": retro}
+    last = last_rank(connection, viewer.team_id, new.board, column)
+    row = _row(viewer, at, new, number, column, audience, between(last, None)) | {"retro": retro}
     if new.column and new.column != board.new:
-        row |= _already(lane, who, board, column, at)
-    card_id = lane.insert("card", row)
+        row |= _already(connection, viewer, board, column, at)
+    card_id = connection.insert("card", row)
     for person_id, tie in dict.fromkeys(new.people):
-        lane.run(
+        connection.run(
             "INSERT INTO card_person (card_id, person_id, tie) VALUES (:card, :person, :tie)",
             card=card_id,
             person=person_id,
             tie=tie,
         )
     log_event(
-        lane,
-        who,
+        connection,
+        viewer,
         at,
         seq,
         "card.add",
@@ -105,41 +109,43 @@ def add_card(
         audience=audience,
         undoable=undoable,
     )
-    return Added(card_id, card_key(who.team_key, number, retro))
+    return Added(card_id, card_key(viewer.team_key, number, retro))
 
 
-def _next_card(lane: Lane, team_id: int) -> int:
+def _next_card(connection: Connection, team_id: int) -> int:
     """The team's next card number."""
     return int(
-        lane.value("UPDATE team SET card_number = card_number + 1 WHERE id = :team RETURNING card_number", team=team_id)
+        connection.value(
+            "UPDATE team SET card_number = card_number + 1 WHERE id = :team RETURNING card_number", team=team_id
+        )
     )
 
 
-def _next_note(lane: Lane, team_id: int) -> tuple[int, int]:
+def _next_note(connection: Connection, team_id: int) -> tuple[int, int]:
     """The retro that runs or comes next, counted from the team's first, and the next number among its notes."""
     held = "SELECT COUNT(*) FROM meeting WHERE team_id = :team AND kind = 'retro' AND status = 'held'"
-    retro = 1 + int(lane.value(held, team=team_id))
+    retro = 1 + int(connection.value(held, team=team_id))
     last = "SELECT COALESCE(MAX(number), 0) FROM card WHERE team_id = :team AND retro = :retro"
-    return retro, 1 + int(lane.value(last, team=team_id, retro=retro))
+    return retro, 1 + int(connection.value(last, team=team_id, retro=retro))
 
 
-def add_note(lane: Lane, who: Who, at: datetime, column: str, words: str) -> Added | None:
+def add_note(connection: Connection, viewer: Viewer, at: datetime, column: str, words: str) -> Added | None:
     """Write a retro note that nobody else sees before its author's turn. Run inside a transaction; the text is clean.
 
     Gives ``None`` where the team writes without names: such a note is kept apart, with no trace of its author, and
     takes no number, which would tell when it was written. Raises :class:`NotAllowed` for guests.
     """
-    if not may_add(who.role, BoardKey.RETRO):
-        raise NotAllowed(f"a {who.role} may not write in the retro", "it is for the team alone")
-    if settings_of(lane, who.team_id).get("anonymous_retro"):
-        add_unsigned_note(lane, who, column, words)
+    if not may_add(viewer.role, BoardKey.RETRO):
+        raise NotAllowed(f"a {viewer.role} may not write in the retro", "it is for the team alone")
+    if settings_of(connection, viewer.team_id).get("anonymous_retro"):
+        add_unsigned_note(connection, viewer, column, words)
         return None
-    return add_card(lane, who, at, NewCard(BoardKey.RETRO.value, words, column=column, sealed=True))
+    return add_card(connection, viewer, at, NewCard(BoardKey.RETRO.value, words, column=column, sealed=True))
 
 
-def last_rank(lane: Lane, team_id: int, board: str, column: str) -> str | None:
+def last_rank(connection: Connection, team_id: int, board: str, column: str) -> str | None:
     """The highest rank given in a column, whoever may see the card that has it."""
-    rank: str | None = lane.value(
+    rank: str | None = connection.value(
         "SELECT MAX(rank) FROM card WHERE team_id = :team AND board = :board AND column_name = :name",
         team=team_id,
         board=board,
@@ -148,19 +154,21 @@ def last_rank(lane: Lane, team_id: int, board: str, column: str) -> str | None:
     return rank
 
 
-def _already(lane: Lane, who: Who, board: Board, column: str, at: datetime) -> dict[str, Any]:
+def _already(connection: Connection, viewer: Viewer, board: Board, column: str, at: datetime) -> dict[str, Any]:
     """What follows from adding a card to a column of work begun or done."""
-    names = columns(lane, who, board.key.value)
+    names = columns(connection, viewer, board.key.value)
     done = column == done_column(board, names)
     begun = done or column in started_columns(board, names)
     state = {"status": "done", "done_at": stamp(at)} if done else {}
     return {**state, "started_at": stamp(at) if begun and board.started else None}
 
 
-def _row(who: Who, at: datetime, new: NewCard, number: int, column: str, audience: str, rank: str) -> dict[str, Any]:
+def _row(
+    viewer: Viewer, at: datetime, new: NewCard, number: int, column: str, audience: str, rank: str
+) -> dict[str, Any]:
     when = stamp(at)
     return {
-        "team_id": who.team_id,
+        "team_id": viewer.team_id,
         "number": number,
         "board": new.board,
         "column_name": column,
@@ -179,7 +187,7 @@ def _row(who: Who, at: datetime, new: NewCard, number: int, column: str, audienc
         "sealed": new.sealed,
         "status": "open",
         "gone": False,
-        "author_id": who.person_id,
+        "author_id": viewer.person_id,
         "from_card_id": new.from_card_id,
         "from_meeting_id": new.from_meeting_id,
         "put_off": 0,
@@ -192,31 +200,44 @@ def _row(who: Who, at: datetime, new: NewCard, number: int, column: str, audienc
 
 
 def leave_update(
-    lane: Lane, who: Who, at: datetime, day: date, *, yesterday: str = "", today: str = "", blocker: str = ""
+    connection: Connection,
+    viewer: Viewer,
+    at: datetime,
+    day: date,
+    *,
+    yesterday: str = "",
+    today: str = "",
+    blocker: str = "",
 ) -> int:
     """Leave (or add to) the viewer's standup update for ``day``; gives its id. What is empty stays as it was.
 
     Texts are clean already. Raises :class:`NotAllowed` for guests, who are not in the standup.
     """
-    if not who.in_team:
-        raise NotAllowed(f"a {who.role} is not in the standup", "ask somebody of the team")
-    seq = take_seq(lane, who.team_id)
+    if not viewer.in_team:
+        raise NotAllowed(f"a {viewer.role} is not in the standup", "ask somebody of the team")
+    seq = take_seq(connection, viewer.team_id)
     said = {"yesterday": yesterday, "today": today, "blocker": blocker}
-    old = lane.one(
+    old = connection.one(
         "SELECT id, yesterday, today, blocker FROM standup_update "
         "WHERE team_id = :team AND person_id = :person AND day = :day",
-        team=who.team_id,
-        person=who.person_id,
+        team=viewer.team_id,
+        person=viewer.person_id,
         day=day.isoformat(),
     )
     if old is None:
-        row = {"team_id": who.team_id, "person_id": who.person_id, "day": day.isoformat(), **said, "left_at": stamp(at)}
-        update_id = lane.insert("standup_update", row)
+        row = {
+            "team_id": viewer.team_id,
+            "person_id": viewer.person_id,
+            "day": day.isoformat(),
+            **said,
+            "left_at": stamp(at),
+        }
+        update_id = connection.insert("standup_update", row)
         change: dict[str, Any] = {"t": "standup_update", "k": {"id": update_id}, "b": None, "a": None}
     else:
         update_id = old["id"]
         after = {key: value or old[key] for key, value in said.items()}
-        lane.run(
+        connection.run(
             "UPDATE standup_update SET yesterday = :yesterday, today = :today, blocker = :blocker, left_at = :at "
             "WHERE id = :id",
             **after,
@@ -225,20 +246,20 @@ def leave_update(
         )
         before = {key: old[key] for key in said}
         change = {"t": "standup_update", "k": {"id": update_id}, "b": before, "a": after}
-    log_event(lane, who, at, seq, "standup.update", data={"day": day.isoformat()}, changes=[change])
+    log_event(connection, viewer, at, seq, "standup.update", data={"day": day.isoformat()}, changes=[change])
     return update_id
 
 
-def columns(lane: Lane, who: Who, board: str) -> tuple[str, ...]:
+def columns(connection: Connection, viewer: Viewer, board: str) -> tuple[str, ...]:
     """A board's columns, left to right: the team's own where it has named some (the wall's)."""
     declared = BOARDS[BoardKey(board)].columns
     if board != BoardKey.WALL:
         return declared
-    own = settings_of(lane, who.team_id).get("columns")
+    own = settings_of(connection, viewer.team_id).get("columns")
     return tuple(own) if own else declared
 
 
-def settings_of(lane: Lane, team_id: int) -> dict[str, Any]:
+def settings_of(connection: Connection, team_id: int) -> dict[str, Any]:
     """The team's own settings."""
-    found: dict[str, Any] = json.loads(lane.value("SELECT settings FROM team WHERE id = :team", team=team_id))
+    found: dict[str, Any] = json.loads(connection.value("SELECT settings FROM team WHERE id = :team", team=team_id))
     return found

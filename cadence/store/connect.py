@@ -1,6 +1,6 @@
 """One plain connection to the database, SQLite or PostgreSQL, without SQLAlchemy.
 
-Every ``select`` and the quick lane run on a :class:`Lane`, and so do the services inside a transaction of the store:
+Every ``select`` and the quick lane run on a :class:`Connection`, and so do the services inside a transaction of the store:
 the same SQL text, with ``:named`` parameters, on whatever connection is at hand.
 """
 
@@ -33,7 +33,7 @@ Row = Mapping[str, Any]
 _NAMED = r"(?<!:):([a-z_][a-z0-9_]*)"
 
 
-class Lane:
+class Connection:
     """A connection that speaks plain SQL; rows are dictionaries by column name (they are read often, made once)."""
 
     def __init__(self, raw: Any, dialect: str) -> None:
@@ -97,30 +97,30 @@ def place_of(url: str) -> str:
     return sqlite_file(url) or address_of(url)
 
 
-def open_lane(url: str) -> Lane:
+def open_lane(url: str) -> Connection:
     """Connect to a database that exists and is of this program's schema version.
 
     Raises :class:`StoreError` where it is missing, foreign, broken or newer; :class:`OldSchema` where it is older.
     """
-    lane = connect(url)
+    connection = connect(url)
     try:
         with in_words(url):
-            check_version(lane, url)
+            check_version(connection, url)
     except BaseException:
-        lane.close()
+        connection.close()
         raise
-    return lane
+    return connection
 
 
-def connect(url: str, *, create: bool = False) -> Lane:
+def connect(url: str, *, create: bool = False) -> Connection:
     """Connect, whatever the schema version. ``create`` makes an empty SQLite file (0600, its folder 0700)."""
     path = sqlite_file(url)
     if path is None:
-        return Lane(open_postgresql(url, autocommit=True), "postgresql")
+        return Connection(open_postgresql(url, autocommit=True), "postgresql")
     with in_words(url):
         if create:
             _make_file(path)
-        return Lane(open_sqlite(path), "sqlite")
+        return Connection(open_sqlite(path), "sqlite")
 
 
 def open_sqlite(path: str) -> sqlite3.Connection:
@@ -178,9 +178,9 @@ class OldSchema(StoreError):
     """The database is of an older schema version: the full lane upgrades it."""
 
 
-def check_version(lane: Lane, url: str) -> None:
+def check_version(connection: Connection, url: str) -> None:
     """Raise unless the schema version is this program's."""
-    version = version_of(lane)
+    version = version_of(connection)
     where = place_of(url)
     if version is None:
         raise StoreError(f"no team in {where} yet", "cadence init makes one")
@@ -192,18 +192,18 @@ def check_version(lane: Lane, url: str) -> None:
         raise OldSchema(f"{where} is of an older schema ({version})", "any full command upgrades it")
 
 
-def version_of(lane: Lane) -> str | None:
+def version_of(connection: Connection) -> str | None:
     """The schema version found, or ``None`` in an empty database; raises :class:`StoreError` in another program's."""
-    if lane.dialect == "sqlite":
-        there = lane.one("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'") is not None
+    if connection.dialect == "sqlite":
+        there = connection.one("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'") is not None
     else:
-        there = _is_laid_out(lane)
-    return lane.value("SELECT version_num FROM alembic_version") if there else None
+        there = _is_laid_out(connection)
+    return connection.value("SELECT version_num FROM alembic_version") if there else None
 
 
-def _is_laid_out(lane: Lane) -> bool:
+def _is_laid_out(connection: Connection) -> bool:
     """Whether the PostgreSQL database has Cadence's tables, be they readable to this login or not."""
-    found = lane.one(
+    found = connection.one(
         "SELECT current_database() AS name, current_user AS login, current_schema() AS place, "
         "to_regclass('alembic_version') IS NOT NULL AND to_regclass('standup_update') IS NOT NULL AS ours, "
         "EXISTS (SELECT 1 FROM pg_class WHERE relkind IN ('r', 'p') "
@@ -270,19 +270,19 @@ def _explained(said: str, where: str, known: Sequence[tuple[str, str, str]]) -> 
 
 
 @contextmanager
-def transaction(lane: Lane, *, writing: bool = False) -> Iterator[Lane]:
+def transaction(connection: Connection, *, writing: bool = False) -> Iterator[Connection]:
     """One transaction; unless it is ``writing``, it sees one state of the database from end to end.
 
     A writing one is ``IMMEDIATE`` on SQLite, so that no lock has to be upgraded.
     """
-    if lane.dialect == "sqlite":
-        lane.run("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if connection.dialect == "sqlite":
+        connection.run("BEGIN IMMEDIATE" if writing else "BEGIN")
     else:
-        lane.run("BEGIN" if writing else "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        connection.run("BEGIN" if writing else "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     try:
-        yield lane
-        lane.run("COMMIT")
+        yield connection
+        connection.run("COMMIT")
     except BaseException:
-        if lane.raw.in_transaction if lane.dialect == "sqlite" else not lane.raw.closed:
-            lane.run("ROLLBACK")
+        if connection.raw.in_transaction if connection.dialect == "sqlite" else not connection.raw.closed:
+            connection.run("ROLLBACK")
         raise

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cadence.store.changes import Changes
-from cadence.store.connect import Lane, OldSchema, check_version, in_words, open_lane, sqlite_file, transaction
+from cadence.store.connect import Connection, OldSchema, check_version, in_words, open_lane, sqlite_file, transaction
 from cadence.store.log import take_seq
 from cadence.store.same_file import SameFile
-from cadence.store.viewer import Who, present_meeting
+from cadence.store.viewer import Viewer, present_meeting
 from cadence.store.write import Write
 
 if TYPE_CHECKING:
@@ -37,25 +37,25 @@ class Store:
         self._checked = False
 
     @contextmanager
-    def read(self) -> Iterator[Lane]:
+    def read(self) -> Iterator[Connection]:
         """A consistent view of the database, without SQLAlchemy. An older schema is upgraded first.
 
         Like all doors, it raises :class:`StoreError` where the database's file was replaced since the first look.
         """
         self._file.check()
         try:
-            lane = open_lane(self.url)
+            connection = open_lane(self.url)
         except OldSchema:
             self.upgrade()
-            lane = open_lane(self.url)
+            connection = open_lane(self.url)
         try:
-            with in_words(self.url), transaction(lane):
-                yield lane
+            with in_words(self.url), transaction(connection):
+                yield connection
         finally:
-            lane.close()
+            connection.close()
 
     @contextmanager
-    def write(self, who: Who, meeting_id: int | None = None) -> Iterator[Write]:
+    def write(self, viewer: Viewer, meeting_id: int | None = None) -> Iterator[Write]:
         """One transaction that first takes the team's next number, which makes other writers wait.
 
         It belongs to ``meeting_id``, by default to the running meeting that the person is in, if any. Everything is
@@ -72,15 +72,15 @@ class Store:
         own = None
         try:
             with in_words(self.url), Session(engine_for(self.url), expire_on_commit=False) as session, session.begin():
-                lane = lane_of(session)
-                check_version(lane, self.url)
-                seq = take_seq(lane, who.team_id)
-                if (who.team_id, seq) in self._own:  # numbers only ascend: this is an older copy
+                connection = lane_of(session)
+                check_version(connection, self.url)
+                seq = take_seq(connection, viewer.team_id)
+                if (viewer.team_id, seq) in self._own:  # numbers only ascend: this is an older copy
                     raise self._file.gone()
-                place = meeting_id if meeting_id is not None else present_meeting(lane, who)
-                yield Write(session, lane, who, self.clock(), seq, place)
+                place = meeting_id if meeting_id is not None else present_meeting(connection, viewer)
+                yield Write(session, connection, viewer, self.clock(), seq, place)
                 session.flush()
-                own = (who.team_id, seq)
+                own = (viewer.team_id, seq)
                 self._own.add(own)
         except BaseException:
             if own is not None:  # it was not kept after all: the next to take this number may be somebody else
@@ -98,15 +98,15 @@ class Store:
             yield session
 
     @contextmanager
-    def quick(self) -> Iterator[Lane]:
+    def quick(self) -> Iterator[Connection]:
         """A writing transaction on the plain lane, for :mod:`cadence.store.capture`."""
         self._file.check()
-        lane = open_lane(self.url)
+        connection = open_lane(self.url)
         try:
-            with in_words(self.url), transaction(lane, writing=True):
-                yield lane
+            with in_words(self.url), transaction(connection, writing=True):
+                yield connection
         finally:
-            lane.close()
+            connection.close()
 
     def exists(self) -> bool:
         """Whether there is a database at all (not whether it is a good one)."""
@@ -132,11 +132,11 @@ class Store:
         """Write a consistent copy to ``target``; raises :class:`StoreError` where it is there already."""
         from cadence.store.upgrade import copy_to
 
-        lane = open_lane(self.url)
+        connection = open_lane(self.url)
         try:
-            copy_to(lane, target)
+            copy_to(connection, target)
         finally:
-            lane.close()
+            connection.close()
 
     def changes(self, team_id: int) -> Changes:
         """The door for news from others."""
@@ -144,12 +144,12 @@ class Store:
         return Changes(self.url, team_id, self._own, self._file)
 
 
-def lane_of(session: Session) -> Lane:
+def lane_of(session: Session) -> Connection:
     """A plain lane on the session's own connection; it forgets what it worked out whenever the session changes rows."""
     from sqlalchemy import event
 
     connection = session.connection()
     raw: Any = connection.connection.dbapi_connection
-    lane = Lane(raw, connection.dialect.name)
-    event.listen(session, "after_flush", lambda *_: lane.memo.clear())
-    return lane
+    connection = Connection(raw, connection.dialect.name)
+    event.listen(session, "after_flush", lambda *_: connection.memo.clear())
+    return connection

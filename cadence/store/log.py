@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from cadence.store.connect import Lane
+from cadence.store.connect import Connection
 from cadence.store.values import stamp
-from cadence.store.viewer import Who
+from cadence.store.viewer import Viewer
 
 
-def take_seq(lane: Lane, team_id: int) -> int:
+def take_seq(connection: Connection, team_id: int) -> int:
     """The team's next sequence number: at once the number of this write and the lock that makes others wait."""
-    return int(lane.value("UPDATE team SET seq = seq + 1 WHERE id = :team RETURNING seq", team=team_id))
+    return int(connection.value("UPDATE team SET seq = seq + 1 WHERE id = :team RETURNING seq", team=team_id))
 
 
 def log_event(  # noqa: PLR0913 - what an entry of the log has
-    lane: Lane,
-    who: Who,
+    connection: Connection,
+    viewer: Viewer,
     at: datetime,
     seq: int,
     verb: str,
@@ -37,14 +37,14 @@ def log_event(  # noqa: PLR0913 - what an entry of the log has
     ``data`` says in plain JSON values what people may read of it; ``changes`` holds the rows before and after, for
     undo alone. ``audience`` is whose it is to know.
     """
-    lane.insert(
+    connection.insert(
         "event",
         {
-            "team_id": who.team_id,
+            "team_id": viewer.team_id,
             "seq": seq,
             "part": part,
             "at": stamp(at),
-            "actor_id": who.person_id,
+            "actor_id": viewer.person_id,
             "meeting_id": meeting_id,
             "card_id": card_id,
             "verb": verb,

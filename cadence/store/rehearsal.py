@@ -8,11 +8,11 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cadence.store.connect import Lane, Row, in_words, open_lane, transaction
+from cadence.store.connect import Connection, Row, in_words, open_lane, transaction
 from cadence.store.db import Store
 from cadence.store.log import take_seq
 from cadence.store.values import instant, plain
-from cadence.store.viewer import Who, present_meeting
+from cadence.store.viewer import Viewer, present_meeting
 from cadence.store.write import Write
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ class Rehearsal(Store):
     @contextmanager
     def telling(self) -> Iterator[None]:
         """The one transaction: all of it is kept when the block ends, or nothing when it raises."""
-        lane = open_lane(self.url)
+        connection = open_lane(self.url)
         try:
-            with in_words(self.url), transaction(lane, writing=True):
-                self._rows = PlainRows(lane)
+            with in_words(self.url), transaction(connection, writing=True):
+                self._rows = PlainRows(connection)
                 yield
         finally:
             self._rows = None
-            lane.close()
+            connection.close()
 
     def _told(self) -> PlainRows:
         """What was told so far."""
@@ -53,17 +53,17 @@ class Rehearsal(Store):
         return self._rows
 
     @contextmanager
-    def read(self) -> Iterator[Lane]:
+    def read(self) -> Iterator[Connection]:
         """A look at what was told so far."""
-        yield self._told().lane
+        yield self._told().connection
 
     @contextmanager
-    def write(self, who: Who, meeting_id: int | None = None) -> Iterator[Write]:
+    def write(self, viewer: Viewer, meeting_id: int | None = None) -> Iterator[Write]:
         """One numbered write, as of the instant at which the clock stands."""
         rows = self._told()
-        seq = take_seq(rows.lane, who.team_id)
-        place = meeting_id if meeting_id is not None else present_meeting(rows.lane, who)
-        yield Write(rows, rows.lane, who, self.now, seq, place)
+        seq = take_seq(rows.connection, viewer.team_id)
+        place = meeting_id if meeting_id is not None else present_meeting(rows.connection, viewer)
+        yield Write(rows, rows.connection, viewer, self.now, seq, place)
         rows.rest()
 
     @contextmanager
@@ -74,9 +74,9 @@ class Rehearsal(Store):
         rows.rest()
 
     @contextmanager
-    def quick(self) -> Iterator[Lane]:
+    def quick(self) -> Iterator[Connection]:
         """The lane, for :mod:`cadence.store.capture`."""
-        yield self._told().lane
+        yield self._told().connection
 
 
 class PlainRows:
@@ -85,9 +85,9 @@ class PlainRows:
     A row that was asked for is remembered; what differs from what it was is written by the next :meth:`flush`.
     """
 
-    def __init__(self, lane: Lane) -> None:
+    def __init__(self, connection: Connection) -> None:
         """Read and write on this lane."""
-        self.lane = lane
+        self.connection = connection
         self._known: dict[tuple[type, tuple[Any, ...]], Any] = {}
         self._used: dict[int, tuple[Any, dict[str, Any]]] = {}
         """The rows of this write, each with its attributes as the database has them."""
@@ -100,7 +100,7 @@ class PlainRows:
         if row is None or getattr(row, "sealed", False):
             kind: Any = table
             names, query = _by_key(kind)
-            found = self.lane.one(query, **dict(zip(names, map(plain, values), strict=True)))
+            found = self.connection.one(query, **dict(zip(names, map(plain, values), strict=True)))
             row = _made(kind, found) if found is not None else None
         if row is not None:
             self._use(row, values)
@@ -124,7 +124,7 @@ class PlainRows:
         self.flush()
         key = _key(row)
         where = " AND ".join(f"{name} = :{name}" for name in key)
-        self.lane.run(f"DELETE FROM {row.__table__.name} WHERE {where}", **key)
+        self.connection.run(f"DELETE FROM {row.__table__.name} WHERE {where}", **key)
         self._used.pop(id(row), None)
         self._known = {name: known for name, known in self._known.items() if known is not row}
 
@@ -135,10 +135,12 @@ class PlainRows:
             values = {name: plain(getattr(row, name)) for name, _ in _columns(row.__class__)}
             if values.get("id", "") is None:
                 del values["id"]
-                row.id = self.lane.insert(row.__table__.name, values)
+                row.id = self.connection.insert(row.__table__.name, values)
             else:
                 marks = ", ".join(f":{name}" for name in values)
-                self.lane.run(f"INSERT INTO {row.__table__.name} ({', '.join(values)}) VALUES ({marks})", **values)
+                self.connection.run(
+                    f"INSERT INTO {row.__table__.name} ({', '.join(values)}) VALUES ({marks})", **values
+                )
             self._use(row, tuple(getattr(row, name) for name in _by_key(row.__class__)[0]))
         for mark, (row, before) in list(self._used.items()):
             if row.__dict__ != before:
@@ -152,7 +154,7 @@ class PlainRows:
             key = {f"key_{name}": value for name, value in _key(row).items()}
             sets = ", ".join(f"{name} = :{name}" for name in changed)
             where = " AND ".join(f"{name.removeprefix('key_')} = :{name}" for name in key)
-            self.lane.run(f"UPDATE {row.__table__.name} SET {sets} WHERE {where}", **changed, **key)
+            self.connection.run(f"UPDATE {row.__table__.name} SET {sets} WHERE {where}", **changed, **key)
 
     def rest(self) -> None:
         """The end of a write."""

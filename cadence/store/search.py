@@ -6,9 +6,9 @@ import re
 from typing import Any
 from unicodedata import normalize
 
-from cadence.store.connect import Lane, Row
+from cadence.store.connect import Connection, Row
 from cadence.store.queries.visibility import heard, stamps, visible
-from cadence.store.viewer import Who
+from cadence.store.viewer import Viewer
 
 MOST = 50
 """Hits given at the most."""
@@ -16,23 +16,23 @@ MOST = 50
 _WORD = re.compile(r"[^\W_]+")
 
 
-def search_cards(lane: Lane, who: Who, text: str, *, ranked: bool = True) -> list[Row]:
+def search_cards(connection: Connection, viewer: Viewer, text: str, *, ranked: bool = True) -> list[Row]:
     """Visible cards in which every word occurs (the last one may be a beginning): best or newest first.
 
     Guests get the newest first: how well a card fits is reckoned from all there are, hidden ones among them.
     """
-    where, values = visible(who)
-    what, best = f"SELECT c.*{stamps(who)}", ranked and who.in_team
-    return _search(lane, "card", text, what, "card c", where, values, ranked=best)
+    where, values = visible(viewer)
+    what, best = f"SELECT c.*{stamps(viewer)}", ranked and viewer.in_team
+    return _search(connection, "card", text, what, "card c", where, values, ranked=best)
 
 
-def search_comments(lane: Lane, who: Who, text: str, *, ranked: bool = True) -> list[Row]:
+def search_comments(connection: Connection, viewer: Viewer, text: str, *, ranked: bool = True) -> list[Row]:
     """Comments on visible cards in which every word occurs: the card, with ``said``, ``said_at`` and ``said_by``."""
-    where, values = visible(who)
-    what = f"SELECT c.*{stamps(who)}, m.body AS said, m.at AS said_at, p.handle AS said_by"
-    where = f"{where} AND {heard(who, 'm')}"
+    where, values = visible(viewer)
+    what = f"SELECT c.*{stamps(viewer)}, m.body AS said, m.at AS said_at, p.handle AS said_by"
+    where = f"{where} AND {heard(viewer, 'm')}"
     tables = "card c JOIN comment m ON m.card_id = c.id LEFT JOIN person p ON p.id = m.author_id"
-    return _search(lane, "comment", text, what, tables, where, values, ranked=ranked and who.in_team)
+    return _search(connection, "comment", text, what, tables, where, values, ranked=ranked and viewer.in_team)
 
 
 def _without_accents(text: str) -> str:
@@ -41,17 +41,25 @@ def _without_accents(text: str) -> str:
 
 
 def _search(
-    lane: Lane, table: str, text: str, what: str, tables: str, where: str, values: dict[str, Any], *, ranked: bool
+    connection: Connection,
+    table: str,
+    text: str,
+    what: str,
+    tables: str,
+    where: str,
+    values: dict[str, Any],
+    *,
+    ranked: bool,
 ) -> list[Row]:
     """At most :data:`MOST` rows of what is asked of these tables, where the text of ``table`` has the words."""
     words = _WORD.findall(_without_accents(text.lower()))
     if not words:
         return []
     alias = {"card": "c", "comment": "m"}[table]
-    if lane.dialect == "sqlite":
+    if connection.dialect == "sqlite":
         query = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
         order = "f.rank" if ranked else "f.rowid DESC"
-        return lane.all(
+        return connection.all(
             f"{what} FROM {table}_search f CROSS JOIN {tables} "
             f"WHERE {table}_search MATCH :query AND {alias}.id = f.rowid AND {where} ORDER BY {order} LIMIT {MOST}",
             **values,
@@ -59,7 +67,7 @@ def _search(
         )
     query = " & ".join([*words[:-1], words[-1] + ":*"])
     order = f"ts_rank({alias}.words, to_tsquery('simple', :query)) DESC" if ranked else f"{alias}.id DESC"
-    return lane.all(
+    return connection.all(
         f"{what} FROM {tables} WHERE {alias}.words @@ to_tsquery('simple', :query) AND {where} "
         f"ORDER BY {order} LIMIT {MOST}",
         **values,

@@ -5,30 +5,30 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
-from cadence.store.connect import Lane
+from cadence.store.connect import Connection
 from cadence.store.values import stamp
-from cadence.store.viewer import Who
+from cadence.store.viewer import Viewer
 
 
-def add_unsigned_note(lane: Lane, who: Who, column: str, text: str) -> None:
+def add_unsigned_note(connection: Connection, viewer: Viewer, column: str, text: str) -> None:
     """Keep an anonymous retro note: no author, no time, no event, a random key, so that no order tells whose it is."""
-    lane.run(
+    connection.run(
         "INSERT INTO unsigned_note (id, team_id, column_name, body) VALUES (:id, :team, :name, :body)",
         id=os.urandom(16).hex(),
-        team=who.team_id,
+        team=viewer.team_id,
         name=column,
         body=text,
     )
 
 
-def forget_unsigned_notes(lane: Lane, team_id: int) -> None:
+def forget_unsigned_notes(connection: Connection, team_id: int) -> None:
     """The writing has closed: what waited apart is on the board now."""
-    lane.run("DELETE FROM unsigned_note WHERE team_id = :team", team=team_id)
+    connection.run("DELETE FROM unsigned_note WHERE team_id = :team", team=team_id)
 
 
-def unseal(lane: Lane, team_id: int, person_id: int) -> None:
+def unseal(connection: Connection, team_id: int, person_id: int) -> None:
     """Show the team a person's retro notes from now on: it is their author's turn."""
-    lane.run(
+    connection.run(
         "UPDATE card SET sealed = :no WHERE team_id = :team AND board = 'retro' AND author_id = :person AND sealed",
         no=False,
         team=team_id,
@@ -36,26 +36,28 @@ def unseal(lane: Lane, team_id: int, person_id: int) -> None:
     )
 
 
-def keep_half_typed(lane: Lane, who: Who, gesture: str, words: str, meeting_id: int | None = None) -> None:
+def keep_half_typed(
+    connection: Connection, viewer: Viewer, gesture: str, words: str, meeting_id: int | None = None
+) -> None:
     """Keep a line that was being typed for a gesture in a meeting (``None``: outside); an empty one is forgotten."""
-    row = {"team_id": who.team_id, "person_id": who.person_id, "meeting_id": meeting_id, "gesture": gesture}
-    lane.run(
+    row = {"team_id": viewer.team_id, "person_id": viewer.person_id, "meeting_id": meeting_id, "gesture": gesture}
+    connection.run(
         "DELETE FROM half_typed WHERE team_id = :team_id AND person_id = :person_id AND gesture = :gesture "
         "AND COALESCE(meeting_id, 0) = :meeting_id",
         **row | {"meeting_id": meeting_id or 0},
     )
     if words:
-        lane.insert("half_typed", {**row, "text": words})
+        connection.insert("half_typed", {**row, "text": words})
 
 
-def forget_half_typed(lane: Lane, meeting_id: int) -> None:
+def forget_half_typed(connection: Connection, meeting_id: int) -> None:
     """The doors are open again: what anybody left half typed in this meeting is gone."""
-    lane.run("DELETE FROM half_typed WHERE meeting_id = :meeting", meeting=meeting_id)
+    connection.run("DELETE FROM half_typed WHERE meeting_id = :meeting", meeting=meeting_id)
 
 
-def sign_of_life(lane: Lane, meeting_id: int, at: datetime) -> None:
+def sign_of_life(connection: Connection, meeting_id: int, at: datetime) -> None:
     """The facilitator's program is there: no news for anybody, so it takes no number. A sign is never moved back."""
-    lane.run(
+    connection.run(
         "UPDATE meeting SET seen_at = :at WHERE id = :meeting AND (seen_at IS NULL OR seen_at < :at)",
         at=stamp(at),
         meeting=meeting_id,

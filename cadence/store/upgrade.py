@@ -13,21 +13,30 @@ from datetime import datetime
 from pathlib import Path
 
 from cadence.errors import StoreError
-from cadence.store.connect import APPLICATION_ID, HEAD, Lane, check_version, connect, in_words, sqlite_file, version_of
+from cadence.store.connect import (
+    APPLICATION_ID,
+    HEAD,
+    Connection,
+    check_version,
+    connect,
+    in_words,
+    sqlite_file,
+    version_of,
+)
 from cadence.store.session import engine_for
 
 
 def make(url: str, *, at: datetime | None = None) -> None:
     """Make the database where there is none (file 0600, folder 0700), or bring an old one up to date (see below)."""
-    lane = connect(url, create=True)
+    connection = connect(url, create=True)
     try:
         with in_words(url):
-            if lane.dialect == "sqlite" and version_of(lane) is None:
-                lane.run(f"PRAGMA application_id = {APPLICATION_ID}")
-                lane.run("PRAGMA journal_mode = WAL")
-                _lay_out(lane)
+            if connection.dialect == "sqlite" and version_of(connection) is None:
+                connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.run("PRAGMA journal_mode = WAL")
+                _lay_out(connection)
     finally:
-        lane.close()
+        connection.close()
     upgrade(url, at=at)
 
 
@@ -52,15 +61,15 @@ def share(url: str, group: str) -> None:
         raise StoreError(f"{path} cannot be given to the group {group!r} ({error.strerror})", "ask who may") from error
 
 
-def _lay_out(lane: Lane) -> None:
+def _lay_out(connection: Connection) -> None:
     """Lay out an empty SQLite file by ``schema.sql``, which a test holds to the migrations: Alembic is not loaded."""
     script = Path(__file__).with_name("schema.sql").read_text("utf-8")
     try:
-        lane.raw.executescript(f"BEGIN IMMEDIATE;\n{script}COMMIT;")
+        connection.raw.executescript(f"BEGIN IMMEDIATE;\n{script}COMMIT;")
     except sqlite3.Error:
-        if lane.raw.in_transaction:
-            lane.run("ROLLBACK")
-        if version_of(lane) is None:  # else somebody else has made it in the meantime
+        if connection.raw.in_transaction:
+            connection.run("ROLLBACK")
+        if version_of(connection) is None:  # else somebody else has made it in the meantime
             raise
 
 
@@ -69,16 +78,16 @@ def upgrade(url: str, *, at: datetime | None = None) -> Path | None:
 
     Raises :class:`StoreError` where the database is foreign, newer, or cannot be written; nothing is changed then.
     """
-    lane = connect(url)
+    connection = connect(url)
     try:
         with in_words(url):
-            version = version_of(lane)
+            version = version_of(connection)
             if version is not None and version >= HEAD:
-                check_version(lane, url)
+                check_version(connection, url)
                 return None
-            copy = keep_copy(lane, url, f"before-{HEAD}", at) if version is not None else None
+            copy = keep_copy(connection, url, f"before-{HEAD}", at) if version is not None else None
     finally:
-        lane.close()
+        connection.close()
     migrate(url)
     return copy
 
@@ -99,26 +108,26 @@ def migrate(url: str, to: str = "head") -> None:
             command.upgrade(config, to)
 
 
-def schema_of(lane: Lane) -> str:
+def schema_of(connection: Connection) -> str:
     """What ``schema.sql`` has to say: the statements that lay out an SQLite database like this one."""
-    rows = lane.all("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+    rows = connection.all("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
     full_text = tuple(f"{row['name']}_" for row in rows if row["sql"].startswith("CREATE VIRTUAL"))
     kept = [row["sql"] for row in rows if not row["name"].startswith(("sqlite_", *full_text))]
-    version = f"INSERT INTO alembic_version (version_num) VALUES ('{version_of(lane)}')"
+    version = f"INSERT INTO alembic_version (version_num) VALUES ('{version_of(connection)}')"
     return "".join(f"{statement};\n" for statement in (*kept, version))
 
 
-def keep_copy(lane: Lane, url: str, name: str, at: datetime | None = None) -> Path | None:
+def keep_copy(connection: Connection, url: str, name: str, at: datetime | None = None) -> Path | None:
     """A copy of an SQLite database in the ``backups`` folder beside it (0700, file 0600); ``None`` for others."""
     file = sqlite_file(url)
     if file is None:
         return None
     path = Path(file)
     stamp = at.strftime("%Y%m%dT%H%M%S") if at else str(int(path.stat().st_mtime))
-    return copy_to(lane, path.parent / "backups" / f"{path.stem}-{name}-{stamp}.db")
+    return copy_to(connection, path.parent / "backups" / f"{path.stem}-{name}-{stamp}.db")
 
 
-def copy_to(lane: Lane, target: Path) -> Path:
+def copy_to(connection: Connection, target: Path) -> Path:
     """A consistent copy of an open SQLite database in ``target`` (0600), while others go on writing.
 
     Raises :class:`StoreError` where the file exists already or cannot be written.
@@ -131,7 +140,7 @@ def copy_to(lane: Lane, target: Path) -> Path:
         os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         copy = sqlite3.connect(fresh)
         try:
-            lane.raw.backup(copy)
+            connection.raw.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
         finally:
             copy.close()

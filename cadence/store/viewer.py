@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cadence.domain.roles import is_team, sees
+from cadence.domain.team.roles import is_team, sees
 from cadence.errors import BadConfig, BadValue, NotFound
-from cadence.store.connect import Lane, Row
+from cadence.store.connect import Connection, Row
 
 
-class Who(NamedTuple):
+class Viewer(NamedTuple):
     """Who is asking, and in which team: the viewer of every query and the actor of every event."""
 
     team_id: int
@@ -31,16 +31,16 @@ class Who(NamedTuple):
         return is_team(self.role)
 
 
-def who_is(lane: Lane, me: str | None, team: str | None) -> Who:
+def who_is(connection: Connection, me: str | None, team: str | None) -> Viewer:
     """The person named by ``me`` in the team named by ``team`` (name or key; by default the person's only one).
 
     Raises :class:`BadConfig` where nobody is named, :class:`NotFound` for a person or team that is not there, and
     :class:`BadValue` where the person is in several teams and none is named.
     """
-    chosen = _team(lane, me, team)
+    chosen = _team(connection, me, team)
     if me is None:
         raise BadConfig("nobody is named", "set CADENCE_ME to your handle, or me in the configuration file")
-    row = lane.one(
+    row = connection.one(
         "SELECT p.id, p.handle, m.role FROM person p JOIN membership m ON m.person_id = p.id "
         "WHERE m.team_id = :team AND p.handle = :me AND m.left_at IS NULL",
         team=chosen["id"],
@@ -48,12 +48,14 @@ def who_is(lane: Lane, me: str | None, team: str | None) -> Who:
     )
     if row is None:
         raise NotFound(f"{me!r} is nobody in {chosen['name']}", "set CADENCE_ME to a handle of cadence person list")
-    return Who(chosen["id"], chosen["key"], chosen["name"], chosen["timezone"], row["id"], row["handle"], row["role"])
+    return Viewer(
+        chosen["id"], chosen["key"], chosen["name"], chosen["timezone"], row["id"], row["handle"], row["role"]
+    )
 
 
-def _team(lane: Lane, me: str | None, team: str | None) -> Row:
+def _team(connection: Connection, me: str | None, team: str | None) -> Row:
     """The team that is named, else the only one there is, else the only one that the person is in."""
-    rows = lane.all("SELECT id, key, name, timezone FROM team ORDER BY id")
+    rows = connection.all("SELECT id, key, name, timezone FROM team ORDER BY id")
     if team is not None:
         found = [row for row in rows if team.lower() in (row["name"].lower(), row["key"].lower())]
         if not found:
@@ -61,7 +63,7 @@ def _team(lane: Lane, me: str | None, team: str | None) -> Row:
             raise NotFound(f"no team {team!r}", f"teams here: {names}" if names else "cadence init makes one")
         return found[0]
     if len(rows) > 1:
-        mine = lane.all(
+        mine = connection.all(
             "SELECT m.team_id AS id FROM membership m JOIN person p ON p.id = m.person_id "
             "WHERE p.handle = :me AND m.left_at IS NULL",
             me=(me or "").lower(),
@@ -74,9 +76,9 @@ def _team(lane: Lane, me: str | None, team: str | None) -> Row:
     return rows[0]
 
 
-def handles(lane: Lane, team_id: int) -> dict[str, int]:
+def handles(connection: Connection, team_id: int) -> dict[str, int]:
     """Handle to person id, of everybody in the team."""
-    rows = lane.all(
+    rows = connection.all(
         "SELECT p.handle, p.id FROM person p JOIN membership m ON m.person_id = p.id "
         "WHERE m.team_id = :team AND m.left_at IS NULL ORDER BY m.position, p.id",
         team=team_id,
@@ -84,45 +86,45 @@ def handles(lane: Lane, team_id: int) -> dict[str, int]:
     return {row["handle"]: row["id"] for row in rows}
 
 
-def running_meeting(lane: Lane, who: Who) -> Row | None:
+def running_meeting(connection: Connection, viewer: Viewer) -> Row | None:
     """The meeting that runs now (or is paused), as far as this viewer may know of it."""
-    rows = lane.all(
+    rows = connection.all(
         "SELECT * FROM meeting WHERE team_id = :team AND status IN ('running', 'paused') ORDER BY started_at DESC",
-        team=who.team_id,
+        team=viewer.team_id,
     )
     if not rows:
         return None
-    seen = _kinds_seen(who)  # loads the kinds, which the quick lane can do without while nothing runs
+    seen = _kinds_seen(viewer)  # loads the kinds, which the quick lane can do without while nothing runs
     return next((row for row in rows if row["kind"] in seen), None)
 
 
-def present_meeting(lane: Lane, who: Who) -> int | None:
+def present_meeting(connection: Connection, viewer: Viewer) -> int | None:
     """The running meeting in which this person is marked present or which they drive: what they do belongs to it."""
-    running = running_meeting(lane, who)
+    running = running_meeting(connection, viewer)
     if running is None:
         return None
-    if running["facilitator_id"] == who.person_id:
+    if running["facilitator_id"] == viewer.person_id:
         return int(running["id"])
-    here = lane.value(
+    here = connection.value(
         "SELECT here FROM attendance WHERE meeting_id = :meeting AND person_id = :me",
         meeting=running["id"],
-        me=who.person_id,
+        me=viewer.person_id,
     )
     return int(running["id"]) if here else None
 
 
-def has_the_turn(lane: Lane, who: Who) -> bool:
+def has_the_turn(connection: Connection, viewer: Viewer) -> bool:
     """Whether it is this person's turn now, in a meeting behind closed doors, to read out what they wrote."""
-    running = running_meeting(lane, who)
-    if running is None or who.handle is None or running["at"] != who.handle:
+    running = running_meeting(connection, viewer)
+    if running is None or viewer.handle is None or running["at"] != viewer.handle:
         return False
     from cadence.domain.kinds import BY_KEY
 
     return BY_KEY[running["kind"]].closed_doors
 
 
-def _kinds_seen(who: Who) -> list[str]:
+def _kinds_seen(viewer: Viewer) -> list[str]:
     """The kinds of meetings that the viewer may know of."""
     from cadence.domain.kinds import KINDS
 
-    return [kind.key for kind in KINDS if str(kind.audience) in who.audiences]
+    return [kind.key for kind in KINDS if str(kind.audience) in viewer.audiences]

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from cadence.domain.cards.routing import narrower
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.names import card_key
-from cadence.domain.routing import narrower
+from cadence.domain.parsing.names import card_key
 from cadence.errors import NotFound
 from cadence.store.capture import Added, NewCard, add_card
-from cadence.store.connect import Lane
+from cadence.store.connect import Connection
 from cadence.store.log import log_event
 from cadence.store.values import plain
-from cadence.store.viewer import Who
+from cadence.store.viewer import Viewer
 
 if TYPE_CHECKING:
     from sqlmodel import SQLModel
@@ -47,17 +47,23 @@ class Rows(Protocol):
 class Write:
     """One numbered write: rows are changed through it, so that the log knows before and after."""
 
-    def __init__(self, session: Rows, lane: Lane, who: Who, at: datetime, seq: int, meeting_id: int | None) -> None:
+    def __init__(
+        self, session: Rows, connection: Connection, viewer: Viewer, at: datetime, seq: int, meeting_id: int | None
+    ) -> None:
         """Wrap a transaction that has taken its number ``seq``."""
         self.session = session
-        self.who = who
+        self.viewer = viewer
         self.at = at
         self.seq = seq
         self.meeting_id = meeting_id
-        self._lane = lane
+        self._lane = connection
         self._pending: list[dict[str, Any]] = []
         self._part = 0
-        kind = lane.value("SELECT kind FROM meeting WHERE id = :id", id=meeting_id) if meeting_id is not None else None
+        kind = (
+            connection.value("SELECT kind FROM meeting WHERE id = :id", id=meeting_id)
+            if meeting_id is not None
+            else None
+        )
         self.kind = BY_KEY[kind] if kind else None
 
     def belongs_to(self, meeting: Meeting) -> None:
@@ -75,7 +81,7 @@ class Write:
         return str(narrower(audience, self.kind.audience)) if self.kind and self.kind.closed_doors else audience
 
     @property
-    def lane(self) -> Lane:
+    def connection(self) -> Connection:
         """The plain lane of this transaction, which sees everything that was changed so far."""
         self.session.flush()
         return self._lane
@@ -89,7 +95,7 @@ class Write:
 
     def key_of(self, card: Card) -> str:
         """The key of a card."""
-        return card_key(self.who.team_key, card.number, card.retro)
+        return card_key(self.viewer.team_key, card.number, card.retro)
 
     def find(self, table: type[R], key: Any) -> R | None:
         """The row with this primary key, or ``None``."""
@@ -142,7 +148,7 @@ class Write:
         """Append one event that owns all changes since the last."""
         log_event(
             self._lane,  # what it tells of can be flushed later, together with what follows
-            self.who,
+            self.viewer,
             self.at,
             self.seq,
             verb,
@@ -161,8 +167,8 @@ class Write:
         """Add a card through the quick lane's one way, in this transaction; unsigned: with no author, for good."""
         from cadence.store.tables.cards import Card
 
-        who = self.who if signed else self.who._replace(person_id=None, handle=None)
-        added: Added = add_card(self.lane, who, self.at, new, seq=self.seq, part=self._part, undoable=signed)
+        viewer = self.viewer if signed else self.viewer._replace(person_id=None, handle=None)
+        added: Added = add_card(self.connection, viewer, self.at, new, seq=self.seq, part=self._part, undoable=signed)
         self._part += 1
         return self.get(Card, added.id, "card")
 

@@ -18,11 +18,11 @@ from textual.timer import Timer
 
 from cadence.errors import BadConfig, CadenceError, NotFound
 from cadence.settings import Settings, team_renamed
-from cadence.tui import later, places
-from cadence.tui.frame import Frame, Opened
-from cadence.tui.live import News, Watcher
-from cadence.tui.session import Session, look_around, nobody_yet, open_session, people_to_be
-from cadence.tui.terminal_watch import TerminalWatch
+from cadence.tui.core import later, places
+from cadence.tui.core.frame import Frame, Opened
+from cadence.tui.core.live import News, Watcher
+from cadence.tui.core.session import Session, look_around, nobody_yet, open_session, people_to_be
+from cadence.tui.core.terminal_watch import TerminalWatch
 
 REST = 1.0
 """Seconds without a key, after the first ones, that are used to import the write side: nobody waits for it then."""
@@ -39,7 +39,7 @@ def settle_memory() -> None:
 
 
 def _palette() -> type[Provider]:
-    from cadence.tui.palette import KeysAndPlaces
+    from cadence.tui.core.palette import KeysAndPlaces
 
     return KeysAndPlaces
 
@@ -106,7 +106,7 @@ class CadenceApp(Frame):
             self.opened(session)
 
     def _first_questions(self) -> None:
-        from cadence.tui.screens.first_run import FirstRunScreen
+        from cadence.tui.first_run.welcome import FirstRunScreen
 
         self.push_screen(FirstRunScreen())
 
@@ -118,14 +118,14 @@ class CadenceApp(Frame):
             self._cannot_open(trouble)
             return
         if people:
-            from cadence.tui.screens.who import WhoScreen
+            from cadence.tui.first_run.who_are_you import WhoScreen
 
             self.push_screen(WhoScreen(error, people))
         else:
             self._first_questions()
 
     def _cannot_open(self, error: CadenceError) -> None:
-        from cadence.tui.screens.trouble import TroubleScreen
+        from cadence.tui.first_run.trouble import TroubleScreen
 
         self.push_screen(TroubleScreen(error))
 
@@ -136,7 +136,7 @@ class CadenceApp(Frame):
     async def _found(self, settings: Settings, sample: bool) -> None:
         def make() -> Session:
             if sample:
-                from cadence.tui.sample import open_sample
+                from cadence.tui.first_run.sample_team import open_sample
 
                 return open_sample()
             return open_session(settings)
@@ -167,7 +167,11 @@ class CadenceApp(Frame):
         if self._watcher is not None:
             await asyncio.to_thread(self._watcher.stop)
         self._watcher = await asyncio.to_thread(
-            Watcher, session.store, session.who.team_id, self._news, lambda error: self.call_later(self.complain, error)
+            Watcher,
+            session.store,
+            session.viewer.team_id,
+            self._news,
+            lambda error: self.call_later(self.complain, error),
         )
         self._watcher.start()
         for screen in self.screen_stack:
@@ -238,18 +242,18 @@ class CadenceApp(Frame):
         if session is None:
             return
         try:
-            who, lately, behind_doors = await asyncio.to_thread(look_around, session)
+            viewer, lately, behind_doors = await asyncio.to_thread(look_around, session)
         except NotFound as error:  # no longer in the team
             self.session = None
             await self._who_is_it(error)
             return
         except CadenceError:
             return  # the reload that goes with it says what is wrong
-        self.session = session._replace(who=who, handles=lately.handles, seq=lately.seq)
+        self.session = session._replace(viewer=viewer, handles=lately.handles, seq=lately.seq)
         self.doors_opened(but=behind_doors)
-        if who != session.who:
+        if viewer != session.viewer:
             self.screen.post_message(Opened())
-            await self._team_is_called(who.team_name, session.who.team_name)
+            await self._team_is_called(viewer.team_name, session.viewer.team_name)
         quiet = getattr(self.screen, "quiet_about", ())
         for words in [one.words for one in lately.told if one.board not in quiet][:MOST_TOLD]:
             self.notify(words, timeout=5, markup=False)
@@ -271,7 +275,7 @@ class CadenceApp(Frame):
 
     def action_help(self) -> None:
         """All keys of the screen that is open."""
-        from cadence.tui.screens.help import HelpScreen
+        from cadence.tui.help.screen import HelpScreen
 
         self.push_screen(HelpScreen(self.screen))
 
@@ -301,8 +305,8 @@ def run(settings: Settings, *, at: str | None = None, demo: bool = False) -> int
     gc.disable()  # nothing is garbage yet; the first view that is shown enables it
     app.run()
     if app.sample:
-        from cadence.tui import sample
+        from cadence.tui.first_run import sample_team
 
-        sample.throw_away()
-        sys.stdout.write(sample.leaving_words().rstrip("\n") + "\n")
+        sample_team.throw_away()
+        sys.stdout.write(sample_team.leaving_words().rstrip("\n") + "\n")
     return app.return_code or 0

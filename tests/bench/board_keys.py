@@ -6,9 +6,9 @@ import asyncio
 import statistics
 import time
 
-from cadence.tui.widgets.board import Board
+from cadence.tui.board.board import BoardWidget
 from tests.tui.samples import big
-from tests.tui.widgets.showing import alone
+from tests.tui.showing import alone
 
 KEYS = ("down", "down", "right", "down", "left", "pagedown", "up", "pageup") * 12
 
@@ -17,7 +17,7 @@ async def one(cards: int) -> tuple[float, float, float]:
     """Milliseconds of CPU to make and show the board, per key, and per piece of news."""
     view = big(cards)
     started = time.process_time()
-    board = Board(view)
+    board = BoardWidget(view)
     async with alone(board) as (_, pilot):
         ready = time.process_time() - started
         spent = []

@@ -123,39 +123,41 @@ def remove(path: Path) -> None:
 
 def of_one_database(url: str, raw: sqlite3.Connection) -> dict[str, Measure]:
     """Loading the wall, and moving a card on it: the store's way and the raw one."""
-    from cadence.services import boards
+    from cadence.services.cards import boards
     from cadence.store import queries
     from cadence.store.db import Store
     from cadence.store.tables.cards import Card
     from cadence.store.viewer import who_is
 
     store = Store(url, lambda: datetime.fromisoformat(NOW).astimezone(UTC))
-    with store.read() as lane:
-        who = who_is(lane, "anne", None)
-        ids = [row["id"] for row in queries.cards.listed(lane, who, board="wall")]
+    with store.read() as connection:
+        viewer = who_is(connection, "anne", None)
+        ids = [row["id"] for row in queries.cards.listed(connection, viewer, board="wall")]
     turn = count()
 
     def load() -> float:
-        with store.read() as lane:
-            rows: list[Any] = queries.cards.listed(lane, who, board="wall")
+        with store.read() as connection:
+            rows: list[Any] = queries.cards.listed(connection, viewer, board="wall")
         if len(rows) < CARDS:
             raise Failed(f"only {len(rows)} cards came back")
         return 1
 
     def board() -> float:
-        view = boards.board(store, who, "wall")
+        view = boards.board(store, viewer, "wall")
         if sum(len(column.cards) for column in view.columns) < CARDS:
             raise Failed("cards are missing on the board")
         return 1
 
     def load_raw() -> float:
-        raw.execute("SELECT * FROM card WHERE team_id = ? AND board = 'wall' ORDER BY rank", (who.team_id,)).fetchall()
+        raw.execute(
+            "SELECT * FROM card WHERE team_id = ? AND board = 'wall' ORDER BY rank", (viewer.team_id,)
+        ).fetchall()
         return 1
 
     def move() -> float:
         for _ in range(MOVES):
             number = next(turn)
-            with store.write(who) as write:
+            with store.write(viewer) as write:
                 card = write.get(Card, ids[number % len(ids)])
                 write.change(card, column_name="Ready", rank=f"{card.rank}{number}")
                 write.log("card.move", card=card)

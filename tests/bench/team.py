@@ -51,16 +51,16 @@ def fill(db: str, count: int) -> None:
     from cadence.store import capture, connect
     from cadence.store.viewer import who_is
 
-    lane = connect.open_lane(db)
+    connection = connect.open_lane(db)
     try:
-        who = who_is(lane, "anne", None)
+        viewer = who_is(connection, "anne", None)
         at = datetime.fromisoformat(NOW).astimezone(UTC)
-        with connect.transaction(lane, writing=True):
+        with connect.transaction(connection, writing=True):
             for number in range(count):
                 column = COLUMNS[max(0, number % 15 - 10)]
                 new = capture.NewCard(
                     "wall", f"Card {number:05} of the wall", column=column, flow="feature", origin="team"
                 )
-                capture.add_card(lane, who, at, new)
+                capture.add_card(connection, viewer, at, new)
     finally:
-        lane.close()
+        connection.close()

@@ -11,8 +11,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.cli.cards.test_quick_lane import heavy_modules
 from tests.cli.conftest import INIT, PEOPLE, World
-from tests.cli.test_quick_lane import heavy_modules
 from tests.postgres import Postgres
 
 pytestmark = pytest.mark.postgres

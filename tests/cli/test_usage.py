@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cadence import __version__
-from cadence.cli import grammar
+from cadence.cli.grammar import parser as grammar_parser
 from cadence.store import connect
 from tests.cli.conftest import INIT, World
 
@@ -79,25 +79,25 @@ def test_a_near_miss_is_recognised(team: World) -> None:
 def test_version_and_help(team: World) -> None:
     assert team.ok("--version") == f"cadence {__version__}\n"
     top = team.ok("--help")
-    for noun in grammar.NOUNS:
+    for noun in grammar_parser.NOUNS:
         assert noun in top
         assert team.ok(noun, "--help").startswith(f"usage: cadence {noun}")
     assert "example:" in team.ok("topic", "add", "--help")
 
 
 def test_every_leaf_has_an_example_and_takes_json() -> None:
-    def walk(parser: grammar.Parser) -> list[grammar.Parser]:
+    def walk(parser: grammar_parser.CommandParser) -> list[grammar_parser.CommandParser]:
         children = [child for _, child in grammar_children(parser)]
         return [leaf for child in children for leaf in walk(child)] or [parser]
 
-    for leaf in walk(grammar.whole_tree()):
+    for leaf in walk(grammar_parser.whole_tree()):
         text = leaf.format_help()
         assert "example:" in text, leaf.prog
         assert "--json" in text, leaf.prog
         assert "--config" in text, leaf.prog
 
 
-def grammar_children(parser: grammar.Parser) -> list[tuple[str, grammar.Parser]]:
+def grammar_children(parser: grammar_parser.CommandParser) -> list[tuple[str, grammar_parser.CommandParser]]:
     found = [action.choices for action in parser._actions if isinstance(action.choices, dict)]
     return [(name, child) for choices in found for name, child in choices.items()]
 
@@ -169,9 +169,9 @@ def test_a_database_of_somebody_else(team: World, words: tuple[str, ...]) -> Non
 
 @pytest.mark.parametrize("words", [("topic", "list"), ("topic", "add", "x"), ("person", "add", "A B <a@b.org>")])
 def test_a_newer_database(team: World, words: tuple[str, ...]) -> None:
-    with sqlite3.connect(team.db) as lane:
-        lane.execute("UPDATE alembic_version SET version_num = '9999'")
-    lane.close()
+    with sqlite3.connect(team.db) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
     assert "newer Cadence" in team.refused(*words)
 
 
@@ -214,8 +214,8 @@ def open_team(team: World) -> Iterator[World]:
 def test_a_read_only_database(open_team: World, words: tuple[str, ...], folder: int) -> None:
     open_team.ok("card", "add", "before")
     open_team.refused("card", "block", "SRE-99", "--reason", "x")  # what nobody may not read has been imported by now
-    with closing(sqlite3.connect(open_team.db)) as lane:
-        lane.execute("PRAGMA journal_mode = DELETE")
+    with closing(sqlite3.connect(open_team.db)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
     before = open_team.db.read_bytes()
     open_team.db.chmod(0o400)
     open_team.db.parent.chmod(folder)
@@ -254,8 +254,8 @@ def test_a_database_that_was_cut_off(
 ) -> None:
     # A new process knows no files; this one may have seen a good one of the same number in another test.
     monkeypatch.setattr(connect, "_looked_at", set())
-    with closing(sqlite3.connect(team.db)) as lane:
-        lane.execute("PRAGMA journal_mode = DELETE")
+    with closing(sqlite3.connect(team.db)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
     os.truncate(team.db, size)
     left = team.db.read_bytes()
     said = team.refused(*words)
@@ -360,7 +360,7 @@ def test_an_unexpected_error_goes_to_the_log(nowhere: World, monkeypatch: pytest
     def broken(*_: object) -> None:
         raise RuntimeError("boom\nin two lines")
 
-    monkeypatch.setattr("cadence.services.people.person_list", broken)
+    monkeypatch.setattr("cadence.services.team.people.person_list", broken)
     done = nowhere("person", "list", XDG_STATE_HOME=str(nowhere.folder / "state"))
     assert done.code == 1
     assert done.err.count("\n") == 1

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from cadence.domain.rhythm import Override, meetings
-from cadence.render.invites import render, split
-from tests.render.calendar_samples import FOUNDED, SHAPES, Team, read_by_uid, view
+from cadence.domain.schedule.rhythm import Override, meetings
+from cadence.render.calendar.invites import render, split
+from tests.render.calendar.calendar_samples import FOUNDED, SHAPES, Team, read_by_uid, view
 
 CONFIG = """\
 [server]

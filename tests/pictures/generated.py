@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from textual.binding import Binding
 
+from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds import BY_KEY, KINDS
 from cadence.domain.kinds.base import Doors, MeetingKind, OnHoliday, ParkingLot, Repeat, Step, Talk, Topics, Walk
-from cadence.domain.routing import places_for_parked
 from cadence.domain.vocabulary import Audience
-from cadence.tui import keymap, places
+from cadence.tui.core import keymap, places
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERYWHERE = ("CadenceApp", "CadenceScreen", "Gestures")

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from cadence.services import retro
-from cadence.tui.places import BOARDS
+from cadence.services.meetings import retro
+from cadence.tui.core.places import BOARDS
 from tests.pictures.stage import NOW, Stage, on_stage
 
 Moments = AsyncGenerator[str, None]
@@ -104,7 +104,9 @@ async def _retro(stage: Stage) -> Moments:
         ("dana", "well", "Route tables came with a phone call."),
         ("dana", "badly", "We waited three days before we phoned."),
     ):
-        await stage.others(lambda store, who, side=side, words=words: retro.write(store, who, side, words), by=handle)  # type: ignore[misc]
+        await stage.others(
+            lambda store, viewer, side=side, words=words: retro.write(store, viewer, side, words), by=handle
+        )  # type: ignore[misc]
     for handle in ("ben", "dana", "eli"):
         await stage.others(retro.ready, by=handle)
     await stage.after(3)

@@ -18,9 +18,9 @@ from textual.pilot import Pilot
 
 from cadence.settings import Settings
 from cadence.store.db import Store
-from cadence.store.viewer import Who, who_is
+from cadence.store.viewer import Viewer, who_is
 from cadence.tui.app import CadenceApp
-from cadence.tui.live import News
+from cadence.tui.core.live import News
 
 NOW = datetime.fromisoformat("2026-12-02T09:58:00-05:00")
 """A Wednesday, two minutes before the standup."""
@@ -32,7 +32,7 @@ _SEEN = ("COLORFGBG", "NO_COLOR", "EDITOR", "VISUAL", "CADENCE_ME", "CADENCE_DB"
 
 def make_sample(file: Path) -> None:
     """Make the sample team, as on :data:`NOW`, in the empty database file ``file``."""
-    from cadence.services.demo_team import make_demo
+    from cadence.services.demo.team import make_demo
 
     make_demo(f"sqlite:///{file}", lambda: NOW)
 
@@ -53,14 +53,15 @@ class Clock:
 @contextmanager
 def standing_still(clock: Clock) -> Iterator[None]:
     """Every clock of the program is ``clock``; what the environment says of colours and people is not heard."""
-    from cadence.tui import panels, places
+    from cadence.tui.core import places
+    from cadence.tui.meeting.steps import panels
 
     places.every_class()
     assert panels.PANELS
     with ExitStack() as stack:
         environment = {name: value for name, value in os.environ.items() if name not in _SEEN}
         stack.enter_context(mock.patch.dict(os.environ, environment, clear=True))
-        stack.enter_context(mock.patch("cadence.services.opening.now", clock.now))
+        stack.enter_context(mock.patch("cadence.services.access.session.now", clock.now))
         for name, module in list(sys.modules.items()):
             if name.startswith("cadence.tui.") and vars(module).get("monotonic") is time.monotonic:
                 stack.enter_context(mock.patch.object(module, "monotonic", clock.monotonic))
@@ -106,15 +107,15 @@ class Stage:
         await asyncio.sleep(0.5)
         await self.still()
 
-    async def others(self, *acts: Callable[[Store, Who], object], by: str) -> None:
+    async def others(self, *acts: Callable[[Store, Viewer], object], by: str) -> None:
         """What somebody else does meanwhile in a program of their own; then the screen is read again."""
         session = self.app.session
         assert session is not None
         store = Store(self.app.settings.database, self.clock.now)
-        with store.read() as lane:
-            who = who_is(lane, by, None)
+        with store.read() as connection:
+            viewer = who_is(connection, by, None)
         for act in acts:
-            act(store, who)
+            act(store, viewer)
         await self.look()
 
     async def resize(self, size: tuple[int, int]) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services import boards, work
+from cadence.services.cards import boards, create
 from cadence.store.capture import NewCard
 from cadence.store.connect import sqlite_file
 from cadence.store.db import Store
-from cadence.store.tables.rhythm import Epoch
+from cadence.store.tables.schedule import Epoch
 from cadence.store.tables.team import Membership, Person, Team
-from cadence.store.viewer import Who, who_is
+from cadence.store.viewer import Viewer, who_is
 
 START = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
 """Monday 30 November 2026, 10:00 in New York: the first iteration's planning."""
@@ -74,7 +74,7 @@ class World:
                 assert person.id is not None
                 session.add(Membership(team_id=team.id, person_id=person.id, role=role, position=position))
             session.add(Epoch(team_id=team.id, start=date(2026, 11, 30), weeks=1, working_days="0,1,2,3,4"))
-        self.anne, self.ben, self.chidi, self.dana, self.eve = (self.who(handle) for handle, _ in PEOPLE)
+        self.anne, self.ben, self.chidi, self.dana, self.eve = (self.viewer(handle) for handle, _ in PEOPLE)
 
     def _make(self) -> None:
         """The migrations run once in a test run; later worlds begin with a copy of what they made."""
@@ -90,26 +90,26 @@ class World:
             self.path.touch(mode=0o600)
             self.path.write_bytes(EMPTY[0])
 
-    def who(self, handle: str, team: str | None = None) -> Who:
-        with self.store.read() as lane:
-            return who_is(lane, handle, team)
+    def viewer(self, handle: str, team: str | None = None) -> Viewer:
+        with self.store.read() as connection:
+            return who_is(connection, handle, team)
 
     def second(self) -> Store:
         """Another process on the same database."""
         return Store(self.store.url, self.clock)
 
-    def card(self, title: str, *, board: str = "wall", who: Who | None = None, column: str | None = None) -> str:
+    def card(self, title: str, *, board: str = "wall", viewer: Viewer | None = None, column: str | None = None) -> str:
         """Add a card; gives its key."""
-        return work.add(self.store, who or self.anne, NewCard(board, title, column=column)).key
+        return create.add(self.store, viewer or self.anne, NewCard(board, title, column=column)).key
 
     def work_item(self, title: str, origin: str = "team", column: str = "ready") -> str:
         """Add a card that planning can rank; gives its key."""
         new = NewCard("wall", title, origin=origin, flow="debt", column=column)
-        return work.add(self.store, self.anne, new).key
+        return create.add(self.store, self.anne, new).key
 
-    def titles(self, who: Who, board: str | None = None) -> list[str]:
+    def titles(self, viewer: Viewer, board: str | None = None) -> list[str]:
         """The titles of all cards that somebody sees listed."""
-        return [card.title for card in boards.card_list(self.store, who, board)]
+        return [card.title for card in boards.card_list(self.store, viewer, board)]
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from cadence.errors import StoreError
-from cadence.services import boards, half_typed
+from cadence.services.access import drafts
+from cadence.services.cards import boards
 from cadence.store import connect, upgrade
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
@@ -82,8 +83,8 @@ def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     path = tmp_path / "empty.db"
     path.touch()
     store_at(path).make()
-    with store_at(path).read() as lane:
-        assert lane.value("SELECT COUNT(*) FROM team") == 0
+    with store_at(path).read() as connection:
+        assert connection.value("SELECT COUNT(*) FROM team") == 0
 
 
 def test_only_its_owner_may_read_a_new_database(world: World) -> None:
@@ -98,11 +99,11 @@ def test_only_its_owner_may_read_a_new_database(world: World) -> None:
 
 
 def test_readers_and_writers_do_not_wait_for_each_other(world: World) -> None:
-    with world.store.read() as lane:
-        assert lane.value("PRAGMA journal_mode") == "wal"
-        assert lane.value("SELECT COUNT(*) FROM card") == 0
+    with world.store.read() as connection:
+        assert connection.value("PRAGMA journal_mode") == "wal"
+        assert connection.value("SELECT COUNT(*) FROM card") == 0
         add(world, "written while somebody reads")
-        assert lane.value("SELECT COUNT(*) FROM card") == 0, "a read sees one state of things"
+        assert connection.value("SELECT COUNT(*) FROM card") == 0, "a read sees one state of things"
 
 
 # --- schema versions ------------------------------------------------------------------------------------------------
@@ -174,15 +175,15 @@ def test_an_older_database_is_brought_up_after_a_backup_copy(
 
 def test_lines_kept_before_they_said_where_they_were_begun_are_not_taken_over(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'old.db'}"
-    with closing(connect.connect(url, create=True)) as lane:
-        lane.run(f"PRAGMA application_id = {connect.APPLICATION_ID}")
+    with closing(connect.connect(url, create=True)) as connection:
+        connection.run(f"PRAGMA application_id = {connect.APPLICATION_ID}")
     upgrade.migrate(url, "0001")
     with closing(sqlite3.connect(tmp_path / "old.db")) as raw:
         raw.execute("INSERT INTO half_typed (team_id, person_id, gesture, text) VALUES (1, 1, 'park', 'CLOSEDDOORS')")
         raw.commit()
     upgrade.upgrade(url)
-    with closing(connect.open_lane(url)) as lane:
-        assert lane.all("SELECT * FROM half_typed") == []
+    with closing(connect.open_lane(url)) as connection:
+        assert connection.all("SELECT * FROM half_typed") == []
 
 
 def test_the_quick_lane_does_not_touch_an_old_database(world: World) -> None:
@@ -368,7 +369,7 @@ def test_a_file_that_was_replaced_is_not_written_to(world: World, replace: Calla
         add(world, "into nowhere")
 
     def quick() -> None:
-        half_typed.half_typed(world.store, world.anne, "card.park", "into nowhere")
+        drafts.half_typed(world.store, world.anne, "card.park", "into nowhere")
 
     for door in (write, quick, read, watch.poll, lambda: world.store.changes(world.anne.team_id)):
         with pytest.raises(StoreError, match="was replaced while Cadence was open; leave and start again"):

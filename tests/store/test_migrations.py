@@ -9,7 +9,8 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
-from cadence.services import boards, retro, saying, search, work
+from cadence.services.cards import boards, comments, create, search
+from cadence.services.meetings import retro
 from cadence.store import session
 from cadence.store.capture import NewCard
 from cadence.store.connect import APPLICATION_ID, connect
@@ -20,9 +21,9 @@ from tests.services.conftest import World
 def made_at(path: Path, version: str) -> None:
     """An empty database of an older schema."""
     url = f"sqlite:///{path}"
-    lane = connect(url, create=True)
-    lane.run(f"PRAGMA application_id = {APPLICATION_ID}")
-    lane.close()
+    connection = connect(url, create=True)
+    connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.close()
     config = Config()
     config.set_main_option("script_location", "cadence:store/migrations")
     config.set_main_option("path_separator", "os")
@@ -48,7 +49,7 @@ def used_before_notes_had_numbers_of_their_own(world: World, path: Path) -> None
 
 def test_cards_and_notes_from_before_keep_their_keys_and_all_that_hangs_on_them(world: World, tmp_path: Path) -> None:
     card = world.card("rotate the certificates", board="sync")
-    saying.comment(world.store, world.ben, card, "which ones?")
+    comments.comment(world.store, world.ben, card, "which ones?")
     retro.write(world.store, world.ben, "well", "quiet nights")
     path = tmp_path / "old" / "old.db"
     used_before_notes_had_numbers_of_their_own(world, path)
@@ -56,7 +57,7 @@ def test_cards_and_notes_from_before_keep_their_keys_and_all_that_hangs_on_them(
     store.upgrade()
     assert [one.key for one in boards.card_list(store, world.ben)] == [card, "SRE-101"]
     assert [one.body for one in boards.card(store, world.ben, card).comments] == ["which ones?"]
-    work.add(store, world.ben, NewCard("sync", "rotate the passwords"))
+    create.add(store, world.ben, NewCard("sync", "rotate the passwords"))
     assert {hit.ref for hit in search.search(store, world.ben, "rotate")} == {"SRE-1", "SRE-2"}
     added = retro.write(store, world.ben, "well", "quiet weekends")
     assert added is not None

@@ -28,19 +28,19 @@ def test_the_migrations_make_what_the_tables_declare(world: World) -> None:
 
 
 def laid_out(url: str) -> str:
-    lane = connect(url)
+    connection = connect(url)
     try:
-        assert version_of(lane) == HEAD
-        return upgrade.schema_of(lane)
+        assert version_of(connection) == HEAD
+        return upgrade.schema_of(connection)
     finally:
-        lane.close()
+        connection.close()
 
 
 def test_the_schema_is_what_the_migrations_make(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'migrated.db'}"
-    lane = connect(url, create=True)
-    lane.run(f"PRAGMA application_id = {APPLICATION_ID}")
-    lane.close()
+    connection = connect(url, create=True)
+    connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.close()
     upgrade.migrate(url)
     found = laid_out(url)
     if found != SCHEMA.read_text("utf-8"):

@@ -24,10 +24,12 @@ import pytest
 
 import cadence.store
 from cadence.errors import CadenceError
-from cadence.services import founding, meetings, updates
+from cadence.services.facilitation import lifecycle
+from cadence.services.meetings import standup_updates
+from cadence.services.team import create
 from cadence.store.capture import NewCard
-from cadence.store.connect import Lane, Row, connect
-from cadence.store.viewer import Who
+from cadence.store.connect import Connection, Row, connect
+from cadence.store.viewer import Viewer
 from tests.services.conftest import START, World
 
 STORE = Path(cadence.store.__file__).parent
@@ -104,28 +106,28 @@ def arguments(function: Callable[..., Any], known: dict[Any, Any], given: Callab
 def ran(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[tuple[str, int]]]:
     """Where statements were run from, by engine: file and line."""
     found: dict[str, set[tuple[str, int]]] = defaultdict(set)
-    original = Lane.run
+    original = Connection.run
 
-    def run(lane: Lane, sql: str, **values: Any) -> Any:
+    def run(connection: Connection, sql: str, **values: Any) -> Any:
         frame = sys._getframe(1)
         while frame.f_code.co_qualname.startswith("Lane.") and frame.f_back is not None:
             frame = frame.f_back
-        found[lane.dialect].add((frame.f_code.co_filename, frame.f_lineno))
-        return original(lane, sql, **values)
+        found[connection.dialect].add((frame.f_code.co_filename, frame.f_lineno))
+        return original(connection, sql, **values)
 
-    monkeypatch.setattr(Lane, "run", run)
+    monkeypatch.setattr(Connection, "run", run)
     return found
 
 
 def prepare(world: World) -> None:
     """A team with a running meeting, beside another team; and somebody who looks for news."""
-    meetings.start(world.store, world.anne, "planning")
-    world.card("a card", who=world.ben)
-    updates.leave(world.store, world.anne, today="certificates")
+    lifecycle.start(world.store, world.anne, "planning")
+    world.card("a card", viewer=world.ben)
+    standup_updates.leave(world.store, world.anne, today="certificates")
     with world.store.write(world.anne, 1):
         pass
-    other = founding.Founding("Other", "Zoe <zoe@example.com>", "UTC", "2026-11-30", key="OTH")
-    founding.found(world.store, other)
+    other = create.Founding("Other", "Zoe <zoe@example.com>", "UTC", "2026-11-30", key="OTH")
+    create.found(world.store, other)
     watch = world.store.changes(world.anne.team_id)
     watch.poll()
     watch.close()
@@ -133,9 +135,9 @@ def prepare(world: World) -> None:
 
 def call_everything(world: World) -> None:
     """Call each function with as little as it takes, with as much, and with as much but for ``ids``."""
-    lane = connect(world.store.url)
+    connection = connect(world.store.url)
     known: dict[Any, Any] = {
-        **{Lane: lane, Who: world.anne, Row: lane.one("SELECT * FROM card")},
+        **{Connection: connection, Viewer: world.anne, Row: connection.one("SELECT * FROM card")},
         **{int: 1, str: "x", bool: True, datetime: START, date: START.date(), dict[str, Any]: {}},
         **{Sequence[int]: [1], Sequence[str]: ["Ready"], tuple[Sequence[str], str]: (("In progress",), "Done")},
         **{Sequence[dict[str, Any]]: (), NewCard: NewCard("wall", "new", people=((1, "assigned"),))},
@@ -143,12 +145,12 @@ def call_everything(world: World) -> None:
     ways: tuple[Callable[[str], bool], ...] = (lambda _: False, lambda _: True, lambda name: name != "ids")
     try:
         for function, given in product(functions(), ways):
-            lane.run("BEGIN")
+            connection.run("BEGIN")
             with suppress(CadenceError):  # nobody of that name, say; what a driver raises is not one
                 function(**arguments(function, known, given))
-            lane.run("ROLLBACK")
+            connection.run("ROLLBACK")
     finally:
-        lane.close()
+        connection.close()
 
 
 @pytest.mark.postgres

@@ -9,7 +9,10 @@ import pytest
 
 from cadence.domain.views.cards import CardView
 from cadence.errors import NotAllowed, StoreError
-from cadence.services import boards, facilitating, founding, meetings, placing, saying, work
+from cadence.services.cards import boards, comments, move
+from cadence.services.cards import create as cards_create
+from cadence.services.facilitation import clock, lifecycle
+from cadence.services.team import create
 from cadence.store import capture
 from cadence.store.capture import NewCard
 from cadence.store.connect import Row
@@ -24,15 +27,15 @@ pytestmark = both
 
 
 def events(world: World, team_id: int | None = None) -> list[Row]:
-    with world.store.read() as lane:
-        return lane.all(
+    with world.store.read() as connection:
+        return connection.all(
             "SELECT * FROM event WHERE team_id = :team ORDER BY seq, part", team=team_id or world.anne.team_id
         )
 
 
 def seq(world: World) -> int:
-    with world.store.read() as lane:
-        return int(lane.value("SELECT seq FROM team WHERE id = 1"))
+    with world.store.read() as connection:
+        return int(connection.value("SELECT seq FROM team WHERE id = 1"))
 
 
 def count_up(store: Store, world: World, card_id: int, times: int) -> None:
@@ -46,8 +49,8 @@ def count_up(store: Store, world: World, card_id: int, times: int) -> None:
 
 def in_a_process(url: str, card_id: int, times: int) -> None:
     store = Store(url, Clock())
-    with store.read() as lane:
-        anne = who_is(lane, "anne", None)
+    with store.read() as connection:
+        anne = who_is(connection, "anne", None)
     for _ in range(times):
         with store.write(anne) as w:
             card = w.get(Card, card_id)
@@ -79,8 +82,8 @@ def test_processes_lose_nothing_and_leave_no_gap(world: World) -> None:
 
 def test_both_lanes_number_from_one_row(world: World) -> None:
     def quick(number: int) -> None:
-        with world.store.quick() as lane:
-            capture.add_card(lane, world.ben, world.clock(), NewCard("wall", f"quick {number}"))
+        with world.store.quick() as connection:
+            capture.add_card(connection, world.ben, world.clock(), NewCard("wall", f"quick {number}"))
 
     with ThreadPoolExecutor(8) as pool:
         done = [pool.submit(quick, number) for number in range(20)]
@@ -110,24 +113,24 @@ def test_a_write_that_fails_leaves_nothing(world: World) -> None:
     number, log = seq(world), len(events(world))
     with pytest.raises(RuntimeError):
         fail_half_way(world)
-    with pytest.raises(NotAllowed), world.store.quick() as lane:
-        capture.add_card(lane, world.eve, world.clock(), NewCard("wall", "not hers"))
+    with pytest.raises(NotAllowed), world.store.quick() as connection:
+        capture.add_card(connection, world.eve, world.clock(), NewCard("wall", "not hers"))
     assert (seq(world), len(events(world)), world.titles(world.anne)) == (number, log, ["before"])
     assert world.card("after") == "SRE-2"
 
 
 def test_a_read_sees_one_state_of_things(world: World) -> None:
-    with world.store.read() as lane:
-        before = lane.value("SELECT COUNT(*) FROM card")
+    with world.store.read() as connection:
+        before = connection.value("SELECT COUNT(*) FROM card")
         world.card("written while somebody reads")
-        assert (before, lane.value("SELECT COUNT(*) FROM card")) == (0, 0)
+        assert (before, connection.value("SELECT COUNT(*) FROM card")) == (0, 0)
 
 
 def test_every_entry_of_the_log_has_a_place_of_its_own(world: World) -> None:
-    meetings.start(world.store, world.anne, "planning")
+    lifecycle.start(world.store, world.anne, "planning")
     key = world.work_item("x")
-    placing.move(world.store, world.anne, key, "done")
-    saying.comment(world.store, world.anne, key, "done at last")
+    move.move(world.store, world.anne, key, "done")
+    comments.comment(world.store, world.anne, key, "done at last")
     places = [(row["seq"], row["part"]) for row in events(world)]
     assert len(places) == len(set(places))
     assert places == sorted(places)
@@ -153,11 +156,11 @@ def test_others_writes_are_news_and_ones_own_are_not(world: World) -> None:
         world.card("mine")
         assert (here.poll(), there.poll()) == (False, True)
         assert (here.poll(), there.poll()) == (False, False), "the same news comes once"
-        work.add(other, world.ben, NewCard("wall", "theirs"))
+        cards_create.add(other, world.ben, NewCard("wall", "theirs"))
         world.card("mine again")
         assert here.poll()
-        with other.quick() as lane:
-            capture.add_card(lane, world.ben, world.clock(), NewCard("wall", "by the quick lane"))
+        with other.quick() as connection:
+            capture.add_card(connection, world.ben, world.clock(), NewCard("wall", "by the quick lane"))
         assert here.poll()
     finally:
         here.close()
@@ -168,11 +171,11 @@ def fail_at_the_very_end(world: World) -> None:
     """Break a foreign key that is looked at when all is to be kept."""
     with world.store.write(world.anne) as w:
         w.add_card(NewCard("wall", "never kept"))
-        if w.lane.dialect == "sqlite":
-            w.lane.run("PRAGMA defer_foreign_keys = ON")
+        if w.connection.dialect == "sqlite":
+            w.connection.run("PRAGMA defer_foreign_keys = ON")
         else:
-            w.lane.run("ALTER TABLE vote ALTER CONSTRAINT vote_card_id_fkey DEFERRABLE INITIALLY DEFERRED")
-        w.lane.run("INSERT INTO vote (card_id, person_id, dots) VALUES (999, 1, 1)")
+            w.connection.run("ALTER TABLE vote ALTER CONSTRAINT vote_card_id_fkey DEFERRABLE INITIALLY DEFERRED")
+        w.connection.run("INSERT INTO vote (card_id, person_id, dots) VALUES (999, 1, 1)")
 
 
 def test_a_write_that_failed_does_not_hide_anothers_of_the_same_number(world: World) -> None:
@@ -181,34 +184,34 @@ def test_a_write_that_failed_does_not_hide_anothers_of_the_same_number(world: Wo
     try:
         with pytest.raises(StoreError):
             fail_at_the_very_end(world)
-        work.add(world.second(), world.ben, NewCard("wall", "theirs"))
+        cards_create.add(world.second(), world.ben, NewCard("wall", "theirs"))
         assert watch.poll()
     finally:
         watch.close()
 
 
 def test_another_teams_numbers_hide_nothing(world: World) -> None:
-    made = founding.found(
+    made = create.found(
         world.store,
-        founding.Founding("Dev Platform", "Zoe <zoe@example.com>", "Europe/Berlin", "2026-11-30", key="DEV"),
+        create.Founding("Dev Platform", "Zoe <zoe@example.com>", "Europe/Berlin", "2026-11-30", key="DEV"),
     )
     watch = world.store.changes(world.anne.team_id)
     try:
-        work.add(world.store, made.who, NewCard("wall", "number 1 of theirs, written here"))
+        cards_create.add(world.store, made.viewer, NewCard("wall", "number 1 of theirs, written here"))
         assert not watch.poll()
-        work.add(world.second(), world.ben, NewCard("wall", "number 1 of ours, written elsewhere"))
+        cards_create.add(world.second(), world.ben, NewCard("wall", "number 1 of ours, written elsewhere"))
         assert watch.poll()
     finally:
         watch.close()
 
 
 def test_a_sign_of_life_is_no_news(world: World) -> None:
-    meetings.start(world.store, world.anne, "planning")
+    lifecycle.start(world.store, world.anne, "planning")
     watch = world.second().changes(world.anne.team_id)
     try:
         number = seq(world)
         world.clock.on(seconds=20)
-        assert facilitating.alive(world.store, world.anne)
+        assert clock.alive(world.store, world.anne)
         assert not watch.poll()
         assert seq(world) == number
     finally:

@@ -14,11 +14,13 @@ import pytest
 from textual.pilot import Pilot
 
 from cadence.domain.views.cards import CardView
-from cadence.services import flow, founding, people, work
+from cadence.services.cards import create as cards_create
+from cadence.services.cards import routing
+from cadence.services.team import create, people
 from cadence.settings import Settings
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
-from cadence.store.viewer import Who
+from cadence.store.viewer import Viewer
 from cadence.tui.app import CadenceApp
 
 NOW = datetime.fromisoformat("2026-12-02T10:42:00-05:00")
@@ -28,19 +30,19 @@ class Team(NamedTuple):
     """The team's store as somebody else sees it (a connection of its own), and the settings of the program."""
 
     store: Store
-    who: Who
+    viewer: Viewer
     settings: Settings
 
     def other(self) -> Store:
         """Another process's store: its writes are news to the program."""
         return Store(self.settings.database, lambda: NOW)
 
-    def as_ben(self) -> Who:
-        ben = next(person for person in people.person_list(self.store, self.who) if person.handle == "ben")
-        return self.who._replace(person_id=ben.id, handle="ben", role="member")
+    def as_ben(self) -> Viewer:
+        ben = next(person for person in people.person_list(self.store, self.viewer) if person.handle == "ben")
+        return self.viewer._replace(person_id=ben.id, handle="ben", role="member")
 
     def card(self, title: str, column: str = "Ready", board: str = "wall", **fields: Any) -> CardView:
-        return work.add(self.store, self.who, NewCard(board, title, column=column, **fields))
+        return cards_create.add(self.store, self.viewer, NewCard(board, title, column=column, **fields))
 
 
 @lru_cache(1)
@@ -48,20 +50,20 @@ def _made(folder: str) -> bytes:
     """The database of a team of three with a few cards, made once."""
     file = Path(folder) / "made.db"
     store = Store(f"sqlite:///{file}", lambda: NOW)
-    founded = founding.found(
+    founded = create.found(
         store,
-        founding.Founding("Platform SRE", "Anne Lee <anne@example.com>", "America/New_York", "2026-11-30", key="SRE"),
+        create.Founding("Platform SRE", "Anne Lee <anne@example.com>", "America/New_York", "2026-11-30", key="SRE"),
     )
     for name in ("Ben Ito", "Dana Roy"):
-        people.add_person(store, founded.who, people.NewPerson(f"{name} <{name[:3].lower()}@example.com>"))
+        people.add_person(store, founded.viewer, people.NewPerson(f"{name} <{name[:3].lower()}@example.com>"))
     for title, column in (
         ("Renew certificates", "Ready"),
         ("VPC peering", "In progress"),
         ("Runner upgrade", "In progress"),
     ):
-        work.add(store, founded.who, NewCard("wall", title, column=column, flow="debt", origin="team"))
-    flow.topic(store, founded.who, "Move CI runners to spot?")
-    flow.park(store, founded.who, "who owns the cert renewals?")
+        cards_create.add(store, founded.viewer, NewCard("wall", title, column=column, flow="debt", origin="team"))
+    routing.topic(store, founded.viewer, "Move CI runners to spot?")
+    routing.park(store, founded.viewer, "who owns the cert renewals?")
     return file.read_bytes()
 
 
@@ -86,9 +88,9 @@ def team(folder: Path, made_folder: str) -> Team:
     file.write_bytes(_made(made_folder))
     settings = Settings(folder / "config.toml", "anne", "Platform SRE", f"sqlite:///{file}")
     store = Store(settings.database, lambda: NOW)
-    from cadence.services import opening
+    from cadence.services.access import session
 
-    return Team(store, opening.viewer(store, settings), settings)
+    return Team(store, session.viewer(store, settings), settings)
 
 
 Open = Callable[..., Any]

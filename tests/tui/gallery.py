@@ -13,23 +13,23 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
-from cadence.tui.widgets.agenda import AgendaRail, Waiting
-from cadence.tui.widgets.board import Board
-from cadence.tui.widgets.card_panel import CardPanel
-from cadence.tui.widgets.clock import BigClock, MeetingClock
-from cadence.tui.widgets.coffee import TopicPanel
-from cadence.tui.widgets.keys import KeyBar
-from cadence.tui.widgets.lists import Item, ListPanel
-from cadence.tui.widgets.merge_lists import MergeLists
-from cadence.tui.widgets.meter import BalanceMeter
-from cadence.tui.widgets.month import MonthGrid
+from cadence.tui.board.board import BoardWidget
+from cadence.tui.calendar.month import MonthGrid
+from cadence.tui.card.discussed import DiscussedCard
+from cadence.tui.card.panel import CardPanel
+from cadence.tui.drawing.balance import BalanceMeter
+from cadence.tui.home.week import WeekStrip
+from cadence.tui.meeting.agenda import AgendaRail, Waiting
+from cadence.tui.meeting.clock import BigClock, MeetingClock
+from cadence.tui.meeting.lean_coffee import TopicPanel
+from cadence.tui.meeting.merge_lists import MergeLists
+from cadence.tui.meeting.retro_notes import NoteFields, RetroCounts
+from cadence.tui.meeting.round import RoundPanel
+from cadence.tui.notes.receipt import ReceiptPanel
+from cadence.tui.widgets.key_bar import KeyBar
+from cadence.tui.widgets.line_list import Item, ListPanel
 from cadence.tui.widgets.one_line import OneLine
 from cadence.tui.widgets.people import LoadBars, PeopleHere
-from cadence.tui.widgets.receipt import ReceiptPanel
-from cadence.tui.widgets.retro import NoteFields, RetroCounts
-from cadence.tui.widgets.round import RoundPanel
-from cadence.tui.widgets.talked_card import Talked
-from cadence.tui.widgets.week import WeekStrip
 from tests.tui import samples
 
 
@@ -40,7 +40,7 @@ def clock(used: float, step: float = 362) -> MeetingClock:
 
 
 def board() -> Iterable[Widget]:
-    yield Board(samples.wall())
+    yield BoardWidget(samples.wall())
     yield KeyBar(samples.KEYS)
 
 
@@ -72,11 +72,11 @@ def narrow_walk() -> Iterable[Widget]:
     yield KeyBar(samples.KEYS)
 
 
-def talked() -> Talked:
+def talked() -> DiscussedCard:
     comments = tuple((comment.author or "", comment.body) for comment in samples.COMMENTS)
     path = ("raised in standup 24 Nov by Ben, parked, tabled", "decided on the 24th, spawned SRE-61")
     before = ('decided 14 Aug: "no spot for stateful jobs" (SRE-12)',)
-    return Talked(samples.TOIL, samples.NOW, samples.PEOPLE, "interested", comments, path, before)
+    return DiscussedCard(samples.TOIL, samples.NOW, samples.PEOPLE, "interested", comments, path, before)
 
 
 def clocks() -> Iterable[Widget]:
@@ -109,7 +109,7 @@ def speaking() -> Iterable[Widget]:
 
 def coffee() -> Iterable[Widget]:
     panel = TopicPanel()
-    panel.show(Talked(samples.TOIL, samples.NOW), samples.TOPICS, samples.DISCUSSED, samples.VOTE)
+    panel.show(DiscussedCard(samples.TOIL, samples.NOW), samples.TOPICS, samples.DISCUSSED, samples.VOTE)
     yield panel
 
 

@@ -16,13 +16,13 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
-from cadence.services import boards, flow, work
+from cadence.services.cards import boards, create, routing
 from cadence.settings import Settings
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
-from cadence.store.tables.rhythm import Epoch
+from cadence.store.tables.schedule import Epoch
 from cadence.store.tables.team import Membership, Person, Team
-from cadence.store.viewer import Who, who_is
+from cadence.store.viewer import Viewer, who_is
 from cadence.store.write import id_of
 from cadence.tui.app import CadenceApp
 
@@ -53,19 +53,19 @@ class Room:
     def clock(self) -> datetime:
         return self.at
 
-    def who(self, handle: str) -> Who:
-        with self.store.read() as lane:
-            return who_is(lane, handle, None)
+    def viewer(self, handle: str) -> Viewer:
+        with self.store.read() as connection:
+            return who_is(connection, handle, None)
 
     def add(self, board: str, title: str, by: str = "anne", people: tuple[str, ...] = (), **fields: Any) -> str:
-        return work.add(self.store, self.who(by), NewCard(board, title, **fields), people).key
+        return create.add(self.store, self.viewer(by), NewCard(board, title, **fields), people).key
 
     def cards(self, board: str) -> list[str]:
         """The titles on a board, as the lead sees them."""
-        return [card.title for card in boards.card_list(self.store, self.who("anne"), board)]
+        return [card.title for card in boards.card_list(self.store, self.viewer("anne"), board)]
 
     def topic(self, title: str, by: str = "ben") -> str:
-        return flow.topic(self.store, self.who(by), title, context="Why it matters.").key
+        return routing.topic(self.store, self.viewer(by), title, context="Why it matters.").key
 
 
 def a_room(folder: Path, at: datetime, *, distributed: bool = False, url: str | None = None) -> Room:

@@ -29,7 +29,7 @@ from cadence.domain.views.meetings import (
     UpdateView,
     VoteView,
 )
-from cadence.tui.widgets.keys import KeyWords
+from cadence.tui.widgets.key_bar import KeyWords
 
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 12, 2, 10, 42, tzinfo=ZONE)

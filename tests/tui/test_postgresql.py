@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.tui.screens.notes import NotesScreen
+from cadence.tui.notes.screen import NotesScreen
 from tests.pictures.stage import Clock, seated, standing_still
 from tests.tui.meeting_room import day
 from tests.tui.week import the_week

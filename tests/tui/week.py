@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadence.services import waiting
-from cadence.tui.keymap import key_name
+from cadence.services.cards import blockers
+from cadence.tui.core.keymap import key_name
 from tests.pictures.stage import Clock, Stage, seated, standing_still
 from tests.tui.meeting_room import Room, a_room, day
 
@@ -18,7 +18,7 @@ class Gesture:
     """One thing that somebody does in a meeting: the keys pressed for it, ``⏎`` included, and the line typed."""
 
     meeting: str
-    who: str
+    viewer: str
     what: str
     keys: tuple[str, ...]
     line: str = ""
@@ -44,8 +44,8 @@ class Week:
 class Hands:
     """Somebody's hands on the keyboard."""
 
-    def __init__(self, week: Week, stage: Stage, who: str, meeting: str) -> None:
-        self._week, self.stage, self._who, self._meeting = week, stage, who, meeting
+    def __init__(self, week: Week, stage: Stage, viewer: str, meeting: str) -> None:
+        self._week, self.stage, self._who, self._meeting = week, stage, viewer, meeting
 
     async def do(self, what: str, *keys: str, line: str = "", sees: tuple[str, ...] | str = ()) -> None:
         """Press the keys, type the line and enter it; then ``sees`` stands on the screen."""
@@ -69,7 +69,7 @@ async def the_week(folder: Path, url: str | None = None) -> list[Gesture]:
 
 def _before(room: Room) -> None:
     left = room.add("wall", "Follow-up of the DNS postmortem", people=("ben",), column="in progress")
-    waiting.block(room.store, room.who("anne"), left, "network team: delegation")
+    blockers.block(room.store, room.viewer("anne"), left, "network team: delegation")
     for title, flow in (("VPC peering", "feature"), ("Checkout in eu-west", "feature"), ("SSO for the wiki", "risk")):
         room.add("wall", title, origin="business", flow=flow, column="ready")
     for title, flow in (("Certificate renewals", "debt"), ("Chaos day: DNS", "risk")):
@@ -217,10 +217,10 @@ def _meetings(done: list[Gesture]) -> Iterator[str]:
         rows = [f"## {meeting}", "", "| gesture | keys | line typed | keys, lines |", "| --- | --- | --- | --- |"]
         for one in done:
             if one.meeting == meeting:
-                who = "" if one.who == "anne" else f"{one.who.capitalize()}: "
+                viewer = "" if one.viewer == "anne" else f"{one.viewer.capitalize()}: "
                 keys = " ".join(f"`{key}`" for key in one.keys)
                 typed = f"`{one.line}`" if one.line else ""
-                rows.append(f"| {who}{one.what} | {keys} | {typed} | {len(one.keys)}, {int(bool(one.line))} |")
+                rows.append(f"| {viewer}{one.what} | {keys} | {typed} | {len(one.keys)}, {int(bool(one.line))} |")
         yield "\n".join(rows)
 
 

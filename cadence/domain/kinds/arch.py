@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from cadence.domain.kinds.base import MeetingKind, ParkingLot, Place, Repeat, Step, Topics, Walk
+from cadence.domain.kinds.base import MeetingKind, ParkingLot, Repeat, RhythmPlace, Step, Topics, Walk
 from cadence.domain.vocabulary import Audience, BoardKey
 
 ARCH = MeetingKind(
@@ -17,7 +17,7 @@ ARCH = MeetingKind(
     purpose="Discuss the topics on the agenda; read their inputs before.",
     propose_cancel_when_empty=True,
     outcomes=("decision", "experiment", "action", "needs a spec", "next week", "drop"),
-    place=Place(repeat=Repeat.WEEK, at=time(14, 0), minutes=60, day=2, yields=True),
+    place=RhythmPlace(repeat=Repeat.WEEK, at=time(14, 0), minutes=60, day=2, yields=True),
     steps=(
         Step(
             "agenda",

@@ -30,7 +30,7 @@ class OnHoliday(StrEnum):
     SKIP = "skip"
 
 
-class Place(Value):
+class RhythmPlace(Value):
     """A kind's default place in the rhythm (the article's plan).
 
     ``day`` counts the weekdays (days of the team's working week): of the iteration for
@@ -58,7 +58,7 @@ class Place(Value):
 
 
 class Walk(Value):
-    """Visit cards one by one. ``query`` names one of the orders of :mod:`cadence.domain.walk`."""
+    """Visit cards one by one. ``query`` names one of the orders of :mod:`cadence.domain.cards.walk_orders`."""
 
     query: str
     """``holdovers``, ``business``, ``team``, ``merged``, ``unassigned``, ``wall``, ``sync``, ``arch``, ``demo``,
@@ -90,7 +90,7 @@ class Merge(Value):
     right: str = "team"
 
 
-class Vote(Value):
+class DotVote(Value):
     """Dot voting over a walk's cards: at most ``picks`` are chosen."""
 
     query: str
@@ -108,7 +108,7 @@ class Doors(Value):
     """Nobody but ``Audience.TEAM`` may be in the room before the next step starts."""
 
 
-class Write(Value):
+class PrivateWriting(Value):
     """Everybody writes their own notes, unseen by the others, into ``columns``."""
 
     columns: tuple[str, ...]
@@ -122,7 +122,7 @@ class ParkingLot(Value):
     """Walk what was parked in this meeting; each item is given a place or kept."""
 
 
-Walks = Walk | Round | Merge | Vote | Topics | Doors | Write | Talk | ParkingLot
+Walks = Walk | Round | Merge | DotVote | Topics | Doors | PrivateWriting | Talk | ParkingLot
 
 
 class Step(Value):
@@ -153,7 +153,7 @@ class MeetingKind(Value):
     short: str
     """The word on the week's grid (``plan``)."""
     audience: Audience
-    place: Place
+    place: RhythmPlace
     steps: tuple[Step, ...]
     regulars: Audience
     """Who is invited to every one (``TEAM``: only the team; guests may be added one by one where it is wider)."""

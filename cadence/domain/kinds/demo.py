@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from cadence.domain.kinds.base import MeetingKind, OnHoliday, Place, Repeat, Step, Walk
+from cadence.domain.kinds.base import MeetingKind, OnHoliday, Repeat, RhythmPlace, Step, Walk
 from cadence.domain.vocabulary import Audience, BoardKey
 
 DEMO = MeetingKind(
@@ -16,7 +16,7 @@ DEMO = MeetingKind(
     board=BoardKey.DEMO,
     recorded=True,
     purpose="See what the team worked on, and say what you think of it.",
-    place=Place(
+    place=RhythmPlace(
         repeat=Repeat.ITERATION,
         at=time(14, 0),
         minutes=30,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from cadence.domain.kinds.base import MeetingKind, Merge, ParkingLot, Place, Repeat, Step, Walk
+from cadence.domain.kinds.base import MeetingKind, Merge, ParkingLot, Repeat, RhythmPlace, Step, Walk
 from cadence.domain.vocabulary import Audience, BoardKey
 
 PLANNING = MeetingKind(
@@ -15,7 +15,7 @@ PLANNING = MeetingKind(
     regulars=Audience.TEAM,
     board=BoardKey.WALL,
     purpose="Agree on what matters most in the iteration that starts.",
-    place=Place(
+    place=RhythmPlace(
         repeat=Repeat.ITERATION,
         at=time(10, 0),
         minutes=60,

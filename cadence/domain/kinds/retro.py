@@ -6,16 +6,16 @@ from datetime import time
 
 from cadence.domain.kinds.base import (
     Doors,
+    DotVote,
     MeetingKind,
     OnHoliday,
     ParkingLot,
-    Place,
+    PrivateWriting,
     Repeat,
+    RhythmPlace,
     Round,
     Step,
-    Vote,
     Walk,
-    Write,
 )
 from cadence.domain.vocabulary import Audience, BoardKey
 
@@ -29,7 +29,7 @@ RETRO = MeetingKind(
     purpose="What went well, what did not, what could be better.",
     closes_week=True,
     closed_doors=True,
-    place=Place(
+    place=RhythmPlace(
         repeat=Repeat.ITERATION,
         at=time(14, 30),
         minutes=60,
@@ -52,10 +52,10 @@ RETRO = MeetingKind(
         ),
         Step(
             "write",
-            "Write",
+            "PrivateWriting",
             "Went well, did not go well, could be better: everybody writes their own.",
             10,
-            Write(("Went well", "Went badly", "Could be better")),
+            PrivateWriting(("Went well", "Went badly", "Could be better")),
             gestures=("retro.write", "step.next"),
         ),
         Step(
@@ -71,7 +71,7 @@ RETRO = MeetingKind(
             "Choose",
             "At most three improvements; each becomes an action.",
             12,
-            Vote("retro-groups", picks=3),
+            DotVote("retro-groups", picks=3),
             gestures=("card.vote", "card.act", "card.next"),
         ),
         Step("parking", "Parking lot", "What came up: where does it belong?", 5, ParkingLot()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from cadence.domain.kinds.base import MeetingKind, OnHoliday, ParkingLot, Place, Repeat, Round, Step, Talk
+from cadence.domain.kinds.base import MeetingKind, OnHoliday, ParkingLot, Repeat, RhythmPlace, Round, Step, Talk
 from cadence.domain.vocabulary import Audience, BoardKey
 
 STANDUP = MeetingKind(
@@ -15,7 +15,7 @@ STANDUP = MeetingKind(
     regulars=Audience.TEAM,
     board=BoardKey.WALL,
     purpose="Hear what moved, what is next and what is in the way.",
-    place=Place(
+    place=RhythmPlace(
         repeat=Repeat.DAY,
         at=time(10, 0),
         minutes=15,

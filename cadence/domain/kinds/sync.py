@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from cadence.domain.kinds.base import MeetingKind, ParkingLot, Place, Repeat, Step, Walk
+from cadence.domain.kinds.base import MeetingKind, ParkingLot, Repeat, RhythmPlace, Step, Walk
 from cadence.domain.vocabulary import Audience, BoardKey
 
 SYNC = MeetingKind(
@@ -16,7 +16,7 @@ SYNC = MeetingKind(
     board=BoardKey.SYNC,
     purpose="Walk what the two teams owe each other; add yours to the sync board before.",
     propose_cancel_when_empty=True,
-    place=Place(
+    place=RhythmPlace(
         repeat=Repeat.WEEK,
         at=time(11, 30),
         minutes=30,

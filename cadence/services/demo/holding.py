@@ -6,19 +6,21 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-from cadence.domain.kinds.base import Doors, Merge, ParkingLot, Round, Topics, Vote, Walk
+from cadence.domain.kinds.base import Doors, DotVote, Merge, ParkingLot, Round, Topics, Walk
 from cadence.domain.kinds.base import Write as Writing
 from cadence.domain.views.meeting_line import MeetingLine
-from cadence.services import choices, flow, meetings, planning, presence, retro, saying, steps
+from cadence.services.cards import comments, routing
 from cadence.services.demo import said, story, talk
 from cadence.services.demo.deeds import WANTED
 from cadence.services.demo.story import BY_LETTER
 from cadence.services.demo.telling import Teller
 from cadence.services.demo.work import PAST, PRESENT
-from cadence.services.ending import finish
-from cadence.services.running import Run, run_named
-from cadence.services.stepping import through_the_vote, to_step
-from cadence.services.steps import visit
+from cadence.services.facilitation import attendance, lifecycle
+from cadence.services.facilitation.finish import finish
+from cadence.services.facilitation.navigation import through_the_vote, to_step
+from cadence.services.meetings import merge, outcomes, retro, steps
+from cadence.services.meetings.run import MeetingRun, run_named
+from cadence.services.meetings.steps import visit
 from cadence.store.tables.cards import Card
 
 TEAM = tuple(name for name, one in story.PEOPLE.items() if one.role in ("lead", "member"))
@@ -61,7 +63,7 @@ class Holding:
         self.lead = turns[(week * 3 + self.day) % len(turns)] if turns else "ben"
         self.here = [name for name in (*TEAM, *GUESTS.get(line.kind, ())) if name not in (away, self.lead)]
         self._writes = ExitStack()
-        self._run: Run | None = None
+        self._run: MeetingRun | None = None
 
     def hold(self) -> None:
         """Start it, go through its steps, end it."""
@@ -80,19 +82,19 @@ class Holding:
             self.teller.after(900)
             self.teller.do_record(story.ME, self.line.ref, said.RECORDED.format(day=self.line.nominal))
 
-    def _begin(self) -> Run:
-        w = self._writes.enter_context(self.store.write(self.teller.who[self.lead]))
+    def _begin(self) -> MeetingRun:
+        w = self._writes.enter_context(self.store.write(self.teller.viewer[self.lead]))
         forms = FORMS.get(self.line.kind, (None,))
-        self._run = meetings.begin(w, self.store, self.line, forms[self.week % len(forms)])
-        presence.attend(w, self._run.row, [self.teller.who[name].person_id or 0 for name in self.here])
+        self._run = lifecycle.begin(w, self.store, self.line, forms[self.week % len(forms)])
+        attendance.attend(w, self._run.row, [self.teller.viewer[name].person_id or 0 for name in self.here])
         for name in self.here:
             w.log("meeting.here", data={"person": name}, audience=self.line.audience, undoable=False)
         return self._run
 
-    def _drive(self) -> Run:
+    def _drive(self) -> MeetingRun:
         """The meeting in the facilitator's write, as of now."""
         if self._run is None:
-            w = self._writes.enter_context(self.store.write(self.teller.who[self.lead]))
+            w = self._writes.enter_context(self.store.write(self.teller.viewer[self.lead]))
             self._run = run_named(w, None, w.at)
             self._run.drive()
         self._run.w.at = self._run.now = self.store.now
@@ -117,7 +119,7 @@ class Holding:
             Topics: self._topics,
             Doors: self._doors,
             Writing: self._write,
-            Vote: self._choose,
+            DotVote: self._choose,
             ParkingLot: self._parking,
         }
         ways[type(walks)](walks)
@@ -156,7 +158,7 @@ class Holding:
             word = self._becomes(walks, nick)
             visit(run, key, word)
             if word:
-                choices.apply(run, self._card(nick), word, "")
+                outcomes.apply(run, self._card(nick), word, "")
         steps.stand_on(self._drive(), None)
 
     def _card(self, nick: str) -> Card:
@@ -171,7 +173,7 @@ class Holding:
             return steps.queue(self._drive(), self.store)
         return [self.teller.keys[one.nick] for one in mine]
 
-    def _wanted(self, run: Run, nick: str) -> None:
+    def _wanted(self, run: MeetingRun, nick: str) -> None:
         """Whoever does it takes it; others want it too."""
         owner = OWNERS.get(nick)
         if owner:
@@ -179,7 +181,7 @@ class Holding:
         for name in WANTED.get(nick, ()):
             self.teller.take(run.w, nick, name, "interested")
 
-    def _needed(self, run: Run, nick: str) -> None:
+    def _needed(self, run: MeetingRun, nick: str) -> None:
         """What must be done and nobody wants."""
         if nick in ASSIGNED:
             self.teller.take(run.w, nick, ASSIGNED[nick], "assigned")
@@ -200,11 +202,11 @@ class Holding:
             key = self.teller.keys[shown.title]
             steps.stand_on(self._drive(), key)
             self.teller.after(60 * shown.minutes - 35)
-            for who, words in shown.feedback:
+            for viewer, words in shown.feedback:
                 others = self._others()
-                saying.comment(self.store, others.who[self.lead], key, words, kind="feedback", author=who)
+                comments.comment(self.store, others.viewer[self.lead], key, words, kind="feedback", author=viewer)
             visit(self._drive(), key, "shown")
-            choices.apply(self._drive(), self._card(shown.title), "shown", "")
+            outcomes.apply(self._drive(), self._card(shown.title), "shown", "")
         steps.stand_on(self._drive(), None)
 
     def _merge(self, _walks: Merge) -> None:
@@ -212,7 +214,7 @@ class Holding:
             one for one in (*PAST, *PRESENT) if one.week == self.week and one.origin in PLANNED
         ):
             self.teller.after(25 + 17 * place % 40)
-            planning.pull(self.store, self._others().who[self.lead], self.teller.keys[one.nick])
+            merge.pull(self.store, self._others().viewer[self.lead], self.teller.keys[one.nick])
 
     # --- people ---
 
@@ -226,26 +228,26 @@ class Holding:
         steps.stand_on(run, None)
         if run.kind.closed_doors and self.week in said.GROUPED:
             note, into = (self.teller.keys[words] for words in said.GROUPED[self.week])
-            retro.group(self.store, self._others().who[self.lead], note, into)
+            retro.group(self.store, self._others().viewer[self.lead], note, into)
 
     def _doors(self, _walks: Doors) -> None:
         """Those who came to see the demo leave."""
         self.teller.after(40)
         run = self._drive()
         for name in GUESTS["demo"]:
-            presence.mark(run.w, run.row, self.teller.who[name].person_id or 0, here=False)
+            attendance.mark(run.w, run.row, self.teller.viewer[name].person_id or 0, here=False)
             run.w.log("meeting.away", data={"person": name}, audience=self.line.audience, undoable=False)
 
     def _write(self, _walks: Writing) -> None:
         look = said.RETROS[self.week]
         others = self._others()
-        for who, side, words, _ in look.notes:
+        for viewer, side, words, _ in look.notes:
             others.after(110)
             if words not in others.ids:
-                others.do_write(who, side, words)
+                others.do_write(viewer, side, words)
         others.after(150)
 
-    def _choose(self, walks: Vote) -> None:
+    def _choose(self, walks: DotVote) -> None:
         """Dots, the vote's end, and an action for what was chosen."""
         look = said.RETROS[self.week]
         others = self._others()
@@ -272,7 +274,7 @@ class Holding:
             if one.decided and outcome == "decision":
                 self._others().decide(self.lead, one.decided, one.because, one.nick)
             visit(self._drive(), key, outcome)
-            choices.apply(self._drive(), self._card(one.nick), outcome, "")
+            outcomes.apply(self._drive(), self._card(one.nick), outcome, "")
         steps.stand_on(self._drive(), None)
 
     def _parking(self, _walks: ParkingLot) -> None:
@@ -284,7 +286,7 @@ class Holding:
             settled = parked if parked and parked.where and nick in (parked.nick, parked.words) else None
             visit(run, key, settled.where if settled else None)
             if settled:
-                flow.give_place(run.w, self._card(nick), settled.where, settled.why)
+                routing.give_place(run.w, self._card(nick), settled.where, settled.why)
         steps.stand_on(run, None)
 
 

@@ -78,7 +78,7 @@ class Beat(NamedTuple):
     week: int
     day: int
     at: str
-    who: str
+    viewer: str
     verb: str
     what: tuple[str, ...]
 

@@ -7,28 +7,30 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cadence.domain.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.vocabulary import Audience, BoardKey
-from cadence.services import editing, flow, meetings, retro, saying, waiting
+from cadence.services.cards import blockers, comments, edit, routing
+from cadence.services.cards.create import set_tie
+from cadence.services.cards.move import end_rank, place
 from cadence.services.demo import story
 from cadence.services.demo.said import SPOT_CONTEXT
-from cadence.services.placing import end_rank, place
-from cadence.services.work import set_tie
+from cadence.services.facilitation import lifecycle
+from cadence.services.meetings import retro
 from cadence.store import capture
 from cadence.store.capture import NewCard
 from cadence.store.rehearsal import Rehearsal
 from cadence.store.tables.cards import Card
-from cadence.store.viewer import Who, present_meeting
+from cadence.store.viewer import Viewer, present_meeting
 from cadence.store.write import Write
 
 
 class Teller:
     """Everything that is done in the story is done by its hand, at the instant that it has come to."""
 
-    def __init__(self, store: Rehearsal, who: dict[str, Who], monday: date, holidays: set[date]) -> None:
-        """``who`` is everybody by handle; ``monday`` begins the present week."""
+    def __init__(self, store: Rehearsal, viewer: dict[str, Viewer], monday: date, holidays: set[date]) -> None:
+        """``viewer`` is everybody by handle; ``monday`` begins the present week."""
         self.store = store
-        self.who = who
+        self.viewer = viewer
         self.zone = ZoneInfo(story.ZONE)
         self.monday = monday
         self.ids: dict[str, int] = {}
@@ -77,25 +79,25 @@ class Teller:
 
     def add(self, nick: str, by: str, new: NewCard, people: tuple[str, ...] = (), tie: str = "assigned") -> None:
         """Add a card on the quick lane, as a shell does."""
-        who = self.who[by]
-        ties = tuple((self.who[name].person_id or 0, tie) for name in people)
-        with self.store.quick() as lane:
-            meeting = new.from_meeting_id or present_meeting(lane, who)
+        viewer = self.viewer[by]
+        ties = tuple((self.viewer[name].person_id or 0, tie) for name in people)
+        with self.store.quick() as connection:
+            meeting = new.from_meeting_id or present_meeting(connection, viewer)
             new = new._replace(people=ties, from_meeting_id=meeting)
-            added = capture.add_card(lane, who, self.store.now, new)
+            added = capture.add_card(connection, viewer, self.store.now, new)
         self.name(nick, added.id, added.key)
 
     @contextmanager
     def card(self, by: str, nick: str) -> Iterator[tuple[Write, Card]]:
         """One write on a card."""
-        with self.store.write(self.who[by]) as w:
+        with self.store.write(self.viewer[by]) as w:
             card = w.get(Card, self.ids[nick], "card")
             w.touch(card, updated_at=w.at)
             yield w, card
 
     def take(self, w: Write, nick: str, person: str, kind: str) -> None:
         """Somebody takes a card, or wants it."""
-        set_tie(w, w.get(Card, self.ids[nick], "card"), self.who[person].person_id or 0, kind, person, True)
+        set_tie(w, w.get(Card, self.ids[nick], "card"), self.viewer[person].person_id or 0, kind, person, True)
 
     # --- the verbs of a beat: who, then what ---
 
@@ -114,49 +116,49 @@ class Teller:
 
     def do_comment(self, by: str, nick: str, words: str) -> None:
         """Somebody says something of a card."""
-        saying.comment(self.store, self.who[by], self.keys[nick], words)
+        comments.comment(self.store, self.viewer[by], self.keys[nick], words)
 
     def do_block(self, by: str, nick: str, reason: str) -> None:
         """Something is in the way."""
-        waiting.block(self.store, self.who[by], self.keys[nick], reason)
+        blockers.block(self.store, self.viewer[by], self.keys[nick], reason)
 
     def do_unblock(self, by: str, nick: str) -> None:
         """It is out of the way."""
-        waiting.unblock(self.store, self.who[by], self.keys[nick])
+        blockers.unblock(self.store, self.viewer[by], self.keys[nick])
 
     def do_depend(self, by: str, nick: str, team: str, what: str) -> None:
         """Another team owes something."""
-        waiting.depend(self.store, self.who[by], self.keys[nick], team=team, what=what)
+        blockers.depend(self.store, self.viewer[by], self.keys[nick], team=team, what=what)
 
     def do_settled(self, by: str, nick: str) -> None:
         """It came."""
-        waiting.settle_dependency(self.store, self.who[by], self.keys[nick], 1)
+        blockers.settle_dependency(self.store, self.viewer[by], self.keys[nick], 1)
 
     def do_show(self, by: str, nick: str) -> None:
         """A topic out of a standup gets its context, and the partner may read it: an explicit act."""
-        shown = editing.Edit(audience=Audience.PARTNER.value, body=SPOT_CONTEXT, type="proposal")
-        editing.edit(self.store, self.who[by], self.keys[nick], shown)
+        shown = edit.Edit(audience=Audience.PARTNER.value, body=SPOT_CONTEXT, type="proposal")
+        edit.edit(self.store, self.viewer[by], self.keys[nick], shown)
 
     def do_vote(self, by: str, nick: str) -> None:
         """A dot."""
-        saying.vote(self.store, self.who[by], self.keys[nick])
+        comments.vote(self.store, self.viewer[by], self.keys[nick])
 
     def do_write(self, by: str, side: str, words: str) -> None:
         """A retro note that nobody sees before its author's turn."""
-        note = retro.write(self.store, self.who[by], side, words)
+        note = retro.write(self.store, self.viewer[by], side, words)
         if note is not None:
             self.name(words, note.id, note.key)
 
     def do_record(self, by: str, ref: str, url: str) -> None:
         """The link to a meeting's recording."""
-        meetings.recording(self.store, self.who[by], ref, url)
+        lifecycle.recording(self.store, self.viewer[by], ref, url)
 
     def leave(self, by: str, day: date, update: tuple[str, str, str]) -> None:
         """An update for a standup."""
         yesterday, today, blocker = update
         said = {"yesterday": yesterday, "today": today, "blocker": blocker}
-        with self.store.quick() as lane:
-            capture.leave_update(lane, self.who[by], self.store.now, day, **said)
+        with self.store.quick() as connection:
+            capture.leave_update(connection, self.viewer[by], self.store.now, day, **said)
 
     # --- what comes onto the boards ---
 
@@ -201,16 +203,16 @@ class Teller:
         week = (today - self.monday).days // 7
         due = today + timedelta(days=action.due) if action.due is not None else self.day(week + 1, 0)
         about = self.keys[about] if about else None
-        card = flow.act(self.store, self.who[by], action.words, owners=(action.owner,), due=due, about=about)
+        card = routing.act(self.store, self.viewer[by], action.words, owners=(action.owner,), due=due, about=about)
         self.name(action.words, card.id, card.key)
 
     def park(self, parked: story.Parked) -> None:
         """Something for the end of the meeting that runs."""
-        card = flow.park(self.store, self.who[parked.by], parked.words, stay=parked.stay)
+        card = routing.park(self.store, self.viewer[parked.by], parked.words, stay=parked.stay)
         self.name(parked.nick or parked.words, card.id, card.key)
 
     def decide(self, by: str, words: str, because: str, about: str | None = None) -> None:
         """A decision, in the meeting that runs."""
         key = self.keys[about] if about else None
-        card = flow.decide(self.store, self.who[by], words, context=because, about=key)
+        card = routing.decide(self.store, self.viewer[by], words, context=because, about=key)
         self.name(words, card.id, card.key)

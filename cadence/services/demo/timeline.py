@@ -84,17 +84,17 @@ def _votes(teller: Teller) -> Iterator[Told]:
 def _notes(teller: Teller) -> Iterator[Told]:
     """Retro notes: every second one was written beforehand."""
     for week, look in said.RETROS.items():
-        for place, (who, side, words, _) in enumerate(look.notes):
+        for place, (viewer, side, words, _) in enumerate(look.notes):
             if place % 2 == 0:
-                yield Told(teller.moment(week, 2, f"16:{10 + place:02}"), partial(teller.do_write, who, side, words))
-    for day, at, who, side, words in said.UNREAD:
-        yield Told(teller.moment(0, day, at), partial(teller.do_write, who, side, words))
+                yield Told(teller.moment(week, 2, f"16:{10 + place:02}"), partial(teller.do_write, viewer, side, words))
+    for day, at, viewer, side, words in said.UNREAD:
+        yield Told(teller.moment(0, day, at), partial(teller.do_write, viewer, side, words))
 
 
 def _deeds(teller: Teller) -> Iterator[Told]:
     """What is said and done between meetings, and the actions that are finished (the last day's: in the retro)."""
     for beat in BEATS:
-        yield Told(teller.moment(beat.week, beat.day, beat.at), partial(teller.tell, beat.who, beat.verb, beat.what))
+        yield Told(teller.moment(beat.week, beat.day, beat.at), partial(teller.tell, beat.viewer, beat.verb, beat.what))
     given = [*said.ACTIONS.values(), *(look.actions for look in said.RETROS.values())]
     for action in (one for actions in given for one in actions):
         if action.done and action.done[1] != 4:

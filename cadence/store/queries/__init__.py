@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cadence.store.queries import attached, cards, log, meetings, movement, retro, rhythm, standup, team
+    from cadence.store.queries import card_ties, cards, log, meetings, movement, retro, schedule, standup, team
 else:
 
     def __getattr__(name: str) -> object:

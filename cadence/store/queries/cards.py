@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from cadence.store.connect import Lane, Row, among
+from cadence.store.connect import Connection, Row, among
 from cadence.store.queries.visibility import stamps, visible
 from cadence.store.values import stamp
-from cadence.store.viewer import Who
+from cadence.store.viewer import Viewer
 
 _COLUMNS = (
     "c.*, a.handle AS author, s.number AS from_number, s.retro AS from_retro, s.audience AS from_audience, "
@@ -21,65 +21,66 @@ _CARDS = (
 )
 
 
-def listed(lane: Lane, who: Who, *, board: str | None = None, status: str | None = None) -> list[Row]:
+def listed(connection: Connection, viewer: Viewer, *, board: str | None = None, status: str | None = None) -> list[Row]:
     """The visible cards (of one board, with one status), in rank order within their columns."""
-    where, values = visible(who)
+    where, values = visible(viewer)
     if status is not None:
         where += " AND c.status = :status"
         values["status"] = status
     if board is not None:
         where += " AND c.board = :board"
         values["board"] = board
-    return lane.all(
-        f"SELECT {_COLUMNS}{stamps(who)} {_CARDS} WHERE {where} ORDER BY c.board, c.column_name, c.rank, c.id", **values
+    return connection.all(
+        f"SELECT {_COLUMNS}{stamps(viewer)} {_CARDS} WHERE {where} ORDER BY c.board, c.column_name, c.rank, c.id",
+        **values,
     )
 
 
-def by_id(lane: Lane, who: Who, ids: Sequence[int]) -> list[Row]:
+def by_id(connection: Connection, viewer: Viewer, ids: Sequence[int]) -> list[Row]:
     """Those of these cards that are visible."""
-    where, values = visible(who)
+    where, values = visible(viewer)
     part, marks = among("c.id", ids, "id")
-    return lane.all(
-        f"SELECT {_COLUMNS}{stamps(who)} {_CARDS} WHERE {where} AND {part} ORDER BY c.id", **values, **marks
+    return connection.all(
+        f"SELECT {_COLUMNS}{stamps(viewer)} {_CARDS} WHERE {where} AND {part} ORDER BY c.id", **values, **marks
     )
 
 
-def by_number(lane: Lane, who: Who, number: int, retro: int = 0) -> Row | None:
+def by_number(connection: Connection, viewer: Viewer, number: int, retro: int = 0) -> Row | None:
     """The visible card with this number, or the note with this number within a retro."""
-    where, values = visible(who)
-    return lane.one(
-        f"SELECT {_COLUMNS}{stamps(who)} {_CARDS} WHERE {where} AND c.retro = :retro AND c.number = :number",
+    where, values = visible(viewer)
+    return connection.one(
+        f"SELECT {_COLUMNS}{stamps(viewer)} {_CARDS} WHERE {where} AND c.retro = :retro AND c.number = :number",
         **values,
         retro=retro,
         number=number,
     )
 
 
-def raised_in(lane: Lane, who: Who, meeting_id: int) -> list[Row]:
+def raised_in(connection: Connection, viewer: Viewer, meeting_id: int) -> list[Row]:
     """The visible cards that were raised in a meeting, in the order in which they were."""
-    where, values = visible(who)
-    return lane.all(
-        f"SELECT {_COLUMNS}{stamps(who)} {_CARDS} WHERE {where} AND c.from_meeting_id = :meeting ORDER BY c.id",
+    where, values = visible(viewer)
+    return connection.all(
+        f"SELECT {_COLUMNS}{stamps(viewer)} {_CARDS} WHERE {where} AND c.from_meeting_id = :meeting ORDER BY c.id",
         **values,
         meeting=meeting_id,
     )
 
 
-def children(lane: Lane, who: Who, card_id: int) -> list[Row]:
+def children(connection: Connection, viewer: Viewer, card_id: int) -> list[Row]:
     """The visible cards that came from a card."""
-    where, values = visible(who)
-    return lane.all(
-        f"SELECT {_COLUMNS}{stamps(who)} {_CARDS} WHERE {where} AND c.from_card_id = :card ORDER BY c.id",
+    where, values = visible(viewer)
+    return connection.all(
+        f"SELECT {_COLUMNS}{stamps(viewer)} {_CARDS} WHERE {where} AND c.from_card_id = :card ORDER BY c.id",
         **values,
         card=card_id,
     )
 
 
-def position(lane: Lane, who: Who, row: Row) -> int:
+def position(connection: Connection, viewer: Viewer, row: Row) -> int:
     """A visible card's place in its column, from 1, as this viewer sees it."""
-    where, values = visible(who)
+    where, values = visible(viewer)
     return int(
-        lane.value(
+        connection.value(
             f"SELECT COUNT(*) FROM card c WHERE {where} AND c.board = :board AND c.column_name = :name "
             "AND (c.rank < :rank OR (c.rank = :rank AND c.id <= :card))",
             **values,
@@ -91,21 +92,21 @@ def position(lane: Lane, who: Who, row: Row) -> int:
     )
 
 
-def blocked_count(lane: Lane, who: Who) -> int:
+def blocked_count(connection: Connection, viewer: Viewer) -> int:
     """How many open cards that the viewer may see are blocked."""
-    where, values = visible(who)
+    where, values = visible(viewer)
     return int(
-        lane.value(
+        connection.value(
             f"SELECT COUNT(*) FROM card c WHERE {where} AND c.status = 'open' AND c.blocked_since IS NOT NULL", **values
         )
     )
 
 
-def loads(lane: Lane, who: Who, columns: Sequence[str]) -> list[Row]:
+def loads(connection: Connection, viewer: Viewer, columns: Sequence[str]) -> list[Row]:
     """How many open wall cards each person has in these columns: ``handle``, ``n``."""
-    where, values = visible(who)
+    where, values = visible(viewer)
     part, marks = among("c.column_name", columns, "col")
-    return lane.all(
+    return connection.all(
         "SELECT p.handle, COUNT(*) AS n FROM card_person t JOIN card c ON c.id = t.card_id "
         "JOIN person p ON p.id = t.person_id "
         f"WHERE {where} AND {part} AND c.board = 'wall' AND c.status = 'open' AND t.tie = 'assigned' GROUP BY p.handle",
@@ -114,11 +115,11 @@ def loads(lane: Lane, who: Who, columns: Sequence[str]) -> list[Row]:
     )
 
 
-def worked_on(lane: Lane, who: Who, since: datetime, columns: tuple[Sequence[str], str]) -> set[int]:
+def worked_on(connection: Connection, viewer: Viewer, since: datetime, columns: tuple[Sequence[str], str]) -> set[int]:
     """Visible wall cards begun now or done since an instant that no demo shows yet, by the begun and done columns."""
-    where, values = visible(who)
+    where, values = visible(viewer)
     begun, marks = among("c.column_name", columns[0], "col")
-    rows = lane.all(
+    rows = connection.all(
         f"SELECT c.id FROM card c WHERE {where} AND c.board = 'wall' AND c.status <> 'dropped' "
         f"AND ({begun} OR (c.column_name = :done AND c.entered_column_at >= :since)) AND NOT EXISTS "
         "(SELECT 1 FROM card d WHERE d.from_card_id = c.id AND d.board = 'demo' AND NOT d.gone "
@@ -131,10 +132,10 @@ def worked_on(lane: Lane, who: Who, since: datetime, columns: tuple[Sequence[str
     return {row["id"] for row in rows}
 
 
-def invitations(lane: Lane, who: Who, board: str) -> list[Row]:
+def invitations(connection: Connection, viewer: Viewer, board: str) -> list[Row]:
     """Visible open cards of a board that the viewer is invited to."""
-    where, values = visible(who)
-    return lane.all(
+    where, values = visible(viewer)
+    return connection.all(
         f"SELECT c.id FROM card c JOIN card_person t ON t.card_id = c.id WHERE {where} AND c.board = :board "
         "AND c.status = 'open' AND t.person_id = :viewer AND t.tie = 'invited'",
         **values,

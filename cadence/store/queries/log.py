@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cadence.store.connect import Lane, Row
+from cadence.store.connect import Connection, Row
 from cadence.store.queries.visibility import visible_events
 from cadence.store.values import stamp
-from cadence.store.viewer import Who
+from cadence.store.viewer import Viewer
 
 _EVENTS = (
     # Never ``changes``: what a card said before it was widened is not for those who came to see it since.
@@ -18,50 +18,58 @@ _EVENTS = (
 )
 
 
-def of_card(lane: Lane, who: Who, card_id: int) -> list[Row]:
+def of_card(connection: Connection, viewer: Viewer, card_id: int) -> list[Row]:
     """A card's history as this viewer may see it, in order of sequence."""
-    where, values = visible_events(who)
-    return lane.all(f"{_EVENTS} WHERE {where} AND e.card_id = :card ORDER BY e.seq, e.part", **values, card=card_id)
+    where, values = visible_events(viewer)
+    return connection.all(
+        f"{_EVENTS} WHERE {where} AND e.card_id = :card ORDER BY e.seq, e.part", **values, card=card_id
+    )
 
 
-def of_meeting(lane: Lane, who: Who, meeting_id: int) -> list[Row]:
+def of_meeting(connection: Connection, viewer: Viewer, meeting_id: int) -> list[Row]:
     """What happened in a meeting as this viewer may see it, in order of sequence."""
-    where, values = visible_events(who)
-    return lane.all(
+    where, values = visible_events(viewer)
+    return connection.all(
         f"{_EVENTS} WHERE {where} AND e.meeting_id = :meeting ORDER BY e.seq, e.part", **values, meeting=meeting_id
     )
 
 
-def since(lane: Lane, who: Who, start: datetime, *, actor_id: int | None = None, board: str | None = None) -> list[Row]:
+def since(
+    connection: Connection, viewer: Viewer, start: datetime, *, actor_id: int | None = None, board: str | None = None
+) -> list[Row]:
     """What happened after an instant (by one person, on one board), in order of sequence."""
-    where, values = visible_events(who)
+    where, values = visible_events(viewer)
     if actor_id is not None:
         where += " AND e.actor_id = :actor"
         values["actor"] = actor_id
     if board is not None:
         where += " AND c.board = :board"
         values["board"] = board
-    return lane.all(f"{_EVENTS} WHERE {where} AND e.at > :since ORDER BY e.seq, e.part", **values, since=stamp(start))
+    return connection.all(
+        f"{_EVENTS} WHERE {where} AND e.at > :since ORDER BY e.seq, e.part", **values, since=stamp(start)
+    )
 
 
-def newest_undoable(lane: Lane, who: Who) -> int | None:
+def newest_undoable(connection: Connection, viewer: Viewer) -> int | None:
     """The number of this person's last write that can still be undone."""
-    seq: int | None = lane.value(
+    seq: int | None = connection.value(
         "SELECT MAX(seq) FROM event WHERE team_id = :team AND actor_id = :me AND undoable AND NOT undone",
-        team=who.team_id,
-        me=who.person_id,
+        team=viewer.team_id,
+        me=viewer.person_id,
     )
     return seq
 
 
-def of_write(lane: Lane, team_id: int, seq: int) -> list[Row]:
+def of_write(connection: Connection, team_id: int, seq: int) -> list[Row]:
     """The events of one write, in order."""
-    return lane.all("SELECT * FROM event WHERE team_id = :team AND seq = :seq ORDER BY part", team=team_id, seq=seq)
+    return connection.all(
+        "SELECT * FROM event WHERE team_id = :team AND seq = :seq ORDER BY part", team=team_id, seq=seq
+    )
 
 
-def after(lane: Lane, team_id: int, seq: int) -> list[Row]:
+def after(connection: Connection, team_id: int, seq: int) -> list[Row]:
     """Every event after a write, with its actor's handle, newest first."""
-    return lane.all(
+    return connection.all(
         "SELECT e.*, p.handle AS actor FROM event e LEFT JOIN person p ON p.id = e.actor_id "
         "WHERE e.team_id = :team AND e.seq > :seq AND NOT e.undone ORDER BY e.seq DESC",
         team=team_id,
@@ -69,9 +77,9 @@ def after(lane: Lane, team_id: int, seq: int) -> list[Row]:
     )
 
 
-def of_schedule(lane: Lane, team_id: int) -> list[Row]:
+def of_schedule(connection: Connection, team_id: int) -> list[Row]:
     """Every event that may have changed when meetings are held, and every undo, in order of sequence."""
-    return lane.all(
+    return connection.all(
         "SELECT seq, at, verb, data, changes FROM event WHERE team_id = :team AND (verb LIKE 'meeting.%' "
         "OR verb LIKE 'schedule.%' OR verb LIKE 'team.%' OR verb LIKE 'holiday.%' OR verb = 'undo') ORDER BY seq, part",
         team=team_id,

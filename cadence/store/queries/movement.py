@@ -5,28 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from cadence.store.connect import Lane, Row, among
+from cadence.store.connect import Connection, Row, among
 from cadence.store.queries.visibility import visible, visible_events
 from cadence.store.values import stamp
-from cadence.store.viewer import Who
+from cadence.store.viewer import Viewer
 
 
-def _said(lane: Lane, name: str) -> str:
+def _said(connection: Connection, name: str) -> str:
     """One value of an event's data, which is JSON in a text column, as SQL."""
-    return f"json_extract(e.data, '$.{name}')" if lane.dialect == "sqlite" else f"(CAST(e.data AS json) ->> '{name}')"
+    return (
+        f"json_extract(e.data, '$.{name}')"
+        if connection.dialect == "sqlite"
+        else f"(CAST(e.data AS json) ->> '{name}')"
+    )
 
 
-def _put_into(lane: Lane) -> str:
+def _put_into(connection: Connection) -> str:
     """The column that an event puts its card into, as SQL."""
-    return f"CASE e.verb WHEN 'card.add' THEN {_said(lane, 'column')} WHEN 'card.move' THEN {_said(lane, 'to')} END"
+    return f"CASE e.verb WHEN 'card.add' THEN {_said(connection, 'column')} WHEN 'card.move' THEN {_said(connection, 'to')} END"
 
 
-def stays(lane: Lane, who: Who, board: str) -> list[Row]:
+def stays(connection: Connection, viewer: Viewer, board: str) -> list[Row]:
     """How long a board's visible cards stayed in a column before they moved on: ``name``, ``since``, ``until``."""
-    where, values = visible_events(who)
-    return lane.all(
+    where, values = visible_events(viewer)
+    return connection.all(
         "SELECT name, since, until FROM (SELECT LAG(name) OVER w AS name, LAG(at) OVER w AS since, at AS until FROM "
-        f"(SELECT {_put_into(lane)} AS name, e.card_id, e.at, e.seq, e.part FROM event e "
+        f"(SELECT {_put_into(connection)} AS name, e.card_id, e.at, e.seq, e.part FROM event e "
         f"JOIN card c ON c.id = e.card_id WHERE {where} AND c.board = :board "
         "AND e.verb IN ('card.add', 'card.move')) p WHERE name <> '' "
         "WINDOW w AS (PARTITION BY card_id ORDER BY seq, part)) s WHERE since IS NOT NULL",
@@ -35,16 +39,16 @@ def stays(lane: Lane, who: Who, board: str) -> list[Row]:
     )
 
 
-def placings(lane: Lane, who: Who, board: str, since: datetime, least: int) -> list[Row]:
+def placings(connection: Connection, viewer: Viewer, board: str, since: datetime, least: int) -> list[Row]:
     """Where a board's visible open cards were put, in order: ``card_id``, ``at``, ``name`` of a column, ``position``.
 
     Only of cards that were put somewhere at ``least`` so many times after ``since``.
     """
-    where, values = visible_events(who)
+    where, values = visible_events(viewer)
     of_them = f"{where} AND c.board = :board AND c.status = 'open' AND e.verb IN ('card.add', 'card.move', 'card.rank')"
     found = "FROM event e JOIN card c ON c.id = e.card_id WHERE"
-    return lane.all(
-        f"SELECT e.card_id, e.at, {_put_into(lane)} AS name, {_said(lane, 'position')} AS position {found} {of_them} "
+    return connection.all(
+        f"SELECT e.card_id, e.at, {_put_into(connection)} AS name, {_said(connection, 'position')} AS position {found} {of_them} "
         f"AND c.id IN (SELECT c.id {found} {of_them} AND e.at > :since GROUP BY c.id HAVING COUNT(*) >= :least) "
         "ORDER BY e.seq, e.part",
         **values,
@@ -54,11 +58,11 @@ def placings(lane: Lane, who: Who, board: str, since: datetime, least: int) -> l
     )
 
 
-def last_touched(lane: Lane, who: Who, board: str, columns: Sequence[str]) -> dict[int, str]:
+def last_touched(connection: Connection, viewer: Viewer, board: str, columns: Sequence[str]) -> dict[int, str]:
     """When something last happened to each visible open card in these columns of a board."""
-    where, values = visible(who)
+    where, values = visible(viewer)
     part, marks = among("c.column_name", columns, "col")
-    rows = lane.all(
+    rows = connection.all(
         f"SELECT e.card_id, MAX(e.at) AS at FROM event e JOIN card c ON c.id = e.card_id WHERE {where} "
         f"AND c.board = :board AND c.status = 'open' AND {part} AND NOT e.undone GROUP BY e.card_id",
         **values,

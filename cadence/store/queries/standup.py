@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from cadence.store.connect import Lane, Row
+from cadence.store.connect import Connection, Row
 from cadence.store.values import stamp
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """Before anything that a team has written."""
 
 
-def updates(lane: Lane, team_id: int, day: date, since: datetime | None) -> list[Row]:
+def updates(connection: Connection, team_id: int, day: date, since: datetime | None) -> list[Row]:
     """Standup updates for the standup of ``day``: those left for that day, or after the last standup; newest last."""
-    return lane.all(
+    return connection.all(
         "SELECT u.*, p.handle FROM standup_update u JOIN person p ON p.id = u.person_id WHERE u.team_id = :team "
         "AND u.day <= :day AND (u.day = :day OR u.left_at > :since) ORDER BY u.day, u.left_at, u.id",
         team=team_id,

@@ -6,30 +6,30 @@ from collections.abc import Sequence
 from typing import Any
 
 from cadence.store.connect import among
-from cadence.store.viewer import Who
+from cadence.store.viewer import Viewer
 
 
-def heard(who: Who, table: str) -> str:
+def heard(viewer: Viewer, table: str) -> str:
     """The condition that what has an audience, under this name in the query, has one of the viewer's."""
-    return among(f"{table}.audience", who.audiences, "aud")[0]
+    return among(f"{table}.audience", viewer.audiences, "aud")[0]
 
 
-def readable(who: Who, card: str) -> str:
+def readable(viewer: Viewer, card: str) -> str:
     """The condition that a card, under this name in the query, is for the viewer's eyes: its audience, and its seal."""
-    return f"{heard(who, card)} AND (NOT {card}.sealed OR {card}.author_id = :viewer)"
+    return f"{heard(viewer, card)} AND (NOT {card}.sealed OR {card}.author_id = :viewer)"
 
 
-def visible(who: Who) -> tuple[str, dict[str, Any]]:
+def visible(viewer: Viewer) -> tuple[str, dict[str, Any]]:
     """The condition on ``card c`` that decides what this viewer may see, with the parameters of all conditions here."""
     return (
-        f"c.team_id = :team AND NOT c.gone AND {readable(who, 'c')}",
-        {"team": who.team_id, "viewer": who.person_id, **among("c.audience", who.audiences, "aud")[1]},
+        f"c.team_id = :team AND NOT c.gone AND {readable(viewer, 'c')}",
+        {"team": viewer.team_id, "viewer": viewer.person_id, **among("c.audience", viewer.audiences, "aud")[1]},
     )
 
 
-def visible_among(who: Who, board: str | None, ids: Sequence[int] | None) -> tuple[str, dict[str, Any]]:
+def visible_among(viewer: Viewer, board: str | None, ids: Sequence[int] | None) -> tuple[str, dict[str, Any]]:
     """:func:`visible`, of these cards only (``ids``), else of one board's, else of all."""
-    where, values = visible(who)
+    where, values = visible(viewer)
     if ids is not None:
         part, marks = among("c.id", ids, "id")
         return f"{where} AND {part}", {**values, **marks}
@@ -38,25 +38,25 @@ def visible_among(who: Who, board: str | None, ids: Sequence[int] | None) -> tup
     return where, values
 
 
-def visible_events(who: Who) -> tuple[str, dict[str, Any]]:
+def visible_events(viewer: Viewer) -> tuple[str, dict[str, Any]]:
     """The condition on ``event e``, with its ``card c`` joined, that decides what this viewer may see."""
-    where, values = visible(who)
-    return f"e.team_id = :team AND NOT e.undone AND {heard(who, 'e')} AND (e.card_id IS NULL OR ({where}))", values
+    where, values = visible(viewer)
+    return f"e.team_id = :team AND NOT e.undone AND {heard(viewer, 'e')} AND (e.card_id IS NULL OR ({where}))", values
 
 
 PLACING = ("card.add", "card.move", "card.settle")
 """The events that put a card into a column."""
 
 
-def stamps(who: Who) -> str:
+def stamps(viewer: Viewer) -> str:
     """More columns of ``card c`` for a guest: its instants, by what this guest may see of its history.
 
     They replace the row's own columns of the same names, which also move with what is the team's alone. The team reads
     those as they are, and pays for no look into the log.
     """
-    if who.in_team:
+    if viewer.in_team:
         return ""
-    seen = f"SELECT MAX(e.at) FROM event e WHERE e.card_id = c.id AND NOT e.undone AND {heard(who, 'e')}"
+    seen = f"SELECT MAX(e.at) FROM event e WHERE e.card_id = c.id AND NOT e.undone AND {heard(viewer, 'e')}"
     verbs = ", ".join(f"'{verb}'" for verb in PLACING)
     return (
         f", COALESCE(({seen}), c.created_at) AS updated_at"

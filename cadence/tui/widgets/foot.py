@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.timer import Timer
 
-from cadence.tui.widgets.drawn import BAD, PLAIN
-from cadence.tui.widgets.keys import KeyBar
-from cadence.tui.widgets.lines import Line, fit
+from cadence.tui.drawing.drawn import BAD, PLAIN
+from cadence.tui.drawing.lines import Line, fit
+from cadence.tui.widgets.key_bar import KeyBar
 
 SECONDS = 4.0
 """How long a sentence stays before the keys come back."""

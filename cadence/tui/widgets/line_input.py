@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from cadence.domain.text import shown
+from cadence.domain.parsing.text import shown
 
 DAYS = ("today", "tomorrow", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "+1w", "+2w")
 """What ``tab`` offers after ``!``; any date in figures may be typed as well."""

@@ -15,9 +15,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from cadence.tui.widgets.drawn import BAD, DIM, STRONG, Drawn
+from cadence.tui.drawing.drawn import BAD, DIM, STRONG, Drawn
+from cadence.tui.drawing.lines import Line, Piece, content, cut, wrapped
 from cadence.tui.widgets.line_input import LineInput
-from cadence.tui.widgets.lines import Line, Piece, content, cut, wrapped
 
 _OFFERED_MOST = 8
 

@@ -9,8 +9,8 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from cadence.tui.widgets.drawn import DIM
-from cadence.tui.widgets.lines import cut
+from cadence.tui.drawing.drawn import DIM
+from cadence.tui.drawing.lines import cut
 
 LINE = "$foreground 30%"
 _TAKEN = 6

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from cadence.domain.called import called
-from cadence.domain.text import initials
+from cadence.domain.parsing.text import initials
+from cadence.domain.team.display_names import called
 from cadence.domain.views.meetings import PersonHere
-from cadence.tui.widgets.drawn import DIM, HERE, NOW, PLAIN, STRONG, WARN, Drawn
-from cadence.tui.widgets.lines import Line, Piece, cut, fit, joined, length
+from cadence.tui.drawing.drawn import DIM, HERE, NOW, PLAIN, STRONG, WARN, Drawn
+from cadence.tui.drawing.lines import Line, Piece, cut, fit, joined, length
 
 _LOAD_MOST = 5
 _Spot = tuple[int, int, int, str]

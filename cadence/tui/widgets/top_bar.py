@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cadence.tui.widgets.drawn import DIM, STRONG, Drawn
-from cadence.tui.widgets.lines import Line, Piece, ends, fit, joined, length
+from cadence.tui.drawing.drawn import DIM, STRONG, Drawn
+from cadence.tui.drawing.lines import Line, Piece, ends, fit, joined, length
 
 
 class TopBar(Drawn):

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from cadence.tui.widgets.board import Board
+from cadence.tui.board.board import BoardWidget
 from cadence.tui.widgets.line_input import completions
 from cadence.tui.widgets.one_line import OneLine
 from tests.tui.samples import wall
-from tests.tui.widgets.showing import alone
+from tests.tui.showing import alone
 
 HANDLES = ("hanna", "hans", "ben")
 
 
 async def test_enter_keeps_the_word_and_gives_the_focus_back() -> None:
-    async with alone(board := Board(wall()), line := OneLine()) as (app, pilot):
+    async with alone(board := BoardWidget(wall()), line := OneLine()) as (app, pilot):
         assert not line.display
         line.ask("park", "park:", hint="@ben names a person")
         await pilot.pause()
@@ -28,7 +28,7 @@ async def test_enter_keeps_the_word_and_gives_the_focus_back() -> None:
 
 
 async def test_escape_hands_back_what_was_typed() -> None:
-    async with alone(Board(wall()), line := OneLine()) as (app, pilot):
+    async with alone(BoardWidget(wall()), line := OneLine()) as (app, pilot):
         line.ask("park", "park:", text="half ")
         await pilot.pause()
         await pilot.press(*"said", "escape")
@@ -37,7 +37,7 @@ async def test_escape_hands_back_what_was_typed() -> None:
 
 
 async def test_an_empty_line_is_left_unless_it_may_be_kept() -> None:
-    async with alone(Board(wall()), line := OneLine()) as (app, pilot):
+    async with alone(BoardWidget(wall()), line := OneLine()) as (app, pilot):
         line.ask("park", "park:")
         await pilot.pause()
         await pilot.press("enter")
@@ -49,7 +49,7 @@ async def test_an_empty_line_is_left_unless_it_may_be_kept() -> None:
 
 
 async def test_what_is_refused_comes_back_with_the_reason() -> None:
-    async with alone(Board(wall()), line := OneLine()) as (app, pilot):
+    async with alone(BoardWidget(wall()), line := OneLine()) as (app, pilot):
         line.ask("act", "action:")
         await pilot.pause()
         await pilot.press(*"x @nobody", "enter")
@@ -63,7 +63,7 @@ async def test_what_is_refused_comes_back_with_the_reason() -> None:
 
 
 async def test_pasted_lines_become_blanks() -> None:
-    async with alone(Board(wall()), line := OneLine()) as (_, pilot):
+    async with alone(BoardWidget(wall()), line := OneLine()) as (_, pilot):
         line.ask("park", "park:", text="see ")
         await pilot.pause()
         line.input.post_message(events.Paste("one\r\n  two\n\nthree\x1b[31m"))
@@ -72,7 +72,7 @@ async def test_pasted_lines_become_blanks() -> None:
 
 
 async def test_tab_completes_people_and_dates_and_stays_in_the_line() -> None:
-    async with alone(Board(wall()), line := OneLine()) as (app, pilot):
+    async with alone(BoardWidget(wall()), line := OneLine()) as (app, pilot):
         line.ask("act", "action:", handles=HANDLES)
         await pilot.pause()
         await pilot.press(*"x @ha")
@@ -103,7 +103,7 @@ def test_completions(before: str, expected: list[str]) -> None:
 
 
 async def test_what_is_typed_can_be_followed() -> None:
-    async with alone(Board(wall()), line := OneLine()) as (app, pilot):
+    async with alone(BoardWidget(wall()), line := OneLine()) as (app, pilot):
         line.ask("filter", "filter:")
         await pilot.pause()
         await pilot.press(*"dns")

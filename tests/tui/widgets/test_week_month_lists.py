@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from cadence.tui.widgets.lists import Item, LineList, ListPanel
-from cadence.tui.widgets.month import MonthGrid
-from cadence.tui.widgets.week import WeekStrip
+from cadence.tui.calendar.month import MonthGrid
+from cadence.tui.home.week import WeekStrip
+from cadence.tui.widgets.line_list import Item, LineList, ListPanel
 from tests.tui.samples import DAYS, NOW, WEEK
-from tests.tui.widgets.showing import alone
+from tests.tui.showing import alone
 
 TODAY = NOW.date()
 

@@ -1,0 +1,65 @@
+"""A card whole, as a person reads it."""
+
+from __future__ import annotations
+
+from cadence.cli.grammar import json_shapes, printing
+from cadence.cli.grammar.call import Call
+from cadence.domain.views.cards import CardDetail, DependencyView
+
+
+def print_page(call: Call, found: CardDetail) -> None:
+    """The card with its fields, text, comments and history."""
+    if call.wants_json:
+        printing.as_json(json_shapes.detail(found))
+        return
+    card = found.card
+    printing.line(f"{card.key}  {card.title}")
+    came = card.came_from
+    printing.fields(
+        (
+            ("board", f"{card.board}, {card.column}, place {card.position}"),
+            ("status", card.status),
+            ("type", card.type or card.flow),
+            ("origin", card.origin),
+            ("requester", card.requester),
+            ("with", card.assignees),
+            ("interested", card.interested),
+            ("invited", card.stays),
+            ("due", card.due),
+            ("tags", card.tags),
+            ("toil", card.toil or None),
+            (
+                "blocked",
+                f"{card.blocked.reason} (since {printing.moment(card.blocked.since)})" if card.blocked else None,
+            ),
+            ("waits for", [_dependency(one) for one in card.depends_on]),
+            ("thieves", [f"{one.thief}: {one.why}" for one in card.thieves]),
+            ("votes", card.votes or None),
+            ("link", card.url),
+            ("came from", " in ".join(filter(None, (came.key, came.meeting))) if came else None),
+            ("outcome", card.outcome),
+            ("seen by", card.audience),
+        )
+    )
+    if card.body:
+        print()
+        printing.lines(card.body)
+    _talk(found)
+
+
+def _dependency(one: DependencyView) -> str:
+    name = one.key or one.team or ""
+    what = f" ({one.what})" if one.what else ""
+    return f"{name}{what}{', settled' if one.settled else ''}"
+
+
+def _talk(found: CardDetail) -> None:
+    for title, lines in (
+        ("Decided before", list(found.before)),
+        ("Comments", [f"{printing.moment(one.at)} {one.author or 'somebody'}: {one.body}" for one in found.comments]),
+        ("Path", list(found.path)),
+    ):
+        if lines:
+            print(f"\n{title}")
+            for one in lines:
+                printing.line(f"  {one}")

@@ -1,0 +1,59 @@
+"""``cadence decision``: what was decided."""
+
+from __future__ import annotations
+
+from cadence.cli.grammar import json_shapes, printing
+from cadence.cli.grammar.call import Call
+from cadence.cli.grammar.parser import Noun
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import NotFound
+
+
+def speak(noun: Noun) -> None:
+    """Declare the verbs."""
+    add = noun.verb(
+        "add", add_, "record a decision in a line", 'cadence decision add "Postgres stays on 17" --about SRE-42'
+    )
+    add.add_argument("text", nargs="+", metavar="TEXT", help="one line, or - for standard input")
+    add.add_argument("--context", default="", metavar="TEXT", help="context, options, consequences, or -")
+    add.add_argument("--about", metavar="KEY", help="the card it is about")
+    noun.verb("list", list_, "the decisions, the newest first", "cadence decision list --json")
+    parser = noun.verb("show", show, "a decision with its context", "cadence decision show SRE-42")
+    parser.add_argument("key", metavar="KEY")
+
+
+def add_(call: Call) -> None:
+    """Record a decision."""
+    from cadence.services.cards import routing
+
+    words = call.line(call.arguments.text, "text")
+    context = call.body(call.context, "context") or ""
+    view = routing.decide(call.store, call.viewer, words, context=context, about=call.about)
+    if call.wants_json:
+        printing.as_json(json_shapes.card(view))
+    else:
+        printing.line(f"{view.key} is decided")
+
+
+def list_(call: Call) -> None:
+    """List decisions."""
+    from cadence.services.cards.boards import card_list
+
+    found = card_list(call.store, call.viewer, BoardKey.DECISIONS.value)
+    found = sorted(found, key=lambda card: card.created_at, reverse=True)
+    if call.wants_json:
+        printing.as_json([json_shapes.card(one) for one in found])
+    else:
+        rows = [(one.key, one.created_at.date(), one.author, one.title) for one in found]
+        printing.table(("KEY", "DECIDED", "BY", "WHAT"), rows, "nothing decided yet")
+
+
+def show(call: Call) -> None:
+    """Show a decision."""
+    from cadence.cli.cards.card_page import print_page
+    from cadence.services.cards.boards import card
+
+    found = card(call.store, call.viewer, call.key)
+    if found.card.board != BoardKey.DECISIONS:
+        raise NotFound(f"{found.card.key} is no decision", "cadence decision list shows those")
+    print_page(call, found)

@@ -1,0 +1,248 @@
+"""The views as JSON: stable keys, ``null`` where there is nothing, times ISO 8601 with offset in the team's zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cadence.domain.lint.finding import Finding
+    from cadence.domain.views.cards import CardDetail, CardView, DependencyView, EventView, SearchHit
+    from cadence.domain.views.meeting_line import MeetingLine
+    from cadence.domain.views.meetings import MeetingView, PersonHere, StepView
+    from cadence.domain.views.team import HomeView, NeedView, PersonView, SlotView, TeamView
+
+Shape = dict[str, Any]
+
+_WITHIN = frozenset(["id", "rank"])
+"""Fields of views that are given out among all cards, so that their gaps would tell guests of those they don't see."""
+
+
+def when(value: date | datetime | None) -> str | None:
+    """An instant or a day."""
+    return value.isoformat() if value is not None else None
+
+
+def card(view: CardView) -> Shape:
+    """A card, as every listing of cards shows it."""
+    return {
+        "key": view.key,
+        "board": view.board,
+        "column": view.column,
+        "position": view.position,
+        "title": view.title,
+        "body": view.body,
+        "flow": view.flow,
+        "origin": view.origin,
+        "type": view.type,
+        "requester": view.requester,
+        "assignees": list(view.assignees),
+        "interested": list(view.interested),
+        "invited": list(view.stays),
+        "tags": list(view.tags),
+        "due": when(view.due),
+        "toil": view.toil,
+        "blocked": {"reason": view.blocked.reason, "since": when(view.blocked.since)} if view.blocked else None,
+        "depends_on": [_dependency(one) for one in view.depends_on],
+        "thieves": [{"thief": one.thief, "why": one.why} for one in view.thieves],
+        "votes": view.votes,
+        "url": view.url,
+        "author": view.author,
+        "created_at": when(view.created_at),
+        "updated_at": when(view.updated_at),
+        "came_from": {"key": view.came_from.key, "meeting": view.came_from.meeting} if view.came_from else None,
+        "status": view.status,
+        "outcome": view.outcome,
+        "audience": view.audience,
+    }
+
+
+def _dependency(view: DependencyView) -> Shape:
+    return {
+        "key": view.key,
+        "team": view.team,
+        "what": view.what,
+        "asked_at": when(view.asked_at),
+        "settled": view.settled,
+    }
+
+
+def detail(view: CardDetail) -> Shape:
+    """A card with its comments, events and path."""
+    return {
+        **card(view.card),
+        "comments": [
+            {"author": one.author, "at": when(one.at), "body": one.body, "meeting": one.meeting, "kind": one.kind}
+            for one in view.comments
+        ],
+        "events": [event(one) for one in view.events],
+        "path": list(view.path),
+        "children": list(view.children),
+        "decided_before": list(view.before),
+    }
+
+
+def event(view: EventView) -> Shape:
+    """One entry of the log."""
+    return {
+        "at": when(view.at),
+        "actor": view.actor,
+        "verb": view.verb,
+        "meeting": view.meeting,
+        "data": view.data,
+        "key": view.key,
+    }
+
+
+def plain(value: Any) -> Any:
+    """A view of any depth, key by key as it is declared, but for what names and orders rows within the program."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name not in _WITHIN}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    return {name: plain(one) for name, one in value.items()} if isinstance(value, dict) else value
+
+
+def meeting(line: MeetingLine) -> Shape:
+    """A meeting, as the list shows it."""
+    return {
+        "ref": line.ref,
+        "kind": line.kind,
+        "title": line.title,
+        "iteration": line.iteration,
+        "starts_at": when(line.starts_at),
+        "ends_at": when(line.ends_at),
+        "timezone": line.timezone,
+        "status": line.status,
+        "moved_from": when(line.moved_from),
+        "reason": line.reason,
+        "facilitator": line.facilitator,
+        "started_at": when(line.started_at),
+        "ended_at": when(line.ended_at),
+    }
+
+
+def meeting_whole(view: MeetingView) -> Shape:
+    """A meeting with what is and was in it; ``here`` are handles."""
+    return {
+        **meeting(view.line),
+        "steps": [_step(one) for one in view.steps],
+        "here": [one.handle for one in view.here if one.here],
+        "people": [_person_here(one) for one in view.here],
+        "parked": [card(one) for one in view.parked],
+        "tabled": [card(one) for one in view.tabled],
+        "decisions": [card(one) for one in view.decisions],
+        "actions": [card(one) for one in view.actions],
+        "cards": [card(one) for one in view.cards],
+        "elapsed_seconds": view.elapsed,
+    }
+
+
+def _step(view: StepView) -> Shape:
+    return {
+        "key": view.key,
+        "title": view.title,
+        "minutes": view.minutes,
+        "seconds": view.seconds,
+        "state": view.state,
+    }
+
+
+def _person_here(view: PersonHere) -> Shape:
+    return {"handle": view.handle, "name": view.name, "role": view.role, "here": view.here}
+
+
+def person(view: PersonView) -> Shape:
+    """A person of the team."""
+    return {
+        "handle": view.handle,
+        "name": view.name,
+        "email": view.email,
+        "role": view.role,
+        "timezone": view.timezone,
+        "regular": view.regular,
+    }
+
+
+def slot(view: SlotView) -> Shape:
+    """Where a kind sits in the rhythm."""
+    return {
+        "kind": view.kind,
+        "day": view.day,
+        "at": view.at,
+        "minutes": view.minutes,
+        "on_holiday": view.on_holiday,
+        "from": when(view.since),
+    }
+
+
+def team(view: TeamView) -> Shape:
+    """The team's settings."""
+    return {
+        "name": view.name,
+        "key": view.key,
+        "timezone": view.timezone,
+        "country": view.country,
+        "subdivision": view.subdivision,
+        "start": when(view.start),
+        "weeks": view.weeks,
+        "working_days": list(view.working_days),
+        "hand_over": view.hand_over,
+        "distributed": view.distributed,
+        "partner": view.partner,
+        "partner_start": when(view.partner_start),
+        "partner_weeks": view.partner_weeks,
+        "schedule": [slot(one) for one in view.schedule],
+        "columns": list(view.columns),
+        "limits": dict(view.limits),
+        "person_limit": view.person_limit,
+        "balance": view.balance,
+        "video": view.video,
+        "settings": view.settings,
+    }
+
+
+def finding(view: Finding) -> Shape:
+    """One line of the lint."""
+    return {"rule": view.rule, "severity": str(view.severity), "what": view.what, "remedy": view.remedy}
+
+
+def hit(view: SearchHit) -> Shape:
+    """One thing found."""
+    return {"kind": view.kind, "ref": view.ref, "title": view.title, "snippet": view.snippet, "at": when(view.at)}
+
+
+def home(view: HomeView) -> Shape:
+    """The present iteration: what ``cadence status`` says."""
+    number = view.iteration
+    return {
+        "team": view.team,
+        "me": view.me,
+        "at": when(view.now),
+        "iteration": {"number": number.number, "starts": when(number.starts), "ends": when(number.ends)}
+        if number
+        else None,
+        "now": meeting(view.running) if view.running else None,
+        "next": meeting(view.next) if view.next else None,
+        "wall": {
+            "columns": [{"column": name, "cards": count, "limit": limit} for name, count, limit in view.wall],
+            "flagged": [card(one) for one in view.flagged],
+            "balance": _balance(view),
+        },
+        "parking": [card(one) for one in view.parking],
+        "topics": [card(one) for one in view.topics],
+        "actions": [card(one) for one in view.actions],
+        "needs_you": [_need(one) for one in view.needs],
+        "meetings": [meeting(one) for one in view.meetings],
+    }
+
+
+def _balance(view: HomeView) -> Shape | None:
+    found = view.balance
+    return {"business": found.business, "team": found.team, "target": found.target} if found else None
+
+
+def _need(view: NeedView) -> Shape:
+    return {"key": view.key, "title": view.title}

@@ -1,0 +1,89 @@
+"""``cadence schedule``: where each meeting sits in the rhythm, and what the lint says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cadence.cli.grammar import json_shapes, printing
+from cadence.cli.grammar.call import Call, note
+from cadence.cli.grammar.parser import Noun, WrongUsage
+from cadence.cli.grammar.reading import whole
+
+if TYPE_CHECKING:
+    from cadence.domain.views.team import SlotView
+
+
+def speak(noun: Noun) -> None:
+    """Declare the verbs."""
+    noun.verb("show", show, "where each kind of meeting sits today", "cadence schedule show")
+    parser = noun.verb(
+        "set",
+        set_,
+        "give a kind of meeting another place from a date on; what happened before stays",
+        "cadence schedule set standup --at 09:30 --from 2027-01-04",
+    )
+    parser.add_argument("kind", metavar="KIND", help="planning, standup, sync, arch, demo or retro")
+    parser.add_argument("--day", type=whole("the day"), metavar="N", help="1 is the first weekday, -1 the last")
+    parser.add_argument("--at", metavar="HH:MM", help="wall-clock time in the team's zone")
+    parser.add_argument("--minutes", type=whole("minutes"), metavar="N", help="the timebox, 5 to 480")
+    parser.add_argument("--on-holiday", metavar="next|previous|skip", help="where it goes when its day is a holiday")
+    parser.add_argument("--from", dest="since", metavar="DATE", help="when this begins (today)")
+    noun.verb("lint", lint, "what breaks the plan, with the remedy", "cadence schedule lint --json")
+
+
+def show(call: Call) -> None:
+    """Show the schedule."""
+    from cadence.services.schedule.settings import schedule_show
+
+    found = schedule_show(call.store, call.viewer)
+    if call.wants_json:
+        printing.as_json([json_shapes.slot(one) for one in found])
+    else:
+        printing.table(
+            ("KIND", "DAY", "AT", "MINUTES", "ON HOLIDAY", "SINCE"), [_row(one) for one in found], "no meetings"
+        )
+
+
+def _row(one: SlotView) -> tuple[object, ...]:
+    return (one.kind, "between" if one.day is None else one.day, one.at, one.minutes, one.on_holiday, one.since)
+
+
+def set_(call: Call) -> None:
+    """Change one kind's place."""
+    from cadence.domain.parsing.dates import parse_time
+    from cadence.services.schedule.settings import SlotEdit, schedule_set
+    from cadence.services.team.team import remarks
+
+    edit = SlotEdit(
+        day=call.day,
+        at=parse_time(call.at) if call.at is not None else None,
+        minutes=call.minutes,
+        on_holiday=call.on_holiday,
+        since=call.date(call.since),
+    )
+    if edit == SlotEdit(since=edit.since):
+        raise WrongUsage("give --day, --at, --minutes or --on-holiday", "cadence schedule set")
+    done = schedule_set(call.store, call.viewer, call.kind, edit)
+    for remark in remarks(done.findings):
+        note(remark)
+    if call.wants_json:
+        printing.as_json(json_shapes.slot(done.slot))
+        return
+    one = done.slot
+    day = "every working day between" if one.day is None else f"weekday {one.day}"
+    printing.line(f"{one.kind} from {one.since} on: {day}, {one.at}, {one.minutes} minutes, holidays: {one.on_holiday}")
+
+
+def lint(call: Call) -> None:
+    """Lint the schedule."""
+    from cadence.services.schedule.settings import schedule_lint
+
+    found = schedule_lint(call.store, call.viewer)
+    if call.wants_json:
+        printing.as_json([json_shapes.finding(one) for one in found])
+        return
+    for one in found:
+        printing.line(f"{one.severity.upper()} {one.rule}: {one.what}")
+        printing.line(f"        {one.remedy}")
+    if not found:
+        printing.line("nothing to complain about")

@@ -1,0 +1,80 @@
+"""``cadence person``: the people of the team."""
+
+from __future__ import annotations
+
+import argparse
+
+from cadence.cli.grammar import json_shapes, printing
+from cadence.cli.grammar.call import Call
+from cadence.cli.grammar.parser import Noun
+
+_REGULAR = "a guest who attends every arch meeting"
+
+
+def speak(noun: Noun) -> None:
+    """Declare the verbs."""
+    add = noun.verb("add", add_, "add somebody", 'cadence person add "Ben Ito <ben@example.com>" --role member')
+    add.add_argument("person", metavar='"NAME <ADDRESS>"')
+    add.add_argument("--role", default="member", help="lead, member, partner or stakeholder (member)")
+    add.add_argument("--tz", metavar="ZONE", help="their time zone (the team's)")
+    add.add_argument("--handle", help="what they are called by (their first name)")
+    add.add_argument("--regular", action="store_true", help=_REGULAR)
+    noun.verb("list", list_, "everybody in the team", "cadence person list --json")
+    edit = noun.verb("edit", edit_, "change somebody", "cadence person edit ben --tz Europe/Berlin")
+    edit.add_argument("handle")
+    edit.add_argument("--name")
+    edit.add_argument("--email", metavar="ADDRESS")
+    edit.add_argument("--role", help="lead, member, partner or stakeholder")
+    edit.add_argument("--tz", metavar="ZONE")
+    edit.add_argument("--regular", action=argparse.BooleanOptionalAction, help=_REGULAR)
+    remove = noun.verb(
+        "remove", remove_, "take somebody out of the team; what they did stays", "cadence person remove ben"
+    )
+    remove.add_argument("handle")
+
+
+def add_(call: Call) -> None:
+    """Add a person."""
+    from cadence.services.team.people import NewPerson, add_person
+
+    new = NewPerson(call.person, call.role, call.tz, call.handle, call.regular)
+    view = add_person(call.store, call.viewer, new)
+    if call.wants_json:
+        printing.as_json(json_shapes.person(view))
+    else:
+        printing.line(f"{view.name} joins as {view.role}, handle {view.handle}")
+
+
+def list_(call: Call) -> None:
+    """List the people."""
+    from cadence.services.team.people import person_list
+
+    found = person_list(call.store, call.viewer)
+    if call.wants_json:
+        printing.as_json([json_shapes.person(view) for view in found])
+    else:
+        rows = [(one.handle, one.name, one.role, one.timezone, one.email) for one in found]
+        printing.table(("HANDLE", "NAME", "ROLE", "TIME ZONE", "ADDRESS"), rows, "nobody yet")
+
+
+def edit_(call: Call) -> None:
+    """Change a person."""
+    from cadence.services.team.people import PersonEdit, edit_person
+
+    new = PersonEdit(call.name, call.email, call.role, call.tz, call.regular)
+    view = edit_person(call.store, call.viewer, call.handle, new)
+    if call.wants_json:
+        printing.as_json(json_shapes.person(view))
+    else:
+        printing.line(f"{view.handle}: {view.name} <{view.email}>, {view.role}, {view.timezone}")
+
+
+def remove_(call: Call) -> None:
+    """Remove a person."""
+    from cadence.services.team.people import remove_person
+
+    view = remove_person(call.store, call.viewer, call.handle)
+    if call.wants_json:
+        printing.as_json(json_shapes.person(view))
+    else:
+        printing.line(f"{view.name} ({view.handle}) has left the team")

@@ -1,0 +1,199 @@
+"""``cadence team``: the team's settings and its own holidays."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from cadence.cli.grammar import json_shapes, printing
+from cadence.cli.grammar.call import Call, note
+from cadence.cli.grammar.parser import CommandParser, Noun, WrongUsage
+from cadence.cli.grammar.reading import listed, number, pairs, whole
+
+if TYPE_CHECKING:
+    from cadence.domain.views.team import TeamView
+    from cadence.services.schedule.holidays import DayOff
+    from cadence.services.team.settings import Habits
+
+_FLAG = argparse.BooleanOptionalAction
+
+
+def speak(noun: Noun) -> None:
+    """Declare the verbs."""
+    noun.verb("show", show, "the team's settings as they are today", "cadence team show --json")
+    _set_options(
+        noun.verb("set", set_, "change the team's settings", 'cadence team set --weeks 2 --limit "In progress=4"')
+    )
+    holiday = noun.verb(
+        "holiday", holiday_, "days off of the team's own", 'cadence team holiday add 2026-12-31 "New Year\'s Eve"'
+    )
+    holiday.add_argument("what", metavar="add|list|remove")
+    holiday.add_argument("date", nargs="?", metavar="DATE")
+    holiday.add_argument("name", nargs="*", metavar="NAME")
+
+
+def _set_options(parser: CommandParser) -> None:
+    parser.add_argument("--name", help="the team's name")
+    parser.add_argument("--tz", metavar="ZONE")
+    parser.add_argument("--country", help="two letters; its public holidays are taken from today on ('' for none)")
+    parser.add_argument("--subdivision", help="a state or region ('' for none)")
+    parser.add_argument("--distributed", action=_FLAG, help="the standup has social time and takes 30 minutes")
+    shape = parser.add_argument_group("the iteration's shape, from the next iteration on or --from a date")
+    shape.add_argument("--weeks", type=whole("weeks"))
+    shape.add_argument("--start", metavar="DATE", help="begin a new iteration on that day")
+    shape.add_argument("--working-days", metavar="DAYS", help="mon,tue,wed,thu,fri or sun-thu")
+    shape.add_argument("--hand-over", action=_FLAG, help="demo and retro on the next iteration's first morning")
+    shape.add_argument("--from", metavar="DATE", dest="since", help="when the new shape begins")
+    partner = parser.add_argument_group("the partner team")
+    partner.add_argument("--partner", metavar="NAME")
+    partner.add_argument("--partner-start", metavar="DATE", help="first day of any of its sprints")
+    partner.add_argument("--partner-weeks", type=whole("weeks"), metavar="N", help="length of its sprints")
+    wall = parser.add_argument_group("the wall")
+    wall.add_argument("--columns", metavar="A,B,C", help="its columns, from left to right")
+    wall.add_argument("--limit", action="append", metavar="COLUMN=N", help="a WIP limit (0: none); several times")
+    wall.add_argument("--person-limit", type=whole("cards"), metavar="N", help="cards in progress per person (0: none)")
+    wall.add_argument(
+        "--balance", type=whole("percent"), metavar="N", help="share of business work aimed at, in percent"
+    )
+    wall.add_argument(
+        "--flow-target", action="append", metavar="FLOW=N", help="a flow type's share in percent; several times"
+    )
+    wall.add_argument(
+        "--neglect-days", type=whole("days"), metavar="N", help="a card without news for so long is neglected"
+    )
+    habits = parser.add_argument_group("habits")
+    habits.add_argument("--rotate-facilitator", action=_FLAG, help="the facilitator changes from meeting to meeting")
+    habits.add_argument("--anonymous-retro", action=_FLAG, help="retro notes have no author")
+    habits.add_argument("--social-last", action=_FLAG, help="social time comes last in the standup")
+    habits.add_argument("--week-end-block", action=_FLAG, help="calendars hold free time after the week's last retro")
+    habits.add_argument("--round-order", metavar="ORDER", help="who speaks when: fixed, shuffled or timezone")
+    habits.add_argument("--video", metavar="LINK", help="the video call's link ('' for none)")
+    habits.add_argument(
+        "--step", action="append", metavar="KIND.STEP=N", help="a step's minutes (0: the default); several times"
+    )
+    habits.add_argument(
+        "--budget-hours", type=number("hours"), metavar="N", help="hours in meetings per person and week"
+    )
+
+
+def show(call: Call) -> None:
+    """Show the settings."""
+    from cadence.services.team.team import team_show
+
+    _print(call, team_show(call.store, call.viewer))
+
+
+def set_(call: Call) -> None:
+    """Change settings."""
+    from cadence.services.schedule.iteration_shape import NewShape
+    from cadence.services.team.team import TeamEdit, remarks, team_set
+    from cadence.settings import team_renamed
+
+    edit = TeamEdit(
+        name=call.name,
+        timezone=call.tz,
+        country=call.country,
+        subdivision=call.subdivision,
+        distributed=call.distributed,
+        partner=call.partner,
+        partner_start=call.date(call.partner_start),
+        partner_weeks=call.partner_weeks,
+        shape=NewShape(call.date(call.start), call.weeks, _days(call.working_days), call.hand_over),
+        since=call.date(call.since),
+        habits=_habits(call),
+    )
+    if edit == TeamEdit(since=edit.since):
+        raise WrongUsage("nothing to change", "cadence team set")
+    done = team_set(call.store, call.viewer, edit)
+    if edit.name is not None:
+        team_renamed(call.settings.file, call.viewer.team_name, done.team.name)
+    for remark in remarks(done.findings):
+        note(remark)
+    if done.begins and done.begins > call.today and not call.wants_json:
+        printing.line(f"the new shape begins on {done.begins}")
+    _print(call, done.team)
+
+
+def _days(typed: str | None) -> frozenset[int] | None:
+    from cadence.domain.parsing.dates import parse_days
+
+    return None if typed is None else parse_days(typed)
+
+
+def _habits(call: Call) -> Habits:
+    from cadence.services.team.settings import Habits
+
+    return Habits(
+        columns=listed(call.columns),
+        limits=pairs(call.limit, "cards"),
+        person_limit=call.person_limit,
+        balance=call.balance,
+        flow_targets=pairs(call.flow_target, "percent"),
+        rotate_facilitator=call.rotate_facilitator,
+        anonymous_retro=call.anonymous_retro,
+        social_last=call.social_last,
+        week_end_block=call.week_end_block,
+        round_order=call.round_order,
+        video=call.video,
+        steps=pairs(call.step, "minutes"),
+        budget_hours=call.budget_hours,
+        neglect_days=call.neglect_days,
+    )
+
+
+def _print(call: Call, view: TeamView) -> None:
+    if call.wants_json:
+        printing.as_json(json_shapes.team(view))
+        return
+    weeks = "1 week" if view.weeks == 1 else f"{view.weeks} weeks"
+    printing.fields(
+        (
+            ("team", f"{view.name} ({view.key})"),
+            ("time zone", view.timezone),
+            ("country", " ".join(filter(None, (view.country, view.subdivision)))),
+            ("iteration", f"{weeks} from {view.start}, {', '.join(view.working_days)}"),
+            ("hand-over day", view.hand_over or None),
+            ("distributed", view.distributed or None),
+            ("partner", view.partner),
+            ("columns", view.columns),
+            ("limits", ", ".join(f"{name} {limit}" for name, limit in view.limits)),
+            ("per person", view.person_limit),
+            ("balance", f"{view.balance} % business"),
+            ("anonymous retro", view.anonymous_retro or None),
+            ("video call", view.video),
+        )
+    )
+
+
+def holiday_(call: Call) -> None:
+    """Add, list or remove days off."""
+    from cadence.domain.parsing.names import match
+    from cadence.services.schedule import holidays
+
+    what = match(call.what, ("add", "list", "remove"), "verb")
+    if what == "list":
+        found = holidays.holiday_list(call.store, call.viewer)
+        if call.wants_json:
+            printing.as_json([_day_off(one) for one in found])
+        else:
+            rows = [(one.day, f"{one.day:%a}", "own" if one.own else "public", one.name) for one in found]
+            printing.table(
+                ("DATE", "DAY", "", "NAME"), rows, "no holidays; cadence team set --country US adds public ones"
+            )
+        return
+    if call.arguments.date is None or (what == "add" and not call.name):
+        raise WrongUsage("missing DATE and NAME", "cadence team holiday")
+    day = call.date(call.arguments.date)
+    assert day is not None
+    if what == "remove":
+        done = holidays.remove_holiday(call.store, call.viewer, day)
+    else:
+        done = holidays.add_holiday(call.store, call.viewer, day, call.line(call.name, "name"))
+    if call.wants_json:
+        printing.as_json(_day_off(done))
+    else:
+        printing.line(f"{done.day} {done.name} {'is a holiday' if what == 'add' else 'is no holiday any more'}")
+
+
+def _day_off(one: DayOff) -> dict[str, object]:
+    return {"date": one.day.isoformat(), "name": one.name, "own": one.own}

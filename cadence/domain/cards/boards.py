@@ -1,0 +1,153 @@
+"""The eight boards as data: what differs between them stands here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cadence.domain.team.roles import Role, may_add
+from cadence.domain.vocabulary import Audience, BoardKey
+
+
+class Board(NamedTuple):
+    """One board: ordered columns of cards.
+
+    A team may name its own columns (the wall's); then the first takes the part of ``new``, the last that of ``done``,
+    see :func:`new_column`, :func:`done_column` and :func:`started_columns`.
+    """
+
+    key: BoardKey
+    title: str
+    columns: tuple[str, ...]
+    audience: Audience
+    """Who sees its cards; for boards that ``inherits``, the narrowest it falls back to."""
+    new: str
+    """Where new cards go."""
+    done: str | None
+    """The column whose cards need nobody any more; ``None``: the board knows no such column."""
+    fields: frozenset[str] = frozenset()
+    """The optional card fields it uses, by their names in ``--json`` (and ``type``, ``invited``, ``minutes``)."""
+    started: str | None = None
+    """From this column on, work on a card has begun (the wall)."""
+    inherits: bool = False
+    """A card takes the audience of the card it came from, else of the meeting's kind (see routing)."""
+
+    def may_add(self, role: Role | str) -> bool:
+        """Whether ``role`` may add a card to this board."""
+        return may_add(role, self.key)
+
+
+def new_column(board: Board, columns: Sequence[str] = ()) -> str:
+    """Where new cards go, given the team's own ``columns`` (none: the board's)."""
+    return board.new if not columns or board.new in columns else columns[0]
+
+
+def done_column(board: Board, columns: Sequence[str] = ()) -> str | None:
+    """The column for what is done, given the team's own ``columns``; ``None`` where the board has none."""
+    if board.done is None or not columns or board.done in columns:
+        return board.done
+    return columns[-1]
+
+
+def started_columns(board: Board, columns: Sequence[str] = ()) -> tuple[str, ...]:
+    """The columns of work begun and not done, left to right, given the team's own ``columns``.
+
+    Without the board's own name for it among them, work begins in the third of four or more columns, else in the
+    second. Empty for boards on which nothing is worked on.
+    """
+    if board.started is None:
+        return ()
+    names = tuple(columns) or board.columns
+    done = done_column(board, names)
+    first = names.index(board.started) if board.started in names else (2 if len(names) > 3 else 1)
+    last = names.index(done) if done in names else len(names)
+    return names[first:last]
+
+
+_WORK = frozenset(
+    {"flow", "origin", "requester", "assignees", "interested", "tags", "due", "toil", "blocked", "depends_on", "url"}
+)
+
+_ALL = (
+    Board(
+        BoardKey.WALL,
+        "The wall",
+        ("Backlog", "Ready", "In progress", "Review", "Done"),
+        Audience.TEAM,
+        new="Backlog",
+        done="Done",
+        fields=_WORK,
+        started="In progress",
+    ),
+    Board(
+        BoardKey.SYNC,
+        "Inter-team sync",
+        ("To sync", "Waiting on us", "Waiting on them", "Upcoming", "Synced"),
+        Audience.PARTNER,
+        new="To sync",
+        done="Synced",
+        fields=frozenset({"requester", "assignees", "tags", "due", "blocked", "depends_on", "url"}),
+    ),
+    Board(
+        BoardKey.ARCH,
+        "Arch agenda",
+        ("Proposed", "Next", "Discussing", "Discussed"),
+        Audience.PARTNER,
+        new="Proposed",
+        done="Discussed",
+        fields=frozenset({"type", "invited", "requester", "tags", "url", "votes"}),
+    ),
+    Board(
+        BoardKey.DEMO,
+        "Demos",
+        ("To show", "Shown"),
+        Audience.EVERYONE,
+        new="To show",
+        done="Shown",
+        fields=frozenset({"assignees", "minutes", "url"}),
+    ),
+    Board(
+        BoardKey.RETRO,
+        "Retro",
+        ("Went well", "Went badly", "Could be better"),
+        Audience.TEAM,
+        new="Went well",
+        done=None,
+        fields=frozenset({"votes"}),
+    ),
+    Board(
+        BoardKey.PARKING,
+        "Parking lot",
+        ("Open", "Settled"),
+        Audience.TEAM,
+        new="Open",
+        done="Settled",
+        fields=frozenset({"assignees", "due"}),
+        inherits=True,
+    ),
+    Board(
+        BoardKey.ACTIONS,
+        "Actions",
+        ("Open", "Done"),
+        Audience.TEAM,
+        new="Open",
+        done="Done",
+        fields=frozenset({"assignees", "tags", "due", "url"}),
+        inherits=True,
+    ),
+    Board(
+        BoardKey.DECISIONS,
+        "Decisions",
+        ("Decided",),
+        Audience.TEAM,
+        new="Decided",
+        done="Decided",
+        fields=frozenset({"tags", "url"}),
+        inherits=True,
+    ),
+)
+
+BOARDS: dict[BoardKey, Board] = {board.key: board for board in _ALL}
+
+RETRO_SIDES = dict(zip(("well", "badly", "better"), BOARDS[BoardKey.RETRO].columns, strict=True))
+"""The retro's columns by the word that is typed for them."""

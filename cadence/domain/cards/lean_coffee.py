@@ -1,0 +1,103 @@
+"""How the arch meeting's topics are run: four forms, and lean coffee's votes on time (Mangot 2019, leancoffee.org)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from cadence.errors import BadValue
+
+
+class TopicToOrder(Protocol):
+    """What a form looks at; :class:`cadence.domain.views.cards.CardView` is one."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def votes(self) -> int:
+        """Its dots."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was proposed (its age)."""
+
+
+class Verdict(StrEnum):
+    """What a vote on time comes to."""
+
+    MORE = "more"
+    MOVE_ON = "move on"
+    WAITING = "waiting"
+
+
+Form = Callable[[Sequence[TopicToOrder], str | None], list[TopicToOrder]]
+
+
+def order(form: str, topics: Sequence[TopicToOrder], chosen: str | None = None) -> list[str]:
+    """The keys of ``topics`` (given in the agenda's order) in the order in which ``form`` discusses them.
+
+    ``chosen`` is the big topic of the forms that have one; without it, or if it isn't there, the agenda's order
+    stays. Raises :class:`BadValue` for an unknown form.
+    """
+    if form not in FORMS:
+        raise BadValue(f"{form!r} is no way to run the topics", f"ways are {', '.join(FORMS)}")
+    return [topic.key for topic in FORMS[form](topics, chosen)]
+
+
+def extension_minutes(timebox: int, nth: int) -> int:
+    """Minutes of the ``nth`` extension (from 1) of a topic whose timebox is ``timebox`` minutes.
+
+    Each is half of the one before, rounded up, down to one minute: 5, then 3, 2, 1, 1. Raises :class:`ValueError` for
+    a timebox or an extension below 1.
+    """
+    if timebox < 1 or nth < 1:
+        raise ValueError("timeboxes and extensions count from 1")
+    minutes = timebox
+    for _ in range(nth):
+        if minutes == 1:
+            break
+        minutes = (minutes + 1) // 2
+    return minutes
+
+
+def vote_result(more: int, move_on: int, present: int, *, closed: bool = False) -> Verdict:
+    """What a vote on time comes to as soon as it is certain: more than half of those ``present`` want more time.
+
+    A tie moves on, since other topics wait. While it is open, it is :attr:`Verdict.WAITING`; ``closed``: those who
+    have not voted don't count any more.
+    """
+    voters = more + move_on if closed else max(present, more + move_on)
+    if more * 2 > voters:
+        return Verdict.MORE
+    if move_on * 2 >= voters and (voters or closed):
+        return Verdict.MOVE_ON
+    return Verdict.WAITING
+
+
+def _in_order(topics: Sequence[TopicToOrder], _chosen: str | None) -> list[TopicToOrder]:
+    return list(topics)
+
+
+def _lean_coffee(topics: Sequence[TopicToOrder], _chosen: str | None) -> list[TopicToOrder]:
+    return sorted(topics, key=lambda topic: (-topic.votes, topic.created_at))
+
+
+def _big_first(topics: Sequence[TopicToOrder], chosen: str | None) -> list[TopicToOrder]:
+    return sorted(topics, key=lambda topic: topic.key != chosen)
+
+
+def _big_last(topics: Sequence[TopicToOrder], chosen: str | None) -> list[TopicToOrder]:
+    return sorted(topics, key=lambda topic: topic.key == chosen)
+
+
+FORMS: dict[str, Form] = {
+    "in order": _in_order,
+    "lean coffee": _lean_coffee,
+    "one big first": _big_first,
+    "one big last": _big_last,
+}
+"""The ways to run topics, by the names that a kind's Topics step lists."""

@@ -1,0 +1,122 @@
+"""What may go where: the gestures that carry something from one meeting to another, as data (Mangot 2019).
+
+A card's audience travels with it and never widens by itself; what is said behind closed doors (the retro) stays the
+team's, and only words typed anew leave it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.vocabulary import Audience, BoardKey
+from cadence.errors import Refused
+
+_WIDTH = (Audience.TEAM, Audience.PARTNER, Audience.EVERYONE)
+
+
+class Effect(StrEnum):
+    """What becomes of a card that is sent somewhere."""
+
+    STAYS = "stays"
+    """Nothing new is made and nothing moves: it is talked about now, or kept."""
+    LINKED = "linked"
+    """It stays where it is, and a new card there points back to it."""
+    MOVES = "moves"
+    """The card itself goes there."""
+    WORDS = "words"
+    """It stays; a new card is made of words typed anew, and points nowhere."""
+    DROPPED = "dropped"
+    """It is closed, with a word why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place offered for a parked item. ``asks``: the line to fill in before (``why``), or nothing."""
+
+    key: str
+    title: str
+    board: BoardKey | None
+    effect: Effect
+    asks: str = ""
+    hidden_from_guests: bool = False
+    """Guests read that board, but won't see this card there unless a team member widens its audience."""
+
+
+_DESTINATIONS = (
+    Destination("now", "discussed now", None, Effect.STAYS),
+    Destination("arch", "arch", BoardKey.ARCH, Effect.MOVES),
+    Destination("sync", "sync", BoardKey.SYNC, Effect.MOVES),
+    Destination("wall", "wall card", BoardKey.WALL, Effect.MOVES),
+    Destination("action", "action", BoardKey.ACTIONS, Effect.MOVES),
+    Destination("dropped", "dropped", None, Effect.DROPPED, asks="why"),
+)
+
+_TABLED: dict[BoardKey, Effect | None] = {
+    BoardKey.WALL: Effect.LINKED,
+    BoardKey.SYNC: Effect.LINKED,
+    BoardKey.ARCH: None,  # it is on that agenda
+    BoardKey.DEMO: Effect.LINKED,
+    BoardKey.RETRO: Effect.WORDS,
+    BoardKey.PARKING: Effect.MOVES,
+    BoardKey.ACTIONS: Effect.LINKED,
+    BoardKey.DECISIONS: Effect.LINKED,
+}
+
+
+def table_effect(source: BoardKey | str, closed_doors: bool = False) -> Effect:
+    """What tabling a card of the board ``source`` to the arch agenda does with it.
+
+    ``closed_doors``: in a meeting that only typed words may leave (the retro), whatever the card. Raises
+    :class:`Refused` for a topic, which is on the arch agenda already.
+    """
+    effect = _TABLED[BoardKey(source)]
+    if effect is None:
+        raise Refused("this is on the arch agenda already", "move it to Next, or leave it where it is")
+    return Effect.WORDS if closed_doors else effect
+
+
+def places_for_parked(audience: Audience | str, closed_doors: bool = False) -> tuple[Destination, ...]:
+    """The places offered at a meeting's end for an item parked in it, in the order offered.
+
+    ``audience`` is the item's (its meeting kind's). It goes nowhere where its audience would widen: on a board that
+    guests read it is marked as hidden from them. Behind ``closed_doors`` the item itself goes to no such board: what
+    goes there is typed anew.
+    """
+    return tuple(_for_audience(place, Audience(audience), closed_doors) for place in _DESTINATIONS)
+
+
+def audience_of(board: BoardKey | str, source: Audience | str | None = None) -> Audience:
+    """The audience of a new card on ``board`` that comes from something with the audience ``source``.
+
+    Never wider than its source. ``source`` is that of the card it is made of, else of the meeting it is typed in
+    where that is closed or the board inherits (parking lot, actions, decisions); ``None``: from nowhere, the board's
+    own.
+    """
+    home = BOARDS[BoardKey(board)]
+    if source is None:
+        return home.audience
+    return Audience(source) if home.inherits else narrower(home.audience, source)
+
+
+def wider(a: Audience | str, b: Audience | str) -> Audience:
+    """The audience of the two that includes the other."""
+    return max(Audience(a), Audience(b), key=_WIDTH.index)
+
+
+def narrower(a: Audience | str, b: Audience | str) -> Audience:
+    """The audience of the two that the other includes."""
+    return min(Audience(a), Audience(b), key=_WIDTH.index)
+
+
+def _for_audience(place: Destination, audience: Audience, closed_doors: bool) -> Destination:
+    """``place`` as it is for an item with that audience."""
+    if place.board is None:
+        return place
+    home = BOARDS[place.board]
+    guests_read = home.audience is not Audience.TEAM
+    effect = Effect.WORDS if closed_doors and guests_read else place.effect
+    hidden = guests_read and audience_of(place.board, audience) is not home.audience
+    asks = "text" if effect is Effect.WORDS else place.asks
+    return Destination(place.key, place.title, place.board, effect, asks, hidden)

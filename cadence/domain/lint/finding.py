@@ -1,0 +1,34 @@
+"""What a look at the schedule turns up: a rule that is broken or bent, and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cadence.domain.schedule.conflicts import day_words
+
+
+class Severity(StrEnum):
+    """How much a finding matters: ``error`` breaks the plan, ``warning`` hurts somebody, ``note`` is good to know."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the lint: ``rule`` is a stable key, ``what`` is wrong and the ``remedy`` are sentences."""
+
+    rule: str
+    severity: Severity
+    what: str
+    remedy: str
+
+
+def often(days: Sequence[date]) -> str:
+    """When it happens, for the end of a sentence: ``on Mon 7 Dec`` or ``26 times, first on Mon 7 Dec``."""
+    first = f"on {day_words(min(days))}"
+    return first if len(days) == 1 else f"{len(days)} times, first {first}"

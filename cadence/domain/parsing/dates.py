@@ -1,0 +1,194 @@
+"""Dates, times and zones as people type them, and as every screen and note shows them.
+
+Nothing here asks the clock: ``today`` is passed in, in the team's zone. Words are English and don't follow the locale.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from cadence.errors import BadValue
+
+YEARS = (1970, 2199)
+"""First and last year that is taken for a date; beyond them, zones and calendars stop making sense."""
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_DATE_FORM = "write it as 2026-12-11, fri, tomorrow or +3d"
+# What people type for zones, and is no name in the tz database.
+_ABBREVIATIONS = {
+    "PST": "America/Los_Angeles",
+    "PDT": "America/Los_Angeles",
+    "MDT": "America/Denver",
+    "CST": "America/Chicago",
+    "CDT": "America/Chicago",
+    "EDT": "America/New_York",
+    "BST": "Europe/London",
+    "CEST": "Europe/Berlin",
+    "EEST": "Europe/Helsinki",
+    "IST": "Asia/Kolkata",
+    "JST": "Asia/Tokyo",
+    "AEST": "Australia/Sydney",
+    "AEDT": "Australia/Sydney",
+}
+
+
+def parse_date(text: str, today: date) -> date:
+    """A date: ``2026-12-11``, ``yesterday``, ``today``, ``tomorrow``, ``fri`` (the next after today), ``+3d``, ``+2w``.
+
+    Raises :class:`BadValue` if it is none, or outside :data:`YEARS`.
+    """
+    word = text.strip().casefold()
+    try:
+        found = _date(word, today)
+    except (ValueError, OverflowError):
+        found = None
+    if found is None:
+        raise BadValue(f"{_quoted(text)} is not a date", _DATE_FORM)
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        raise BadValue(f"{_quoted(text)} is too far away", f"use a date between {YEARS[0]} and {YEARS[1]}")
+    return found
+
+
+def parse_when(text: str) -> datetime:
+    """A wall-clock time in the team's zone, hence naive: ``2026-12-03 11:00``, also with a ``T``.
+
+    Raises :class:`BadValue`; offsets and zones are refused rather than ignored.
+    """
+    day, _, clock = text.strip().upper().replace("T", " ").partition(" ")
+    moment = _clock(clock.strip())
+    if moment is None or not re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", day):
+        raise BadValue(f"{_quoted(text)} is not a date and a time", "write it as 2026-12-03 11:00, in the team's zone")
+    return datetime.combine(parse_date(day, date.min), moment)
+
+
+def parse_time(text: str) -> time:
+    """A time of day: ``10:00``, ``9:30``; raises :class:`BadValue`."""
+    found = _clock(text.strip())
+    if found is None:
+        raise BadValue(f"{_quoted(text)} is not a time", "write it as 10:00 or 14:30")
+    return found
+
+
+def parse_days(text: str) -> frozenset[int]:
+    """Days of the week, 0 for Monday to 6 for Sunday: ``mon,tue``, also ``sun-thu``; raises :class:`BadValue`."""
+    days: set[int] = set()
+    for part in re.split(r"[,\s]+", text.strip().casefold()):
+        first, hyphen, last = (end.strip() for end in part.partition("-"))
+        start, end = _weekday(first), _weekday(last) if hyphen else _weekday(first)
+        if start is None or end is None:
+            raise BadValue(f"{_quoted(part or text)} is not a day of the week", "write them as mon,tue,wed,thu,fri")
+        days.update((start + step) % 7 for step in range((end - start) % 7 + 1))
+    return frozenset(days)
+
+
+def parse_zone(name: str) -> str:
+    """The name of a time zone as the tz database spells it, typed in any case; raises :class:`BadValue`.
+
+    Reads the list of zones on this machine (:mod:`zoneinfo`, or the ``tzdata`` package).
+    """
+    typed = name.strip().replace(" ", "_")
+    known = _zones()
+    if typed in known:
+        return typed
+    for zone in known:
+        if zone.casefold() == typed.casefold():
+            return zone
+    raise BadValue(f"no time zone {_quoted(name)}", _zone_hint(typed, known))
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """The zones on this machine, looked up once: that takes longer than anything else that is done to a person."""
+    import zoneinfo
+
+    return frozenset(zoneinfo.available_timezones() - {"localtime", "Factory"})
+
+
+def day_words(day: date) -> str:
+    """A day as every screen writes it: ``Fri 4 Dec``."""
+    return f"{_WEEKDAYS[day.weekday()][:3].title()} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def since_words(day: date, today: date) -> str:
+    """The day that something is counted from: ``Tuesday``, or further back than a week ``24 Nov``."""
+    if 0 < (today - day).days < 7:
+        return _WEEKDAYS[day.weekday()].title()
+    return "today" if day == today else f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def age_words(age: timedelta | int) -> str:
+    """How long something has lasted, in whole days (an ``int`` is days), below that hours or minutes: ``3 d``.
+
+    Negative ages (clocks that disagree) count as none.
+    """
+    if isinstance(age, int):
+        return f"{age} d" if age > 0 else "< 1 d"
+    if age.days > 0:
+        return f"{age.days} d"
+    minutes = int(max(age, timedelta()).total_seconds()) // 60
+    if minutes >= 60:
+        return f"{minutes // 60} h"
+    return f"{minutes} min" if minutes else "< 1 min"
+
+
+def clock_words(seconds: float) -> str:
+    """A running time in minutes and seconds: ``41:10``, ``90:00``; below zero with a minus (time over)."""
+    whole = int(seconds)
+    minutes, rest = divmod(abs(whole), 60)
+    return f"{'-' if whole < 0 else ''}{minutes}:{rest:02}"
+
+
+def _date(word: str, today: date) -> date | None:
+    """The date a folded word means; may raise :class:`ValueError` or :class:`OverflowError`."""
+    if word in _NAMED:
+        return today + timedelta(days=_NAMED[word])
+    if (weekday := _weekday(word)) is not None:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    if later := re.fullmatch(r"\+([0-9]{1,5})([dw]?)", word):
+        return today + timedelta(days=int(later[1]) * (7 if later[2] == "w" else 1))
+    if iso := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", word):
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    return None
+
+
+def _weekday(word: str) -> int | None:
+    """The day a folded word of at least three letters begins, 0 for Monday."""
+    if len(word) < 3:
+        return None
+    return next((number for number, name in enumerate(_WEEKDAYS) if name.startswith(word)), None)
+
+
+def _clock(word: str) -> time | None:
+    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::00)?", word)
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return time(int(found[1]), int(found[2]))
+
+
+def _zone_hint(typed: str, known: frozenset[str]) -> str:
+    """The zones somebody may have meant: by abbreviation, by city, else the nearest spelling."""
+    import difflib
+
+    if typed.upper() in _ABBREVIATIONS:
+        return f"use {_ABBREVIATIONS[typed.upper()]}"
+    by_fold = {zone.casefold(): zone for zone in sorted(known)}
+    cities: dict[str, str] = {}
+    for fold, zone in by_fold.items():
+        if "/" in fold:
+            cities.setdefault(fold.rpartition("/")[2], zone)
+    near = difflib.get_close_matches(typed.casefold(), by_fold, n=1, cutoff=0.75)
+    if near:
+        return f"did you mean {by_fold[near[0]]}?"
+    city = typed.casefold().rpartition("/")[2]
+    near = difflib.get_close_matches(city, cities, n=1, cutoff=0.75)
+    return f"did you mean {cities[near[0]]}?" if near else "a zone looks like Europe/Berlin or America/New_York"
+
+
+def _quoted(text: str) -> str:
+    from cadence.domain.parsing.text import clip, shown
+
+    return f"'{clip(shown(text), 40)}'"

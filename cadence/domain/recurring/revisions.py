@@ -1,0 +1,215 @@
+"""How often, and when last, each event of a calendar changed: its SEQUENCE and its stamp (RFC 5545 3.8.7.4, 3.8.7.2).
+
+Programs take an update only if SEQUENCE grew, and fetch a feed anew only if its bytes did: so an event's number must
+grow whenever its times do, and not when another's do. Nothing is stored for that: the recorded changes are taken back
+one by one, the latest first, and what differs between two states is what the change touched. The distant end of a
+series moves with each quarter of the year, so the quarter counts too; from 2020, which keeps the numbers small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from cadence.domain.kinds.base import MeetingKind
+from cadence.domain.recurring.baseline import BarePlan, first_shown, quarter_number, quarter_start
+from cadence.domain.recurring.rrule import RecurrenceRun
+from cadence.domain.schedule.calendar import IterationEpoch, Rhythm, SlotChange, iteration_on
+from cadence.domain.schedule.planned import Override, Planned
+from cadence.domain.schedule.rhythm import meetings
+from cadence.domain.value import Value, replace
+
+_WEEK = timedelta(weeks=1)
+_Name = tuple[str, date]
+
+
+class Recorded(Value):
+    """One recorded change to the schedule or to a meeting; ``at`` is when it was recorded, aware.
+
+    One of these: ``before`` and ``after``, what people said of one meeting (``None``: nothing yet, nothing any more);
+    ``since``, the date from which an epoch or, with ``kind``, a slot change holds, with ``taken_back``, the epoch or
+    slot change of that date that was taken back or replaced; ``day_off``, a day added to or taken from the holidays.
+    None of them: a setting that bears on every event (the time zone, ``distributed``).
+    """
+
+    at: datetime
+    before: Override | None = None
+    after: Override | None = None
+    kind: str | None = None
+    since: date | None = None
+    taken_back: IterationEpoch | SlotChange | None = None
+    day_off: date | None = None
+
+
+class _Effect(Value):
+    """What one recorded change did: meetings that left or entered their series, and all that it changed."""
+
+    at: datetime
+    flipped: frozenset[_Name] = frozenset()
+    altered: frozenset[_Name] = frozenset()
+    everything: bool = False
+
+
+class Revisions:
+    """The numbers and stamps of one export; ``founded`` is when the team's schedule was first recorded, aware."""
+
+    def __init__(
+        self,
+        plan: BarePlan,
+        *,
+        founded: datetime,
+        today: date,
+        overrides: Iterable[Override] = (),
+        log: Iterable[Recorded] = (),
+        keep_cancelled: bool = False,
+    ) -> None:
+        """``plan`` is that of today; ``keep_cancelled``: a cancelled meeting stays, marked as such."""
+        self.plan, self.kinds, self.keep_cancelled = plan, plan.kinds, keep_cancelled
+        self.founded = founded.astimezone(UTC)
+        self.quarter = _midnight(quarter_start(today))
+        entries = [replace(entry, at=entry.at.astimezone(UTC)) for entry in log]
+        self._schedule: list[tuple[Recorded, BarePlan, BarePlan]] = []
+        """Each change of the schedule with the plans before and after it, the latest first."""
+        said = {(override.kind, override.nominal): override for override in overrides}
+        self._effects = self._replayed(sorted(entries, key=lambda entry: entry.at), said)
+
+    def of_series(self, kind: MeetingKind, run: RecurrenceRun, suffix: str = "") -> tuple[int, datetime]:
+        """SEQUENCE and stamp of a run of ``kind``; with a ``suffix``, of what follows its meetings."""
+        touched = self._touches(kind, run, suffix)
+        shown = self.quarter
+        if run.following <= self.plan.last:
+            # Its end came into sight at some time; until then it looked like one that goes on.
+            shown = min(_midnight(first_shown(self.plan.rhythm, run.following)), self.quarter)
+        shown = max([shown, *self._schedule_touches(kind, run.name, suffix)])
+        stamp = max([self.founded, shown, *touched])
+        return len(touched) + quarter_number(max(shown, self.founded).date()), stamp
+
+    def of_meeting(
+        self, kind: MeetingKind, run: RecurrenceRun, nominal: date, suffix: str = ""
+    ) -> tuple[int, datetime]:
+        """SEQUENCE and stamp of one meeting that differs from its run.
+
+        Its number is at least the one its series had when the meeting last changed, lest it be taken for old.
+        """
+        own = [e.at for e in self._effects if e.everything or (kind.key, nominal) in e.altered]
+        own += [
+            e.at for e, _, _ in self._schedule if e.kind == kind.key and run.first < (e.since or nominal) <= nominal
+        ]
+        stamp = max([self.founded, *own, *self._births(kind, run.name, suffix)])
+        counted = {*own, *(at for at in self._touches(kind, run, suffix) if at <= stamp)}
+        return len(counted) + quarter_number(stamp.date()), stamp
+
+    def withdrawn(self, kind: MeetingKind, suffix: str = "") -> list[tuple[RecurrenceRun, int, datetime]]:
+        """Runs that an earlier schedule held and that never came to be, each with SEQUENCE and stamp."""
+        known = {run.name for run in self.plan.runs(kind, suffix)}
+        found = []
+        for entry, before, _ in self._schedule:
+            for run in before.runs(kind, suffix):
+                if run.name not in known:
+                    known.add(run.name)
+                    touched = [at for at in self._touches(kind, run, suffix) if at <= entry.at]
+                    found.append((run, len(touched) + quarter_number(entry.at.date()), entry.at))
+        return found
+
+    def _touches(self, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> list[datetime]:
+        """When the run's own event changed; what follows a meeting changes with whatever the meeting does."""
+        names = {(kind.key, start.date()) for start in run.starts}
+        effects = (e for e in self._effects if e.everything or names & (e.altered if suffix else e.flipped))
+        return sorted([e.at for e in effects] + self._schedule_touches(kind, run.name, suffix))
+
+    def _schedule_touches(self, kind: MeetingKind, name: str, suffix: str) -> list[datetime]:
+        """When a change of the schedule began, changed, ended or took back the run called ``name``; in order."""
+        found = []
+        for entry, before, after in self._schedule:
+            if before.signatures(kind, suffix).get(name) != after.signatures(kind, suffix).get(name):
+                found.append(entry.at)
+        return sorted(found)
+
+    def _births(self, kind: MeetingKind, name: str, suffix: str) -> list[datetime]:
+        """When a change of the schedule first made the run called ``name``; empty if it was there from the start."""
+        changes = ((e, b.signatures(kind, suffix), a.signatures(kind, suffix)) for e, b, a in self._schedule)
+        return [entry.at for entry, before, after in changes if name in after and name not in before]
+
+    def _replayed(self, entries: Sequence[Recorded], said: dict[_Name, Override]) -> list[_Effect]:
+        """What each change did, found by taking it back; those of the schedule go to ``_schedule``."""
+        plan, found = self.plan, []
+        rhythm = plan.rhythm
+        for entry in reversed(entries):
+            if entry.since is not None:
+                rhythm = _without(rhythm, entry)
+                earlier_plan = BarePlan(rhythm, plan.last, self.kinds)
+                self._schedule.append((entry, earlier_plan, plan))
+                plan = earlier_plan
+            elif entry.before is None and entry.after is None and entry.day_off is None:
+                found.append(_Effect(entry.at, everything=True))
+            else:
+                earlier, later = _said(said, entry)
+                was = _toggled(rhythm, entry.day_off)
+                spans = _spans(rhythm, entry)
+                before, after = self._around(was, spans, earlier), self._around(rhythm, spans, later)
+                found.append(self._effect(entry.at, before, after))
+                rhythm, said = was, earlier
+        return found
+
+    def _effect(self, at: datetime, before: dict[_Name, Planned], after: dict[_Name, Planned]) -> _Effect:
+        """The difference between two plans."""
+        names = before.keys() | after.keys()
+        altered = frozenset(name for name in names if before.get(name) != after.get(name))
+        flipped = frozenset(n for n in altered if self._in_series(before.get(n)) != self._in_series(after.get(n)))
+        return _Effect(at, flipped, altered)
+
+    def _in_series(self, meeting: Planned | None) -> bool:
+        """Whether a reader of the series sees the meeting at all."""
+        if meeting is None or meeting.skipped:
+            return False
+        return self.keep_cancelled or not meeting.cancelled
+
+    def _around(
+        self, rhythm: Rhythm, spans: Iterable[tuple[date, date]], said: dict[_Name, Override]
+    ) -> dict[_Name, Planned]:
+        """The meetings of some spans of days, by name."""
+        found = (m for first, last in spans for m in meetings(rhythm, first, last, said.values(), self.kinds))
+        return {(meeting.kind, meeting.nominal): meeting for meeting in found}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _said(said: dict[_Name, Override], entry: Recorded) -> tuple[dict[_Name, Override], dict[_Name, Override]]:
+    """All that people said, before and after the change."""
+    words = [word for word in (entry.before, entry.after) if word is not None]
+    others = {name: word for name, word in said.items() if name not in {(w.kind, w.nominal) for w in words}}
+    before = {(word.kind, word.nominal): word for word in (entry.before,) if word is not None}
+    after = {(word.kind, word.nominal): word for word in (entry.after,) if word is not None}
+    return others | before, others | after
+
+
+def _toggled(rhythm: Rhythm, day: date | None) -> Rhythm:
+    """The rhythm before ``day`` was made a day off, or stopped being one."""
+    if day is None:
+        return rhythm
+    holidays = {other: name for other, name in rhythm.holidays.items() if other != day}
+    return replace(rhythm, holidays=holidays if day in rhythm.holidays else {**holidays, day: "day off"})
+
+
+def _spans(rhythm: Rhythm, entry: Recorded) -> list[tuple[date, date]]:
+    """The days on which a change can have done something: the iterations around a day off, the days a word names."""
+    if entry.day_off is not None:
+        iteration = iteration_on(rhythm, entry.day_off)
+        return [(iteration.start - _WEEK, iteration.end + _WEEK)] if iteration else []
+    words = [word for word in (entry.before, entry.after) if word is not None]
+    days = {word.nominal for word in words} | {word.moved_to.date() for word in words if word.moved_to is not None}
+    return [(day, day) for day in sorted(days)]
+
+
+def _without(rhythm: Rhythm, entry: Recorded) -> Rhythm:
+    """The rhythm before a change of the schedule was recorded; there is always an epoch."""
+    back = entry.taken_back
+    if entry.kind is None:
+        epochs = [epoch for epoch in rhythm.epochs if epoch.start != entry.since]
+        epochs += [back] if isinstance(back, IterationEpoch) else []
+        return replace(rhythm, epochs=tuple(sorted(epochs, key=lambda epoch: epoch.start)) or rhythm.epochs)
+    changes = [change for change in rhythm.changes if (change.kind, change.since) != (entry.kind, entry.since)]
+    changes += [back] if isinstance(back, SlotChange) else []
+    return replace(rhythm, changes=tuple(changes))

@@ -1,0 +1,247 @@
+"""The rhythm as recurring series: what a calendar program needs to show exactly the planned meetings.
+
+Series are cut, never rewritten (RFC 5545 3.8.5): where the schedule changes, the old rule ends with UNTIL and a new one
+with a new UID begins. A meeting held otherwise than its rule says is an :class:`Occurrence` of its series, one not held
+an exclusion; a meeting that no rule says is a series of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from cadence.domain.kinds import KINDS
+from cadence.domain.kinds.base import MeetingKind
+from cadence.domain.recurring.baseline import BLOCK, BarePlan, closes_calendar_week, horizon, plain_end, rest_of_day
+from cadence.domain.recurring.revisions import Recorded, Revisions
+from cadence.domain.recurring.rrule import RecurrenceRun, single
+from cadence.domain.schedule.calendar import Rhythm, working_day
+from cadence.domain.schedule.planned import Override, Planned
+from cadence.domain.schedule.rhythm import meetings
+from cadence.domain.views.calendar import Occurrence, Series
+
+__all__ = ["Recorded", "StampedOccurrence", "Wanted", "calendar_series", "horizon", "restamped", "series_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class StampedOccurrence(Occurrence):
+    """An occurrence that changed at its own time, not whenever its series does."""
+
+    sequence: int = 0
+    stamp: datetime | None = None
+    """When it last changed, aware, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an export is to hold, and what it has to know of the past.
+
+    ``team`` is the team's stable uid; ``founded`` when its schedule was first recorded, aware; ``log`` every recorded
+    change since. ``only``: of these kinds, single meetings alone (by nominal date): those a guest is invited to.
+    ``keep_cancelled``: a meeting cancelled by hand stays as such (CalDAV, and the CANCEL of one meeting); else it is
+    left out (feeds, and the REQUEST of a series, whose number grows with it). ``reasons``: occurrences tell why they
+    differ, in the team's own words too.
+    """
+
+    team: str
+    founded: datetime
+    log: tuple[Recorded, ...] = ()
+    kinds: Collection[str] | None = None
+    """Kind keys; ``None``: all."""
+    only: Mapping[str, Collection[date]] = field(default_factory=dict)
+    keep_cancelled: bool = False
+    reasons: bool = True
+    blocks: bool = False
+    """With the end-of-week block (rule 9)."""
+    until: date | None = None
+    """The last day to export, where that is before the horizon."""
+    withdrawn: bool = False
+    """With the series that a later change to the schedule took back, as cancelled: for files that are imported, which
+    never forget; a subscribed feed forgets by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What became of one meeting: said by the rule for ``original``, ``held`` or not at ``starts``."""
+
+    original: datetime
+    plain_minutes: int
+    starts: datetime
+    minutes: int
+    held: bool
+    cancelled: bool = False
+    by_person: bool = False
+    reason: str = ""
+
+
+def calendar_series(
+    rhythm: Rhythm,
+    today: date,
+    wanted: Wanted,
+    overrides: Iterable[Override] = (),
+    kinds: Sequence[MeetingKind] = KINDS,
+) -> list[Series]:
+    """The series of a calendar, from the schedule's start to the horizon, in the order of the kinds and of time.
+
+    ``kinds`` is the team's whole set (kinds make way for one another); ``wanted`` says which to export. ``summary`` is
+    the kind's title; description, link, guests, colour and reminder are the caller's to add with ``replace``.
+    """
+    if not rhythm.epochs:
+        return []
+    overrides = tuple(overrides)
+    export = _Export(rhythm, today, wanted, overrides, kinds)
+    shown = [kind for kind in kinds if wanted.kinds is None or kind.key in wanted.kinds]
+    found = [series for kind in shown for series in export.of_kind(kind)]
+    if wanted.blocks:
+        found += [series for kind in shown if kind.closes_week for series in export.blocks(kind)]
+    return found
+
+
+def series_of(
+    rhythm: Rhythm,
+    kind: MeetingKind,
+    today: date,
+    wanted: Wanted,
+    overrides: Iterable[Override] = (),
+    kinds: Sequence[MeetingKind] = KINDS,
+) -> list[Series]:
+    """The series of one kind; see :func:`calendar_series`."""
+    return calendar_series(rhythm, today, replace(wanted, kinds=(kind.key,), blocks=False), overrides, kinds)
+
+
+def restamped(series: Series, at: datetime) -> Series:
+    """The series, stamped no earlier than ``at`` (aware): its words changed then. SEQUENCE stays (RFC 5546 2.1.4)."""
+    later = at.astimezone(UTC)
+    changed = tuple(
+        replace(o, stamp=max(o.stamp or later, later)) if isinstance(o, StampedOccurrence) else o
+        for o in series.changed
+    )
+    return replace(series, stamp=max(series.stamp or later, later), changed=changed)
+
+
+class _Export:
+    """One export at work: the plan as the rules say it, the plan as it is, and what is known of its past."""
+
+    def __init__(
+        self, rhythm: Rhythm, today: date, wanted: Wanted, overrides: tuple[Override, ...], kinds: Sequence[MeetingKind]
+    ) -> None:
+        """Computes every meeting twice: without holidays and words (where series begin and end), and as it is."""
+        self.rhythm, self.wanted, self.kinds = rhythm, wanted, kinds
+        first, last = rhythm.epochs[0].start, horizon(rhythm, today)
+        last = min(last, wanted.until) if wanted.until else last
+        self.bare = BarePlan(rhythm, last, kinds)
+        self.actual = [m for m in meetings(rhythm, first, last, overrides, kinds) if first <= m.nominal <= last]
+        self.said = {(override.kind, override.nominal) for override in overrides}
+        self.revisions = Revisions(
+            self.bare,
+            founded=wanted.founded,
+            today=today,
+            overrides=overrides,
+            log=wanted.log,
+            keep_cancelled=wanted.keep_cancelled,
+        )
+
+    def of_kind(self, kind: MeetingKind) -> list[Series]:
+        """The series of one kind."""
+        facts = [self._fact(m) for m in self.actual if m.kind == kind.key]
+        only = self.wanted.only.get(kind.key)
+        if only is not None:
+            facts = [fact for fact in facts if fact.original.date() in only]
+            return self._assembled(kind, [], facts)
+        return self._assembled(kind, self.bare.runs(kind), facts) + self._withdrawn(kind)
+
+    def blocks(self, kind: MeetingKind) -> list[Series]:
+        """The free time after each meeting of ``kind`` that closes a calendar week, held or not (rule 9)."""
+        facts = [fact for m in self.actual if m.kind == kind.key for fact in self._block(m)]
+        found = self._assembled(kind, self.bare.runs(kind, BLOCK), facts, BLOCK) + self._withdrawn(kind, BLOCK)
+        return [replace(s, summary="No production changes", transparent=True, reminder=None) for s in found]
+
+    def _block(self, meeting: Planned) -> list[_Fact]:
+        """The block after one meeting, if it is one that closes the week."""
+        rest = rest_of_day(meeting.wall_end)
+        if not rest or not working_day(self.rhythm, meeting.day) or not closes_calendar_week(self.rhythm, meeting.day):
+            return []
+        original = plain_end(meeting)
+        return [_Fact(original, rest_of_day(original), meeting.wall_end, rest, held=True)]
+
+    def _fact(self, m: Planned) -> _Fact:
+        """A planned meeting, seen from its series."""
+        return _Fact(
+            original=datetime.combine(m.nominal, m.plain_at),
+            plain_minutes=m.plain_minutes,
+            starts=m.wall_start,
+            minutes=m.minutes,
+            held=m.held,
+            cancelled=bool(m.cancelled) and not m.skipped,
+            by_person=(m.kind, m.nominal) in self.said,
+            reason=(m.cancelled or m.moved_because) if self.wanted.reasons else "",
+        )
+
+    def _assembled(
+        self, kind: MeetingKind, found: Iterable[RecurrenceRun], facts: Iterable[_Fact], suffix: str = ""
+    ) -> list[Series]:
+        """Runs and what became of their meetings as series; a fact that no run says becomes a series of its own."""
+        left = {(fact.original, fact.plain_minutes): fact for fact in facts}
+        series = []
+        for run in found:
+            own = {start: fact for start in run.starts if (fact := left.pop((start, run.minutes), None))}
+            series.append(self._series(kind, run, own, suffix))
+        for (start, minutes), fact in left.items():
+            # What a person skipped may have been published before; what a holiday swallowed never was.
+            if fact.held or fact.by_person:
+                run = single(self.rhythm, start, minutes or fact.minutes)
+                series.append(self._series(kind, run, {start: fact}, suffix))
+        return sorted(series, key=lambda s: (s.starts, s.uid))
+
+    def _series(self, kind: MeetingKind, run: RecurrenceRun, facts: Mapping[datetime, _Fact], suffix: str) -> Series:
+        """One run with what became of its meetings, by their original start."""
+        excluded, changed = [], []
+        for start in run.starts:
+            fact = facts.get(start)
+            if fact is None or not (fact.held or (fact.cancelled and self.wanted.keep_cancelled)):
+                excluded.append(start)
+            elif fact.cancelled or (fact.starts, fact.minutes) != (start, run.minutes):
+                changed.append(self._occurrence(kind, run, fact, suffix))
+        if len(excluded) == len(run.starts):
+            # A rule without any meeting is an error to some programs: the last one stays, as cancelled.
+            last = excluded.pop()
+            gone = _Fact(last, run.minutes, last, run.minutes, held=False, cancelled=True)
+            changed.append(self._occurrence(kind, run, gone, suffix))
+        sequence, stamp = self.revisions.of_series(kind, run, suffix)
+        series = self._plain_series(kind, run, suffix)
+        return replace(series, excluded=tuple(excluded), changed=tuple(changed), sequence=sequence, stamp=stamp)
+
+    def _plain_series(self, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> Series:
+        """A run as a series, before anything is said of single meetings."""
+        return Series(
+            uid=f"cadence-{self.wanted.team}-{kind.key}{suffix}-{run.name}@cadence",
+            kind=kind.key,
+            summary=kind.title,
+            starts=run.starts[0],
+            minutes=run.minutes,
+            interval=run.interval,
+            by_day=run.by_day,
+            week_starts=run.week_starts,
+            until=run.starts[-1],
+        )
+
+    def _withdrawn(self, kind: MeetingKind, suffix: str = "") -> list[Series]:
+        """Series that an earlier schedule held from a date on and that never came to be: one meeting each, cancelled.
+
+        Whoever imported them would keep them for ever if they were merely gone.
+        """
+        found = []
+        for run, sequence, stamp in self.revisions.withdrawn(kind, suffix) if self.wanted.withdrawn else ():
+            start = run.starts[0]
+            gone = StampedOccurrence(start, start, run.minutes, cancelled=True, sequence=sequence, stamp=stamp)
+            series = self._plain_series(kind, replace(run, starts=(start,)), suffix)
+            found.append(replace(series, changed=(gone,), sequence=sequence, stamp=stamp))
+        return found
+
+    def _occurrence(self, kind: MeetingKind, run: RecurrenceRun, fact: _Fact, suffix: str) -> StampedOccurrence:
+        """A meeting that differs from its run."""
+        sequence, stamp = self.revisions.of_meeting(kind, run, fact.original.date(), suffix)
+        return StampedOccurrence(
+            fact.original, fact.starts, fact.minutes, fact.cancelled, fact.reason, sequence=sequence, stamp=stamp
+        )

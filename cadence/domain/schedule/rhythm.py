@@ -1,0 +1,153 @@
+"""The rhythm: a team's schedule in, its meetings out (Mangot 2019; "The rhythm" in the product's description).
+
+Everything follows from each kind's :class:`~cadence.domain.kinds.base.Place`; no kind is named here. All times are
+wall clock in the team's zone, so a meeting stays at 10:00 across a daylight-saving change. ``kinds`` is always the
+team's whole set of kinds, never a filter: kinds make way for one another. Standard library only: a shell prompt
+imports this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from cadence.domain.kinds import KINDS
+from cadence.domain.kinds.base import MeetingKind
+from cadence.domain.schedule.calendar import (
+    ONE_DAY,
+    Iteration,
+    IterationEpoch,
+    Rhythm,
+    SlotChange,
+    epoch_on,
+    iteration_on,
+    iterations,
+    next_working_day,
+    weekday,
+    with_epoch,
+    working_day,
+)
+from cadence.domain.schedule.conflicts import day_words, make_way, said
+from cadence.domain.schedule.layout import Layout
+from cadence.domain.schedule.planned import Override, Planned
+from cadence.domain.schedule.slots import Slot, home_of, slot
+
+__all__ = [
+    "Iteration",
+    "IterationEpoch",
+    "Override",
+    "Planned",
+    "Rhythm",
+    "Slot",
+    "SlotChange",
+    "by_ref",
+    "day_words",
+    "epoch_on",
+    "held_between",
+    "home_of",
+    "iteration_on",
+    "iterations",
+    "meetings",
+    "next_held",
+    "next_working_day",
+    "slot",
+    "weekday",
+    "with_epoch",
+    "working_day",
+]
+
+
+def _concerned(rhythm: Rhythm, first: date, last: date, overrides: Iterable[Override]) -> list[Iteration]:
+    """The iterations whose meetings may lie in, or bear on, the days from ``first`` to ``last``.
+
+    Those that overlap the window; the one before, whose hand-over lies in the first of them; and those from which a
+    person moved a meeting into it.
+    """
+    found = {iteration.start: iteration for iteration in iterations(rhythm, first, last)}
+    earliest = min((*found, first))
+    latest = max((last, *(iteration.end for iteration in found.values())))
+    days = [earliest - ONE_DAY]
+    for override in overrides:
+        if override.moved_to is not None and earliest <= override.moved_to.date() <= latest:
+            days.append(override.nominal)
+            own = iteration_on(rhythm, override.nominal)
+            if own is not None:
+                days.append(own.start - ONE_DAY)
+    for day in days:
+        iteration = iteration_on(rhythm, day)
+        if iteration is not None:
+            found[iteration.start] = iteration
+    return [found[start] for start in sorted(found)]
+
+
+def meetings(
+    rhythm: Rhythm,
+    first: date,
+    last: date,
+    overrides: Iterable[Override] = (),
+    kinds: Sequence[MeetingKind] = KINDS,
+) -> list[Planned]:
+    """The meetings whose day or nominal day lies between ``first`` and ``last``, both included; in order of time.
+
+    Skipped and cancelled ones are listed too, with their reason; a meeting for which a holiday left no working day in
+    its week or iteration is not. Windows can be split at any day without changing a meeting.
+    """
+    overrides = tuple(overrides)
+    words = {(override.kind, override.nominal): override for override in overrides}
+    layout = Layout(rhythm, kinds)
+    found = []
+    for iteration in _concerned(rhythm, first, last, overrides):
+        for meeting in layout.meetings(iteration):
+            override = words.get((meeting.kind, meeting.nominal)) if words else None
+            found.append(said(meeting, override) if override else meeting)
+    found = make_way(found, kinds)
+    order = {kind.key: place for place, kind in enumerate(kinds)}
+    inside = [m for m in found if first <= m.day <= last or first <= m.nominal <= last]
+    return sorted(inside, key=lambda m: (m.day, m.at, order[m.kind], m.nominal))
+
+
+def by_ref(
+    rhythm: Rhythm,
+    kind: str,
+    nominal: date,
+    overrides: Iterable[Override] = (),
+    kinds: Sequence[MeetingKind] = KINDS,
+) -> Planned | None:
+    """The meeting with this name; ``None`` where the schedule holds no such meeting."""
+    named = (m for m in meetings(rhythm, nominal, nominal, overrides, kinds) if (m.kind, m.nominal) == (kind, nominal))
+    return next(named, None)
+
+
+def held_between(
+    rhythm: Rhythm,
+    first: date,
+    last: date,
+    overrides: Iterable[Override] = (),
+    kinds: Sequence[MeetingKind] = KINDS,
+) -> list[Planned]:
+    """The meetings to be held on the days from ``first`` to ``last``, both included; in order of time."""
+    return [m for m in meetings(rhythm, first, last, overrides, kinds) if m.held and first <= m.day <= last]
+
+
+def next_held(
+    rhythm: Rhythm,
+    moment: datetime,
+    overrides: Iterable[Override] = (),
+    kind: str | None = None,
+    kinds: Sequence[MeetingKind] = KINDS,
+) -> Planned | None:
+    """The first meeting (of ``kind``, if given) to be held that starts at or after ``moment``.
+
+    ``moment`` is naive wall clock in the team's zone. Looks two iterations of the longest kind ahead (16 weeks), from
+    the first epoch's start when that is still to come; ``None`` when there is none.
+    """
+    overrides = tuple(overrides)
+    start = moment.date()
+    if rhythm.epochs and iteration_on(rhythm, start) is None:
+        start = rhythm.epochs[0].start
+    for weeks in range(0, 16, 2):
+        first = start + timedelta(weeks=weeks)
+        for meeting in held_between(rhythm, first, first + timedelta(days=13), overrides, kinds):
+            if meeting.wall_start >= moment and kind in (None, meeting.kind):
+                return meeting
+    return None

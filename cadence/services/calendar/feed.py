@@ -1,0 +1,218 @@
+"""Calendars: who gets which series, with what a reader of that role may know, made from the rhythm and the log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from cadence.domain.kinds import BY_KEY, KINDS, MeetingKind
+from cadence.domain.parsing.names import match
+from cadence.domain.recurring.revisions import Recorded
+from cadence.domain.recurring.series import Wanted, calendar_series, restamped
+from cadence.domain.schedule.rhythm import Override
+from cadence.domain.team.invitations import gets_all, gets_block, may_attend
+from cadence.domain.team.roles import Role, is_team
+from cadence.domain.views.calendar import CalendarView, Series
+from cadence.errors import BadValue, NotAllowed, Refused
+from cadence.services.meetings.run import steps_of
+from cadence.services.schedule.rhythm_rows import epoch_of, slot_change
+from cadence.services.schedule.week import Week
+from cadence.store import queries
+from cadence.store.capture import settings_of
+from cadence.store.connect import Connection
+from cadence.store.db import Store
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Viewer, handles
+
+COLORS = ("steelblue", "seagreen", "slateblue", "darkorange", "crimson", "gray")
+"""CSS3 names, one for each kind in the order of the kinds."""
+
+Change = dict[str, Any]
+"""One row's change in the log: its table, its key, before and after."""
+Values = dict[str, Any]
+"""What a row said, as far as the log tells."""
+
+
+def feed(
+    store: Store, viewer: Viewer, *, handle: str | None = None, role: str | None = None, until: date | None = None
+) -> CalendarView:
+    """The calendar of one person, or of everybody with a role; by default the viewer's own.
+
+    Raises :class:`NotAllowed` where a guest asks for another's, :class:`BadValue` for a person and a role at once.
+    """
+    if handle and role:
+        raise BadValue("a person and a role at once", "give --for or --role")
+    with store.read() as connection:
+        reader = _reader(connection, viewer, handle, role)
+        week = Week(connection, viewer, store.clock())
+        wanted = replace(_wanted(connection, viewer, week, reader), until=until)
+        found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
+        said = _last_said(connection, viewer.team_id) or wanted.founded
+        series = tuple(restamped(_told(connection, viewer, one, reader["role"]), said) for one in found)
+        team = queries.team.row(connection, viewer.team_id)
+        name = f"{viewer.team_name}" + ("" if is_team(reader["role"]) else f" ({reader['role']})")
+        return CalendarView(
+            uid=f"cadence-{team['uid']}-{reader['handle'] or reader['role']}",
+            name=name,
+            description=f"The meetings of {viewer.team_name}.",
+            timezone=viewer.timezone,
+            series=series,
+            stamp=max((one.stamp for one in series if one.stamp), default=wanted.founded),
+            color=COLORS[0],
+        )
+
+
+def _reader(connection: Connection, viewer: Viewer, handle: str | None, role: str | None) -> dict[str, Any]:
+    """The person or role that the calendar is for."""
+    if role is not None:
+        chosen = match(role, [one.value for one in Role], "role")
+        if not viewer.in_team and chosen != viewer.role:
+            raise NotAllowed(f"a {viewer.role} may not have the calendar of a {chosen}", "leave --role away")
+        return {"id": None, "handle": None, "role": chosen, "regular": False}
+    name = match(handle, handles(connection, viewer.team_id), "person") if handle else viewer.handle
+    if not viewer.in_team and name != viewer.handle:
+        raise NotAllowed(f"a {viewer.role} may not have another's calendar", "leave --for away")
+    row = next((row for row in queries.team.people(connection, viewer.team_id) if row["handle"] == name), None)
+    if row is None:
+        raise Refused("this calendar is nobody's", "say --for HANDLE")
+    return dict(row)
+
+
+def _wanted(connection: Connection, viewer: Viewer, week: Week, reader: dict[str, Any]) -> Wanted:
+    team = queries.team.row(connection, viewer.team_id)
+    role, regular = reader["role"], bool(reader["regular"])
+    every = [kind.key for kind in KINDS if gets_all(kind, role, regular=regular)]
+    block = gets_block(role, turned_on=bool(json.loads(team["settings"]).get("week_end_block")))
+    return Wanted(
+        team=team["uid"],
+        founded=instant(team["created_at"]),
+        log=tuple(_log(connection, viewer.team_id)),
+        kinds=tuple(every),
+        only=_invited(connection, viewer, week, reader, every),
+        reasons=is_team(role),
+        blocks=block,
+    )
+
+
+def _invited(
+    connection: Connection, viewer: Viewer, week: Week, reader: dict[str, Any], every: Sequence[str]
+) -> dict[str, list[date]]:
+    """The single meetings a guest is invited to: the next of a kind on whose agenda a topic names them."""
+    found: dict[str, list[date]] = {}
+    if reader["id"] is None or is_team(reader["role"]):
+        return found
+    invited = viewer._replace(person_id=reader["id"], handle=reader["handle"], role=reader["role"])
+    for kind in KINDS:
+        if kind.key in every or kind.board is None or not may_attend(kind, reader["role"]):
+            continue
+        if queries.cards.invitations(connection, invited, kind.board.value):
+            following = week.next(kind.key)
+            if following is not None:
+                found[kind.key] = [following.nominal]
+    return found
+
+
+def _told(connection: Connection, viewer: Viewer, one: Series, role: str) -> Series:
+    """A series with its agenda, its link and its colour; a guest reads only what is expected of them."""
+    kind = BY_KEY.get(one.kind)
+    if kind is None:
+        return one
+    video = settings_of(connection, viewer.team_id).get("video")
+    return replace(
+        one,
+        description=_agenda(connection, viewer, kind) if is_team(role) else kind.purpose,
+        url=video if isinstance(video, str) else None,
+        color=COLORS[list(BY_KEY).index(kind.key) % len(COLORS)],
+    )
+
+
+def _last_said(connection: Connection, team_id: int) -> datetime | None:
+    """When the team's settings, out of which descriptions and links are made, last changed."""
+    stamps = [
+        instant(event["at"])
+        for event in queries.log.of_schedule(connection, team_id)
+        if '"settings"' in event["changes"]
+    ]
+    return max(stamps, default=None)
+
+
+def _agenda(connection: Connection, viewer: Viewer, kind: MeetingKind) -> str:
+    lines = [kind.purpose, ""]
+    for step, minutes in steps_of(connection, viewer.team_id, kind):
+        lines.append(f"{step.title} ({minutes} min)" if minutes else step.title)
+    return "\n".join(lines)
+
+
+def _log(connection: Connection, team_id: int) -> Iterable[Recorded]:
+    """Every recorded change to the schedule or to one meeting, in order; an undo is a change of its own."""
+    history = _History(
+        {row["id"]: (row["kind"], day_of(row["nominal"])) for row in queries.meetings.recorded(connection, team_id)}
+    )
+    written: dict[int, list[dict[str, Any]]] = {}
+    for event in queries.log.of_schedule(connection, team_id):
+        changes = [change for change in json.loads(event["changes"]) if change["t"] in history.readers]
+        if event["verb"] == "undo":
+            undone = reversed(written.get(json.loads(event["data"]).get("undid"), []))
+            changes = [{**change, "b": change["a"], "a": change["b"]} for change in undone]
+        else:
+            written.setdefault(event["seq"], []).extend(changes)
+        for change in changes:
+            yield from history.read(instant(event["at"]), change)
+
+
+class _History:
+    """Reads the log's changes of rows, and remembers what each row said, since an entry holds only what changed."""
+
+    def __init__(self, meetings: dict[int, tuple[str, date]]) -> None:
+        """``meetings`` are their names, by id."""
+        self._meetings = meetings
+        self._rows: dict[tuple[str, str], dict[str, Any]] = {}
+        self.readers = {
+            "meeting": self._meeting,
+            "schedule_change": self._slot,
+            "epoch": self._epoch,
+            "holiday": self._holiday,
+            "team": self._team,
+        }
+
+    def read(self, at: datetime, change: dict[str, Any]) -> Iterable[Recorded]:
+        """What one change of a row means for the calendar."""
+        name = (change["t"], json.dumps(change["k"], sort_keys=True))
+        before = {**change["k"], **self._rows.get(name, {}), **(change["b"] or {})}
+        after = {**before, **(change["a"] or {})}
+        self._rows[name] = after
+        return self.readers[change["t"]](at, change, before, after)
+
+    def _meeting(self, at: datetime, change: Change, before: Values, after: Values) -> Iterable[Recorded]:
+        meeting = self._meetings.get(change["k"]["id"])
+        if meeting is not None and (change["a"] or {}).keys() & {"moved_to", "minutes", "status", "reason"}:
+            yield Recorded(at, before=_override(meeting, before), after=_override(meeting, after))
+
+    def _slot(self, at: datetime, change: Change, before: Values, after: Values) -> Iterable[Recorded]:
+        gone = slot_change(before) if change["b"] is not None else None
+        yield Recorded(at, kind=after["kind"], since=day_of(after["since"]), taken_back=gone)
+
+    def _epoch(self, at: datetime, change: Change, before: Values, after: Values) -> Iterable[Recorded]:
+        gone = epoch_of(before) if change["b"] is not None else None
+        yield Recorded(at, since=day_of(after["start"]), taken_back=gone)
+
+    def _team(self, at: datetime, change: Change, _before: Values, _after: Values) -> Iterable[Recorded]:
+        if (change["a"] or {}).keys() & {"timezone", "distributed"}:
+            yield Recorded(at)
+
+    def _holiday(self, at: datetime, change: Change, _before: Values, _after: Values) -> Iterable[Recorded]:
+        yield Recorded(at, day_off=day_of(change["k"]["day"]))
+
+
+def _override(name: tuple[str, date], row: Values) -> Override:
+    moved = row.get("moved_to")
+    return Override(
+        *name,
+        moved_to=datetime.fromisoformat(moved) if moved else None,
+        minutes=row.get("minutes"),
+        status=row.get("status") or "scheduled",
+        reason=row.get("reason") or "",
+    )

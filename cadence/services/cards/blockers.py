@@ -1,0 +1,81 @@
+"""What holds a card up: a flag with a reason, and other cards or teams that it waits for."""
+
+from __future__ import annotations
+
+from cadence.domain.cards.routing import narrower
+from cadence.domain.parsing import text
+from cadence.domain.views.cards import CardView
+from cadence.errors import BadValue, NotFound, Refused
+from cadence.services.cards.assembler import row_named
+from cadence.services.cards.create import change, words_stay
+from cadence.store import queries
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card, Dependency
+from cadence.store.viewer import Viewer
+from cadence.store.write import Write, id_of
+
+
+def block(store: Store, viewer: Viewer, key: str, reason: str) -> CardView:
+    """Flag a card as blocked, with the reason; the flag keeps its first moment when only the reason changes."""
+    why = text.line(reason, "reason")
+
+    def act(w: Write, card: Card) -> None:
+        words_stay(w, card)
+        if w.change(card, blocked_reason=why, blocked_since=card.blocked_since or w.at):
+            w.log("card.block", card=card, data={"reason": why})
+
+    return change(store, viewer, key, act)
+
+
+def unblock(store: Store, viewer: Viewer, key: str) -> CardView:
+    """Take the flag off."""
+
+    def act(w: Write, card: Card) -> None:
+        if card.blocked_since is None:
+            raise Refused(f"{key.upper()} is not blocked", "cadence card block says why one is")
+        reason = card.blocked_reason
+        w.change(card, blocked_reason=None, blocked_since=None)
+        w.log("card.unblock", card=card, data={"reason": reason})
+
+    return change(store, viewer, key, act)
+
+
+def depend(
+    store: Store, viewer: Viewer, key: str, *, on: str | None = None, team: str | None = None, what: str = ""
+) -> CardView:
+    """Record that a card waits for another card, or for something that a named team owes."""
+
+    def act(w: Write, card: Card) -> None:
+        words_stay(w, card)
+        other = row_named(w.connection, viewer, on) if on else None
+        if other is not None and other["id"] == card.id:
+            raise BadValue(f"{key.upper()} cannot wait for itself", "name another card")
+        if other is None and not team:
+            raise BadValue("what does it wait for?", "give --on KEY, or --team NAME")
+        w.add(
+            Dependency(
+                card_id=id_of(card),
+                on_card_id=other["id"] if other is not None else None,
+                on_team=text.line(team, "team") if team else None,
+                what=text.line(what) if what.strip() else "",
+                asked_at=w.at,
+            )
+        )
+        seen = narrower(card.audience, other["audience"]) if other is not None else card.audience
+        data = {"on": on.upper() if on else None, "team": team, "what": what}
+        w.log("card.depend", card=card, data=data, audience=str(seen))
+
+    return change(store, viewer, key, act)
+
+
+def settle_dependency(store: Store, viewer: Viewer, key: str, number: int) -> CardView:
+    """The ``number``-th thing (from 1) that a card waits for has come."""
+
+    def act(w: Write, card: Card) -> None:
+        rows = queries.attached.dependencies(w.connection, viewer, ids=[id_of(card)])
+        if not 1 <= number <= len(rows):
+            raise NotFound(f"{key.upper()} waits for {len(rows)} things", "count from 1")
+        w.change(w.get(Dependency, rows[number - 1]["id"]), settled_at=w.at)
+        w.log("card.settle_dependency", card=card, data={"what": rows[number - 1]["what"]})
+
+    return change(store, viewer, key, act)

@@ -1,0 +1,228 @@
+"""Reading boards and cards: columns in order, a card with its history, what was decided before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from cadence.domain.cards.boards import BOARDS, Board, done_column
+from cadence.domain.kinds import KINDS
+from cadence.domain.parsing.names import match
+from cadence.domain.schedule.rhythm import iteration_on
+from cadence.domain.team.invitations import may_attend
+from cadence.domain.team.roles import may_add
+from cadence.domain.views.cards import BoardView, CardDetail, CardView, ColumnView, CommentView, EventView
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import NotFound
+from cadence.services.access.display_names import display_names
+from cadence.services.cards import time_thieves
+from cadence.services.cards.assembler import Assembly, key_of, row_named, view_named
+from cadence.services.cards.lineage import path_of
+from cadence.services.cards.search import decided_before
+from cadence.services.schedule.rhythm_rows import rhythm_of
+from cadence.store import capture, queries
+from cadence.store.capture import settings_of
+from cadence.store.connect import Connection, Row
+from cadence.store.db import Store
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Viewer
+
+EMPTY = {
+    BoardKey.WALL: "No cards yet. n adds the first.",
+    BoardKey.SYNC: "Nothing to sync. n adds the first.",
+    BoardKey.ARCH: "No topics yet. N adds the first.",
+    BoardKey.DEMO: "Nothing to show yet. n adds a demo.",
+    BoardKey.RETRO: "No notes that you may see. In the retro, r opens the writing.",
+    BoardKey.PARKING: "The parking lot is empty. p parks something.",
+    BoardKey.ACTIONS: "No actions. o adds the first.",
+    BoardKey.DECISIONS: "Nothing decided yet. d records a decision.",
+}
+
+
+def board_named(word: str) -> Board:
+    """The board that a person means; raises :class:`~cadence.errors.BadValue`."""
+    return BOARDS[BoardKey(match(word, [key.value for key in BOARDS], "board"))]
+
+
+def present_iteration(connection: Connection, viewer: Viewer, store: Store) -> int | None:
+    """The number of the iteration that today lies in."""
+    today = store.clock().astimezone(ZoneInfo(viewer.timezone)).date()
+    found = iteration_on(rhythm_of(connection, viewer.team_id), today)
+    return found.number if found else None
+
+
+def board_cards(
+    connection: Connection, viewer: Viewer, store: Store, key: str, *, judged: bool = True, live: bool = False
+) -> list[CardView]:
+    """The visible cards of one board, with thieves on those boards whose work can be stolen (unless not ``judged``).
+
+    ``live``: only those still open. Worked out once for what a transaction sees; the list is not to be changed.
+    """
+    name = ("board", viewer, key)
+    for whole in (False, live):
+        for done in (True, judged):
+            kept: list[CardView] | None = connection.memo.get((*name, whole, done))
+            if kept is not None:
+                return kept if whole == live else [card for card in kept if card.status == "open"]
+    found = connection.memo[(*name, live, judged)] = _board_cards(connection, viewer, store, key, judged, live)
+    return found
+
+
+def _board_cards(
+    connection: Connection, viewer: Viewer, store: Store, key: str, judged: bool, live: bool
+) -> list[CardView]:
+    rows = queries.cards.listed(connection, viewer, board=key, status="open" if live else None)
+    declared = BOARDS[BoardKey(key)]
+    if declared.started is None:
+        return Assembly(connection, viewer, board=key).views(rows)
+    assembly = Assembly(connection, viewer, board=key, iteration=present_iteration(connection, viewer, store))
+    stolen = judged and viewer.in_team
+    return assembly.views(
+        rows, time_thieves.on_board(connection, viewer, declared, rows, assembly, store.clock()) if stolen else {}
+    )
+
+
+def board(store: Store, viewer: Viewer, word: str) -> BoardView:
+    """One board as this viewer sees it, its columns from left to right."""
+    with store.read() as connection:
+        return board_on(connection, viewer, store, board_named(word))
+
+
+def board_on(connection: Connection, viewer: Viewer, store: Store, declared: Board) -> BoardView:
+    """One board, read on a lane that is open already."""
+    names = capture.columns(connection, viewer, declared.key.value)
+    by_column: dict[str, list[CardView]] = {name: [] for name in names}
+    for card in board_cards(connection, viewer, store, declared.key.value):
+        if card.status != "dropped":
+            by_column.setdefault(card.column, []).append(card)
+    limits = settings_of(connection, viewer.team_id).get("limits", {}) if declared.key == BoardKey.WALL else {}
+    return BoardView(
+        key=declared.key.value,
+        title=declared.title,
+        columns=tuple(ColumnView(name, tuple(cards), limits.get(name)) for name, cards in by_column.items()),
+        now=store.clock().astimezone(ZoneInfo(viewer.timezone)),
+        ages=time_thieves.typical_ages(connection, viewer, declared),
+        empty=_empty(viewer, declared.key),
+    )
+
+
+def _empty(viewer: Viewer, key: BoardKey) -> str:
+    """What an empty board says: with the key that fills it, for whoever may."""
+    closed = next((kind for kind in KINDS if kind.closed_doors and kind.board is key), None)
+    if closed is not None and not may_attend(closed, viewer.role):
+        return f"The {closed.title.lower()} is the team's alone."
+    return EMPTY[key] if may_add(viewer.role, key) else f"{EMPTY[key].partition('.')[0]}."
+
+
+def card_list(store: Store, viewer: Viewer, board: str | None = None, column: str | None = None) -> list[CardView]:
+    """The visible cards that are not dropped, of one board and column where these are given (prefixes will do)."""
+    with store.read() as connection:
+        keys = [board_named(board).key.value] if board else [key.value for key in BOARDS]
+        if column is not None:
+            names = [name for key in keys for name in capture.columns(connection, viewer, key)]
+            column = match(column, list(dict.fromkeys(names)), "column")
+        found = [
+            card
+            for key in keys
+            for card in _in_columns(connection, viewer, key, board_cards(connection, viewer, store, key))
+        ]
+        return [card for card in found if card.status != "dropped" and column in (None, card.column)]
+
+
+def open_cards(store: Store, viewer: Viewer, board: str) -> list[CardView]:
+    """A board's cards that still need somebody, column by column, as ``topic list`` and ``action list`` show them."""
+    declared = board_named(board)
+    with store.read() as connection:
+        names = capture.columns(connection, viewer, declared.key.value)
+        found = [card for card in board_cards(connection, viewer, store, declared.key.value) if card.status == "open"]
+        return in_columns(found, names)
+
+
+def _in_columns(connection: Connection, viewer: Viewer, key: str, cards: Sequence[CardView]) -> list[CardView]:
+    """A board's cards column by column, from left to right; they come in rank order within each."""
+    return in_columns(cards, capture.columns(connection, viewer, key))
+
+
+def in_columns(cards: Sequence[CardView], names: Sequence[str]) -> list[CardView]:
+    """Cards column by column, from left to right, in rank order within each."""
+    return sorted(cards, key=lambda card: (_index(names, card.column), card.rank))
+
+
+def _index(names: Sequence[str], name: str) -> int:
+    return names.index(name) if name in names else len(names)
+
+
+def card(store: Store, viewer: Viewer, key: str) -> CardDetail:
+    """A card with its comments, its history and its path; raises :class:`NotFound` for one they may not see."""
+    with store.read() as connection:
+        return detail(connection, viewer, store, key)
+
+
+def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> CardDetail:
+    """A card whole, read on a lane that is open already."""
+    row = row_named(connection, viewer, key)
+    view = next((one for one in board_cards(connection, viewer, store, row["board"]) if one.id == row["id"]), None)
+    assembly = Assembly(connection, viewer, ids=[row["id"]])
+    return CardDetail(
+        card=view or view_named(connection, viewer, key),
+        comments=tuple(_comment(one, assembly) for one in _said(connection, viewer, row)),
+        events=tuple(event_view(one, viewer) for one in queries.log.of_card(connection, viewer, row["id"])),
+        path=path_of(connection, viewer, row),
+        children=tuple(key_of(viewer, one) for one in queries.cards.children(connection, viewer, row["id"])),
+        before=decided_before(connection, viewer, row),
+        called=tuple(display_names(connection, viewer).items()),
+    )
+
+
+def _said(connection: Connection, viewer: Viewer, row: Row) -> list[Row]:
+    """What was said of a card, and the feedback that its demos got."""
+    demos = [
+        one["id"] for one in queries.cards.children(connection, viewer, row["id"]) if one["board"] == BoardKey.DEMO
+    ]
+    said = queries.attached.comments(connection, viewer, [row["id"], *demos])
+    return [one for one in said if one["card_id"] == row["id"] or one["kind"] == "feedback"]
+
+
+def _comment(row: Row, assembly: Assembly) -> CommentView:
+    meeting = _meeting_named(row, assembly.viewer)
+    return CommentView(row["author"], assembly.local(row["at"]), row["body"], meeting, row["kind"])
+
+
+def _meeting_named(row: Row, viewer: Viewer) -> str | None:
+    """The meeting in which something was done, unless this viewer may not know of it."""
+    from cadence.domain.kinds import BY_KEY
+
+    if row["meeting_kind"] and str(BY_KEY[row["meeting_kind"]].audience) in viewer.audiences:
+        return f"{row['meeting_kind']}@{day_of(row['meeting_nominal'])}"
+    return None
+
+
+def event_view(row: Row, viewer: Viewer) -> EventView:
+    """One entry of the log for a viewer, who learns of no meeting that they may not know of.
+
+    A place in a list was counted with all that whoever acted could see: it is no guest's to know.
+    """
+    meeting = _meeting_named(row, viewer)
+    data = json.loads(row["data"])
+    return EventView(
+        at=instant(row["at"]).astimezone(ZoneInfo(viewer.timezone)),
+        actor=row["actor"],
+        verb=row["verb"],
+        meeting=meeting,
+        data={name: value for name, value in data.items() if viewer.in_team or name != "position"},
+        key=key_of(viewer, row, "card_") if row["card_number"] is not None else None,
+    )
+
+
+def column_named(connection: Connection, viewer: Viewer, board: str, word: str) -> str:
+    """The column of a board that a person means; raises :class:`~cadence.errors.BadValue`."""
+    return match(word, capture.columns(connection, viewer, board), f"column on {BOARDS[BoardKey(board)].title.lower()}")
+
+
+def done_name(connection: Connection, viewer: Viewer, board: str) -> str:
+    """The column for what is done; raises :class:`NotFound` where the board knows none."""
+    found = done_column(BOARDS[BoardKey(board)], capture.columns(connection, viewer, board))
+    if found is None:
+        raise NotFound(f"nothing is done on {BOARDS[BoardKey(board)].title.lower()}", "drop the card, or leave it")
+    return found

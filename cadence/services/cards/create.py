@@ -1,0 +1,102 @@
+"""What people do to cards: add them, tie people to them; and how any change to a card is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from cadence.domain.parsing import text
+from cadence.domain.parsing.names import match
+from cadence.domain.team.roles import may_add
+from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import FLOWS, ORIGINS, TOPIC_TYPES, Audience, BoardKey
+from cadence.errors import BadValue, NotAllowed, Refused
+from cadence.services.cards.assembler import row_named, view_named
+from cadence.services.cards.boards import column_named
+from cadence.store.capture import NewCard
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card, CardPerson
+from cadence.store.viewer import Viewer, handles
+from cadence.store.write import Write, id_of
+
+
+def for_change(w: Write, key: str) -> Card:
+    """The card to be changed; raises :class:`NotAllowed` where this viewer may only read it."""
+    card = w.get(Card, row_named(w.connection, w.viewer, key)["id"], "card")
+    own = card.author_id == w.viewer.person_id and card.board == BoardKey.ARCH
+    shared = card.board == BoardKey.SYNC and may_add(w.viewer.role, card.board)
+    if not (w.viewer.in_team or shared or own):
+        raise NotAllowed(f"a {w.viewer.role} may not change {key.upper()}", "ask somebody of the team")
+    return card
+
+
+def shown(w: Write, card: Card) -> CardView:
+    """The card after the change, as its listing shows it."""
+    return view_named(w.connection, w.viewer, w.key_of(card))
+
+
+def words_stay(w: Write, card: Card) -> None:
+    """Behind closed doors nobody writes words onto what guests can read."""
+    if w.closed_doors and card.audience != Audience.TEAM:
+        raise Refused(
+            "what is said here stays here, and guests can read this card", "comment on it, or do it afterwards"
+        )
+
+
+def change(store: Store, viewer: Viewer, key: str, act: Callable[[Write, Card], None]) -> CardView:
+    """One write that does ``act`` to the card named ``key`` and gives the card back."""
+    with store.write(viewer) as w:
+        card = for_change(w, key)
+        w.touch(card, updated_at=w.at)  # first, so that it is written together with what is done
+        act(w, card)
+        return shown(w, card)
+
+
+def add(store: Store, viewer: Viewer, new: NewCard, people: Sequence[str] = (), tie: str = "assigned") -> CardView:
+    """Add a card (texts made safe here), with ``people`` named by handle tied to it."""
+    with store.write(viewer) as w:
+        known = handles(w.connection, viewer.team_id)
+        ties = tuple((known[match(word, known, "person")], tie) for word in people)
+        checked = new._replace(
+            title=text.line(new.title),
+            body=text.body(new.body),
+            column=column_named(w.connection, viewer, new.board, new.column) if new.column else None,
+            flow=match(new.flow, FLOWS, "flow") if new.flow else None,
+            origin=match(new.origin, ORIGINS, "origin") if new.origin else None,
+            type=match(new.type, TOPIC_TYPES, "type") if new.type else None,
+            url=checked_url(new.url) if new.url else None,
+            people=new.people + ties,
+        )
+        if checked.from_meeting_id is None and w.meeting_id is not None and not w.closed_doors:
+            checked = checked._replace(from_meeting_id=w.meeting_id)
+        return shown(w, w.add_card(checked))
+
+
+def checked_url(url: str) -> str:
+    """A link that a person may open: http, https or mailto; raises :class:`BadValue`."""
+    clean = text.line(url, "link")
+    if not clean.lower().startswith(("http://", "https://", "mailto:")) or " " in clean:
+        raise BadValue(f"{clean!r} is no link", "begin it with https://")
+    return clean
+
+
+def tie(store: Store, viewer: Viewer, key: str, handle: str, kind: str, *, on: bool | None = None) -> CardView:
+    """Tie a person to a card (``assigned``, ``interested``, ``stays``, ``invited``) or untie; ``None`` toggles."""
+
+    def act(w: Write, card: Card) -> None:
+        known = handles(w.connection, viewer.team_id)
+        name = match(handle, known, "person")
+        set_tie(w, card, known[name], kind, name, on)
+
+    return change(store, viewer, key, act)
+
+
+def set_tie(w: Write, card: Card, person_id: int, kind: str, name: str, on: bool | None) -> None:
+    """Tie or untie a person, in an open write."""
+    found = w.find(CardPerson, (card.id, person_id, kind))
+    wanted = found is None if on is None else on
+    if wanted and found is None:
+        w.add(CardPerson(card_id=id_of(card), person_id=person_id, tie=kind))
+        w.log(f"card.{kind}", card=card, data={"person": name})
+    elif not wanted and found is not None:
+        w.remove(found)
+        w.log(f"card.not_{kind}", card=card, data={"person": name})

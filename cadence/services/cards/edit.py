@@ -1,0 +1,103 @@
+"""A card's fields, changed by hand: words, choices, dates, who may see it, its time thieves."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cadence.domain.cards.time_thieves import TimeThief
+from cadence.domain.parsing import text
+from cadence.domain.parsing.names import match
+from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import FLOWS, ORIGINS, TOPIC_TYPES, Audience, BoardKey
+from cadence.errors import NotAllowed, Refused
+from cadence.services.cards.create import change, checked_url, words_stay
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card
+from cadence.store.viewer import Viewer
+from cadence.store.write import Write
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New values for a card's fields; ``None`` leaves a field as it is, an empty text clears it."""
+
+    title: str | None = None
+    body: str | None = None
+    flow: str | None = None
+    origin: str | None = None
+    type: str | None = None
+    requester: str | None = None
+    url: str | None = None
+    tags: tuple[str, ...] | None = None
+    due: date | None = None
+    toil: bool | None = None
+    minutes: int | None = None
+    audience: str | None = None
+    no_due: bool = False
+    """Take the due date away."""
+
+
+def edit(store: Store, viewer: Viewer, key: str, new: Edit) -> CardView:
+    """Change a card's fields. Widening who may see it is for the team alone, and no retro note is ever widened."""
+
+    def act(w: Write, card: Card) -> None:
+        words_stay(w, card)
+        values = _edited(w, card, new)
+        if w.change(card, **values):
+            w.log("card.edit", card=card, data={"fields": sorted(values)})
+
+    return change(store, viewer, key, act)
+
+
+def _edited(w: Write, card: Card, new: Edit) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if new.title is not None:
+        values["title"] = text.line(new.title)
+    if new.body is not None:
+        values["body"] = text.body(new.body)
+    for name, choices in (("flow", FLOWS), ("origin", ORIGINS), ("type", TOPIC_TYPES)):
+        word = getattr(new, name)
+        if word is not None:
+            values[name] = match(word, choices, name) if word else None
+    if new.url is not None:
+        values["url"] = checked_url(new.url) if new.url else None
+    if new.requester is not None:
+        values["requester"] = text.line(new.requester, "requester") if new.requester else None
+    if new.tags is not None:
+        values["tags"] = json.dumps([text.line(tag, "tag") for tag in new.tags if tag.strip()], ensure_ascii=False)
+    for name in ("due", "toil", "minutes"):
+        if getattr(new, name) is not None:
+            values[name] = getattr(new, name)
+    if new.no_due:
+        values["due"] = None
+    if new.audience is not None:
+        values["audience"] = _audience(w, card, new.audience)
+    return values
+
+
+def _audience(w: Write, card: Card, word: str) -> str:
+    chosen = match(word, [audience.value for audience in Audience], "audience")
+    if not w.viewer.in_team:
+        raise NotAllowed("who may see a card is for the team to say", "ask somebody of the team")
+    if card.board == BoardKey.RETRO and chosen != Audience.TEAM:
+        raise Refused("a retro note is never shown to guests", "write what they may know as a card of its own")
+    return chosen
+
+
+def mark_thief(store: Store, viewer: Viewer, key: str, thief: str, why: str | None) -> CardView:
+    """Set a time thief on a card by hand (with ``why``), or dismiss a detected one (``None``); for the team."""
+    if not viewer.in_team:
+        raise NotAllowed(f"a {viewer.role} may not mark thieves", "ask somebody of the team")
+    name = match(thief, [one.value for one in TimeThief], "time thief")
+
+    def act(w: Write, card: Card) -> None:
+        if why:
+            words_stay(w, card)
+        marks = {**json.loads(card.thief_marks), name: text.line(why, "reason") if why else None}
+        w.change(card, thief_marks=json.dumps(marks, ensure_ascii=False))
+        w.log("card.thief", card=card, data={"thief": name, "why": why}, audience=Audience.TEAM.value)
+
+    return change(store, viewer, key, act)

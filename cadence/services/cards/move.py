@@ -1,0 +1,131 @@
+"""Where a card lies: in a column, between two others, on another board; done, or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.cards.ranking import between
+from cadence.domain.cards.routing import audience_of, narrower
+from cadence.domain.parsing import text
+from cadence.domain.team.roles import may_add
+from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import NotAllowed, NotFound, Refused
+from cadence.services.cards.assembler import row_named
+from cadence.services.cards.boards import board_named, column_named, done_name
+from cadence.services.cards.create import change
+from cadence.store import capture, queries
+from cadence.store.connect import Row
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card
+from cadence.store.viewer import Viewer
+from cadence.store.write import Write
+
+
+def move(
+    store: Store,
+    viewer: Viewer,
+    key: str,
+    column: str,
+    *,
+    board: str | None = None,
+    top: bool = False,
+    after: str | None = None,
+    before: str | None = None,
+) -> CardView:
+    """Put a card into a column (of another board): at its end, its top, or beside another card."""
+
+    def act(w: Write, card: Card) -> None:
+        target = board_named(board).key.value if board else card.board
+        place(
+            w,
+            card,
+            target,
+            column_named(w.connection, viewer, target, column),
+            _rank(w, card, target, column, top, after, before),
+        )
+
+    return change(store, viewer, key, act)
+
+
+def done(store: Store, viewer: Viewer, key: str) -> CardView:
+    """Put a card into its board's column for what is done."""
+
+    def act(w: Write, card: Card) -> None:
+        column = done_name(w.connection, viewer, card.board)
+        place(w, card, card.board, column, end_rank(w, card.board, column))
+
+    return change(store, viewer, key, act)
+
+
+def drop(store: Store, viewer: Viewer, key: str, reason: str) -> CardView:
+    """Close a card without doing it, with a word why; it stays in the log and can be undone."""
+    why = text.line(reason, "reason")
+
+    def act(w: Write, card: Card) -> None:
+        w.change(card, status="dropped", done_at=w.at)
+        w.log("card.drop", card=card, data={"reason": why})
+
+    return change(store, viewer, key, act)
+
+
+def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
+    """Set a card's board, column and rank, with all that follows from the column; logged as a move or a new rank."""
+    if board != card.board and BoardKey.RETRO in {board, card.board}:
+        raise Refused("a retro note stays in the retro", "table or act on it in words typed anew")
+    if not may_add(w.viewer.role, board):
+        raise NotAllowed(
+            f"a {w.viewer.role} may not add to {BOARDS[BoardKey(board)].title.lower()}", "ask somebody of the team"
+        )
+    names = capture.columns(w.connection, w.viewer, board)
+    declared = BOARDS[BoardKey(board)]
+    done = column == done_column(declared, names)
+    values: dict[str, Any] = {"board": board, "column_name": column, "rank": rank}
+    if (board, column) != (card.board, card.column_name):
+        values["entered_column_at"] = w.at
+        values["status"] = "done" if done else "open"
+        values["done_at"] = w.at if done else None
+        if column in started_columns(declared, names) and card.started_at is None:
+            values["started_at"] = w.at
+    if board != card.board:
+        values["audience"] = str(narrower(card.audience, audience_of(board, card.audience)))
+    moved = {"from": card.column_name, "to": column}
+    if board != card.board:
+        moved |= {"from_board": card.board, "to_board": board}
+    same = (board, column) == (card.board, card.column_name)
+    if w.change(card, **values):
+        w.log("card.rank" if same else "card.move", card=card, data={"position": _position(w, card)} if same else moved)
+
+
+def _position(w: Write, card: Card) -> int:
+    return queries.cards.position(w.connection, w.viewer, row_named(w.connection, w.viewer, w.key_of(card)))
+
+
+def end_rank(w: Write, board: str, column: str) -> str:
+    """A rank behind every card of the column."""
+    return between(capture.last_rank(w.connection, w.viewer.team_id, board, column), None)
+
+
+def _rank(w: Write, card: Card, board: str, word: str, top: bool, after: str | None, before: str | None) -> str:
+    column = column_named(w.connection, w.viewer, board, word)
+    rows = [
+        row
+        for row in queries.cards.listed(w.connection, w.viewer, board=board)
+        if row["column_name"] == column and row["id"] != card.id
+    ]
+    if top:
+        return between(None, rows[0]["rank"] if rows else None)
+    if after is None and before is None:
+        return between(rows[-1]["rank"] if rows else None, None)
+    beside = row_named(w.connection, w.viewer, after or before or "")
+    index = next((place for place, row in enumerate(rows) if row["id"] == beside["id"]), None)
+    if index is None:
+        raise NotFound(f"{(after or before or '').upper()} is not in {column}", "name a card of that column")
+    low, high = (index, index + 1) if after else (index - 1, index)
+    return between(_rank_at(rows, low), _rank_at(rows, high))
+
+
+def _rank_at(rows: Sequence[Row], index: int) -> str | None:
+    return rows[index]["rank"] if 0 <= index < len(rows) else None

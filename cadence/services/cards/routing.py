@@ -1,0 +1,218 @@
+"""How things flow between meetings: park, table, act, decide, and give what was parked a place (see routing)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cadence.domain.cards.routing import Effect, audience_of, narrower, places_for_parked, table_effect
+from cadence.domain.kinds import KINDS
+from cadence.domain.parsing import text
+from cadence.domain.parsing.names import match
+from cadence.domain.team.roles import Right
+from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import Audience, BoardKey
+from cadence.errors import BadValue, Refused
+from cadence.services.access.permissions import require
+from cadence.services.cards.assembler import row_named
+from cadence.services.cards.boards import column_named, done_name
+from cadence.services.cards.create import change, checked_url, for_change, shown
+from cadence.services.cards.move import end_rank, place
+from cadence.services.schedule.default_due import next_planning
+from cadence.store import capture
+from cadence.store.capture import NewCard
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card
+from cadence.store.viewer import Viewer, handles
+from cadence.store.write import Write
+
+OUTCOMES = next(kind.outcomes for kind in KINDS if kind.board is BoardKey.ARCH)
+"""How a topic can end."""
+
+
+def _people(w: Write, names: tuple[str, ...], tie: str) -> tuple[tuple[int, str], ...]:
+    known = handles(w.connection, w.viewer.team_id)
+    return tuple((known[match(name, known, "person")], tie) for name in names)
+
+
+def _source_audience(w: Write) -> Audience | None:
+    """The audience of the meeting in which something new is typed; ``None`` outside any."""
+    return w.kind.audience if w.kind else None
+
+
+def park(store: Store, viewer: Viewer, words: str, *, stay: tuple[str, ...] = (), due: date | None = None) -> CardView:
+    """Note something for the parking lot of the present meeting; ``stay`` names who need stay for it."""
+    require(viewer, Right.PARK)
+    with store.write(viewer) as w:
+        new = NewCard(
+            BoardKey.PARKING.value,
+            text.line(words),
+            due=due,
+            audience=str(audience_of(BoardKey.PARKING, _source_audience(w))),
+            from_meeting_id=w.meeting_id,
+            people=_people(w, stay, "stays"),
+        )
+        return shown(w, w.add_card(new))
+
+
+def table(store: Store, viewer: Viewer, key: str, why: str = "") -> CardView:
+    """Put a card on the arch agenda: a linked topic, or a parked item itself; gives the topic back.
+
+    Raises :class:`Refused` for a retro note: only words typed anew leave it (see :func:`topic`).
+    """
+    with store.write(viewer) as w:
+        card = for_change(w, key)
+        effect = table_effect(card.board, w.closed_doors)
+        if effect is Effect.WORDS:
+            raise Refused("only words typed anew leave the retro", "type the topic in words that may be read by guests")
+        reason = text.body(why).strip()
+        if effect is Effect.MOVES:
+            column = capture.columns(w.connection, viewer, BoardKey.ARCH.value)[0]
+            if reason:
+                w.change(card, body=reason)
+            place(w, card, BoardKey.ARCH.value, column, end_rank(w, BoardKey.ARCH.value, column))
+            w.log("card.table", card=card, data={"why": reason})
+            return shown(w, card)
+        new = NewCard(
+            BoardKey.ARCH.value,
+            card.title,
+            reason or card.body,
+            audience=str(audience_of(BoardKey.ARCH, card.audience)),
+            from_card_id=card.id,
+            from_meeting_id=w.meeting_id,
+        )
+        topic = w.add_card(new)
+        data = {"why": reason, "topic": w.key_of(topic)}
+        w.log("card.table", card=card, data=data, audience=str(narrower(card.audience, topic.audience)))
+        return shown(w, topic)
+
+
+def topic(
+    store: Store,
+    viewer: Viewer,
+    words: str,
+    *,
+    context: str = "",
+    kind: str | None = None,
+    url: str | None = None,
+    invite: tuple[str, ...] = (),
+) -> CardView:
+    """Add a topic to the arch agenda; out of the retro it goes without a trace of where it came from."""
+    with store.write(viewer) as w:
+        new = NewCard(
+            BoardKey.ARCH.value,
+            text.line(words),
+            text.body(context),
+            type=kind,
+            url=checked_url(url) if url else None,
+            from_meeting_id=None if w.closed_doors else w.meeting_id,
+            people=_people(w, invite, "invited"),
+        )
+        return shown(w, w.add_card(new))
+
+
+def act(
+    store: Store,
+    viewer: Viewer,
+    words: str,
+    *,
+    owners: tuple[str, ...] = (),
+    due: date | None = None,
+    about: str | None = None,
+) -> CardView:
+    """Record an action, by default due at the next planning; ``about`` is the card it comes from."""
+    require(viewer, Right.ACT)
+    with store.write(viewer) as w:
+        source = row_named(w.connection, viewer, about) if about else None
+        audience = source["audience"] if source is not None else _source_audience(w)
+        new = NewCard(
+            BoardKey.ACTIONS.value,
+            text.line(words),
+            due=due or next_planning(w.connection, viewer, store.clock()),
+            audience=w.heard_by(str(audience_of(BoardKey.ACTIONS, audience))),
+            from_card_id=source["id"] if source is not None else None,
+            from_meeting_id=w.meeting_id,
+            people=_people(w, owners, "assigned"),
+        )
+        return shown(w, w.add_card(new))
+
+
+def decide(store: Store, viewer: Viewer, words: str, *, context: str = "", about: str | None = None) -> CardView:
+    """Record a decision: one line now; context, options and consequences can follow in its text."""
+    require(viewer, Right.DECIDE)
+    with store.write(viewer) as w:
+        source = row_named(w.connection, viewer, about) if about else None
+        audience = source["audience"] if source is not None else _source_audience(w)
+        new = NewCard(
+            BoardKey.DECISIONS.value,
+            text.line(words),
+            text.body(context),
+            audience=w.heard_by(str(audience_of(BoardKey.DECISIONS, audience))),
+            from_card_id=source["id"] if source is not None else None,
+            from_meeting_id=w.meeting_id,
+        )
+        return shown(w, w.add_card(new))
+
+
+def settle(store: Store, viewer: Viewer, key: str, where: str, words: str = "") -> CardView:
+    """Give a parked item a place: ``now``, ``arch``, ``sync``, ``wall``, ``action``, or ``dropped`` with a word why."""
+    return change(store, viewer, key, lambda w, card: give_place(w, card, where, words))
+
+
+def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
+    """Give a parked item a place, in an open write; ``words``: why it is dropped, or what is typed anew."""
+    if card.board != BoardKey.PARKING:
+        raise Refused(f"{w.key_of(card)} is not in the parking lot", "move or table it instead")
+    places = {one.key: one for one in places_for_parked(card.audience, w.closed_doors)}
+    chosen = places[match(where, places, "place")]
+    if chosen.effect is Effect.DROPPED:
+        reason = text.line(words, "reason")
+        w.change(card, status="dropped", done_at=w.at)
+        w.log("card.drop", card=card, data={"reason": reason})
+        return
+    if chosen.effect is Effect.WORDS and chosen.board is not None:
+        _type_anew(w, chosen.board, words)
+        _close(w, card, f"→ {chosen.title}, in words typed anew")
+        return
+    if chosen.board is None:
+        _close(w, card, chosen.title)
+        return
+    column = capture.columns(w.connection, w.viewer, chosen.board.value)[0]
+    if chosen.board is BoardKey.ACTIONS and card.due is None:
+        w.change(card, due=next_planning(w.connection, w.viewer, w.at))
+    place(w, card, chosen.board.value, column, end_rank(w, chosen.board.value, column))
+    w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"})
+
+
+def _type_anew(w: Write, board: BoardKey, words: str) -> None:
+    if not words.strip():
+        raise BadValue(
+            "nothing said behind closed doors goes there as it is", "type it anew in words that guests may read"
+        )
+    w.add_card(NewCard(board.value, text.line(words)))
+
+
+def _close(w: Write, card: Card, how: str) -> None:
+    column = done_name(w.connection, w.viewer, card.board)
+    rank = end_rank(w, card.board, column)
+    w.change(card, column_name=column, rank=rank, status="done", done_at=w.at, entered_column_at=w.at)
+    w.log("card.settle", card=card, data={"place": how})
+
+
+def outcome(store: Store, viewer: Viewer, key: str, what: str) -> CardView:
+    """End a topic that ends in no decision: ``experiment``, ``action``, ``needs a spec``, ``next week`` or ``drop``."""
+
+    def go(w: Write, card: Card) -> None:
+        if card.board != BoardKey.ARCH:
+            raise Refused(f"{key.upper()} is no topic", "outcomes are for the arch agenda")
+        name = match(what, OUTCOMES, "outcome")
+        again = name == "next week"
+        column = (
+            column_named(w.connection, viewer, card.board, "Proposed")
+            if again
+            else done_name(w.connection, viewer, card.board)
+        )
+        w.change(card, outcome=name, put_off=card.put_off + 1 if again else card.put_off)
+        w.log("card.outcome", card=card, data={"outcome": name})
+        place(w, card, card.board, column, end_rank(w, card.board, column))
+
+    return change(store, viewer, key, go)

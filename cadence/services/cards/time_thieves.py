@@ -1,0 +1,182 @@
+"""The time thieves of a board: gathers the facts that :mod:`cadence.domain.cards.time_thieves` judges."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from cadence.domain.cards.boards import Board, done_column, started_columns
+from cadence.domain.cards.time_thieves import (
+    CHANGES,
+    WINDOW,
+    CardChange,
+    CardFacts,
+    Thief,
+    TimeThief,
+    WallFacts,
+    adjust,
+    find,
+    percentile,
+)
+from cadence.domain.schedule.rhythm import iteration_on
+from cadence.domain.views.cards import ThiefView
+from cadence.services.cards.assembler import key_of
+from cadence.services.schedule.rhythm_rows import rhythm_of
+from cadence.store import capture, queries
+from cadence.store.capture import settings_of
+from cadence.store.connect import Connection, Row
+from cadence.store.values import instant
+from cadence.store.viewer import Viewer
+
+FEW = (3.0, 7.0)
+"""Typical ages in days (50th and 85th percentile) until the team has some of its own."""
+
+
+class Hanging(Protocol):
+    """What hangs on cards, by card id: who is assigned, and when each dependency was recorded."""
+
+    def assigned(self, card_id: int) -> tuple[str, ...]:
+        """The handles of those who do it."""
+
+    def asked(self, card_id: int) -> tuple[datetime, ...]:
+        """When each of its dependencies was recorded."""
+
+
+def on_board(
+    connection: Connection, viewer: Viewer, board: Board, rows: Sequence[Row], hanging: Hanging, now: datetime
+) -> dict[int, tuple[ThiefView, ...]]:
+    """The thieves on a board's cards, by card id; a column's or person's excess shows on the cards that make it."""
+    open_rows = [row for row in rows if row["status"] == "open"]
+    wall = _wall_facts(connection, viewer, board, now)
+    facts = _card_facts(connection, viewer, board, open_rows, hanging, wall)
+    found = adjust(find(list(facts.values()), wall), *_by_hand(open_rows, viewer))
+    return _spread(found, open_rows, facts, viewer)
+
+
+def typical_ages(connection: Connection, viewer: Viewer, board: Board) -> tuple[float, float]:
+    """The 50th and 85th percentile of how long cards stay in a column of this board, in days."""
+    samples = [age for ages in _samples(connection, viewer, board).values() for age in ages]
+    if len(samples) < 5:
+        return FEW
+    day = timedelta(days=1).total_seconds()
+    return percentile(samples, 50) / day, percentile(samples, 85) / day
+
+
+def _samples(connection: Connection, viewer: Viewer, board: Board) -> dict[str, list[float]]:
+    """Seconds that cards spent in each column before they moved on; read once for what a transaction sees."""
+    name = ("stays", viewer, board.key)
+    if name not in connection.memo:
+        found: dict[str, list[float]] = defaultdict(list)
+        for row in queries.movement.stays(connection, viewer, board.key.value):
+            found[row["name"]].append((instant(row["until"]) - instant(row["since"])).total_seconds())
+        connection.memo[name] = found
+    kept: dict[str, list[float]] = connection.memo[name]
+    return kept
+
+
+def _changes(connection: Connection, viewer: Viewer, board: Board, now: datetime) -> dict[int, list[CardChange]]:
+    """What was done to the places of cards that may have gone back and forth."""
+    changes: dict[int, list[CardChange]] = defaultdict(list)
+    for row in queries.movement.placings(connection, viewer, board.key.value, now - WINDOW, CHANGES):
+        if row["name"]:
+            changes[row["card_id"]].append(CardChange(instant(row["at"]), "column", row["name"]))
+        elif row["position"] is not None:
+            changes[row["card_id"]].append(CardChange(instant(row["at"]), "rank", str(row["position"])))
+    return changes
+
+
+def _card_facts(
+    connection: Connection, viewer: Viewer, board: Board, rows: Sequence[Row], hanging: Hanging, wall: WallFacts
+) -> dict[int, CardFacts]:
+    """What is known of the cards on which a thief can be found, or whose number makes one."""
+    touched = queries.movement.last_touched(connection, viewer, board.key.value, wall.started)
+    changes = _changes(connection, viewer, board, wall.now)
+    counted = {*wall.limits, *wall.started}
+    ranked = sorted(
+        (row for row in rows if row["merged_rank"]),
+        key=lambda row: (-(row["merged_iteration"] or 0), row["merged_rank"]),
+    )
+    place = {row["id"]: index for index, row in enumerate(ranked, 1)}
+    return {
+        row["id"]: CardFacts(
+            key=key_of(viewer, row),
+            column=row["column_name"],
+            last_event_at=instant(touched.get(row["id"], row["updated_at"])),
+            entered_wall_at=instant(row["created_at"]),
+            assignees=hanging.assigned(row["id"]),
+            position=place.get(row["id"]),
+            started_at=instant(row["started_at"]) if row["started_at"] else None,
+            blocked=row["blocked_since"] is not None,
+            dependencies=hanging.asked(row["id"]),
+            history=tuple(changes.get(row["id"], ())),
+        )
+        for row in rows
+        if row["column_name"] in counted or row["started_at"] or row["id"] in changes
+    }
+
+
+def _wall_facts(connection: Connection, viewer: Viewer, board: Board, now: datetime) -> WallFacts:
+    names = capture.columns(connection, viewer, board.key.value)
+    settings = settings_of(connection, viewer.team_id)
+    return WallFacts(
+        now=now,
+        started=started_columns(board, names),
+        done=done_column(board, names) or names[-1],
+        limits=settings.get("limits", {}),
+        person_limit=settings.get("person_limit"),
+        planning_at=_planned_at(connection, viewer, now),
+        ages=_samples(connection, viewer, board),
+        neglect_days=settings.get("neglect_days"),
+    )
+
+
+def _planned_at(connection: Connection, viewer: Viewer, now: datetime) -> datetime | None:
+    """When this iteration's planning ended (or began, while it runs); ``None`` before that."""
+    from zoneinfo import ZoneInfo
+
+    here = iteration_on(rhythm_of(connection, viewer.team_id), now.astimezone(ZoneInfo(viewer.timezone)).date())
+    for row in queries.meetings.recorded(connection, viewer.team_id):
+        if here and row["iteration"] == here.number and row["started_at"] and _plans(row["kind"]):
+            return instant(row["ended_at"] or row["started_at"])
+    return None
+
+
+def _plans(kind: str) -> bool:
+    from cadence.domain.kinds import BY_KEY
+    from cadence.domain.kinds.base import Merge
+
+    return any(isinstance(step.walks, Merge) for step in BY_KEY[kind].steps)
+
+
+def _by_hand(rows: Sequence[Row], viewer: Viewer) -> tuple[list[Thief], set[tuple[str, TimeThief]]]:
+    """Thieves that a lead set or dismissed, from the cards' marks."""
+    chosen: list[Thief] = []
+    dismissed: set[tuple[str, TimeThief]] = set()
+    for row in rows:
+        key = key_of(viewer, row)
+        for name, why in json.loads(row["thief_marks"]).items() if row["thief_marks"] != "{}" else ():
+            if why is None:
+                dismissed.add((key, TimeThief(name)))
+            else:
+                chosen.append(Thief(key, TimeThief(name), why))
+    return chosen, dismissed
+
+
+def _spread(
+    found: Sequence[Thief], rows: Sequence[Row], facts: dict[int, CardFacts], viewer: Viewer
+) -> dict[int, tuple[ThiefView, ...]]:
+    by_key = {key_of(viewer, row): row["id"] for row in rows}
+    spread: dict[int, list[ThiefView]] = defaultdict(list)
+    for thief in found:
+        view = ThiefView(str(thief.thief), thief.why)
+        if thief.key is not None:
+            spread[by_key[thief.key]].append(view)
+            continue
+        for card_id, fact in facts.items():
+            started = fact.started_at is not None
+            if fact.column == thief.where or (started and thief.where in fact.assignees):
+                spread[card_id].append(view)
+    return {card_id: tuple(views) for card_id, views in spread.items()}

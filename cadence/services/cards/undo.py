@@ -1,0 +1,164 @@
+"""Undo: steps back through one's own last actions, unless somebody else has changed the same thing since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import SQLModel
+
+from cadence.domain.parsing.dates import day_words
+from cadence.domain.team.roles import Right
+from cadence.domain.views.cards import EventView
+from cadence.errors import Conflict, NotAllowed, Refused
+from cadence.services.access.permissions import require
+from cadence.services.cards.boards import event_view
+from cadence.services.schedule.week import Week, is_facilitator, resolve
+from cadence.store import queries
+from cadence.store.connect import Row
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card
+from cadence.store.tables.log import Event
+from cadence.store.tables.meetings import Meeting
+from cadence.store.values import instant, restored
+from cadence.store.viewer import Viewer
+from cadence.store.write import Write
+
+TABLES = {mapper.class_.__table__.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
+
+FROM_DAY = {"schedule_change": "since", "epoch": "start", "holiday": "day"}
+"""The tables of the rhythm, and the column that holds the day from which a row counts."""
+
+RIGHTS = {
+    "person.add": Right.ADD_PEOPLE,
+    "person.edit": Right.PERSON,
+    "person.remove": Right.REMOVE_PEOPLE,
+    "meeting.move": Right.MOVE,
+    "meeting.skip": Right.SKIP,
+    "meeting.cancel": Right.SKIP,
+    "team.set": Right.SETTINGS,
+    "schedule.set": Right.SCHEDULE,
+    "holiday.add": Right.HOLIDAYS,
+    "holiday.remove": Right.HOLIDAYS,
+}
+"""What it takes to take back what was done: the right to do it."""
+
+
+def undo(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> EventView:
+    """Take back the viewer's last write; gives the event that was undone.
+
+    ``in_meeting``: only what was done in the meeting that the viewer is in, if there is one.
+
+    Raises :class:`Refused` where there is nothing to undo or the rhythm has gone by it already, :class:`Conflict` where
+    somebody changed the same since, :class:`NotAllowed` for what they did in a role that they no longer have.
+    """
+    with store.write(viewer) as w:
+        seq = queries.log.newest_undoable(w.connection, viewer)
+        if seq is None:
+            raise Refused("there is nothing of yours to undo", "only your own last actions can be taken back")
+        events = [event for event in queries.log.of_write(w.connection, viewer.team_id, seq) if event["undoable"]]
+        if in_meeting and w.meeting_id is not None and events[0]["meeting_id"] != w.meeting_id:
+            raise Refused("nothing of yours is left to undo in this meeting", "q leaves it, then u goes further back")
+        changes = [entry for event in events for entry in json.loads(event["changes"])]
+        _nobody_else(viewer, changes, queries.log.after(w.connection, viewer.team_id, seq))
+        for event in events:
+            _still_may(w, event)
+        _not_in_force(changes, _day(instant(events[0]["at"]), viewer), _day(w.at, viewer))
+        for entry in reversed(changes):
+            _reverse(w, entry)
+        for event in events:
+            w.touch(w.get(Event, event["id"]), undone=True)
+        w.log("undo", data={"verb": events[0]["verb"], "undid": seq}, undoable=False, audience=events[0]["audience"])
+        shown = {
+            **dict(events[0]),
+            "actor": viewer.handle,
+            "card_number": None,
+            "meeting_kind": None,
+            "meeting_nominal": None,
+        }
+        return event_view(shown, viewer)
+
+
+def _still_may(w: Write, event: Row) -> None:
+    """Raise :class:`NotAllowed` for what the viewer did in a role that they no longer have."""
+    viewer, data, right = w.viewer, json.loads(event["data"]), RIGHTS.get(event["verb"])
+    if right is Right.PERSON and any(entry["t"] == "membership" for entry in json.loads(event["changes"])):
+        require(viewer, Right.ROLES)
+    if right in (Right.MOVE, Right.SKIP):
+        require(viewer, right, own=is_facilitator(viewer, resolve(Week(w.connection, viewer, w.at), data["ref"])))
+    elif right is not None:
+        require(viewer, right, own=data.get("person") == viewer.handle)
+    elif event["audience"] not in viewer.audiences:
+        raise NotAllowed(f"a {viewer.role} may not undo what is the team's alone", "ask somebody of the team")
+
+
+def _nobody_else(viewer: Viewer, changes: Sequence[dict[str, Any]], later: Sequence[Row]) -> None:
+    touched: dict[tuple[str, str], set[str]] = {}
+    for entry in changes:
+        touched.setdefault((entry["t"], json.dumps(entry["k"], sort_keys=True)), set()).update(entry["a"] or ())
+    added = {entry["k"]["id"] for entry in changes if entry["t"] == "card" and entry["b"] is None}
+    for event in later:
+        if event["card_id"] in added and event["actor_id"] != viewer.person_id:
+            raise _changed(event, viewer)
+        for entry in json.loads(event["changes"]):
+            name = (entry["t"], json.dumps(entry["k"], sort_keys=True))
+            fields = touched.get(name)
+            if fields is None or (fields and entry["a"] and not fields & set(entry["a"])):
+                continue
+            if event["actor_id"] == viewer.person_id:
+                continue
+            raise _changed(event, viewer)
+
+
+def _not_in_force(changes: Sequence[dict[str, Any]], made: date, today: date) -> None:
+    """Refuse where the rhythm has gone by a change since a day before today: what already happened stays as it was.
+
+    What was changed today (``made``) can be taken back today, whatever day it is about.
+    """
+    for entry in changes:
+        dated = FROM_DAY.get(entry["t"])
+        if dated is None:
+            continue
+        values = {**(entry["b"] or {}), **(entry["a"] or {}), **entry["k"]}
+        since = max(made, date.fromisoformat(values[dated]))
+        if since < today:
+            raise Refused(
+                f"that has been in force since {day_words(since)}, and what happened stays as it was",
+                "change the schedule from today or later on",
+            )
+
+
+def _day(at: datetime, viewer: Viewer) -> date:
+    return at.astimezone(ZoneInfo(viewer.timezone)).date()
+
+
+def _changed(event: Row, viewer: Viewer) -> Conflict:
+    at = instant(event["at"]).astimezone(ZoneInfo(viewer.timezone))
+    return Conflict(
+        f"{event['actor'] or 'somebody'} changed the same at {at:%H:%M on %d %b} ({event['verb']})",
+        "talk to them, or set it as you want it",
+    )
+
+
+def _reverse(w: Write, entry: dict[str, Any]) -> None:
+    table = TABLES[entry["t"]]
+    key = tuple(restored(table, name, value) for name, value in entry["k"].items())
+    row = w.session.get(table, key if len(key) > 1 else key[0])
+    if entry["b"] is None:
+        if isinstance(row, Card):
+            row.gone = True
+        elif row is not None:
+            w.session.delete(row)
+    elif row is None:
+        w.session.add(table(**{name: restored(table, name, value) for name, value in entry["b"].items()}))
+    else:
+        for name, value in entry["b"].items():
+            setattr(row, name, restored(table, name, value))
+    if isinstance(row, Card):
+        row.updated_at = w.at
+    if isinstance(row, Meeting):  # calendars must hear of it
+        w.touch(row, changes=row.changes + 1, changed_at=w.at)
+    w.session.flush()

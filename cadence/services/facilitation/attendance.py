@@ -1,0 +1,78 @@
+"""Who is in a meeting: marked by hand, all at once, or carried over from the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.parsing.names import match
+from cadence.domain.team.invitations import may_attend
+from cadence.domain.team.roles import Right, is_team
+from cadence.domain.views.meetings import MeetingView
+from cadence.services.access.permissions import require
+from cadence.services.meetings.change import view_after
+from cadence.services.meetings.run import meeting_row, run_named
+from cadence.services.schedule.week import RUNNING
+from cadence.store import queries
+from cadence.store.db import Store
+from cadence.store.tables.meetings import Attendance, Meeting
+from cadence.store.viewer import Viewer, handles
+from cadence.store.write import Write, id_of
+
+
+def mark(w: Write, row: Meeting, person_id: int, *, here: bool | None) -> bool:
+    """Mark somebody as present or gone (``None`` toggles), in an open write; whether they are here now."""
+    found = w.find(Attendance, (id_of(row), person_id))
+    if found is None:
+        found = Attendance(meeting_id=id_of(row), person_id=person_id, here=True if here is None else here)
+        w.session.add(found)
+        w.session.flush()
+    else:
+        w.touch(found, here=not found.here if here is None else here)
+    return found.here
+
+
+def attend(w: Write, row: Meeting, people: Collection[int]) -> None:
+    """Mark all these people as present, in an open write."""
+    known = {one["person_id"] for one in queries.meetings.attendance(w.connection, id_of(row))}
+    w.session.add_all(Attendance(meeting_id=id_of(row), person_id=one, here=True) for one in people if one not in known)
+    for one in known.intersection(people):
+        mark(w, row, one, here=True)
+
+
+def carry_guests(w: Write, row: Meeting) -> None:
+    """Guests of the meeting that this one behind closed doors follows on are in the room until somebody says not."""
+    follows = BY_KEY[row.kind].place.follows
+    before = meeting_row(w, follows, row.nominal) if follows and BY_KEY[row.kind].closed_doors else None
+    guests = {one["id"] for one in queries.team.people(w.connection, w.viewer.team_id) if not is_team(one["role"])}
+    for was in (
+        queries.meetings.attendance(w.connection, id_of(before)) if before is not None and before.ended_at else []
+    ):
+        if was["here"] and was["person_id"] in guests:
+            mark(w, row, was["person_id"], here=True)
+
+
+def come_in(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView:
+    """Mark the viewer as present in a meeting that runs and that they may attend: they have opened it."""
+    with store.write(viewer) as w:
+        run = run_named(w, ref, w.at)
+        if run.row.status in RUNNING and may_attend(run.kind, viewer.role):
+            mark(w, run.row, viewer.person_id or 0, here=True)
+        return view_after(run, store)
+
+
+def who_is_here(
+    store: Store, viewer: Viewer, handle: str, *, ref: str | None = None, here: bool | None = None
+) -> MeetingView:
+    """Mark somebody as present or gone (``None`` toggles)."""
+    with store.write(viewer) as w:
+        run = run_named(w, ref, w.at)
+        known = handles(w.connection, viewer.team_id)
+        name = match(handle, known, "person")
+        if name != viewer.handle:
+            require(viewer, Right.ATTENDANCE)
+        now_here = mark(w, run.row, known[name], here=here)
+        w.log(
+            "meeting.here" if now_here else "meeting.away", data={"person": name}, audience=run.audience, undoable=False
+        )
+        return view_after(run, store)

@@ -1,0 +1,254 @@
+"""Driving a meeting: from card to card, from person to person, from step to step."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from cadence.domain.cards import walk_orders
+from cadence.domain.kinds.base import Doors, DotVote, ParkingLot, Round, Topics, Walk
+from cadence.domain.parsing import text
+from cadence.domain.parsing.names import match
+from cadence.domain.views.meetings import MeetingView
+from cadence.errors import Refused
+from cadence.services.cards import routing
+from cadence.services.cards.assembler import row_named
+from cadence.services.facilitation.finish import finish
+from cadence.services.meetings import outcomes, steps, topics
+from cadence.services.meetings.change import change_meeting
+from cadence.services.meetings.queue import cards_ahead, guests_inside
+from cadence.services.meetings.run import MeetingRun
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card
+from cadence.store.viewer import Viewer, handles
+from cadence.store.write import id_of
+
+
+def step_by(store: Store, viewer: Viewer, direction: int, ref: str | None = None) -> MeetingView:
+    """Go to the next (1) or the previous (-1) step; beyond the last one the meeting ends."""
+    return change_meeting(store, viewer, lambda run: to_step(run, store, run.row.step + direction), ref)
+
+
+def step_to(store: Store, viewer: Viewer, key: str, ref: str | None = None) -> MeetingView:
+    """Go to the step called ``key``."""
+
+    def act(run: MeetingRun) -> None:
+        keys = [step.key for step, _ in run.steps]
+        to_step(run, store, keys.index(match(key, keys, "step")))
+
+    return change_meeting(store, viewer, act, ref)
+
+
+def to_step(run: MeetingRun, store: Store, index: int) -> None:
+    """Leave the present step for another one, in an open write; beyond the last one the meeting ends."""
+    if index < 0:
+        raise Refused("this is the first step", "space goes on")
+    doors = [place for place, (step, _) in enumerate(run.steps) if isinstance(step.walks, Doors)]
+    if (
+        any(place < index for place in doors)
+        and run.row.step < index
+        and (index < len(run.steps) or run.row.step in doors)
+    ):
+        _doors_closed(run)
+    if index >= len(run.steps):
+        finish(run, store)
+        return
+    steps.leave(run)
+    going = run.row.status == "running"
+    run.stop_clock()
+    run.w.touch(run.row, step=index, at=None)
+    run.w.log("meeting.step", data={"step": run.step.key}, audience=run.audience, undoable=False)
+    steps.enter(run, store)
+    if going:
+        run.start_clock()
+
+
+def _doors_closed(run: MeetingRun) -> None:
+    inside = guests_inside(run.w.connection, run.w.viewer, id_of(run.row))
+    if inside:
+        are = "is" if len(inside) == 1 else "are"
+        raise Refused(f"{', '.join(inside)} {are} still in the room", "ask them to leave, and mark them gone")
+
+
+def advance(store: Store, viewer: Viewer, direction: int = 1, ref: str | None = None) -> MeetingView:
+    """Go to the next (1) or previous (-1) card or person; from the last one on to the next step.
+
+    Where a step says so, nothing left to walk ends it; an empty parking lot at the end ends the meeting.
+    """
+
+    def act(run: MeetingRun) -> None:
+        keys, current = steps.queue(run, store), run.row.at
+        if isinstance(run.step.walks, DotVote) and through_the_vote(run, store, run.step.walks, keys, direction):
+            return
+        if direction > 0 and current is not None:
+            steps.visit(run, current)
+        elif current is not None:
+            steps.look_away(run)
+        if current is None:
+            target = keys[-1] if keys and direction < 0 else None
+        else:
+            target = walk_orders.after(keys, current, direction)
+        if target is not None:
+            steps.stand_on(run, target)
+        elif direction > 0:
+            _past_the_last(run, store, had=current is not None)
+
+    return change_meeting(store, viewer, act, ref)
+
+
+def through_the_vote(run: MeetingRun, store: Store, walks: DotVote, keys: Sequence[str], direction: int) -> bool:
+    """Forwards, close the open vote: what got the most dots is chosen. Before the first of them, open it again."""
+    if run.state.get("voting"):
+        if direction > 0:
+            run.keep(voting=None)
+            ahead = cards_ahead(run.w.connection, run.w.viewer, store, run.step, steps.plain_row(run), run.state)
+            chosen = [card.key for card in ahead if card.votes][: walks.picks]
+            run.keep(chosen=chosen)
+            steps.stand_on(run, next(iter(chosen), None))
+        return True
+    if direction < 0 and keys[:1] in ([], [run.row.at]):
+        run.keep(voting=True, chosen=None)
+        steps.stand_on(run, next(iter(steps.queue(run, store)), None))
+        return True
+    return False
+
+
+def settle(store: Store, viewer: Viewer, where: str, *, words: str = "", ref: str | None = None) -> MeetingView:
+    """Give the parked item that is talked about a place (see :func:`cadence.services.cards.routing.give_place`), and go on."""
+
+    def act(run: MeetingRun) -> None:
+        current = run.row.at
+        if current is None:
+            raise Refused("no parked item is talked about", "backspace goes back to one")
+        keys = steps.queue(run, store)
+        card = run.w.get(Card, row_named(run.w.connection, viewer, current)["id"], "card")
+        steps.visit(run, current, where)
+        routing.give_place(run.w, card, where, words)
+        run.w.touch(card, updated_at=run.w.at)
+        target = walk_orders.after(keys, current, 1)
+        if target is not None:
+            steps.stand_on(run, target)
+        else:
+            _past_the_last(run, store, had=True)
+
+    return change_meeting(store, viewer, act, ref)
+
+
+def walk_instead(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView:
+    """Walk the cards that a round names in its place (the wall), or hold the round again."""
+
+    def act(run: MeetingRun) -> None:
+        declared = run.kind.step(run.step.key).walks
+        if not (isinstance(declared, Round) and declared.instead):
+            raise Refused("this step has one form", "space goes on")
+        steps.leave(run)
+        run.set_form(None if run.row.form == declared.instead else declared.instead)
+        run.w.touch(run.row, at=None)
+        steps.enter(run, store)
+
+    return change_meeting(store, viewer, act, ref)
+
+
+def _past_the_last(run: MeetingRun, store: Store, *, had: bool) -> None:
+    """Behind a step's last card: stop there once, unless the step ends by itself."""
+    walks = run.step.walks
+    by_itself = isinstance(walks, (Round, ParkingLot)) or (isinstance(walks, Walk) and walks.ends_when_empty)
+    if had and not by_itself:
+        steps.stand_on(run, None)
+        return
+    to_step(run, store, run.row.step + 1)
+    if run.row.status == "running" and isinstance(run.step.walks, ParkingLot) and not steps.queue(run, store):
+        to_step(run, store, run.row.step + 1)
+
+
+def go_to(store: Store, viewer: Viewer, name: str, ref: str | None = None) -> MeetingView:
+    """Stand on a card (or person) of the present walk."""
+
+    def act(run: MeetingRun) -> None:
+        wanted = match(name, steps.queue(run, store), "card of this walk")
+        steps.look_away(run)
+        steps.stand_on(run, wanted)
+
+    return change_meeting(store, viewer, act, ref)
+
+
+def choose(store: Store, viewer: Viewer, choice: str, *, words: str = "", ref: str | None = None) -> MeetingView:
+    """Say what becomes of the present card, in one of the words that the step offers, and go on to the next."""
+
+    def act(run: MeetingRun) -> None:
+        current = run.row.at
+        if current is None:
+            raise Refused("no card is under discussion", "backspace goes back to one")
+        name = match(choice, choices_of(run), "choice")
+        keys = steps.queue(run, store)
+        card = run.w.get(Card, row_named(run.w.connection, viewer, current)["id"], "card")
+        steps.visit(run, current, name)
+        outcomes.apply(run, card, name, text.line(words, "reason") if words.strip() else "")
+        target = walk_orders.after(keys, current, 1)
+        if target is not None:
+            steps.stand_on(run, target)
+        else:
+            _past_the_last(run, store, had=True)
+
+    return change_meeting(store, viewer, act, ref)
+
+
+def choices_of(run: MeetingRun) -> Sequence[str]:
+    """What can become of the present card in this step."""
+    walks = run.step.walks
+    if isinstance(walks, Walk):
+        return walks.choices
+    return run.kind.outcomes if isinstance(walks, Topics) else ()
+
+
+def shuffle(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView:
+    """Shuffle those who have not spoken yet in a round."""
+
+    def act(run: MeetingRun) -> None:
+        order = list(run.state.get("order", []))
+        at = order.index(run.row.at) + 1 if run.row.at in order else 0
+        rest = order[at:]
+        random.Random(run.w.seq).shuffle(rest)
+        run.keep(order=order[:at] + rest)
+
+    return change_meeting(store, viewer, act, ref)
+
+
+def set_form(store: Store, viewer: Viewer, form: str, *, big: str | None = None, ref: str | None = None) -> MeetingView:
+    """Choose how the topics are run."""
+    return change_meeting(store, viewer, lambda run: topics.set_form(run, form, big), ref)
+
+
+def vote_on_time(store: Store, viewer: Viewer, *, more: bool, handle: str | None = None) -> MeetingView:
+    """Vote for more time or for moving on, oneself or (the facilitator) for somebody in the room."""
+
+    def act(run: MeetingRun) -> None:
+        known = handles(run.w.connection, viewer.team_id)
+        name = match(handle, known, "person") if handle else viewer.handle or ""
+        if name != viewer.handle:
+            run.drive()
+        verdict = topics.vote_on_time(run, name, more)
+        if verdict == "move on":
+            _next_topic(run, store)
+
+    return change_meeting(store, viewer, act, drive=False)
+
+
+def _next_topic(run: MeetingRun, store: Store) -> None:
+    keys, current = steps.queue(run, store), run.row.at
+    if current is not None:
+        steps.visit(run, current)
+    target = walk_orders.after(keys, current, 1)
+    if target is not None:
+        steps.stand_on(run, target)
+    else:
+        _past_the_last(run, store, had=True)
+
+
+def extend_topic(store: Store, viewer: Viewer) -> MeetingView:
+    """Give the running topic its next, shorter extension without a vote."""
+
+    def act(run: MeetingRun) -> None:
+        topics.extend(run)
+
+    return change_meeting(store, viewer, act)

@@ -1,0 +1,165 @@
+"""The receipt at a meeting's end: what was decided, who took what, what went where, and the minutes given back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import Topics
+from cadence.domain.parsing.dates import day_words
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import ReceiptView
+from cadence.domain.views.notes import MeetingNotes
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import Refused
+from cadence.services.access.display_names import display_names
+from cadence.services.cards.assembler import key_of
+from cadence.services.meetings.queue import parked_for
+from cadence.services.meetings.run import steps_of
+from cadence.services.meetings.topics import DISCUSSING
+from cadence.services.meetings.view import view_on
+from cadence.services.notes.builder import gather
+from cadence.services.notes.notes import own_audience, thaw
+from cadence.services.schedule.week import Week, resolve
+from cadence.store import queries
+from cadence.store.connect import Connection, Row
+from cadence.store.db import Store
+from cadence.store.viewer import Viewer
+
+WENT = {BoardKey.ARCH: "→ arch", BoardKey.SYNC: "→ sync"}
+AGENDAS = frozenset(board.value for board in WENT)
+"""The boards that are another meeting's agenda."""
+
+
+def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
+    """What a meeting came to, for the viewer; raises :class:`Refused` for one that was not started."""
+    with store.read() as connection:
+        line = resolve(Week(connection, viewer, store.clock()), ref, held=True)
+        row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
+        if row is None or row["started_at"] is None:
+            raise Refused(f"{line.ref} was not held", "there is no receipt of it")
+        audience = own_audience(viewer)
+        notes = thaw(row["snapshot"], audience) or gather(connection, viewer, store, line, row, audience)
+        view = view_on(connection, viewer, store, line)
+        names = display_names(connection, viewer)
+        events = _events(connection, viewer, row)
+        used = notes.used or 0
+        return ReceiptView(
+            line=line,
+            used=used,
+            given_back=line.minutes - used,
+            decided=tuple(card.title for card in view.decisions),
+            took=_took(events, names),
+            actions=tuple(_action(card, names) for card in view.actions),
+            blocked=_blocked(connection, viewer, events),
+            went_on=_went_on(connection, viewer, events),
+            unfinished=_unfinished(connection, viewer, row),
+            still_open=tuple(parked_for(connection, viewer, store, row)),
+            balance=notes.balance,
+            thieves=_thieves(notes),
+            not_heard=notes.not_heard,
+            notes=line.ref,
+            last_words=" ".join(notes.remarks),
+        )
+
+
+class Happened(NamedTuple):
+    """One entry of the log of a meeting: to which card, and what."""
+
+    card: int
+    """Its id."""
+    key: str
+    verb: str
+    data: dict[str, Any]
+
+
+def _events(connection: Connection, viewer: Viewer, row: Row) -> list[Happened]:
+    """What happened to cards in the meeting."""
+    found = queries.log.of_meeting(connection, viewer, row["id"])
+    return [
+        Happened(one["card_id"], key_of(viewer, one, "card_"), one["verb"], json.loads(one["data"]))
+        for one in found
+        if one["card_id"]
+    ]
+
+
+def _action(card: CardView, names: Mapping[str, str]) -> str:
+    owners = ", ".join(names.get(one, one) for one in card.assignees or card.stays)
+    return (f"{owners}: " if owners else "") + card.title + (f"  due {day_words(card.due)}" if card.due else "")
+
+
+def _took(events: Sequence[Happened], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Who took which cards in this meeting, and still has them."""
+    taken: dict[str, list[str]] = {}
+    for one in events:
+        if one.verb not in ("card.assigned", "card.not_assigned"):
+            continue
+        handle, key = one.data.get("person", ""), one.key
+        keys = taken.setdefault(names.get(handle, handle), [])
+        if one.verb == "card.assigned":
+            keys.append(key)
+        elif key in keys:
+            keys.remove(key)
+    return tuple(f"{name} {', '.join(dict.fromkeys(keys))}" for name, keys in taken.items() if keys)
+
+
+def _blocked(connection: Connection, viewer: Viewer, events: Sequence[Happened]) -> tuple[str, ...]:
+    """The cards that were found blocked in this meeting, and by what."""
+    blocks: dict[int, Happened] = {}
+    for one in events:
+        if one.verb == "card.block":
+            blocks[one.card] = one
+        elif one.verb == "card.unblock":
+            blocks.pop(one.card, None)
+    titles = ((one, _title(connection, viewer, card)) for card, one in blocks.items())
+    return tuple(f"{one.key} {title}: {one.data.get('reason', '')}" for one, title in titles if title)
+
+
+def _went_on(connection: Connection, viewer: Viewer, events: Sequence[Happened]) -> tuple[str, ...]:
+    """What went to another meeting's board: tabled, added to it, or given a place out of the parking lot."""
+    places: dict[int, str] = {}
+    for one in events:
+        if one.verb == "card.table":
+            places[one.card] = WENT[BoardKey.ARCH]
+        elif (
+            one.verb == "card.add"
+            and one.data.get("board") in AGENDAS
+            and not _made_of_another(connection, viewer, one.card)
+        ):
+            places[one.card] = WENT[BoardKey(one.data["board"])]
+        elif one.verb == "card.settle":
+            places[one.card] = one.data.get("place", "settled")
+        elif one.verb == "card.drop":
+            places[one.card] = "dropped"
+    titles = ((place, _title(connection, viewer, card)) for card, place in places.items())
+    return tuple(f'{place}  "{title}"' for place, title in titles if title)
+
+
+def _title(connection: Connection, viewer: Viewer, card_id: int) -> str:
+    """The title of a card; empty where this viewer may not see it."""
+    return "".join(str(card["title"]) for card in queries.cards.by_id(connection, viewer, [card_id]))
+
+
+def _made_of_another(connection: Connection, viewer: Viewer, card_id: int) -> bool:
+    """Whether a card was made of another one, which is told of already."""
+    return any(card["from_card_id"] is not None for card in queries.cards.by_id(connection, viewer, [card_id]))
+
+
+def _unfinished(connection: Connection, viewer: Viewer, row: Row) -> tuple[str, ...]:
+    """The topics that were opened and are still without an outcome."""
+    steps = steps_of(connection, viewer.team_id, BY_KEY[row["kind"]], row["form"])
+    topics = {step.key for step, _ in steps if isinstance(step.walks, Topics)}
+    opened = [one["card_id"] for one in queries.meetings.walked(connection, viewer, row["id"]) if one["step"] in topics]
+    cards = queries.cards.by_id(connection, viewer, opened)
+    return tuple(
+        f"{key_of(viewer, one)} {one['title']}"
+        for one in cards
+        if one["status"] == "open" and one["column_name"] == DISCUSSING
+    )
+
+
+def _thieves(notes: MeetingNotes) -> tuple[str, ...]:
+    seen = [(one.card.key, thief.thief) for step in notes.steps for one in step.cards for thief in one.card.thieves]
+    return tuple(f"{thief.replace('-', ' ')} ({key})" for key, thief in dict.fromkeys(seen))

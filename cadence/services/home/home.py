@@ -1,0 +1,229 @@
+"""What home and ``cadence status`` show: this iteration, what runs, the wall in short, and what needs you."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.cards.walk_orders import order
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import Merge, Round
+from cadence.domain.parsing.dates import day_words
+from cadence.domain.schedule.rhythm import Iteration, next_working_day
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.views.team import HomeView, IterationView, NeedView, PastView
+from cadence.domain.vocabulary import BoardKey
+from cadence.services.cards.assembler import key_of
+from cadence.services.cards.boards import board_cards
+from cadence.services.meetings.merge import balance_view
+from cadence.services.schedule.week import RUNNING, Week
+from cadence.store import capture, queries
+from cadence.store.capture import settings_of
+from cadence.store.connect import Connection, Row
+from cadence.store.db import Store
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Viewer
+
+SOON = timedelta(days=3)
+"""An action due within this needs its owner."""
+LATELY = 5
+"""How many of the last decisions and meetings are shown."""
+STALE = timedelta(days=21)
+"""A card without a rank for this iteration that nobody has touched for so long is stale."""
+
+
+def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
+    """The present iteration as this viewer may see it; ``lately``: also what was decided and held of late."""
+    with store.read() as connection:
+        week = Week(connection, viewer, store.clock())
+        here = week.iteration()
+        lines = week.lines(here.start, here.end) if here else []
+        wall = board_cards(connection, viewer, store, BoardKey.WALL.value)
+        actions = _open(board_cards(connection, viewer, store, BoardKey.ACTIONS.value))
+        topics = _topics(connection, viewer, store)
+        decisions = [
+            row
+            for row in queries.cards.listed(connection, viewer, board=BoardKey.DECISIONS.value)
+            if row["status"] != "dropped"
+        ]
+        settings = settings_of(connection, viewer.team_id)
+        merged = [card for card in wall if card.merged is not None]
+        return HomeView(
+            team=viewer.team_name,
+            me=viewer.handle,
+            now=week.now,
+            iteration=IterationView(here.number, here.start, here.end) if here else None,
+            meetings=tuple(lines),
+            running=week.running(),
+            next=week.next(),
+            wall=_columns(connection, viewer, wall, settings.get("limits", {})),
+            flagged=_flagged(wall),
+            balance=balance_view(merged, settings) if merged else None,
+            topics=tuple(topics),
+            parking=tuple(_open(board_cards(connection, viewer, store, BoardKey.PARKING.value))),
+            actions=tuple(actions),
+            needs=tuple(_needs(connection, viewer, week, wall, actions, topics, decisions)),
+            days=_days(week, here) if here else (),
+            decided=_decided(viewer, decisions) if lately else (),
+            held=_held(week) if lately else (),
+        )
+
+
+def _decided(viewer: Viewer, decisions: list[Row]) -> tuple[PastView, ...]:
+    """What was decided last, the newest first."""
+    newest = sorted(decisions, key=lambda row: str(row["created_at"]))[-LATELY:]
+    zone = ZoneInfo(viewer.timezone)
+    return tuple(
+        PastView(key_of(viewer, row), row["title"], instant(row["created_at"]).astimezone(zone).date())
+        for row in reversed(newest)
+    )
+
+
+def _held(week: Week) -> tuple[PastView, ...]:
+    """The meetings held last of which this viewer may know, the newest first."""
+    held = [row for row in week.rows.values() if row["status"] == "held" and week.may_know(row["kind"])]
+    newest = sorted(held, key=lambda row: str(row["started_at"]))[-LATELY:]
+    return tuple(
+        PastView(
+            f"{row['kind']}@{day_of(row['nominal'])}",
+            BY_KEY[row["kind"]].title,
+            instant(row["started_at"]).astimezone(week.zone).date(),
+        )
+        for row in reversed(newest)
+    )
+
+
+def _days(week: Week, here: Iteration) -> tuple[tuple[date, str], ...]:
+    """The iteration's days of the working week, with a holiday's name."""
+    length = (here.end - here.start).days + 1
+    days = [here.start + timedelta(days=ahead) for ahead in range(length)]
+    return tuple((day, week.rhythm.holidays.get(day, "")) for day in days if day.weekday() in here.epoch.working_days)
+
+
+def _open(cards: list[CardView]) -> list[CardView]:
+    return [card for card in cards if card.status == "open"]
+
+
+def _topics(connection: Connection, viewer: Viewer, store: Store) -> list[CardView]:
+    cards = {card.key: card for card in board_cards(connection, viewer, store, BoardKey.ARCH.value)}
+    return [cards[key] for key in order("arch", list(cards.values()))]
+
+
+def _columns(
+    connection: Connection, viewer: Viewer, wall: list[CardView], limits: dict[str, int]
+) -> tuple[tuple[str, int, int | None], ...]:
+    names = capture.columns(connection, viewer, BoardKey.WALL.value) if viewer.in_team else ()
+    counted = [card.column for card in wall if card.status != "dropped"]
+    return tuple((name, counted.count(name), limits.get(name)) for name in names)
+
+
+def _flagged(wall: list[CardView]) -> tuple[CardView, ...]:
+    """Blocked cards, the longest first, then those with a thief."""
+    open_ = _open(wall)
+    blocked = sorted(
+        (card for card in open_ if card.blocked),
+        key=lambda card: card.blocked.since if card.blocked else card.created_at,
+    )
+    return tuple(blocked + [card for card in open_ if card.thieves and not card.blocked])
+
+
+def _needs(
+    connection: Connection,
+    viewer: Viewer,
+    week: Week,
+    wall: list[CardView],
+    actions: list[CardView],
+    topics: list[CardView],
+    decisions: list[Row],
+) -> list[NeedView]:
+    """What waits for this person, the most pressing first."""
+    needs = [
+        NeedView(
+            card.key,
+            f"action due {day_words(card.due)}: {card.title}" if card.due else f"action: {card.title}",
+            "actions",
+        )
+        for card in actions
+        if viewer.handle in card.assignees and (card.due is None or card.due <= week.today + SOON)
+    ]
+    needs += [
+        NeedView(card.key, f"topic without context: {card.title}", "arch")
+        for card in topics
+        if card.author == viewer.handle and not card.body
+    ]
+    needs += [
+        NeedView(row_key, f"decision without its context: {title}", "decisions")
+        for row_key, title in _bare_decisions(viewer, decisions)
+    ]
+    needs += _update_due(connection, viewer, week)
+    needs += _empty_agendas(week, topics) if viewer.in_team else []
+    needs += _before_planning(connection, week, wall) if viewer.in_team else []
+    needs += [
+        NeedView(card.key, f"put off {card.put_off} times, decide or drop: {card.title}", "arch")
+        for card in topics
+        if card.put_off >= 3
+    ]
+    return needs
+
+
+def _bare_decisions(viewer: Viewer, decisions: list[Row]) -> list[tuple[str, str]]:
+    """Decisions of the viewer's own that say neither context nor consequences yet."""
+    return [
+        (key_of(viewer, row), row["title"])
+        for row in decisions
+        if row["author_id"] == viewer.person_id and not row["body"]
+    ]
+
+
+def _update_due(connection: Connection, viewer: Viewer, week: Week) -> list[NeedView]:
+    """Today's round of updates is still to come and the viewer has left none."""
+    for line in week.lines(week.today, week.today):
+        rounds = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step in BY_KEY[line.kind].steps)
+        if rounds and viewer.in_team and line.status in ("scheduled", *RUNNING):
+            last = queries.meetings.last_held(connection, viewer.team_id, line.kind, week.now)
+            since = instant(last["started_at"]) if last else None
+            left = {row["handle"] for row in queries.standup.updates(connection, viewer.team_id, line.nominal, since)}
+            if viewer.handle not in left:
+                return [NeedView(line.ref, f"{line.title.lower()} update not left yet", "standup")]
+    return []
+
+
+def _empty_agendas(week: Week, topics: list[CardView]) -> list[NeedView]:
+    """A meeting within the hour whose agenda is empty proposes to cancel itself."""
+    return [
+        NeedView(line.ref, f"{line.title.lower()} at {line.starts_at:%H:%M} has an empty agenda: cancel it?", "meeting")
+        for line in _within_the_hour(week)
+        if BY_KEY[line.kind].propose_cancel_when_empty and BY_KEY[line.kind].board == BoardKey.ARCH and not topics
+    ]
+
+
+def _within_the_hour(week: Week) -> list[MeetingLine]:
+    lines = week.lines(week.today, week.today)
+    return [line for line in lines if line.status == "scheduled" and line.starts_at - week.now <= timedelta(hours=1)]
+
+
+def _before_planning(connection: Connection, week: Week, wall: list[CardView]) -> list[NeedView]:
+    """From the working day before a planning on: cards without an origin to be ranked by, and stale ones."""
+    soon = next_working_day(week.rhythm, week.today) or week.today
+    plans = [kind.key for kind in BY_KEY.values() if any(isinstance(step.walks, Merge) for step in kind.steps)]
+    if not any(line.status == "scheduled" for line in week.lines(week.today, soon, plans)):
+        return []
+    names = capture.columns(connection, week.viewer, BoardKey.WALL.value)
+    busy = {*started_columns(BOARDS[BoardKey.WALL], names), done_column(BOARDS[BoardKey.WALL], names)}
+    waiting = [card for card in _open(wall) if card.column not in busy]
+    unranked = [card for card in waiting if card.origin is None]
+    stale = [card for card in waiting if week.now - card.updated_at > STALE]
+    found = []
+    if unranked:
+        words = _cards_that(len(unranked), "has no origin", "have no origin")
+        found.append(NeedView(unranked[0].key, f"{words} to be ranked by", "wall"))
+    if stale:
+        words = _cards_that(len(stale), "is stale", "are stale")
+        found.append(NeedView(stale[0].key, f"{words}: nothing for three weeks", "wall"))
+    return found
+
+
+def _cards_that(count: int, one: str, several: str) -> str:
+    return f"1 wall card {one}" if count == 1 else f"{count} wall cards {several}"

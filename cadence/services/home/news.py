@@ -1,0 +1,71 @@
+"""What others have just done that somebody looking elsewhere would want to hear of."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import NamedTuple
+
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.parsing.text import clip
+from cadence.domain.vocabulary import BoardKey
+from cadence.store import queries
+from cadence.store.db import Store
+from cadence.store.viewer import Viewer
+
+_LATELY = timedelta(minutes=10)
+"""Older news is no news."""
+_TITLE = 48
+
+
+class NewsItem(NamedTuple):
+    """One sentence, and the board (or nothing) that it is about."""
+
+    board: str
+    words: str
+
+
+class RecentNews(NamedTuple):
+    """What was told, the number of the last event looked at, and who is in the team by now."""
+
+    seq: int
+    told: tuple[NewsItem, ...]
+    handles: tuple[str, ...]
+
+
+def lately(store: Store, viewer: Viewer, after: int | None) -> RecentNews:
+    """What others did after the event number ``after`` (``None``: only find out which is the last)."""
+    from cadence.store.viewer import handles
+
+    with store.read() as connection:
+        last = int(queries.team.row(connection, viewer.team_id)["seq"])
+        known = tuple(handles(connection, viewer.team_id))
+        if after is None:
+            return RecentNews(last, (), known)
+        rows = queries.log.since(connection, viewer, store.clock() - _LATELY)
+        told = [
+            sentence
+            for row in rows
+            if row["seq"] > after
+            and row["actor_id"] != viewer.person_id
+            and (sentence := _sentence(dict(row))) is not None
+        ]
+        return RecentNews(last, tuple(told), known)
+
+
+def _sentence(row: dict[str, object]) -> NewsItem | None:
+    actor = str(row["actor"] or "somebody").capitalize()
+    data = json.loads(str(row["data"]))
+    if row["verb"] == "card.add" and row["card_board"]:
+        board = str(row["card_board"])
+        if board == BoardKey.RETRO:
+            return None
+        return NewsItem(board, f'{actor} added "{clip(str(data.get("title", "")), _TITLE)}" to {_short(board)}')
+    if row["verb"] == "meeting.start" and row["meeting_kind"]:
+        return NewsItem("", f"{actor} started the {BY_KEY[str(row['meeting_kind'])].title.lower()}")
+    return None
+
+
+def _short(board: str) -> str:
+    return BOARDS[BoardKey(board)].title.lower()

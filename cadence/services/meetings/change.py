@@ -1,0 +1,32 @@
+"""One write on the running meeting, and how the meeting looks afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cadence.domain.views.meetings import MeetingView
+from cadence.services.meetings.run import MeetingRun, run_named
+from cadence.services.meetings.view import view_on
+from cadence.services.schedule.week import Week
+from cadence.store.db import Store
+from cadence.store.viewer import Viewer
+
+
+def view_after(run: MeetingRun, store: Store) -> MeetingView:
+    """The whole meeting for the one who wrote, as it looks after what was done in this write."""
+    w = run.w
+    return view_on(
+        w.connection, w.viewer, store, Week(w.connection, w.viewer, w.at).line(run.row.kind, run.row.nominal)
+    )
+
+
+def change_meeting(
+    store: Store, viewer: Viewer, act: Callable[[MeetingRun], None], ref: str | None = None, *, drive: bool = True
+) -> MeetingView:
+    """One write on the running meeting (``drive``: by its facilitator alone), and how it looks afterwards."""
+    with store.write(viewer) as w:
+        run = run_named(w, ref, w.at)
+        if drive:
+            run.drive()
+        act(run)
+        return view_after(run, store)

@@ -1,0 +1,157 @@
+"""Planning's merge: two ranked lists become one; and the balance meter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from cadence.domain.cards.merge import FLOWS, MergeItem, balance, propose
+from cadence.domain.cards.ranking import between
+from cadence.domain.cards.walk_orders import order
+from cadence.domain.kinds.base import Merge
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import BalanceView, MergeView
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import NotFound, Refused
+from cadence.services.cards.assembler import row_named
+from cadence.services.cards.boards import board_cards
+from cadence.services.meetings.run import MeetingRun, run_named
+from cadence.store import capture, queries
+from cadence.store.capture import settings_of
+from cadence.store.connect import Connection
+from cadence.store.db import Store
+from cadence.store.viewer import Viewer
+from cadence.store.write import Write
+
+if TYPE_CHECKING:
+    from cadence.store.tables.cards import Card
+
+TARGET = 60
+"""Business's share in percent that a team aims at, unless it says otherwise."""
+FLOW_TARGETS = {"feature": 40, "defect": 20, "risk": 15, "debt": 25}
+
+
+def item(card: CardView) -> MergeItem:
+    """What the merge looks at in a card."""
+    return MergeItem(card.key, card.origin, card.flow)
+
+
+def balance_view(cards: Sequence[CardView], settings: dict[str, Any], done: Sequence[CardView] = ()) -> BalanceView:
+    """The balance of ``cards`` against the team's targets; ``done`` are those of the last iterations."""
+    target = int(settings.get("balance", TARGET))
+    flows = {**FLOW_TARGETS, **settings.get("flow_targets", {})}
+    found = balance([item(card) for card in cards], target)
+    before = balance([item(card) for card in done], target) if done else None
+    return BalanceView(
+        business=found.left,
+        team=found.right,
+        target=target,
+        flows=tuple((flow, found.flows.get(flow, 0), flows.get(flow, 0)) for flow in FLOWS),
+        recent=(before.left, before.right) if before else None,
+        interrupts=before.interrupts if before else None,
+    )
+
+
+def merge_view(connection: Connection, viewer: Viewer, store: Store, walks: Merge) -> MergeView:
+    """Both lists, what is merged so far, and the proposal with its reason."""
+    cards = {card.key: card for card in board_cards(connection, viewer, store, BoardKey.WALL.value)}
+    names = capture.columns(connection, viewer, BoardKey.WALL.value)
+    left = [cards[key] for key in order(walks.left, list(cards.values()), names)]
+    right = [cards[key] for key in order(walks.right, list(cards.values()), names)]
+    merged = sorted((card for card in cards.values() if card.merged is not None), key=lambda card: card.merged or 0)
+    settings = settings_of(connection, viewer.team_id)
+    target = int(settings.get("balance", TARGET))
+    proposed = propose([item(c) for c in left], [item(c) for c in right], [item(c) for c in merged], target)
+    done = [card for card in cards.values() if card.status == "done"]
+    return MergeView(
+        left=tuple(left),
+        right=tuple(right),
+        merged=tuple(merged),
+        proposed=proposed.item.key if proposed else None,
+        why=proposed.why if proposed else "",
+        balance=balance_view(merged, settings, done),
+    )
+
+
+def _merging(w: Write) -> MeetingRun:
+    run = run_named(w, None, w.at)
+    run.drive()
+    if not isinstance(run.step.walks, Merge):
+        raise Refused("nothing is merged on this step", "go to the merge with [ or ]")
+    return run
+
+
+def pull(store: Store, viewer: Viewer, key: str, *, after: str | None = None) -> None:
+    """Take a card from its list to the merged one: below ``after``, or to its end."""
+    from cadence.store.tables.cards import Card
+
+    with store.write(viewer) as w:
+        run = _merging(w)
+        card = w.get(Card, row_named(w.connection, viewer, key)["id"])
+        _set_rank(w, run, card, after)
+        w.log("card.merge", card=card, data={"iteration": run.row.iteration})
+
+
+def take_proposal(store: Store, viewer: Viewer) -> str:
+    """Pull the card that is proposed; gives its key."""
+    with store.read() as connection:
+        view = merge_view(connection, viewer, store, Merge())
+    if view.proposed is None:
+        raise Refused("both lists are merged", "] goes to the next step")
+    pull(store, viewer, view.proposed)
+    return view.proposed
+
+
+def push_back(store: Store, viewer: Viewer, key: str) -> None:
+    """Take a card out of the merged list, back to its own."""
+    from cadence.store.tables.cards import Card
+
+    with store.write(viewer) as w:
+        _merging(w)
+        card = w.get(Card, row_named(w.connection, viewer, key)["id"])
+        if w.change(card, merged_iteration=None, merged_rank=None):
+            w.log("card.unmerge", card=card)
+
+
+def reorder(store: Store, viewer: Viewer, key: str, direction: int) -> None:
+    """Move a merged card one place up (-1) or down (1)."""
+    from cadence.store.tables.cards import Card
+
+    with store.write(viewer) as w:
+        run = _merging(w)
+        rows = _merged_rows(w, run)
+        place = next((index for index, row in enumerate(rows) if row["id"] == _id(w, viewer, key)), None)
+        if place is None:
+            raise NotFound(f"{key.upper()} is not merged", "pull it first")
+        target = place + direction
+        if not 0 <= target < len(rows):
+            return
+        card = w.get(Card, rows[place]["id"])
+        rest = [row for row in rows if row["id"] != card.id]
+        low = rest[target - 1]["merged_rank"] if target > 0 else None
+        high = rest[target]["merged_rank"] if target < len(rest) else None
+        w.change(card, merged_rank=between(low, high))
+        w.log("card.merge_rank", card=card, data={"position": target + 1})
+
+
+def _id(w: Write, viewer: Viewer, key: str) -> int:
+    return int(row_named(w.connection, viewer, key)["id"])
+
+
+def _merged_rows(w: Write, run: MeetingRun) -> list[Any]:
+    rows = [
+        row for row in queries.cards.listed(w.connection, w.viewer, board=BoardKey.WALL.value) if row["merged_rank"]
+    ]
+    mine = [row for row in rows if row["merged_iteration"] == run.row.iteration and row["status"] == "open"]
+    return sorted(mine, key=lambda row: row["merged_rank"])
+
+
+def _set_rank(w: Write, run: MeetingRun, card: Card, after: str | None) -> None:
+    rows = [row for row in _merged_rows(w, run) if row["id"] != card.id]
+    place = len(rows)
+    if after is not None:
+        beside = _id(w, w.viewer, after)
+        place = next((index + 1 for index, row in enumerate(rows) if row["id"] == beside), len(rows))
+    low = rows[place - 1]["merged_rank"] if place > 0 else None
+    high = rows[place]["merged_rank"] if place < len(rows) else None
+    w.change(card, merged_iteration=run.row.iteration, merged_rank=between(low, high))

@@ -1,0 +1,142 @@
+"""What becomes of a card in a walk: each word that a step offers, and what it does. One small function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cadence.domain.cards.boards import BOARDS, done_column
+from cadence.domain.parsing.names import match
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue, NotFound
+from cadence.services.cards.create import set_tie
+from cadence.services.cards.move import end_rank, place
+from cadence.services.meetings.run import MeetingRun
+from cadence.store import capture, queries
+from cadence.store.capture import NewCard
+from cadence.store.tables.cards import Card
+from cadence.store.tables.meetings import Walked
+from cadence.store.viewer import handles
+from cadence.store.write import id_of
+
+Choice = Callable[[MeetingRun, Card, str], None]
+
+
+def _to_column(run: MeetingRun, card: Card, word: str) -> None:
+    names = capture.columns(run.w.connection, run.w.viewer, card.board)
+    column = match(word, names, "column")
+    place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
+
+
+def _stays(run: MeetingRun, card: Card, words: str) -> None:
+    run.w.log("card.keep", card=card, data={"step": run.step.key, "why": words})
+
+
+def _done(run: MeetingRun, card: Card, _words: str) -> None:
+    column = done_column(BOARDS[BoardKey(card.board)], capture.columns(run.w.connection, run.w.viewer, card.board))
+    if column is None:
+        raise NotFound("nothing is done on this board", "keep it, or drop it")
+    place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
+
+
+def _shown(run: MeetingRun, card: Card, words: str) -> None:
+    """It was shown. A card of the wall becomes a demo that everybody may read of: by its title, not its text."""
+    if card.board == BoardKey.DEMO:
+        _done(run, card, words)
+        return
+    demo = BOARDS[BoardKey.DEMO]
+    owners = [
+        tie["handle"]
+        for tie in queries.attached.ties(run.w.connection, run.w.viewer, ids=[id_of(card)])
+        if tie["tie"] == "assigned"
+    ]
+    known = handles(run.w.connection, run.w.viewer.team_id)
+    new = NewCard(
+        demo.key.value,
+        card.title,
+        column=demo.done,
+        from_card_id=card.id,
+        from_meeting_id=run.row.id,
+        people=tuple((known[name], "assigned") for name in owners if name in known),
+    )
+    shown = run.w.add_card(new)
+    run.w.add(Walked(meeting_id=id_of(run.row), card_id=id_of(shown), step=run.step.key, outcome="shown", at=run.w.at))
+    run.w.log("card.show", card=card, data={"demo": run.w.key_of(shown)})
+
+
+def _dropped(run: MeetingRun, card: Card, words: str) -> None:
+    if not words:
+        raise BadValue("why is it dropped?", "say it in a word or two")
+    run.w.change(card, status="dropped", done_at=run.w.at)
+    run.w.log("card.drop", card=card, data={"reason": words})
+
+
+def _handed_back(run: MeetingRun, card: Card, words: str) -> None:
+    """Back to those who asked for it: to the board's first column, without an owner or a place in the merged list."""
+    first = capture.columns(run.w.connection, run.w.viewer, card.board)[0]
+    for tie in queries.attached.ties(run.w.connection, run.w.viewer, ids=[id_of(card)]):
+        if tie["tie"] == "assigned":
+            owner = handles(run.w.connection, run.w.viewer.team_id).get(tie["handle"])
+            if owner is not None:
+                set_tie(run.w, card, owner, "assigned", tie["handle"], False)
+    run.w.change(card, merged_iteration=None, merged_rank=None)
+    run.w.log("card.hand_back", card=card, data={"why": words})
+    place(run.w, card, card.board, first, end_rank(run.w, card.board, first))
+
+
+def _again(run: MeetingRun, card: Card, words: str) -> None:
+    """To be ranked anew in this planning: among the cards that are ready."""
+    if card.board != BoardKey.WALL:
+        _stays(run, card, words)
+        return
+    ready = capture.columns(run.w.connection, run.w.viewer, card.board)[:2][-1]
+    run.w.change(card, merged_iteration=None, merged_rank=None)
+    run.w.log("card.reprioritise", card=card, data={"why": words})
+    place(run.w, card, card.board, ready, end_rank(run.w, card.board, ready))
+
+
+def _continues(run: MeetingRun, card: Card, words: str) -> None:
+    """Goes on as it is: work begun is on the wall already and needs no place in the merged list."""
+    _stays(run, card, words)
+
+
+def _outcome(name: str, *, again: bool = False) -> Choice:
+    def apply(run: MeetingRun, card: Card, words: str) -> None:
+        run.w.change(card, outcome=name, put_off=card.put_off + 1 if again else card.put_off)
+        run.w.log("card.outcome", card=card, data={"outcome": name, "why": words})
+        names = capture.columns(run.w.connection, run.w.viewer, card.board)
+        column = names[0] if again else done_column(BOARDS[BoardKey(card.board)], names) or names[-1]
+        place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
+
+    return apply
+
+
+def _column(word: str) -> Choice:
+    return lambda run, card, _words: _to_column(run, card, word)
+
+
+CHOICES: dict[str, Choice] = {
+    "continue": _continues,
+    "re-prioritise": _again,
+    "hand back": _handed_back,
+    "drop": _dropped,
+    "synced": _column("Synced"),
+    "waiting on us": _column("Waiting on us"),
+    "waiting on them": _column("Waiting on them"),
+    "upcoming": _column("Upcoming"),
+    "shown": _shown,
+    "not today": _stays,
+    "done": _done,
+    "keep": _stays,
+    "decision": _outcome("decision"),
+    "experiment": _outcome("experiment"),
+    "action": _outcome("action"),
+    "needs a spec": _outcome("needs a spec"),
+    "next week": _outcome("next week", again=True),
+}
+"""Every word that a step's walk or a kind's outcomes offer."""
+
+
+def apply(run: MeetingRun, card: Card, name: str, words: str) -> None:
+    """Do what the word means to the card; ``words`` is the reason, where one is asked for."""
+    CHOICES[name](run, card, words)
+    run.w.touch(card, updated_at=run.w.at)

@@ -1,0 +1,112 @@
+"""The retro's own use cases: writing unseen, closing the writing, grouping what was read."""
+
+from __future__ import annotations
+
+import random
+
+from cadence.domain.cards.boards import BOARDS, RETRO_SIDES
+from cadence.domain.parsing import text
+from cadence.domain.parsing.names import match
+from cadence.domain.team.roles import Right
+from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue, NotAllowed, Refused
+from cadence.services.access.permissions import require
+from cadence.services.cards.assembler import row_named, view_named
+from cadence.services.cards.boards import board_cards, in_columns
+from cadence.services.cards.create import shown
+from cadence.services.meetings.run import MeetingRun, run_named
+from cadence.store import queries
+from cadence.store.capture import NewCard, add_note
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card
+from cadence.store.tables.meetings import Attendance
+from cadence.store.unlogged import forget_unsigned_notes
+from cadence.store.viewer import Viewer
+from cadence.store.write import id_of
+
+
+def write(store: Store, viewer: Viewer, side: str, words: str) -> CardView | None:
+    """Write a note that nobody sees before its author's turn; ``None`` where the team writes without names."""
+    require(viewer, Right.RETRO)
+    column = side if side in RETRO_SIDES.values() else RETRO_SIDES[match(side, list(RETRO_SIDES), "side")]
+    clean = text.line(words, "note")
+    with store.quick() as connection:
+        added = add_note(connection, viewer, store.clock(), column, clean)
+        return None if added is None else view_named(connection, viewer, added.key)
+
+
+def own_notes(store: Store, viewer: Viewer) -> list[CardView]:
+    """The viewer's own open notes."""
+    with store.read() as connection:
+        cards = board_cards(connection, viewer, store, BoardKey.RETRO.value)
+        own = [card for card in cards if card.author == viewer.handle and card.status == "open"]
+        return in_columns(own, BOARDS[BoardKey.RETRO].columns)
+
+
+def rewrite(store: Store, viewer: Viewer, key: str, words: str) -> None:
+    """Change one's own note before it is read; empty words take it back."""
+    with store.write(viewer) as w:
+        card = w.get(Card, row_named(w.connection, viewer, key)["id"])
+        if card.author_id != viewer.person_id or not card.sealed:
+            raise NotAllowed(f"{key.upper()} is not yours to rewrite", "only an unread note of your own is")
+        if words.strip():
+            w.change(card, title=text.line(words, "note"))
+            w.log("card.edit", card=card, data={"fields": ["title"]})
+        else:
+            w.change(card, gone=True)
+            w.log("retro.withdraw", card=card)
+
+
+def ready(store: Store, viewer: Viewer, *, is_ready: bool | None = None) -> bool:
+    """Say that one's notes are written (``None`` toggles); gives what holds now."""
+    require(viewer, Right.RETRO)
+    with store.write(viewer) as w:
+        run = run_named(w, None, w.at)
+        mark = w.find(Attendance, (id_of(run.row), viewer.person_id))
+        if mark is None:
+            mark = Attendance(meeting_id=id_of(run.row), person_id=viewer.person_id or 0, here=True)
+            w.session.add(mark)
+        w.touch(mark, ready=not mark.ready if is_ready is None else is_ready)
+        return mark.ready
+
+
+def close_writing(run: MeetingRun) -> None:
+    """The writing closes: unsigned notes become cards, shuffled, with one time and no author; this cannot be undone."""
+    w = run.w
+    notes = queries.retro.unsigned_notes(w.connection, w.viewer.team_id)
+    random.SystemRandom().shuffle(notes)
+    for note in notes:
+        w.add_card(NewCard(BoardKey.RETRO.value, note["body"], column=note["column_name"]), signed=False)
+    forget_unsigned_notes(w.connection, w.viewer.team_id)
+
+
+def group(store: Store, viewer: Viewer, key: str, into: str) -> CardView:
+    """Lay a note that was read into another one's group; the group bears that note's words."""
+    with store.write(viewer) as w:
+        card = w.get(Card, row_named(w.connection, viewer, key)["id"])
+        head = w.get(Card, row_named(w.connection, viewer, into)["id"])
+        if {card.board, head.board} != {BoardKey.RETRO.value}:
+            raise BadValue("only retro notes are grouped", "name two of them")
+        if card.id == head.id or head.group_id is not None:
+            raise Refused("that note lies in a group itself", "name the group's first note")
+        if card.sealed or head.sealed:
+            raise Refused("a note is grouped when it was read", "wait for its author's turn")
+        w.change(card, group_id=None if card.group_id == head.id else head.id)
+        w.log("retro.group", card=card, data={"into": into.upper()})
+        return shown(w, head)
+
+
+def take_out_again(run: MeetingRun) -> None:
+    """The retro goes on after all: what was put away at its end is talked about again."""
+    for row in queries.cards.raised_in(run.w.connection, run.w.viewer, run.row.id or 0):
+        if row["board"] == BoardKey.RETRO and row["status"] == "done":
+            run.w.touch(run.w.get(Card, row["id"]), status="open", done_at=None)
+
+
+def put_away(run: MeetingRun) -> None:
+    """At the retro's end: what was read is done; what nobody read stays for the next one."""
+    for row in queries.cards.listed(run.w.connection, run.w.viewer, board=BoardKey.RETRO.value):
+        if row["status"] == "open" and not row["sealed"]:
+            card = run.w.get(Card, row["id"])
+            run.w.touch(card, status="done", done_at=run.w.at, from_meeting_id=run.row.id)

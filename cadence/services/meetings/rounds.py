@@ -1,0 +1,147 @@
+"""Rounds: who speaks, in which order, and what is known of them before they do."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.kinds.base import Round
+from cadence.domain.team.roles import is_team
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import UpdateView
+from cadence.domain.vocabulary import BoardKey
+from cadence.services.cards.boards import board_cards
+from cadence.services.meetings.run import MeetingRun
+from cadence.store import capture, queries
+from cadence.store.capture import settings_of
+from cadence.store.connect import Connection, Row
+from cadence.store.db import Store
+from cadence.store.unlogged import unseal
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Viewer, handles
+
+NAMELESS = "unsigned"
+"""Stands in a round's queue for notes that nobody signed."""
+
+
+def first_order(connection: Connection, viewer: Viewer, seed: int) -> list[str]:
+    """The team's handles in the order in which they speak: fixed, shuffled, or by time zone, as the team chose."""
+    people = [row for row in queries.team.people(connection, viewer.team_id) if is_team(row["role"])]
+    chosen = settings_of(connection, viewer.team_id).get("round_order", "fixed")
+    if chosen == "timezone":
+        noon = datetime(2000, 1, 1, 12, tzinfo=UTC)
+        people.sort(key=lambda row: noon.astimezone(ZoneInfo(row["timezone"])).replace(tzinfo=UTC), reverse=True)
+    order = [row["handle"] for row in people]
+    if chosen == "shuffled":
+        random.Random(seed).shuffle(order)
+    return order
+
+
+def queue(connection: Connection, viewer: Viewer, walks: Round, row: Any, state: dict[str, Any]) -> list[str]:
+    """Who speaks: those present, and in a round of updates also the absent who left one, to be read out."""
+    order = state.get("order") or first_order(connection, viewer, 0)
+    if row is None:
+        return order
+    ids = handles(connection, viewer.team_id)
+    marks = {mark["person_id"]: mark for mark in queries.meetings.attendance(connection, row["id"])}
+    here = {name for name, one in ids.items() if one in marks and marks[one]["here"]}
+    if walks.shows == "update":
+        here |= set(updates_for(connection, viewer, row))
+    names = [name for name in order if name in here]
+    names += [name for name in ids if name in here and name not in order and _of_team(connection, viewer, name)]
+    if walks.shows == "notes" and queries.retro.nameless_notes(connection, viewer):
+        names.append(NAMELESS)
+    return names
+
+
+def _of_team(connection: Connection, viewer: Viewer, handle: str) -> bool:
+    return any(
+        row["handle"] == handle and is_team(row["role"]) for row in queries.team.people(connection, viewer.team_id)
+    )
+
+
+def updates_for(connection: Connection, viewer: Viewer, row: Any) -> dict[str, Row]:
+    """The updates left for a standup, by handle: for its day, or since the last one was held; the newest of each."""
+    before = instant(row["started_at"]) if row["started_at"] else None
+    last = queries.meetings.last_held(connection, viewer.team_id, row["kind"], before) if before else None
+    since = instant(last["started_at"]) if last else None
+    found = queries.standup.updates(connection, viewer.team_id, day_of(row["nominal"]), since)
+    return {one["handle"]: one for one in found}
+
+
+def update_view(connection: Connection, viewer: Viewer, store: Store, row: Any, handle: str) -> UpdateView:
+    """What the board knows of a person since the last standup, what is theirs now, and the update they left."""
+    return Updates(connection, viewer, store, row).of(handle)
+
+
+class Updates:
+    """The updates of a standup: what does not differ from person to person is read once."""
+
+    def __init__(self, connection: Connection, viewer: Viewer, store: Store, row: Any, *, judged: bool = True) -> None:
+        """Read the wall (with its thieves, if ``judged``), what moved since the last standup, and what was left."""
+        started = instant(row["started_at"]) if row["started_at"] else None
+        last = queries.meetings.last_held(connection, viewer.team_id, row["kind"], started) if started else None
+        names = capture.columns(connection, viewer, BoardKey.WALL.value)
+        self._zone = ZoneInfo(viewer.timezone)
+        self._since = instant(last["started_at"]).astimezone(self._zone).date() if last else None
+        self._left = updates_for(connection, viewer, row)
+        self._wall = board_cards(connection, viewer, store, BoardKey.WALL.value, judged=judged)
+        self._started = started_columns(BOARDS[BoardKey.WALL], names)
+        self._done = done_column(BOARDS[BoardKey.WALL], names)
+        self._moved: dict[int, str] = {}
+        """Where a card went since the last standup, by its id."""
+        for event in (
+            queries.log.since(connection, viewer, instant(last["started_at"]), board=BoardKey.WALL) if last else []
+        ):
+            if event["verb"] == "card.move":
+                self._moved[event["card_id"]] = json.loads(event["data"]).get("to", "")
+
+    def of(self, handle: str) -> UpdateView:
+        """One person's update."""
+        left = self._left.get(handle)
+        mine = [card for card in self._wall if handle in card.assignees]
+        return UpdateView(
+            person=handle,
+            moved=self._moves(mine),
+            now=tuple(card for card in mine if card.column in self._started and card.status == "open"),
+            blocked=tuple(card for card in mine if card.blocked and card.status == "open"),
+            yesterday=left["yesterday"] if left else "",
+            today=left["today"] if left else "",
+            blocker=left["blocker"] if left else "",
+            left_at=instant(left["left_at"]).astimezone(self._zone) if left else None,
+            since=self._since,
+        )
+
+    def _moves(self, mine: list[CardView]) -> tuple[str, ...]:
+        """In words, where the person's cards went: those that are done first."""
+        moved = [(card.key, self._moved[card.id]) for card in mine if card.id in self._moved]
+        done = [f"{key} done" for key, column in moved if column == self._done]
+        return (*done, *(f"{key} moved to {column}" for key, column in moved if column != self._done))
+
+
+def take_turn(run: MeetingRun, walks: Round, name: str) -> None:
+    """It is this person's turn: in a round of notes, theirs are shown from now on, and to the team alone."""
+    if walks.shows == "notes":
+        person = handles(run.w.connection, run.w.viewer.team_id).get(name)
+        if person is not None and queries.retro.sealed_of(run.w.connection, run.w.viewer.team_id, person):
+            unseal(run.w.connection, run.w.viewer.team_id, person)
+            run.w.log("retro.turn", data={"person": name}, undoable=False)
+
+
+def leave_turn(run: MeetingRun) -> None:
+    """The present person has spoken: heard, with the seconds it took."""
+    from cadence.store.tables.meetings import Attendance
+
+    name = run.row.at
+    person = handles(run.w.connection, run.w.viewer.team_id).get(name) if name else None
+    if person is None:
+        return
+    mark = run.w.find(Attendance, (run.row.id, person))
+    if mark is None:
+        mark = Attendance(meeting_id=run.row.id or 0, person_id=person, here=False)
+        run.w.session.add(mark)
+    run.w.touch(mark, heard=True, seconds=mark.seconds + run.standing())

@@ -1,0 +1,125 @@
+"""Entering and leaving a meeting's step, and standing on a card or person of its walk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cadence.domain.kinds.base import Doors, DotVote, Merge, PrivateWriting, Round, Talk, Topics
+from cadence.errors import NotFound
+from cadence.services.cards.assembler import row_named
+from cadence.services.meetings import outcomes, retro, rounds, topics
+from cadence.services.meetings import queue as meetings_queue
+from cadence.services.meetings.run import MeetingRun
+from cadence.store import queries
+from cadence.store.db import Store
+from cadence.store.tables.cards import Card
+from cadence.store.tables.meetings import Walked
+from cadence.store.write import id_of
+
+LOOKED_AT = 10
+"""Seconds on one card after which it counts as talked about, also when the walk does not go on from it."""
+
+
+def plain_row(run: MeetingRun) -> Any:
+    """The meeting's row as queries give it, with everything this write has changed so far."""
+    row = queries.meetings.named(run.w.connection, run.w.viewer.team_id, run.row.kind, run.row.nominal)
+    assert row is not None
+    return row
+
+
+def queue(run: MeetingRun, store: Store) -> list[str]:
+    """The present step's walk, in order."""
+    return meetings_queue.queue(run.w.connection, run.w.viewer, store, run.step, plain_row(run), run.state)
+
+
+def enter(run: MeetingRun, store: Store) -> None:
+    """Begin the present step: stand on its first card or person."""
+    walks_ = run.step.walks
+    if isinstance(walks_, Round) and "order" not in run.state:
+        run.keep(order=rounds.first_order(run.w.connection, run.w.viewer, run.w.seq))
+    if isinstance(walks_, DotVote):
+        run.keep(voting=True, chosen=None)
+    stand_on(run, next(iter(queue(run, store)), None))
+
+
+def leave(run: MeetingRun) -> None:
+    """End the present step: what was only true in it is closed."""
+    walks_ = run.step.walks
+    look_away(run)
+    if isinstance(walks_, PrivateWriting):
+        retro.close_writing(run)
+    if isinstance(walks_, Round):
+        rounds.leave_turn(run)
+    run.keep(voting=None, topic=None)
+
+
+def look_away(run: MeetingRun) -> None:
+    """The walk leaves its card: one that was opened as a topic, or looked at for a while, was talked about."""
+    voting = isinstance(run.step.walks, DotVote) and run.state.get("voting")
+    opened = isinstance(run.step.walks, Topics) or run.standing() >= LOOKED_AT
+    if run.row.at is not None and not voting and opened:
+        visit(run, run.row.at)
+
+
+def visit(run: MeetingRun, name: str, outcome: str | None = None) -> None:
+    """Record that a card was walked in this step, with what became of it and the seconds it took.
+
+    A topic of which a decision or an action was made has that outcome, if nobody named another. An outcome belongs to
+    the next entry of the log, and is undone with it.
+    """
+    if isinstance(run.step.walks, (Round, Merge, Talk, Doors, PrivateWriting)):
+        return
+    try:
+        card_id = row_named(run.w.connection, run.w.viewer, name)["id"]
+    except NotFound:
+        return
+    came = "" if outcome else _came_of(run, name)
+    outcome = came or outcome
+    found = run.w.find(Walked, (id_of(run.row), card_id, run.step.key))
+    if found is None:
+        found = Walked(
+            meeting_id=id_of(run.row), card_id=card_id, step=run.step.key, outcome=outcome or "", at=run.w.at
+        )
+        if outcome is not None:
+            run.w.add(found)
+        else:
+            run.w.session.add(found)
+    elif outcome is not None:
+        run.w.change(found, outcome=outcome)
+    run.w.touch(found, seconds=(found.seconds or 0) + run.standing())
+    run.stands_since(run.w.at)
+    if came:
+        outcomes.apply(run, run.w.get(Card, card_id), came, "")
+
+
+def _came_of(run: MeetingRun, name: str) -> str:
+    """The outcome of the topic under discussion by what was made of it; empty where it has one, and for no topic."""
+    if not isinstance(run.step.walks, Topics):
+        return ""
+    try:
+        row = row_named(run.w.connection, run.w.viewer, name)
+    except NotFound:
+        return ""
+    return topics.came_of(run, row["id"]) if (row["status"], row["column_name"]) == ("open", topics.DISCUSSING) else ""
+
+
+def take_up(run: MeetingRun) -> None:
+    """Go on in the step in which the meeting had ended: its topic is open again, or its vote."""
+    walks_ = run.step.walks
+    if isinstance(walks_, Topics):
+        topics.open_topic(run, run.row.at)
+    if isinstance(walks_, DotVote) and "chosen" not in run.state:
+        run.keep(voting=True)
+
+
+def stand_on(run: MeetingRun, name: str | None) -> None:
+    """Make this the present card or person (``None``: behind the last one)."""
+    walks_ = run.step.walks
+    if isinstance(walks_, Round) and run.row.at is not None:
+        rounds.leave_turn(run)
+    run.w.touch(run.row, at=name)
+    run.stands_since(run.w.at)
+    if isinstance(walks_, Round) and name is not None:
+        rounds.take_turn(run, walks_, name)
+    if isinstance(walks_, Topics):
+        topics.open_topic(run, name)

@@ -1,0 +1,98 @@
+"""The arch meeting's topics: how they are run, the running topic's clock, and the vote on its time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.lean_coffee import FORMS, Verdict, extension_minutes, vote_result
+from cadence.domain.kinds.base import Topics
+from cadence.domain.parsing.names import match
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue, Refused
+from cadence.services.cards.assembler import row_named
+from cadence.services.meetings.run import MeetingRun
+from cadence.store import queries
+from cadence.store.connect import Connection
+from cadence.store.write import id_of
+
+TIMEBOX = 5
+"""Minutes a lean coffee topic gets before the vote on more, unless the team sets its own."""
+DISCUSSING = BOARDS[BoardKey.ARCH].columns[2]
+OUTCOME_OF = {BoardKey.DECISIONS: "decision", BoardKey.ACTIONS: "action"}
+"""How a topic ends of which such a card was made."""
+TIMED = "lean coffee"
+"""The form in which every topic has a timebox."""
+
+
+def set_form(run: MeetingRun, form: str, big: str | None = None) -> None:
+    """Choose how the topics are run; ``big`` is the one big topic of the forms that have one."""
+    chosen = match(form, list(FORMS), "way to run the topics")
+    if not any(isinstance(step.walks, Topics) for step, _ in run.steps):
+        raise BadValue(f"the {run.kind.title.lower()} has no topics", "this is for the arch meeting")
+    run.w.touch(run.row, form=chosen)
+    if big is not None:
+        run.keep(big=big.upper())
+    if chosen == TIMED:
+        run.keep(voting=True)
+    run.w.log("meeting.form", data={"form": chosen}, audience=str(run.kind.audience), undoable=False)
+
+
+def open_topic(run: MeetingRun, key: str | None, *, minutes: int = TIMEBOX) -> None:
+    """Discuss this topic now: it moves to the column for that, and its clock starts."""
+    run.keep(topic=None, voting=None)
+    if key is None:
+        return
+    from cadence.services.cards.move import end_rank, place
+    from cadence.store.tables.cards import Card
+
+    card = run.w.get(Card, row_named(run.w.connection, run.w.viewer, key)["id"])
+    if card.column_name != DISCUSSING and card.status == "open":
+        place(run.w, card, card.board, DISCUSSING, end_rank(run.w, card.board, DISCUSSING))
+    timed = run.row.form == TIMED
+    run.keep(topic={"key": key, "minutes": minutes if timed else None, "extensions": 0, "votes": {}})
+
+
+def vote_on_time(run: MeetingRun, handle: str, more: bool) -> str:
+    """One person's vote on the running topic's time; gives what the vote comes to, and grants the extension."""
+    topic = run.state.get("topic")
+    if not topic:
+        raise Refused("no topic is under discussion", "space goes to the next")
+    topic["votes"][handle] = "more" if more else "on"
+    verdict = _verdict(run, topic)
+    if verdict is Verdict.MORE:
+        extend(run)
+    elif verdict is Verdict.WAITING:
+        run.keep(topic=topic)
+    run.w.log("arch.time_vote", data={"person": handle, "more": more}, audience=str(run.kind.audience), undoable=False)
+    return str(verdict)
+
+
+def _verdict(run: MeetingRun, topic: dict[str, Any]) -> Verdict:
+    votes = list(topic["votes"].values())
+    present = len(voters(run.w.connection, id_of(run.row)))
+    return vote_result(votes.count("more"), votes.count("on"), present)
+
+
+def extend(run: MeetingRun) -> int:
+    """Give the running topic its next extension, each shorter than the last; gives the minutes."""
+    topic = dict(run.state.get("topic") or {})
+    if not topic:
+        raise Refused("no topic is under discussion", "space goes to the next")
+    nth = topic["extensions"] + 1
+    minutes = extension_minutes(TIMEBOX, nth)
+    topic |= {"minutes": (topic["minutes"] or 0) + minutes, "extensions": nth, "votes": {}}
+    run.keep(topic=topic)
+    return minutes
+
+
+def came_of(run: MeetingRun, card_id: int) -> str:
+    """The outcome that a topic has by what was made of it in this meeting: a decision, else an action; or empty."""
+    made = queries.cards.children(run.w.connection, run.w.viewer, card_id)
+    boards = {one["board"] for one in made if one["from_meeting_id"] == run.row.id}
+    return next((name for board, name in OUTCOME_OF.items() if board in boards), "")
+
+
+def voters(connection: Connection, meeting_id: int) -> list[int]:
+    """The ids of those present, who may vote on time."""
+    return [row["person_id"] for row in queries.meetings.attendance(connection, meeting_id) if row["here"]]

@@ -1,0 +1,309 @@
+"""A meeting as its screen and ``meeting show`` see it: made anew from the rows at every look."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from cadence.domain.cards.boards import BOARDS, started_columns
+from cadence.domain.cards.lean_coffee import extension_minutes
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import DotVote, Merge, Round, Step, Topics, Walk
+from cadence.domain.team.invitations import may_attend
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.views.meetings import MeetingView, PersonHere, StepView, VoteView
+from cadence.domain.vocabulary import BoardKey
+from cadence.services.access.display_names import display_names
+from cadence.services.cards.assembler import Assembly, key_of
+from cadence.services.cards.boards import board_cards, detail
+from cadence.services.meetings import merge, retro_reading, rounds, topics
+from cadence.services.meetings import queue as meetings_queue
+from cadence.services.meetings.run import MeetingTimes, counted, steps_of
+from cadence.services.schedule.week import RUN, Week, resolve
+from cadence.store import capture, queries
+from cadence.store.capture import settings_of
+from cadence.store.connect import Connection
+from cadence.store.db import Store
+from cadence.store.viewer import Viewer
+
+
+def show(store: Store, viewer: Viewer, ref: str, *, held: bool = False) -> MeetingView:
+    """A meeting whole: the one that runs, one that was held, or one to come with what it will walk."""
+    with store.read() as connection:
+        week = Week(connection, viewer, store.clock())
+        return view_on(connection, viewer, store, resolve(week, ref, held=held))
+
+
+def view_on(connection: Connection, viewer: Viewer, store: Store, line: MeetingLine) -> MeetingView:
+    """A meeting whole for one viewer, read on a lane that is open already."""
+    kind = BY_KEY[line.kind]
+    row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
+    steps = steps_of(connection, viewer.team_id, kind, row["form"] if row is not None else None)
+    if row is None or line.status not in RUN:
+        return _ahead(connection, viewer, store, line, steps)
+    return _View(connection, viewer, store, line, row, steps).whole()
+
+
+def _ahead(
+    connection: Connection, viewer: Viewer, store: Store, line: MeetingLine, steps: tuple[tuple[Step, int], ...]
+) -> MeetingView:
+    """A meeting to come: its agenda, and the cards that it would walk today."""
+    cards: dict[str, CardView] = {}
+    for step, _ in steps:
+        cards |= {
+            card.key: card
+            for card in meetings_queue.cards_ahead(connection, viewer, store, step, None, {}, kind=line.kind)
+        }
+    return MeetingView(
+        line=line,
+        now=store.clock(),
+        step=0,
+        steps=tuple(StepView(s.key, s.title, s.prompt, minutes, 0, "ahead", s.gestures) for s, minutes in steps),
+        elapsed=0,
+        extra_minutes=0,
+        here=(),
+        queue=tuple(cards),
+        at=None,
+        card=None,
+        cards=tuple(cards.values()),
+        parked=(),
+        tabled=(),
+        decisions=(),
+        actions=(),
+        distributed=bool(queries.team.row(connection, viewer.team_id)["distributed"]),
+    )
+
+
+class _View:
+    """The parts of a started meeting's view, each a method; read on one lane, for one viewer."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        viewer: Viewer,
+        store: Store,
+        line: MeetingLine,
+        row: Any,
+        steps: tuple[tuple[Step, int], ...],
+    ) -> None:
+        self.connection, self.viewer, self.store, self.line, self.row, self.steps = (
+            connection,
+            viewer,
+            store,
+            line,
+            row,
+            steps,
+        )
+        self.now = store.clock()
+        self.state = json.loads(row["state"])
+        self.index = min(row["step"], len(steps) - 1)
+        self.step = steps[self.index][0]
+        self.clock = MeetingTimes.of(row, steps)
+        self.used = self.clock.used(self.now)
+
+    def whole(self) -> MeetingView:
+        """The view."""
+        running = self.line.status != "held"
+        if running:
+            self._read_boards()
+        queue = (
+            tuple(meetings_queue.queue(self.connection, self.viewer, self.store, self.step, self.row, self.state))
+            if running
+            else ()
+        )
+        raised, walked = self._raised(), self._walked_keys()
+        cards = self._cards(queue)
+        at = self.row["at"] if running and self.row["at"] in queue else None
+        card = next((one for one in cards if one.key == at), None)
+        topic = self.state.get("topic") or {}
+        about = detail(self.connection, self.viewer, self.store, card.key) if card else None
+        rounds_ = isinstance(self.step.walks, Round) and running and at is not None
+        return MeetingView(
+            line=self.line,
+            now=self.now,
+            step=self.index,
+            steps=tuple(self._step(place) for place in range(len(self.steps))),
+            elapsed=counted(self.used, self.steps),
+            extra_minutes=self.row["extra_minutes"],
+            here=tuple(self._here()),
+            queue=queue,
+            at=at,
+            card=card,
+            cards=tuple(cards),
+            parked=_on(raised, BoardKey.PARKING) if not running else self._parked(),
+            tabled=_on(raised, BoardKey.ARCH),
+            decisions=_on(raised, BoardKey.DECISIONS),
+            actions=_on(raised, BoardKey.ACTIONS),
+            form=self.row["form"],
+            distributed=bool(queries.team.row(self.connection, self.viewer.team_id)["distributed"]),
+            waits_for=self._waits_for(),
+            update=self._update(at) if rounds_ and at else None,
+            merge=self._merge() if running else None,
+            vote=self._vote(topic) if running else None,
+            notes=retro_reading.notes(self.connection, self.viewer, self.store, self.step, at) if running else (),
+            counts=retro_reading.counts(self.connection, self.viewer, self.steps),
+            topic_seconds=self._standing() if running else 0,
+            topic_minutes=topic.get("minutes"),
+            before=about.before if about else (),
+            path=about.path if about else (),
+            comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
+            walked=tuple(key for key in queue if key in walked),
+            groups=retro_reading.groups(self.connection, self.viewer, self.store, self.step) if running else (),
+            called=tuple(display_names(self.connection, self.viewer).items()),
+        )
+
+    def _step(self, place: int) -> StepView:
+        step, minutes = self.steps[place]
+        over = self.line.status == "held"
+        state = "done" if place < self.index or over else "now" if place == self.index else "ahead"
+        return StepView(step.key, step.title, step.prompt, minutes, self.used.get(step.key, 0), state, step.gestures)
+
+    def _standing(self) -> int:
+        since = self.state.get("since")
+        if not since or self.clock.since is None:
+            return int(self.state.get("stood", 0))
+        return max(0, round((self.clock.counts_to(self.now) - datetime.fromisoformat(since)).total_seconds()))
+
+    def _raised(self) -> list[CardView]:
+        rows = queries.cards.raised_in(self.connection, self.viewer, self.row["id"])
+        return Assembly(self.connection, self.viewer, ids=[row["id"] for row in rows]).views(rows)
+
+    def _parked(self) -> tuple[CardView, ...]:
+        return tuple(meetings_queue.parked_for(self.connection, self.viewer, self.store, self.row))
+
+    def _read_boards(self) -> None:
+        """Read whole, once, what the step walks: the queue and the cards on the screen are both taken from it."""
+        if isinstance(self.step.walks, (Walk, DotVote, Topics)):
+            for board in BoardKey:
+                if self._concerns(board):
+                    board_cards(self.connection, self.viewer, self.store, board.value)
+
+    def _cards(self, queue: Sequence[str]) -> list[CardView]:
+        """The views of the walk's cards, in its order."""
+        if isinstance(self.step.walks, Round):
+            return self._read_so_far()
+        found: dict[str, CardView] = {}
+        for board in BoardKey:
+            if self._concerns(board) and not found.keys() >= set(queue):
+                found |= {one.key: one for one in board_cards(self.connection, self.viewer, self.store, board.value)}
+        return [found[key] for key in queue if key in found]
+
+    def _read_so_far(self) -> list[CardView]:
+        """In a round of notes, what was read by now and lies in no other note's group: what more can be laid into."""
+        step = self.step.walks
+        if not (isinstance(step, Round) and step.shows == "notes"):
+            return []
+        grouped = queries.retro.groups(self.connection, self.viewer)
+        cards = board_cards(self.connection, self.viewer, self.store, BoardKey.RETRO.value)
+        return [card for card in cards if card.status == "open" and not card.sealed and card.id not in grouped]
+
+    def _concerns(self, board: BoardKey) -> bool:
+        step = self.step.walks
+        if isinstance(step, (Walk, DotVote)):
+            return board in meetings_queue.QUERY_BOARDS[step.query]
+        if isinstance(step, Topics):
+            return board is BoardKey.ARCH
+        return True
+
+    def _walked_keys(self) -> set[str]:
+        """What was walked on the present step."""
+        rows = queries.meetings.walked(self.connection, self.viewer, self.row["id"])
+        walked = [row["card_id"] for row in rows if row["step"] == self.step.key]
+        return {key_of(self.viewer, row) for row in queries.cards.by_id(self.connection, self.viewer, walked)}
+
+    def _here(self) -> list[PersonHere]:
+        kind = BY_KEY[self.line.kind]
+        marks = {row["person_id"]: row for row in queries.meetings.attendance(self.connection, self.row["id"])}
+        loads = self._loads()
+        limit = settings_of(self.connection, self.viewer.team_id).get("person_limit")
+        updates = self._updates_left()
+        found: list[PersonHere] = []
+        for row in queries.team.people(self.connection, self.viewer.team_id):
+            mark = marks.get(row["id"])
+            if not may_attend(kind, row["role"]) and mark is None:
+                continue
+            load = loads.get(row["handle"], 0)
+            digit = len(found) + 1
+            found.append(
+                PersonHere(
+                    handle=row["handle"],
+                    name=row["name"],
+                    role=row["role"],
+                    here=bool(mark and mark["here"]),
+                    digit=digit if digit < 10 else 0,
+                    load=load,
+                    over=bool(limit and load > limit),
+                    left_update=row["handle"] in updates,
+                    ready=bool(mark and mark["ready"]),
+                    seconds=mark["seconds"] if mark else 0,
+                    heard=bool(mark and mark["heard"]),
+                )
+            )
+        return found
+
+    def _loads(self) -> dict[str, int]:
+        """Cards in progress by handle; a guest learns nothing of it."""
+        if not self.viewer.in_team:
+            return {}
+        started = started_columns(
+            BOARDS[BoardKey.WALL], capture.columns(self.connection, self.viewer, BoardKey.WALL.value)
+        )
+        loads: dict[str, int] = {}
+        for row in queries.cards.loads(self.connection, self.viewer, started):
+            loads[row["handle"]] = row["n"]
+        return loads
+
+    def _updates_left(self) -> set[str]:
+        shows = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step, _ in self.steps)
+        return (
+            set(rounds.updates_for(self.connection, self.viewer, self.row)) if shows and self.viewer.in_team else set()
+        )
+
+    def _waits_for(self) -> str:
+        """Guests who are inside although the doors are to be closed."""
+        if not BY_KEY[self.line.kind].closed_doors:
+            return ""
+        return ", ".join(meetings_queue.guests_inside(self.connection, self.viewer, self.row["id"]))
+
+    def _update(self, handle: str) -> Any:
+        step = self.step.walks
+        if isinstance(step, Round) and step.shows == "update" and handle != rounds.NAMELESS:
+            return rounds.update_view(self.connection, self.viewer, self.store, self.row, handle)
+        return None
+
+    def _merge(self) -> Any:
+        step = self.step.walks
+        return merge.merge_view(self.connection, self.viewer, self.store, step) if isinstance(step, Merge) else None
+
+    def _vote(self, topic: dict[str, Any]) -> VoteView | None:
+        step = self.step.walks
+        if topic:
+            votes = topic.get("votes", {})
+            here = {one.handle for one in self._here() if one.here}
+            nth = topic.get("extensions", 0) + 1
+            return VoteView(
+                open=topic.get("minutes") is not None,
+                more=list(votes.values()).count("more"),
+                move_on=list(votes.values()).count("on"),
+                waiting=tuple(sorted(here - set(votes))),
+                voted=tuple((handle, said == "more") for handle, said in votes.items()),
+                extension=extension_minutes(topics.TIMEBOX, nth),
+                extensions=nth - 1,
+            )
+        if self.state.get("voting"):
+            dots = step.dots if isinstance(step, DotVote) else int(self._setting("dots", 3))
+            board = BoardKey.RETRO if isinstance(step, DotVote) else BoardKey.ARCH
+            return VoteView(
+                open=True, dots=dots, used=queries.attached.dots_given(self.connection, self.viewer, board.value)
+            )
+        return None
+
+    def _setting(self, name: str, default: Any) -> Any:
+        return settings_of(self.connection, self.viewer.team_id).get(name, default)
+
+
+def _on(cards: Sequence[CardView], board: BoardKey) -> tuple[CardView, ...]:
+    return tuple(card for card in cards if card.board == board)

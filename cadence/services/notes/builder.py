@@ -1,0 +1,290 @@
+"""A meeting's notes for one audience, gathered from the rows as they are now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import Merge, Round
+from cadence.domain.parsing.dates import age_words
+from cadence.domain.recurring.baseline import closes_calendar_week
+from cadence.domain.team.roles import is_team
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteGroup, NoteItem, NoteStep, NoteUpdate
+from cadence.domain.vocabulary import BoardKey
+from cadence.services.cards.assembler import Assembly
+from cadence.services.cards.boards import board_cards
+from cadence.services.meetings import merge, queue, rounds
+from cadence.services.meetings.run import MeetingTimes, counted, steps_of
+from cadence.services.notes.discussed import DiscussedCards, talked_about
+from cadence.services.schedule.rhythm_rows import rhythm_of
+from cadence.store import queries
+from cadence.store.capture import settings_of
+from cadence.store.connect import Connection
+from cadence.store.db import Store
+from cadence.store.values import instant
+from cadence.store.viewer import Viewer
+
+
+def gather(
+    connection: Connection, reader: Viewer, store: Store, line: MeetingLine, row: Any, audience: str
+) -> MeetingNotes:
+    """The notes as ``reader`` may see them, from the rows as they are now."""
+    kind = BY_KEY[line.kind]
+    if str(kind.audience) not in reader.audiences:
+        return _withheld(reader, line, audience)
+    return _Gathering(connection, reader, store, line, row, audience).notes()
+
+
+def _withheld(reader: Viewer, line: MeetingLine, audience: str) -> MeetingNotes:
+    title = line.title
+    return MeetingNotes(
+        team=reader.team_name,
+        line=replace(line, reason=None, facilitator=None),
+        held=line.status == "held",
+        audience=audience,
+        iteration=line.iteration,
+        day=line.starts_at.date(),
+        facilitator="",
+        here=(),
+        away=(),
+        guests=(),
+        used=None,
+        timebox=line.minutes,
+        steps=(),
+        withheld=f"The {title.lower()} is the team's own: there are no notes of it for others.",
+    )
+
+
+class _Gathering:
+    """Gathers one meeting's notes, part by part."""
+
+    def __init__(
+        self, connection: Connection, reader: Viewer, store: Store, line: MeetingLine, row: Any, audience: str
+    ) -> None:
+        self.connection, self.reader, self.store, self.line, self.row, self.audience = (
+            connection,
+            reader,
+            store,
+            line,
+            row,
+            audience,
+        )
+        self.kind = BY_KEY[line.kind]
+        self.steps = steps_of(connection, reader.team_id, self.kind, row["form"] if row is not None else None)
+        self.started = row is not None and row["started_at"] is not None
+        self.people = queries.team.people(connection, reader.team_id, gone=True)
+        self.now = instant(row["ended_at"]) if self.started and row["ended_at"] else store.clock()
+
+    def notes(self) -> MeetingNotes:
+        """The notes, whole."""
+        marks = (
+            {one["person_id"]: one for one in queries.meetings.attendance(self.connection, self.row["id"])}
+            if self.started
+            else {}
+        )
+        raised = self._raised()
+        used = counted(MeetingTimes.of(self.row, self.steps).used(self.now), self.steps) if self.started else None
+        team = [one for one in self.people if is_team(one["role"]) and one["left_at"] is None]
+        here = [one for one in self.people if one["id"] in marks and marks[one["id"]]["here"]]
+        updates = self._updates(marks)
+        return MeetingNotes(
+            team=self.reader.team_name,
+            line=self.line,
+            held=self.line.status == "held",
+            audience=self.audience,
+            iteration=self.line.iteration,
+            day=self.line.starts_at.date(),
+            facilitator=self._name(self.line.facilitator),
+            here=tuple(one["name"] for one in here if is_team(one["role"])),
+            away=tuple(one["name"] for one in team if one not in here) if self.started else (),
+            guests=tuple(one["name"] for one in here if not is_team(one["role"])),
+            used=round(used / 60) if used is not None else None,
+            timebox=self.line.minutes,
+            steps=tuple(self._step(place) for place in range(len(self.steps))),
+            updates=updates,
+            decisions=self._items(raised, BoardKey.DECISIONS),
+            actions=self._items(raised, BoardKey.ACTIONS),
+            parked=self._parked(raised),
+            tabled=self._items([card for card in raised if card.came_from and card.came_from.key], BoardKey.ARCH),
+            groups=self._groups(),
+            balance=self._balance(),
+            merged=self._merged,
+            recording=self.row["recording"] if self.row is not None else None,
+            not_heard=tuple(one.name for one in updates if not one.heard),
+            remarks=(*(json.loads(self.row["remarks"]) if self.row is not None else ()), *self._last_words()),
+            made_at=self.now.astimezone(self.line.starts_at.tzinfo) if self.line.status == "held" else None,
+        )
+
+    def _name(self, handle: str | None) -> str:
+        return next((one["name"] for one in self.people if one["handle"] == handle), "")
+
+    def _raised(self) -> list[CardView]:
+        if not self.started:
+            return []
+        rows = queries.cards.raised_in(self.connection, self.reader, self.row["id"])
+        return Assembly(self.connection, self.reader, ids=[one["id"] for one in rows]).views(rows)
+
+    def _items(self, cards: Sequence[CardView], board: BoardKey) -> tuple[NoteItem, ...]:
+        return tuple(self._item(card) for card in cards if card.board == board)
+
+    def _item(self, card: CardView, went: str = "") -> NoteItem:
+        """A card as an item, with its age where it is older than the meeting."""
+        older = self.row is None or card.created_at < instant(self.row["started_at"])
+        return NoteItem(
+            key=card.key,
+            title=card.title,
+            body=card.body,
+            owner=", ".join(self._name(one) for one in card.assignees or card.stays),
+            due=card.due,
+            went=went or {"done": "settled", "dropped": "dropped"}.get(card.status, ""),
+            by=self._name(card.author),
+            age=age_words(max(self.now - card.created_at, timedelta(0))) if older else "",
+        )
+
+    def _parked(self, raised: Sequence[CardView]) -> tuple[NoteItem, ...]:
+        """The parking lot: what was parked in this meeting, and what its last step walked, with where that went."""
+        if not self.started:
+            return ()
+        walked = {one.card.id: one for one in self._talked.out_of_parking}
+        parked = [card for card in raised if card.board == BoardKey.PARKING and card.id not in walked]
+        elsewhere = {card.id for card in raised if card.board == BoardKey.ACTIONS}  # they stand there, with an owner
+        given = [self._item(one.card, one.outcome) for one in walked.values() if one.card.id not in elsewhere]
+        return (*given, *(self._item(card) for card in parked))
+
+    def _step(self, place: int) -> NoteStep:
+        step, minutes = self.steps[place]
+        seconds = MeetingTimes.of(self.row, self.steps).used(self.now).get(step.key, 0) if self.started else 0
+        return NoteStep(
+            step.key,
+            step.title,
+            minutes,
+            seconds,
+            self._called(self._talked.by_step.get(step.key, ())) if self.started else self._ahead(place),
+            step.prompt,
+        )
+
+    @cached_property
+    def _talked(self) -> DiscussedCards:
+        """The cards talked about, each once, with what was said of them in this meeting."""
+        return talked_about(self.connection, self.reader, self.store, self.row, self.steps, self._name)
+
+    def _ahead(self, place: int) -> tuple[NoteCard, ...]:
+        """The cards that a step would walk; those that an earlier step asks for alike stand there already."""
+        step, kind = self.steps[place][0], self.kind.key
+        query = queue.query_of(step)
+        if query is not None and query in (queue.query_of(other) for other, _ in self.steps[:place]):
+            return ()
+        cards = queue.cards_ahead(self.connection, self.reader, self.store, step, self.row, {}, kind=kind)
+        return self._called([NoteCard(card, "") for card in cards])
+
+    def _called(self, cards: Iterable[NoteCard]) -> tuple[NoteCard, ...]:
+        """The cards with names for handles."""
+        return tuple(replace(one, card=self._with_names(one.card)) for one in cards)
+
+    def _with_names(self, card: CardView) -> CardView:
+        def names(handles: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(self._name(one) for one in handles)
+
+        return replace(
+            card,
+            author=self._name(card.author) or None,
+            assignees=names(card.assignees),
+            interested=names(card.interested),
+            stays=names(card.stays),
+        )
+
+    def _updates(self, marks: dict[int, Any]) -> tuple[NoteUpdate, ...]:
+        tells = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step, _ in self.steps)
+        if not tells or not self.started:
+            return ()
+        known = rounds.Updates(self.connection, self.reader, self.store, self.row, judged=False)
+        found = []
+        for person in self.people:
+            if not is_team(person["role"]) or person["left_at"] is not None:
+                continue
+            mark = marks.get(person["id"])
+            view = known.of(person["handle"])
+            heard = bool(mark and mark["heard"]) or view.left_at is not None
+            now = tuple(f"{card.key} {card.title}" for card in view.now)
+            stuck = tuple(f"{card.key} {card.blocked.reason}" for card in view.blocked if card.blocked)
+            found.append(
+                NoteUpdate(
+                    name=person["name"],
+                    here=bool(mark and mark["here"]),
+                    yesterday=view.moved + _said(view.yesterday),
+                    today=now + _said(view.today),
+                    blockers=stuck + _said(view.blocker),
+                    heard=heard,
+                )
+            )
+        return tuple(found)
+
+    def _groups(self) -> tuple[NoteGroup, ...]:
+        """What was read in a retro, first what was laid together, then the rest by column: the team's alone."""
+        if not (self.kind.closed_doors and self.started and self.reader.in_team):
+            return ()
+        cards = [
+            card
+            for card in board_cards(self.connection, self.reader, self.store, BoardKey.RETRO.value)
+            if not card.sealed and self._of_this(card)
+        ]
+        heads = queries.retro.groups(self.connection, self.reader)
+        grouped = [self._group(head, [one for one in cards if heads.get(one.id) == head.id]) for head in cards]
+        inside = {*heads, *heads.values()}
+        cards = [card for card in cards if card.id not in inside]
+        names = [name for name in BOARDS[BoardKey.RETRO].columns if any(card.column == name for card in cards)]
+        columns = (
+            NoteGroup(
+                title=name,
+                notes=tuple((self._name(card.author), card.title) for card in cards if card.column == name),
+                votes=sum(card.votes for card in cards if card.column == name),
+            )
+            for name in names
+        )
+        return (*(group for group in grouped if len(group.notes) > 1), *columns)
+
+    def _group(self, head: CardView, notes: Sequence[CardView]) -> NoteGroup:
+        """Notes that were laid together, under the words of the first."""
+        said = tuple((self._name(card.author), card.title) for card in (head, *notes))
+        return NoteGroup(head.title, said, head.votes)
+
+    def _of_this(self, card: CardView) -> bool:
+        return card.status == "open" or bool(card.came_from and card.came_from.meeting == self.line.ref)
+
+    def _balance(self) -> Any:
+        if not any(isinstance(step.walks, Merge) for step, _ in self.steps) or not self.started:
+            return None
+        return merge.balance_view(self._merged, settings_of(self.connection, self.reader.team_id))
+
+    @cached_property
+    def _merged(self) -> tuple[CardView, ...]:
+        if not any(isinstance(step.walks, Merge) for step, _ in self.steps) or not self.started:
+            return ()
+        rows = [
+            one
+            for one in queries.cards.listed(self.connection, self.reader, board=BoardKey.WALL.value)
+            if one["merged_iteration"] == self.row["iteration"]
+        ]
+        assembly = Assembly(self.connection, self.reader, board=BoardKey.WALL.value, iteration=self.row["iteration"])
+        views = (self._with_names(card) for card in assembly.views(rows))
+        return tuple(sorted(views, key=lambda card: card.merged or 0))
+
+    def _last_words(self) -> tuple[str, ...]:
+        """After a retro that closes a week: nothing that touches production before the weekend (rule 9)."""
+        if not (self.kind.closes_week and self.line.status in ("held", "running")):
+            return ()
+        if not closes_calendar_week(rhythm_of(self.connection, self.reader.team_id), self.line.starts_at.date()):
+            return ()
+        return ("The week closes: documentation, testing in staging and development; nothing that touches production.",)
+
+
+def _said(words: str) -> tuple[str, ...]:
+    return tuple(line for line in words.splitlines() if line.strip())

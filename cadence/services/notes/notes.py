@@ -1,0 +1,110 @@
+"""The notes of a meeting for an audience: gathered once when it ends, kept, and given out the same ever after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.team.roles import Role
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.views.notes import MeetingNotes
+from cadence.errors import NotAllowed
+from cadence.services.notes.builder import gather
+from cadence.services.notes.snapshot import frozen, thawed
+from cadence.services.schedule.week import Week, resolve
+from cadence.store import queries
+from cadence.store.connect import Connection
+from cadence.store.db import Store
+from cadence.store.values import day_of
+from cadence.store.viewer import Viewer
+
+if TYPE_CHECKING:
+    from cadence.render.notes.notes import Rendered
+
+READERS = {"team": Role.MEMBER, "partner": Role.PARTNER, "guest": Role.STAKEHOLDER}
+"""For whom notes are made, and the role whose eyes are used to gather them."""
+
+
+def notes_of(store: Store, viewer: Viewer, ref: str, audience: str | None = None) -> MeetingNotes:
+    """The notes of a meeting, or its agenda before it, for an audience: by default the viewer's own.
+
+    Raises :class:`NotAllowed` for an audience wider awake than the viewer's role.
+    """
+    chosen = audience or own_audience(viewer)
+    if not viewer.in_team and list(READERS).index(chosen) < list(READERS).index(own_audience(viewer)):
+        raise NotAllowed(f"a {viewer.role} may not read the {chosen}'s notes", "ask somebody of the team")
+    with store.read() as connection:
+        week = Week(connection, viewer, store.clock())
+        line = resolve(week, ref, held="@" not in ref)
+        row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
+        kept = thaw(row["snapshot"], chosen) if row is not None and line.status == "held" else None
+        return kept or gather(connection, _reader(viewer, chosen), store, line, row, chosen)
+
+
+def written(
+    store: Store,
+    viewer: Viewer,
+    ref: str,
+    *,
+    fmt: str = "md",
+    audience: str | None = None,
+    folders: Sequence[Path] = (),
+) -> Rendered:
+    """The notes of a meeting (its agenda, before it) as text in a format, through the team's own templates first."""
+    from cadence.render.notes.notes import render
+
+    return render(notes_of(store, viewer, ref, audience), fmt, folders)
+
+
+def held_lately(store: Store, viewer: Viewer, most: int = 50) -> list[MeetingLine]:
+    """The meetings held, of which there are notes for this viewer: the newest first."""
+    with store.read() as connection:
+        week = Week(connection, viewer, store.clock())
+        names = [name for name, row in week.rows.items() if row["status"] == "held"]
+        lines = [week.line(kind, nominal) for kind, nominal in names if str(BY_KEY[kind].audience) in viewer.audiences]
+        return sorted(lines, key=lambda line: line.starts_at, reverse=True)[:most]
+
+
+def own_audience(viewer: Viewer) -> str:
+    """The audience that a viewer belongs to."""
+    if viewer.in_team:
+        return "team"
+    return "partner" if viewer.role == Role.PARTNER else "guest"
+
+
+def _reader(viewer: Viewer, audience: str) -> Viewer:
+    """A viewer of that audience who wrote nothing: no sealed note is theirs."""
+    return viewer._replace(role=READERS[audience].value, person_id=None, handle=None)
+
+
+def freeze(connection: Connection, viewer: Viewer, store: Store, row: Any) -> str:
+    """The notes of a meeting that ends, for every audience, as JSON."""
+    line = Week(connection, viewer, store.clock()).line(row["kind"], day_of(row["nominal"]))
+    kept = {
+        audience: frozen(gather(connection, _reader(viewer, audience), store, line, row, audience))
+        for audience in READERS
+    }
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def with_recording(snapshot: str, url: str | None) -> str:
+    """What :func:`freeze` kept, with the link to the recording for everybody who may read of the meeting."""
+    kept = json.loads(snapshot)
+    for notes in kept.values():
+        if not notes.get("withheld"):
+            notes["recording"] = url
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def thaw(snapshot: str | None, audience: str) -> MeetingNotes | None:
+    """The notes for an audience out of what :func:`freeze` kept; ``None`` for nothing, or nothing readable.
+
+    An older version may have kept less than notes now need, and they are gathered anew then.
+    """
+    try:
+        return thawed(MeetingNotes, json.loads(snapshot)[audience]) if snapshot else None
+    except (LookupError, TypeError, ValueError):
+        return None

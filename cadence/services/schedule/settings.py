@@ -1,0 +1,207 @@
+"""The settings of the schedule: where each kind sits, changing that from a date on, and what the lint says."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from cadence.domain.kinds import BY_KEY, KINDS, MeetingKind
+from cadence.domain.kinds.base import OnHoliday, Repeat
+from cadence.domain.lint.attendees import Attendee
+from cadence.domain.lint.finding import Finding
+from cadence.domain.lint.load import compare
+from cadence.domain.lint.rules import lint
+from cadence.domain.parsing.names import match
+from cadence.domain.schedule.alignment import PartnerSprint
+from cadence.domain.schedule.rhythm import Iteration, Rhythm, epoch_on, iteration_on
+from cadence.domain.schedule.slots import slot, takes_effect
+from cadence.domain.team.roles import Right
+from cadence.domain.views.team import SlotView
+from cadence.domain.vocabulary import Audience
+from cadence.errors import BadValue, Refused
+from cadence.services.access.permissions import require
+from cadence.services.schedule.rhythm_rows import rhythm_of
+from cadence.services.schedule.week import RUN, Week, kind_named
+from cadence.store import queries
+from cadence.store.connect import Connection, Row
+from cadence.store.db import Store
+from cadence.store.values import day_of
+from cadence.store.viewer import Viewer
+
+MINUTES = (5, 480)
+"""The shortest and the longest timebox, in minutes."""
+
+COMPARED = timedelta(weeks=12)
+"""How far ahead a change is compared with what was before (rule 11)."""
+
+
+class SlotEdit(NamedTuple):
+    """New values for one kind's place, in force from ``since`` (today); ``None`` leaves one as it is."""
+
+    day: int | None = None
+    at: time | None = None
+    minutes: int | None = None
+    on_holiday: str | None = None
+    since: date | None = None
+
+
+class ChangedSlot(NamedTuple):
+    """A slot after its change, and what the change makes worse (rule 11) or breaks (rule 10)."""
+
+    slot: SlotView
+    findings: tuple[Finding, ...]
+
+
+def slot_views(rhythm: Rhythm, viewer: Viewer, day: date) -> tuple[SlotView, ...]:
+    """The effective place on ``day`` of every kind that this viewer may know of."""
+    return tuple(_view(rhythm, kind, day) for kind in KINDS if str(kind.audience) in viewer.audiences)
+
+
+def _view(rhythm: Rhythm, kind: MeetingKind, day: date) -> SlotView:
+    found = slot(rhythm, kind.key, day)
+    return SlotView(
+        kind.key, kind.title, found.day, f"{found.at:%H:%M}", found.minutes, found.on_holiday.value, found.since
+    )
+
+
+def coming_views(rhythm: Rhythm, viewer: Viewer, today: date) -> tuple[SlotView, ...]:
+    """The places that kinds get later on, by a change or a new shape that begins after ``today``."""
+    begin = {change.since for change in rhythm.changes} | {epoch.start for epoch in rhythm.epochs}
+    found = []
+    for kind in KINDS:
+        if str(kind.audience) not in viewer.audiences:
+            continue
+        last = _view(rhythm, kind, today)
+        for day in sorted(day for day in begin if day > today):
+            view = _view(rhythm, kind, day)
+            if view.place != last.place:
+                found.append(view)
+            last = view
+    return tuple(found)
+
+
+def schedule_show(store: Store, viewer: Viewer) -> tuple[SlotView, ...]:
+    """Where each kind sits today."""
+    with store.read() as connection:
+        week = Week(connection, viewer, store.clock())
+        return slot_views(week.rhythm, viewer, week.today)
+
+
+def schedule_set(store: Store, viewer: Viewer, kind_word: str, edit: SlotEdit) -> ChangedSlot:
+    """Change one kind's place from a date on; what happened before stays as it was (rule 7)."""
+    from cadence.store.tables.schedule import ScheduleChange
+
+    require(viewer, Right.SCHEDULE)
+    kind = BY_KEY[kind_named(kind_word)]
+    with store.write(viewer) as w:
+        before = Week(w.connection, viewer, store.clock())
+        since = edit.since or before.today
+        if since < before.today:
+            raise Refused(f"{since} is past, and what happened stays as it was", "change it from today or later on")
+        since = takes_effect(kind, since, (name for name, row in before.rows.items() if row["status"] in RUN))
+        on_holiday = match(edit.on_holiday, list(OnHoliday), "choice") if edit.on_holiday else None
+        effective = max(since, before.rhythm.epochs[0].start)
+        _check(before.rhythm, kind, edit, effective)
+        w.add(
+            ScheduleChange(
+                team_id=viewer.team_id,
+                kind=kind.key,
+                since=since,
+                day=edit.day,
+                at=f"{edit.at:%H:%M}" if edit.at else None,
+                minutes=edit.minutes,
+                on_holiday=on_holiday,
+                made_at=w.at,
+            )
+        )
+        after = rhythm_of(w.connection, viewer.team_id)
+        said = {"day": edit.day, "at": f"{edit.at:%H:%M}" if edit.at else None, "minutes": edit.minutes}
+        w.log("schedule.set", data={"kind": kind.key, "from": since.isoformat(), **said, "on_holiday": on_holiday})
+        return ChangedSlot(_view(after, kind, effective), worse(w.connection, before, after))
+
+
+def _check(rhythm: Rhythm, kind: MeetingKind, edit: SlotEdit, day: date) -> None:
+    """Raise :class:`BadValue` for a place that cannot be."""
+    here = slot(rhythm, kind.key, day)
+    minutes = edit.minutes if edit.minutes is not None else here.minutes
+    if not MINUTES[0] <= minutes <= MINUTES[1]:
+        raise BadValue(f"a timebox of {minutes} minutes", f"choose {MINUTES[0]} to {MINUTES[1]} minutes")
+    at = edit.at or here.at
+    if datetime.combine(day, at) + timedelta(minutes=minutes) > datetime.combine(day, time.max):
+        raise BadValue(f"{minutes} minutes from {at:%H:%M} run past midnight", "start earlier, or make it shorter")
+    if edit.day is not None:
+        _check_day(kind, edit.day, iteration_on(rhythm, day), rhythm, day)
+
+
+def _check_day(kind: MeetingKind, number: int, box: Iteration | None, rhythm: Rhythm, day: date) -> None:
+    place = kind.place
+    if place.follows:
+        raise BadValue(f"the {kind.key} is held right after the {place.follows}", f"set the day of the {place.follows}")
+    if place.repeat is Repeat.DAY or place.day is None:
+        raise BadValue(f"the {kind.key} is held on every working day between", "leave the day out")
+    epoch = epoch_on(rhythm, day)
+    assert epoch is not None
+    weeks = (box.weeks if box else epoch.weeks) if place.repeat is Repeat.ITERATION else 1
+    most = weeks * len(epoch.working_days)
+    if not 1 <= abs(number) <= most:
+        span = place.repeat.value
+        raise BadValue(f"day {number} of {most} in the {span}", f"choose 1 to {most}, or -1 for the last to -{most}")
+
+
+def schedule_lint(store: Store, viewer: Viewer) -> list[Finding]:
+    """What breaks the plan in the half year ahead, the worst first; for the team."""
+    require(viewer, Right.LINT)
+    with store.read() as connection:
+        week = Week(connection, viewer, store.clock())
+        return _lint(connection, week, week.rhythm)
+
+
+def _lint(connection: Connection, week: Week, rhythm: Rhythm) -> list[Finding]:
+    team = queries.team.row(connection, week.viewer.team_id)
+    budget = json.loads(team["settings"]).get("budget_hours")
+    people = attendees(connection, week.viewer.team_id)
+    return lint(rhythm, people, partner_of(team), budget, week.today, overrides=week.overrides)
+
+
+def worse(connection: Connection, before: Week, after: Rhythm) -> tuple[Finding, ...]:
+    """What a change from ``before`` to ``after`` makes worse for whom, and what it newly breaks."""
+    people = attendees(connection, before.viewer.team_id)
+    last = before.today + COMPARED
+    start = max(before.today, before.rhythm.epochs[0].start)
+    load = compare(before.rhythm, after, people, start, max(last, start + COMPARED), before.overrides)
+    # compare() tells of working hours already
+    old = {finding.rule for finding in load} | {"working-hours"}
+    known = {_kind_of(finding) for finding in _lint(connection, before, before.rhythm)}
+    fresh = [one for one in _lint(connection, before, after) if one.rule not in old and _kind_of(one) not in known]
+    return (*load, *fresh)
+
+
+def _kind_of(finding: Finding) -> tuple[str, str]:
+    """A finding without how often it happens."""
+    return finding.rule, finding.what.partition(",")[0]
+
+
+def partner_of(team: Row) -> PartnerSprint | None:
+    """The partner's sprints, where the team has said when they start."""
+    if not team["partner_start"] or not team["partner_weeks"]:
+        return None
+    return PartnerSprint(day_of(team["partner_start"]), team["partner_weeks"], team["partner"] or "the partner")
+
+
+def attendees(connection: Connection, team_id: int) -> list[Attendee]:
+    """Everybody in the team as the schedule sees them."""
+    return [attendee(row) for row in queries.team.people(connection, team_id)]
+
+
+def attendee(row: Row) -> Attendee:
+    """A person as the schedule sees them; a regular guest attends what guests are otherwise invited to one by one."""
+    regular = open_to_guests() if row["regular"] else frozenset[str]()
+    return Attendee(row["handle"], row["name"], row["timezone"], row["role"], regular=regular)
+
+
+def open_to_guests() -> frozenset[str]:
+    """The kinds that only the team attends by role, and that guests may be invited to."""
+    return frozenset(
+        kind.key for kind in KINDS if kind.regulars is Audience.TEAM and kind.audience is not Audience.TEAM
+    )

@@ -1,0 +1,270 @@
+"""The team's week: which meetings there are, and what a person means by a meeting's name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from cadence.domain.kinds import BY_KEY, KINDS, MeetingKind
+from cadence.domain.parsing.dates import parse_date
+from cadence.domain.parsing.names import match
+from cadence.domain.schedule.calendar import ONE_DAY
+from cadence.domain.schedule.rhythm import Iteration, Planned, iteration_on, iterations
+from cadence.domain.schedule.rhythm import meetings as plan
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.vocabulary import Audience
+from cadence.errors import BadValue, NotFound
+from cadence.services.schedule.rhythm_rows import override_of, rhythm_of
+from cadence.store import queries
+from cadence.store.connect import Connection, Row
+from cadence.store.values import day_of, instant
+from cadence.store.viewer import Viewer
+
+if TYPE_CHECKING:
+    from cadence.store.db import Store
+
+RUNNING = ("running", "paused")
+RUN = (*RUNNING, "held")
+"""States of a meeting that was started."""
+
+STRETCHES = (7, 21, 63)
+"""Days that are laid out one stretch after the other when a meeting ahead is looked for: most are near."""
+
+
+class Week:
+    """The rhythm and the recorded meetings of a team, read once and asked often, for one viewer."""
+
+    def __init__(self, connection: Connection, viewer: Viewer, now: datetime) -> None:
+        """Read what the schedule needs; ``now`` decides what is missed."""
+        self.viewer = viewer
+        self.zone = ZoneInfo(viewer.timezone)
+        self.now = now.astimezone(self.zone)
+        self.rhythm = rhythm_of(connection, viewer.team_id)
+        self.rows = {
+            (row["kind"], day_of(row["nominal"])): row for row in queries.meetings.recorded(connection, viewer.team_id)
+        }
+        self.overrides = [override_of(row) for row in self.rows.values()]
+        self._rotation = self._rota(connection)
+
+    def _rota(self, connection: Connection) -> list[str]:
+        settings = json.loads(queries.team.row(connection, self.viewer.team_id)["settings"])
+        if not settings.get("rotate_facilitator"):
+            return []
+        return [
+            row["handle"]
+            for row in queries.team.people(connection, self.viewer.team_id)
+            if row["role"] in {"lead", "member"}
+        ]
+
+    @property
+    def today(self) -> date:
+        """The date in the team's zone."""
+        return self.now.date()
+
+    def iteration(self, day: date | None = None) -> Iteration | None:
+        """The iteration of a day (today); before the first one, the first."""
+        found = iteration_on(self.rhythm, day or self.today)
+        if found is None and self.rhythm.epochs and (day or self.today) < self.rhythm.epochs[0].start:
+            return iteration_on(self.rhythm, self.rhythm.epochs[0].start)
+        return found
+
+    def iterations(self, first: date, last: date) -> list[Iteration]:
+        """The iterations that overlap a window."""
+        return iterations(self.rhythm, first, last)
+
+    def lines(self, first: date, last: date, kinds: Iterable[str] = ()) -> list[MeetingLine]:
+        """The meetings whose day lies between two dates, both included, as far as this viewer may know of them."""
+        wanted = {kind for kind in set(kinds) or BY_KEY if self.may_know(kind)}
+        planned = plan(self.rhythm, first, last, self.overrides)
+        found = {(one.kind, one.nominal): self._line(one) for one in planned if one.kind in wanted}
+        for name, row in self.rows.items():
+            if name[0] not in wanted or name in found or row["status"] not in RUN or not row["starts_at"]:
+                continue
+            if first <= self._day(row) <= last:
+                found[name] = self._recorded(row)
+        seen = [line for line in found.values() if first <= line.starts_at.date() <= last]
+        order = {kind.key: place for place, kind in enumerate(KINDS)}
+        return sorted(seen, key=lambda line: (line.starts_at, order[line.kind]))
+
+    def ahead(self, first: date, kinds: Iterable[str] = ()) -> Iterator[MeetingLine]:
+        """The meetings (of these kinds) from a day on, as far ahead as meetings are looked for, in order of time."""
+        wanted, after = tuple(kinds), 0
+        for days in STRETCHES:
+            yield from self.lines(first + after * ONE_DAY, first + days * ONE_DAY, wanted)
+            after = days + 1
+
+    def _day(self, row: Row) -> date:
+        """The day on which a recorded meeting was to be held."""
+        return instant(row["starts_at"]).astimezone(self.zone).date()
+
+    def may_know(self, kind: str) -> bool:
+        """Whether the viewer may know of meetings of this kind at all."""
+        return str(BY_KEY[kind].audience) in self.viewer.audiences
+
+    def line(self, kind: str, nominal: date) -> MeetingLine:
+        """The meeting with this name; raises :class:`NotFound`."""
+        if self.may_know(kind):
+            for one in plan(self.rhythm, nominal, nominal, self.overrides):
+                if (one.kind, one.nominal) == (kind, nominal):
+                    return self._line(one)
+            row = self.rows.get((kind, nominal))
+            if row is not None and row["starts_at"]:
+                return self._recorded(row)
+        near = [line.ref for line in self.lines(nominal - timedelta(days=4), nominal + timedelta(days=10), [kind])]
+        remedy = f"near it are {', '.join(near[:3])}" if near else "cadence meeting list shows what there is"
+        raise NotFound(f"there is no {kind}@{nominal}", remedy)
+
+    def _line(self, one: Planned) -> MeetingLine:
+        row = self.rows.get((one.kind, one.nominal))
+        if row is not None and row["status"] in RUN and row["starts_at"]:
+            return self._recorded(row, one)
+        starts, ends = one.starts(self.zone), one.ends(self.zone)
+        moved = one.by_hand or one.day != one.nominal
+        plain = datetime.combine(one.nominal, one.plain_at, tzinfo=self.zone)
+        status = (
+            "cancelled"
+            if one.cancelled
+            else "skipped"
+            if one.skipped
+            else "missed"
+            if ends <= self.now
+            else "scheduled"
+        )
+        return MeetingLine(
+            ref=one.ref,
+            kind=one.kind,
+            title=BY_KEY[one.kind].title,
+            iteration=one.iteration,
+            starts_at=starts,
+            ends_at=ends,
+            timezone=self.viewer.timezone,
+            status=status,
+            moved_from=plain if moved and plain != starts else None,
+            reason=one.cancelled or one.skipped or one.moved_because or (row["reason"] if row else None) or None,
+            facilitator=(row["facilitator"] if row else None) or self._turn(one),
+            nominal=one.nominal,
+            audience=str(BY_KEY[one.kind].audience),
+        )
+
+    def _turn(self, one: Planned) -> str | None:
+        if not self._rotation:
+            return None
+        place = [kind.key for kind in KINDS].index(one.kind)
+        return self._rotation[(one.nominal.toordinal() + place) % len(self._rotation)]
+
+    def _recorded(self, row: Row, plan_: Planned | None = None) -> MeetingLine:
+        starts = instant(row["starts_at"]).astimezone(self.zone)
+        ends = (starts.astimezone(UTC) + timedelta(minutes=row["timebox"])).astimezone(self.zone)
+        nominal = day_of(row["nominal"])
+        ended = instant(row["ended_at"]).astimezone(self.zone) if row["ended_at"] else None
+        return MeetingLine(
+            ref=f"{row['kind']}@{nominal}",
+            kind=row["kind"],
+            title=BY_KEY[row["kind"]].title,
+            iteration=row["iteration"],
+            starts_at=starts,
+            ends_at=ends,
+            timezone=self.viewer.timezone,
+            status=row["status"],
+            moved_from=self._moved_from(row, starts, plan_),
+            reason=row["reason"],
+            facilitator=row["facilitator"],
+            nominal=nominal,
+            audience=str(BY_KEY[row["kind"]].audience),
+            started_at=instant(row["started_at"]).astimezone(self.zone),
+            ended_at=ended,
+        )
+
+    def _moved_from(self, row: Row, starts: datetime, plan_: Planned | None) -> datetime | None:
+        nominal = day_of(row["nominal"])
+        for one in [plan_] if plan_ else plan(self.rhythm, nominal, nominal, self.overrides):
+            if (one.kind, one.nominal) == (row["kind"], nominal):
+                plain = datetime.combine(nominal, one.plain_at, tzinfo=self.zone)
+                return plain if plain != starts else None
+        return None
+
+    def running(self) -> MeetingLine | None:
+        """The meeting that runs (or is paused) now."""
+        rows = [row for row in self.rows.values() if row["status"] in RUNNING and self.may_know(row["kind"])]
+        return self._recorded(max(rows, key=lambda row: str(row["started_at"]))) if rows else None
+
+    def next(self, kind: str | None = None) -> MeetingLine | None:
+        """The next meeting still to be held (of a kind): today's however late, else the first to come."""
+        wanted = [kind] if kind else []
+        for line in self.ahead(self.today, wanted):
+            late = line.status == "missed" and line.starts_at.date() == self.today and kind is not None
+            if line.status == "scheduled" or late:
+                return line
+        first = self.rhythm.epochs[0].start if self.rhythm.epochs else self.today
+        if first <= self.today:
+            return None
+        return next((line for line in self.ahead(first, wanted) if line.status == "scheduled"), None)
+
+
+def is_facilitator(viewer: Viewer, line: MeetingLine) -> bool:
+    """Whether the viewer is the one who facilitates this meeting: runs it, or is to run it."""
+    return viewer.in_team and viewer.handle is not None and line.facilitator == viewer.handle
+
+
+def kind_named(word: str) -> str:
+    """The meeting kind that a person means; raises :class:`BadValue`."""
+    return match(word, [kind.key for kind in KINDS], "meeting kind")
+
+
+def not_for(viewer: Viewer, kind: MeetingKind) -> NotFound:
+    """What a guest is told who asks for a meeting of a kind that is not for them."""
+    whose = "the team's alone" if kind.audience is Audience.TEAM else f"not for {viewer.role}s"
+    return NotFound(f"the {kind.title.lower()} is {whose}", "the calendar shows the meetings that are for you too")
+
+
+def resolve(week: Week, ref: str, *, held: bool = False) -> MeetingLine:
+    """The meeting that a person means by ``KIND@DATE`` or a bare ``KIND``.
+
+    A bare kind is the running one, else today's that is not yet held, else the next; with ``held`` (for notes) the
+    last one held. Raises :class:`BadValue` or :class:`NotFound`; of a kind that is not for this viewer, the same is
+    said whether there is such a meeting or not.
+    """
+    word, at, day = ref.partition("@")
+    kind = kind_named(word)
+    if not week.may_know(kind):
+        raise not_for(week.viewer, BY_KEY[kind])
+    if at:
+        return week.line(kind, parse_date(day, week.today))
+    running = week.running()
+    if running is not None and running.kind == kind:
+        return running
+    if held:
+        return _last_held(week, kind)
+    found = week.next(kind)
+    if found is None:
+        raise NotFound(f"no {kind} lies ahead", "cadence meeting list shows what there is")
+    return found
+
+
+def _last_held(week: Week, kind: str) -> MeetingLine:
+    rows = [row for row in week.rows.values() if row["kind"] == kind and row["status"] in RUN]
+    if not rows:
+        raise NotFound(f"no {kind} has been held yet", "cadence meeting list shows what there is")
+    last = max(rows, key=lambda row: str(row["started_at"]))
+    return week.line(kind, day_of(last["nominal"]))
+
+
+def meeting_list(
+    store: Store, viewer: Viewer, first: date | None = None, last: date | None = None, kinds: Sequence[str] = ()
+) -> list[MeetingLine]:
+    """The meetings between two dates, both included; by default those of the present iteration and the next."""
+    with store.read() as connection:
+        week = Week(connection, viewer, store.clock())
+        here = week.iteration()
+        if first is None:
+            first = here.start if here else week.today
+        if last is None:
+            follows = week.iteration(here.end + timedelta(days=1)) if here else None
+            last = follows.end if follows else (here.end if here else week.today)
+            last = max(last, first + timedelta(days=13))
+        if last < first:
+            raise BadValue(f"{last} is before {first}", "give --from the earlier date")
+        return week.lines(first, last, [kind_named(kind) for kind in kinds])

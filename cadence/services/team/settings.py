@@ -1,0 +1,124 @@
+"""The team's own settings beside the schedule: columns, limits, targets, habits; checked, kept as one JSON text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.parsing import text
+from cadence.domain.parsing.names import match
+from cadence.domain.vocabulary import FLOWS, BoardKey
+from cadence.errors import BadValue, Refused
+from cadence.services.schedule.week import kind_named
+from cadence.store import queries
+from cadence.store.connect import Connection
+from cadence.store.viewer import Viewer
+
+N = TypeVar("N", int, float)
+
+ROUND_ORDERS = ("fixed", "shuffled", "timezone")
+COLUMNS = (2, 12)
+"""How few and how many columns a wall may have."""
+
+
+class Habits(NamedTuple):
+    """New settings; ``None`` leaves one as it is. A limit, target or budget of 0 takes it away."""
+
+    columns: tuple[str, ...] | None = None
+    limits: Mapping[str, int] | None = None
+    person_limit: int | None = None
+    balance: int | None = None
+    flow_targets: Mapping[str, int] | None = None
+    rotate_facilitator: bool | None = None
+    anonymous_retro: bool | None = None
+    social_last: bool | None = None
+    week_end_block: bool | None = None
+    """Whether calendars hold the free time after a retro that closes a week (rule 9)."""
+    round_order: str | None = None
+    """In which order people speak: one of :data:`ROUND_ORDERS`."""
+    video: str | None = None
+    steps: Mapping[str, int] | None = None
+    """Minutes by ``kind.step``."""
+    budget_hours: float | None = None
+    neglect_days: int | None = None
+
+
+def changed(connection: Connection, viewer: Viewer, old: dict[str, Any], new: Habits) -> dict[str, Any]:
+    """The settings after the change; raises :class:`BadValue` or :class:`Refused`."""
+    found = dict(old)
+    if new.columns is not None:
+        found["columns"] = _columns(connection, viewer, new.columns)
+        found["limits"] = {name: n for name, n in found.get("limits", {}).items() if name in found["columns"]}
+    if new.limits is not None:
+        names = found.get("columns") or list(BOARDS[BoardKey.WALL].columns)
+        said = {
+            match(name, names, "column on the wall"): _between(n, 0, 999, "limit") for name, n in new.limits.items()
+        }
+        found["limits"] = _without_zeros(found.get("limits", {}) | said)
+    if new.flow_targets is not None:
+        found["flow_targets"] = _targets(found.get("flow_targets", {}), new.flow_targets)
+    if new.steps is not None:
+        found["steps"] = _steps(found.get("steps", {}), new.steps)
+    if new.video is not None:
+        found["video"] = text.link(new.video) if new.video else None
+    if new.balance is not None:
+        found["balance"] = _between(new.balance, 0, 100, "balance")
+    for name, most in (("person_limit", 99), ("budget_hours", 60), ("neglect_days", 365)):
+        value = getattr(new, name)
+        if value is not None:
+            found[name] = _between(value, 0, most, name.replace("_", " ")) or None
+    if new.round_order is not None:
+        found["round_order"] = match(new.round_order, ROUND_ORDERS, "order of speaking")
+    for name in ("rotate_facilitator", "anonymous_retro", "social_last", "week_end_block"):
+        if getattr(new, name) is not None:
+            found[name] = getattr(new, name)
+    return {name: value for name, value in found.items() if value not in (None, {}, "")}
+
+
+def _between(value: N, least: int, most: int, what: str) -> N:
+    if not least <= value <= most:
+        raise BadValue(f"a {what} of {value}", f"choose {least} to {most}")
+    return value
+
+
+def _without_zeros(values: Mapping[str, int]) -> dict[str, int]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _columns(connection: Connection, viewer: Viewer, names: tuple[str, ...]) -> list[str]:
+    """The wall's new columns; none that still holds an open card may go."""
+    clean = [text.line(name, "column") for name in names]
+    if len({name.casefold() for name in clean}) != len(clean):
+        raise BadValue("two columns have the same name", "name each differently")
+    if not COLUMNS[0] <= len(clean) <= COLUMNS[1]:
+        raise BadValue(f"a wall of {len(clean)} columns", f"name {COLUMNS[0]} to {COLUMNS[1]}, from left to right")
+    held = {
+        row["column_name"]
+        for row in queries.cards.listed(connection, viewer, board=BoardKey.WALL)
+        if row["status"] == "open"
+    }
+    if lost := sorted(held - set(clean)):
+        raise Refused(f"the column {lost[0]!r} still holds cards", "move them first, or keep the column")
+    return clean
+
+
+def _targets(old: Mapping[str, int], new: Mapping[str, int]) -> dict[str, int]:
+    said = {match(flow, FLOWS, "flow"): _between(share, 0, 100, "target") for flow, share in new.items()}
+    found = _without_zeros({**old, **said})
+    if sum(found.values()) > 100:
+        raise BadValue(f"the targets come to {sum(found.values())} %", "keep them to 100 together")
+    return found
+
+
+def _steps(old: Mapping[str, Mapping[str, int]], new: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    found = {kind: dict(steps) for kind, steps in old.items()}
+    for name, minutes in new.items():
+        kind_word, dot, step_word = name.partition(".")
+        if not dot:
+            raise BadValue(f"{name!r} is no step of a meeting", "write it as planning.merge")
+        kind = BY_KEY[kind_named(kind_word)]
+        step = match(step_word, [step.key for step in kind.steps], f"step of the {kind.key}")
+        found.setdefault(kind.key, {})[step] = _between(minutes, 0, 480, "step budget")
+    return {kind: left for kind, steps in found.items() if (left := _without_zeros(steps))}

@@ -1,0 +1,192 @@
+"""A team's settings: showing and changing them. Making a team is in :mod:`cadence.services.team.create`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.lint.finding import Finding
+from cadence.domain.parsing import text
+from cadence.domain.parsing.dates import parse_zone
+from cadence.domain.schedule.alignment import PartnerSprint
+from cadence.domain.schedule.rhythm import epoch_on
+from cadence.domain.team.roles import Right
+from cadence.domain.views.team import TeamView
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue, Refused
+from cadence.services.access.permissions import require
+from cadence.services.schedule.holidays import public_days, replace_public
+from cadence.services.schedule.iteration_shape import NewShape, next_shape, reshape
+from cadence.services.schedule.rhythm_rows import rhythm_of
+from cadence.services.schedule.settings import coming_views, slot_views, worse
+from cadence.services.schedule.week import Week
+from cadence.services.team.settings import Habits, changed
+from cadence.store import queries
+from cadence.store.connect import Connection
+from cadence.store.db import Store
+from cadence.store.values import day_of
+from cadence.store.viewer import Viewer
+from cadence.store.write import Write
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+BALANCE = 60
+"""The share of business work aimed at, in percent, unless a team says otherwise."""
+
+
+class TeamEdit(NamedTuple):
+    """New values for a team; ``None`` leaves one as it is, an empty text clears it."""
+
+    name: str | None = None
+    timezone: str | None = None
+    country: str | None = None
+    subdivision: str | None = None
+    distributed: bool | None = None
+    partner: str | None = None
+    partner_start: date | None = None
+    partner_weeks: int | None = None
+    shape: NewShape = NewShape()
+    since: date | None = None
+    """When a new shape begins; by default with the next iteration."""
+    habits: Habits = Habits()
+
+
+class TeamChange(NamedTuple):
+    """A team after its change, what the change makes worse, and when a new shape begins."""
+
+    team: TeamView
+    findings: tuple[Finding, ...]
+    begins: date | None
+
+
+def team_show(store: Store, viewer: Viewer) -> TeamView:
+    """The team's settings today; a guest sees nothing that is the team's alone."""
+    with store.read() as connection:
+        return _view(connection, Week(connection, viewer, store.clock()))
+
+
+def _view(connection: Connection, week: Week) -> TeamView:
+    team = queries.team.row(connection, week.viewer.team_id)
+    own: dict[str, Any] = json.loads(team["settings"])
+    epoch = epoch_on(week.rhythm, week.today)
+    assert epoch is not None
+    coming = next_shape(week.rhythm.epochs, week.today)
+    if coming is not None:
+        own["next_shape"] = {
+            "from": coming.start.isoformat(),
+            "weeks": coming.weeks,
+            "working_days": day_names(coming.working_days),
+            "hand_over": coming.hand_over,
+        }
+    inside = week.viewer.in_team
+    return TeamView(
+        name=team["name"],
+        key=team["key"],
+        timezone=team["timezone"],
+        country=team["country"],
+        subdivision=team["subdivision"],
+        start=epoch.start,
+        weeks=epoch.weeks,
+        working_days=tuple(day_names(epoch.working_days)),
+        hand_over=epoch.hand_over,
+        distributed=bool(team["distributed"]),
+        partner=team["partner"],
+        schedule=slot_views(week.rhythm, week.viewer, week.today),
+        columns=tuple(own.get("columns") or BOARDS[BoardKey.WALL].columns) if inside else (),
+        limits=tuple(own.get("limits", {}).items()) if inside else (),
+        person_limit=own.get("person_limit") if inside else None,
+        balance=own.get("balance", BALANCE),
+        partner_start=day_of(team["partner_start"]) if team["partner_start"] else None,
+        partner_weeks=team["partner_weeks"],
+        anonymous_retro=inside and bool(own.get("anonymous_retro")),
+        video=own.get("video"),
+        settings=own if inside else {},
+        coming=coming_views(week.rhythm, week.viewer, week.today),
+    )
+
+
+def day_names(days: frozenset[int]) -> list[str]:
+    """Days of the week as ``mon`` ... ``sun``, from Monday on."""
+    return [DAYS[day] for day in sorted(days)]
+
+
+def team_set(store: Store, viewer: Viewer, edit: TeamEdit) -> TeamChange:
+    """Change the team's settings, all together or (where one is refused) none."""
+    from cadence.store.tables.team import Team
+
+    require(viewer, Right.SETTINGS)
+    with store.write(viewer) as w:
+        before = Week(w.connection, viewer, store.clock())
+        begins = reshape(w, before, edit.shape, edit.since) if edit.shape.says_something else None
+        values = _values(w, before, edit)
+        touched = w.change(w.get(Team, viewer.team_id, "team"), **values)
+        if touched or begins:
+            fields = sorted([*values, *(["shape"] if begins else [])])
+            w.log("team.set", data={"fields": fields, "from": begins.isoformat() if begins else None})
+        now_who = viewer._replace(timezone=values.get("timezone", viewer.timezone))
+        after = Week(w.connection, now_who, store.clock())
+        findings = worse(w.connection, before, rhythm_of(w.connection, viewer.team_id)) if begins or values else ()
+        return TeamChange(_view(w.connection, after), findings, begins)
+
+
+def _values(w: Write, week: Week, edit: TeamEdit) -> dict[str, Any]:
+    """The columns of the team's row that change."""
+    team = queries.team.row(w.connection, w.viewer.team_id)
+    values: dict[str, Any] = {}
+    if edit.name is not None:
+        values["name"] = _free_name(w.connection, w.viewer, text.line(edit.name, "team's name"))
+    if edit.timezone is not None:
+        values["timezone"] = parse_zone(edit.timezone)
+    if edit.distributed is not None:
+        values["distributed"] = edit.distributed
+    if edit.partner is not None:
+        values["partner"] = text.line(edit.partner, "partner's name") if edit.partner else None
+    if edit.partner_start is not None or edit.partner_weeks is not None:
+        values |= _sprints(edit)
+    if edit.country is not None or edit.subdivision is not None:
+        values |= _country(w, week, edit, team["country"])
+    if edit.habits != Habits():
+        own = json.loads(team["settings"])
+        settings = changed(w.connection, w.viewer, own, edit.habits)
+        if settings != own:
+            values["settings"] = json.dumps(settings, ensure_ascii=False)
+    return values
+
+
+def _sprints(edit: TeamEdit) -> dict[str, Any]:
+    if edit.partner_weeks is not None:
+        PartnerSprint(edit.partner_start or date.min, edit.partner_weeks)
+    said = {"partner_start": edit.partner_start, "partner_weeks": edit.partner_weeks}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _country(w: Write, week: Week, edit: TeamEdit, present: str | None) -> dict[str, Any]:
+    """Another country or subdivision, with its public holidays from today on."""
+    country = edit.country if edit.country is not None else present
+    if not country:
+        if edit.subdivision:
+            raise BadValue("a subdivision without its country", "give the country too")
+        replace_public(w, week.today, {})
+        return {"country": None, "subdivision": None}
+    found = public_days(country, edit.subdivision, week.today.year)
+    replace_public(w, week.today, found.days)
+    return {"country": found.code, "subdivision": found.subdivision}
+
+
+def _free_name(connection: Connection, viewer: Viewer, name: str) -> str:
+    taken = {
+        word.casefold()
+        for row in queries.team.every(connection)
+        if row["id"] != viewer.team_id
+        for word in (row["name"], row["key"])
+    }
+    if name.casefold() in taken:
+        raise Refused(f"there is a team {name!r} in this database already", "choose another name")
+    return name
+
+
+def remarks(findings: Sequence[Finding]) -> list[str]:
+    """Findings as lines: what, and what could be done about it."""
+    return [f"{finding.what}; {finding.remedy}" for finding in findings]

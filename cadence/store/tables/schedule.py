@@ -1,0 +1,46 @@
+"""What the rhythm is computed from: iteration shapes, changed slots, days off."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Column, Date
+from sqlmodel import Field, SQLModel
+
+from cadence.store.tables.columns import instant, to
+
+
+class Epoch(SQLModel, table=True):
+    """A stretch in which the team's iteration keeps its shape (see :class:`cadence.domain.schedule.rhythm.Epoch`)."""
+
+    team_id: int = Field(foreign_key="team.id", primary_key=True)
+    start: date = Field(sa_column=Column(Date, primary_key=True))
+    weeks: int
+    working_days: str
+    hand_over: bool = False
+    first_number: int = 1
+
+
+class ScheduleChange(SQLModel, table=True):
+    """A change to one kind's slot, in force from a date."""
+
+    __tablename__ = "schedule_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = to("team", index=True)
+    kind: str
+    since: date = Field(sa_column=Column(Date, nullable=False))
+    day: int | None = None
+    at: str | None = None
+    minutes: int | None = None
+    on_holiday: str | None = None
+    made_at: datetime = instant(nullable=False)
+
+
+class Holiday(SQLModel, table=True):
+    """A day off: ``own`` the team's, else a public one taken from the ``holidays`` library."""
+
+    team_id: int = Field(foreign_key="team.id", primary_key=True)
+    day: date = Field(sa_column=Column(Date, primary_key=True))
+    own: bool = Field(default=False, primary_key=True)
+    name: str

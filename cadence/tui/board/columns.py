@@ -1,0 +1,276 @@
+"""What a board widget knows of its columns: what each shows, from which card on, and which rows are whose.
+
+No terminal here. A :class:`BoardColumn` is a column as it is shown; :class:`BoardColumns` adds the cursor, which sits on a card and
+not on a row, the filter, and the moves that are shown before the store has confirmed them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cadence.domain.views.cards import BoardView, CardView, ColumnView
+from cadence.tui.board.moves import Moves
+
+
+class ColumnRow(NamedTuple):
+    """One row of a lane.
+
+    ``kind`` is ``card`` (line ``line`` of card number ``card``), ``gap`` (under it), ``drop``, ``more`` (so many
+    cards have no room) or ``none``.
+    """
+
+    kind: str
+    card: int = 0
+    line: int = 0
+    chosen: bool = False
+    """Whether the cursor is on that card."""
+
+
+class DropPlace(NamedTuple):
+    """A place for a card: in ``column`` after the card ``after`` (``None``: first) and before the card ``before``."""
+
+    column: str
+    after: str | None
+    before: str | None
+
+
+NOTHING = ColumnRow("none")
+DROP = ColumnRow("drop")
+CARD_ROWS = 2
+CURSOR_ROWS = 3
+
+
+@dataclass(slots=True)
+class BoardColumn:
+    """One column as it is shown: ``cards`` that match the filter, of ``total``; ``top`` is the first one drawn."""
+
+    name: str
+    limit: int | None
+    cards: Sequence[CardView]
+    total: int
+    top: int = 0
+
+    def find(self, key: str | None, near: int = 0) -> int | None:
+        """The index of the card ``key``, looked for at ``near`` first."""
+        if key is None:
+            return None
+        if 0 <= near < len(self.cards) and self.cards[near].key == key:
+            return near
+        return next((index for index, card in enumerate(self.cards) if card.key == key), None)
+
+    def key_at(self, index: int) -> str | None:
+        """The key of card number ``index``, if there is one."""
+        return self.cards[index].key if 0 <= index < len(self.cards) else None
+
+    def place(self, index: int, moved: str) -> DropPlace:
+        """The place before card number ``index``, as if the card ``moved`` weren't in the column."""
+        above, below = index - 1, index
+        if self.key_at(above) == moved:
+            above -= 1
+        if self.key_at(below) == moved:
+            below += 1
+        return DropPlace(self.name, self.key_at(above), self.key_at(below))
+
+
+class BoardColumns:
+    """The columns of a board with one cursor among them.
+
+    ``lane`` and ``row`` say where the cursor is; ``row`` is ``None`` in an empty lane. ``rows`` is the height for cards
+    and ``gap`` the blank rows between two, both set by the widget when its size changes.
+    """
+
+    def __init__(self) -> None:
+        self.lanes: list[BoardColumn] = []
+        self.lane = 0
+        self.row: int | None = None
+        self.rows = 20
+        self.gap = 0
+        self.words: tuple[str, ...] = ()
+        self.drop: DropPlace | None = None
+        self._view: BoardView | None = None
+        self._moves = Moves()
+
+    # --- what is shown ---
+
+    @property
+    def here(self) -> BoardColumn | None:
+        """The lane with the cursor."""
+        return self.lanes[self.lane] if self.lanes else None
+
+    @property
+    def card(self) -> CardView | None:
+        """The card under the cursor."""
+        here = self.here
+        return here.cards[self.row] if here is not None and self.row is not None else None
+
+    @property
+    def pitch(self) -> int:
+        """Rows from one card to the next."""
+        return CARD_ROWS + self.gap
+
+    def show(self, view: BoardView) -> None:
+        """Show ``view``: cursor and scroll stay with their cards."""
+        self._moves.settle(view)
+        self._view = view
+        self._rebuild()
+
+    def filter(self, words: str) -> None:
+        """Show only cards in which each of ``words`` occurs: title, key, an assignee (``@ben``) or tag (``#dns``)."""
+        self.words = tuple(word.casefold() for word in words.split())
+        self._rebuild()
+        if self.row is None:
+            self._seek()
+
+    def moving(self, key: str, column: str, after: str | None) -> None:
+        """Show the card ``key`` after ``after`` in ``column`` from now on, until :meth:`moved` or a view says so."""
+        self._moves.asked(key, column, after)
+        self._rebuild()
+
+    def moved(self, key: str) -> None:
+        """The store has answered, either way: the next view decides where ``key`` is."""
+        self._moves.answered(key)
+
+    def _rebuild(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        old, cursor, near = self.lanes, self.card, self.row or 0
+        here = self.here
+        height = near - here.top if here is not None and self.row is not None else None
+        around = _around(here, self.row)
+        self.lanes = [self._lane(column, cards) for column, cards in self._moves.applied(view.columns)]
+        tops = {lane.name: lane for lane in old}
+        for lane in self.lanes:
+            before = tops.get(lane.name)
+            if before is not None:
+                found = lane.find(before.key_at(before.top), before.top)
+                lane.top = found if found is not None else before.top
+        self._put_cursor(cursor, near, here.name if here else None, around)
+        self._keep_height(here, height)
+        for lane in self.lanes:
+            lane.top = min(lane.top, self.last_top(lane))
+
+    def _lane(self, column: ColumnView, cards: Sequence[CardView]) -> BoardColumn:
+        shown = cards
+        if self.words:
+            shown = [card for card in cards if matches(card, self.words)]
+        return BoardColumn(column.name, column.limit, shown, len(cards))
+
+    def _put_cursor(self, card: CardView | None, near: int, column: str | None, around: list[str]) -> None:
+        """Find the cursor's card again, else a neighbour it had, else the same row."""
+        names = [lane.name for lane in self.lanes]
+        self.lane = names.index(column) if column in names else min(self.lane, max(len(names) - 1, 0))
+        if not names:
+            self.row = None
+            return
+        if card is not None:
+            order = [self.lane, *(number for number in range(len(names)) if number != self.lane)]
+            for number in order:
+                row = self.lanes[number].find(card.key, near)
+                if row is not None:
+                    self.lane, self.row = number, row
+                    return
+        here = self.lanes[self.lane]
+        for key in around:
+            row = here.find(key, near)
+            if row is not None:
+                self.row = row
+                return
+        self.row = min(near, len(here.cards) - 1) if here.cards else None
+        if self.row is None and column is None:
+            self._seek()
+
+    def _seek(self) -> None:
+        """Put the cursor on the first card there is."""
+        self.lane = next((number for number, lane in enumerate(self.lanes) if lane.cards), self.lane)
+        self.row = 0 if self.here and self.here.cards else None
+
+    def _keep_height(self, before: BoardColumn | None, height: int | None) -> None:
+        """Let the cursor's card stay on its line of the screen, if it was on the screen."""
+        here = self.here
+        if here is None or self.row is None or before is None or height is None:
+            return
+        if here.name == before.name and 0 <= height <= self.rows // self.pitch:
+            here.top = max(0, self.row - height)
+        self.reveal()
+
+    # --- where things are ---
+
+    def last_top(self, lane: BoardColumn) -> int:
+        """The furthest a lane scrolls: its last card is then at the bottom."""
+        return max(0, len(lane.cards) - max(1, (self.rows - 1 + self.gap) // self.pitch))
+
+    def per_page(self) -> int:
+        """Cards that fit on the screen."""
+        return max(1, (self.rows - 1) // self.pitch)
+
+    def reveal(self, *, ahead: bool = False) -> None:
+        """Scroll the cursor's lane just so far that its card is whole on the screen; ``ahead``: half a column further.
+
+        Somebody who walks down a column sees what comes next, and most steps leave the rows where they are.
+        """
+        here, row = self.here, self.row
+        if here is None or row is None:
+            return
+        last = row == len(here.cards) - 1
+        room = self.rows - (0 if last else 1) - CURSOR_ROWS
+        below = max(0, room // self.pitch)
+        further = below // 2 if ahead else 0
+        if row < here.top:
+            here.top = max(0, row - further)
+        elif row > here.top + below:
+            here.top = max(row - below, min(row - below + further, self.last_top(here)))
+
+    def slots(self, number: int) -> list[ColumnRow]:
+        """The rows of lane ``number`` from the top, ``rows`` of them; the last counts the cards that have no room."""
+        lane, rows = self.lanes[number], self.rows
+        cursor = self.row if number == self.lane else None
+        mark = self._drop_index(lane)
+        slots: list[ColumnRow] = []
+        index = lane.top
+        while index < len(lane.cards) and len(slots) <= rows:
+            if index == mark:
+                slots.append(DROP)
+            lines = CURSOR_ROWS if index == cursor else CARD_ROWS
+            slots.extend(ColumnRow("card", index, line, index == cursor) for line in range(lines))
+            slots.extend(ColumnRow("gap", index) for _ in range(self.gap))
+            index += 1
+        if mark is not None and mark >= len(lane.cards):
+            slots.append(DROP)
+        while slots and slots[-1].kind == "gap":
+            slots.pop()
+        if len(slots) > rows > 0:
+            slots = slots[: rows - 1]
+            seen = {slot.card for slot in slots if slot.kind == "card"}
+            slots.append(ColumnRow("more", len(lane.cards) - lane.top - len(seen)))
+        slots.extend(NOTHING for _ in range(rows - len(slots)))
+        return slots
+
+    def _drop_index(self, lane: BoardColumn) -> int | None:
+        """Before which card the drop marker stands, if it stands in ``lane``."""
+        drop = self.drop
+        if drop is None or drop.column != lane.name:
+            return None
+        before = lane.find(drop.before)
+        if before is not None:
+            return before
+        after = lane.find(drop.after)
+        return after + 1 if after is not None else len(lane.cards)
+
+
+def matches(card: CardView, words: Sequence[str]) -> bool:
+    """Whether each of ``words`` (case folded) occurs in the card's title, key, an assignee or a tag."""
+    people = "\n".join(f"@{handle}" for handle in card.assignees)
+    tags = "\n".join(f"#{tag}" for tag in card.tags)
+    text = f"{card.title}\n{card.key}\n{people}\n{tags}".casefold()
+    return all(word in text for word in words)
+
+
+def _around(lane: BoardColumn | None, row: int | None) -> list[str]:
+    """The keys next to the cursor: those below first, then those above."""
+    if lane is None or row is None:
+        return []
+    indexes = [row + 1, row + 2, row - 1, row - 2]
+    return [key for key in map(lane.key_at, indexes) if key is not None]

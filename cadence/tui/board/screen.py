@@ -1,0 +1,180 @@
+"""A board: columns of cards, one cursor, and every gesture on the card under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.views.cards import BoardView, CardView
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import CadenceError
+from cadence.tui import services
+from cadence.tui.board.add_card import Adding
+from cadence.tui.board.board import BoardWidget
+from cadence.tui.core.card_gestures import short
+from cadence.tui.core.screen import CadenceScreen
+from cadence.tui.widgets.one_line import OneLine
+
+if TYPE_CHECKING:
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
+
+_ARCH_FOOTER = (
+    "board.open",
+    "card.topic",
+    "card.vote",
+    "card.comment",
+    "card.move",
+    "board.filter",
+    "card.undo",
+    "app.back",
+)
+
+
+class BoardScreen(Adding, CadenceScreen[BoardView]):
+    """One of the eight boards."""
+
+    CSS_PATH = "board.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = []
+    FOOTER = (
+        "board.open", "card.new", "card.move", "card.assign", "card.block", "card.table", "board.filter",
+        "card.undo", "app.back",
+    )  # fmt: skip
+
+    def __init__(self, key: str, card: str | None = None) -> None:
+        """Show the board ``key``, with the cursor on ``card`` if that is given."""
+        super().__init__()
+        self.key = key
+        self.quiet_about = (key,)
+        self._first = card
+        self._filtered = ""
+
+    def body(self) -> ComposeResult:
+        yield BoardWidget(id="body")
+
+    @property
+    def board(self) -> BoardWidget:
+        """The columns."""
+        return self.query_one(BoardWidget)
+
+    @property
+    def subject(self) -> CardView | None:
+        return self.board.card
+
+    def where(self) -> str:
+        filtered = f" · only “{self._filtered}”" if self._filtered else ""
+        return BOARDS[BoardKey(self.key)].title + filtered
+
+    def footer(self) -> tuple[str, ...]:
+        return _ARCH_FOOTER if "votes" in BOARDS[BoardKey(self.key)].fields else self.FOOTER
+
+    def load(self, store: Store, viewer: Viewer) -> BoardView:
+        return services.cards.boards.board(store, viewer, self.key)
+
+    def show(self, view: BoardView) -> None:
+        self.board.show(view)
+        if self._first is not None and self.board.select(self._first):
+            self._first = None
+        self.keep_focus(self.board)
+
+    def columns_of(self, card: CardView) -> tuple[str, ...]:
+        return tuple(column.name for column in self.shown.columns) if self.shown else super().columns_of(card)
+
+    # --- the cursor's card ---
+
+    def on_board_cursor_moved(self, event: BoardWidget.CursorMoved) -> None:
+        event.stop()
+        self.foot_if_changed(event.key is None)
+
+    _empty: bool | None = None
+
+    def foot_if_changed(self, empty: bool) -> None:
+        """A footer depends only on whether there is a card at all: held keys don't draw it again."""
+        if empty != self._empty:
+            self._empty = empty
+            self.foot()
+
+    def on_board_opened(self, event: BoardWidget.Opened) -> None:
+        event.stop()
+        from cadence.tui.card.screen import CardScreen
+
+        self.app.push_screen(CardScreen(event.key, self._column_keys()))
+
+    def _column_keys(self) -> tuple[str, ...]:
+        name = self.board.column
+        for column in self.shown.columns if self.shown else ():
+            if column.name == name:
+                return tuple(card.key for card in column.cards)
+        return ()
+
+    def on_board_move_asked(self, event: BoardWidget.MoveAsked) -> None:
+        event.stop()
+        board = self.board
+        board.moving(event)
+        key, column, after, before = event.key, event.column, event.after, event.before
+
+        def act(store: Store, viewer: Viewer) -> CardView:
+            # Between two cards of which one is named; beside nobody, the column's end, where it is alone.
+            return services.cards.move.move(store, viewer, key, column, after=after, before=None if after else before)
+
+        def stored(_: CardView) -> None:
+            board.moved(key)
+            self.stored()
+
+        def failed(error: CadenceError) -> None:
+            board.moved(key)
+            self._failed(error)
+
+        self.frame.perform(act, stored, failed)
+
+    # --- gestures of boards ---
+
+    def why_not(self, gesture: str) -> str:
+        if gesture == "vote" and "votes" not in BOARDS[BoardKey(self.key)].fields:
+            return "only topics and retro notes take votes"
+        return super().why_not(gesture)
+
+    def gesture_vote(self) -> None:
+        card = self._card()
+        self.do(
+            lambda store, viewer: services.cards.comments.vote(store, viewer, card.key),
+            f"a vote for {card.key} {short(card.title)}",
+        )
+
+    def gesture_next(self) -> None:
+        self.board.action_down()
+
+    def gesture_previous(self) -> None:
+        self.board.action_up()
+
+    def gesture_filter(self) -> None:
+        self.ask(
+            "filter",
+            "only cards with:",
+            self._filter,
+            text=self._filtered,
+            hint="words of title, key, person or tag · empty shows all",
+            empty=True,
+        )
+
+    def _filter(self, typed: str) -> None:
+        self._filtered = " ".join(typed.split())
+        self.board.filter(self._filtered)
+        self.top()
+
+    def on_one_line_typed(self, event: OneLine.Typed) -> None:
+        if event.gesture == "filter":
+            # Textual would call the base's handler as well; a filter is not kept for the next time.
+            event.prevent_default()
+            event.stop()
+            self._filter(event.text)
+
+    def on_one_line_left(self, event: OneLine.Left) -> None:
+        if event.gesture == "filter":
+            event.prevent_default()
+            event.stop()
+            self._filter("")
+            self.line_closed()

@@ -1,0 +1,181 @@
+"""A card that is talked about, and the rows that say all that helps to talk about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cadence.domain.parsing.dates import age_words, day_words
+from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
+from cadence.domain.views.meetings import PersonHere
+from cadence.tui.drawing.card_words import due_piece, flow_words, thief_words
+from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, WARN
+from cadence.tui.drawing.lines import Line, Piece, fit, length, wrapped
+from cadence.tui.drawing.markdown import body_lines, inline, wrap_pieces
+
+READ_MOST = 72
+"""Cells of running text on one line: what can be read across a room."""
+LABEL = 12
+"""Cells of what stands before a row: ``depends on``."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussedCard:
+    """A card with what its panel shows around it.
+
+    ``people`` are those who can be toggled on it by digit; ``asks`` says what for, as a ``Walk`` does: ``interested``,
+    ``assigned`` or nothing. ``comments`` are ``(who, what)``.
+    """
+
+    card: CardView
+    now: datetime
+    people: tuple[PersonHere, ...] = ()
+    asks: str = ""
+    comments: tuple[tuple[str, str], ...] = ()
+    path: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    choices_as: str = "can become"
+    """What the choices are, as their label says it."""
+    called: tuple[tuple[str, str], ...] = ()
+    """The names by which people go, each behind their handle."""
+
+    def names(self, handles: Sequence[str]) -> str:
+        """``Ben, Farah`` for these handles."""
+        called = dict(self.called)
+        return ", ".join(called.get(handle, handle) for handle in handles)
+
+
+def talked(detail: CardDetail, now: datetime) -> DiscussedCard:
+    """What the card's own screen shows: everything known of it."""
+    called = dict(detail.called)
+    said = tuple((_signed(comment, called), comment.body) for comment in detail.comments)
+    return DiscussedCard(
+        detail.card, now, (), "", said, detail.path, detail.before, detail.children, called=tuple(called.items())
+    )
+
+
+def _signed(comment: CommentView, called: dict[str, str]) -> str:
+    who = called.get(comment.author or "", comment.author) or "somebody"
+    word = "" if comment.kind == "comment" else f" · {comment.kind}"
+    return f"{who} {day_words(comment.at.date())}{word}"
+
+
+def rows_of(shown: DiscussedCard, width: int) -> list[Line]:
+    """All rows of a card, part by part."""
+    parts: list[list[Line]] = [
+        [*_title(shown.card, width), *_meta(shown, width)],
+        [*body_lines(shown.card.body, min(width, READ_MOST))],
+        [*_troubles(shown, width)],
+        [*_labelled_rows(shown, width)],
+        [*_comments(shown, width)],
+    ]
+    return [[], *_stacked(parts)]
+
+
+def _stacked(parts: Sequence[Sequence[Line]]) -> list[Line]:
+    """The parts that aren't empty, a blank line between two."""
+    rows: list[Line] = []
+    for part in parts:
+        if part:
+            rows += [*([[]] if rows else []), *part]
+    return rows
+
+
+def _title(card: CardView, width: int) -> Iterator[Line]:
+    """Key and title in bold; the title's further lines stand under its first."""
+    indent = len(card.key) + 2
+    for number, row in enumerate(wrapped(card.title, max(8, min(width, READ_MOST + indent) - indent))):
+        yield [(f"{card.key}  " if number == 0 else " " * indent, STRONG), (row, STRONG)]
+
+
+def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
+    """``T debt · team · toil · Ready for 3 d · rank 3``, broken between parts where it is long."""
+    card = shown.card
+    origin = f"{card.origin}, asked by {card.requester}" if card.origin and card.requester else card.origin or ""
+    words = [flow_words(card.flow), card.type or "", origin, "toil" if card.toil else ""]
+    parts: list[Piece] = [(word, DIM) for word in words if word]
+    parts.append((f"{card.column} for {age_words(shown.now - card.entered_column_at)}", DIM))
+    rank = card.merged if card.merged is not None else card.position
+    parts += (
+        [(f"rank {rank}", DIM), (f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM)]
+        if card.votes
+        else [(f"rank {rank}", DIM)]
+    )
+    if card.assignees:
+        parts.append((shown.names(card.assignees), PLAIN))
+    if card.stays:
+        parts.append((f"{'stays' if card.board == 'parking' else 'invited'}: {shown.names(card.stays)}", PLAIN))
+    if card.due is not None:
+        due = due_piece(card, shown.now)
+        parts.append((f"due {day_words(card.due)}", due[1] if due else DIM))
+    if card.put_off:
+        parts.append((f"put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
+    parts += [(f"#{tag}", DIM) for tag in card.tags]
+    if card.status != "open":
+        parts.append((f"✔ {card.status}" if card.status == "done" else card.status, GOOD))
+    line: list[Piece] = []
+    for piece in parts:
+        gap: list[Piece] = [(" · ", DIM)] if line else []
+        if line and length([*line, *gap, piece]) > width:
+            yield fit(line, width)
+            line, gap = [], []
+        line += [*gap, piece]
+    yield fit(line, width)
+
+
+def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
+    """What holds the card up: blocked, dependencies, thieves."""
+    card = shown.card
+    if card.blocked is not None:
+        since = age_words(shown.now - card.blocked.since)
+        yield from _labelled("", [("✖ ", BAD), (f"blocked for {since}: {card.blocked.reason}", PLAIN)], width)
+    label = "depends on"
+    for dependency in card.depends_on:
+        sign: Piece = ("✔ ", GOOD) if dependency.settled else ("✖ ", BAD)
+        yield from _labelled(label, [sign, *_dependency(dependency)], width)
+        label = " "
+    for thief in card.thieves:
+        yield from _labelled("", [("⚑ ", WARN), (f"{thief_words(thief.thief)}: {thief.why}", PLAIN)], width)
+
+
+def _dependency(dependency: DependencyView) -> list[Piece]:
+    whom = dependency.team or dependency.key or ""
+    what = f"{whom}: {dependency.what}" if whom and dependency.what else whom or dependency.what
+    state = "settled" if dependency.settled else f"asked {day_words(dependency.asked_at.date())}, no answer"
+    return [(what, PLAIN), (f" ({state})", DIM)]
+
+
+def _labelled(label: str, pieces: list[Piece], width: int) -> Iterator[Line]:
+    """``pieces`` wrapped beside ``label``; without one, from the left edge."""
+    indent = LABEL if label else 0
+    for number, row in enumerate(wrap_pieces(pieces, max(8, min(width, READ_MOST + indent) - indent))):
+        head: list[Piece] = [(label.ljust(indent) if number == 0 else " " * indent, DIM)] if indent else []
+        yield [*head, *row]
+
+
+def _labelled_rows(shown: DiscussedCard, width: int) -> Iterator[Line]:
+    """Where it came from, what was decided before, what came of it, links."""
+    groups = (("path", shown.path), ("before", shown.before), ("led to", shown.children))
+    for label, texts in (*groups, ("input", (shown.card.url,) if shown.card.url else ())):
+        for number, text in enumerate(texts):
+            yield from _labelled(label if number == 0 else " ", [(text, PLAIN)], width)
+
+
+def _comments(shown: DiscussedCard, width: int) -> Iterator[Line]:
+    for who, what in shown.comments:
+        yield from _labelled("", [(f"{shown.names([who])}  ", DIM), *inline(what)], width)
+
+
+def choice_rows(shown: DiscussedCard, width: int) -> list[Line]:
+    """The places this card can be given, if the step offers any."""
+    rows: list[list[Piece]] = []
+    for choice in shown.choices:
+        piece: Piece = (choice, PLAIN)
+        if rows and length([*rows[-1], (" · ", DIM), piece]) <= min(width, READ_MOST + LABEL):
+            rows[-1] += [(" · ", DIM), piece]
+        else:
+            rows.append([(("" if rows else shown.choices_as).ljust(LABEL), DIM), piece])
+    return [fit(row, width) for row in rows]

@@ -1,0 +1,104 @@
+"""Changing what a card says: its title in the one line, and what else it has, by its name."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from cadence.domain.views.cards import CardView
+from cadence.tui import services
+from cadence.tui.core.card_gestures import CardGestures
+
+
+class CardEditing(CardGestures):
+    """Keys of the card's own screen that other screens have no use for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("E", "edit", "Edit", tooltip="Change the title", id="card.edit", show=False),
+        Binding("T", "body", "Text", tooltip="Change the text (Markdown), in $EDITOR", id="card.text", show=False),
+        Binding("D", "done", "Done", tooltip="Put it into the column for what is done", id="card.done", show=False),
+        Binding("X", "drop", "Drop", tooltip="Close it without doing it, with a word why", id="card.drop", show=False),
+        Binding(
+            "s", "depend", "Waits for", tooltip="It waits for a card, or for a team: what", id="card.depend", show=False
+        ),
+    ]
+
+    def action_edit(self) -> None:
+        """Change the title."""
+        card = self.subject
+        if card is None:
+            return
+
+        def keep(typed: str) -> None:
+            new = services.cards.edit.Edit
+            self.store_text(
+                typed,
+                lambda store, viewer: services.cards.edit.edit(store, viewer, card.key, new(title=typed)),
+                "changed",
+            )
+
+        self.ask("edit", f"{card.key} title:", keep, text=card.title, about=card.key)
+
+    async def action_body(self) -> None:
+        """Change the text in the person's own editor."""
+        from cadence.tui.card.external_editor import edited
+
+        card = self.subject
+        if card is None:
+            return
+        text = await edited(self.frame, card.body)
+        if text is None:
+            self.say("no editor: set EDITOR, or use cadence card edit --body -", wrong=True)
+        elif text != card.body:
+            self.do(lambda store, viewer: _write(store, viewer, card, text), f"{card.key}: text changed")
+
+    def action_done(self) -> None:
+        """Put it into the column for what is done."""
+        card = self.subject
+        if card is not None:
+            self.do(lambda store, viewer: services.cards.move.done(store, viewer, card.key), f"✔ {card.key} is done")
+
+    def action_drop(self) -> None:
+        """Close it without doing it."""
+        card = self.subject
+        if card is None:
+            return
+
+        def keep(typed: str) -> None:
+            self.store_text(
+                typed,
+                lambda store, viewer: services.cards.move.drop(store, viewer, card.key, typed),
+                f"{card.key} dropped",
+            )
+
+        self.ask("drop", f"drop {card.key}, because:", keep, about=card.key)
+
+    def action_depend(self) -> None:
+        """Record what it waits for: ``SRE-42``, or ``network team: DNS delegation``."""
+        card = self.subject
+        if card is None:
+            return
+
+        def keep(typed: str) -> None:
+            self.store_text(typed, lambda store, viewer: _depend(store, viewer, card, typed), f"{card.key} waits")
+
+        self.ask(
+            "depend", f"{card.key} waits for:", keep, hint="SRE-42, or network team: what they owe", about=card.key
+        )
+
+
+def _write(store: object, viewer: object, card: CardView, text: str) -> object:
+    return services.cards.edit.edit(store, viewer, card.key, services.cards.edit.Edit(body=text))  # type: ignore[arg-type]
+
+
+def _depend(store: object, viewer: object, card: CardView, typed: str) -> object:
+    from cadence.domain.parsing.names import parse_key, parse_note_key
+    from cadence.errors import BadValue
+
+    whom, _, what = typed.partition(":")
+    try:
+        parse_note_key(whom) or parse_key(whom)
+    except BadValue:
+        return services.cards.blockers.depend(store, viewer, card.key, team=whom.strip(), what=what.strip())  # type: ignore[arg-type]
+    return services.cards.blockers.depend(store, viewer, card.key, on=whom.strip(), what=what.strip())  # type: ignore[arg-type]

@@ -1,0 +1,157 @@
+"""The card that is talked about: its title alone on its line, and below it all that helps to talk about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+
+from cadence.domain.views.cards import CardView
+from cadence.tui.card.discussed import LABEL, DiscussedCard, choice_rows, rows_of
+from cadence.tui.card.takers import Takers
+from cadence.tui.drawing.drawn import DIM, Drawn
+from cadence.tui.drawing.lines import Line, wrapped
+from cadence.tui.widgets.panel import PANEL_RULES, Panel
+
+_ASKS = {"interested": "wants it", "assigned": "takes it"}
+
+
+class CardPanel(Panel, Vertical):
+    """The card in a walk, and on its own screen. The panel's title says which of how many it is.
+
+    What can become of it, or who wants it, stays in sight at the bottom however long the card's text is; the rest
+    scrolls, and an ellipsis in the border says that there is more below.
+
+    Posts :class:`Toggled` when a person on it is clicked.
+    """
+
+    DEFAULT_CSS = (
+        """
+    CardPanel {
+        & > VerticalScroll {
+            height: 1fr;
+            padding: 0 2;
+            scrollbar-size-vertical: 1;
+        }
+        & > _InSight { padding: 0 2; }
+        border-subtitle-color: $foreground-muted;
+    """
+        + PANEL_RULES
+        + "}"
+    )
+
+    @dataclass
+    class Toggled(Message):
+        """A person was clicked: wants it, or takes it, or no longer."""
+
+        panel: CardPanel
+        handle: str
+
+    def __init__(
+        self, shown: DiscussedCard | None = None, *, place: str = "", id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._face = _Face()
+        self._in_sight = _InSight()
+        self._scroll = _Scroll(self._face)
+        if shown is not None:
+            self.show(shown, place)
+
+    def compose(self) -> ComposeResult:
+        yield self._scroll
+        yield self._in_sight
+
+    @property
+    def card(self) -> CardView | None:
+        """The card that is shown."""
+        return self._face.shown.card if self._face.shown else None
+
+    def show(self, shown: DiscussedCard | None, place: str = "", nothing: str = "") -> None:
+        """Show a card, or without one the sentence ``nothing``; ``place`` is the panel's title (``3 of 9``).
+
+        Another card starts at its top; news about the same one doesn't scroll.
+        """
+        self.entitle(place)
+        before = self.card
+        if shown == self._face.shown and nothing == self._face.nothing:
+            return
+        self._face.shown, self._face.nothing = shown, nothing
+        self._face.changed()
+        self._in_sight.show(shown)
+        if self.is_attached and (before is None or shown is None or before.key != shown.card.key):
+            self._scroll.scroll_home(animate=False)
+
+
+class _Face(Drawn):
+    """What stands in the panel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: DiscussedCard | None = None
+        self.nothing = ""
+
+    def drawn(self, width: int) -> list[Line]:
+        shown = self.shown
+        if shown is None:
+            return [[], *([(row, DIM)] for row in wrapped(self.nothing, width))] if self.nothing else []
+        return rows_of(shown, width)
+
+
+class _Scroll(VerticalScroll):
+    """The card's text; the panel's border says whether some of it is out of sight below."""
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._tell()
+
+    def watch_virtual_size(self) -> None:
+        self._tell()
+
+    def on_resize(self) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.parent is not None:
+            more = "… more below" if self.scroll_y < self.max_scroll_y else ""
+            self.parent.border_subtitle = more  # type: ignore[attr-defined]
+
+
+class _InSight(Drawn):
+    """What can become of the card; who wants it or takes it, with everybody's load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._takers: Takers | None = None
+        self._choices: DiscussedCard | None = None
+
+    def show(self, shown: DiscussedCard | None) -> None:
+        choices = shown if shown is not None and shown.choices else None
+        if choices != self._choices:
+            self._choices = choices
+            self.changed()
+        takers = None
+        if shown is not None and shown.people:
+            on = shown.card.interested if shown.asks == "interested" else shown.card.assignees
+            takers = Takers(shown.people, frozenset(on), _ASKS.get(shown.asks, ""), LABEL)
+        if takers != self._takers:
+            self._takers = takers
+            self.changed()
+
+    def drawn(self, width: int) -> list[Line]:
+        return [*self._chosen_from(width), *(self._takers.rows(width) if self._takers is not None else ())]
+
+    def _chosen_from(self, width: int) -> list[Line]:
+        return choice_rows(self._choices, width) if self._choices is not None else []
+
+    def on_click(self, event: events.Click) -> None:
+        offset, panel = event.get_content_offset(self), self.parent
+        if offset is None or self._takers is None or not isinstance(panel, CardPanel):
+            return
+        width = self.content_size.width
+        handle = self._takers.at(offset.x, offset.y - len(self._chosen_from(width)), width)
+        if handle is not None:
+            event.stop()
+            panel.post_message(CardPanel.Toggled(panel, handle))

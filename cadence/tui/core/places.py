@@ -1,0 +1,100 @@
+"""The places of the program by name: what ``--at``, the digits on home and the palette open. Imported when opened."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cadence.errors import BadValue
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.screen import Screen
+
+
+class ScreenPlace(NamedTuple):
+    """A screen: its title, where its class is, and what the class is made with."""
+
+    title: str
+    module: str
+    screen: str
+    argument: str | None = None
+
+
+BOARDS = ("wall", "sync", "arch", "demo", "retro", "parking", "actions", "decisions")
+"""In the order of the digits on home."""
+_BOARD_TITLES = (
+    "The wall", "Inter-team sync", "Arch agenda", "Demos", "Retro", "Parking lot", "Actions", "Decisions",
+)  # fmt: skip
+
+PLACES: dict[str, ScreenPlace] = {
+    "home": ScreenPlace("Home: this iteration", "home", "HomeScreen"),
+    **{key: ScreenPlace(title, "board", "BoardScreen", key) for key, title in zip(BOARDS, _BOARD_TITLES, strict=True)},
+    "calendar": ScreenPlace("Calendar", "calendar", "CalendarScreen"),
+    "settings": ScreenPlace("Team and schedule", "settings", "SettingsScreen"),
+    "search": ScreenPlace("Search", "search", "SearchScreen"),
+}
+
+_CARD = re.compile(r"[A-Za-z][A-Za-z0-9]*-[0-9]+$")
+_ALL = {
+    "home": "HomeScreen", "board": "BoardScreen", "card": "CardScreen", "calendar": "CalendarScreen",
+    "settings": "SettingsScreen", "search": "SearchScreen", "notes": "NotesScreen", "help": "HelpScreen",
+    "first_run": "FirstRunScreen", "meeting": "MeetingScreen", "receipt": "ReceiptScreen",
+    "trouble": "TroubleScreen", "who": "WhoScreen",
+}  # fmt: skip
+_WIDGETS = {
+    "board": "Board", "one_line": "OneLine", "line_input": "LineInput", "lists": "LineList", "week": "WeekStrip",
+    "month": "MonthGrid", "merge_lists": "MergeLists",
+}  # fmt: skip
+
+
+def place_named(word: str) -> str:
+    """The name of the place that a person means by ``word``: a place, a card's key, or a meeting (kind or ref).
+
+    Raises :class:`BadValue` for what is none of them.
+    """
+    from cadence.domain.kinds import BY_KEY
+
+    plain = word.strip().lower()
+    if plain in PLACES or plain.partition("@")[0] in BY_KEY:
+        return plain
+    if _CARD.match(word.strip()):
+        return word.strip().upper()
+    near = [name for name in (*PLACES, *BY_KEY) if plain and name.startswith(plain)]
+    if len(near) == 1:
+        return near[0]
+    known = ", ".join(dict.fromkeys((*PLACES, *BY_KEY)))
+    raise BadValue(f"there is no screen {word!r}", f"screens are {known}, a card's key, a meeting such as standup")
+
+
+def style_of(name: str) -> str:
+    """The style sheet of a place's screen, relative to this folder: the first screen's is loaded with the program's."""
+    module = PLACES[name].module if name in PLACES else "card" if _CARD.match(name) else "meeting"
+    return f"screens/{module}.tcss"
+
+
+def screen_of(name: str) -> Screen[Any]:
+    """A new screen for a place's name, as :func:`place_named` gives it."""
+    if name in PLACES:
+        place = PLACES[name]
+        made = _class(f"screens.{place.module}", place.screen)
+        return made(place.argument) if place.argument is not None else made()  # type: ignore[no-any-return]
+    if _CARD.match(name):
+        return _class("screens.card", "CardScreen")(name)  # type: ignore[no-any-return]
+    if find_spec("cadence.tui.meeting.screen") is None:
+        return _class("screens.notes", "NotesScreen")(name)  # type: ignore[no-any-return]
+    return _class("screens.meeting", "MeetingScreen")(name)  # type: ignore[no-any-return]
+
+
+def _class(module: str, name: str) -> Any:
+    return getattr(import_module(f"cadence.tui.{module}"), name)
+
+
+def every_class() -> list[type[DOMNode]]:
+    """Every class that declares keys: the program, its screens, the widgets. Imports all of them."""
+    found: list[type[DOMNode]] = [_class("app", "CadenceApp")]
+    found += [_class(f"screens.{module}", name) for module, name in _ALL.items()]
+    found += [_class(f"widgets.{module}", name) for module, name in _WIDGETS.items()]
+    return [*found, _class("screens.search", "Words"), _class("steps.write", "WriteStep")]

@@ -1,0 +1,235 @@
+"""What every screen is: a frame that stands at once, a view that is loaded in a worker, and gestures.
+
+A screen says what to :meth:`~CadenceScreen.load` (in a thread) and how to :meth:`~CadenceScreen.show` it. News from
+others, one's own writes and coming back to the screen load it again; the widgets keep cursor, scroll and typed text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from cadence.domain.parsing.dates import day_words
+from cadence.errors import CadenceError
+from cadence.tui.core import keymap
+from cadence.tui.core.card_gestures import CardGestures
+from cadence.tui.core.frame import Busy, KeysChanged, Opened
+from cadence.tui.core.live import News
+from cadence.tui.drawing.drawn import DIM, PLAIN, STRONG
+from cadence.tui.drawing.lines import Piece
+from cadence.tui.widgets.foot import Foot
+from cadence.tui.widgets.key_bar import KeyBar
+from cadence.tui.widgets.one_line import OneLine
+from cadence.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
+
+V = TypeVar("V")
+NARROW = 100
+"""Columns under which a screen folds (screens.md)."""
+
+
+class CadenceScreen(CardGestures, Generic[V]):
+    """The base of all screens; ``V`` is the view that it shows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "tab", "app.focus_next", "Next panel", tooltip="Move the focus; shift+tab: back", id="app.tab", show=False
+        ),
+        Binding("q", "back", "Back", tooltip="Back to where you came from; on home: leave", id="app.back", show=False),
+    ]
+    DEFAULT_CSS = """
+    CadenceScreen {
+        layout: vertical;
+        background: $background;
+        & > #body { height: 1fr; width: 1fr; }
+    }
+    """
+    AUTO_FOCUS: ClassVar[str | None] = None
+    WHERE: ClassVar[str] = ""
+    """What the top row calls this screen."""
+    quiet_about: Sequence[str] = ()
+    """The boards of which this screen shows what others do: no toast is needed."""
+    FOOTER: ClassVar[tuple[str, ...]] = ()
+    """The ids of the keys that matter here, the most used first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: V | None = None
+        """The view that is on the screen."""
+        self._unread = True
+        """Whether nothing was read yet, not even in vain."""
+        self._loading = False
+        self._again = False
+        self._asked = 0
+        """How often the view was asked for."""
+        self._written = 0
+
+    # --- what a screen says of itself ---
+
+    def load(self, store: Store, viewer: Viewer) -> V:
+        """Read the view. Runs in a thread; may raise :class:`~cadence.errors.CadenceError`."""
+        raise NotImplementedError
+
+    def show(self, view: V) -> None:
+        """Bring ``view`` into the widgets, changing what is different and nothing else."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        """The widgets between the top row and the line at the bottom."""
+        raise NotImplementedError
+
+    def cannot(self, error: CadenceError) -> None:
+        """The view could not be read."""
+        self.frame.complain(error)
+
+    def footer(self) -> Sequence[str]:
+        """The ids of the footer's keys at this moment."""
+        return self.FOOTER
+
+    # --- the frame ---
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        yield from self.body()
+        yield OneLine()
+        yield Foot()
+
+    def on_mount(self) -> None:
+        self.set_class(self.frame.presenting, "-presenting")
+        self.top()
+        self.foot()
+
+    def top(self) -> None:
+        """Fill the top row."""
+        session = self.frame.session
+        team: list[Piece] = [("Cadence", STRONG)]
+        if session is not None:
+            team.append((f" · {session.viewer.team_name}", PLAIN))
+        where = self.where()
+        if where:
+            team += [(" · ", DIM), (where, PLAIN)]
+        self.query_one(TopBar).show(team, self.middle(), self.right())
+
+    def where(self) -> str:
+        """What the top row calls this place."""
+        return self.WHERE
+
+    def middle(self) -> list[Piece]:
+        """The middle of the top row."""
+        return []
+
+    def right(self) -> list[Piece]:
+        """The right end of the top row: who, and what time it is."""
+        session = self.frame.session
+        if session is None:
+            return []
+        now = session.now()
+        return [(session.viewer.handle or "", PLAIN), (f"  {day_words(now.date())} {now:%H:%M} {now.tzname()}", DIM)]
+
+    def foot(self) -> None:
+        """Fill the footer: the keys that make sense now."""
+        if self.is_attached:
+            self.query_one(Foot).show(keymap.footer(self, self.footer()))
+
+    def on_keys_changed(self, event: KeysChanged) -> None:
+        self.foot()
+
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        event.stop()
+        for key in keymap.active(self):
+            if key.id == event.action:
+                await self.app.run_action(key.action, key.node)
+
+    def line_closed(self) -> None:
+        self.foot()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.call_after_refresh(self.foot)
+
+    # --- loading ---
+
+    def on_screen_resume(self) -> None:
+        self.reload()
+
+    def on_opened(self, event: Opened) -> None:
+        self.top()
+        self.reload()
+
+    def on_news(self, event: News) -> None:
+        self.frame.reread()
+        self.reload()
+
+    def on_busy(self, event: Busy) -> None:
+        self.query_one(TopBar).busy = event.words
+
+    def stored(self) -> None:
+        """Something was written here: what was being read before that is shown no more."""
+        self._written += 1
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the view again and show it; asked for while it is being read, once more after that."""
+        if not self.is_attached or self.frame.session is None:
+            return
+        self._asked += 1
+        self._again = True
+        if not self._loading:
+            self._loading = True
+            self.frame.run_worker(self._reload(), group="loads")
+
+    @property
+    def awaits_data(self) -> bool:
+        """Whether the first view is still to come."""
+        return self._unread and type(self).load is not CadenceScreen.load
+
+    async def _reload(self) -> None:
+        try:
+            while self._again and self.is_attached:
+                self._again = False
+                await self._load_once()
+        finally:
+            self._loading = False
+
+    async def _load_once(self) -> None:
+        session, written = self.frame.session, self._written
+        assert session is not None
+        self.frame.work_begins()
+        try:
+            view = await asyncio.to_thread(self.load, session.store, session.viewer)
+        except CadenceError as error:
+            if self.is_attached:
+                self.cannot(error)
+            return
+        finally:
+            self._unread = False
+            self.frame.work_ends()
+        if self.is_attached and written == self._written:
+            self.shown = view
+            with self.app.batch_update():
+                self.show(view)
+                self.top()
+                self.foot()
+            self.frame.data_is_shown()
+
+    # --- going ---
+
+    async def action_back(self) -> None:
+        """Back to where one came from."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+        else:
+            await self.app.action_quit()
+
+    def keep_focus(self, widget: Widget) -> None:
+        """Give ``widget`` the focus, unless something has it already."""
+        if self.focused is None:
+            widget.focus()

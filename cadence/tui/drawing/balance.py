@@ -1,0 +1,96 @@
+"""The balance meter: business against team, and the mix of the four flow types, each with its target."""
+
+from __future__ import annotations
+
+from cadence.domain.views.meetings import BalanceView
+from cadence.tui.drawing.card_words import FLOW_LETTERS
+from cadence.tui.drawing.drawn import DIM, PLAIN, WARN, Drawn
+from cadence.tui.drawing.lines import Line, Piece, fit, joined, length
+
+_NEAR = 10
+"""Percentage points off the target from which the meter says so."""
+_FLOW_CELL = 5
+"""Percent for one cell of a flow type's bar."""
+
+
+class BalanceMeter(Drawn):
+    """``Business ██████░░░░ 58 : 42 Team  target 60``, below it the flow mix; ``brief``: the first line alone."""
+
+    def __init__(
+        self,
+        balance: BalanceView | None = None,
+        *,
+        brief: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._balance = balance
+        self._brief = brief
+
+    def show(self, balance: BalanceView | None) -> None:
+        """Show ``balance``; ``None``: nothing is merged yet."""
+        if balance != self._balance:
+            self._balance = balance
+            self.changed()
+
+    def drawn(self, width: int) -> list[Line]:
+        balance = self._balance
+        if balance is None:
+            return []
+        first = shares(balance, width)
+        if self._brief:
+            return [fit(first, width)]
+        rows = [*_packed([first, *_remarks(balance)], width), *_flow_rows(balance, width)]
+        return [fit(row, width) for row in rows]
+
+
+def shares(balance: BalanceView, width: int) -> list[Piece]:
+    """The bar with both numbers and the target; the sign before the target says on which side of it we are."""
+    off = balance.business - balance.target
+    nothing = balance.business == balance.team == 0
+    sign = "" if nothing or abs(off) < _NEAR else "↑ over " if off > 0 else "↓ under "
+    tail: list[Piece] = [
+        (f" {balance.business} : {balance.team} Team", PLAIN),
+        (f"   {sign}target {balance.target}", WARN if sign else DIM),
+    ]
+    cells = min(24, max(4, width - length(tail) - len("Business ")))
+    full = min(cells, max(0, round(balance.business * cells / 100)))
+    return [("Business ", PLAIN), ("█" * full, PLAIN), ("░" * (cells - full), DIM), *tail]
+
+
+def _remarks(balance: BalanceView) -> list[list[Piece]]:
+    found: list[list[Piece]] = []
+    if balance.recent is not None:
+        found.append([(f"last 8 iterations {balance.recent[0]} : {balance.recent[1]}", DIM)])
+    if balance.interrupts is not None:
+        found.append([(f"interrupts {balance.interrupts} % of all done", DIM)])
+    return found
+
+
+def _flow_rows(balance: BalanceView, width: int) -> list[list[Piece]]:
+    """``F ████████ 45   D ███ 15`` and the targets, on one line or two."""
+    if not balance.flows:
+        return []
+    bars: list[list[Piece]] = []
+    targets: list[Piece] = [("targets", DIM)]
+    for flow, share, target in balance.flows:
+        letter = FLOW_LETTERS.get(flow, flow[:1].upper())
+        bars.append([(f"{letter} ", PLAIN), ("█" * round(share / _FLOW_CELL), PLAIN), (f" {share}", PLAIN)])
+        targets.append((f" {letter} {target}", DIM))
+    mix = joined(bars, "   ")
+    if length(mix) > width:
+        mix = joined([[bar[0], (bar[2][0].strip(), PLAIN)] for bar in bars], "   ")
+    return _packed([mix, targets], width)
+
+
+def _packed(parts: list[list[Piece]], width: int) -> list[list[Piece]]:
+    """The parts on as few rows as they fit on."""
+    rows: list[list[Piece]] = []
+    for part in parts:
+        wider = joined([rows[-1], part], "     ") if rows else part
+        if rows and length(wider) <= width:
+            rows[-1] = wider
+        else:
+            rows.append(part)
+    return rows

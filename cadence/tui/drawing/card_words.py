@@ -1,0 +1,108 @@
+"""A card in few words: flow type, people, age and marks, as pieces of a line. The same everywhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cadence.domain.parsing.dates import age_words
+from cadence.domain.views.cards import CardView
+from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, WARN
+from cadence.tui.drawing.lines import Piece, cut
+
+FLOW_LETTERS = {"feature": "F", "defect": "D", "risk": "R", "debt": "T"}
+"""A flow type is never told by colour: each has its letter (Kersten's four)."""
+THIEVES = {
+    "too-much-wip": "too much in progress",
+    "conflicting-priorities": "conflicting priorities",
+    "unknown-dependencies": "unknown dependency",
+    "unplanned-work": "unplanned",
+    "neglected-work": "neglected",
+}
+"""The five time thieves as a mark on a card says them (DeGrandis)."""
+DUE_SOON = 7
+"""Days before its due date that a card begins to say so."""
+
+
+def flow_words(flow: str | None) -> str:
+    """``T debt`` for ``debt``; empty for none."""
+    return f"{FLOW_LETTERS.get(flow, '?')} {flow}" if flow else ""
+
+
+def thief_words(thief: str) -> str:
+    """A thief's short name: ``neglected`` for ``neglected-work``."""
+    return THIEVES.get(thief, thief)
+
+
+def people_words(handles: tuple[str, ...]) -> str:
+    """``ben``, ``ben, farah`` or ``ben +2``."""
+    return ", ".join(handles) if len(handles) < 3 else f"{handles[0]} +{len(handles) - 1}"
+
+
+def waits_for(card: CardView) -> str:
+    """What holds a card up, shortly: why it is blocked, else the team or card it depends on; empty if nothing."""
+    if card.blocked is not None:
+        return card.blocked.reason or "blocked"
+    open_ones = [dependency for dependency in card.depends_on if not dependency.settled]
+    return (open_ones[0].team or open_ones[0].key or open_ones[0].what) if open_ones else ""
+
+
+def age_piece(card: CardView, now: datetime, ages: tuple[float, float]) -> Piece:
+    """How long the card has been in its column: dim, normal from the 50th percentile on, yellow from the 85th."""
+    age = now - card.entered_column_at
+    days = age.total_seconds() / 86400
+    ink = WARN if days >= ages[1] else PLAIN if days >= ages[0] else DIM
+    return age_words(age), ink
+
+
+def due_piece(card: CardView, now: datetime) -> Piece | None:
+    """``! 4 d`` for a card due within :data:`DUE_SOON` days, ``! 2 d late`` after it; ``None`` when there is time."""
+    if card.due is None or card.status != "open":
+        return None
+    left = (card.due - now.date()).days
+    if left < 0:
+        return f"! {-left} d late", WARN
+    return (f"! {left} d" if left else "! today", WARN) if left <= DUE_SOON else None
+
+
+def marks(card: CardView, now: datetime, most: int = 100) -> list[Piece]:
+    """``✖ network``, ``! 4 d``, ``⚑ neglected``: the reasons at most ``most`` cells each, 0 for the signs alone."""
+    found: list[Piece] = []
+    waits = waits_for(card)
+    if waits:
+        found.append((cut(f"✖ {waits}", most + 2) if most else "✖", BAD))
+    due = due_piece(card, now)
+    if due is not None:
+        found.append(due)
+    for thief in card.thieves:
+        found.append((cut(f"⚑ {thief_words(thief.thief)}", most + 2) if most else "⚑", WARN))
+    if card.status == "done":
+        found.append(("✔", GOOD))
+    return found
+
+
+def subtitle(card: CardView, now: datetime, ages: tuple[float, float], words: int = 3) -> list[Piece]:
+    """``T debt · ben · 3 d``; with fewer ``words``: 2 leaves the flow type's word out, 1 also people, 0 all but age."""
+    flow = flow_words(card.flow) or (card.type or "")
+    if card.flow and words < 3:
+        flow = flow[:1]
+    people = people_words(card.assignees or _proposer(card)) if words > 1 else ""
+    parts = [flow if words else "", people]
+    line: list[Piece] = []
+    for part in parts:
+        if part:
+            line.extend([(part, DIM), (" · ", DIM)])
+    line.append(age_piece(card, now, ages))
+    if card.put_off and words > 2:
+        line.append((f" · put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
+    return line
+
+
+def _proposer(card: CardView) -> tuple[str, ...]:
+    """Who brought up a topic: shown where nobody is assigned."""
+    return (card.author,) if card.type is not None and card.author else ()
+
+
+def heading(card: CardView) -> str:
+    """``SRE-57 Cut the toil``, with the votes first where there are any: ``5● SRE-71 Move CI``."""
+    votes = f"{card.votes}● " if card.votes else ""
+    return f"{votes}{card.key} {card.title}"

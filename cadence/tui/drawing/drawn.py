@@ -1,0 +1,62 @@
+"""The base of the widgets that draw themselves as a few lines, and the inks they all draw with.
+
+An ink is a Textual style made of theme variables. Not component classes: eight of them cost 1 to 2 ms for every widget
+and every style update (measured), styles in a Content are parsed once for all. A theme changes them all the same.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from cadence.tui.drawing.lines import Line, content
+
+PLAIN = ""
+# `$foreground-muted` and not `$text-muted`: "auto" colours aren't resolved in the spans of a Content.
+DIM = "$foreground-muted"
+"""What is secondary."""
+STRONG = "bold"
+NOW = "bold $text-accent"
+"""What has the focus or happens now."""
+HERE = "$text-accent"
+"""A person's dot."""
+BAD = "$text-error"
+"""Blocked, or time over; like the others never all that says so."""
+WARN = "$text-warning"
+"""A thief, or 80 % of the time."""
+GOOD = "$text-success"
+"""Done."""
+CURSOR = "on $block-cursor-blurred-background"
+CODE = "on $foreground 10%"
+
+
+class Drawn(Widget):
+    """A widget made of lines: :meth:`drawn` says which, at a given width."""
+
+    DEFAULT_CSS = """
+    Drawn {
+        height: auto;
+        width: 1fr;
+        text-wrap: nowrap;
+        text-overflow: clip;
+    }
+    """
+
+    def drawn(self, width: int) -> list[Line]:
+        """The lines, each at most ``width`` cells wide."""
+        return []
+
+    def changed(self) -> None:
+        """Draw again: what is shown has changed, and with it perhaps the height."""
+        width, height = self.content_size
+        self.refresh(layout=not width or height != len(self.drawn(width)))
+
+    def render(self) -> Content:
+        return content(self.drawn(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.drawn(width)) if width else 0
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width

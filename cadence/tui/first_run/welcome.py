@@ -1,0 +1,168 @@
+"""First run: three questions, each with a sensible answer in it already, or the sample team."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input
+
+from cadence.domain.parsing.dates import parse_zone
+from cadence.errors import CadenceError
+from cadence.settings import Settings, remember
+from cadence.tui import services
+from cadence.tui.core.screen import CadenceScreen
+from cadence.tui.drawing.sentences import Sentences
+from cadence.tui.first_run.answers import Answers, guess, week_start
+from cadence.tui.widgets.line_input import LineInput
+from cadence.tui.widgets.line_list import Item, LineList
+
+_QUESTIONS = (
+    ("team", "What is your team called?"),
+    ("me", "Who are you? (Anne Lee <anne@example.com>)"),
+    ("start", "When does your week start? (the first one: a date, or a weekday)"),
+)
+
+
+class _Field(LineInput):
+    """An answer; ``enter`` is named in the footer here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Next", tooltip="On to the next question", id="first.next", show=False),
+    ]
+
+    def on_mount(self) -> None:
+        self.select_on_focus = True  # typing takes the place of the guess
+
+
+class _Go(LineList):
+    """What can be done with the answers; ``↑`` on the first line leads back to them."""
+
+    def action_cursor_up(self) -> None:
+        if self.highlighted == 0:
+            self.screen.focus_previous()
+        else:
+            super().action_cursor_up()
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    settings: Settings
+
+
+class FirstRunScreen(CadenceScreen[None]):
+    """No database yet."""
+
+    CSS_PATH = "first_run.tcss"
+    BEFORE_A_TEAM = True
+    WHERE = "welcome"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next_field", "Next", tooltip="On to the next question", id="first.next", show=False),
+        Binding(
+            "ctrl+s", "sample", "Sample team", tooltip="Look at the sample team first", id="first.sample", show=False
+        ),
+        Binding("escape,ctrl+q", "quit", "Leave", tooltip="Leave; nothing is made", id="first.leave", show=False),
+    ]
+    CALLED: ClassVar[dict[str, tuple[str, str]]] = {"list.open": ("Go", "Do what the cursor is on")}
+    FOOTER = ("first.next", "list.open", "first.sample", "first.leave")
+
+    def body(self) -> ComposeResult:
+        answers = guess()
+        with Vertical(id="body"):
+            yield Sentences(
+                ("Welcome to Cadence.", "Three questions, then your week is planned. Change any of it later."),
+                id="hello",
+            )
+            for name, question in _QUESTIONS:
+                yield Sentences(("", question), classes="question")
+                yield _Field(getattr(answers, name), id=name)
+            with Horizontal(id="zone-line"):
+                yield Sentences(("", "Your team's time zone (↑ changes it):"), id="zone-question")
+                yield _Field(answers.zone, id="zone")
+            yield Sentences(("",), id="wrong")
+            yield _Go(
+                [
+                    Item("begin", (("Begin", "$foreground"),)),
+                    Item("sample", (("Look at the sample team first", "$foreground"),), (("^s", "$foreground-muted"),)),
+                ],
+                id="go",
+            )
+
+    def on_mount(self) -> None:
+        self.query_one("#team", LineInput).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in {"up", "down"} and isinstance(self.focused, LineInput):
+            event.stop()
+            (self.focus_previous if event.key == "up" else self.focus_next)()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.focused is event.input:  # enter pressed faster than it is followed goes on by one, too
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """To the next question; from the last one past the time zone, which nobody has to answer."""
+        if self.focused is self.query_one(f"#{_QUESTIONS[-1][0]}"):
+            self.query_one("#go", LineList).focus()
+        else:
+            self.focus_next()
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        if event.item == "begin":
+            self.run_worker(self._begin(), group="found", exclusive=True)
+        else:
+            self.action_sample()
+
+    def action_next_field(self) -> None:
+        """On to the next question."""
+        self._go_on()
+
+    def action_sample(self) -> None:
+        """Open the sample team, in a database of its own that is thrown away."""
+        self._leave()
+        self.frame.found_team(self.frame.settings, sample=True)
+
+    async def action_quit(self) -> None:
+        """Leave; nothing is made."""
+        await self.frame.action_quit()
+
+    async def _begin(self) -> None:
+        said = Answers(
+            team=self.query_one("#team", LineInput).value,
+            me=self.query_one("#me", LineInput).value,
+            start=self.query_one("#start", LineInput).value,
+            zone=self.query_one("#zone", LineInput).value,
+        )
+        self.query_one("#wrong", Sentences).say("Making the team …")
+        try:
+            made = await asyncio.to_thread(_make, self.frame.settings, said)
+        except CadenceError as error:
+            self.query_one("#wrong", Sentences).say(str(error))
+            return
+        self._leave()
+        self.frame.found_team(made.settings)
+
+    def _leave(self) -> None:
+        if self.is_current:
+            self.app.pop_screen()
+
+
+def _make(settings: Settings, said: Answers) -> _Made:
+    """Make the database and the team, and remember who this is."""
+    founding = services.team.create
+    store = services.access.session.store_of(settings)
+    zone = parse_zone(said.zone)
+    start = week_start(said.start, store.clock().astimezone(ZoneInfo(zone)).date())
+    founded = founding.found(store, founding.Founding(said.team, said.me, zone, str(start)))
+    handle = founded.viewer.handle or ""
+    remember(settings.file, me=handle, team=founded.viewer.team_name)
+    return _Made(settings._replace(me=handle, team=founded.viewer.team_name))

@@ -1,0 +1,234 @@
+"""Home: this iteration, what runs now, what needs you, and the boards in short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+
+from cadence.domain.parsing.dates import day_words
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.team import HomeView
+from cadence.domain.vocabulary import BoardKey
+from cadence.tui import services
+from cadence.tui.board.add_card import Adding
+from cadence.tui.core.places import BOARDS, PLACES
+from cadence.tui.core.screen import CadenceScreen
+from cadence.tui.drawing.drawn import DIM, PLAIN
+from cadence.tui.drawing.lines import Piece
+from cadence.tui.home import items
+from cadence.tui.home.now_line import NowLine
+from cadence.tui.home.standup_update import Updating
+from cadence.tui.home.week import WeekStrip
+from cadence.tui.widgets.line_list import Item, LineList, ListPanel
+
+if TYPE_CHECKING:
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
+
+_SINGLE = 64
+"""Columns under which the panels stand one below the other."""
+
+_TALL = 32
+"""Rows from which a panel takes no more of them than it fills."""
+
+
+class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
+    """The present iteration. ``enter`` opens what the cursor is on; the digits open boards."""
+
+    CSS_PATH = "home.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                str(number),
+                f"board('{key}')",
+                PLACES[key].title,
+                tooltip=f"Open: {PLACES[key].title.lower()}",
+                id=f"home.{key}",
+                show=False,
+            )
+            for number, key in enumerate(BOARDS, 1)
+        ),
+        Binding(
+            "S", "app.go('settings')", "Settings", tooltip="Team, people, schedule", id="home.settings", show=False
+        ),
+        Binding(
+            "s", "gesture('update')", "My update", tooltip="Leave your standup update", id="home.update", show=False
+        ),
+    ]
+    FOOTER = (
+        "week.open", "list.open", "home.wall", "card.new", "card.topic", "card.park", "home.update", "app.calendar",
+        "notes.read", "app.search", "app.commands",
+    )  # fmt: skip
+    GUESTS_FOOTER = (
+        "week.open", "list.open", "home.sync", "home.demo", "card.topic", "app.calendar", "notes.read", "app.search",
+        "app.commands",
+    )  # fmt: skip
+    quiet_about = ("arch", "parking", "wall")
+    key = "wall"
+
+    def body(self) -> ComposeResult:
+        self._fit(self.app.size)
+        with Vertical(id="body"):
+            yield WeekStrip(id="week")
+            yield NowLine(id="now")
+            with Horizontal(id="panels"):
+                with Vertical(id="left"):
+                    yield ListPanel("Needs you", id="needs")
+                    yield ListPanel("Arch agenda", id="topics")
+                    yield ListPanel("Decided lately", id="decided", classes="further")
+                with Vertical(id="right"):
+                    yield ListPanel("The wall", id="wall")
+                    yield ListPanel("Parking lot", id="parking")
+                    yield ListPanel("Actions", id="actions", classes="further")
+                    yield ListPanel("Held lately", id="held", classes="further")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit(event.size)
+        if self.shown is not None:
+            self.call_after_refresh(self._show_wall, self.shown)
+
+    def _fit(self, size: Size) -> None:
+        """Fold for this size; before the panels are there, nothing has to be laid out twice."""
+        self.set_class(size.width < _SINGLE, "-single")
+        self.set_class(size.height >= _TALL, "-tall")
+
+    def load(self, store: Store, viewer: Viewer) -> HomeView:
+        return services.home.home.home(store, viewer, lately=True)
+
+    def show(self, view: HomeView) -> None:
+        self.query_one(WeekStrip).show(view.days, view.meetings, view.now.date())
+        self.query_one(NowLine).show(items.now_line(view))
+        self.set_class(self._guest, "-guest")
+        alone = not self._guest and len(self.handles) == 1
+        needs, count = items.need_items(view, alone=alone), len(view.needs)
+        self._fill(
+            "needs",
+            needs,
+            items.nothing_needs(self._role),
+            "Needs you",
+            str(count) if count else "",
+        )
+        topics, count = items.topic_items(view), len(view.topics)
+        says = f"{count} topic{'s' if count > 1 else ''}" if count else ""
+        first = "" if self.why_not("topic") else " N adds the first."
+        self._fill("topics", topics, f"No topics yet.{first}", "Arch agenda", says)
+        self._fill("decided", items.decided_items(view), "Nothing decided yet. d records a decision.")
+        parked, count = items.parking_items(view), len(view.parking)
+        says = f"{count} open" if count else ""
+        self._fill("parking", parked, "Nothing is parked. p parks something.", "Parking lot", says)
+        actions, count = items.action_items(view), len(view.actions)
+        self._fill("actions", actions, "No actions. o gives the first.", "Actions", f"{count} open" if count else "")
+        self._fill("held", items.held_items(view), items.nothing_held(self._role))
+        self._show_wall(view)
+        self.keep_focus(self.query_one(WeekStrip))
+
+    @property
+    def _role(self) -> str:
+        session = self.frame.session
+        return session.viewer.role if session is not None else ""
+
+    @property
+    def _guest(self) -> bool:
+        session = self.frame.session
+        return session is not None and not session.viewer.in_team
+
+    def footer(self) -> Sequence[str]:
+        """A guest's keys lead to what guests may see."""
+        return self.GUESTS_FOOTER if self._guest else self.FOOTER
+
+    def _fill(self, name: str, lines: Sequence[Item], empty: str, title: str = "", count: str = "") -> None:
+        """Fill a panel; a guest isn't shown an empty one of what is the team's alone."""
+        panel = self.query_one(f"#{name}", ListPanel)
+        panel.show(lines, empty)
+        if title:
+            panel.entitle(title, count)
+        panel.set_class(not lines, "-empty")
+
+    def _show_wall(self, view: HomeView) -> None:
+        wall = self.query_one("#wall", ListPanel)
+        self._fill("wall", items.wall_items(view, wall.content_size.width or 40), "No cards yet. n adds the first.")
+
+    def where(self) -> str:
+        return ""
+
+    def middle(self) -> list[Piece]:
+        box = self.shown.iteration if self.shown else None
+        if box is None:
+            return []
+        ends = self.shown.days[-1][0] if self.shown and self.shown.days else box.ends
+        return [(f"Iteration {box.number} · {day_words(box.starts)} – {day_words(ends)}", PLAIN)]
+
+    def right(self) -> list[Piece]:
+        session = self.frame.session
+        if session is None:
+            return []
+        now = session.now()
+        return [(session.viewer.handle or "", PLAIN), (f"  {now:%H:%M} {now.tzname()}", DIM)]
+
+    # --- what the cursor is on ---
+
+    @property
+    def subject(self) -> CardView | None:
+        """The card under the cursor of the list that has the focus."""
+        view, list_ = self.shown, self.focused
+        if view is None or not isinstance(list_, LineList) or list_.item is None:
+            return None
+        cards = (*view.topics, *view.parking, *view.flagged, *view.actions)
+        return next((card for card in cards if card.key == list_.item), None)
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        if event.list.id == "held":
+            from cadence.tui.notes.screen import NotesScreen
+
+            self.app.push_screen(NotesScreen(event.item))
+            return
+        if event.list.id != "needs" or event.item == items.ADD_PEOPLE:
+            self.frame.go(event.item)
+            return
+        need = (
+            next((need for need in self.shown.needs if self.need_id(need) == event.item), None) if self.shown else None
+        )
+        if need is None:
+            return
+        if need.screen == "standup":
+            self.gesture_update()
+        else:
+            self.frame.go(need.key or need.screen)
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        event.stop()
+        self.foot()
+
+    def on_week_strip_opened(self, event: WeekStrip.Opened) -> None:
+        event.stop()
+        self.frame.go(event.ref)
+
+    def on_now_line_pressed(self, event: NowLine.Pressed) -> None:
+        event.stop()
+        line = (self.shown.running or self.shown.next) if self.shown else None
+        if line is not None:
+            self.frame.go(line.ref)
+
+    # --- gestures of home ---
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key leads a guest to the retro."""
+        if action == "board" and parameters == (BoardKey.RETRO.value,) and self._guest:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_board(self, key: str) -> None:
+        """Open a board."""
+        self.frame.go(key)
+
+    def gesture_read(self) -> None:
+        from cadence.tui.notes.screen import NotesScreen
+
+        self.app.push_screen(NotesScreen())

@@ -1,0 +1,196 @@
+"""Planning's merge: two ranked lists left and right, and between them the one they become."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import MergeView
+from cadence.tui.drawing.card_words import marks
+from cadence.tui.drawing.drawn import DIM, NOW, PLAIN
+from cadence.tui.drawing.lines import Piece
+from cadence.tui.widgets.line_list import Item, LineList, ListPanel
+
+_MARK_CELLS = 8
+
+
+class MergeLists(Horizontal):
+    """Three lists with a cursor each; the merged one has the focus at first.
+
+    The left and right arrow pull what is under the cursor of the list on that side (its first card, until somebody
+    moves that cursor). It asks only: :class:`Pull`, :class:`Push`, :class:`Reorder`, :class:`Take`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "left",
+            "pull('left')",
+            "pull business",
+            tooltip="Pull the first list's card into the merged one",
+            id="merge.left",
+            priority=True,
+        ),
+        Binding(
+            "right",
+            "pull('right')",
+            "pull team",
+            tooltip="Pull the second list's card into the merged one",
+            id="merge.right",
+            priority=True,
+        ),
+        Binding(
+            "enter",
+            "take",
+            "take the proposal",
+            tooltip="Merge the card that is proposed",
+            id="merge.take",
+            priority=True,
+        ),
+        Binding(
+            "H,L,shift+left,shift+right",
+            "push",
+            "push back",
+            tooltip="Push a merged card back to its list",
+            id="merge.back",
+        ),
+        Binding("J,shift+down", "reorder(1)", "down", tooltip="Move the card down", id="merge.down"),
+        Binding("K,shift+up", "reorder(-1)", "up", tooltip="Move the card up", id="merge.up"),
+    ]
+    DEFAULT_CSS = """
+    MergeLists {
+        height: 1fr;
+        & > ListPanel { height: 1fr; width: 2fr; }
+        & > #merge-merged { width: 3fr; }
+    }
+    """
+
+    @dataclass
+    class Pull(Message):
+        """The card ``key`` of the list ``side`` (``left`` or ``right``) is wanted in the merged list."""
+
+        lists: MergeLists
+        side: str
+        key: str
+
+    @dataclass
+    class Push(Message):
+        """The card ``key`` is to go back to the list it came from."""
+
+        lists: MergeLists
+        key: str
+
+    @dataclass
+    class Reorder(Message):
+        """The card ``key`` is to stand after ``after`` (``None``: first) and before ``before``."""
+
+        lists: MergeLists
+        key: str
+        after: str | None
+        before: str | None
+
+    @dataclass
+    class Take(Message):
+        """The proposal is accepted."""
+
+        lists: MergeLists
+        key: str
+
+    def __init__(
+        self,
+        *,
+        names: tuple[str, str] = ("Business", "Team"),
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._view: MergeView | None = None
+        self.left = ListPanel(names[0], empty="Nothing left on this side.", double=True, id="merge-left")
+        self.merged = ListPanel("Merged", empty="Nothing merged yet.", double=True, id="merge-merged")
+        self.right = ListPanel(names[1], empty="Nothing left on this side.", double=True, id="merge-right")
+        self._names = names
+
+    def compose(self) -> ComposeResult:
+        yield self.left
+        yield self.merged
+        yield self.right
+
+    def focus_merged(self) -> None:
+        """Give the merged list the focus."""
+        self.merged.focus()
+
+    def show(self, view: MergeView, now: datetime) -> None:
+        """Show ``view``; the three cursors stay with their cards."""
+        self._view = view
+        self.left.show([_waiting(number, card, now) for number, card in enumerate(view.left, 1)])
+        self.right.show([_waiting(number, card, now) for number, card in enumerate(view.right, 1)])
+        items = [_merged(number, card, now) for number, card in enumerate(view.merged, 1)]
+        if view.proposed is not None:
+            why = f", {view.why}" if view.why else ""
+            items.append(Item("", ((f"▸ proposed: {view.proposed}{why}", NOW),), quiet=True))
+        self.merged.show(items)
+        self.left.entitle(self._names[0], f"{len(view.left)} left")
+        self.merged.entitle("Merged", str(len(view.merged)))
+        self.right.entitle(self._names[1], f"{len(view.right)} left")
+
+    def action_pull(self, side: str) -> None:
+        panel = self.left if side == "left" else self.right
+        if panel.item:
+            self.post_message(self.Pull(self, side, panel.item))
+
+    def action_take(self) -> None:
+        """Take the proposal; in one of the outer lists, pull the card under the cursor."""
+        if self.left.has_focus or self.right.has_focus:
+            self.action_pull("left" if self.left.has_focus else "right")
+        elif self._view is not None and self._view.proposed is not None:
+            self.post_message(self.Take(self, self._view.proposed))
+
+    def action_push(self) -> None:
+        if self.merged.item:
+            self.post_message(self.Push(self, self.merged.item))
+
+    def action_reorder(self, cards: int) -> None:
+        key = self.merged.item
+        if key is None or self._view is None:
+            return
+        keys = [card.key for card in self._view.merged]
+        to = keys.index(key) + cards if key in keys else -1
+        if 0 <= to < len(keys):
+            others = [other for other in keys if other != key]
+            after = others[to - 1] if to else None
+            self.post_message(self.Reorder(self, key, after, others[to] if to < len(others) else None))
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        """A double click pulls on the sides."""
+        event.stop()
+        if event.list is not self.merged:
+            self.action_pull("left" if event.list is self.left else "right")
+
+
+def _waiting(number: int, card: CardView, now: datetime) -> Item:
+    signs = _signs(card, now)
+    return Item(card.key, ((f"{number} ", DIM), (f"{card.key} {card.title}", PLAIN)), tuple(signs))
+
+
+def _merged(number: int, card: CardView, now: datetime) -> Item:
+    origin = (card.origin or " ")[:1].upper()
+    right = [*_signs(card, now), (f"  {origin}" if marks(card, now) else origin, DIM)]
+    return Item(card.key, ((f"{number} ", DIM), (f"{card.key} {card.title}", PLAIN)), tuple(right))
+
+
+def _signs(card: CardView, now: datetime) -> Sequence[Piece]:
+    """What a card is held up by, and when it is due."""
+    found: list[Piece] = []
+    for text, ink in marks(card, now, _MARK_CELLS):
+        sign = text[:1] if text.startswith("⚑") else text
+        found.append((f" {sign}" if found else sign, ink))
+    return found

@@ -1,0 +1,219 @@
+"""The round: one person in the middle, what they report, and who is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.timer import Timer
+
+from cadence.domain.parsing.dates import age_words, clock_words, since_words
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import MeetingView, PersonHere, UpdateView
+from cadence.tui.drawing.drawn import BAD, DIM, GOOD, NOW, PLAIN, STRONG, Drawn
+from cadence.tui.drawing.lines import Line, Piece, ends, wrapped
+from cadence.tui.widgets.line_list import Item, LineList, ListPanel
+from cadence.tui.widgets.panel import PANEL_RULES, Panel
+from cadence.tui.widgets.people import names
+
+_LABEL = 16
+_SAY_MOST = 72
+
+
+class RoundPanel(Horizontal):
+    """The speaker's report and, on wide screens, the order. A click on a person posts :class:`Chosen`."""
+
+    DEFAULT_CSS = """
+    RoundPanel {
+        height: 1fr;
+        & > _Speaker { width: 1fr; height: 1fr; padding: 0 1; }
+        & > ListPanel { width: 24; height: 1fr; }
+        &.-narrow > ListPanel { display: none; }
+    }
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """A person of the order was clicked."""
+
+        panel: RoundPanel
+        handle: str
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._speaker = _Speaker()
+        self._order = ListPanel("Order", id="round-order")
+
+    def compose(self) -> ComposeResult:
+        yield self._speaker
+        yield self._order
+
+    def show(self, view: MeetingView) -> None:
+        """Show whose turn it is in ``view``."""
+        self._speaker.show(view)
+        self._order.show(order(view))
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Chosen(self, event.item))
+
+
+def order(view: MeetingView) -> list[Item]:
+    """The round's order: ``✔ Anne 2:01``, ``▸ Ben``, ``· Chidi ✎``, then those away."""
+    people = {who.handle: who for who in view.here}
+    called = names(view.here)
+    found: list[Item] = []
+    for handle in view.queue:
+        who = people.get(handle)
+        if who is not None:
+            found.append(_turn(who, called[handle], handle == view.at))
+    away = [who for who in view.here if who.handle not in view.queue and not who.here]
+    for who in away:
+        update = " ✎" if who.left_update else ""
+        found.append(Item(who.handle, ((f"{called[who.handle]}  away{update}", DIM),), quiet=True))
+    return found
+
+
+def _turn(who: PersonHere, name: str, now: bool) -> Item:
+    sign: Piece = ("▸ ", NOW) if now else ("✔ ", GOOD) if who.heard else ("· ", DIM)
+    left: tuple[Piece, ...] = (sign, (name, NOW if now else PLAIN))
+    if not who.here:
+        left = (*left, ("  away", DIM))
+    right = clock_words(who.seconds) if who.heard and who.seconds else "✎" if who.left_update and not now else ""
+    return Item(who.handle, left, ((right, DIM),) if right else ())
+
+
+class _Speaker(Panel, VerticalScroll):
+    """The person in the middle, and for how long by now."""
+
+    DEFAULT_CSS = "_Speaker {" + PANEL_RULES + "}"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._report = _Report()
+        self._at: str | None = None
+        self._place = ""
+        self._seconds = 0.0
+        self._since: float | None = None
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self._report
+
+    def show(self, view: MeetingView) -> None:
+        who = next((who for who in view.here if who.handle == view.at), None)
+        number = view.queue.index(view.at) + 1 if view.at in view.queue else 0
+        name = names(view.here)[who.handle] if who else ""
+        self._place = f"{number} of {len(view.queue)} · {name}" if who else ""
+        self._seconds = who.seconds + view.topic_seconds if who else 0
+        self._since = monotonic() if who and view.line.status == "running" else None
+        if self._timer is None and self.is_attached:
+            self._timer = self.set_interval(1, self._tick)
+        self._tick()
+        if self._report.show(view) and view.at != self._at and self.is_attached:
+            self.scroll_home(animate=False)
+        self._at = view.at
+
+    def _tick(self) -> None:
+        spent = self._seconds + (monotonic() - self._since if self._since is not None else 0)
+        if self._since is not None or not self._count:
+            self.entitle(self._place, clock_words(spent) if self._place else "")
+
+    def on_mount(self) -> None:
+        self._timer = self._timer or self.set_interval(1, self._tick)
+
+
+class _Report(Drawn):
+    """What is said: since the last time, now, blockers; or, in a retro, the speaker's notes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[object, ...] = ()
+        self._lines: list[tuple[str, list[Piece], list[Piece]]] = []
+
+    def show(self, view: MeetingView) -> bool:
+        """Show the report; false if it is the one shown already."""
+        shown = (view.update, view.notes, view.at)
+        if shown == self._shown:
+            return False
+        self._shown = shown
+        self._lines = list(_report(view.update, view) if view.update else _notes(view.notes))
+        self.changed()
+        return True
+
+    def drawn(self, width: int) -> list[Line]:
+        if not self._lines:
+            return [[], [("Nothing left beforehand. Listen.", DIM)]]
+        rows: list[Line] = [[]]
+        before = ""
+        for label, left, right in self._lines:
+            if label and before:
+                rows.append([])
+            before = before or label
+            rows += _beside(label, left, right, width)
+        return rows
+
+
+def _beside(label: str, left: list[Piece], right: list[Piece], width: int) -> Iterator[Line]:
+    """``left`` wrapped beside ``label``, ``right`` at the end of its first line."""
+    indent = _LABEL if width >= 60 else 2
+    if indent != _LABEL and label:
+        yield [(label, DIM)]
+        label = ""
+    room = max(8, min(_SAY_MOST, width - indent - (10 if right else 0)))
+    sign, text = (left[:-1], left[-1]) if left else ([], ("", PLAIN))
+    for number, row in enumerate(wrapped(text[0], room)):
+        head: Piece = (label.ljust(indent) if number == 0 else " " * indent, DIM)
+        body: list[Piece] = [head, *(sign if number == 0 else []), (row, text[1])]
+        yield ends(body, right, width) if right and number == 0 else body
+
+
+def _report(update: UpdateView, view: MeetingView) -> Iterator[tuple[str, list[Piece], list[Piece]]]:
+    done: list[list[Piece]] = []
+    if update.moved:
+        done.append([(" · ".join(update.moved), PLAIN)])
+    if update.yesterday:
+        done.append([("+ ", DIM), (update.yesterday, PLAIN)])
+    now, day = view.now, view.line.starts_at.date()
+    label = f"Since {since_words(update.since, day)}" if update.since else "Since last time"
+    yield from _group(label, done)
+    current = [([(f"{card.key} {card.title}", STRONG)], _age(card, now)) for card in update.now]
+    if update.today:
+        current.append(([("+ ", DIM), (update.today, PLAIN)], []))
+    for number, (left, right) in enumerate(current or [([("–", DIM)], [])]):
+        yield "Now" if number == 0 else "", left, right
+    blocked = [(_why(card), _since(card, now)) for card in update.blocked]
+    if update.blocker:
+        blocked.append(([("✖ ", BAD), (update.blocker, PLAIN)], []))
+    for number, (left, right) in enumerate(blocked or [([("none", DIM)], [])]):
+        yield "Blockers" if number == 0 else "", left, right
+
+
+def _group(label: str, texts: list[list[Piece]]) -> Iterator[tuple[str, list[Piece], list[Piece]]]:
+    for number, left in enumerate(texts or [[("–", DIM)]]):
+        yield label if number == 0 else "", left, []
+
+
+def _age(card: CardView, now: datetime) -> list[Piece]:
+    return [(age_words(now - card.entered_column_at), DIM)]
+
+
+def _since(card: CardView, now: datetime) -> list[Piece]:
+    return [(age_words(now - card.blocked.since), DIM)] if card.blocked else []
+
+
+def _why(card: CardView) -> list[Piece]:
+    return [("✖ ", BAD), (f"{card.key} {card.blocked.reason if card.blocked else card.title}", PLAIN)]
+
+
+def _notes(notes: Sequence[CardView]) -> Iterator[tuple[str, list[Piece], list[Piece]]]:
+    """The speaker's retro notes under their headings."""
+    before = ""
+    for note in notes:
+        yield note.column if note.column != before else "", [(note.title, PLAIN)], []
+        before = note.column

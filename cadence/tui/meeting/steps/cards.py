@@ -1,0 +1,37 @@
+"""Cards walked one by one, and the parking lot at the end."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from cadence.domain.kinds.base import ParkingLot
+from cadence.tui.card.panel import CardPanel
+from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
+
+_EMPTY = "Nothing to walk on this step. space goes on."
+_THROUGH = "That was the last one. space goes on to the next step, ⌫ back to it."
+_ENDS = "That was the last one. space ends the meeting, ⌫ goes back to it."
+_NO_PARKED = "Nothing is parked. space ends the meeting."
+
+
+class CardStep(StepPanel):
+    """The card under discussion, alone in the middle."""
+
+    DEFAULT_CSS = """
+    CardStep > CardPanel { height: 1fr; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield CardPanel(id="card")
+
+    def begin(self) -> None:
+        self.query_one(CardPanel).focus()
+
+    def show(self, seen: MeetingState) -> None:
+        view, panel = seen.view, self.query_one(CardPanel)
+        if view.card is not None:
+            panel.show(seen.talked(view.card), seen.place)
+            return
+        empty = _NO_PARKED if isinstance(seen.step.walks, ParkingLot) else _EMPTY
+        through = _ENDS if seen.ends else _THROUGH
+        panel.show(None, seen.place, through if view.queue else empty)

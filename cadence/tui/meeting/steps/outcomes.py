@@ -1,0 +1,99 @@
+"""What is numbered on a step: what can become of its card, where a parked item goes, how topics are run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cadence.domain.cards.routing import places_for_parked
+from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics, Walk
+from cadence.domain.views.meetings import MeetingView
+from cadence.domain.vocabulary import BoardKey
+from cadence.tui import services
+
+if TYPE_CHECKING:
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
+
+Apply = Callable[["Store", "Viewer", str], MeetingView]
+"""Does it, with the words that were typed for it."""
+
+_WORDS = {"drop": "why", "decision": "decision", "action": "action"}
+"""Outcomes that need a line, and what for."""
+FORM = "arch.form"
+"""The gesture of a step on which the form is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One of them. ``asks`` is the line that is opened first: ``why``, ``text``, ``decision`` or ``action``."""
+
+    title: str
+    apply: Apply
+    asks: str = ""
+    doubt: str = ""
+    """Said before it is done; the same key again does it all the same."""
+    about_card: bool = True
+    label: str = "can become"
+
+
+def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, ...]:
+    """What the step offers now, in order; their numbers are their keys."""
+    if view.line.status not in {"running", "paused"}:
+        return ()
+    if FORM in step.gestures:
+        return tuple(
+            _form(name, view) for one in kind.steps if isinstance(one.walks, Topics) for name in one.walks.forms
+        )
+    if view.update is not None:
+        # A blocker that another team causes is offered for the board shared with them: the reason alone goes there.
+        return tuple(
+            _to_sync(card.key, card.blocked.reason, view.line.ref) for card in view.update.blocked if card.blocked
+        )
+    if view.card is None:
+        return ()
+    if isinstance(step.walks, ParkingLot):
+        if view.card.board != BoardKey.PARKING or view.card.status != "open":
+            return ()
+        places = places_for_parked(view.card.audience, kind.closed_doors)
+        return tuple(Offer(place.title, _settle(place.key), place.asks, label="goes to") for place in places)
+    names = step.walks.choices if isinstance(step.walks, Walk) else ()
+    if isinstance(step.walks, Topics):
+        names = kind.outcomes
+    return tuple(Offer(name, _choose(name), _WORDS.get(name, ""), _doubt(name, view)) for name in names)
+
+
+def _doubt(name: str, view: MeetingView) -> str:
+    put_off = view.card.put_off if view.card else 0
+    if name == "next week" and put_off > 1:
+        return f"put off {put_off} times already: decide, experiment or drop it; again puts it off all the same"
+    return ""
+
+
+def _choose(name: str) -> Apply:
+    return lambda store, viewer, words: services.facilitation.navigation.choose(store, viewer, name, words=words)
+
+
+def _settle(where: str) -> Apply:
+    return lambda store, viewer, words: services.facilitation.navigation.settle(store, viewer, where, words=words)
+
+
+def _to_sync(key: str, reason: str, ref: str) -> Offer:
+    def apply(store: Store, viewer: Viewer, _words: str) -> MeetingView:
+        from cadence.store.capture import NewCard
+
+        services.cards.create.add(store, viewer, NewCard(BoardKey.SYNC.value, reason))
+        return services.meetings.view.show(store, viewer, ref)
+
+    return Offer(f"{key} to the sync board", apply, about_card=False)
+
+
+def _form(name: str, view: MeetingView) -> Offer:
+    big = view.at if " big " in name else None
+    title = f"{name} ✔" if name == view.form else name
+
+    def apply(store: Store, viewer: Viewer, _words: str) -> MeetingView:
+        return services.facilitation.navigation.set_form(store, viewer, name, big=big)
+
+    return Offer(title, apply, about_card=False, label="run it")

@@ -1,0 +1,162 @@
+"""What every step's panel is: shows a meeting's view, and says which card its gestures are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from textual.containers import Vertical
+
+from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics
+from cadence.domain.team.roles import is_team
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import MeetingView
+from cadence.tui.card.discussed import DiscussedCard
+from cadence.tui.drawing.drawn import DIM, Drawn
+from cadence.tui.drawing.lines import Line, wrapped
+from cadence.tui.meeting.steps.outcomes import Offer
+from cadence.tui.widgets.one_line import OneLine
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingState:
+    """A meeting at one look: its view, the step that is held, and who looks."""
+
+    view: MeetingView
+    kind: MeetingKind
+    step: Step
+    me: str
+    in_team: bool = True
+    own: tuple[CardView, ...] = ()
+    """The viewer's own retro notes."""
+    offers: tuple[Offer, ...] = ()
+    """What can become of the present card, or how the topics can be run: numbered in this order."""
+
+    @property
+    def drives(self) -> bool:
+        """Whether the viewer facilitates."""
+        return self.view.line.facilitator == self.me
+
+    @property
+    def now(self) -> datetime:
+        """The instant of the view, in the team's zone."""
+        return self.view.now.astimezone(self.view.line.starts_at.tzinfo)
+
+    @property
+    def place(self) -> str:
+        """``3 of 9``: where the walk stands."""
+        view = self.view
+        if view.at in view.queue:
+            return f"{view.queue.index(view.at) + 1} of {len(view.queue)}"
+        return f"{len(view.queue)} walked" if view.queue else ""
+
+    def talked(self, card: CardView) -> DiscussedCard:
+        """The card under discussion with what stands around it."""
+        view = self.view
+        asks = getattr(self.step.walks, "people", "")
+        about = card.key == view.at
+        return DiscussedCard(
+            card=card,
+            now=self.now,
+            people=view.here if asks else (),
+            asks=asks,
+            comments=view.comments if about else (),
+            path=view.path if about and card.came_from is not None else (),
+            before=view.before if about else (),
+            choices_as=self._label(),
+            choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)),
+            called=view.called,
+        )
+
+    def _label(self) -> str:
+        if self.offers and self.votes_on_time:
+            return "x becomes"
+        return self.offers[0].label if self.offers else ""
+
+    @property
+    def ends(self) -> bool:
+        """Whether the meeting ends behind this step: nothing follows, or an empty parking lot."""
+        follow = [self.kind.step(step.key).walks for step in self.view.steps[self.view.step + 1 :]]
+        return all(isinstance(walks, ParkingLot) for walks in follow) and not (follow and self.view.parked)
+
+    @property
+    def votes_on_time(self) -> bool:
+        """Whether more time for a topic is voted on: the digits are people's votes then."""
+        return isinstance(self.step.walks, Topics) and self.view.vote is not None and self.view.vote.open
+
+    @property
+    def of_the_team(self) -> MeetingView:
+        """The view without guests: a round is the team's."""
+        return replace(self.view, here=tuple(viewer for viewer in self.view.here if is_team(viewer.role)))
+
+
+class StepPanel(Vertical):
+    """The base of the panels: :meth:`present` may be called before there is anything to draw on."""
+
+    DEFAULT_CSS = """
+    StepPanel { height: 1fr; width: 1fr; }
+    """
+    WIDE: ClassVar[bool] = False
+    """Has lists of its own at its sides: agenda and people are one line above it."""
+    seen: MeetingState | None = None
+    in_hand: bool = False
+    """Whether its author is in the middle of a sentence here: it stays, whatever becomes of the step."""
+    asked_for: bool = False
+    """Whether its viewer asked for it, whatever the step."""
+    _begun = False
+
+    def present(self, seen: MeetingState) -> None:
+        """Show the meeting as it is now."""
+        self.seen = seen
+        if self.is_mounted and self._on_stage:
+            self.show(seen)
+            self._begin_once()
+
+    @property
+    def _on_stage(self) -> bool:
+        """Whether it isn't taken off the stage, perhaps before it was ever seen: its children go before it does."""
+        return self.display and bool(self.children)
+
+    def on_mount(self) -> None:
+        if self.seen is not None and self._on_stage:
+            self.show(self.seen)
+            self._begin_once()
+
+    def _begin_once(self) -> None:
+        """Begin, unless the one line is open: who types there would lose the focus in the middle of a word."""
+        if not self._begun and not any(line.gesture for line in self.screen.query(OneLine)):
+            self._begun = True
+            self.begin()
+
+    def show(self, seen: MeetingState) -> None:
+        """Bring it into the widgets."""
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        """The step begins: take the focus where the arrow keys mean something."""
+
+    @property
+    def subject(self) -> CardView | None:
+        """The card that gestures are about."""
+        return self.seen.view.card if self.seen else None
+
+
+class Aside(Drawn):
+    """A quiet sentence under a panel's lists or fields; it takes no row while there is nothing to say."""
+
+    DEFAULT_CSS = "Aside { margin-top: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+
+    def say(self, words: str) -> None:
+        """Say this from now on."""
+        self.display = bool(words)
+        if words != self._words:
+            self._words = words
+            self.changed()
+
+    def drawn(self, width: int) -> list[Line]:
+        return [[(row, DIM)] for row in wrapped(self._words, min(width, 88))]

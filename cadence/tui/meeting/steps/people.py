@@ -1,0 +1,231 @@
+"""Steps that are about people and not about cards: the round, the doors, the talk before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+
+from cadence.domain.kinds.base import Round
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import MeetingView
+from cadence.domain.vocabulary import BoardKey
+from cadence.tui.core.prompt_line import PromptScreen
+from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, Drawn
+from cadence.tui.drawing.lines import Line, wrapped
+from cadence.tui.meeting.round import RoundPanel, order
+from cadence.tui.meeting.steps.panel import Aside, MeetingState, StepPanel
+from cadence.tui.meeting.steps.write import unfinished
+from cadence.tui.widgets.line_list import Item, ListPanel
+from cadence.tui.widgets.panel import PANEL_RULES, Panel
+from cadence.tui.widgets.people import names
+
+
+class UpdateRound(StepPanel):
+    """The person who speaks, what the board knows of them, and who is next."""
+
+    WIDE = True
+
+    def compose(self) -> ComposeResult:
+        yield RoundPanel()
+
+    def show(self, seen: MeetingState) -> None:
+        self.query_one(RoundPanel).show(seen.of_the_team)
+
+    @property
+    def subject(self) -> CardView | None:
+        return None
+
+
+class NotesRound(StepPanel):
+    """The speaker's own notes with a cursor, the order, and what was read by now."""
+
+    WIDE = True
+
+    DEFAULT_CSS = """
+    NotesRound {
+        & > Horizontal { height: 1fr; }
+        & #notes { height: 1fr; width: 1fr; }
+        & Vertical { width: 38; }
+        & Vertical > ListPanel { height: auto; max-height: 50%; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield ListPanel("", empty="No notes of theirs. Listen.", double=True, id="notes")
+            with Vertical():
+                yield ListPanel("Order", id="order")
+                yield ListPanel("Read by now", empty="Nothing yet.", id="read")
+        yield Aside()
+
+    def begin(self) -> None:
+        self.query_one("#notes", ListPanel).focus()
+
+    def show(self, seen: MeetingState) -> None:
+        view, notes = seen.view, self.query_one("#notes", ListPanel)
+        called = names(view.here)
+        viewer = called.get(view.at or "", "notes without a name" if view.at else "")
+        many = f"{len(view.notes)} note{'s' if len(view.notes) > 1 else ''}" if view.notes else ""
+        notes.entitle(f"{seen.place} · {viewer}" if viewer else seen.place, many)
+        if view.at is None:
+            notes.show([], "Everybody has spoken. space goes on.")
+        else:
+            notes.show(list(_under_columns(view.notes)), "No notes of theirs. Listen.")
+        self.query_one("#order", ListPanel).show(order(seen.of_the_team))
+        read = []
+        for number, card in enumerate(view.cards, 1):
+            read += [Item(card.key, ((f"{number} ", DIM), (card.title, PLAIN))), *laid_into(view, card)]
+        self.query_one("#read", ListPanel).show(read)
+        self.query_one(Aside).say(self._unfinished(seen))
+
+    def _unfinished(self, seen: MeetingState) -> str:
+        """In the viewer's own turn: what they had begun to write. Its words are for no shared screen."""
+        begun = unfinished(cast(PromptScreen, self.screen), seen.kind) if seen.view.at == seen.me else {}
+        if not begun:
+            return ""
+        words = "" if seen.drives else "".join(f" {column}: “{text}”." for column, text in begun.items())
+        return f"A note of yours is unfinished; W takes it up.{words}"
+
+    @property
+    def subject(self) -> CardView | None:
+        item = self.query_one("#notes", ListPanel).item if self.is_mounted else None
+        notes = self.seen.view.notes if self.seen else ()
+        return next((note for note in notes if note.key == item), None)
+
+
+def laid_into(view: MeetingView, card: CardView) -> list[Item]:
+    """What lies in the group of the note ``card``, one line each."""
+    laid = dict(view.groups).get(card.key, ())
+    return [Item(f"/{card.key}/{number}", ((f"    + {words}", DIM),), quiet=True) for number, words in enumerate(laid)]
+
+
+def _under_columns(notes: tuple[CardView, ...]) -> list[Item]:
+    found: list[Item] = []
+    before = ""
+    for note in notes:
+        if note.column != before:
+            found.append(Item(f"/{note.column}", ((note.column, DIM),), quiet=True))
+            before = note.column
+        found.append(Item(note.key, (("  ", PLAIN), (note.title, STRONG))))
+    return found
+
+
+def round_panel(walks: Round) -> type[StepPanel]:
+    """The panel for what a round shows of its speaker."""
+    return UpdateRound if walks.shows == "update" else NotesRound
+
+
+class Room(StepPanel):
+    """A step in which nothing is walked: a few sentences in the middle."""
+
+    DEFAULT_CSS = """
+    Room > _Words { height: 1fr; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield _Words()
+
+    def lines(self, seen: MeetingState) -> list[tuple[str, str]]:
+        """The paragraphs, each with its ink; an empty one is a blank line."""
+        raise NotImplementedError
+
+    def title_of(self, seen: MeetingState) -> str:
+        """What stands in the border."""
+        return seen.step.title
+
+    def show(self, seen: MeetingState) -> None:
+        panel = self.query_one(_Words)
+        panel.entitle(self.title_of(seen))
+        panel.say(self.lines(seen))
+
+    @property
+    def subject(self) -> CardView | None:
+        return None
+
+
+class DoorsPanel(Room):
+    """Who must leave before the next step starts."""
+
+    def lines(self, seen: MeetingState) -> list[tuple[str, str]]:
+        inside = [viewer for viewer in seen.view.here if viewer.here and viewer.role in {"partner", "stakeholder"}]
+        if not inside:
+            return [("⛨ The team is alone.", GOOD), ("", ""), ("space closes the doors.", PLAIN)]
+        called = names(seen.view.here)
+        words = [("Still in the room:", STRONG), ("", "")]
+        words += [(f"{viewer.digit or '·'}  {called[viewer.handle]}  {viewer.role}", BAD) for viewer in inside]
+        return [*words, ("", ""), ("Ask them to leave; their digit marks them as gone.", PLAIN)]
+
+
+class TalkPanel(Room):
+    """People talk; the time on the top row is this step's own."""
+
+    def lines(self, seen: MeetingState) -> list[tuple[str, str]]:
+        after = "It isn't counted as late. space goes on."
+        return [(seen.step.prompt, STRONG), ("", ""), (after, DIM)]
+
+
+class AheadPanel(Room):
+    """A meeting that has not been started: its agenda, and how it starts."""
+
+    def title_of(self, seen: MeetingState) -> str:
+        return "Agenda"
+
+    def lines(self, seen: MeetingState) -> list[tuple[str, str]]:
+        line = seen.view.line
+        when = f"{line.starts_at:%a} {line.starts_at.day} {line.starts_at:%b %H:%M} · {line.minutes} min"
+        words: list[tuple[str, str]] = [(line.title, STRONG), (when, DIM), ("", "")]
+        if line.status in {"skipped", "cancelled"}:
+            return [*words, (f"{line.status.capitalize()}: {line.reason or 'no reason given'}", PLAIN)]
+        words += [(seen.kind.purpose, PLAIN), ("", "")] if seen.kind.purpose else []
+        for step in seen.view.steps:
+            minutes = f"{step.minutes:>4} min" if step.minutes else "        "
+            words.append((f"{minutes}  {step.title}", PLAIN))
+        words += [("", ""), *_waiting(seen.view.cards)]
+        starts = "space starts it, and you facilitate." if seen.in_team else "Somebody of the team starts it."
+        return [*words, (starts, STRONG)]
+
+
+def _waiting(cards: Sequence[CardView]) -> list[tuple[str, str]]:
+    """What waits for the meeting by now: ``3 cards to walk · 1 in the parking lot``; nothing where nothing does."""
+    parked = sum(card.board == BoardKey.PARKING for card in cards)
+    walked = len(cards) - parked
+    words = [f"{walked} card{'s' if walked > 1 else ''} to walk"] if walked else []
+    words += [f"{parked} in the parking lot"] if parked else []
+    return [(" · ".join(words), DIM), ("", "")] if words else []
+
+
+class _Words(Panel, VerticalScroll):
+    """The sentences."""
+
+    DEFAULT_CSS = "_Words { padding: 1 2;" + PANEL_RULES + "}"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._face = _Face()
+
+    def compose(self) -> ComposeResult:
+        yield self._face
+
+    def say(self, words: list[tuple[str, str]]) -> None:
+        self._face.say(words)
+
+
+class _Face(Drawn):
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: list[tuple[str, str]] = []
+
+    def say(self, words: list[tuple[str, str]]) -> None:
+        if words != self._words:
+            self._words = words
+            self.changed()
+
+    def drawn(self, width: int) -> list[Line]:
+        rows: list[Line] = []
+        for text, ink in self._words:
+            head = len(text) - len(text.lstrip())
+            rows += [[(" " * head + row, ink)] for row in wrapped(text, max(8, min(72, width - head)))]
+        return rows

@@ -1,0 +1,149 @@
+"""The retro's writing: counts for a shared screen, one's own fields in one's own terminal."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+
+from cadence.domain.kinds.base import MeetingKind, PrivateWriting
+from cadence.domain.views.cards import CardView
+from cadence.tui.core.prompt_line import SAVED_AFTER, PromptScreen
+from cadence.tui.meeting.retro_notes import NoteFields, RetroCounts
+from cadence.tui.meeting.steps.panel import Aside, MeetingState, StepPanel
+
+_SHARED = "This screen is shared: it shows how many, never what. W writes yours here."
+_OWN = "Nobody sees these before your turn. ⏎ keeps a note, tab goes to the next field, esc leaves; then r: ready."
+_TURN = "It is your turn: ⏎ shows the team a note, esc leaves it unfinished."
+_GONE_ON = "The meeting has gone on; your fields stay. Nobody sees these before your turn: ⏎ keeps a note, esc follows."
+_OVER = "The meeting is over. ⏎ keeps a note for the next one; esc leaves, and what is not entered is gone."
+
+
+class WriteStep(StepPanel):
+    """Who facilitates sees counts, since that screen is shared, until they ask for their own fields.
+
+    Once somebody is in their fields, these stay until they leave them, whatever step the meeting is on.
+    """
+
+    class Left(Message):
+        """The fields were left: the screen may follow the meeting."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Done", tooltip="Leave the fields", id="retro.close", show=False),
+    ]
+    DEFAULT_CSS = """
+    WriteStep {
+        padding: 1 2;
+        & > RetroCounts { height: auto; margin-bottom: 1; }
+        & > NoteFields { display: none; max-height: 1fr; }
+        &.-writing > NoteFields { display: block; }
+    }
+    """
+    _saving: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield RetroCounts()
+        yield NoteFields(columns_of(self.seen.kind) if self.seen else ())
+        yield Aside()
+
+    def begin(self) -> None:
+        if self.seen is not None and (self.asked_for or not self.seen.drives):
+            self.open()
+
+    def show(self, seen: MeetingState) -> None:
+        self.query_one(RetroCounts).show(seen.view.counts, seen.view.here)
+        self.query_one(NoteFields).show(seen.own)
+        self._say()
+
+    @property
+    def writing(self) -> bool:
+        """Whether the fields are shown."""
+        return self.has_class("-writing")
+
+    def open(self) -> None:
+        """Show the fields, and write in the first."""
+        self.in_hand = True
+        self.add_class("-writing")
+        fields = self.query_one(NoteFields)
+        self.call_after_refresh(fields.start)
+        self._say()
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        self.in_hand = True
+
+    def action_close(self) -> None:
+        """Leave the fields; on a shared screen they are hidden again."""
+        self.in_hand = False
+        self._keep_unfinished()
+        if self.seen is not None and self.seen.drives:
+            self.remove_class("-writing")
+        self.screen.set_focus(None)
+        self._say()
+        self.post_message(self.Left())
+
+    def _say(self) -> None:
+        seen = self.seen
+        if seen is None:
+            return
+        if not self.writing and seen.drives:
+            words = _SHARED
+        elif seen.view.line.status == "held":
+            words = _OVER
+        elif isinstance(seen.step.walks, PrivateWriting):
+            words = _OWN
+        else:
+            words = _TURN if seen.view.at == seen.me else _GONE_ON
+        self.query_one(Aside).say(words)
+
+    @property
+    def subject(self) -> CardView | None:
+        return None
+
+    # --- what is not entered yet ---
+
+    @on(NoteFields.Began)
+    def _offer_again(self, event: NoteFields.Began) -> None:
+        event.stop()
+        if self.seen is not None:
+            event.fields.fill(unfinished(cast(PromptScreen, self.screen), self.seen.kind))
+
+    @on(NoteFields.Typed)
+    def _typed(self, event: NoteFields.Typed) -> None:
+        event.stop()
+        if self._saving is None:
+            self._saving = self.set_timer(SAVED_AFTER, self._keep_unfinished)
+
+    def _keep_unfinished(self) -> None:
+        """Store what stands in the fields, as with the one line."""
+        if self._saving is not None:
+            self._saving.stop()
+            self._saving = None
+        asking, fields = cast(PromptScreen, self.screen), self.query_one(NoteFields)
+        for column in fields.columns:
+            name, typed = _name(column), fields.half_typed.get(column, "")
+            if typed != asking.offered(name):
+                asking.remember(name, typed)
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields, by the name under which it is kept."""
+        fields = self.query_one(NoteFields).half_typed
+        return {_name(column): words for column, words in fields.items() if words.strip()}
+
+
+def columns_of(kind: MeetingKind) -> tuple[str, ...]:
+    """The columns into which notes are written in a meeting of this kind."""
+    return next((step.walks.columns for step in kind.steps if isinstance(step.walks, PrivateWriting)), ())
+
+
+def unfinished(asking: PromptScreen, kind: MeetingKind) -> dict[str, str]:
+    """The viewer's notes that are not entered yet, by column."""
+    offered = {column: asking.offered(_name(column)) for column in columns_of(kind)}
+    return {column: words for column, words in offered.items() if words}
+
+
+def _name(column: str) -> str:
+    return f"note {column}"

@@ -1,0 +1,168 @@
+"""The receipt: what a meeting came to. Reopen it, read and copy its notes, give a place to what is still open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from cadence.domain.cards.routing import places_for_parked
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import ReceiptView
+from cadence.tui import services
+from cadence.tui.core import keymap, places
+from cadence.tui.core.replacing import Replacing
+from cadence.tui.drawing.drawn import DIM, PLAIN
+from cadence.tui.notes.receipt import ReceiptPanel
+from cadence.tui.widgets.foot import Foot
+from cadence.tui.widgets.line_list import Item, LineList, ListPanel
+
+if TYPE_CHECKING:
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
+
+
+class ReceiptScreen(Replacing[ReceiptView]):
+    """One held meeting on one page."""
+
+    CSS_PATH = "receipt.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "gesture('recording')", "Recording", tooltip="Keep the link to the recording",
+                id="receipt.recording", show=False),
+    ]  # fmt: skip
+    CALLED: ClassVar[dict[str, tuple[str, str]]] = {
+        "list.open": ("Give it a place", "Give the item that is still open a place"),
+    }
+    FOOTER = ("list.open", "receipt.recording", "notes.read", "notes.copy", "card.undo", "app.back")
+
+    def __init__(self, ref: str) -> None:
+        """Show what the meeting ``ref`` came to."""
+        super().__init__()
+        self.ref = ref
+
+    @property
+    def begun_in(self) -> str | None:
+        return None if BY_KEY[self.ref.partition("@")[0]].closed_doors else self.ref
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="body"):
+            yield ReceiptPanel()
+            yield ListPanel("Still open", id="open")
+
+    def foot(self) -> None:
+        if self.is_attached:
+            words = {"card.undo": "reopen"}
+            keys = keymap.footer(self, self.footer())
+            self.query_one(Foot).show([key._replace(words=words.get(key.action, key.words)) for key in keys])
+
+    def where(self) -> str:
+        return "Receipt"
+
+    def load(self, store: Store, viewer: Viewer) -> ReceiptView:
+        return services.facilitation.receipt.receipt(store, viewer, self.ref)
+
+    def show(self, view: ReceiptView) -> None:
+        if view.line.status in {"running", "paused"}:
+            self._goes_on()
+            return
+        kept = ["l keeps the link to the recording"] if self._asks_for_recording() else []
+        self.query_one(ReceiptPanel).show(view, kept)
+        open_ = self.query_one("#open", ListPanel)
+        open_.display = bool(view.still_open)
+        open_.show([Item(card.key, ((card.title, PLAIN),), ((_stays(card), DIM),)) for card in view.still_open])
+        open_.entitle("Still open", str(len(view.still_open)))
+        if view.still_open:
+            self.keep_focus(open_)
+
+    _recorded = False
+
+    def _asks_for_recording(self) -> bool:
+        view = self.shown
+        return view is not None and BY_KEY[view.line.kind].recorded and not self._recorded
+
+    @property
+    def subject(self) -> CardView | None:
+        view = self.shown
+        item = self.query_one("#open", ListPanel).item if self.is_mounted else None
+        return next((card for card in view.still_open if card.key == item), None) if view else None
+
+    def why_not(self, gesture: str) -> str:
+        if gesture == "copy":
+            return ""
+        if gesture == "recording":
+            recorded = self.shown is not None and BY_KEY[self.shown.line.kind].recorded
+            return "" if recorded else "this kind of meeting is not recorded"
+        return super().why_not(gesture)
+
+    def gesture_undo(self) -> None:
+        """The meeting goes on."""
+        self.frame.perform(
+            lambda store, viewer: services.facilitation.lifecycle.reopen(store, viewer, self.ref),
+            lambda _: self._goes_on(),
+            self._failed,
+        )
+
+    def _goes_on(self) -> None:
+        self.give_way(places.screen_of(self.ref))
+
+    def gesture_read(self) -> None:
+        from cadence.tui.notes.screen import NotesScreen
+
+        self.app.push_screen(NotesScreen(self.ref))
+
+    def gesture_copy(self) -> None:
+        """Copy the notes, in Markdown."""
+
+        def copied(words: str) -> None:
+            self.frame.copy_to_clipboard(words)
+            self.say("the notes are copied")
+
+        folder = self.frame.settings.templates
+
+        def text(store: Store, viewer: Viewer) -> str:
+            return services.notes.notes.written(store, viewer, self.ref, folders=[folder] if folder else []).text
+
+        self.frame.perform(text, copied, self._failed)
+
+    def gesture_recording(self) -> None:
+        def keep(typed: str) -> None:
+            self._recorded = True
+            self.store_text(
+                typed,
+                lambda store, viewer: services.facilitation.lifecycle.recording(store, viewer, self.ref, typed.strip()),
+                "link kept",
+            )
+
+        self.ask("recording", "link to the recording:", keep, hint="https://…", about=self.ref)
+
+    # --- what is still open ---
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        card = self.subject
+        if card is None or self.shown is None:
+            return
+        closed = BY_KEY[self.shown.line.kind].closed_doors
+        places = {one.key: one for one in places_for_parked(card.audience, closed)}
+        shown = " · ".join(f"{number} {one.title}" for number, one in enumerate(places.values(), 1))
+
+        def keep(typed: str) -> None:
+            word, _, words = typed.strip().partition(" ")
+            where = list(places)[int(word) - 1] if word.isdigit() and 1 <= int(word) <= len(places) else word
+            self.store_text(
+                typed,
+                lambda store, viewer: services.cards.routing.settle(store, viewer, card.key, where, words),
+                "it has a place",
+            )
+
+        self.ask("place", f"{card.key} goes to:", keep, hint=f"{shown} (and why)", about=card.key)
+
+
+def _stays(card: CardView) -> str:
+    return f"{', '.join(card.stays)} {'stays' if len(card.stays) == 1 else 'stay'}" if card.stays else ""

@@ -1,0 +1,111 @@
+"""The notes of a meeting, or its agenda before it: a preview of the Markdown that is exported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from cadence.errors import CadenceError
+from cadence.tui import services
+from cadence.tui.core.screen import CadenceScreen
+from cadence.tui.notes.reader import Reading
+
+if TYPE_CHECKING:
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
+
+READERS = ("team", "partner", "guest")
+
+
+@dataclass(frozen=True, slots=True)
+class NotesPage:
+    """The text of one meeting's notes for one audience; ``refs`` are the meetings that can be gone through."""
+
+    ref: str
+    audience: str
+    text: str
+    refs: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+class NotesScreen(CadenceScreen[NotesPage]):
+    """One meeting's notes; ``space`` and ``backspace`` go to earlier and later meetings."""
+
+    CSS_PATH = "notes.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "reader", "Reader", tooltip="As the team, a partner or a guest reads it", id="notes.reader"),
+    ]
+    FOOTER = ("card.next", "card.previous", "notes.copy", "notes.reader", "app.back")
+
+    def __init__(self, ref: str | None = None) -> None:
+        """Show the notes of ``ref``; without it, those of the meeting held last."""
+        super().__init__()
+        self._ref = ref
+        self._reader: str | None = None
+
+    def body(self) -> ComposeResult:
+        yield Reading(id="body")
+
+    def on_mount(self) -> None:
+        self.query_one(Reading).focus()
+
+    def where(self) -> str:
+        return f"Notes · {self.shown.ref}" if self.shown else "Notes"
+
+    def load(self, store: Store, viewer: Viewer) -> NotesPage:
+        refs = tuple(line.ref for line in services.notes.notes.held_lately(store, viewer))
+        ref = self._ref or next(iter(refs), None)
+        audience = self._reader or services.notes.notes.own_audience(viewer)
+        if ref is None:
+            return NotesPage("", audience, "", (), ())
+        folders = [self.frame.settings.templates] if self.frame.settings.templates else []
+        done = services.notes.notes.written(store, viewer, ref, fmt="md", audience=audience, folders=folders)
+        return NotesPage(ref, audience, done.text, refs, tuple(str(problem) for problem in done.problems))
+
+    def show(self, view: NotesPage) -> None:
+        reading = self.query_one(Reading)
+        if not view.ref:
+            reading.show("", "Notes", nothing="No meeting has been held yet. Home opens one with ⏎.")
+            return
+        reading.show(
+            view.text, view.ref, f"for the {view.audience}" if view.audience == "team" else f"for a {view.audience}"
+        )
+        for problem in view.problems:
+            self.frame.complain(CadenceError(problem, "the shipped template was used"))
+
+    def why_not(self, gesture: str) -> str:
+        if gesture in {"next", "previous"} and (self.shown is None or len(self.shown.refs) < 2):
+            return "there are no other notes yet"
+        if gesture == "copy":
+            return "" if self.shown and self.shown.text else "there is nothing to copy"
+        return super().why_not(gesture)
+
+    def gesture_next(self) -> None:
+        self._turn(1)
+
+    def gesture_previous(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        assert self.shown is not None
+        refs = self.shown.refs
+        at = refs.index(self.shown.ref) + by if self.shown.ref in refs else 0
+        if 0 <= at < len(refs):
+            self._ref = refs[at]
+            self.stored()
+        else:
+            self.say("these are the oldest notes" if by > 0 else "these are the newest notes")
+
+    def gesture_copy(self) -> None:
+        assert self.shown is not None
+        self.app.copy_to_clipboard(self.shown.text)
+        self.say("copied as Markdown")
+
+    def action_reader(self) -> None:
+        """Show what another audience reads."""
+        now = self.shown.audience if self.shown else READERS[0]
+        self._reader = READERS[(READERS.index(now) + 1) % len(READERS)]
+        self.stored()

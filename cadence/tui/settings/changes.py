@@ -1,0 +1,253 @@
+"""How what is typed for one of the team's settings is read, and how the setting is written to be typed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from cadence.domain.parsing.dates import parse_date, parse_days
+from cadence.domain.parsing.text import clip, shown
+from cadence.domain.views.team import TeamView
+from cadence.errors import BadValue
+from cadence.tui import services
+
+if TYPE_CHECKING:
+    from cadence.services.team.team import TeamEdit
+
+_YES = {"yes": True, "y": True, "on": True, "no": False, "n": False, "off": False}
+_FROM = re.compile(r"(?:^|\s)from:\s*(\S+)")
+_NEXT = "from: date (else the next iteration)"
+
+
+class TypedSetting(NamedTuple):
+    """What was typed for a setting: its words, the date behind ``from:``, and what there was before."""
+
+    words: str
+    since: date | None
+    team: TeamView
+    today: date
+
+
+class SettingField(NamedTuple):
+    """One setting: how it is written, how it is read back, and a hint on what may be typed."""
+
+    written: Callable[[TeamView], object]
+    read: Callable[[TypedSetting], TeamEdit]
+    hint: str
+
+
+def typed(words: str, team: TeamView, today: date) -> TypedSetting:
+    """Take ``from:2026-12-07`` out of what was typed."""
+    found = _FROM.search(words)
+    if found is None:
+        return TypedSetting(words.strip(), None, team, today)
+    return TypedSetting(_FROM.sub("", words).strip(), parse_date(found[1], today), team, today)
+
+
+def written(team: TeamView, name: str) -> str:
+    """The setting ``name`` as it is typed; empty where it isn't set."""
+    value = CHANGES[name].written(team)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+# --- reading ---
+
+
+def _yes(words: str) -> bool:
+    if words.lower() not in _YES:
+        raise BadValue(f"'{_short(words)}' is neither yes nor no", "write yes or no")
+    return _YES[words.lower()]
+
+
+def _whole(words: str) -> int:
+    if not (words.isascii() and words.isdigit() and len(words) < 9):
+        raise BadValue(f"'{_short(words)}' is no whole number", "write one, such as 60")
+    return int(words)
+
+
+def _number(words: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", words):
+        raise BadValue(f"'{_short(words)}' is no number", "write it as 5 or 5.5")
+    return float(words)
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",") if word.strip())
+
+
+def _numbered(words: str, before: Iterable[str]) -> dict[str, int]:
+    """``In progress 4, Review 3``; what was there before and isn't typed any more is 0, which takes it away."""
+    found = dict.fromkeys(before, 0)
+    for part in _listed(words):
+        name, _, number = part.replace("=", " ").rpartition(" ")
+        if not name.strip():
+            raise BadValue(f"'{_short(part)}' is not a name and a number", "write it as: In progress 4, Review 3")
+        found[name.strip()] = _whole(number)
+    return found
+
+
+def _short(words: str) -> str:
+    return clip(shown(words), 40)
+
+
+# --- the settings ---
+
+
+def _team(name: str, read: Callable[[str], object] = str) -> Callable[[TypedSetting], TeamEdit]:
+    return lambda said: services.team.team.TeamEdit(**{name: read(said.words)})  # type: ignore[arg-type]
+
+
+def _shape(name: str, read: Callable[[TypedSetting], object]) -> Callable[[TypedSetting], TeamEdit]:
+    def edit(said: TypedSetting) -> TeamEdit:
+        from cadence.services.schedule.iteration_shape import NewShape
+
+        shape = NewShape(**{name: read(said)})  # type: ignore[arg-type]
+        return services.team.team.TeamEdit(shape=shape, since=said.since)
+
+    return edit
+
+
+def _habit(name: str, read: Callable[[str], object]) -> Callable[[TypedSetting], TeamEdit]:
+    return _habit_of(name, lambda said: read(said.words))
+
+
+def _habit_of(name: str, read: Callable[[TypedSetting], object]) -> Callable[[TypedSetting], TeamEdit]:
+    def edit(said: TypedSetting) -> TeamEdit:
+        from cadence.services.team.settings import Habits
+
+        return services.team.team.TeamEdit(habits=Habits(**{name: read(said)}))  # type: ignore[arg-type]
+
+    return edit
+
+
+def _own(name: str, otherwise: object = None) -> Callable[[TeamView], object]:
+    return lambda team: team.settings.get(name, otherwise)
+
+
+def _pairs(values: object) -> str:
+    pairs = values.items() if isinstance(values, Mapping) else ()
+    return ", ".join(f"{name} {value}" for name, value in pairs)
+
+
+def _steps(team: TeamView) -> dict[str, int]:
+    """The steps whose minutes are the team's own, by ``kind.step``."""
+    own = team.settings.get("steps")
+    kinds = own.items() if isinstance(own, Mapping) else ()
+    return {f"{kind}.{step}": minutes for kind, steps in kinds for step, minutes in steps.items()}
+
+
+def _flows(team: TeamView) -> dict[str, int]:
+    own = team.settings.get("flow_targets")
+    return dict(own) if isinstance(own, Mapping) else {}
+
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "Team": ("name", "time zone", "country", "subdivision", "distributed"),
+    "Iteration": ("weeks", "start", "working days", "hand-over day"),
+    "Partner team": ("partner", "sprint start", "sprint weeks"),
+    "Wall": ("columns", "limits", "person limit", "balance", "flow targets", "neglect days"),
+    "Habits": (
+        "rotate", "anonymous retro", "social time last", "week's end block", "order of speaking", "video",
+        "step minutes", "hours a week",
+    ),
+}  # fmt: skip
+"""The settings in the order in which they stand on the screen."""
+OWN = frozenset({"Wall", "Habits"})
+"""Groups of what is the team's alone."""
+
+CHANGES: dict[str, SettingField] = {
+    "name": SettingField(lambda team: team.name, _team("name"), "the team's name"),
+    "time zone": SettingField(lambda team: team.timezone, _team("timezone"), "such as America/New_York"),
+    "country": SettingField(
+        lambda team: team.country, _team("country"), "two letters; its public holidays are taken from today on"
+    ),
+    "subdivision": SettingField(lambda team: team.subdivision, _team("subdivision"), "a state or region, such as CA"),
+    "distributed": SettingField(
+        lambda team: team.distributed, _team("distributed", _yes), "yes: the standup has social time and takes 30 min"
+    ),
+    "weeks": SettingField(
+        lambda team: team.weeks, _shape("weeks", lambda said: _whole(said.words)), f"1 or more · {_NEXT}"
+    ),
+    "start": SettingField(
+        lambda team: team.start,
+        _shape("start", lambda said: parse_date(said.words, said.today)),
+        "a new iteration begins on that day, and every so many weeks from it",
+    ),
+    "working days": SettingField(
+        lambda team: ",".join(team.working_days),
+        _shape("working_days", lambda said: parse_days(said.words)),
+        f"mon-fri, or mon,tue,… · {_NEXT}",
+    ),
+    "hand-over day": SettingField(
+        lambda team: team.hand_over,
+        _shape("hand_over", lambda said: _yes(said.words)),
+        f"yes: demo and retro on the next iteration's first morning · {_NEXT}",
+    ),
+    "partner": SettingField(lambda team: team.partner, _team("partner"), "the partner team's name; empty for none"),
+    "sprint start": SettingField(
+        lambda team: team.partner_start,
+        lambda said: services.team.team.TeamEdit(partner_start=parse_date(said.words, said.today)),
+        "the first day of any of the partner's sprints",
+    ),
+    "sprint weeks": SettingField(lambda team: team.partner_weeks, _team("partner_weeks", _whole), "how long they are"),
+    "columns": SettingField(lambda team: ", ".join(team.columns), _habit("columns", _listed), "from left to right"),
+    "limits": SettingField(
+        lambda team: _pairs(dict(team.limits)),
+        _habit_of("limits", lambda said: _numbered(said.words, dict(said.team.limits))),
+        "such as: In progress 4, Review 3 · empty for none",
+    ),
+    "person limit": SettingField(
+        lambda team: team.person_limit,
+        _habit("person_limit", lambda words: _whole(words or "0")),
+        "cards in progress for one person · empty for none",
+    ),
+    "balance": SettingField(
+        lambda team: team.balance, _habit("balance", _whole), "the share of business work aimed at, in percent"
+    ),
+    "flow targets": SettingField(
+        lambda team: _pairs(_flows(team)),
+        _habit_of("flow_targets", lambda said: _numbered(said.words, _flows(said.team))),
+        "shares in percent, such as: feature 40, debt 25 · empty for none",
+    ),
+    "neglect days": SettingField(
+        _own("neglect_days"),
+        _habit("neglect_days", lambda words: _whole(words or "0")),
+        "a card without news for so long is neglected · empty: as the team's own pace says",
+    ),
+    "rotate": SettingField(
+        lambda team: bool(team.settings.get("rotate_facilitator")),
+        _habit("rotate_facilitator", _yes),
+        "yes: the facilitator changes from meeting to meeting",
+    ),
+    "anonymous retro": SettingField(
+        lambda team: team.anonymous_retro, _habit("anonymous_retro", _yes), "yes: notes are shuffled and unsigned"
+    ),
+    "social time last": SettingField(
+        lambda team: bool(team.settings.get("social_last")),
+        _habit("social_last", _yes),
+        "yes: social time comes last in the standup",
+    ),
+    "week's end block": SettingField(
+        lambda team: bool(team.settings.get("week_end_block")),
+        _habit("week_end_block", _yes),
+        "yes: calendars hold free time after the week's last retro",
+    ),
+    "order of speaking": SettingField(
+        _own("round_order", "fixed"), _habit("round_order", str), "fixed, shuffled or timezone"
+    ),
+    "video": SettingField(lambda team: team.video, _habit("video", str), "the link of the call · empty for none"),
+    "step minutes": SettingField(
+        lambda team: _pairs(_steps(team)),
+        _habit_of("steps", lambda said: _numbered(said.words, _steps(said.team))),
+        "such as: planning.merge 15, standup.round 8 · empty: as they come",
+    ),
+    "hours a week": SettingField(
+        _own("budget_hours"),
+        _habit("budget_hours", lambda words: _number(words or "0")),
+        "hours in meetings per person and week, which the lint watches · empty for none",
+    ),
+}

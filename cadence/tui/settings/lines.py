@@ -1,0 +1,235 @@
+"""The lines of the settings screen: what each says, and how what is typed for a meeting or a person is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cadence.domain.lint.finding import Finding, Severity
+from cadence.domain.parsing.dates import day_words, parse_date, parse_time
+from cadence.domain.parsing.text import clip, shown
+from cadence.domain.team.roles import Right
+from cadence.domain.views.team import PersonView, SlotView, TeamView
+from cadence.errors import BadValue
+from cadence.tui.drawing.drawn import BAD, DIM, HERE, PLAIN, STRONG, WARN
+from cadence.tui.settings.changes import CHANGES, GROUPS, OWN, written
+from cadence.tui.widgets.line_list import Item
+
+if TYPE_CHECKING:
+    from cadence.services.schedule.holidays import DayOff
+    from cadence.services.schedule.settings import ChangedSlot
+    from cadence.services.team.people import NewPerson
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
+
+_NAMES = max(map(len, CHANGES)) + 2
+_READABLE = "$foreground"
+
+
+# --- the team ---
+
+
+def team_items(team: TeamView, *, everything: bool) -> list[Item]:
+    """One line for each setting, under the heading of its group; a guest isn't shown what is the team's alone."""
+    items: list[Item] = []
+    for group, names in GROUPS.items():
+        if group in OWN and not everything:
+            continue
+        items.append(Item(f"group {group}", ((group, f"{STRONG} {_READABLE}"),), quiet=True))
+        items += [
+            Item(name, ((name.ljust(_NAMES), DIM), (written(team, name) or "–", PLAIN)), hang=_NAMES) for name in names
+        ]
+        if group == "Iteration":
+            items += _next_shape(team)
+    return items
+
+
+def _next_shape(team: TeamView) -> list[Item]:
+    """The shape that is to come, where one is."""
+    coming = team.settings.get("next_shape")
+    if not isinstance(coming, dict):
+        return []
+    begins = date.fromisoformat(str(coming["from"]))
+    weeks = f"{coming['weeks']} week{'s' if coming['weeks'] != 1 else ''}"
+    ends = ", with a hand-over day" if coming["hand_over"] else ""
+    words = f"{weeks}, {','.join(coming['working_days'])}{ends}"
+    return [
+        Item("next shape", ((f"from {day_words(begins)}".ljust(_NAMES), DIM), (words, DIM)), quiet=True, hang=_NAMES)
+    ]
+
+
+# --- the schedule ---
+
+
+def slot_words(slot: SlotView) -> str:
+    """A kind's place as it is typed: ``1 10:00 60 on-holiday:next``."""
+    day = "" if slot.day is None else f"{slot.day} "
+    return f"{day}{slot.at} {slot.minutes} on-holiday:{slot.on_holiday}"
+
+
+def slot_items(team: TeamView) -> list[Item]:
+    """One line for each kind: when, how long, and what a holiday does to it; below, what it will be later on."""
+    words = ("".ljust(19), "day".ljust(10), "at".ljust(7), "min")
+    items = [Item("head", (("".join(words), DIM),), (("on a holiday", DIM),), quiet=True)]
+    for slot in team.schedule:
+        items.append(Item(slot.kind, *_slot(slot.title, slot, PLAIN)))
+        items += [
+            Item(f"{later.kind} {later.since}", *_slot(f"  from {day_words(later.since)}", later, DIM), quiet=True)
+            for later in team.coming
+            if later.kind == slot.kind
+        ]
+    return items
+
+
+def _slot(title: str, slot: SlotView, ink: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    words = f"{slot.at}  {slot.minutes:>3}"
+    return ((title.ljust(19), ink), (_day(slot), DIM), (words, ink)), ((slot.on_holiday, DIM),)
+
+
+def _day(slot: SlotView) -> str:
+    if slot.day is None:
+        return "every day".ljust(10)
+    return ("last day" if slot.day == -1 else f"day {slot.day}").ljust(10)
+
+
+def change_slot(store: Store, viewer: Viewer, kind: str, typed: str, today: date) -> ChangedSlot:
+    """Read ``1 10:00 60 on-holiday:next from:2026-12-07`` and set it."""
+    from cadence.services.schedule.settings import SlotEdit, schedule_set
+
+    edit = SlotEdit()
+    for word in typed.replace(": ", ":").split():
+        name, _, value = word.partition(":")
+        if name == "from":
+            edit = edit._replace(since=parse_date(value, today))
+        elif name == "on-holiday":
+            edit = edit._replace(on_holiday=value)
+        elif value:
+            edit = edit._replace(at=parse_time(word))
+        elif edit.at is None:
+            edit = edit._replace(day=_number(word))
+        else:
+            edit = edit._replace(minutes=_number(word))
+    return schedule_set(store, viewer, kind, edit)
+
+
+def _number(word: str) -> int:
+    try:
+        return int(word)
+    except ValueError:
+        wrong = f"'{clip(shown(word), 40)}' is neither a day, a time nor minutes"
+        raise BadValue(wrong, "write them as: 1 10:00 60") from None
+
+
+# --- people ---
+
+
+def person_words(person: PersonView) -> str:
+    """A person as it is typed."""
+    regular = ", regular" if person.regular else ""
+    return f"{person.name} <{person.email}>, {person.role}, {person.timezone}{regular}"
+
+
+def person_items(people: Sequence[PersonView], team: TeamView) -> list[Item]:
+    """One line for each person; the time zone where it isn't the team's."""
+    most = max((len(person.handle) for person in people), default=0)
+    wide = min(most, 16) + 2
+    return [
+        Item(
+            person.handle,
+            (("● ", HERE), (person.handle.ljust(wide), PLAIN), (_of(person, team), DIM)),
+            ((person.role + (", regular" if person.regular else ""), DIM),),
+            hang=wide + 2,
+        )
+        for person in people
+    ]
+
+
+def _of(person: PersonView, team: TeamView) -> str:
+    elsewhere = f" {person.timezone}" if person.timezone != team.timezone else ""
+    return f"{person.name} <{person.email}>{elsewhere}"
+
+
+def new_person(typed: str) -> NewPerson:
+    """Read ``Ben Ito <ben@example.com>, member, Europe/Berlin, regular, handle:ben``."""
+    from cadence.services.team.people import NewPerson
+
+    person, words = _person_and_words(typed)
+    handle = next((word.partition(":")[2].strip() for word in words if word.startswith("handle:")), None)
+    role, zone, regular = _ties([word for word in words if not word.startswith("handle:")])
+    return NewPerson(person, role or "member", zone, handle, regular)
+
+
+def change_person(store: Store, viewer: Viewer, handle: str, typed: str) -> PersonView:
+    """Read ``Ben Ito <ben@example.com>, member, Europe/Berlin`` and set it; ``regular`` or nothing sets that too."""
+    from cadence.domain.parsing.names import parse_person
+    from cadence.services.team.people import PersonEdit, edit_person
+
+    person, words = _person_and_words(typed)
+    name, email = parse_person(person)
+    return edit_person(store, viewer, handle, PersonEdit(name, email, *_ties(words)))
+
+
+def _person_and_words(typed: str) -> tuple[str, list[str]]:
+    end = typed.find(">") + 1 or len(typed)
+    return typed[:end], [word.strip() for word in typed[end:].split(",") if word.strip()]
+
+
+def _ties(words: Sequence[str]) -> tuple[str | None, str | None, bool]:
+    """Role, time zone, and whether a guest is a regular one."""
+    said = [word for word in words if word.lower() != "regular"]
+    if said[2:]:
+        wrong = f"'{clip(shown(said[2]), 40)}' is one thing too many"
+        raise BadValue(wrong, "write: name <address>, role, time zone, regular")
+    return said[0] if said else None, said[1] if said[1:] else None, len(said) < len(words)
+
+
+# --- days off ---
+
+
+def day_items(days: Sequence[DayOff], today: date) -> list[Item]:
+    """The days off to come, public and the team's own."""
+    return [
+        Item(
+            f"{one.day}{' own' if one.own else ''}",
+            ((f"{day_words(one.day)} {one.day.year}".ljust(17), DIM), (one.name, PLAIN)),
+            (("the team's" if one.own else "public", DIM),),
+            hang=17,
+        )
+        for one in days
+        if one.day >= today
+    ]
+
+
+# --- lint ---
+
+
+def finding_items(worse: Sequence[Finding], findings: Sequence[Finding]) -> list[Item]:
+    """What the change just made does to whom, then what breaks the plan at all; each with its remedy."""
+    rest = [one for one in findings if one not in worse]
+    items = [Item("worse", (("The last change:", f"{STRONG} {_READABLE}"),), quiet=True)] if worse else []
+    items += [_finding(f"worse {number}", one) for number, one in enumerate(worse)]
+    if worse and rest:
+        items.append(Item("all", (("Besides:", f"{STRONG} {_READABLE}"),), quiet=True))
+    return items + [_finding(str(number), one) for number, one in enumerate(rest)]
+
+
+def _finding(name: str, finding: Finding) -> Item:
+    sign, ink = ("✖ ", BAD) if finding.severity is Severity.ERROR else ("! ", WARN)
+    return Item(name, ((sign, ink), (f"{finding.what}; {finding.remedy}", PLAIN)), hang=2)
+
+
+# --- who may change what, and what that does ---
+
+
+def right_for(gesture: str, panel: str | None) -> Right | None:
+    """What a gesture in a panel takes; ``None`` where nothing can be changed."""
+    changes = {"schedule": Right.SCHEDULE, "team": Right.SETTINGS, "people": Right.PERSON, "days": Right.HOLIDAYS}
+    removes = Right.HOLIDAYS if panel == "days" else Right.REMOVE_PEOPLE
+    found = {"new": Right.ADD_PEOPLE, "holiday": Right.HOLIDAYS, "remove": removes, "change": changes.get(panel or "")}
+    return found.get(gesture)
+
+
+def and_worse(findings: Sequence[Finding]) -> str:
+    """A word on what a change makes worse; the panel says all of it."""
+    return f"; {findings[0].what}" if findings else ""

@@ -1,0 +1,296 @@
+"""Team, people, schedule and days off: each line can be changed in place, and the lint says what that breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from cadence.domain.lint.finding import Finding
+from cadence.domain.parsing.dates import day_words, parse_date
+from cadence.domain.views.team import PersonView, TeamView
+from cadence.tui import services
+from cadence.tui.core.screen import NARROW, CadenceScreen
+from cadence.tui.settings import lines
+from cadence.tui.settings.changes import CHANGES, typed, written
+from cadence.tui.widgets.line_list import LineList, ListPanel
+
+if TYPE_CHECKING:
+    from cadence.services.schedule.holidays import DayOff
+    from cadence.services.team.team import TeamChange
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
+
+_SLOT = "day (1 … -1), time, minutes, on-holiday:next, previous or skip · from: date (else today)"
+_PERSON = "name <address>, role (lead, member, partner, stakeholder), time zone"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """Everything that can be set."""
+
+    team: TeamView
+    people: tuple[PersonView, ...]
+    days_off: tuple[DayOff, ...]
+    findings: tuple[Finding, ...]
+    today: date
+
+
+class SettingsScreen(CadenceScreen[SettingsPage]):
+    """Five panels; ``enter`` changes the line under the cursor, ``n`` adds a person, ``H`` a day off."""
+
+    CSS_PATH = "settings.tcss"
+    WHERE = "Team and schedule"
+    CALLED: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "card.new": ("Add a person", "Add somebody to the team"),
+        "list.open": ("Change", "Change the line under the cursor"),
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "X",
+            "gesture('remove')",
+            "Remove",
+            tooltip="Take this person out of the team, or this day off back",
+            id="settings.remove",
+            show=False,
+        ),
+        Binding(
+            "H",
+            "gesture('holiday')",
+            "Day off",
+            tooltip="Add a day off of the team's own",
+            id="settings.holiday",
+            show=False,
+        ),
+    ]
+    FOOTER = (
+        "list.open", "card.new", "settings.holiday", "settings.remove", "card.undo", "app.theme", "app.back",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._worse: tuple[Finding, ...] = ()
+        """What the last change does to whom, until the next one."""
+
+    def body(self) -> ComposeResult:
+        self.set_class(self.app.size.width < NARROW, "-narrow")
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield ListPanel("Schedule", id="schedule")
+                yield ListPanel("Team", id="team")
+            with Vertical(id="right"):
+                yield ListPanel("People", id="people")
+                yield ListPanel("Days off", id="days")
+                yield ListPanel("What breaks the plan", id="lint")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < NARROW, "-narrow")
+
+    def load(self, store: Store, viewer: Viewer) -> SettingsPage:
+        return SettingsPage(
+            services.team.team.team_show(store, viewer),
+            tuple(services.team.people.person_list(store, viewer)),
+            tuple(services.schedule.holidays.holiday_list(store, viewer)),
+            tuple(services.schedule.settings.schedule_lint(store, viewer)) if viewer.in_team else (),
+            store.clock().astimezone(ZoneInfo(viewer.timezone)).date(),
+        )
+
+    def show(self, view: SettingsPage) -> None:
+        self.query_one("#schedule", ListPanel).show(lines.slot_items(view.team))
+        team = self.query_one("#team", ListPanel)
+        team.show(lines.team_items(view.team, everything=self._in_team))
+        people = self.query_one("#people", ListPanel)
+        people.show(lines.person_items(view.people, view.team), "Nobody yet. n adds the first.")
+        people.entitle("People", str(len(view.people)))
+        days = self.query_one("#days", ListPanel)
+        off = lines.day_items(view.days_off, view.today)
+        days.show(off, "No days off ahead. H adds one; a country brings its own." if self._in_team else "None ahead.")
+        days.entitle("Days off", str(len(off)) if off else "")
+        lint = self.query_one("#lint", ListPanel)
+        lint.display = self._in_team
+        lint.show(lines.finding_items(self._worse, view.findings), "Nothing: the week holds together.")
+        lint.entitle("What breaks the plan", str(len(view.findings)) if view.findings else "")
+        self.keep_focus(self.query_one("#schedule", ListPanel))
+
+    @property
+    def _in_team(self) -> bool:
+        session = self.frame.session
+        return session is not None and session.viewer.in_team
+
+    # --- changing a line ---
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        view, item = self.shown, event.item
+        if view is None:
+            return
+        if why := self.why_not("change"):
+            self.say(why)
+        elif event.list.id == "schedule":
+            self._change_slot(view, item)
+        elif event.list.id == "people":
+            self._change_person(view, item)
+        elif event.list.id == "team":
+            self._change_team(view, item)
+        elif event.list.id == "days":
+            self._change_day(view, item)
+
+    def _change_slot(self, view: SettingsPage, kind: str) -> None:
+        slot = next(slot for slot in view.team.schedule if slot.kind == kind)
+        before = lines.slot_words(slot)
+
+        def changed(result: services.schedule.settings.Changed) -> str:
+            self._worse = result.findings
+            since = result.slot.since
+            later = f" from {day_words(since)} on" if since > view.today else ""
+            return f"{slot.title} changed{later}{lines.and_worse(result.findings)}"
+
+        def keep(words: str) -> None:
+            if self._says_something(words, before):
+                act = lambda store, viewer: lines.change_slot(store, viewer, kind, words, view.today)  # noqa: E731
+                self.store_text(words, act, changed)
+
+        self.ask("slot", f"{slot.title}:", keep, text=before, hint=_SLOT, about=kind)
+
+    def _change_team(self, view: SettingsPage, name: str) -> None:
+        change, before = CHANGES[name], written(view.team, name)
+
+        def changed(result: TeamChange) -> str:
+            self._worse = result.findings
+            later = result.begins is not None and result.begins > view.today
+            begins = f" from {day_words(result.begins)} on" if later and result.begins else ""
+            return f"{name} changed{begins}{lines.and_worse(result.findings)}"
+
+        def act(store: Store, viewer: Viewer, words: str) -> TeamChange:
+            return services.team.team.team_set(store, viewer, change.read(typed(words, view.team, view.today)))
+
+        def keep(words: str) -> None:
+            if self._says_something(words, before):
+                self.store_text(words, lambda store, viewer: act(store, viewer, words), changed)
+
+        self.ask("team", f"{name}:", keep, text=before, hint=change.hint, about=name, empty=True)
+
+    def _change_person(self, view: SettingsPage, handle: str) -> None:
+        person = next(person for person in view.people if person.handle == handle)
+        before = lines.person_words(person)
+
+        def keep(words: str) -> None:
+            if self._says_something(words, before):
+                act = lambda store, viewer: lines.change_person(store, viewer, handle, words)  # noqa: E731
+                self._keep(words, act, f"{handle} changed")
+
+        hint = _PERSON if person.role in {"lead", "member"} else f"{_PERSON}, regular: comes to every arch meeting"
+        self.ask("person", f"{handle}:", keep, text=before, hint=hint, about=handle)
+
+    def _change_day(self, view: SettingsPage, item: str) -> None:
+        day, _, own = item.partition(" ")
+        if not own:
+            self.say("public holidays come with the country, under Team")
+            return
+        name = next(one.name for one in view.days_off if one.own and str(one.day) == day)
+
+        def keep(words: str) -> None:
+            if self._says_something(words, name):
+                self._add_day(words, day, words)
+
+        self.ask("day", f"{day}:", keep, text=name, hint="what the day off is called", about=day)
+
+    def _says_something(self, words: str, before: str) -> bool:
+        """Whether the line was changed at all; left as it was, nothing is to be stored."""
+        if words.strip() != before:
+            return True
+        self.forget(self._kept)
+        self.say("nothing changed")
+        return False
+
+    def _keep(self, words: str, act: Callable[[Store, Viewer], object], said: str) -> None:
+        """Store what does something to the lint, but is compared with nothing."""
+
+        def kept(_: object) -> str:
+            self._worse = ()
+            return said
+
+        self.store_text(words, act, kept)
+
+    def stored(self) -> None:
+        super().stored()
+        self.frame.reread()
+
+    # --- gestures ---
+
+    def why_not(self, gesture: str) -> str:
+        session = self.frame.session
+        panel = self.focused if isinstance(self.focused, ListPanel) else None
+        right = lines.right_for(gesture, panel.id if panel else None)
+        if right is not None and session is not None:
+            own = panel is not None and panel.id == "people" and panel.item == session.viewer.handle
+            if refusal := services.access.permissions.refused(session.viewer, right, own=own):
+                return str(refusal)
+        if gesture == "remove" and self._under_cursor is None:
+            return "choose a person or a day off of the team's own first (tab)"
+        return "" if gesture == "change" else super().why_not(gesture)
+
+    @property
+    def _under_cursor(self) -> tuple[str, str] | None:
+        """The panel and the line of what could be removed."""
+        panel = self.focused
+        if not isinstance(panel, ListPanel) or panel.item is None:
+            return None
+        removable = panel.id == "people" or (panel.id == "days" and panel.item.endswith("own"))
+        return (str(panel.id), panel.item) if removable else None
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        event.stop()
+        self.foot()
+
+    def footer(self) -> Sequence[str]:
+        """Only what ``enter`` does here."""
+        lint = self.focused is not None and self.focused.id == "lint"
+        return [name for name in self.FOOTER if name != "list.open" or not (lint or self.why_not("change"))]
+
+    def gesture_undo(self) -> None:
+        self._worse = ()
+        super().gesture_undo()
+
+    def gesture_new(self) -> None:
+        def keep(words: str) -> None:
+            act = lambda store, viewer: services.team.people.add_person(store, viewer, lines.new_person(words))  # noqa: E731
+            self._keep(words, act, "added")
+
+        hint = "Ben Ito <ben@example.com>, role (else member), time zone (else the team's), handle:ben"
+        self.ask("person new", "new person:", keep, hint=hint)
+
+    def gesture_remove(self) -> None:
+        """Take the person under the cursor out of the team, or the day off back."""
+        assert self._under_cursor is not None
+        panel, item = self._under_cursor
+        self._worse = ()
+        if panel == "people":
+            act = lambda store, viewer: services.team.people.remove_person(store, viewer, item)  # noqa: E731
+            self.do(act, f"{item} left the team; u undoes it")
+            return
+        day = date.fromisoformat(item.partition(" ")[0])
+        remove = lambda store, viewer: services.schedule.holidays.remove_holiday(store, viewer, day)  # noqa: E731
+        self.do(remove, f"{day_words(day)} is no day off any more; u undoes it")
+
+    def gesture_holiday(self) -> None:
+        """Add a day off of the team's own."""
+
+        def keep(words: str) -> None:
+            day, _, name = words.strip().partition(" ")
+            self._add_day(words, day, name)
+
+        self.ask("holiday", "day off:", keep, hint="2026-12-24 Team day")
+
+    def _add_day(self, words: str, day: str, name: str) -> None:
+        assert self.shown is not None
+        today = self.shown.today
+        act = lambda store, viewer: services.schedule.holidays.add_holiday(store, viewer, parse_date(day, today), name)  # noqa: E731
+        self._keep(words, act, f"{name.strip() or day} is a day off")

@@ -1,0 +1,144 @@
+"""Two ranked lists into one, and the balance meter."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cadence.domain.cards.merge import FLOWS, MergeItem, Side, Sides, balance, proposal, propose, shares
+from cadence.errors import BadValue
+
+
+def cards(origin: str, count: int, flow: str | None = None) -> list[MergeItem]:
+    return [MergeItem(f"{origin}{n}", origin, flow) for n in range(1, count + 1)]
+
+
+def letters(items: tuple[MergeItem, ...]) -> str:
+    return "".join((item.origin or "?")[0] for item in items)
+
+
+lists = st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 100))
+
+
+def test_sixty_percent_by_hand() -> None:
+    # After n cards 0.6 n should be business: 0.6, 1.2, 1.8, 2.4, 3.0; the nearest whole numbers are 1, 1, 2, 2, 3.
+    assert letters(proposal(cards("business", 6), cards("team", 4), 60)) == "btbtbbtbtb"
+    assert letters(proposal(cards("business", 2), cards("team", 4), 60)) == "btbttt"
+    assert letters(proposal(cards("business", 3), cards("team", 2), 100)) == "bbbtt"
+    assert letters(proposal(cards("business", 3), cards("team", 2), 0)) == "ttbbb"
+    assert letters(proposal(cards("business", 2), cards("team", 2), 50)) == "btbt"
+
+
+@given(lists)
+def test_a_proposal_is_a_permutation_in_each_lists_own_order(given_lists: tuple[int, int, int]) -> None:
+    lefts, rights, target = given_lists
+    left, right = cards("business", lefts), cards("team", rights)
+    merged = proposal(left, right, target)
+    assert [item for item in merged if item.origin == "business"] == left
+    assert [item for item in merged if item.origin == "team"] == right
+    assert len(merged) == lefts + rights
+
+
+@given(lists)
+def test_every_prefix_is_within_one_card_of_the_target(given_lists: tuple[int, int, int]) -> None:
+    lefts, rights, target = given_lists
+    merged = proposal(cards("business", lefts), cards("team", rights), target)
+    taken = 0
+    for place, item in enumerate(merged, start=1):
+        taken += item.origin == "business"
+        if taken == lefts or place - taken == rights:
+            break  # one list has ended
+        assert abs(taken * 100 - place * target) <= 100
+
+
+@given(lists, st.lists(st.sampled_from(["business", "team", "interrupt"]), max_size=10))
+def test_one_by_one_is_the_same_as_all_at_once(given_lists: tuple[int, int, int], by_hand: list[str]) -> None:
+    lefts, rights, target = given_lists
+    left, right = cards("business", lefts), cards("team", rights)
+    merged = [MergeItem(f"m{n}", origin) for n, origin in enumerate(by_hand)]
+    expected = proposal(left, right, target, merged)
+    while chosen := propose(left, right, merged, target):
+        (left if chosen.side is Side.LEFT else right).pop(0)
+        merged.append(chosen.item)
+    assert tuple(merged[len(by_hand) :]) == expected
+
+
+def test_reasons() -> None:
+    left, right = cards("business", 5), cards("team", 5)
+
+    def why(merged: list[MergeItem], left: list[MergeItem] = left, right: list[MergeItem] = right) -> tuple[str, str]:
+        proposed = propose(left, right, merged, 60)
+        assert proposed is not None
+        return proposed.item.key, proposed.why
+
+    assert why([]) == ("business1", "business comes first, its target is 60 %")
+    assert why(cards("team", 1)) == ("business1", "business is under 60 %")
+    assert why(cards("business", 2)) == ("team1", "team is under 40 %")
+    assert why(cards("business", 3) + cards("team", 2)) == ("business1", "business is due to stay at 60 %")
+    assert why(cards("interrupt", 3)) == ("business1", "business comes first, its target is 60 %")
+    assert why(cards("business", 3), left=[]) == ("team1", "only team cards are left")
+    assert why(cards("team", 3), right=[]) == ("business1", "only business cards are left")
+    assert propose([], [], cards("team", 3), 60) is None
+
+
+def test_other_sides() -> None:
+    proposed = propose(cards("ops", 1), cards("dev", 1), cards("ops", 1), 50, Sides("ops", "dev"))
+    assert proposed is not None
+    assert (proposed.item.key, proposed.why) == ("dev1", "dev is under 50 %")
+
+
+def test_the_meter() -> None:
+    merged = [
+        *cards("business", 3, "feature"),
+        *cards("team", 2, "debt"),
+        MergeItem("x", "team", None),
+        MergeItem("i", "interrupt", "defect"),
+    ]
+    meter = balance(merged, 60)
+    assert (meter.left, meter.right, meter.off()) == (50, 50, -10)
+    assert meter.counts == (3, 3, 1)
+    assert meter.flows == {"feature": 60, "defect": 0, "risk": 0, "debt": 40}
+    assert meter.interrupts == 14  # one of seven
+    assert meter.flows_off({"feature": 40, "defect": 20, "risk": 15, "debt": 25}) == {
+        "feature": 20,
+        "defect": -20,
+        "risk": -15,
+        "debt": 15,
+    }
+
+
+def test_an_empty_meter_is_all_zero() -> None:
+    meter = balance([], 60)
+    assert (meter.left, meter.right, meter.interrupts, meter.off()) == (0, 0, 0, 0)
+    assert meter.flows == dict.fromkeys(FLOWS, 0)
+
+
+def test_shares() -> None:
+    assert shares([1, 1, 1]) == [34, 33, 33]
+    assert shares([1, 2]) == [33, 67]
+    assert shares([5, 8]) == [38, 62]
+    assert shares([1, 1, 1, 0, 5]) == [
+        13,
+        13,
+        12,
+        0,
+        62,
+    ]  # 12.5 three times and 62.5: two points to give, the first two
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=8))
+def test_shares_add_up_and_stay_within_one(counts: list[int]) -> None:
+    percents = shares(counts)
+    total = sum(counts)
+    assert sum(percents) == (100 if total else 0)
+    assert all(
+        abs(percent * total - count * 100) < total or not total for percent, count in zip(percents, counts, strict=True)
+    )
+
+
+@pytest.mark.parametrize("target", [-1, 101])
+def test_targets_are_percent(target: int) -> None:
+    for ask in (lambda: propose([], [], [], target), lambda: proposal([], [], target), lambda: balance([], target)):
+        with pytest.raises(BadValue, match="no target balance"):
+            ask()

@@ -1,0 +1,278 @@
+"""Undo: every gesture has its inverse, one's own alone, and never over somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+
+from cadence.errors import Conflict, NotFound, Refused
+from cadence.services.cards import blockers, boards, comments, create, move, routing, search, undo
+from cadence.services.cards import edit as cards_edit
+from cadence.services.facilitation import lifecycle, navigation, reschedule
+from cadence.services.meetings import retro, standup_updates
+from cadence.services.meetings import view as meetings_view
+from cadence.services.schedule import holidays, settings, week
+from cadence.store.capture import NewCard
+from tests.postgres import both
+from tests.services.conftest import World
+
+pytestmark = both  # what undo puts back has gone through JSON: each engine has its own types for it
+
+TABLES = (
+    "card",
+    "card_person",
+    "comment",
+    "dependency",
+    "vote",
+    "standup_update",
+    "holiday",
+    "walked",
+    "meeting",
+    "membership",
+    "schedule_change",
+)
+UNLOGGED = {"updated_at", "changes", "changed_at", "seen_at", "left_at"}
+"""What tells when something was last touched: that goes on."""
+
+
+def state(world: World) -> dict[str, list[dict[str, Any]]]:
+    """Everything that people recorded, as it is now; what is gone is not there."""
+    with world.store.read() as connection:
+        found = {table: sorted(map(dict, connection.all(f"SELECT * FROM {table}")), key=repr) for table in TABLES}
+    gone = {card["id"] for card in found["card"] if card["gone"]}
+    found["card"] = [card for card in found["card"] if not card["gone"]]
+    for table, rows in found.items():
+        kept = [row for row in rows if row.get("card_id") not in gone]
+        found[table] = [{name: value for name, value in row.items() if name not in UNLOGGED} for row in kept]
+    found["meeting"] = [row for row in found["meeting"] if (row["status"], row["moved_to"]) != ("scheduled", None)]
+    return found
+
+
+GESTURES: dict[str, Callable[[World, str], object]] = {
+    "add": lambda w, key: w.card("new"),
+    "edit": lambda w, key: cards_edit.edit(
+        w.store, w.anne, key, cards_edit.Edit(title="other", flow="risk", tags=("a", "b"))
+    ),
+    "move": lambda w, key: move.move(w.store, w.anne, key, "in progress"),
+    "move within its column": lambda w, key: move.move(w.store, w.anne, key, "backlog", after="SRE-4"),
+    "to another board": lambda w, key: move.move(w.store, w.anne, key, "to sync", board="sync"),
+    "done": lambda w, key: move.done(w.store, w.anne, key),
+    "drop": lambda w, key: move.drop(w.store, w.anne, key, "not needed"),
+    "block": lambda w, key: blockers.block(w.store, w.anne, key, "network"),
+    "tie": lambda w, key: create.tie(w.store, w.anne, key, "ben", "assigned"),
+    "untie": lambda w, key: create.tie(w.store, w.anne, key, "chidi", "interested"),
+    "comment": lambda w, key: comments.comment(w.store, w.anne, key, "hm"),
+    "depend": lambda w, key: blockers.depend(w.store, w.anne, key, team="network", what="DNS"),
+    "vote": lambda w, key: comments.vote(w.store, w.anne, key),
+    "thief": lambda w, key: cards_edit.mark_thief(w.store, w.anne, key, "neglected-work", "six weeks"),
+    "park": lambda w, key: routing.park(w.store, w.anne, "later", stay=("ben",)),
+    "table": lambda w, key: routing.table(w.store, w.anne, key, "too deep"),
+    "act": lambda w, key: routing.act(w.store, w.anne, "do it", owners=("ben",), about=key),
+    "decide": lambda w, key: routing.decide(w.store, w.anne, "we do"),
+    "settle": lambda w, key: routing.settle(w.store, w.anne, "SRE-2", "action"),
+    "settle by dropping": lambda w, key: routing.settle(w.store, w.anne, "SRE-2", "dropped", "moot"),
+    "table what was parked": lambda w, key: routing.table(w.store, w.anne, "SRE-2", "needs an hour"),
+    "outcome": lambda w, key: routing.outcome(w.store, w.anne, "SRE-3", "next week"),
+    "retro note": lambda w, key: retro.write(w.store, w.anne, "well", "calm week"),
+    "update": lambda w, key: standup_updates.leave(w.store, w.anne, today="certs"),
+    "holiday": lambda w, key: holidays.add_holiday(w.store, w.anne, w.clock().date(), "Team day"),
+    "skip": lambda w, key: reschedule.skip(w.store, w.anne, "sync", "nothing to say"),
+    "cancel": lambda w, key: reschedule.skip(w.store, w.anne, "sync", "nothing to say", cancel=True),
+    "move a meeting": lambda w, key: reschedule.move(w.store, w.anne, "arch", "2026-12-02 16:00"),
+}
+
+
+@pytest.fixture
+def told(world: World) -> World:
+    """A wall card (SRE-1), something parked (SRE-2) and a topic (SRE-3)."""
+    key = world.card("the card")
+    routing.park(world.store, world.anne, "parked")
+    routing.topic(world.store, world.anne, "a topic")
+    create.tie(world.store, world.anne, key, "chidi", "interested")
+    world.card("below it")
+    return world
+
+
+@pytest.mark.parametrize("name", list(GESTURES))
+def test_what_was_done_is_taken_back_whole(told: World, name: str) -> None:
+    before = state(told)
+    GESTURES[name](told, "SRE-1")
+    assert state(told) != before, "the gesture did something"
+    undo.undo(told.store, told.anne)
+    assert state(told) == before
+
+
+def test_undo_steps_back_through_ones_own_last_actions(told: World) -> None:
+    states = []
+    names = ["edit", "move", "block", "tie", "comment", "vote", "settle", "outcome"]
+    for name in names:
+        states.append(state(told))
+        GESTURES[name](told, "SRE-1")
+    for before in reversed(states):
+        undo.undo(told.store, told.anne)
+        assert state(told) == before
+
+
+def test_only_ones_own_is_taken_back(told: World) -> None:
+    cards_edit.edit(told.store, told.ben, "SRE-4", cards_edit.Edit(title="Ben's words"))
+    blockers.block(told.store, told.anne, "SRE-1", "network")
+    comments.comment(told.store, told.ben, "SRE-4", "and more")
+    assert undo.undo(told.store, told.anne).verb == "card.block"
+    assert boards.card(told.store, told.anne, "SRE-4").card.title == "Ben's words"
+    with pytest.raises(Refused, match="there is nothing of yours to undo; only your own last actions"):
+        undo.undo(told.store, told.chidi)
+
+
+def test_where_somebody_else_changed_the_same_it_is_refused_with_who_and_when(told: World) -> None:
+    cards_edit.edit(told.store, told.anne, "SRE-1", cards_edit.Edit(title="Anne's"))
+    told.clock.on(minutes=25)
+    cards_edit.edit(told.store, told.ben, "SRE-1", cards_edit.Edit(title="Ben's"))
+    with pytest.raises(Conflict, match=r"ben changed the same at 10:25 on 30 Nov \(card.edit\)"):
+        undo.undo(told.store, told.anne)
+    assert boards.card(told.store, told.anne, "SRE-1").card.title == "Ben's"
+
+
+def test_another_field_of_the_same_card_is_no_conflict(told: World) -> None:
+    cards_edit.edit(told.store, told.anne, "SRE-1", cards_edit.Edit(title="Anne's"))
+    blockers.block(told.store, told.ben, "SRE-1", "network")
+    undo.undo(told.store, told.anne)
+    card = boards.card(told.store, told.anne, "SRE-1").card
+    assert (card.title, card.blocked is not None) == ("the card", True)
+
+
+def test_what_somebody_undid_is_no_conflict(told: World) -> None:
+    cards_edit.edit(told.store, told.anne, "SRE-1", cards_edit.Edit(title="Anne's"))
+    cards_edit.edit(told.store, told.ben, "SRE-1", cards_edit.Edit(title="Ben's"))
+    undo.undo(told.store, told.ben)
+    undo.undo(told.store, told.anne)
+    assert boards.card(told.store, told.anne, "SRE-1").card.title == "the card"
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        lambda w, key: comments.comment(w.store, w.ben, key, "I like it"),
+        lambda w, key: create.tie(w.store, w.ben, key, "ben", "interested"),
+        lambda w, key: comments.vote(w.store, w.ben, key),
+        lambda w, key: routing.table(w.store, w.ben, key, "why"),
+    ],
+    ids=["comment", "interest", "vote", "table"],
+)
+def test_a_card_that_somebody_took_up_is_not_taken_away_from_them(
+    world: World, theirs: Callable[[World, str], object]
+) -> None:
+    key = world.card("an idea")
+    theirs(world, key)
+    with pytest.raises(Conflict, match="ben changed the same"):
+        undo.undo(world.store, world.anne)
+
+
+def test_a_card_whose_adding_was_undone_is_gone_everywhere(world: World) -> None:
+    other = world.card("needs it")
+    key = world.card("never meant")
+    blockers.depend(world.store, world.ben, other, on=key)
+    undo.undo(world.store, world.anne)
+    assert world.titles(world.anne) == ["needs it"]
+    assert search.search(world.store, world.anne, "meant") == []
+    assert boards.card(world.store, world.anne, other).card.depends_on == ()
+    with pytest.raises(NotFound):
+        boards.card(world.store, world.anne, key)
+    assert world.card("the next") == "SRE-3", "a key is never given twice"
+
+
+def test_undo_leaves_the_meeting_as_it_is(world: World) -> None:
+    """The last choice also ended the meeting: the card comes back, the meeting does not."""
+    key = create.add(world.store, world.anne, NewCard("sync", "owed")).key
+    lifecycle.start(world.store, world.anne, "sync")
+    assert navigation.choose(world.store, world.anne, "synced").line.status == "held"
+    assert undo.undo(world.store, world.anne).verb == "card.move"
+    assert boards.card(world.store, world.anne, key).card.column == "To sync"
+    assert meetings_view.show(world.store, world.anne, "sync@2026-11-30").line.status == "held"
+
+
+def test_a_choice_that_was_undone_is_not_in_the_notes(world: World) -> None:
+    for title in ("first", "second"):
+        create.add(world.store, world.anne, NewCard("sync", title))
+    lifecycle.start(world.store, world.anne, "sync")
+    navigation.choose(world.store, world.anne, "synced")
+    undo.undo(world.store, world.anne)
+    view = meetings_view.show(world.store, world.anne, "sync")
+    assert ("SRE-1" in view.walked, view.queue) == (False, ("SRE-2", "SRE-1"))
+
+
+def test_calendars_hear_of_a_move_that_was_undone(world: World) -> None:
+    def changes() -> int:
+        with world.store.read() as connection:
+            return int(connection.value("SELECT changes FROM meeting"))
+
+    reschedule.move(world.store, world.anne, "arch", "2026-12-02 16:00")
+    before = changes()
+    undo.undo(world.store, world.anne)
+    line = next(line for line in week.meeting_list(world.store, world.anne) if line.kind == "arch")
+    assert (line.starts_at.hour, line.moved_from) == (14, None)
+    assert changes() > before
+
+
+def test_an_undone_event_is_out_of_the_cards_history(world: World) -> None:
+    key = world.card("x")
+    blockers.block(world.store, world.anne, key, "network")
+    undo.undo(world.store, world.anne)
+    assert [event.verb for event in boards.card(world.store, world.anne, key).events] == ["card.add"]
+
+
+def test_an_anonymous_note_can_not_be_undone(world: World) -> None:
+    from cadence.services.team import settings as team_settings
+    from cadence.services.team import team
+
+    team.team_set(world.store, world.anne, team.TeamEdit(habits=team_settings.Habits(anonymous_retro=True)))
+    retro.write(world.store, world.ben, "badly", "unsigned")
+    with pytest.raises(Refused, match="nothing of yours to undo"):
+        undo.undo(world.store, world.ben)
+
+
+def later_slot(world: World) -> None:
+    edit = settings.SlotEdit(at=time(15), since=world.clock().date() + timedelta(days=7))
+    settings.schedule_set(world.store, world.anne, "arch", edit)
+
+
+def team_day(world: World) -> None:
+    holidays.add_holiday(world.store, world.anne, world.clock().date() + timedelta(days=2), "Team day")
+
+
+@pytest.mark.parametrize("change", [later_slot, team_day])
+def test_a_change_to_the_schedule_is_taken_back_only_while_it_is_ahead(
+    world: World, change: Callable[[World], None]
+) -> None:
+    """Rule 7: it never rewrites what already happened."""
+    change(world)
+    world.clock.on(days=15)
+    before = state(world)
+    with pytest.raises(Refused, match="in force since"):
+        undo.undo(world.store, world.anne)
+    assert state(world) == before
+    world.clock.on(days=-15)
+    undo.undo(world.store, world.anne)
+    assert state(world) != before
+
+
+def test_a_day_off_in_the_past_that_was_a_slip_is_taken_back(world: World) -> None:
+    before = state(world)
+    holidays.add_holiday(world.store, world.anne, world.clock().date() - timedelta(days=3), "Team day")
+    undo.undo(world.store, world.anne)
+    assert state(world) == before
+
+
+def test_in_a_meeting_undo_leaves_what_was_done_before_it(world: World) -> None:
+    key = world.card("x")
+    lifecycle.start(world.store, world.anne, "planning")
+    with pytest.raises(Refused, match="in this meeting"):
+        undo.undo(world.store, world.anne, in_meeting=True)
+    GESTURES["block"](world, key)
+    undo.undo(world.store, world.anne, in_meeting=True)
+    assert boards.card(world.store, world.anne, key).card.blocked is None
+    undo.undo(world.store, world.anne)
+    with pytest.raises(NotFound):
+        boards.card(world.store, world.anne, key)

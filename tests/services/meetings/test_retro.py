@@ -1,0 +1,314 @@
+"""The retro: doors that stay shut, notes that wait for their author's turn, and names that are nowhere."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from cadence.errors import NotAllowed, Refused
+from cadence.services.cards import boards, comments, routing
+from cadence.services.facilitation import attendance, lifecycle, navigation, receipt
+from cadence.services.meetings import retro
+from cadence.services.meetings import view as meetings_view
+from cadence.services.notes import notes
+from cadence.store import capture
+from cadence.store.capture import NewCard
+from tests.services.conftest import World
+
+
+def begin(world: World, *, inside: tuple[str, ...] = ("ben", "chidi")) -> None:
+    world.clock.at(4, 14, 30)
+    lifecycle.start(world.store, world.anne, "retro")
+    for handle in inside:
+        attendance.who_is_here(world.store, world.anne, handle)
+
+
+@pytest.fixture
+def written(world: World) -> World:
+    """A retro that runs, with two notes of Ben's and one of Chidi's."""
+    begin(world)
+    retro.write(world.store, world.ben, "well", "calm week")
+    retro.write(world.store, world.ben, "badly", "pager")
+    retro.write(world.store, world.chidi, "better", "runbooks")
+    return world
+
+
+# --- doors ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        lambda w: navigation.advance(w.store, w.anne),
+        lambda w: navigation.step_by(w.store, w.anne, 1),
+        lambda w: navigation.step_to(w.store, w.anne, "round"),
+        lambda w: navigation.step_to(w.store, w.anne, "parking"),
+    ],
+    ids=["advance", "next step", "jump", "jump to the end"],
+)
+def test_nothing_is_said_while_a_guest_is_inside(world: World, way: Callable[[World], object]) -> None:
+    begin(world, inside=("dana", "eve"))
+    assert meetings_view.show(world.store, world.anne, "retro").waits_for == "Dana, Eve"
+    with pytest.raises(Refused, match="Dana, Eve are still in the room; ask them to leave, and mark them gone"):
+        way(world)
+    attendance.who_is_here(world.store, world.anne, "eve", here=False)
+    with pytest.raises(Refused, match="Dana is still in the room"):
+        way(world)
+    attendance.who_is_here(world.store, world.anne, "dana", here=False)
+    way(world)
+    assert meetings_view.show(world.store, world.anne, "retro").step > 0
+
+
+def test_a_guest_who_comes_in_later_stops_it_again(world: World) -> None:
+    begin(world)
+    navigation.step_to(world.store, world.anne, "write")
+    attendance.who_is_here(world.store, world.anne, "dana", here=True)
+    with pytest.raises(Refused, match="Dana is still in the room"):
+        navigation.step_to(world.store, world.anne, "round")
+    assert lifecycle.end(world.store, world.anne).line.status == "held", "ending waits for nothing"
+
+
+def test_guests_of_the_demo_are_in_the_room_until_they_go(world: World) -> None:
+    world.clock.at(4, 14)
+    lifecycle.start(world.store, world.anne, "demo")
+    attendance.who_is_here(world.store, world.dana, "dana")
+    lifecycle.end(world.store, world.anne)
+    view = lifecycle.start(world.store, world.anne, "retro")
+    assert view.waits_for == "Dana"
+
+
+# --- notes ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_shared_screen_shows_counts_only(written: World) -> None:
+    view = navigation.step_to(written.store, written.anne, "write")
+    assert view.counts == (("Went well", 1), ("Went badly", 1), ("Could be better", 1))
+    for words in ("calm week", "pager", "runbooks"):
+        assert words not in repr(view)
+    assert [card.title for card in retro.own_notes(written.store, written.ben)] == ["calm week", "pager"]
+
+
+def test_notes_are_shown_at_their_authors_turn(written: World) -> None:
+    store, anne = written.store, written.anne
+    view = navigation.step_to(store, anne, "round")
+    assert (view.at, view.notes) == ("anne", ())
+    view = navigation.advance(store, anne)
+    assert (view.at, [card.title for card in view.notes]) == ("ben", ["calm week", "pager"])
+    assert "runbooks" not in repr(view)
+    view = navigation.advance(store, anne)
+    assert [card.title for card in view.notes] == ["runbooks"]
+
+
+def test_a_note_written_in_ones_own_turn_is_open_at_once(written: World) -> None:
+    store, anne = written.store, written.anne
+    navigation.step_to(store, anne, "round")
+    navigation.advance(store, anne)
+    retro.write(store, written.ben, "better", "thought of while reading")
+    with store.quick() as connection:
+        capture.add_card(connection, written.ben, written.clock(), NewCard("retro", "typed in a shell"))
+    retro.write(store, written.chidi, "better", "not my turn")
+    view = meetings_view.show(store, anne, "retro")
+    assert {card.title for card in view.notes} == {
+        "calm week", "pager", "thought of while reading", "typed in a shell"
+    }  # fmt: skip
+    assert "not my turn" not in repr(view)
+    for guest in (written.dana, written.eve):
+        assert boards.card_list(store, guest, "retro") == []
+
+
+def test_a_note_written_in_ones_turn_at_the_standup_stays_sealed(world: World) -> None:
+    world.clock.at(2, 10)
+    lifecycle.start(world.store, world.anne, "standup")
+    attendance.who_is_here(world.store, world.anne, "ben")
+    assert navigation.advance(world.store, world.anne).at == "ben"
+    retro.write(world.store, world.ben, "well", "calm week")
+    assert world.titles(world.anne, "retro") == []
+
+
+def test_ones_own_unread_note_is_not_on_the_screen_when_it_is_voted(written: World) -> None:
+    retro.write(written.store, written.anne, "well", "mine, unread")
+    view = navigation.step_to(written.store, written.anne, "choose")
+    assert view.queue == ()
+    assert "mine, unread" not in repr(view)
+    assert "mine, unread" not in repr(meetings_view.show(written.store, written.anne, "retro@2026-12-11"))
+
+
+def test_only_an_unread_note_of_ones_own_is_rewritten_or_taken_back(written: World) -> None:
+    own, taken = retro.own_notes(written.store, written.ben)
+    retro.rewrite(written.store, written.ben, own.key, "a calm week")
+    retro.rewrite(written.store, written.ben, taken.key, "")
+    assert [card.title for card in retro.own_notes(written.store, written.ben)] == ["a calm week"]
+    navigation.step_to(written.store, written.anne, "round")
+    navigation.advance(written.store, written.anne)
+    with pytest.raises(NotAllowed, match="is not yours to rewrite"):
+        retro.rewrite(written.store, written.ben, own.key, "too late")
+
+
+def test_what_nobody_read_stays_for_the_next_retro(written: World) -> None:
+    store, anne = written.store, written.anne
+    navigation.step_to(store, anne, "round")
+    navigation.advance(store, anne)
+    lifecycle.end(store, anne)
+    groups = {group.title: [text for _, text in group.notes] for group in notes.notes_of(store, anne, "retro").groups}
+    assert groups == {"Went well": ["calm week"], "Went badly": ["pager"]}
+    assert list(groups) == ["Went well", "Went badly"]
+    assert retro.own_notes(store, written.ben) == []
+    assert [card.title for card in retro.own_notes(store, written.chidi)] == ["runbooks"]
+    written.clock.at(11, 14, 30)
+    lifecycle.start(store, anne, "retro")
+    attendance.who_is_here(store, anne, "chidi")
+    navigation.step_to(store, anne, "round")
+    assert [card.title for card in navigation.advance(store, anne).notes] == ["runbooks"]
+
+
+def test_reopening_brings_back_what_was_read(written: World) -> None:
+    store, anne = written.store, written.anne
+    navigation.step_to(store, anne, "round")
+    navigation.advance(store, anne)
+    lifecycle.end(store, anne)
+    lifecycle.reopen(store, anne, "retro")
+    assert [card.title for card in meetings_view.show(store, anne, "retro").notes] == ["calm week", "pager"]
+    lifecycle.end(store, anne)
+    assert len(notes.notes_of(store, anne, "retro").groups) == 2
+
+
+def test_guests_neither_write_nor_say_they_are_ready(written: World) -> None:
+    for act in (
+        lambda: retro.write(written.store, written.dana, "well", "hi"),
+        lambda: retro.ready(written.store, written.dana),
+    ):
+        with pytest.raises(NotAllowed, match="a partner may not write in the retro"):
+            act()
+    assert retro.ready(written.store, written.ben)
+    assert not retro.ready(written.store, written.ben)
+
+
+def test_a_note_is_refused_in_the_same_words_on_the_screen_and_from_a_shell(written: World) -> None:
+    with pytest.raises(NotAllowed) as on_screen:
+        retro.write(written.store, written.dana, "well", "hi")
+    with pytest.raises(NotAllowed) as in_shell, written.store.quick() as connection:
+        capture.add_note(connection, written.dana, written.clock(), "Went well", "hi")
+    assert (
+        str(on_screen.value) == str(in_shell.value) == "a partner may not write in the retro; it is for the team alone"
+    )
+
+
+def test_notes_are_grouped_when_they_were_read(written: World) -> None:
+    store, anne = written.store, written.anne
+    retro.write(store, written.anne, "badly", "alerts")
+    navigation.step_to(store, anne, "round")
+    mine = retro.own_notes(store, anne)[0].key
+    theirs = retro.own_notes(store, written.ben)[1].key
+    with pytest.raises(Refused, match="grouped when it was read"):
+        retro.group(store, written.ben, theirs, mine)
+    navigation.advance(store, anne)
+    retro.group(store, anne, theirs, mine)
+    assert meetings_view.show(store, anne, "retro").groups == ((mine, ("pager",)),)
+    view = navigation.step_to(store, anne, "choose")
+    assert theirs not in view.queue
+    assert mine in view.queue
+    assert view.groups == ((mine, ("pager",)),)
+    lifecycle.end(store, anne)
+    found = notes.notes_of(store, anne, "retro").groups
+    assert [(group.title, group.notes) for group in found] == [
+        ("alerts", (("Anne", "alerts"), ("Ben", "pager"))),
+        ("Went well", (("Ben", "calm week"),)),
+    ]
+
+
+def test_the_chosen_become_actions_that_come_back(written: World) -> None:
+    store, anne = written.store, written.anne
+    navigation.step_to(store, anne, "round")
+    navigation.advance(store, anne)
+    navigation.step_to(store, anne, "choose")
+    pager = retro.own_notes(store, written.ben)[1].key
+    for viewer in (written.anne, written.ben):
+        comments.vote(store, viewer, pager, limit=3)
+    view = navigation.advance(store, anne)
+    assert (view.at, view.queue) == (pager, (pager,))
+    action = routing.act(store, anne, "an owner for every alert", owners=("ben",), about=pager)
+    assert (action.audience, str(action.due)) == ("team", "2026-12-07")
+    lifecycle.end(store, anne)
+    written.clock.at(7, 10)
+    assert action.key in lifecycle.start(store, anne, "planning").queue
+    lifecycle.end(store, anne)
+    written.clock.at(11, 14, 30)
+    lifecycle.start(store, anne, "retro")
+    assert navigation.step_to(store, anne, "actions").queue == (action.key,)
+    navigation.choose(store, anne, "done")
+    assert boards.card(store, anne, action.key).card.status == "done"
+
+
+def test_it_says_that_nothing_touches_production_before_the_weekend(written: World) -> None:
+    lifecycle.end(written.store, written.anne)
+    words = receipt.receipt(written.store, written.anne, "retro").last_words
+    assert (
+        words == "The week closes: documentation, testing in staging and development; nothing that touches production."
+    )
+
+
+# --- anonymous ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unsigned(worlds: Callable[..., World]) -> World:
+    world = worlds(settings='{"anonymous_retro": true}')
+    begin(world)
+    return world
+
+
+def dump(world: World, *tables: str) -> str:
+    with closing(sqlite3.connect(world.path)) as raw:
+        return " ".join(json.dumps(raw.execute(f"SELECT * FROM {table}").fetchall()) for table in tables)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # it looks into the file itself
+def test_an_anonymous_note_leaves_no_author_no_time_no_order_and_no_event(unsigned: World) -> None:
+    before = dump(unsigned, "event", "team", "card", "attendance", "meeting")
+    for number, viewer in enumerate((unsigned.ben, unsigned.chidi, unsigned.ben)):
+        assert retro.write(unsigned.store, viewer, "badly", f"unsigned {number}") is None
+        unsigned.clock.on(minutes=1)
+    assert dump(unsigned, "event", "team", "card", "attendance", "meeting") == before
+    with closing(sqlite3.connect(unsigned.path)) as raw:
+        columns = [row[1] for row in raw.execute("PRAGMA table_info(unsigned_note)")]
+        assert columns == ["id", "team_id", "column_name", "body"]
+        with pytest.raises(sqlite3.OperationalError, match="no such column"):
+            raw.execute("SELECT rowid FROM unsigned_note")
+    for viewer in (unsigned.anne, unsigned.ben, unsigned.dana):
+        assert "unsigned" not in repr(boards.card_list(unsigned.store, viewer))
+    assert navigation.step_to(unsigned.store, unsigned.anne, "write").counts[1] == ("Went badly", 3)
+
+
+def test_when_the_writing_closes_anonymous_notes_come_shuffled_without_a_name(
+    unsigned: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shuffled: list[int] = []
+    real = random.SystemRandom.shuffle
+
+    def shuffle(self: random.SystemRandom, notes_: list[object]) -> None:
+        shuffled.append(len(notes_))
+        real(self, notes_)
+
+    monkeypatch.setattr(random.SystemRandom, "shuffle", shuffle)
+    for number in range(6):
+        retro.write(unsigned.store, (unsigned.ben, unsigned.chidi)[number % 2], "badly", f"unsigned {number}")
+    navigation.step_to(unsigned.store, unsigned.anne, "write")
+    unsigned.clock.on(minutes=9)
+    view = navigation.step_by(unsigned.store, unsigned.anne, 1)
+    assert shuffled == [6]
+    assert view.queue == ("anne", "ben", "chidi", "unsigned")
+    cards = boards.card_list(unsigned.store, unsigned.anne, "retro")
+    assert {card.author for card in cards} == {None}
+    assert {card.created_at for card in cards} == {unsigned.clock()}
+    with unsigned.store.read() as connection:
+        events = connection.all("SELECT actor_id, meeting_id, undoable FROM event WHERE verb = 'card.add'")
+        assert connection.value("SELECT COUNT(*) FROM unsigned_note") == 0
+    assert {(row["actor_id"], row["meeting_id"], row["undoable"]) for row in events} == {(None, None, 0)}
+    for _ in range(3):
+        view = navigation.advance(unsigned.store, unsigned.anne)
+    assert (view.at, len(view.notes)) == ("unsigned", 6)

@@ -1,0 +1,264 @@
+"""Notes are written once, for each audience, and stay as they were whatever is changed later."""
+
+from __future__ import annotations
+
+import pytest
+
+from cadence.domain.views.notes import MeetingNotes
+from cadence.services.cards import blockers, boards, comments, create, edit, move, routing
+from cadence.services.facilitation import attendance, lifecycle, navigation
+from cadence.services.facilitation import receipt as facilitation_receipt
+from cadence.services.notes import notes
+from tests.services.conftest import World
+
+
+@pytest.fixture
+def held(world: World) -> World:
+    """A demo that was held: two demos, feedback, an action; dana and eve were there."""
+    world.clock.at(4, 14)
+    for title in ("failover", "dashboard"):
+        world.card(title, board="demo")
+    world.card("wall card", column="in progress")
+    lifecycle.start(world.store, world.anne, "demo")
+    for handle in ("dana", "eve"):
+        attendance.who_is_here(world.store, world.anne, handle)
+    world.clock.on(minutes=6)
+    comments.comment(world.store, world.anne, "SRE-1", "can we have it in eu-west?", kind="feedback", author="eve")
+    comments.comment(world.store, world.anne, "SRE-3", "a remark of the team's own")
+    navigation.choose(world.store, world.anne, "shown")
+    world.clock.on(minutes=3)
+    routing.act(world.store, world.anne, "write it down", owners=("ben",), about="SRE-2")
+    lifecycle.end(world.store, world.anne)
+    return world
+
+
+def of(world: World) -> dict[str, MeetingNotes]:
+    return {audience: notes.notes_of(world.store, world.anne, "demo", audience) for audience in notes.READERS}
+
+
+def test_they_say_who_was_there_and_what_became_of_each_card(held: World) -> None:
+    team = of(held)["team"]
+    assert (team.here, team.away, team.guests) == (("Anne",), ("Ben", "Chidi"), ("Dana", "Eve"))
+    assert (team.used, team.timebox, team.facilitator) == (9, 30, "Anne")
+    assert [(one.card.title, one.outcome, one.comments) for one in team.steps[0].cards] == [
+        ("failover", "shown", (("Eve", "can we have it in eu-west?"),)),
+        ("dashboard", "", ()),
+    ]
+    assert [(action.title, action.owner) for action in team.actions] == [("write it down", "Ben")]
+
+
+def test_they_stay_as_they_were_whatever_is_changed_later(held: World) -> None:
+    before = of(held)
+    held.clock.on(days=3)
+    edit.edit(held.store, held.anne, "SRE-1", edit.Edit(title="renamed", audience="team"))
+    move.drop(held.store, held.anne, "SRE-2", "never mind")
+    comments.comment(held.store, held.eve, "SRE-2", "too late to be in them")
+    move.done(held.store, held.anne, "SRE-4")
+    assert of(held) == before
+
+
+def test_the_recording_is_the_one_thing_that_is_added(held: World) -> None:
+    before = of(held)
+    edit.edit(held.store, held.anne, "SRE-1", edit.Edit(title="renamed"))
+    lifecycle.recording(held.store, held.anne, "demo", "https://video.example.com/1")
+    from dataclasses import replace
+
+    assert of(held) == {name: replace(one, recording="https://video.example.com/1") for name, one in before.items()}
+
+
+def test_each_audience_reads_what_it_may(world: World) -> None:
+    world.clock.at(1, 14)
+    routing.topic(world.store, world.dana, "shared topic")
+    hidden = routing.table(world.store, world.anne, world.card("wall card"), "deep")
+    lifecycle.start(world.store, world.anne, "arch")
+    for _ in range(2):
+        navigation.advance(world.store, world.anne)
+    routing.decide(world.store, world.anne, "shared decision")
+    routing.decide(world.store, world.anne, "of the team", about=hidden.key)
+    lifecycle.end(world.store, world.anne)
+    by = {name: notes.notes_of(world.store, world.anne, "arch", name) for name in notes.READERS}
+    assert [one.title for one in by["team"].decisions] == ["shared decision", "of the team"]
+    assert [one.title for one in by["partner"].decisions] == ["shared decision"]
+    assert len(by["team"].steps[1].cards) == 2
+    assert [one.card.title for one in by["partner"].steps[1].cards] == ["shared topic"]
+    assert by["guest"].withheld
+    assert notes.notes_of(world.store, world.dana, "arch") == by["partner"]
+
+
+def test_a_reopened_meetings_notes_are_written_anew(held: World) -> None:
+    lifecycle.reopen(held.store, held.anne, "demo")
+    routing.decide(held.store, held.anne, "one thing more")
+    lifecycle.end(held.store, held.anne)
+    assert [one.title for one in of(held)["team"].decisions] == ["one thing more"]
+
+
+def test_the_receipt_says_what_was_decided_and_where_things_went(world: World) -> None:
+    lifecycle.start(world.store, world.anne, "planning")
+    routing.decide(world.store, world.anne, "Postgres stays on 17")
+    wall = world.card("signing", column="in progress")
+    create.tie(world.store, world.anne, wall, "ben", "assigned")
+    routing.table(world.store, world.anne, wall, "who signs?")
+    dropped = routing.park(world.store, world.anne, "moot")
+    routing.settle(world.store, world.anne, dropped.key, "dropped", "solved itself")
+    open_ = routing.park(world.store, world.anne, "mail relay?")
+    world.clock.on(minutes=52)
+    lifecycle.end(world.store, world.anne)
+    receipt = facilitation_receipt.receipt(world.store, world.anne, "planning")
+    assert receipt.decided == ("Postgres stays on 17",)
+    assert receipt.took == (f"Ben {wall}",)
+    assert receipt.went_on == ('→ arch  "signing"', 'dropped  "moot"')
+    assert [card.key for card in receipt.still_open] == [open_.key]
+    assert (receipt.used, receipt.given_back) == (52, 8)
+
+
+def test_feedback_can_still_be_given_after_the_demo(held: World) -> None:
+    comments.comment(held.store, held.eve, "SRE-1", "seen the recording: great", kind="feedback")
+    said = boards.card(held.store, held.anne, "SRE-1").comments
+    assert [(one.author, one.body, one.meeting) for one in said][-1] == ("eve", "seen the recording: great", None)
+
+
+@pytest.fixture
+def arch(world: World) -> World:
+    """An arch meeting at its topics: all four were looked at in the agenda, for a minute each."""
+    world.clock.at(1, 14)
+    for title in ("spot", "budget", "certificates", "dns"):
+        routing.topic(world.store, world.ben, title)
+    lifecycle.start(world.store, world.anne, "arch")
+    for _ in range(4):
+        world.clock.on(minutes=1)
+        navigation.advance(world.store, world.anne)
+    navigation.step_to(world.store, world.anne, "topics")
+    return world
+
+
+def talked(notes_: MeetingNotes) -> list[tuple[str, str, str]]:
+    return [(step.key, one.card.title, one.outcome) for step in notes_.steps for one in step.cards]
+
+
+def test_a_topic_stands_once_in_the_notes_with_its_outcome(arch: World) -> None:
+    store, anne = arch.store, arch.anne
+    routing.decide(store, anne, "no spot for stateful jobs", about="SRE-1")
+    navigation.advance(store, anne)
+    arch.clock.on(minutes=3)
+    routing.act(store, anne, "measure it", about="SRE-2")
+    lifecycle.end(store, anne)
+    none = "none yet, first on the next agenda"
+    assert talked(notes.notes_of(store, anne, "arch")) == [
+        ("topics", "spot", "decision"),
+        ("topics", "budget", "action"),
+        ("topics", "certificates", ""),
+        ("topics", "dns", ""),
+    ]
+    text = notes.written(store, anne, "arch").text
+    assert [text.count(title) for title in ("## spot", "## budget", "certificates", "dns", none)] == [1, 1, 1, 1, 0]
+    assert text.index("## Not reached") < text.index("certificates")
+    assert facilitation_receipt.receipt(store, anne, "arch").unfinished == ()
+
+
+@pytest.mark.parametrize("fmt", ["md", "html", "text", "slack"])
+def test_an_agenda_lists_each_topic_once(world: World, fmt: str) -> None:
+    world.clock.at(1, 13)
+    for title in ("spot", "budget"):
+        routing.topic(world.store, world.ben, title)
+    agenda = notes.notes_of(world.store, world.anne, "arch@2026-12-01")
+    assert talked(agenda) == [("agenda", "spot", ""), ("agenda", "budget", "")]
+    text = notes.written(world.store, world.anne, "arch@2026-12-01", fmt=fmt).text
+    assert (text.count("spot"), text.count("budget")) == (1, 1)
+
+
+def test_a_topic_left_without_an_outcome_is_said_in_the_receipt_and_comes_first_again(arch: World) -> None:
+    store, anne = arch.store, arch.anne
+    navigation.choose(store, anne, "experiment")
+    navigation.advance(store, anne)
+    lifecycle.end(store, anne)  # a moment after the third was opened
+    assert talked(notes.notes_of(store, anne, "arch"))[1:3] == [
+        ("topics", title, "none yet, first on the next agenda") for title in ("budget", "certificates")
+    ]
+    assert facilitation_receipt.receipt(store, anne, "arch").unfinished == ("SRE-2 budget", "SRE-3 certificates")
+    arch.clock.at(8, 14)
+    assert lifecycle.start(store, anne, "arch").queue == ("SRE-2", "SRE-3", "SRE-4")
+
+
+def test_undo_takes_the_outcome_back_that_a_decision_gave(arch: World) -> None:
+    from cadence.services.cards import undo
+
+    routing.decide(arch.store, arch.anne, "no spot for stateful jobs", about="SRE-1")
+    navigation.advance(arch.store, arch.anne)
+    assert boards.card(arch.store, arch.anne, "SRE-1").card.column == "Discussed"
+    undo.undo(arch.store, arch.anne)
+    card = boards.card(arch.store, arch.anne, "SRE-1").card
+    assert (card.column, card.outcome) == ("Discussing", None)
+
+
+def test_the_receipt_says_what_was_found_blocked_and_what_went_to_the_sync(world: World) -> None:
+    stuck, freed = (world.card(title, column="in progress") for title in ("peering", "signing"))
+    world.clock.at(2, 10)
+    lifecycle.start(world.store, world.anne, "standup")
+    edit.edit(world.store, world.anne, stuck, edit.Edit(title="VPC peering"))
+    for key in (stuck, freed):
+        blockers.block(world.store, world.anne, key, "network team")
+    blockers.unblock(world.store, world.anne, freed)
+    world.card("network team", board="sync")
+    lifecycle.end(world.store, world.anne)
+    receipt = facilitation_receipt.receipt(world.store, world.anne, "standup")
+    assert receipt.blocked == (f"{stuck} VPC peering: network team",)
+    assert receipt.went_on == ('→ sync  "network team"',)
+
+
+def test_what_was_raised_in_the_meeting_has_no_age_and_what_was_parked_stands_once(world: World) -> None:
+    store, anne = world.store, world.anne
+    routing.park(store, anne, "from before")
+    world.clock.at(2, 10)
+    lifecycle.start(store, anne, "standup")
+    routing.park(store, anne, "mail relay")
+    routing.park(store, anne, "who signs", stay=("ben",))
+    routing.park(store, anne, "write it down", stay=("chidi",))
+    navigation.step_to(store, anne, "parking")
+    world.clock.on(minutes=1)
+    navigation.advance(store, anne)
+    navigation.settle(store, anne, "arch")
+    navigation.settle(store, anne, "action")
+    world.clock.on(minutes=1)
+    lifecycle.end(store, anne)
+    found = notes.notes_of(store, anne, "standup")
+    assert [(one.title, one.went, one.age) for one in found.parked] == [
+        ("mail relay", "", ""),
+        ("who signs", "arch", ""),
+        ("from before", "", "2 d"),
+    ]
+    assert [(one.title, one.owner) for one in found.actions] == [("write it down", "Chidi")]
+    text = notes.written(store, anne, "standup").text
+    assert text.count("## Parking lot") == 1
+    assert "- mail relay · by Anne · SRE-2 · still open" in text
+
+
+def test_people_go_by_their_names(world: World) -> None:
+    key = world.card("signing", column="in progress")
+    create.tie(world.store, world.anne, key, "ben", "assigned")
+    lifecycle.start(world.store, world.anne, "planning")
+    navigation.choose(world.store, world.anne, "continue")
+    lifecycle.end(world.store, world.anne)
+    for fmt in ("md", "html", "text", "slack"):
+        text = notes.written(world.store, world.anne, "planning", fmt=fmt).text
+        assert "taken by Ben" in text
+        assert "ben" not in text
+
+
+def test_what_was_said_of_a_card_that_was_not_walked_is_in_the_notes(world: World) -> None:
+    """Nothing is dropped in silence: feedback on a demo that was never marked as shown."""
+    world.clock.at(4, 14)
+    world.card("failover", board="demo")
+    lifecycle.start(world.store, world.anne, "demo")
+    comments.comment(world.store, world.anne, "SRE-1", "in eu-west too?", kind="feedback", author="eve")
+    lifecycle.end(world.store, world.anne)
+    assert [(one.card.title, one.comments) for one in of(world)["team"].steps[0].cards] == [
+        ("failover", (("Eve", "in eu-west too?"),))
+    ]
+
+
+@pytest.mark.parametrize("fmt", ["md", "html", "text", "slack"])
+def test_they_name_the_zone_as_an_agenda_does(held: World, fmt: str) -> None:
+    for ref in ("demo@2026-12-04", "demo@2026-12-11"):
+        text = notes.written(held.store, held.anne, ref, fmt=fmt).text
+        assert "EST (America/New_York)" in text, ref
+        assert "UTC-05:00" not in text

@@ -1,0 +1,116 @@
+"""The first run, and a database in which nobody is named: what is asked, and what is remembered."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from cadence.services.team import create, people
+from cadence.services.team import team as team_team
+from cadence.settings import Settings
+from cadence.store.db import Store
+from cadence.tui.app import CadenceApp
+from cadence.tui.first_run.welcome import FirstRunScreen
+from cadence.tui.first_run.who_are_you import WhoScreen
+from cadence.tui.home.screen import HomeScreen
+from tests.tui.conftest import NOW, Open, Team, here, press, program, still, text_of, type_in, until
+
+
+async def questions(pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, FirstRunScreen))
+    await still(pilot)
+
+
+def nothing_yet(folder: Path) -> CadenceApp:
+    return CadenceApp(Settings(folder / "config.toml", None, None, f"sqlite:///{folder / 'none.db'}"))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_three_enters_begin_with_the_time_zone_that_is_shown(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    app = nothing_yet(folder)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await questions(pilot)
+        assert "Europe/Berlin" in text_of(pilot)
+        await press(pilot, "enter", "enter", "enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await until(pilot, lambda: "CET" in text_of(pilot))
+    assert not app.unexpected
+
+
+async def test_another_time_zone_is_typed_over_the_one_of_this_machine(folder: Path) -> None:
+    app = nothing_yet(folder)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await questions(pilot)
+        await press(pilot, "enter", "enter", "enter", "up")
+        await type_in(pilot, "Mars/Base")
+        await press(pilot, "enter", "enter")
+        assert "no time zone 'Mars/Base'" in text_of(pilot)
+        assert not (folder / "none.db").exists()
+        await press(pilot, "up")
+        await type_in(pilot, "asia/tokyo")
+        await press(pilot, "enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.session is not None)
+        assert app.session is not None
+        assert app.session.viewer.timezone == "Asia/Tokyo"
+    assert not app.unexpected
+
+
+@pytest.mark.parametrize(
+    ("me", "named", "why"),
+    [
+        (None, "Platform SRE", "Nobody is named."),
+        ("zed", "Platform SRE", "'zed' is nobody in Platform SRE."),
+        ("anne", "Elsewhere", "No team 'Elsewhere'."),
+    ],
+)
+async def test_whoever_is_not_known_says_who_they_are(opened: Open, team: Team, me: str, named: str, why: str) -> None:
+    async with opened(me=me, team=named, size=(80, 24)) as pilot:
+        assert isinstance(here(pilot), WhoScreen)
+        words = text_of(pilot)
+        assert why in words
+        assert "2 ● ben" in words
+        await press(pilot, "down", "enter")
+        await until(pilot, lambda: isinstance(here(pilot), HomeScreen) and "NEXT" in text_of(pilot))
+        assert program(pilot).session.viewer.handle == "ben"
+    assert tomllib.loads(Path(team.settings.file).read_text("utf-8")) == {"me": "ben", "team": "Platform SRE"}
+
+
+async def test_a_digit_chooses_and_other_teams_are_named(opened: Open, team: Team) -> None:
+    create.found(
+        Store(team.settings.database, lambda: NOW),
+        create.Founding("網路團隊", "Zoe Ng <zoe@example.com>", "Asia/Taipei", "2026-11-30"),
+    )
+    async with opened(me=None, team=None) as pilot:
+        assert "lead, 網路團隊" in text_of(pilot)
+        await press(pilot, "4")
+        await until(pilot, lambda: isinstance(here(pilot), HomeScreen) and "NEXT" in text_of(pilot))
+        assert program(pilot).session.viewer.team_name == "網路團隊"
+
+
+async def test_whoever_leaves_the_team_sees_it_no_more(opened: Open, team: Team) -> None:
+    async with opened(me="ben") as pilot:
+        people.remove_person(team.other(), team.viewer, "ben")
+        await until(pilot, lambda: isinstance(here(pilot), WhoScreen))
+        assert "'ben' is nobody in Platform SRE." in text_of(pilot)
+        assert "● ben" not in text_of(pilot)
+
+
+async def test_a_team_that_somebody_else_renames_is_called_so_here(opened: Open, team: Team) -> None:
+    async with opened() as pilot:
+        team_team.team_set(team.other(), team.viewer, team_team.TeamEdit(name="Reliability"))
+        await until(pilot, lambda: "Cadence · Reliability" in text_of(pilot))
+
+
+async def test_the_footer_names_enter_in_the_fields_and_below_them(folder: Path) -> None:
+    app = nothing_yet(folder)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await questions(pilot)
+        assert "⏎ next" in text_of(pilot).splitlines()[-1]
+        await press(pilot, "enter", "enter", "enter")
+        assert "⏎ go" in text_of(pilot).splitlines()[-1]

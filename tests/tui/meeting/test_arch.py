@@ -1,0 +1,91 @@
+"""The arch meeting by keys alone: in order, and as lean coffee with dots and votes on time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cadence.services.cards import boards
+from tests.tui.meeting_room import Room, a_room, day, seat
+
+REF = "arch@2026-12-01"
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    monkeypatch.setenv("CADENCE_NOW", day(1, 14).isoformat())
+    room = a_room(tmp_path, day(1, 9))
+    for title in ("Move runners to spot?", "Retry budget", "Who signs certificates?"):
+        room.topic(title)
+    return room
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_in_order_with_outcomes(room: Room, size: tuple[int, int]) -> None:
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.sees("Arch meeting", "3 cards to walk")
+        await anne.press("space")
+        await anne.sees("1 of 3", "Move runners to spot?", "Why it matters.", "1 in order", "2 lean coffee")
+        await anne.press("1")
+        await anne.sees("in order ✔")
+        await anne.press("right_square_bracket")
+        await anne.sees("Discussing", "Move runners to spot?", "1 decision", "in order")
+        await anne.press("1")
+        await anne.sees("decision:", "ends SRE-1")
+        await anne.type("No spot for stateful jobs")
+        await anne.sees("Retry budget", "Discussing")
+        await anne.press("5")
+        await anne.sees("Who signs certificates?")
+        await anne.press("x")
+        await anne.sees("6 drop")
+        await anne.press("3")
+        await anne.sees("action:")
+        await anne.type("ask security @chidi")
+        await anne.sees("Every topic was discussed")
+        await anne.press("space")
+        await anne.sees("Arch meeting held", "No spot for stateful jobs", "Chidi: ask security")
+    topics = {card.title: card for card in boards.card_list(room.store, room.viewer("anne"), "arch")}
+    assert topics["Move runners to spot?"].outcome == "decision"
+    assert topics["Retry budget"].column == "Proposed"
+    assert topics["Retry budget"].put_off == 1
+
+
+async def test_one_big_topic_last(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space", "4", "right_square_bracket")
+        await anne.sees("one big last", "Retry budget")
+
+
+async def test_lean_coffee(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF, size=(80, 24)) as ben:
+        await anne.sees("space starts it")
+        await ben.sees("space starts it")
+        await anne.press("space", "g", "3", "g", "2")
+        await anne.sees("your dots", "●●●", "3 left", "form: lean coffee")
+        await ben.sees("your dots", "3 left")
+        await anne.press("v")
+        await anne.sees("● 1", "2 left")
+        await ben.press("down", "down", "v", "v", "v")
+        await ben.sees("● 3", "0 left")
+        assert "● 3" not in anne.text
+        await ben.press("v")
+        await ben.sees("all your 3 dots are given")
+        await ben.press("V")
+        await ben.sees("1 left")
+        await anne.press("space")
+        await anne.sees("Discussing", "Who signs certificates?", "Continue?", "of 5:00", "first extension: 3 min")
+        await ben.sees("Who signs certificates?", "Continue?")
+        await ben.press("plus")
+        await anne.sees("+ 1", "waiting for Anne, Chidi")
+        await anne.press("plus")
+        await anne.sees("of 8:00", "second extension: 2 min")
+        await anne.press("2", "2")
+        await anne.sees("− 1")
+        await anne.press("minus")
+        await anne.sees("Move runners to spot?", "of 5:00", "Discussed")
+        await anne.press("x", "2")
+        await anne.sees("Retry budget", "experiment")
+        await anne.press("e", "e")
+        await anne.sees("Arch meeting held", "no outcome", "Retry budget", "They stay in Discussing")

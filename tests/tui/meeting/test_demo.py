@@ -1,0 +1,84 @@
+"""The demo by keys alone: feedback with who said it, and the link to the recording at the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cadence.services.cards import boards
+from cadence.services.notes import notes
+from tests.tui.meeting_room import a_room, day, seat
+
+REF = "demo@2026-12-04"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14).isoformat())
+    room = a_room(tmp_path, day(4, 9))
+    first = room.add("demo", "Just one API call", people=("ben",))
+    room.add("demo", "Failover in 30 s", people=("chidi",))
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.sees("Demo", "2 cards to walk")
+        await anne.press("space")
+        await anne.sees("1 of 2", "Just one API call", "Ben", "1 shown", "2 not today")
+        await anne.press("g", "6", "g")
+        await anne.sees("2/6")
+        await anne.press("right_square_bracket")
+        await anne.sees("this is the last step; e e ends the meeting", "1 of 2")
+        await anne.press("c")
+        await anne.sees(f"feedback on {first}:", "@name who said it")
+        await anne.type("can it page us too? @gus")
+        await anne.sees("Gus", "can it page us too?")
+        await anne.press("o")
+        await anne.type("try paging @ben")
+        await anne.press("1")
+        await anne.sees("2 of 2", "Failover in 30 s")
+        await anne.press("n")
+        await anne.type("One more call @eli")
+        await anne.sees("2 of 3")
+        await anne.press("2")
+        await anne.sees("3 of 3", "One more call")
+        await anne.press("1")
+        await anne.sees("That was the last one")
+        await anne.press("space")
+        await anne.sees("Demo held", "Ben: try paging", "l keeps the link")
+        await anne.press("l")
+        await anne.sees("link to the recording:")
+        await anne.type("nonsense")
+        await anne.sees("is no link")
+        await anne.press("ctrl+u")
+        await anne.type("https://video.example/1")
+        await anne.sees("link kept")
+        await anne.press("r")
+        await anne.sees("https://video.example/1", "can it page us too?")
+        await anne.press("q")
+        await anne.sees("Demo held")
+    detail = boards.card(room.store, room.viewer("gus"), first)
+    assert [(one.author, one.kind) for one in detail.comments] == [("gus", "feedback")]
+    assert notes.notes_of(room.store, room.viewer("gus"), REF).recording == "https://video.example/1"
+
+
+async def test_a_guest_who_opens_the_demo_is_here_and_the_retros_doors_name_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14).isoformat())
+    room = a_room(tmp_path, day(4, 14))
+    async with seat(room, "gus", REF) as gus, seat(room, "anne", REF) as anne:
+        await gus.sees("Somebody of the team starts it.")
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("2/6")  # anne, and gus, whose terminal showed the demo as it began
+        async with seat(room, "dana", REF) as dana:
+            await dana.sees("3/6")
+            await anne.sees("3/6")
+        await anne.press("e", "e")
+        await gus.sees("Demo held")
+    async with seat(room, "anne", "retro@2026-12-04") as anne:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("Still in the room", "4 Dana partner", "6 Gus stakeholder")
+        await anne.press("4")
+        await anne.sees_not("4 Dana")
+        await anne.sees("Still in the room", "6 Gus")

@@ -1,0 +1,146 @@
+"""Iteration planning by keys alone, from the holdovers to the receipt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cadence.services.cards import blockers, boards
+from tests.tui.meeting_room import Room, a_room, day, seat
+
+REF = "planning@2026-11-30"
+ROOMY, SMALL = (120, 40), (80, 24)
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 10).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    left = room.add("wall", "Follow-up of the DNS postmortem", people=("ben",), column="in progress")
+    blockers.block(room.store, room.viewer("anne"), left, "network team: delegation")
+    for title, flow in (("VPC peering", "feature"), ("Checkout in eu-west", "feature"), ("SSO for the wiki", "risk")):
+        room.add("wall", title, origin="business", flow=flow, column="ready")
+    for title, flow in (("Certificate renewals", "debt"), ("Chaos day: DNS", "risk")):
+        room.add("wall", title, origin="team", flow=flow, column="ready")
+    return room
+
+
+@pytest.mark.parametrize("size", [ROOMY, SMALL])
+async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> None:
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.sees("Iteration planning", "12 min Merge", "space starts it")
+        await anne.press("space")
+        await anne.sees("Holdovers", "Follow-up of the DNS postmortem", "✖", "network team: delegation", "1 continue")
+        await anne.press("g", "2", "3", "g")
+        await anne.sees("3/4")
+        await anne.press("4")
+        await anne.sees("drop SRE-1, why:")
+        await anne.press("escape")
+        await anne.press("1")
+        await anne.sees("That was the last one")
+        await anne.press("space")
+        await anne.sees("Business priorities", "1 of 3", "VPC peering")
+        await anne.press("J")
+        await anne.sees("SRE-2 below SRE-3")
+        await anne.press("n")
+        await anne.sees("new business priority:")
+        await anne.type("Log retention")
+        await anne.sees("added: SRE-7 Log retention")
+        await anne.press("right_square_bracket")
+        await anne.sees("Team priorities", "1 of 2", "Certificate renewals")
+        await anne.press("right_square_bracket")
+        await anne.sees("Merged", "proposed: SRE-3", "take the proposal")
+        await anne.press("enter", "enter", "right", "left")
+        await anne.sees("1 SRE-3", "2 SRE-5", "3 SRE-6", "4 SRE-2", "50 : 50")
+        await anne.press("down", "J", "up", "up", "H")
+        await anne.sees("1 SRE-6", "2 SRE-5", "3 SRE-2")
+        await anne.press("right_square_bracket")
+        await anne.sees("Interest", "1 of 3", "Chaos day: DNS", "1 ○ Anne", "wants")
+        await anne.press("2", "space")
+        await anne.sees("2 of 3")
+        await anne.press("i")
+        await anne.sees("1 ● Anne")
+        await anne.press("right_square_bracket")
+        await anne.sees("Assignment", "1 of 1", "takes it")
+        await anne.press("3", "p")
+        await anne.type("who renews the wildcard one? @dana")
+        await anne.sees("3 ● Chidi", "parking lot 1")
+        await anne.press("d")
+        await anne.type("Postgres stays on 17")
+        await anne.press("o")
+        await anne.type("ask the network team for a date @chidi")
+        await anne.press("right_square_bracket")
+        await anne.sees("Parking lot", "who renews the wildcard one?", "6 dropped")
+        await anne.press("e")
+        await anne.sees("e again ends the meeting")
+        await anne.press("e")
+        await anne.sees("Iteration planning held", "Postgres stays on 17", "Chidi SRE-2", "Still open", "due Mon 7 Dec")
+        await anne.press("enter")
+        await anne.sees("goes to:", "2 arch")
+        await anne.type("2")
+        await anne.sees_not("Still open")
+        assert [card.title for card in boards.card_list(room.store, room.viewer("anne"), "arch")] == [
+            "who renews the wildcard one?"
+        ]
+
+
+async def test_two_see_the_same_card_and_one_drives(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("SRE-1")
+        async with seat(room, "ben", REF, size=(100, 30)) as ben:
+            await ben.sees("Follow-up of the DNS postmortem", "Anne facilitates", "T take over")
+            await anne.sees("2/4")
+            await anne.press("space", "space")
+            await ben.sees("Business priorities", "1 of 3", "VPC peering")
+            await ben.press("space")
+            await ben.sees("Anne facilitates; T T takes over")
+            await ben.press("p")
+            await ben.type("said by ben")
+            await anne.sees("said by ben")
+            await ben.press("T")
+            await ben.sees("T again")
+            await ben.press("T", "space")
+            await anne.sees("2 of 3", "Ben facilitates")
+            await anne.press("space")
+            await anne.sees("Ben facilitates; T T takes over")
+            await ben.press("e", "e")
+            await anne.sees("Iteration planning held", "said by ben")
+            await ben.sees("Iteration planning held")
+            await ben.press("u")
+            await anne.sees("step 2 of 7", "2 of 3")
+
+
+async def test_pause_more_time_and_undo(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("e")
+        await anne.sees("has not been started")
+        await anne.press("space", "z")
+        await anne.sees("paused")
+        await anne.press("z", "plus")
+        await anne.sees_not("paused")
+        await anne.sees("of 65:00")
+        await anne.press("b")
+        await anne.sees("no longer blocked")
+        await anne.press("u")
+        await anne.sees("blocked for")
+        await anne.press("ctrl+l")
+        await anne.sees_not("╭─ Agenda")
+        await anne.press("0")
+        await anne.sees("there are 5 to choose from")
+        await anne.press("v")
+        await anne.sees("there is no vote here")
+
+
+async def test_a_line_left_half_typed_is_offered_again(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space", "p", "w", "h", "o", "escape")
+        await anne.sees_not("park: who")
+        await anne.press("space", "space", "p")
+        await anne.sees("who", "Business priorities")
+        await anne.press("enter")
+        await anne.sees("parking lot 1: who")

@@ -1,0 +1,246 @@
+"""The retro by keys alone: behind closed doors, nobody's notes before their turn."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from cadence.errors import NotFound
+from cadence.services.access import drafts
+from cadence.services.cards import boards
+from cadence.services.facilitation import attendance, lifecycle, navigation
+from cadence.services.meetings import retro, view
+from tests.tui.meeting_room import Room, Seat, a_room, day, seat
+
+REF = "retro@2026-12-04"
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14, 30).isoformat())
+    return a_room(tmp_path, day(4, 14))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> None:
+    store, lead = room.store, room.viewer("anne")
+    lifecycle.start(store, lead, "demo@2026-12-04")
+    attendance.who_is_here(store, lead, "gus", here=True)
+    lifecycle.end(store, lead)
+    retro.write(store, room.viewer("chidi"), "badly", "Three pages for one disk")
+    async with seat(room, "anne", REF, size=size) as anne, seat(room, "ben", REF) as ben:
+        await anne.sees("Retro", "25 min")
+        await anne.press("space")
+        await anne.sees("Still in the room", "Gus")
+        await ben.sees("Still in the room", "Anne facilitates")
+        await anne.press("space")
+        await anne.sees("Gus Stake is still in the room")
+        await anne.press("5", "3")
+        await anne.sees("The team is alone")
+        await anne.press("space")
+        await anne.sees("Last time's actions", "Nothing to walk")
+        await anne.press("right_square_bracket")
+        await anne.sees("went badly", "● 1", "This screen is shared", "Ben …")
+        assert "Three pages" not in anne.text
+        await ben.sees("Nobody sees these before your turn", "⏎ keep the note  tab next field  esc leave the fields")
+        await ben.type("The failover needed nobody awake")
+        await ben.sees("• The failover needed nobody awake")
+        await ben.press("tab", "tab")
+        await ben.type("Alerts with an owner")
+        await anne.sees("went well", "could be better")
+        assert "failover" not in anne.text
+        assert "Alerts" not in anne.text
+        await ben.press("escape", "r")
+        await anne.sees("Ben ✔")
+        await ben.sees("r ready")
+        await ben.sees_not("keep the note")
+        await anne.press("W")
+        await anne.type("Quiet nights")
+        await anne.sees("• Quiet nights")
+        await anne.press("escape")
+        await anne.sees_not("Quiet nights")
+        await anne.press("right_square_bracket")
+        await anne.sees("1 of 3 · Anne", "Quiet nights")
+        assert "failover" not in anne.text
+        await anne.press("space")
+        await anne.sees("2 of 3 · Ben", "The failover needed nobody awake", "Alerts with an owner")
+        await anne.press("G")
+        await anne.sees("group with number:", "Quiet nights")
+        await anne.type("3")
+        await anne.sees("grouped")
+        await anne.sees(*(["+ The failover needed nobody"] if size[0] > 100 else []))
+        await anne.press("t")
+        await anne.sees("only words typed anew leave the retro")
+        await anne.press("N")
+        await anne.type("Who owns an alert?")
+        await anne.press("space")
+        await anne.sees("3 of 3 · Chidi", "Three pages for one disk")
+        await anne.press("space")
+        await anne.sees("your dots", "3 to choose from")
+        await ben.sees("your dots")
+        await anne.press("v", "down", "v")
+        await ben.press("down", "v")
+        await anne.press("space")
+        await anne.sees("Chosen · 1 of 2", "at most 3")
+        await anne.press("o")
+        await anne.type("owners for all alerts @ben")
+        await anne.press("space", "space")
+        await anne.press("space")
+        await anne.sees("Retro held", "Ben: owners for all alerts")
+    cards = boards.card_list(room.store, room.viewer("gus")) + boards.card_list(room.store, room.viewer("dana"))
+    assert not [card for card in cards if "owners for all" in card.title or "failover" in card.title]
+    assert [card.title for card in cards if card.board == "arch"] == ["Who owns an alert?"]
+
+
+async def test_last_times_actions(room: Room) -> None:
+    from cadence.services.cards import routing
+
+    store, lead = room.store, room.viewer("anne")
+    lifecycle.start(store, lead, REF)
+    routing.act(store, lead, "owners for all alerts")
+    lifecycle.end(store, lead)
+    lifecycle.reopen(store, lead, REF)
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("The team is alone")
+        await anne.press("space")
+        await anne.sees("1 of 1", "owners for all alerts", "1 done", "2 keep", "3 drop")
+        await anne.press("3")
+        await anne.sees("why:")
+        await anne.type("done by the platform")
+        await anne.sees("That was the last one")
+
+
+async def test_a_note_left_half_typed_is_offered_again(room: Room) -> None:
+    store, lead = room.store, room.viewer("anne")
+    lifecycle.start(store, lead, REF)
+    navigation.step_to(store, lead, "write")
+    async with seat(room, "ben", REF) as ben:
+        await ben.sees("Nobody sees these before your turn")
+        await ben.press(*"half a thought")
+        for _ in range(40):  # it is stored after a moment
+            if "half a thought" in drafts.half_typed_lines(store, room.viewer("ben")).values():
+                break
+            await asyncio.sleep(0.1)
+    async with seat(room, "ben", REF) as ben:
+        await ben.sees("half a thought")
+        await ben.press("enter")
+        await ben.sees("• half a thought")
+    assert drafts.half_typed_lines(store, room.viewer("anne")) == {}
+
+
+async def to_the_writing(anne: Seat, ben: Seat) -> None:
+    await anne.sees("space starts it")
+    await anne.press("space", "space", "right_square_bracket")
+    await anne.sees("This screen is shared")
+    await ben.sees("Nobody sees these before your turn", "keep the note")
+
+
+async def test_the_next_step_leaves_the_fields_in_their_authors_hands(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await to_the_writing(anne, ben)
+        await ben.press(*"half a th")
+        await anne.press("right_square_bracket")
+        await anne.sees("1 of 2 · Anne")
+        await ben.sees("step 4 of 6", "The meeting has gone on", "half a th")
+        await ben.press(*"ought]pNeT")
+        await ben.sees("half a thought]pNeT", "The meeting has gone on")
+        assert "half a th" not in anne.text
+        await ben.press("escape")
+        await ben.sees("1 of 2 · Anne")
+        await ben.sees_not("half a th")
+        await anne.press("space")
+        await ben.sees("2 of 2 · Ben", "unfinished; W takes it up", "half a thought]pNeT")
+        await anne.sees("2 of 2 · Ben", "No notes of theirs")
+        assert "half a th" not in anne.text
+        await ben.press("W")
+        await ben.sees("It is your turn", "half a thought]pNeT")
+        await ben.press(*["backspace"] * 5, "enter")
+        await ben.sees("• half a thought")
+        await anne.sees("half a thought")
+        await ben.press("escape")
+        await ben.sees("2 of 2 · Ben", "half a thought")
+        await ben.sees_not("unfinished")
+        assert drafts.half_typed_lines(room.store, room.viewer("ben")) == {}
+
+
+async def test_on_a_shared_screen_an_unfinished_note_is_said_to_be_there_without_its_words(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await to_the_writing(anne, ben)
+        await anne.press("W")
+        await anne.press(*"what Dana said", "escape")
+        await anne.press("right_square_bracket")
+        await anne.sees("1 of 2 · Anne", "unfinished; W takes it up")
+        assert "what Dana said" not in anne.text
+        assert "unfinished" not in ben.text
+        await anne.press("W")
+        await anne.sees("what Dana said")
+
+
+async def test_the_end_of_the_retro_waits_for_who_is_writing(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await to_the_writing(anne, ben)
+        await ben.press(*"half a th")
+        await anne.press("e", "e")
+        await anne.sees("Retro held")
+        await ben.sees("The meeting is over", "half a th")
+        await ben.press(*"ought", "enter", *"gone")
+        await ben.sees("• half a thought", "gone")
+        await ben.press("escape")
+        await ben.sees("Retro held")
+        assert drafts.half_typed_lines(room.store, room.viewer("ben")) == {}
+        assert [note.title for note in retro.own_notes(room.store, room.viewer("ben"))] == ["half a thought"]
+        assert retro.own_notes(room.store, room.viewer("anne")) == []
+
+
+@pytest.mark.parametrize("moves", ["on", "to its end"])
+async def test_a_line_that_is_open_is_not_torn_away_either(room: Room, moves: str) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await anne.sees("space starts it")
+        await anne.press("space", "space")
+        await ben.sees("Last time's actions", "Nothing to walk")
+        await ben.press("p", *"who te")
+        if moves == "on":
+            await anne.press("right_square_bracket")
+            await ben.sees("step 3 of 6", "who te")
+        else:
+            await anne.press("e", "e")
+            await ben.sees("the meeting is over", "who te")
+        await ben.press(*"lls]pN")
+        await ben.sees("park: who tells]pN")
+        await ben.press("enter")
+        await ben.sees("Retro held" if moves == "to its end" else "Nobody sees these before your turn")
+        said = [] if moves == "to its end" else ["who tells]pN"]
+        assert room.cards("parking") == said, "what was said behind closed doors is entered there or nowhere"
+
+
+async def test_the_program_in_another_window_keeps_the_fields(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await to_the_writing(anne, ben)
+        await ben.press(*"half")
+        ben.app.post_message(events.AppBlur())
+        await anne.press("right_square_bracket")
+        await ben.sees("The meeting has gone on", "half")
+        ben.app.post_message(events.AppFocus())
+        await ben.press(*" a thought")
+        await ben.sees("half a thought")
+
+
+@pytest.mark.parametrize("running", [False, True], ids=["ahead", "running"])
+@pytest.mark.parametrize("at", [REF, "retro"])
+@pytest.mark.parametrize("guest", ["dana", "gus"])
+async def test_a_guest_at_the_retros_address_reads_one_sentence_and_is_not_in_it(
+    room: Room, guest: str, at: str, running: bool
+) -> None:
+    if running:
+        lifecycle.start(room.store, room.viewer("anne"), REF)
+    async with seat(room, guest, at) as outside:
+        await outside.sees("The retro is the team's alone.")
+        assert "Agenda" not in outside.text
+    if running:
+        with pytest.raises(NotFound):
+            attendance.come_in(room.store, room.viewer(guest), REF)
+        inside = view.show(room.store, room.viewer("anne"), REF).here
+        assert [one.handle for one in inside if one.here] == ["anne"]

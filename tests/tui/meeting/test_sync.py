@@ -1,0 +1,61 @@
+"""The inter-team sync by keys alone: walked until nothing is left, then it ends by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cadence.services.cards import boards
+from tests.tui.meeting_room import a_room, day, seat
+
+REF = "sync@2026-11-30"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11, 30).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    for title in ("Delegation for eu-west", "On-call for the gateway", "Who pays for egress?"):
+        room.add("sync", title, by="dana")
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.sees("Inter-team sync", "3 cards to walk")
+        await anne.press("enter")
+        await anne.sees("1 of 3", "Delegation for eu-west", "1 synced", "3 waiting on them")
+        await anne.press("g", "4", "g")
+        await anne.sees("2/5")
+        await anne.press("3")
+        await anne.sees("2 of 3", "On-call for the gateway", "waiting on them")
+        await anne.press("t")
+        await anne.sees("on the arch agenda")
+        await anne.press("1")
+        await anne.sees("3 of 3", "Who pays for egress?")
+        await anne.press("c")
+        await anne.type("ask @finance, see a@b.example")
+        await anne.sees("ask @finance")
+        await anne.press("backspace")
+        await anne.sees("2 of 3", "On-call for the gateway", "Synced for")
+        await anne.press("space", "space")
+        await anne.sees("Inter-team sync held", "→ arch", "On-call for the gateway")
+    cards = {card.title: card.column for card in boards.card_list(room.store, room.viewer("dana"), "sync")}
+    assert cards["Delegation for eu-west"] == "Waiting on them"
+    assert cards["On-call for the gateway"] == "Synced"
+
+
+async def test_a_partner_follows_and_does_not_drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11, 30).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    room.add("sync", "Delegation for eu-west", by="dana")
+    async with seat(room, "dana", REF) as dana:
+        await dana.sees("Somebody of the team starts it")
+        await dana.press("space")
+        await dana.sees("a partner may not start a meeting")
+        async with seat(room, "anne", REF) as anne:
+            await anne.sees("space starts it")
+            await anne.press("space")
+            await dana.sees("Delegation for eu-west", "Anne facilitates")
+            await dana.press("n")
+            await dana.type("From their side")
+            await anne.sees("1 of 2")
+            await anne.press("space")
+            await dana.sees("2 of 2", "From their side")
