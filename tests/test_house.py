@@ -66,8 +66,14 @@ def test_importing_the_quick_lane_stays_light() -> None:
 
 
 def test_a_shell_prompt_waits_for_nothing_that_it_can_do_without() -> None:
-    prompt = "cadence.cli.grammar.parser, cadence.cli.home.status, cadence.cli.home.prompt, cadence.services.home.prompt, cadence.services.schedule.default_due"
-    quick = "cadence.cli.cards.topic, cadence.cli.cards.action, cadence.cli.cards.park, cadence.cli.meetings.standup, cadence.cli.meetings.retro"
+    prompt = (
+        "cadence.cli.grammar.parser, cadence.cli.home.status, cadence.cli.home.prompt, cadence.services.home.prompt, "
+        "cadence.services.schedule.default_due"
+    )
+    quick = (
+        "cadence.cli.cards.topic, cadence.cli.cards.action, cadence.cli.cards.park, "
+        "cadence.cli.meetings.standup, cadence.cli.meetings.retro"
+    )
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import {prompt}, {quick}; print(*sys.modules)"
     # Without site: the start-up hooks of development tools have imported half of the standard library by then.
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
@@ -256,10 +262,10 @@ def test_whoever_asks_for_cards_or_what_was_said_takes_the_viewers_condition() -
 def test_the_search_for_private_queries() -> None:
     code = """
 _CARDS = "SELECT c.* FROM card c"
-def seen(lane, who): where, values = visible(who); return lane.all(f"{_CARDS} WHERE {where}")
-def all_of_them(lane): return lane.all(f"{_CARDS} WHERE c.board = 'retro'")
-def voted(lane): return lane.all("SELECT 1 FROM meeting g JOIN vote v ON v.card_id = 1")
-def people(lane): return lane.all("SELECT * FROM person p JOIN card_person t ON 1")
+def seen(connection, viewer): where, values = visible(viewer); return connection.all(f"{_CARDS} WHERE {where}")
+def all_of_them(connection): return connection.all(f"{_CARDS} WHERE c.board = 'retro'")
+def voted(connection): return connection.all("SELECT 1 FROM meeting g JOIN vote v ON v.card_id = 1")
+def people(connection): return connection.all("SELECT * FROM person p JOIN card_person t ON 1")
 """
     assert dict(private_queries(ast.parse(code))) == {"seen": True, "all_of_them": False, "voted": False}
 

@@ -1,7 +1,7 @@
 """One plain connection to the database, SQLite or PostgreSQL, without SQLAlchemy.
 
-Every ``select`` and the quick lane run on a :class:`Connection`, and so do the services inside a transaction of the store:
-the same SQL text, with ``:named`` parameters, on whatever connection is at hand.
+Every ``select`` and the quick lane run on a :class:`Connection`, and so do the services inside a transaction of the
+store: the same SQL text, with ``:named`` parameters, on whatever connection is at hand.
 """
 
 from __future__ import annotations

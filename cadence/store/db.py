@@ -148,8 +148,8 @@ def lane_of(session: Session) -> Connection:
     """A plain lane on the session's own connection; it forgets what it worked out whenever the session changes rows."""
     from sqlalchemy import event
 
-    connection = session.connection()
-    raw: Any = connection.connection.dbapi_connection
-    connection = Connection(raw, connection.dialect.name)
+    alchemy = session.connection()
+    raw: Any = alchemy.connection.dbapi_connection
+    connection = Connection(raw, alchemy.dialect.name)
     event.listen(session, "after_flush", lambda *_: connection.memo.clear())
     return connection

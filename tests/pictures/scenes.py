@@ -105,8 +105,9 @@ async def _retro(stage: Stage) -> Moments:
         ("dana", "badly", "We waited three days before we phoned."),
     ):
         await stage.others(
-            lambda store, viewer, side=side, words=words: retro.write(store, viewer, side, words), by=handle
-        )  # type: ignore[misc]
+            lambda store, viewer, side=side, words=words: retro.write(store, viewer, side, words),  # type: ignore[misc]
+            by=handle,
+        )
     for handle in ("ben", "dana", "eli"):
         await stage.others(retro.ready, by=handle)
     await stage.after(3)

@@ -27,8 +27,8 @@ def made_at(path: Path, version: str) -> None:
     config = Config()
     config.set_main_option("script_location", "cadence:store/migrations")
     config.set_main_option("path_separator", "os")
-    with session.engine_for(url).begin() as connection:
-        config.attributes["connection"] = connection
+    with session.engine_for(url).begin() as alchemy:
+        config.attributes["connection"] = alchemy
         command.upgrade(config, version)
 
 

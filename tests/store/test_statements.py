@@ -1,6 +1,6 @@
 """Every statement of the store is accepted by SQLite and by PostgreSQL, against the tables as the migrations make them.
 
-Each public function that is given a lane is called twice on each engine: with as little, and with as much as it takes.
+Each public function that is given a connection is called twice on each engine: with as little, and with as much as it takes.
 The source is then asked for every place that runs a statement: all of them must have run.
 """
 
@@ -36,7 +36,7 @@ STORE = Path(cadence.store.__file__).parent
 SQLITES_OWN = {"upgrade.py", "rehearsal.py"}
 """Laying out and copying a file, and the sample team's, which is a file that is thrown away."""
 ASKS = {"run", "all", "one", "value", "insert"}
-"""The methods of a lane that take a statement."""
+"""The methods of a connection that take a statement."""
 BY_NAME: dict[str, Any] = {
     "board": "wall",
     "kind": "planning",
@@ -66,24 +66,28 @@ def sites() -> Iterator[Site]:
             if isinstance(function, ast.FunctionDef) and path.name != "connect.py":
                 both = any(isinstance(part, ast.Attribute) and part.attr == "dialect" for part in ast.walk(function))
                 for call in ast.walk(function):
-                    if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and _is_lane(call.func):
+                    if (
+                        isinstance(call, ast.Call)
+                        and isinstance(call.func, ast.Attribute)
+                        and _is_connection(call.func)
+                    ):
                         yield Site(str(path), call.lineno, call.end_lineno or call.lineno, both)
 
 
-def _is_lane(method: ast.Attribute) -> bool:
+def _is_connection(method: ast.Attribute) -> bool:
     owner = method.value
     name = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
-    return method.attr in ASKS and name.lstrip("_") == "lane"
+    return method.attr in ASKS and name.lstrip("_") == "connection"
 
 
 def functions() -> Iterator[Callable[..., Any]]:
-    """Every public function of the store that is given a lane."""
+    """Every public function of the store that is given a connection."""
     for module in pkgutil.walk_packages(cadence.store.__path__, "cadence.store."):
         if "migrations" in module.name or module.name.endswith((".connect", *(f".{n[:-3]}" for n in SQLITES_OWN))):
             continue
         for name, found in vars(import_module(module.name)).items():
             public = inspect.isfunction(found) and found.__module__ == module.name and not name.startswith("_")
-            if public and "lane" in inspect.signature(found).parameters:
+            if public and "connection" in inspect.signature(found).parameters:
                 yield found
 
 
@@ -110,7 +114,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[tuple[str, int]]]:
 
     def run(connection: Connection, sql: str, **values: Any) -> Any:
         frame = sys._getframe(1)
-        while frame.f_code.co_qualname.startswith("Lane.") and frame.f_back is not None:
+        while frame.f_code.co_qualname.startswith("Connection.") and frame.f_back is not None:
             frame = frame.f_back
         found[connection.dialect].add((frame.f_code.co_filename, frame.f_lineno))
         return original(connection, sql, **values)

@@ -12,7 +12,7 @@ from cadence.cli.meetings.meeting import remark
 from cadence.errors import BadValue
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the verbs."""
     export = noun.verb(
         "export", export_, "a calendar for one person or role", "cadence calendar export --for ben -o ben.ics"

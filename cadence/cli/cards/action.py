@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cadence.store.viewer import Viewer
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the verbs."""
     add = noun.verb("add", add_, "add an action", 'cadence action add "ask the network team for a date" --owner ben')
     add.add_argument("text", nargs="+", metavar="TEXT", help="one line, or - for standard input")

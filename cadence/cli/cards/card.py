@@ -14,7 +14,7 @@ from cadence.store import capture
 from cadence.store.capture import NewCard
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the verbs."""
     add = noun.verb("add", add_, "add a card to a board", 'cadence card add "Rotate the keys" --flow risk --assign ben')
     add.add_argument("title", nargs="+", metavar="TITLE", help="one line, or - for standard input")

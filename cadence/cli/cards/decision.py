@@ -9,7 +9,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the verbs."""
     add = noun.verb(
         "add", add_, "record a decision in a line", 'cadence decision add "Postgres stays on 17" --about SRE-42'

@@ -9,7 +9,7 @@ from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.store.capture import NewCard
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the command."""
     parser = noun.command(park, "put something into the parking lot", 'cadence park "who owns the cert renewals?"')
     parser.add_argument("text", nargs="+", metavar="TEXT", help="one line, or - for standard input")

@@ -7,7 +7,7 @@ from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the command."""
     parser = noun.command(search_, "find cards, decisions, comments and meetings by their words", "cadence search dns")
     parser.add_argument("words", nargs="+", metavar="WORDS", help="all of them occur; the last may be a beginning")

@@ -7,7 +7,7 @@ from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the command."""
     parser = noun.command(
         table, "put a card on the arch agenda, and say why", 'cadence table SRE-42 --why "which queue do we want?"'

@@ -11,7 +11,7 @@ from cadence.errors import Refused
 from cadence.store.capture import NewCard
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the verbs."""
     add = noun.verb(
         "add", add_, "put a topic on the arch agenda", 'cadence topic add "Move CI runners to spot?" --type proposal'

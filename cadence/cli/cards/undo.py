@@ -7,7 +7,7 @@ from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the command."""
     noun.command(undo_, "take back your last action; again: the one before", "cadence undo")
 

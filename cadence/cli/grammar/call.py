@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from cadence.services.access.session import Store, Who
+    from cadence.services.access.session import Store, Viewer
 
 MOST_BYTES = 4 * text.BODY_MAX + 2
 """Bytes read from standard input at most: what the longest text can take, and one more to know that it is too long."""
@@ -55,8 +55,8 @@ class Call:
         return store_of(self.settings)
 
     @cached_property
-    def viewer(self) -> Who:
-        """Who is asking, in which team."""
+    def viewer(self) -> Viewer:
+        """Viewer is asking, in which team."""
         from cadence.services.access.session import viewer
 
         return viewer(self.store, self.settings)

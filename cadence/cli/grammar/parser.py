@@ -18,26 +18,26 @@ from typing import Any, NamedTuple, NoReturn
 argparse._ = str  # type: ignore[attr-defined]
 
 NOUNS = {
-    "init": ("founding", "make a team, and the database if there is none"),
-    "status": ("status", "today, the wall, what needs you"),
-    "team": ("team", "the team's settings and its own holidays"),
-    "person": ("person", "the people of the team"),
-    "schedule": ("schedule", "where each meeting sits in the rhythm; lint"),
-    "meeting": ("meeting", "list, show, start, end, reopen, skip, cancel, move"),
-    "card": ("card", "everything on a board: add, list, show, move, edit ..."),
-    "topic": ("topic", "the agenda of the next arch meeting"),
-    "table": ("table", "put a card on the arch agenda"),
-    "park": ("park", "put something into the parking lot"),
-    "standup": ("standup", "leave your standup update"),
-    "retro": ("retro", "write a retro note that only you see until your turn"),
-    "action": ("action", "actions: add, list, done"),
-    "decision": ("decision", "decisions: add, list, show"),
-    "notes": ("notes", "the notes of a meeting, or its agenda before it"),
-    "calendar": ("calendar", "calendars to subscribe to and import; the month"),
-    "search": ("search", "cards, decisions, comments and meetings"),
-    "undo": ("undo", "step back through your own last actions"),
-    "backup": ("backup", "write a consistent copy of the database"),
-    "completion": ("completion", "completion for bash, zsh or fish"),
+    "init": ("team.init", "make a team, and the database if there is none"),
+    "status": ("home.status", "today, the wall, what needs you"),
+    "team": ("team.team", "the team's settings and its own holidays"),
+    "person": ("team.person", "the people of the team"),
+    "schedule": ("schedule.schedule", "where each meeting sits in the rhythm; lint"),
+    "meeting": ("meetings.meeting", "list, show, start, end, reopen, skip, cancel, move"),
+    "card": ("cards.card", "everything on a board: add, list, show, move, edit ..."),
+    "topic": ("cards.topic", "the agenda of the next arch meeting"),
+    "table": ("cards.table", "put a card on the arch agenda"),
+    "park": ("cards.park", "put something into the parking lot"),
+    "standup": ("meetings.standup", "leave your standup update"),
+    "retro": ("meetings.retro", "write a retro note that only you see until your turn"),
+    "action": ("cards.action", "actions: add, list, done"),
+    "decision": ("cards.decision", "decisions: add, list, show"),
+    "notes": ("notes.notes", "the notes of a meeting, or its agenda before it"),
+    "calendar": ("calendar.calendar", "calendars to subscribe to and import; the month"),
+    "search": ("cards.search", "cards, decisions, comments and meetings"),
+    "undo": ("cards.undo", "step back through your own last actions"),
+    "backup": ("host.backup", "write a consistent copy of the database"),
+    "completion": ("host.completion", "completion for bash, zsh or fish"),
 }
 """Each noun with the file that knows it and a line of help, in the order in which help lists them."""
 
@@ -122,7 +122,7 @@ def before_noun(words: list[str]) -> Everywhere:
 
 
 class Noun:
-    """A noun under construction: its file's ``speak`` gives it verbs, or makes it a command of its own."""
+    """A noun under construction: its file's ``register`` gives it verbs, or makes it a command of its own."""
 
     def __init__(self, parser: CommandParser) -> None:
         """Build on this parser."""
@@ -176,15 +176,15 @@ def own_option(parser: CommandParser, name: str) -> None:
 def read(noun: str, words: list[str]) -> argparse.Namespace:
     """The arguments that stand after a noun; raises :class:`WrongUsage`."""
     parser = CommandParser(prog=f"cadence {noun}")
-    _speak(noun, parser)
+    _register(noun, parser)
     found, unknown = parser.parse_known_args(words)
     if unknown:
         raise WrongUsage(f"unknown: {' '.join(unknown)}", found.command)
     return found
 
 
-def _speak(noun: str, parser: CommandParser) -> None:
-    importlib.import_module(f"cadence.cli.{NOUNS[noun][0]}").speak(Noun(parser))
+def _register(noun: str, parser: CommandParser) -> None:
+    importlib.import_module(f"cadence.cli.{NOUNS[noun][0]}").register(Noun(parser))
 
 
 def whole_tree() -> CommandParser:
@@ -197,7 +197,7 @@ def whole_tree() -> CommandParser:
         top.add_argument(name, metavar=metavar, help=text)
     nouns = top.add_subparsers(prog="cadence", dest="noun", metavar="COMMAND", parser_class=CommandParser)
     for noun, (_, text) in NOUNS.items():
-        _speak(noun, nouns.add_parser(noun, help=text))
+        _register(noun, nouns.add_parser(noun, help=text))
     return top
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cadence.domain.views.team import HomeView
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the command."""
     parser = noun.command(status, "today, the wall, what needs you", "cadence status --short")
     parser.add_argument("--short", action="store_true", help="a few words that fit a shell prompt")

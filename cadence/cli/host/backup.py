@@ -11,7 +11,7 @@ from cadence.cli.grammar.parser import Noun
 from cadence.cli.grammar.writing import check_not_ours
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the command."""
     parser = noun.command(backup_, "write a consistent copy of the database", "cadence backup monday.db")
     parser.add_argument("file", metavar="FILE", help="a file that does not exist yet")

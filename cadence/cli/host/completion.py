@@ -11,7 +11,7 @@ from cadence.domain.parsing.names import match
 SHELLS = ("bash", "zsh", "fish")
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the command."""
     parser = noun.command(
         completion, "print the completion of a shell", 'eval "$(cadence completion bash)"   # in ~/.bashrc'

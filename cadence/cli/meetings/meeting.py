@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _REF = "KIND@DATE with the date it was first scheduled for, or a bare KIND for the running or next one"
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the verbs."""
     parser = noun.verb("list", list_, "the meetings of this iteration and the next", "cadence meeting list --kind arch")
     parser.add_argument("--from", dest="since", metavar="DATE", help="first day, included")

@@ -12,7 +12,7 @@ from cadence.settings import now
 from cadence.store import capture
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the verbs."""
     add = noun.verb("add", add_, "write a note that only you see until your turn", "cadence retro add badly")
     add.add_argument("side", metavar="well|badly|better")

@@ -9,7 +9,7 @@ from cadence.settings import now
 from cadence.store import capture
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the verbs."""
     add = noun.verb(
         "add",

@@ -22,7 +22,7 @@ FOOT = "Written by Cadence for"
 _REF = "KIND@DATE, or a bare KIND for the last one held"
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the verbs."""
     noun.verb("list", list_, "the meetings of which there are notes, the newest first", "cadence notes list")
     parser = noun.verb("show", show, "read the notes", "cadence notes show standup@2026-12-02")

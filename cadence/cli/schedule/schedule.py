@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cadence.domain.views.team import SlotView
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the verbs."""
     noun.verb("show", show, "where each kind of meeting sits today", "cadence schedule show")
     parser = noun.verb(

@@ -19,7 +19,7 @@ _ASKED = (
 )
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the command."""
     parser = noun.command(init, "make a team, and the database if there is none", _EXAMPLE)
     own_option(parser, "--team")

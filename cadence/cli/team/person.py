@@ -11,7 +11,7 @@ from cadence.cli.grammar.parser import Noun
 _REGULAR = "a guest who attends every arch meeting"
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the verbs."""
     add = noun.verb("add", add_, "add somebody", 'cadence person add "Ben Ito <ben@example.com>" --role member')
     add.add_argument("person", metavar='"NAME <ADDRESS>"')

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FLAG = argparse.BooleanOptionalAction
 
 
-def speak(noun: Noun) -> None:
+def register(noun: Noun) -> None:
     """Declare the verbs."""
     noun.verb("show", show, "the team's settings as they are today", "cadence team show --json")
     _set_options(

@@ -33,8 +33,8 @@ def parse(text: str, handles: Sequence[str], today: date) -> ParsedLine:
     r"""Read ``text`` (cleaned by :func:`cadence.domain.parsing.text.line` already).
 
     ``@ben`` is an unambiguous prefix of one of ``handles``, ``!fri`` anything that
-    :func:`~cadence.domain.parsing.dates.parse_date` takes; both are taken out, wherever they stand. Addresses, a lone ``@``
-    or ``!``, ``!!`` and the like stay text, and so does what has a backslash before it (``\@channel``).
+    :func:`~cadence.domain.parsing.dates.parse_date` takes; both are taken out, wherever they stand. Addresses, a lone
+    ``@`` or ``!``, ``!!`` and the like stay text, and so does what has a backslash before it (``\@channel``).
 
     Raises :class:`BadValue` for an unknown or ambiguous name, a date that is none, and two different dates; the
     caller keeps the line.

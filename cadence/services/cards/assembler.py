@@ -39,12 +39,12 @@ class Assembly:
         self._thieves: Mapping[int, tuple[ThiefView, ...]] = {}
         self._iteration = iteration
         self._ties: dict[int, dict[str, tuple[str, ...]]] = _ties(
-            queries.attached.ties(connection, viewer, board=board, ids=ids)
+            queries.card_ties.ties(connection, viewer, board=board, ids=ids)
         )
         self._waits: dict[int, list[DependencyView]] = defaultdict(list)
-        for row in queries.attached.dependencies(connection, viewer, board=board, ids=ids):
+        for row in queries.card_ties.dependencies(connection, viewer, board=board, ids=ids):
             self._waits[row["card_id"]].append(self._dependency(row))
-        votes = queries.attached.votes(connection, viewer, board=board, ids=ids)
+        votes = queries.card_ties.votes(connection, viewer, board=board, ids=ids)
         private = bool(votes) and own_votes_only(connection, viewer)
         self._votes = {row["card_id"]: int(row["own"] if private else row["dots"]) for row in votes}
 

@@ -72,7 +72,7 @@ def settle_dependency(store: Store, viewer: Viewer, key: str, number: int) -> Ca
     """The ``number``-th thing (from 1) that a card waits for has come."""
 
     def act(w: Write, card: Card) -> None:
-        rows = queries.attached.dependencies(w.connection, viewer, ids=[id_of(card)])
+        rows = queries.card_ties.dependencies(w.connection, viewer, ids=[id_of(card)])
         if not 1 <= number <= len(rows):
             raise NotFound(f"{key.upper()} waits for {len(rows)} things", "count from 1")
         w.change(w.get(Dependency, rows[number - 1]["id"]), settled_at=w.at)

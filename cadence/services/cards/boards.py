@@ -90,7 +90,7 @@ def board(store: Store, viewer: Viewer, word: str) -> BoardView:
 
 
 def board_on(connection: Connection, viewer: Viewer, store: Store, declared: Board) -> BoardView:
-    """One board, read on a lane that is open already."""
+    """One board, read on an open connection."""
     names = capture.columns(connection, viewer, declared.key.value)
     by_column: dict[str, list[CardView]] = {name: [] for name in names}
     for card in board_cards(connection, viewer, store, declared.key.value):
@@ -160,7 +160,7 @@ def card(store: Store, viewer: Viewer, key: str) -> CardDetail:
 
 
 def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> CardDetail:
-    """A card whole, read on a lane that is open already."""
+    """A card whole, read on an open connection."""
     row = row_named(connection, viewer, key)
     view = next((one for one in board_cards(connection, viewer, store, row["board"]) if one.id == row["id"]), None)
     assembly = Assembly(connection, viewer, ids=[row["id"]])
@@ -180,7 +180,7 @@ def _said(connection: Connection, viewer: Viewer, row: Row) -> list[Row]:
     demos = [
         one["id"] for one in queries.cards.children(connection, viewer, row["id"]) if one["board"] == BoardKey.DEMO
     ]
-    said = queries.attached.comments(connection, viewer, [row["id"], *demos])
+    said = queries.card_ties.comments(connection, viewer, [row["id"], *demos])
     return [one for one in said if one["card_id"] == row["id"] or one["kind"] == "feedback"]
 
 

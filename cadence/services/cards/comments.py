@@ -56,7 +56,7 @@ def vote(store: Store, viewer: Viewer, key: str, *, undo: bool = False, limit: i
         own = w.find(Vote, (card.id, viewer.person_id))
         if undo and own is None:
             raise Refused(f"you have no dot on {key.upper()}", "vote without --undo gives one")
-        spent = queries.attached.dots_given(w.connection, viewer, card.board)
+        spent = queries.card_ties.dots_given(w.connection, viewer, card.board)
         if not undo and limit is not None and spent >= limit:
             raise Refused(f"all your {limit} dots are given", "take one back first")
         _cast(w, card, own, -1 if undo else 1)

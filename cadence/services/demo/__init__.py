@@ -1,1 +1,25 @@
-"""The sample team of ``cadence --demo``: its story as data, and those who tell it through the services."""
+"""The sample team of ``cadence --demo``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cadence.lazy import submodules
+
+if TYPE_CHECKING:
+    from cadence.services.demo import days_off, deeds, holding, said, story, talk, team, telling, timeline, work
+else:
+    __getattr__ = submodules(__name__)
+
+__all__ = [
+    "days_off",
+    "deeds",
+    "holding",
+    "said",
+    "story",
+    "talk",
+    "team",
+    "telling",
+    "timeline",
+    "work",
+]

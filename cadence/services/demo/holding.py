@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from cadence.domain.kinds.base import Doors, DotVote, Merge, ParkingLot, Round, Topics, Walk
-from cadence.domain.kinds.base import Write as Writing
+from cadence.domain.kinds.base import PrivateWriting as Writing
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.services.cards import comments, routing
 from cadence.services.demo import said, story, talk

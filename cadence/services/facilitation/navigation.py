@@ -114,7 +114,7 @@ def through_the_vote(run: MeetingRun, store: Store, walks: DotVote, keys: Sequen
 
 
 def settle(store: Store, viewer: Viewer, where: str, *, words: str = "", ref: str | None = None) -> MeetingView:
-    """Give the parked item that is talked about a place (see :func:`cadence.services.cards.routing.give_place`), and go on."""
+    """Give the present parked item a place (see :func:`cadence.services.cards.routing.give_place`), and go on."""
 
     def act(run: MeetingRun) -> None:
         current = run.row.at

@@ -46,7 +46,7 @@ def _shown(run: MeetingRun, card: Card, words: str) -> None:
     demo = BOARDS[BoardKey.DEMO]
     owners = [
         tie["handle"]
-        for tie in queries.attached.ties(run.w.connection, run.w.viewer, ids=[id_of(card)])
+        for tie in queries.card_ties.ties(run.w.connection, run.w.viewer, ids=[id_of(card)])
         if tie["tie"] == "assigned"
     ]
     known = handles(run.w.connection, run.w.viewer.team_id)
@@ -73,7 +73,7 @@ def _dropped(run: MeetingRun, card: Card, words: str) -> None:
 def _handed_back(run: MeetingRun, card: Card, words: str) -> None:
     """Back to those who asked for it: to the board's first column, without an owner or a place in the merged list."""
     first = capture.columns(run.w.connection, run.w.viewer, card.board)[0]
-    for tie in queries.attached.ties(run.w.connection, run.w.viewer, ids=[id_of(card)]):
+    for tie in queries.card_ties.ties(run.w.connection, run.w.viewer, ids=[id_of(card)]):
         if tie["tie"] == "assigned":
             owner = handles(run.w.connection, run.w.viewer.team_id).get(tie["handle"])
             if owner is not None:

@@ -38,7 +38,7 @@ def show(store: Store, viewer: Viewer, ref: str, *, held: bool = False) -> Meeti
 
 
 def view_on(connection: Connection, viewer: Viewer, store: Store, line: MeetingLine) -> MeetingView:
-    """A meeting whole for one viewer, read on a lane that is open already."""
+    """A meeting whole for one viewer, read on an open connection."""
     kind = BY_KEY[line.kind]
     row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
     steps = steps_of(connection, viewer.team_id, kind, row["form"] if row is not None else None)
@@ -78,7 +78,7 @@ def _ahead(
 
 
 class _View:
-    """The parts of a started meeting's view, each a method; read on one lane, for one viewer."""
+    """The parts of a started meeting's view, each a method; read on one connection, for one viewer."""
 
     def __init__(
         self,
@@ -297,7 +297,7 @@ class _View:
             dots = step.dots if isinstance(step, DotVote) else int(self._setting("dots", 3))
             board = BoardKey.RETRO if isinstance(step, DotVote) else BoardKey.ARCH
             return VoteView(
-                open=True, dots=dots, used=queries.attached.dots_given(self.connection, self.viewer, board.value)
+                open=True, dots=dots, used=queries.card_ties.dots_given(self.connection, self.viewer, board.value)
             )
         return None
 

@@ -105,7 +105,7 @@ def _said(
 ) -> dict[int, tuple[tuple[str, str], ...]]:
     """What was said of each card in this meeting, with who said it."""
     said: dict[int, tuple[tuple[str, str], ...]] = defaultdict(tuple)
-    for one in queries.attached.comments(connection, reader, list(ids)) if ids else []:
+    for one in queries.card_ties.comments(connection, reader, list(ids)) if ids else []:
         if one["meeting_id"] == row["id"]:
             said[one["card_id"]] += ((named(one["author"]), one["body"]),)
     return said

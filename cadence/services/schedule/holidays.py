@@ -80,7 +80,7 @@ def replace_public(w: Write, today: date, days: dict[date, str]) -> None:
     """Put other public holidays in the place of those from today on; the past stays."""
     from cadence.store.tables.schedule import Holiday
 
-    for row in queries.rhythm.holidays(w.connection, w.viewer.team_id):
+    for row in queries.schedule.holidays(w.connection, w.viewer.team_id):
         if not row["own"] and day_of(row["day"]) >= today:
             w.remove(w.get(Holiday, (w.viewer.team_id, day_of(row["day"]), False), "holiday"))
     for holiday in rows_of(w.viewer.team_id, days):
@@ -91,7 +91,7 @@ def replace_public(w: Write, today: date, days: dict[date, str]) -> None:
 def keep_ahead(w: Write, today: date) -> None:
     """Fetch the public holidays of the years to come, once the rows no longer reach two years ahead."""
     team = queries.team.row(w.connection, w.viewer.team_id)
-    public = [day_of(row["day"]) for row in queries.rhythm.holidays(w.connection, w.viewer.team_id) if not row["own"]]
+    public = [day_of(row["day"]) for row in queries.schedule.holidays(w.connection, w.viewer.team_id) if not row["own"]]
     if not team["country"] or (public and max(public).year >= today.year + 2):
         return
     known = set(public)
@@ -107,7 +107,7 @@ def holiday_list(store: Store, viewer: Viewer) -> list[DayOff]:
     with store.read() as connection:
         return [
             DayOff(day_of(row["day"]), row["name"], bool(row["own"]))
-            for row in queries.rhythm.holidays(connection, viewer.team_id)
+            for row in queries.schedule.holidays(connection, viewer.team_id)
         ]
 
 

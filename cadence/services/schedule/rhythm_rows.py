@@ -16,9 +16,9 @@ def rhythm_of(connection: Connection, team_id: int) -> Rhythm:
     team = queries.team.row(connection, team_id)
     return Rhythm(
         timezone=team["timezone"],
-        epochs=tuple(epoch_of(row) for row in queries.rhythm.epochs(connection, team_id)),
-        changes=tuple(slot_change(row) for row in queries.rhythm.slot_changes(connection, team_id)),
-        holidays={day_of(row["day"]): row["name"] for row in queries.rhythm.holidays(connection, team_id)},
+        epochs=tuple(epoch_of(row) for row in queries.schedule.epochs(connection, team_id)),
+        changes=tuple(slot_change(row) for row in queries.schedule.slot_changes(connection, team_id)),
+        holidays={day_of(row["day"]): row["name"] for row in queries.schedule.holidays(connection, team_id)},
         distributed=bool(team["distributed"]),
     )
 

@@ -12,16 +12,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cadence.lazy import submodules
+
 if TYPE_CHECKING:
-    from cadence.store.queries import card_ties, cards, log, meetings, movement, retro, schedule, standup, team
+    from cadence.store.queries import (
+        card_ties,
+        cards,
+        log,
+        meetings,
+        movement,
+        retro,
+        schedule,
+        standup,
+        team,
+        visibility,
+    )
 else:
+    __getattr__ = submodules(__name__)
 
-    def __getattr__(name: str) -> object:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        from importlib import import_module
-
-        return import_module(f"{__name__}.{name}")
-
-
-__all__ = ["attached", "cards", "log", "meetings", "movement", "retro", "rhythm", "standup", "team"]
+__all__ = ["card_ties", "cards", "log", "meetings", "movement", "retro", "schedule", "standup", "team", "visibility"]

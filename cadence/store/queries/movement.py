@@ -22,7 +22,8 @@ def _said(connection: Connection, name: str) -> str:
 
 def _put_into(connection: Connection) -> str:
     """The column that an event puts its card into, as SQL."""
-    return f"CASE e.verb WHEN 'card.add' THEN {_said(connection, 'column')} WHEN 'card.move' THEN {_said(connection, 'to')} END"
+    added, moved = _said(connection, "column"), _said(connection, "to")
+    return f"CASE e.verb WHEN 'card.add' THEN {added} WHEN 'card.move' THEN {moved} END"
 
 
 def stays(connection: Connection, viewer: Viewer, board: str) -> list[Row]:
@@ -48,7 +49,8 @@ def placings(connection: Connection, viewer: Viewer, board: str, since: datetime
     of_them = f"{where} AND c.board = :board AND c.status = 'open' AND e.verb IN ('card.add', 'card.move', 'card.rank')"
     found = "FROM event e JOIN card c ON c.id = e.card_id WHERE"
     return connection.all(
-        f"SELECT e.card_id, e.at, {_put_into(connection)} AS name, {_said(connection, 'position')} AS position {found} {of_them} "
+        f"SELECT e.card_id, e.at, {_put_into(connection)} AS name, {_said(connection, 'position')} AS position "
+        f"{found} {of_them} "
         f"AND c.id IN (SELECT c.id {found} {of_them} AND e.at > :since GROUP BY c.id HAVING COUNT(*) >= :least) "
         "ORDER BY e.seq, e.part",
         **values,

@@ -9,4 +9,4 @@ Whichever table is asked for, all are loaded: a foreign key can be followed only
 
 from cadence.store.tables import cards, log, meetings, schedule, team
 
-__all__ = ["cards", "log", "meetings", "rhythm", "team"]
+__all__ = ["cards", "log", "meetings", "schedule", "team"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cadence import services
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.team.roles import may_add
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui import services
 from cadence.tui.core.card_gestures import CardGestures
 
 if TYPE_CHECKING:

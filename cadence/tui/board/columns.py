@@ -1,7 +1,7 @@
 """What a board widget knows of its columns: what each shows, from which card on, and which rows are whose.
 
-No terminal here. A :class:`BoardColumn` is a column as it is shown; :class:`BoardColumns` adds the cursor, which sits on a card and
-not on a row, the filter, and the moves that are shown before the store has confirmed them.
+No terminal here. A :class:`BoardColumn` is a column as it is shown; :class:`BoardColumns` adds the cursor, which sits
+on a card and not on a row, the filter, and the moves that are shown before the store has confirmed them.
 """
 
 from __future__ import annotations

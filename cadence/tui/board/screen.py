@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from cadence import services
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.views.cards import BoardView, CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError
-from cadence.tui import services
 from cadence.tui.board.add_card import Adding
 from cadence.tui.board.board import BoardWidget
 from cadence.tui.core.card_gestures import short
@@ -37,7 +37,7 @@ _ARCH_FOOTER = (
 class BoardScreen(Adding, CadenceScreen[BoardView]):
     """One of the eight boards."""
 
-    CSS_PATH = "board.tcss"
+    CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
     FOOTER = (
         "board.open", "card.new", "card.move", "card.assign", "card.block", "card.table", "board.filter",

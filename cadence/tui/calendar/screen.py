@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
+from cadence import services
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.team.roles import Right
 from cadence.domain.views.meeting_line import MeetingLine
-from cadence.tui import services
 from cadence.tui.calendar.month import MonthGrid
 from cadence.tui.core.screen import NARROW, CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN, WARN
@@ -36,7 +36,7 @@ MONTHS = (
 class CalendarScreen(CadenceScreen["MonthView"]):
     """A month; ``w`` shows the iteration of the day under the cursor instead."""
 
-    CSS_PATH = "calendar.tcss"
+    CSS_PATH = "screen.tcss"
     WHERE = "Calendar"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

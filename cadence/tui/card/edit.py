@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from cadence import services
 from cadence.domain.views.cards import CardView
-from cadence.tui import services
 from cadence.tui.core.card_gestures import CardGestures
 
 

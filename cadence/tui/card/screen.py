@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from cadence import services
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.views.cards import CardDetail, CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError, NotFound
-from cadence.tui import services
 from cadence.tui.card.discussed import talked
 from cadence.tui.card.edit import CardEditing
 from cadence.tui.card.history import History
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class CardScreen(CardEditing, CadenceScreen[CardDetail]):
     """One card. ``space`` and ``backspace`` go through the column that it was opened from."""
 
-    CSS_PATH = "card.tcss"
+    CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "history", "History", tooltip="Show or fold what happened to it", id="card.history", show=False),
     ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from cadence import services
 from cadence.domain.team.roles import may_add
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError
-from cadence.tui import services
 from cadence.tui.core.gestures import Gestures
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from typing import TypeVar
 from textual.message import Message
 from textual.timer import Timer
 
+from cadence import services
 from cadence.domain.facilitation.clock import jumped
 from cadence.errors import CadenceError
 from cadence.settings import Settings
-from cadence.tui import services
 from cadence.tui.core.handler_guard import guard_handlers
 from cadence.tui.core.key_queue import KeyQueue
 from cadence.tui.core.live import News
@@ -62,7 +62,7 @@ class Frame(KeyQueue):
 
     def __init__(self, settings: Settings, styles: Sequence[str] = ()) -> None:
         """``styles``: style sheets beside :mod:`cadence.tui`."""
-        super().__init__(css_path=[Path(__file__).parent / style for style in styles] or None)
+        super().__init__(css_path=[Path(__file__).parent.parent / style for style in styles] or None)
         guard_handlers()
         self.settings = settings
         self.session: Session | None = None

@@ -11,7 +11,7 @@ from cadence.errors import CadenceError
 from cadence.tui.core import keymap, places
 from cadence.tui.core.frame import Frame, KeysChanged
 
-WRITE_SIDE = ("work", "flow", "undo", "meetings")
+WRITE_SIDE = ("cards.create", "cards.routing", "cards.undo", "facilitation.lifecycle")
 """Services that bring the ORM along; without this the first write would wait for it."""
 
 

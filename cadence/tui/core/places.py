@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cadence.errors import BadValue
@@ -30,24 +29,28 @@ _BOARD_TITLES = (
 )  # fmt: skip
 
 PLACES: dict[str, ScreenPlace] = {
-    "home": ScreenPlace("Home: this iteration", "home", "HomeScreen"),
-    **{key: ScreenPlace(title, "board", "BoardScreen", key) for key, title in zip(BOARDS, _BOARD_TITLES, strict=True)},
-    "calendar": ScreenPlace("Calendar", "calendar", "CalendarScreen"),
-    "settings": ScreenPlace("Team and schedule", "settings", "SettingsScreen"),
-    "search": ScreenPlace("Search", "search", "SearchScreen"),
+    "home": ScreenPlace("Home: this iteration", "home.screen", "HomeScreen"),
+    **{
+        key: ScreenPlace(title, "board.screen", "BoardScreen", key)
+        for key, title in zip(BOARDS, _BOARD_TITLES, strict=True)
+    },
+    "calendar": ScreenPlace("Calendar", "calendar.screen", "CalendarScreen"),
+    "settings": ScreenPlace("Team and schedule", "settings.screen", "SettingsScreen"),
+    "search": ScreenPlace("Search", "search.screen", "SearchScreen"),
 }
 
 _CARD = re.compile(r"[A-Za-z][A-Za-z0-9]*-[0-9]+$")
-_ALL = {
-    "home": "HomeScreen", "board": "BoardScreen", "card": "CardScreen", "calendar": "CalendarScreen",
-    "settings": "SettingsScreen", "search": "SearchScreen", "notes": "NotesScreen", "help": "HelpScreen",
-    "first_run": "FirstRunScreen", "meeting": "MeetingScreen", "receipt": "ReceiptScreen",
-    "trouble": "TroubleScreen", "who": "WhoScreen",
-}  # fmt: skip
-_WIDGETS = {
-    "board": "Board", "one_line": "OneLine", "line_input": "LineInput", "lists": "LineList", "week": "WeekStrip",
-    "month": "MonthGrid", "merge_lists": "MergeLists",
-}  # fmt: skip
+_EVERY_CLASS = (
+    "app:CadenceApp",
+    "home.screen:HomeScreen", "board.screen:BoardScreen", "card.screen:CardScreen", "calendar.screen:CalendarScreen",
+    "settings.screen:SettingsScreen", "search.screen:SearchScreen", "notes.screen:NotesScreen",
+    "help.screen:HelpScreen", "first_run.welcome:FirstRunScreen", "meeting.screen:MeetingScreen",
+    "notes.receipt_screen:ReceiptScreen", "first_run.trouble:TroubleScreen", "first_run.who_are_you:WhoScreen",
+    "board.board:BoardWidget", "widgets.one_line:OneLine", "widgets.line_input:LineInput",
+    "widgets.line_list:LineList", "home.week:WeekStrip", "calendar.month:MonthGrid",
+    "meeting.merge_lists:MergeLists", "search.screen:SearchInput", "meeting.steps.write:WriteStep",
+)  # fmt: skip
+"""Every class that declares keys, as ``module:class`` below :mod:`cadence.tui`."""
 
 
 def place_named(word: str) -> str:
@@ -70,22 +73,20 @@ def place_named(word: str) -> str:
 
 
 def style_of(name: str) -> str:
-    """The style sheet of a place's screen, relative to this folder: the first screen's is loaded with the program's."""
-    module = PLACES[name].module if name in PLACES else "card" if _CARD.match(name) else "meeting"
-    return f"screens/{module}.tcss"
+    """The style sheet of a place's screen, relative to :mod:`cadence.tui`; the program loads that of its first one."""
+    module = PLACES[name].module if name in PLACES else "card.screen" if _CARD.match(name) else "meeting.screen"
+    return f"{module.replace('.', '/')}.tcss"
 
 
 def screen_of(name: str) -> Screen[Any]:
     """A new screen for a place's name, as :func:`place_named` gives it."""
     if name in PLACES:
         place = PLACES[name]
-        made = _class(f"screens.{place.module}", place.screen)
+        made = _class(place.module, place.screen)
         return made(place.argument) if place.argument is not None else made()  # type: ignore[no-any-return]
     if _CARD.match(name):
-        return _class("screens.card", "CardScreen")(name)  # type: ignore[no-any-return]
-    if find_spec("cadence.tui.meeting.screen") is None:
-        return _class("screens.notes", "NotesScreen")(name)  # type: ignore[no-any-return]
-    return _class("screens.meeting", "MeetingScreen")(name)  # type: ignore[no-any-return]
+        return _class("card.screen", "CardScreen")(name)  # type: ignore[no-any-return]
+    return _class("meeting.screen", "MeetingScreen")(name)  # type: ignore[no-any-return]
 
 
 def _class(module: str, name: str) -> Any:
@@ -94,7 +95,4 @@ def _class(module: str, name: str) -> Any:
 
 def every_class() -> list[type[DOMNode]]:
     """Every class that declares keys: the program, its screens, the widgets. Imports all of them."""
-    found: list[type[DOMNode]] = [_class("app", "CadenceApp")]
-    found += [_class(f"screens.{module}", name) for module, name in _ALL.items()]
-    found += [_class(f"widgets.{module}", name) for module, name in _WIDGETS.items()]
-    return [*found, _class("screens.search", "Words"), _class("steps.write", "WriteStep")]
+    return [_class(*name.split(":")) for name in _EVERY_CLASS]

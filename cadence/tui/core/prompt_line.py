@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from textual.screen import Screen
 from textual.timer import Timer
 
+from cadence import services
 from cadence.errors import CadenceError
-from cadence.tui import services
 from cadence.tui.core.frame import Frame
 from cadence.tui.widgets.foot import Foot
 from cadence.tui.widgets.one_line import OneLine

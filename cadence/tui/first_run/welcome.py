@@ -13,10 +13,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
+from cadence import services
 from cadence.domain.parsing.dates import parse_zone
 from cadence.errors import CadenceError
 from cadence.settings import Settings, remember
-from cadence.tui import services
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.drawing.sentences import Sentences
 from cadence.tui.first_run.answers import Answers, guess, week_start
@@ -59,7 +59,7 @@ class _Made:
 class FirstRunScreen(CadenceScreen[None]):
     """No database yet."""
 
-    CSS_PATH = "first_run.tcss"
+    CSS_PATH = "welcome.tcss"
     BEFORE_A_TEAM = True
     WHERE = "welcome"
     BINDINGS: ClassVar[list[BindingType]] = [

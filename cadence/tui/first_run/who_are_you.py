@@ -26,7 +26,7 @@ _DIGITS = 9
 class WhoScreen(CadenceScreen[None]):
     """The people of the database's teams: an arrow and ``enter``, or a digit."""
 
-    CSS_PATH = "who.tcss"
+    CSS_PATH = "who_are_you.tcss"
     BEFORE_A_TEAM = True
     WHERE = "who are you?"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -30,7 +30,7 @@ _NUMBERED = "Who or what has that number on the screen"
 class HelpScreen(ModalScreen[None]):
     """All keys. Those that make no sense there at the moment are dim and say why."""
 
-    CSS_PATH = "help.tcss"
+    CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "close", "Close", tooltip="Close the help", id="help.close", show=False),
     ]

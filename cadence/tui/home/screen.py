@@ -11,11 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
+from cadence import services
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.team import HomeView
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui import services
 from cadence.tui.board.add_card import Adding
 from cadence.tui.core.places import BOARDS, PLACES
 from cadence.tui.core.screen import CadenceScreen
@@ -41,7 +41,7 @@ _TALL = 32
 class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
     """The present iteration. ``enter`` opens what the cursor is on; the digits open boards."""
 
-    CSS_PATH = "home.tcss"
+    CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cadence import services
 from cadence.domain.views.team import NeedView
-from cadence.tui import services
 from cadence.tui.core.card_gestures import CardGestures
 from cadence.tui.home.items import need_id
 

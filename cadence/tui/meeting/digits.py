@@ -7,9 +7,9 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from cadence import services
 from cadence.domain.kinds.base import Doors, DotVote, ParkingLot, PrivateWriting, Round, Talk
 from cadence.domain.views.meetings import PersonHere
-from cadence.tui import services
 from cadence.tui.card.panel import CardPanel
 from cadence.tui.meeting.facilitator import RUNS, Driving
 from cadence.tui.meeting.steps.outcomes import FORM, Offer

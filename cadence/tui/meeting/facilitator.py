@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from cadence import services
 from cadence.domain.kinds.base import Merge, PrivateWriting, Round, Topics, Walk
 from cadence.domain.views.meetings import MeetingView
-from cadence.tui import services
 from cadence.tui.core.replacing import Replacing
 from cadence.tui.meeting.agenda import AgendaRail
 from cadence.tui.meeting.clock import MeetingClock

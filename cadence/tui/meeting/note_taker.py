@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from cadence import services
 from cadence.domain.kinds.base import PrivateWriting, Round, Walk
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import ORIGINS
-from cadence.tui import services
 from cadence.tui.board.add_card import Adding
 from cadence.tui.meeting.facilitator import Driving
 from cadence.tui.meeting.retro_notes import NoteFields

@@ -9,12 +9,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 
+from cadence import services
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import ParkingLot, PrivateWriting, Talk
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import CadenceError
-from cadence.tui import services
 from cadence.tui.core import keymap
 from cadence.tui.core.screen import NARROW
 from cadence.tui.drawing.drawn import DIM, STRONG
@@ -57,7 +57,7 @@ _NAMES = {"person.toggle": "person.1", FORM: "person.1"}
 class MeetingScreen(Digits, Saying):
     """Agenda, clock and who is here around the present step's panel."""
 
-    CSS_PATH = "meeting.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""
     IN_MEETING = True
 

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from cadence import services
 from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
-from cadence.tui import services
 from cadence.tui.core import keymap, places
 from cadence.tui.core.replacing import Replacing
 from cadence.tui.drawing.drawn import DIM, PLAIN
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class ReceiptScreen(Replacing[ReceiptView]):
     """One held meeting on one page."""
 
-    CSS_PATH = "receipt.tcss"
+    CSS_PATH = "receipt_screen.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "gesture('recording')", "Recording", tooltip="Keep the link to the recording",

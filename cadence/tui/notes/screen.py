@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from cadence import services
 from cadence.errors import CadenceError
-from cadence.tui import services
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.notes.reader import Reading
 
@@ -34,7 +34,7 @@ class NotesPage:
 class NotesScreen(CadenceScreen[NotesPage]):
     """One meeting's notes; ``space`` and ``backspace`` go to earlier and later meetings."""
 
-    CSS_PATH = "notes.tcss"
+    CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "reader", "Reader", tooltip="As the team, a partner or a guest reads it", id="notes.reader"),
     ]

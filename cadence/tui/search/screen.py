@@ -11,10 +11,10 @@ from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import Input
 
+from cadence import services
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import SearchHit
 from cadence.errors import BadValue
-from cadence.tui import services
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN, STRONG
 from cadence.tui.widgets.line_input import LineInput
@@ -45,7 +45,7 @@ class SearchInput(LineInput):
 class SearchScreen(CadenceScreen[Found]):
     """A line to type in and what is found below it; ``enter`` or ``down`` goes into the list."""
 
-    CSS_PATH = "search.tcss"
+    CSS_PATH = "screen.tcss"
     WHERE = "Search"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave_list", "Back", tooltip="Back to the words, then back", id="search.back", show=False),

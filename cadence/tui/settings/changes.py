@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from cadence import services
 from cadence.domain.parsing.dates import parse_date, parse_days
 from cadence.domain.parsing.text import clip, shown
 from cadence.domain.views.team import TeamView
 from cadence.errors import BadValue
-from cadence.tui import services
 
 if TYPE_CHECKING:
     from cadence.services.team.team import TeamEdit

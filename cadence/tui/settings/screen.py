@@ -13,10 +13,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
+from cadence import services
 from cadence.domain.lint.finding import Finding
 from cadence.domain.parsing.dates import day_words, parse_date
 from cadence.domain.views.team import PersonView, TeamView
-from cadence.tui import services
 from cadence.tui.core.screen import NARROW, CadenceScreen
 from cadence.tui.settings import lines
 from cadence.tui.settings.changes import CHANGES, typed, written
@@ -46,7 +46,7 @@ class SettingsPage:
 class SettingsScreen(CadenceScreen[SettingsPage]):
     """Five panels; ``enter`` changes the line under the cursor, ``n`` adds a person, ``H`` a day off."""
 
-    CSS_PATH = "settings.tcss"
+    CSS_PATH = "screen.tcss"
     WHERE = "Team and schedule"
     CALLED: ClassVar[Mapping[str, tuple[str, str]]] = {
         "card.new": ("Add a person", "Add somebody to the team"),
@@ -146,7 +146,7 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
         slot = next(slot for slot in view.team.schedule if slot.kind == kind)
         before = lines.slot_words(slot)
 
-        def changed(result: services.schedule.settings.Changed) -> str:
+        def changed(result: services.schedule.settings.ChangedSlot) -> str:
             self._worse = result.findings
             since = result.slot.since
             later = f" from {day_words(since)} on" if since > view.today else ""

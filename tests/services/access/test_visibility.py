@@ -86,10 +86,10 @@ def rows_of(
         "card_by_number",
         without([row for one in numbers if (row := queries.cards.by_number(connection, viewer, *one))]),
     )
-    yield "ties", queries.attached.ties(connection, viewer)
-    yield "dependencies", without(queries.attached.dependencies(connection, viewer))
-    yield "votes", queries.attached.votes(connection, viewer)
-    yield "comments", queries.attached.comments(connection, viewer, ids)
+    yield "ties", queries.card_ties.ties(connection, viewer)
+    yield "dependencies", without(queries.card_ties.dependencies(connection, viewer))
+    yield "votes", queries.card_ties.votes(connection, viewer)
+    yield "comments", queries.card_ties.comments(connection, viewer, ids)
     yield "events_since", queries.log.since(connection, viewer, world_start())
     yield "grouped", queries.retro.groups(connection, viewer)
     for board in BoardKey:

@@ -20,7 +20,7 @@ class Format:
     suffix: str
     """What a file of it is called after its name."""
     write: Callable[[Sequence[Token]], str] | None
-    """Makes the text from tokens (see :mod:`cadence.render.notes.commonmark`); ``None`` for Markdown, which is the source."""
+    """Makes the text from tokens (:mod:`cadence.render.notes.commonmark`); ``None`` for Markdown, the source."""
     escape: Escape | None
     """Makes a value that a template prints right for the format; ``None`` where any text is."""
     filters: Mapping[str, Callable[..., Any]]

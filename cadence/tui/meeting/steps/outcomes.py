@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cadence import services
 from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics, Walk
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui import services
 
 if TYPE_CHECKING:
     from cadence.store.db import Store

@@ -1,0 +1,1 @@
+"""Commands about cards, topics, actions and decisions."""

@@ -1,0 +1,1 @@
+"""How the command line is spoken to: parser, values read, output written."""

@@ -1,0 +1,1 @@
+"""The state of things in a few lines."""

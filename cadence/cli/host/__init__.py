@@ -1,0 +1,1 @@
+"""Commands for the host: copies of the database, shell completion."""

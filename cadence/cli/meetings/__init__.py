@@ -1,0 +1,1 @@
+"""Commands about meetings, standup updates and retro notes."""

@@ -1,0 +1,1 @@
+"""Commands about the team and its people."""

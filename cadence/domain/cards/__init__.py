@@ -1,0 +1,1 @@
+"""Cards and boards: ranking, routing, walk orders, the merge, time thieves, lean coffee."""

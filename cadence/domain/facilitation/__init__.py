@@ -1,0 +1,1 @@
+"""Running a meeting: how its clock counts."""

@@ -1,0 +1,1 @@
+"""What breaks the plan: rules, meeting load, working hours."""

@@ -1,0 +1,1 @@
+"""A schedule as RRULE series, exceptions and revisions."""

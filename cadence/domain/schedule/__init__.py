@@ -1,0 +1,1 @@
+"""Iterations, working days, holidays, hand-over: from settings to meetings."""

@@ -1,0 +1,1 @@
+"""iCalendar: series, events and time zones as bytes."""

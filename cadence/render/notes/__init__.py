@@ -1,0 +1,1 @@
+"""Notes: templates in a sandbox, and the formats made from their Markdown."""

@@ -1,0 +1,1 @@
+"""A board as columns, drawn by one widget."""

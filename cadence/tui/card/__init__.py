@@ -1,0 +1,1 @@
+"""A card: everything known of it, and every gesture on it."""

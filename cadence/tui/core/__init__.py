@@ -1,0 +1,1 @@
+"""The program: its screens, keys, the one line, live news."""

@@ -1,0 +1,1 @@
+"""Lines of text in several inks, and what is drawn with them."""

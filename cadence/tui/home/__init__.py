@@ -1,0 +1,1 @@
+"""Home: this iteration, what runs now, what needs one."""

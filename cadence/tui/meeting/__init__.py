@@ -1,0 +1,1 @@
+"""A meeting that is held: one screen runs any kind."""

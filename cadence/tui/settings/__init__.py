@@ -1,0 +1,1 @@
+"""Team, people, schedule and days off."""
