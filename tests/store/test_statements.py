@@ -1,6 +1,7 @@
 """Every statement of the store is accepted by SQLite and by PostgreSQL, against the tables as the migrations make them.
 
-Each public function that is given a connection is called twice on each engine: with as little, and with as much as it takes.
+Each public function that is given a connection is called twice on each engine: with as little, and with as much as it
+takes.
 The source is then asked for every place that runs a statement: all of them must have run.
 """
 

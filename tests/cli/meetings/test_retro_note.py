@@ -23,7 +23,7 @@ def terminal(team: World, *words: str) -> pexpect.spawn[str]:
 def test_from_standard_input(team: World, words: tuple[str, ...]) -> None:
     done = team.process("retro", "add", "badly", *words, stdin="the pager – again\n".encode())
     assert (done.code, done.err) == (0, "")
-    assert done.out == "SRE-1 noted under Went badly; nobody else sees it before your turn\n"
+    assert done.out == "R1.1 noted under Went badly; nobody else sees it before your turn\n"
     assert titles(team) == [("Went badly", "the pager – again")]
 
 
@@ -37,7 +37,7 @@ def test_a_terminal_is_asked_one_line(team: World) -> None:
     child = terminal(team, "retro", "add", "better")
     child.expect_exact("Could be better: ")
     child.sendline("runbooks [x] $(id)")
-    child.expect_exact("SRE-1 noted under Could be better")
+    child.expect_exact("R1.1 noted under Could be better")
     child.expect(pexpect.EOF)
     assert titles(team) == [("Could be better", "runbooks [x] $(id)")]
 
