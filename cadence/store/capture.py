@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cadence.domain.cards.boards import BOARDS, Board, done_column, new_column, started_columns
 from cadence.domain.cards.ranking import between
 from cadence.domain.parsing.names import card_key
-from cadence.domain.team.roles import may_add
+from cadence.domain.team.roles import Right, may, may_add, who_may
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotAllowed
 from cadence.store.connect import Connection
@@ -135,8 +135,8 @@ def add_note(connection: Connection, viewer: Viewer, at: datetime, column: str, 
     Gives ``None`` where the team writes without names: such a note is kept apart, with no trace of its author, and
     takes no number, which would tell when it was written. Raises :class:`NotAllowed` for guests.
     """
-    if not may_add(viewer.role, BoardKey.RETRO):
-        raise NotAllowed(f"a {viewer.role} may not write in the retro", "it is for the team alone")
+    if not may(viewer.role, Right.RETRO):
+        raise NotAllowed(f"a {viewer.role} may not {Right.RETRO}", f"ask {who_may(Right.RETRO)}")
     if settings_of(connection, viewer.team_id).get("anonymous_retro"):
         add_unsigned_note(connection, viewer, column, words)
         return None
