@@ -1,13 +1,15 @@
-"""The databases that tests of any floor run on."""
+"""What tests of several floors share: the databases they run on, and the sample team, told once in a run."""
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.pictures.stage import make_sample
 from tests.postgres import Missing, Postgres, a_server
 
 
@@ -44,3 +46,31 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'data' / 'cadence.db'}"
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+PATIENCE = 180.0
+"""Seconds that a process waits for another one to make the sample team."""
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample team's file of a Wednesday, made once for all processes of a run; for reading and copying only."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    made, mine = folder / "sample.db", folder / "sample.lock"
+    end = time.monotonic() + PATIENCE
+    while not made.exists():
+        try:
+            mine.touch(exist_ok=False)
+        except FileExistsError:
+            assert time.monotonic() < end, "nobody has made the sample team"
+            time.sleep(0.1)
+            continue
+        try:
+            make_sample(folder / "new.db")
+            (folder / "new.db").replace(made)
+        except BaseException:
+            mine.unlink()
+            raise
+    return made

@@ -1,8 +1,9 @@
-"""The store: read(), write(), changes(), upgrade(). Every write is one numbered transaction that logs what it did."""
+"""The store: read(), write(), batch(), changes(), upgrade(). Each write is one numbered entry, logged with its rows."""
 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -35,6 +36,7 @@ class Store:
         self._file = SameFile(url)
         self._own: set[tuple[int, int]] = set()
         self._checked = False
+        self._batch = _Batch()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -42,6 +44,12 @@ class Store:
 
         Like all doors, it raises :class:`StoreError` where the database's file was replaced since the first look.
         """
+        if self._batch.session is not None:
+            self._batch.session.flush()
+            connection = lane_of(self._batch.session)
+            connection.memo.clear()  # it was worked out for another instant of the clock
+            yield connection
+            return
         self._file.check()
         try:
             connection = open_lane(self.url)
@@ -61,19 +69,12 @@ class Store:
         It belongs to ``meeting_id``, by default to the running meeting that the person is in, if any. Everything is
         kept when the block ends, or nothing when it raises.
         """
-        from sqlmodel import Session
-
-        from cadence.store.session import engine_for
-
         self._file.check()
-        if not self._checked:
-            with self.read():
-                self._checked = True
+        self._look_once()
         own = None
         try:
-            with in_words(self.url), Session(engine_for(self.url), expire_on_commit=False) as session, session.begin():
+            with self.setup() as session:
                 connection = lane_of(session)
-                check_version(connection, self.url)
                 seq = take_seq(connection, viewer.team_id)
                 if (viewer.team_id, seq) in self._own:  # numbers only ascend: this is an older copy
                     raise self._file.gone()
@@ -87,6 +88,35 @@ class Store:
                 self._own.discard(own)
             raise
 
+    def _look_once(self) -> None:
+        """Before this process's first write: the database is there, and of this program's schema version."""
+        if not self._checked:
+            with self.read():
+                self._checked = True
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Run many writes in one transaction, each with its own number and events; others hear of them at its end.
+
+        This thread's reads and writes in the block see what was written before them; other threads and processes see
+        nothing of it until the block ends, and wait with their own writing. All of it is kept or, when the block or a
+        write in it raises, nothing: after a write that raised, no other is taken. A batch in a batch is part of it.
+        """
+        if self._batch.session is not None:
+            yield
+            return
+        self._look_once()
+        known = set(self._own)
+        try:
+            with self.setup() as self._batch.session:
+                _keep_rows(self._batch.session)
+                yield
+        except BaseException:
+            self._own &= known
+            raise
+        finally:
+            self._batch.session = None
+
     @contextmanager
     def setup(self) -> Iterator[Session]:
         """A transaction outside any team's log: making a team, or a person."""
@@ -94,12 +124,26 @@ class Store:
 
         from cadence.store.session import engine_for
 
-        with in_words(self.url), Session(engine_for(self.url), expire_on_commit=False) as session, session.begin():
+        session = self._batch.session
+        if session is None:
+            with in_words(self.url), Session(engine_for(self.url), expire_on_commit=False) as session, session.begin():
+                check_version(lane_of(session), self.url)
+                yield session
+            return
+        try:
             yield session
+            session.flush()
+        except BaseException:
+            session.rollback()
+            raise
 
     @contextmanager
     def quick(self) -> Iterator[Connection]:
         """A writing transaction on the plain lane, for :mod:`cadence.store.capture`."""
+        if self._batch.session is not None:
+            with self.setup() as session:
+                yield lane_of(session)
+            return
         self._file.check()
         connection = open_lane(self.url)
         try:
@@ -149,7 +193,24 @@ def lane_of(session: Session) -> Connection:
     from sqlalchemy import event
 
     alchemy = session.connection()
-    raw: Any = alchemy.connection.dbapi_connection
-    connection = Connection(raw, alchemy.dialect.name)
-    event.listen(session, "after_flush", lambda *_: connection.memo.clear())
+    connection: Connection | None = session.info.get("connection")
+    if connection is None:
+        raw: Any = alchemy.connection.dbapi_connection
+        made = connection = session.info["connection"] = Connection(raw, alchemy.dialect.name)
+        event.listen(session, "after_flush", lambda *_: made.memo.clear())
     return connection
+
+
+def _keep_rows(session: Session) -> None:
+    """Have a session hold every row that it reads or adds; by itself it forgets, and reads again, what nobody holds."""
+    from sqlalchemy import event
+
+    kept: list[Any] = []
+    for moment in ("loaded_as_persistent", "pending_to_persistent"):
+        event.listen(session, moment, lambda _, row: kept.append(row))
+
+
+class _Batch(threading.local):
+    """The session of the batch that this thread has open in a store."""
+
+    session: Session | None = None

@@ -26,16 +26,6 @@ def forget_unsigned_notes(connection: Connection, team_id: int) -> None:
     connection.run("DELETE FROM unsigned_note WHERE team_id = :team", team=team_id)
 
 
-def unseal(connection: Connection, team_id: int, person_id: int) -> None:
-    """Show the team a person's retro notes from now on: it is their author's turn."""
-    connection.run(
-        "UPDATE card SET sealed = :no WHERE team_id = :team AND board = 'retro' AND author_id = :person AND sealed",
-        no=False,
-        team=team_id,
-        person=person_id,
-    )
-
-
 def keep_half_typed(
     connection: Connection, viewer: Viewer, gesture: str, words: str, meeting_id: int | None = None
 ) -> None:

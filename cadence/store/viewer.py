@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from cadence.domain.team.roles import is_team, sees
 from cadence.errors import BadConfig, BadValue, NotFound
 from cadence.store.connect import Connection, Row
+
+
+@cache
+def _audiences(role: str) -> tuple[str, ...]:
+    return tuple(str(audience) for audience in sees(role))
 
 
 class Viewer(NamedTuple):
@@ -23,7 +29,7 @@ class Viewer(NamedTuple):
     @property
     def audiences(self) -> tuple[str, ...]:
         """The audiences whose cards and events this viewer may see."""
-        return tuple(str(audience) for audience in sees(self.role))
+        return _audiences(self.role)
 
     @property
     def in_team(self) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cadence.domain.cards.routing import narrower
 from cadence.domain.kinds import BY_KEY
@@ -17,7 +16,7 @@ from cadence.store.values import plain
 from cadence.store.viewer import Viewer
 
 if TYPE_CHECKING:
-    from sqlmodel import SQLModel
+    from sqlmodel import Session, SQLModel
 
     from cadence.store.tables.cards import Card
     from cadence.store.tables.meetings import Meeting
@@ -25,30 +24,11 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="SQLModel")
 
 
-class Rows(Protocol):
-    """What a write needs of a session."""
-
-    def get(self, table: type[R], key: Any, /) -> R | None:
-        """The row with this primary key."""
-
-    def add(self, row: object, /) -> None:
-        """Insert a row, with the next flush."""
-
-    def add_all(self, rows: Iterable[object], /) -> None:
-        """Insert rows, with the next flush."""
-
-    def delete(self, row: object, /) -> None:
-        """Delete a row."""
-
-    def flush(self) -> None:
-        """Tell the database of every change so far."""
-
-
 class Write:
     """One numbered write: rows are changed through it, so that the log knows before and after."""
 
     def __init__(
-        self, session: Rows, connection: Connection, viewer: Viewer, at: datetime, seq: int, meeting_id: int | None
+        self, session: Session, connection: Connection, viewer: Viewer, at: datetime, seq: int, meeting_id: int | None
     ) -> None:
         """Wrap a transaction that has taken its number ``seq``."""
         self.session = session

@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import difflib
-import os
-import time
 from pathlib import Path
 
 import pytest
@@ -15,11 +13,8 @@ from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-unt
 from syrupy.assertion import SnapshotAssertion
 
 from tests.pictures.scenes import DRAWN, PLAYS, pictures
-from tests.pictures.stage import SIZES, make_sample
+from tests.pictures.stage import SIZES
 from tests.pictures.svg import lines_of
-
-PATIENCE = 180.0
-"""Seconds that a process waits for another one to make the sample team."""
 
 
 def changes(kept: SnapshotAssertion, svg: str) -> list[str]:
@@ -29,34 +24,10 @@ def changes(kept: SnapshotAssertion, svg: str) -> list[str]:
     return list(rows) or ["only its colours"]
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample team's file, made once for all processes of a run."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    made, mine = folder / "sample.db", folder / "sample.lock"
-    end = time.monotonic() + PATIENCE
-    while not made.exists():
-        try:
-            mine.touch(exist_ok=False)
-        except FileExistsError:
-            assert time.monotonic() < end, "nobody has made the sample team"
-            time.sleep(0.1)
-            continue
-        try:
-            make_sample(folder / "new.db")
-            (folder / "new.db").replace(made)
-        except BaseException:
-            mine.unlink()
-            raise
-    return made
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("play", PLAYS)
-async def test_screens_look_as_they_did(play: str, sample: Path, snapshot: SnapshotAssertion) -> None:
-    shown = await pictures(sample, play, DRAWN, SIZES)
+async def test_screens_look_as_they_did(play: str, sample_file: Path, snapshot: SnapshotAssertion) -> None:
+    shown = await pictures(sample_file, play, DRAWN, SIZES)
     assert shown
     wrong = []
     for name, svg in shown.items():

@@ -46,8 +46,8 @@ def change(store: Store, viewer: Viewer, key: str, act: Callable[[Write, Card], 
     """One write that does ``act`` to the card named ``key`` and gives the card back."""
     with store.write(viewer) as w:
         card = for_change(w, key)
-        w.touch(card, updated_at=w.at)  # first, so that it is written together with what is done
         act(w, card)
+        w.touch(card, updated_at=w.at)
         return shown(w, card)
 
 

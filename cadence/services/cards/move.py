@@ -110,6 +110,8 @@ def end_rank(w: Write, board: str, column: str) -> str:
 
 def _rank(w: Write, card: Card, board: str, word: str, top: bool, after: str | None, before: str | None) -> str:
     column = column_named(w.connection, w.viewer, board, word)
+    if not (top or after or before) and (board, column) != (card.board, card.column_name):
+        return end_rank(w, board, column)
     rows = [
         row
         for row in queries.cards.listed(w.connection, w.viewer, board=board)

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from cadence.lazy import submodules
 
 if TYPE_CHECKING:
-    from cadence.services.demo import days_off, deeds, holding, said, story, talk, team, telling, timeline, work
+    from cadence.services.demo import deeds, holding, said, story, talk, team, telling, timeline, work
 else:
     __getattr__ = submodules(__name__)
 
 __all__ = [
-    "days_off",
     "deeds",
     "holding",
     "said",

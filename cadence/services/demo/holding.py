@@ -1,12 +1,13 @@
-"""Holds the sample team's meetings: each step in the way that its walk is made, with the time that it takes."""
+"""Holds the sample team's meetings: started, driven and ended by the services that hold anybody's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager
+from itertools import pairwise
 from typing import Any
 
-from cadence.domain.kinds.base import Doors, DotVote, Merge, ParkingLot, Round, Topics, Walk
+from cadence.domain.kinds.base import Doors, DotVote, Merge, ParkingLot, Round, Step, Topics, Walk
 from cadence.domain.kinds.base import PrivateWriting as Writing
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.services.cards import comments, routing
@@ -19,11 +20,10 @@ from cadence.services.facilitation import attendance, lifecycle
 from cadence.services.facilitation.finish import finish
 from cadence.services.facilitation.navigation import through_the_vote, to_step
 from cadence.services.meetings import merge, outcomes, retro, steps
-from cadence.services.meetings.run import MeetingRun, run_named
-from cadence.services.meetings.steps import visit
+from cadence.services.meetings.change import driving
+from cadence.services.meetings.run import MeetingRun
 from cadence.store.tables.cards import Card
 
-TEAM = tuple(name for name, one in story.PEOPLE.items() if one.role in ("lead", "member"))
 GUESTS = {"sync": ("grace", "hugo"), "arch": ("grace",), "demo": ("grace", "hugo", "ines", "jon")}
 """Which guests come, by kind."""
 TURNS = {"standup": ("anne", "ben", "chidi", "dana", "farah"), "arch": ("dana", "anne")}
@@ -46,70 +46,74 @@ AGENDA = "arch"
 MOST = 6
 """Cards visited in a walk at the most: a team does not talk about everything."""
 
+TEAM = tuple(name for name, one in story.PEOPLE.items() if one.role in ("lead", "member"))
+WORK = tuple(one for one in (*PAST, *PRESENT) if one.origin in ("business", "team"))
+OWNERS = {one.nick: one.owner for one in (*PAST, *PRESENT) if one.owner}
+ASSIGNED = {"report": "farah"}
+SYNCED = {(one.nick, week): word for one in talk.SHARED for week, word in zip(one.weeks, one.outcomes, strict=True)}
+ACTIONS = (*said.ACTIONS.values(), *(look.actions for look in said.RETROS.values()))
+DONE = {action.words: action.done for actions in ACTIONS for action in actions}
+
 
 class Holding:
-    """One meeting of the story, from its start to its end.
-
-    What the facilitator does without anybody else doing something in between is one write (:meth:`_drive`).
-    """
+    """One meeting of the story, from its start to its end."""
 
     def __init__(self, teller: Teller, line: MeetingLine, week: int) -> None:
         """``line`` as the schedule has it, in which week of the story."""
         self.teller, self.line, self.week = teller, line, week
         self.store = teller.store
         self.day = teller.index(week, line.starts_at.date())
+        self.whole = week >= story.WHOLE
+        self.parked = said.PARKED.get((line.kind, week, self.day))
         away = said.ABSENT.get((line.kind, week, self.day))
         turns = [name for name in TURNS.get(line.kind, (story.ME,)) if name != away]
         self.lead = turns[(week * 3 + self.day) % len(turns)] if turns else "ben"
         self.here = [name for name in (*TEAM, *GUESTS.get(line.kind, ())) if name not in (away, self.lead)]
-        self._writes = ExitStack()
-        self._run: MeetingRun | None = None
 
     def hold(self) -> None:
         """Start it, go through its steps, end it."""
         self.teller.at(self.line.starts_at)
         self.teller.after(15 + (13 * self.week + 29 * self.day) % 70)
-        with self._writes:
-            run = self._begin()
-            for place, (step, _) in enumerate(run.steps):
-                if isinstance(step.walks, ParkingLot):
-                    self._leave_behind()
+        run = self._begin()
+        for place, (step, _) in enumerate(run.steps):
+            if isinstance(step.walks, ParkingLot):
+                self._leave_behind()
+            if self._is_told(step):
                 if place:
-                    to_step(self._drive(), self.store, place)
+                    with self._drive() as run:
+                        to_step(run, self.store, place)
                 self._step(step.walks)
-            finish(self._drive(), self.store)
+            else:
+                self.teller.after(120 + 40 * (self.day + place) % 180)
+        with self._drive() as run:
+            finish(run, self.store)
         if run.kind.recorded and self.week >= said.KEPT:
             self.teller.after(900)
             self.teller.do_record(story.ME, self.line.ref, said.RECORDED.format(day=self.line.nominal))
 
     def _begin(self) -> MeetingRun:
-        w = self._writes.enter_context(self.store.write(self.teller.viewer[self.lead]))
         forms = FORMS.get(self.line.kind, (None,))
-        self._run = lifecycle.begin(w, self.store, self.line, forms[self.week % len(forms)])
-        attendance.attend(w, self._run.row, [self.teller.viewer[name].person_id or 0 for name in self.here])
-        for name in self.here:
-            w.log("meeting.here", data={"person": name}, audience=self.line.audience, undoable=False)
-        return self._run
+        with self.store.write(self.teller.viewer[self.lead]) as w:
+            run = lifecycle.begin(w, self.store, self.line, forms[self.week % len(forms)])
+            attendance.attend(w, run.row, [self.teller.viewer[name].person_id or 0 for name in self.here])
+            for name in self.here:
+                w.log("meeting.here", data={"person": name}, audience=self.line.audience, undoable=False)
+        return run
 
-    def _drive(self) -> MeetingRun:
-        """The meeting in the facilitator's write, as of now."""
-        if self._run is None:
-            w = self._writes.enter_context(self.store.write(self.teller.viewer[self.lead]))
-            self._run = run_named(w, None, w.at)
-            self._run.drive()
-        self._run.w.at = self._run.now = self.store.now
-        return self._run
+    def _drive(self) -> AbstractContextManager[MeetingRun]:
+        """One write of the facilitator."""
+        return driving(self.store, self.teller.viewer[self.lead])
 
-    def _pass(self, seconds: float) -> None:
-        """So much time passes in the meeting."""
-        self.teller.after(seconds)
-        self._drive()
-
-    def _others(self) -> Teller:
-        """The hand of whoever else does something, once the facilitator's write is closed."""
-        self._writes.close()
-        self._run = None
-        return self.teller
+    def _is_told(self, step: Step) -> bool:
+        """Whether anything of this step is told."""
+        walks = step.walks
+        if self.whole:
+            return True
+        if isinstance(walks, Walk):
+            return "shown" in walks.choices or any(self._leaves_a_trace(walks, nick) for nick in self.teller.ids)
+        if isinstance(walks, Round):
+            return walks.shows == "notes"
+        return not isinstance(walks, ParkingLot) or bool(self.parked and self.parked.where)
 
     def _step(self, walks: Any) -> None:
         ways: dict[type, Callable[[Any], None]] = {
@@ -127,13 +131,21 @@ class Holding:
     def _leave_behind(self) -> None:
         """What was parked, decided and given to somebody in the course of the meeting."""
         slot = (self.line.kind, self.week)
-        parked = said.PARKED.get((*slot, self.day))
-        if parked:
-            self._others().park(parked)
+        if self.parked:
+            self.teller.park(self.parked)
         if slot in said.DECIDED:
-            self._others().decide(self.lead, said.DECIDED[slot].words, said.DECIDED[slot].because)
+            self.teller.decide(self.lead, said.DECIDED[slot].words, said.DECIDED[slot].because)
         for action in said.ACTIONS.get(slot, ()):
-            self._others().give(self.lead, action)
+            self.teller.give(self.lead, action)
+
+    def _go_on(self, key: str, word: str | None, then: str | None) -> None:
+        """A card was talked about and became what ``word`` says; the next is ``then``."""
+        with self._drive() as run:
+            steps.visit(run, key, word)
+            if word:
+                outcomes.apply(run, run.w.get(Card, self.teller.ids[self.teller.nicks[key]], "card"), word, "")
+            if self.whole:
+                steps.stand_on(run, then)
 
     # --- walks ---
 
@@ -141,161 +153,139 @@ class Holding:
         if "shown" in walks.choices:
             self._show()
             return
-        if walks.query == AGENDA:  # read out at a glance: each topic has its time later
-            steps.stand_on(self._drive(), None)
-            self._pass(200)
+        if walks.query == AGENDA:
+            self.teller.after(200)  # read out at a glance: each topic has its time later
             return
         keys = self._keys(walks)
-        most = len(keys) if walks.people or "synced" in walks.choices else MOST
-        takers = {"interested": self._wanted, "assigned": self._needed}.get(walks.people)
-        for place, key in enumerate(keys[:most]):
-            run, nick = self._drive(), self.teller.nicks[key]
-            if place:
-                steps.stand_on(run, key)
-            self._pass(SECONDS.get(walks.query, 60) * (0.6 + (37 * place + 11 * self.week) % 80 / 100))
-            if takers:
-                takers(run, nick)
-            word = self._becomes(walks, nick)
-            visit(run, key, word)
-            if word:
-                outcomes.apply(run, self._card(nick), word, "")
-        steps.stand_on(self._drive(), None)
-
-    def _card(self, nick: str) -> Card:
-        return self._drive().w.get(Card, self.teller.ids[nick], "card")
+        following = dict(pairwise(keys))
+        for place, key in enumerate(keys):
+            nick = self.teller.nicks[key]
+            self.teller.after(SECONDS.get(walks.query, 60) * (0.6 + (37 * place + 11 * self.week) % 80 / 100))
+            self._take(walks, nick)
+            self._go_on(key, self._becomes(walks, nick), following.get(key))
 
     def _keys(self, walks: Walk) -> list[str]:
         """What is walked: for the planned work the story knows it, which is quicker than asking the wall."""
-        mine = [one for one in (*PAST, *PRESENT) if one.week == self.week and one.origin in PLANNED]
-        if walks.query in PLANNED:
-            mine = [one for one in mine if one.origin == walks.query]
-        elif walks.query != "merged":
-            return steps.queue(self._drive(), self.store)
-        return [self.teller.keys[one.nick] for one in mine]
+        keys = [self.teller.keys[one.nick] for one in WORK if (one.week, one.origin) == (self.week, walks.query)]
+        if not keys:
+            with self._drive() as run:
+                keys = steps.queue(run, self.store)
+        if not self.whole:
+            return [key for key in keys if self._leaves_a_trace(walks, self.teller.nicks[key])]
+        return keys if walks.people or "synced" in walks.choices else keys[:MOST]
 
-    def _wanted(self, run: MeetingRun, nick: str) -> None:
-        """Whoever does it takes it; others want it too."""
-        owner = OWNERS.get(nick)
-        if owner:
-            self.teller.take(run.w, nick, owner, "assigned")
-        for name in WANTED.get(nick, ()):
-            self.teller.take(run.w, nick, name, "interested")
+    def _leaves_a_trace(self, walks: Walk, nick: str) -> bool:
+        return self._becomes(walks, nick) not in (None, "keep")
 
-    def _needed(self, run: MeetingRun, nick: str) -> None:
-        """What must be done and nobody wants."""
-        if nick in ASSIGNED:
-            self.teller.take(run.w, nick, ASSIGNED[nick], "assigned")
+    def _take(self, walks: Walk, nick: str) -> None:
+        """Whoever does it takes it, and others want it too; then, what must be done and nobody wants."""
+        if walks.people == "interested":
+            if OWNERS.get(nick):
+                self.teller.take(self.lead, nick, OWNERS[nick], "assigned")
+            for name in WANTED.get(nick, ()):
+                self.teller.take(self.lead, nick, name, "interested")
+        elif walks.people == "assigned" and nick in ASSIGNED:
+            self.teller.take(self.lead, nick, ASSIGNED[nick], "assigned")
 
     def _becomes(self, walks: Walk, nick: str) -> str | None:
         """What the story says becomes of a card in a walk with these choices."""
         if "synced" in walks.choices:
             return SYNCED.get((nick, self.week))
-        if "continue" in walks.choices and nick in OWNERS and nick not in NEVER:
-            return "continue"
         if "keep" in walks.choices:
             return "done" if DONE.get(nick) == (self.week, 4) else "keep"
+        if "continue" in walks.choices and self.whole and nick in OWNERS and nick not in NEVER:
+            return "continue"
         return None
 
     def _show(self) -> None:
         """The demos, each with what was said of it, and by whom."""
-        for shown in (one for one in talk.DEMOS if one.week == self.week):
-            key = self.teller.keys[shown.title]
-            steps.stand_on(self._drive(), key)
+        demos = [one for one in talk.DEMOS if one.week == self.week]
+        keys = [self.teller.keys[one.title] for one in demos]
+        following = dict(pairwise(keys))
+        for shown, key in zip(demos, keys, strict=True):
             self.teller.after(60 * shown.minutes - 35)
             for viewer, words in shown.feedback:
-                others = self._others()
-                comments.comment(self.store, others.viewer[self.lead], key, words, kind="feedback", author=viewer)
-            visit(self._drive(), key, "shown")
-            outcomes.apply(self._drive(), self._card(shown.title), "shown", "")
-        steps.stand_on(self._drive(), None)
+                comments.comment(self.store, self.teller.viewer[self.lead], key, words, kind="feedback", author=viewer)
+            self._go_on(key, "shown", following.get(key))
 
     def _merge(self, _walks: Merge) -> None:
-        for place, one in enumerate(
-            one for one in (*PAST, *PRESENT) if one.week == self.week and one.origin in PLANNED
-        ):
+        for place, one in enumerate(one for one in WORK if one.week == self.week):
             self.teller.after(25 + 17 * place % 40)
-            merge.pull(self.store, self._others().viewer[self.lead], self.teller.keys[one.nick])
+            merge.pull(self.store, self.teller.viewer[self.lead], self.teller.keys[one.nick])
 
     # --- people ---
 
-    def _round(self, _walks: Round) -> None:
-        run = self._drive()
-        usual = 210 if run.kind.closed_doors else 75
-        for place, name in enumerate(steps.queue(run, self.store)):
-            if run.row.at != name:
-                steps.stand_on(run, name)
-            self._pass(usual * (0.6 + (29 * place + 13 * (self.week + self.day)) % 80 / 100))
-        steps.stand_on(run, None)
-        if run.kind.closed_doors and self.week in said.GROUPED:
+    def _round(self, walks: Round) -> None:
+        notes = walks.shows == "notes"
+        with self._drive() as run:
+            names = steps.queue(run, self.store)
+            if not self.whole:
+                names = [name for name, *_ in said.RETROS[self.week].notes]
+                for name in names:
+                    steps.stand_on(run, name)
+        for place, name in enumerate(names):
+            if self.whole and place:
+                with self._drive() as run:
+                    steps.stand_on(run, name)
+            usual = 210 if notes else 75
+            self.teller.after(usual * (0.6 + (29 * place + 13 * (self.week + self.day)) % 80 / 100))
+        if notes and self.week in said.GROUPED:
             note, into = (self.teller.keys[words] for words in said.GROUPED[self.week])
-            retro.group(self.store, self._others().viewer[self.lead], note, into)
+            retro.group(self.store, self.teller.viewer[self.lead], note, into)
 
     def _doors(self, _walks: Doors) -> None:
         """Those who came to see the demo leave."""
         self.teller.after(40)
-        run = self._drive()
-        for name in GUESTS["demo"]:
-            attendance.mark(run.w, run.row, self.teller.viewer[name].person_id or 0, here=False)
-            run.w.log("meeting.away", data={"person": name}, audience=self.line.audience, undoable=False)
+        with self._drive() as run:
+            for name in GUESTS["demo"]:
+                attendance.mark(run.w, run.row, self.teller.viewer[name].person_id or 0, here=False)
+                run.w.log("meeting.away", data={"person": name}, audience=self.line.audience, undoable=False)
 
     def _write(self, _walks: Writing) -> None:
-        look = said.RETROS[self.week]
-        others = self._others()
-        for viewer, side, words, _ in look.notes:
-            others.after(110)
-            if words not in others.ids:
-                others.do_write(viewer, side, words)
-        others.after(150)
+        for viewer, side, words, _ in said.RETROS[self.week].notes:
+            self.teller.after(110)
+            if words not in self.teller.ids:
+                self.teller.do_write(viewer, side, words)
+        self.teller.after(150)
 
     def _choose(self, walks: DotVote) -> None:
         """Dots, the vote's end, and an action for what was chosen."""
         look = said.RETROS[self.week]
-        others = self._others()
         for _, _, words, dots in look.notes:
             for letter in dots:
-                others.after(12)
-                others.do_vote(BY_LETTER[letter], words)
-        run = self._drive()
-        through_the_vote(run, self.store, walks, steps.queue(run, self.store), 1)
+                self.teller.after(12)
+                self.teller.do_vote(BY_LETTER[letter], words)
+        with self._drive() as run:
+            through_the_vote(run, self.store, walks, steps.queue(run, self.store), 1)
         for action in look.actions:
-            self._others().after(200)
+            self.teller.after(200)
             self.teller.give(self.lead, action)
 
     # --- topics and what was parked ---
 
     def _topics(self, _walks: Topics) -> None:
-        mine = [one for one in talk.TOPICS if self.week in one.weeks]
-        for place, one in enumerate(sorted(mine, key=lambda one: -len(one.votes))):
+        mine = sorted((one for one in talk.TOPICS if self.week in one.weeks), key=lambda one: -len(one.votes))
+        for place, one in enumerate(mine):
             key = self.teller.keys[one.nick]
-            if self._drive().row.at != key:
-                steps.stand_on(self._drive(), key)
+            if self.whole:
+                with self._drive() as run:
+                    if run.row.at != key:
+                        steps.stand_on(run, key)
             self.teller.after(60 * one.minutes - 20 * place)
             outcome = one.outcomes[one.weeks.index(self.week)]
             if one.decided and outcome == "decision":
-                self._others().decide(self.lead, one.decided, one.because, one.nick)
-            visit(self._drive(), key, outcome)
-            outcomes.apply(self._drive(), self._card(one.nick), outcome, "")
-        steps.stand_on(self._drive(), None)
+                self.teller.decide(self.lead, one.decided, one.because, one.nick)
+            self._go_on(key, outcome, None)
 
     def _parking(self, _walks: ParkingLot) -> None:
-        parked = said.PARKED.get((self.line.kind, self.week, self.day))
-        run = self._drive()
-        for key in steps.queue(run, self.store) if run.row.at else ():
-            self._pass(45)
-            nick = self.teller.nicks[key]
-            settled = parked if parked and parked.where and nick in (parked.nick, parked.words) else None
-            visit(run, key, settled.where if settled else None)
-            if settled:
-                routing.give_place(run.w, self._card(nick), settled.where, settled.why)
-        steps.stand_on(run, None)
-
-
-PLANNED = ("business", "team")
-OWNERS = {one.nick: one.owner for one in (*PAST, *PRESENT) if one.owner}
-ASSIGNED = {"report": "farah"}
-SYNCED = {(one.nick, week): word for one in talk.SHARED for week, word in zip(one.weeks, one.outcomes, strict=True)}
-DONE = {
-    action.words: action.done
-    for actions in (*said.ACTIONS.values(), *(look.actions for look in said.RETROS.values()))
-    for action in actions
-}
+        parked = self.parked if self.parked and self.parked.where else None
+        own = self.teller.keys[parked.nick or parked.words] if parked else None
+        with self._drive() as run:
+            keys = steps.queue(run, self.store) if run.row.at else []
+        for key in keys if self.whole else [key for key in keys if key == own]:
+            self.teller.after(45)
+            with self._drive() as run:
+                steps.visit(run, key, parked.where if parked and key == own else None)
+                if parked and key == own:
+                    card = run.w.get(Card, self.teller.ids[self.teller.nicks[key]], "card")
+                    routing.give_place(run.w, card, parked.where, parked.why)

@@ -11,9 +11,12 @@ from typing import NamedTuple
 
 FIRST = -8
 """The week of the first iteration."""
+WHOLE = -1
+"""The first week that is told whole: of the meetings before it only what left a trace is."""
 NUMBER = 39
 """The first iteration's number, so that the team looks as if it had been there before."""
 ZONE = "America/New_York"
+COUNTRY = "US"
 TEAM, KEY, PARTNER = "Platform SRE", "SRE", "Checkout"
 ME = "anne"
 SETTINGS = {

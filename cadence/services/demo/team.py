@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.services.demo import said, story
-from cadence.services.demo.days_off import public
 from cadence.services.demo.holding import Holding
-from cadence.services.demo.telling import Teller
+from cadence.services.demo.telling import Clock, Teller
 from cadence.services.demo.timeline import Told, beats
 from cadence.services.facilitation import reschedule
+from cadence.services.schedule.holidays import holiday_list
 from cadence.services.schedule.week import Week
+from cadence.services.team.create import Founding, found
 from cadence.services.team.people import NewPerson, add_person
 from cadence.store.db import Store
-from cadence.store.rehearsal import Rehearsal
-from cadence.store.tables.schedule import Epoch, Holiday
-from cadence.store.tables.team import Membership, Person, Team
+from cadence.store.tables.schedule import Epoch
+from cadence.store.tables.team import Team
 from cadence.store.viewer import Viewer
 
 EARLY = timedelta(minutes=2)
@@ -42,21 +41,19 @@ def make_demo(url: str, clock: Callable[[], datetime]) -> Sample:
 
     It is the same, row for row, for every clock of one day in the team's zone.
     """
-    today = clock().astimezone(ZoneInfo(story.ZONE)).date()
+    zone = ZoneInfo(story.ZONE)
+    today = clock().astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())
     first = monday + timedelta(weeks=story.FIRST)
-    zone = ZoneInfo(story.ZONE)
-    store = Rehearsal(url, datetime.combine(first - timedelta(days=4), time(9), tzinfo=zone))
+    now = Clock(datetime.combine(first - timedelta(days=4), time(9), tzinfo=zone))
+    store = Store(url, now)
     store.make()
-    holidays = public(first - timedelta(days=370), monday + timedelta(days=740))
-    with store.telling():
-        with store.setup() as session:
-            lead = _found(session, store, first, holidays)
-        viewer = _gather(store, lead)
-        teller = Teller(store, viewer, monday, set(holidays))
-        begins = _begins(store, lead, monday, today)
+    with store.batch():
+        lead = _found(store, first)
+        holidays = {one.day for one in holiday_list(store, lead)}
+        teller = Teller(store, now, _gather(store, lead), monday, holidays)
+        begins = beginning(store, lead, today)
         _tell(teller, begins)
-        store.now = begins
     opened = clock()
     return Sample(Store(url, lambda: begins + (clock() - opened)), lead, begins)
 
@@ -67,40 +64,35 @@ def leaving_words(now: datetime) -> str:
     return story.LEAVING.format(zone=story.ZONE, monday=monday)
 
 
-def _found(session: Session, store: Store, first: date, holidays: dict[date, str]) -> Viewer:
-    """The team and its lead, as ``cadence init`` makes them, but with names that do not change from run to run."""
-    import json
+def _found(store: Store, first: date) -> Viewer:
+    """The team and its lead, as ``cadence init`` makes them, with settings of its own and a past before its first week.
 
-    at = store.clock()
-    team = Team(
-        uid=hashlib.md5(f"{story.TEAM} {first}".encode(), usedforsecurity=False).hexdigest(),
-        name=story.TEAM,
+    The team's ``uid`` depends on the day alone, so that the same day makes the same team.
+    """
+    founding = Founding(
+        team=story.TEAM,
         key=story.KEY,
+        me=f"{story.PEOPLE[story.ME].name} <{_address(story.ME)}>",
         timezone=story.ZONE,
-        country="US",
+        start=first.isoformat(),
+        country=story.COUNTRY,
         partner=story.PARTNER,
-        partner_start=first,
-        partner_weeks=2,
-        settings=json.dumps(story.SETTINGS),
-        created_at=at,
     )
-    one = story.PEOPLE[story.ME]
-    person = Person(handle=story.ME, name=one.name, email=_address(story.ME), timezone=one.timezone)
-    session.add_all([team, person])
-    session.flush()
-    assert team.id is not None
-    assert person.id is not None
-    session.add(Membership(team_id=team.id, person_id=person.id, role=one.role))
-    session.add(Epoch(team_id=team.id, start=first, weeks=1, working_days="0,1,2,3,4", first_number=story.NUMBER))
-    session.add_all(Holiday(team_id=team.id, day=day, own=False, name=name) for day, name in holidays.items())
-    return Viewer(team.id, team.key, team.name, team.timezone, person.id, person.handle, one.role)
+    lead = found(store, founding).viewer
+    with store.setup() as session:
+        team = session.get_one(Team, lead.team_id)
+        team.uid = hashlib.md5(f"{story.TEAM} {first}".encode(), usedforsecurity=False).hexdigest()
+        team.partner_start, team.partner_weeks = first, 2
+        team.settings = json.dumps(story.SETTINGS)
+        session.get_one(Epoch, (lead.team_id, first)).first_number = story.NUMBER
+    return lead
 
 
 def _address(handle: str) -> str:
     return f"{handle}@example.com"
 
 
-def _gather(store: Rehearsal, lead: Viewer) -> dict[str, Viewer]:
+def _gather(store: Store, lead: Viewer) -> dict[str, Viewer]:
     """Everybody else joins; gives all by handle."""
     viewer = {story.ME: lead}
     for handle, one in story.PEOPLE.items():
@@ -111,11 +103,11 @@ def _gather(store: Rehearsal, lead: Viewer) -> dict[str, Viewer]:
     return viewer
 
 
-def _begins(store: Rehearsal, lead: Viewer, monday: date, today: date) -> datetime:
-    """Two minutes before the standup of today, or of the present week's day nearest to it that holds one."""
+def beginning(store: Store, viewer: Viewer, today: date) -> datetime:
+    """Two minutes before the standup of today, or of the day nearest to it in today's week that holds one."""
+    monday = today - timedelta(days=today.weekday())
     with store.read() as connection:
-        week = Week(connection, lead, store.now)
-        lines = week.lines(monday, monday + timedelta(days=6), ["standup"])
+        lines = Week(connection, viewer, store.clock()).lines(monday, monday + timedelta(days=6), ["standup"])
     nearest = min(lines, key=lambda line: abs((line.starts_at.date() - today).days))
     return nearest.starts_at - EARLY
 
@@ -145,7 +137,7 @@ def _tell(teller: Teller, begins: datetime) -> None:
 def _lines(teller: Teller, week: int, kinds: tuple[str, ...] = ()) -> list[MeetingLine]:
     monday = teller.monday + timedelta(weeks=week)
     with teller.store.read() as connection:
-        return Week(connection, teller.viewer[story.ME], teller.store.now).lines(
+        return Week(connection, teller.viewer[story.ME], teller.clock.now).lines(
             monday, monday + timedelta(days=6), kinds
         )
 

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import Audience, BoardKey
-from cadence.services.cards import blockers, comments, edit, routing
-from cadence.services.cards.create import set_tie
-from cadence.services.cards.move import end_rank, place
+from cadence.services.cards import blockers, comments, create, edit, move, routing
 from cadence.services.demo import story
 from cadence.services.demo.said import SPOT_CONTEXT
 from cadence.services.facilitation import lifecycle
 from cadence.services.meetings import retro
 from cadence.store import capture
-from cadence.store.capture import NewCard
-from cadence.store.rehearsal import Rehearsal
-from cadence.store.tables.cards import Card
-from cadence.store.viewer import Viewer, present_meeting
-from cadence.store.write import Write
+from cadence.store.capture import Added, NewCard
+from cadence.store.db import Store
+from cadence.store.viewer import Viewer
+
+
+class Clock:
+    """The instant that the story has come to."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """The instant, as a store asks for it."""
+        return self.now
 
 
 class Teller:
     """Everything that is done in the story is done by its hand, at the instant that it has come to."""
 
-    def __init__(self, store: Rehearsal, viewer: dict[str, Viewer], monday: date, holidays: set[date]) -> None:
-        """``viewer`` is everybody by handle; ``monday`` begins the present week."""
+    def __init__(
+        self, store: Store, clock: Clock, viewer: dict[str, Viewer], monday: date, holidays: Collection[date]
+    ) -> None:
+        """``clock`` is the store's; ``viewer`` is everybody by handle; ``monday`` begins the present week."""
         self.store = store
+        self.clock = clock
         self.viewer = viewer
         self.zone = ZoneInfo(story.ZONE)
         self.monday = monday
@@ -65,39 +75,27 @@ class Teller:
 
     def at(self, moment: datetime) -> None:
         """Go on to this instant; the story never goes back."""
-        self.store.now = max(self.store.now, moment)
+        self.clock.now = max(self.clock.now, moment)
 
     def after(self, seconds: float) -> None:
         """So much time passes."""
-        self.store.now += timedelta(seconds=seconds)
+        self.clock.now += timedelta(seconds=seconds)
 
     # --- cards ---
 
-    def name(self, nick: str, card_id: int, key: str) -> None:
+    def name(self, nick: str, card: CardView | Added) -> None:
         """From now on the story calls this card so."""
-        self.ids[nick], self.keys[nick], self.nicks[key] = card_id, key, nick
+        self.ids[nick], self.keys[nick], self.nicks[card.key] = card.id, card.key, nick
 
     def add(self, nick: str, by: str, new: NewCard, people: tuple[str, ...] = (), tie: str = "assigned") -> None:
         """Add a card on the quick lane, as a shell does."""
-        viewer = self.viewer[by]
         ties = tuple((self.viewer[name].person_id or 0, tie) for name in people)
         with self.store.quick() as connection:
-            meeting = new.from_meeting_id or present_meeting(connection, viewer)
-            new = new._replace(people=ties, from_meeting_id=meeting)
-            added = capture.add_card(connection, viewer, self.store.now, new)
-        self.name(nick, added.id, added.key)
+            self.name(nick, capture.add_card(connection, self.viewer[by], self.clock.now, new._replace(people=ties)))
 
-    @contextmanager
-    def card(self, by: str, nick: str) -> Iterator[tuple[Write, Card]]:
-        """One write on a card."""
-        with self.store.write(self.viewer[by]) as w:
-            card = w.get(Card, self.ids[nick], "card")
-            w.touch(card, updated_at=w.at)
-            yield w, card
-
-    def take(self, w: Write, nick: str, person: str, kind: str) -> None:
+    def take(self, by: str, nick: str, person: str, kind: str) -> None:
         """Somebody takes a card, or wants it."""
-        set_tie(w, w.get(Card, self.ids[nick], "card"), self.viewer[person].person_id or 0, kind, person, True)
+        create.tie(self.store, self.viewer[by], self.keys[nick], person, kind, on=True)
 
     # --- the verbs of a beat: who, then what ---
 
@@ -107,8 +105,7 @@ class Teller:
 
     def do_move(self, by: str, nick: str, column: str) -> None:
         """A card goes to the end of another column of its board."""
-        with self.card(by, nick) as (w, card):
-            place(w, card, card.board, column, end_rank(w, card.board, column))
+        move.move(self.store, self.viewer[by], self.keys[nick], column)
 
     def do_finish(self, by: str, nick: str) -> None:
         """An action is done."""
@@ -147,7 +144,7 @@ class Teller:
         """A retro note that nobody sees before its author's turn."""
         note = retro.write(self.store, self.viewer[by], side, words)
         if note is not None:
-            self.name(words, note.id, note.key)
+            self.name(words, note)
 
     def do_record(self, by: str, ref: str, url: str) -> None:
         """The link to a meeting's recording."""
@@ -158,13 +155,14 @@ class Teller:
         yesterday, today, blocker = update
         said = {"yesterday": yesterday, "today": today, "blocker": blocker}
         with self.store.quick() as connection:
-            capture.leave_update(connection, self.viewer[by], self.store.now, day, **said)
+            capture.leave_update(connection, self.viewer[by], self.clock.now, day, **said)
 
     # --- what comes onto the boards ---
 
     def add_work(self, one: story.Work) -> None:
         """A card for the wall, by the one who will do it."""
         planned = one.merged and one.origin != "interrupt"
+        taken = one.owner and not (planned and one.week >= story.WHOLE)  # else in the planning
         new = NewCard(
             board=BoardKey.WALL,
             title=one.title,
@@ -176,7 +174,7 @@ class Teller:
             tags=one.tags,
             toil=one.toil,
         )
-        self.add(one.nick, one.owner or story.ME, new, () if planned or not one.owner else (one.owner,))
+        self.add(one.nick, one.owner or story.ME, new, (one.owner,) if one.owner and taken else ())
 
     def add_led(self, decision: str, title: str, body: str) -> None:
         """What a decision led to, on the wall."""
@@ -199,20 +197,20 @@ class Teller:
 
     def give(self, by: str, action: story.Action, about: str | None = None) -> None:
         """An action, in the meeting that runs."""
-        today = self.store.now.astimezone(self.zone).date()
+        today = self.clock.now.astimezone(self.zone).date()
         week = (today - self.monday).days // 7
         due = today + timedelta(days=action.due) if action.due is not None else self.day(week + 1, 0)
         about = self.keys[about] if about else None
         card = routing.act(self.store, self.viewer[by], action.words, owners=(action.owner,), due=due, about=about)
-        self.name(action.words, card.id, card.key)
+        self.name(action.words, card)
 
     def park(self, parked: story.Parked) -> None:
         """Something for the end of the meeting that runs."""
         card = routing.park(self.store, self.viewer[parked.by], parked.words, stay=parked.stay)
-        self.name(parked.nick or parked.words, card.id, card.key)
+        self.name(parked.nick or parked.words, card)
 
     def decide(self, by: str, words: str, because: str, about: str | None = None) -> None:
         """A decision, in the meeting that runs."""
         key = self.keys[about] if about else None
         card = routing.decide(self.store, self.viewer[by], words, context=because, about=key)
-        self.name(words, card.id, card.key)
+        self.name(words, card)

@@ -26,7 +26,6 @@ def mark(w: Write, row: Meeting, person_id: int, *, here: bool | None) -> bool:
     if found is None:
         found = Attendance(meeting_id=id_of(row), person_id=person_id, here=True if here is None else here)
         w.session.add(found)
-        w.session.flush()
     else:
         w.touch(found, here=not found.here if here is None else here)
     return found.here
@@ -44,10 +43,10 @@ def carry_guests(w: Write, row: Meeting) -> None:
     """Guests of the meeting that this one behind closed doors follows on are in the room until somebody says not."""
     follows = BY_KEY[row.kind].place.follows
     before = meeting_row(w, follows, row.nominal) if follows and BY_KEY[row.kind].closed_doors else None
+    if before is None or not before.ended_at:
+        return
     guests = {one["id"] for one in queries.team.people(w.connection, w.viewer.team_id) if not is_team(one["role"])}
-    for was in (
-        queries.meetings.attendance(w.connection, id_of(before)) if before is not None and before.ended_at else []
-    ):
+    for was in queries.meetings.attendance(w.connection, id_of(before)):
         if was["here"] and was["person_id"] in guests:
             mark(w, row, was["person_id"], here=True)
 

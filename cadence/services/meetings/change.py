@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from cadence.domain.views.meetings import MeetingView
 from cadence.services.meetings.run import MeetingRun, run_named
@@ -20,13 +21,20 @@ def view_after(run: MeetingRun, store: Store) -> MeetingView:
     )
 
 
-def change_meeting(
-    store: Store, viewer: Viewer, act: Callable[[MeetingRun], None], ref: str | None = None, *, drive: bool = True
-) -> MeetingView:
-    """One write on the running meeting (``drive``: by its facilitator alone), and how it looks afterwards."""
+@contextmanager
+def driving(store: Store, viewer: Viewer, ref: str | None = None, *, drive: bool = True) -> Iterator[MeetingRun]:
+    """One write on the running meeting (``drive``: by its facilitator alone)."""
     with store.write(viewer) as w:
         run = run_named(w, ref, w.at)
         if drive:
             run.drive()
+        yield run
+
+
+def change_meeting(
+    store: Store, viewer: Viewer, act: Callable[[MeetingRun], None], ref: str | None = None, *, drive: bool = True
+) -> MeetingView:
+    """The same for one act, and how the meeting looks afterwards."""
+    with driving(store, viewer, ref, drive=drive) as run:
         act(run)
         return view_after(run, store)

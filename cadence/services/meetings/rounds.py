@@ -20,7 +20,6 @@ from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection, Row
 from cadence.store.db import Store
-from cadence.store.unlogged import unseal
 from cadence.store.values import day_of, instant
 from cadence.store.viewer import Viewer, handles
 
@@ -125,10 +124,14 @@ class Updates:
 
 def take_turn(run: MeetingRun, walks: Round, name: str) -> None:
     """It is this person's turn: in a round of notes, theirs are shown from now on, and to the team alone."""
+    from cadence.store.tables.cards import Card
+
     if walks.shows == "notes":
         person = handles(run.w.connection, run.w.viewer.team_id).get(name)
-        if person is not None and queries.retro.sealed_of(run.w.connection, run.w.viewer.team_id, person):
-            unseal(run.w.connection, run.w.viewer.team_id, person)
+        sealed = queries.retro.sealed_of(run.w.connection, run.w.viewer.team_id, person) if person is not None else []
+        for card_id in sealed:
+            run.w.touch(run.w.get(Card, card_id), sealed=False)
+        if sealed:
             run.w.log("retro.turn", data={"person": name}, undoable=False)
 
 

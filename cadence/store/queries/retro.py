@@ -18,15 +18,14 @@ def sealed_counts(connection: Connection, team_id: int) -> list[Row]:
     )
 
 
-def sealed_of(connection: Connection, team_id: int, person_id: int) -> int:
-    """How many sealed notes a person has: a number, to know whether there is anything to unseal."""
-    return int(
-        connection.value(
-            "SELECT COUNT(*) FROM card WHERE team_id = :team AND author_id = :person AND sealed AND NOT gone",
-            team=team_id,
-            person=person_id,
-        )
+def sealed_of(connection: Connection, team_id: int, person_id: int) -> list[int]:
+    """The ids of the sealed notes of a person, to be unsealed in their turn."""
+    rows = connection.all(
+        "SELECT id FROM card WHERE team_id = :team AND author_id = :person AND sealed AND NOT gone",
+        team=team_id,
+        person=person_id,
     )
+    return [row["id"] for row in rows]
 
 
 def nameless_notes(connection: Connection, viewer: Viewer) -> list[Row]:
