@@ -16,6 +16,8 @@ from unittest import mock
 from textual import events
 from textual.pilot import Pilot
 
+from cadence.domain.facilitation.clock import LOST_AFTER
+from cadence.services.facilitation.clock import alive
 from cadence.settings import Settings
 from cadence.store.db import Store
 from cadence.store.viewer import Viewer, who_is
@@ -92,7 +94,11 @@ class Stage:
 
     async def after(self, minutes: float, *keys: str) -> None:
         """Let so many minutes pass, then press keys; without any, only look again."""
-        self.clock.at += timedelta(minutes=minutes)
+        end = self.clock.at + timedelta(minutes=minutes)
+        while self.clock.at < end:
+            self.clock.at = min(self.clock.at + timedelta(seconds=LOST_AFTER), end)
+            if self.app.session is not None:  # the timer of the program's signs of life stands still
+                await asyncio.to_thread(alive, self.app.session.store, self.app.session.viewer)
         if not keys:
             await self.look()
         await self.press(*keys)
