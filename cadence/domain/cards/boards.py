@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cadence.domain.team.roles import Role, may_add
 from cadence.domain.vocabulary import Audience, BoardKey
 
 
@@ -31,10 +30,8 @@ class Board(NamedTuple):
     """From this column on, work on a card has begun (the wall)."""
     inherits: bool = False
     """A card takes the audience of the card it came from, else of the meeting's kind (see routing)."""
-
-    def may_add(self, role: Role | str) -> bool:
-        """Whether ``role`` may add a card to this board."""
-        return may_add(role, self.key)
+    discussing: str | None = None
+    """The column of the topic under discussion, on a board whose cards are topics."""
 
 
 def new_column(board: Board, columns: Sequence[str] = ()) -> str:
@@ -95,6 +92,7 @@ _ALL = (
         Audience.PARTNER,
         new="Proposed",
         done="Discussed",
+        discussing="Discussing",
         fields=frozenset({"type", "invited", "requester", "tags", "url", "votes"}),
     ),
     Board(

@@ -27,8 +27,8 @@ from cadence.store.db import Store
 from cadence.store.values import day_of, instant
 from cadence.store.viewer import Viewer, handles
 
-COLORS = ("steelblue", "seagreen", "slateblue", "darkorange", "crimson", "gray")
-"""CSS3 names, one for each kind in the order of the kinds."""
+COLOR = "steelblue"
+"""The calendar's own: a CSS3 name."""
 
 Change = dict[str, Any]
 """One row's change in the log: its table, its key, before and after."""
@@ -61,7 +61,7 @@ def feed(
             timezone=viewer.timezone,
             series=series,
             stamp=max((one.stamp for one in series if one.stamp), default=wanted.founded),
-            color=COLORS[0],
+            color=COLOR,
         )
 
 
@@ -125,7 +125,7 @@ def _told(connection: Connection, viewer: Viewer, one: Series, role: str) -> Ser
         one,
         description=_agenda(connection, viewer, kind) if is_team(role) else kind.purpose,
         url=video if isinstance(video, str) else None,
-        color=COLORS[list(BY_KEY).index(kind.key) % len(COLORS)],
+        color=kind.color,
     )
 
 

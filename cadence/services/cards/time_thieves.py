@@ -137,18 +137,13 @@ def _planned_at(connection: Connection, viewer: Viewer, now: datetime) -> dateti
     """When this iteration's planning ended (or began, while it runs); ``None`` before that."""
     from zoneinfo import ZoneInfo
 
+    from cadence.domain.kinds import BY_KEY
+
     here = iteration_on(rhythm_of(connection, viewer.team_id), now.astimezone(ZoneInfo(viewer.timezone)).date())
     for row in queries.meetings.recorded(connection, viewer.team_id):
-        if here and row["iteration"] == here.number and row["started_at"] and _plans(row["kind"]):
+        if here and row["iteration"] == here.number and row["started_at"] and BY_KEY[row["kind"]].merges:
             return instant(row["ended_at"] or row["started_at"])
     return None
-
-
-def _plans(kind: str) -> bool:
-    from cadence.domain.kinds import BY_KEY
-    from cadence.domain.kinds.base import Merge
-
-    return any(isinstance(step.walks, Merge) for step in BY_KEY[kind].steps)
 
 
 def _by_hand(rows: Sequence[Row], viewer: Viewer) -> tuple[list[Thief], set[tuple[str, TimeThief]]]:

@@ -36,13 +36,11 @@ SECONDS = {
     "merged": 32,
     "unassigned": 45,
     "sync": 190,
-    "retro-actions": 110,
+    "last-actions": 110,
 }
 """What a card takes in a walk, about; a minute where nothing is said."""
 NEVER = ("failover",)
 """What nobody says anything of, so that it is found neglected."""
-AGENDA = "arch"
-"""The walk in which topics are only read out."""
 MOST = 6
 """Cards visited in a walk at the most: a team does not talk about everything."""
 
@@ -141,7 +139,7 @@ class Holding:
         if "shown" in walks.choices:
             self._show()
             return
-        if walks.query == AGENDA:  # read out at a glance: each topic has its time later
+        if self._is_agenda(walks):  # read out at a glance: each topic has its time later
             steps.stand_on(self._drive(), None)
             self._pass(200)
             return
@@ -152,7 +150,7 @@ class Holding:
             run, nick = self._drive(), self.teller.nicks[key]
             if place:
                 steps.stand_on(run, key)
-            self._pass(SECONDS.get(walks.query, 60) * (0.6 + (37 * place + 11 * self.week) % 80 / 100))
+            self._pass(SECONDS.get(walks.query.key, 60) * (0.6 + (37 * place + 11 * self.week) % 80 / 100))
             if takers:
                 takers(run, nick)
             word = self._becomes(walks, nick)
@@ -161,15 +159,20 @@ class Holding:
                 outcomes.apply(run, self._card(nick), word, "")
         steps.stand_on(self._drive(), None)
 
+    def _is_agenda(self, walks: Walk) -> bool:
+        """Whether what is walked are the topics of a later step."""
+        steps_ = [step for step, _ in self._drive().steps]
+        return any(isinstance(step.walks, Topics) and step.query == walks.query for step in steps_)
+
     def _card(self, nick: str) -> Card:
         return self._drive().w.get(Card, self.teller.ids[nick], "card")
 
     def _keys(self, walks: Walk) -> list[str]:
         """What is walked: for the planned work the story knows it, which is quicker than asking the wall."""
         mine = [one for one in (*PAST, *PRESENT) if one.week == self.week and one.origin in PLANNED]
-        if walks.query in PLANNED:
-            mine = [one for one in mine if one.origin == walks.query]
-        elif walks.query != "merged":
+        if walks.query.origin:
+            mine = [one for one in mine if one.origin == walks.query.origin]
+        elif walks.people != "interested":
             return steps.queue(self._drive(), self.store)
         return [self.teller.keys[one.nick] for one in mine]
 

@@ -142,7 +142,7 @@ def walk_instead(store: Store, viewer: Viewer, ref: str | None = None) -> Meetin
         if not (isinstance(declared, Round) and declared.instead):
             raise Refused("this step has one form", "space goes on")
         steps.leave(run)
-        run.set_form(None if run.row.form == declared.instead else declared.instead)
+        run.set_form(None if run.row.form == declared.instead.key else declared.instead.key)
         run.w.touch(run.row, at=None)
         steps.enter(run, store)
 
@@ -243,12 +243,3 @@ def _next_topic(run: MeetingRun, store: Store) -> None:
         steps.stand_on(run, target)
     else:
         _past_the_last(run, store, had=True)
-
-
-def extend_topic(store: Store, viewer: Viewer) -> MeetingView:
-    """Give the running topic its next, shorter extension without a vote."""
-
-    def act(run: MeetingRun) -> None:
-        topics.extend(run)
-
-    return change_meeting(store, viewer, act)

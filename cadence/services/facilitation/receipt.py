@@ -18,7 +18,7 @@ from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import key_of
 from cadence.services.meetings.queue import parked_for
 from cadence.services.meetings.run import steps_of
-from cadence.services.meetings.topics import DISCUSSING
+from cadence.services.meetings.topics import is_discussed
 from cadence.services.meetings.view import view_on
 from cadence.services.notes.builder import gather
 from cadence.services.notes.notes import own_audience, thaw
@@ -156,7 +156,7 @@ def _unfinished(connection: Connection, viewer: Viewer, row: Row) -> tuple[str, 
     return tuple(
         f"{key_of(viewer, one)} {one['title']}"
         for one in cards
-        if one["status"] == "open" and one["column_name"] == DISCUSSING
+        if one["status"] == "open" and is_discussed(one["board"], one["column_name"])
     )
 
 

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
-from cadence.domain.cards.walk_orders import order
-from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import Merge, Round
+from cadence.domain.cards.walk_queries import ARCH
+from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.schedule.rhythm import Iteration, next_working_day
 from cadence.domain.views.cards import CardView
@@ -18,6 +17,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.services.cards.assembler import key_of
 from cadence.services.cards.boards import board_cards
 from cadence.services.meetings.merge import balance_view
+from cadence.services.meetings.queue import cards_of
 from cadence.services.schedule.week import RUNNING, Week
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
@@ -64,7 +64,7 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
             topics=tuple(topics),
             parking=tuple(_open(board_cards(connection, viewer, store, BoardKey.PARKING.value))),
             actions=tuple(actions),
-            needs=tuple(_needs(connection, viewer, week, wall, actions, topics, decisions)),
+            needs=tuple(_needs(connection, store, week, wall, actions, topics, decisions)),
             days=_days(week, here) if here else (),
             decided=_decided(viewer, decisions) if lately else (),
             held=_held(week) if lately else (),
@@ -108,7 +108,7 @@ def _open(cards: list[CardView]) -> list[CardView]:
 
 def _topics(connection: Connection, viewer: Viewer, store: Store) -> list[CardView]:
     cards = {card.key: card for card in board_cards(connection, viewer, store, BoardKey.ARCH.value)}
-    return [cards[key] for key in order("arch", list(cards.values()))]
+    return [cards[key] for key in ARCH.keys(cards.values())]
 
 
 def _columns(
@@ -131,14 +131,15 @@ def _flagged(wall: list[CardView]) -> tuple[CardView, ...]:
 
 def _needs(
     connection: Connection,
-    viewer: Viewer,
+    store: Store,
     week: Week,
     wall: list[CardView],
     actions: list[CardView],
     topics: list[CardView],
     decisions: list[Row],
 ) -> list[NeedView]:
-    """What waits for this person, the most pressing first."""
+    """What waits for the viewer, the most pressing first."""
+    viewer = week.viewer
     needs = [
         NeedView(
             card.key,
@@ -158,7 +159,7 @@ def _needs(
         for row_key, title in _bare_decisions(viewer, decisions)
     ]
     needs += _update_due(connection, viewer, week)
-    needs += _empty_agendas(week, topics) if viewer.in_team else []
+    needs += _empty_agendas(connection, viewer, store, week) if viewer.in_team else []
     needs += _before_planning(connection, week, wall) if viewer.in_team else []
     needs += [
         NeedView(card.key, f"put off {card.put_off} times, decide or drop: {card.title}", "arch")
@@ -180,8 +181,7 @@ def _bare_decisions(viewer: Viewer, decisions: list[Row]) -> list[tuple[str, str
 def _update_due(connection: Connection, viewer: Viewer, week: Week) -> list[NeedView]:
     """Today's round of updates is still to come and the viewer has left none."""
     for line in week.lines(week.today, week.today):
-        rounds = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step in BY_KEY[line.kind].steps)
-        if rounds and viewer.in_team and line.status in ("scheduled", *RUNNING):
+        if BY_KEY[line.kind].takes_updates and viewer.in_team and line.status in ("scheduled", *RUNNING):
             last = queries.meetings.last_held(connection, viewer.team_id, line.kind, week.now)
             since = instant(last["started_at"]) if last else None
             left = {row["handle"] for row in queries.standup.updates(connection, viewer.team_id, line.nominal, since)}
@@ -190,12 +190,16 @@ def _update_due(connection: Connection, viewer: Viewer, week: Week) -> list[Need
     return []
 
 
-def _empty_agendas(week: Week, topics: list[CardView]) -> list[NeedView]:
+def _empty_agendas(connection: Connection, viewer: Viewer, store: Store, week: Week) -> list[NeedView]:
     """A meeting within the hour whose agenda is empty proposes to cancel itself."""
+
+    def is_empty(kind: MeetingKind) -> bool:
+        return kind.agenda is not None and not cards_of(connection, viewer, store, kind.agenda, None, kind.key)
+
     return [
         NeedView(line.ref, f"{line.title.lower()} at {line.starts_at:%H:%M} has an empty agenda: cancel it?", "meeting")
         for line in _within_the_hour(week)
-        if BY_KEY[line.kind].propose_cancel_when_empty and BY_KEY[line.kind].board == BoardKey.ARCH and not topics
+        if is_empty(BY_KEY[line.kind])
     ]
 
 
@@ -207,7 +211,7 @@ def _within_the_hour(week: Week) -> list[MeetingLine]:
 def _before_planning(connection: Connection, week: Week, wall: list[CardView]) -> list[NeedView]:
     """From the working day before a planning on: cards without an origin to be ranked by, and stale ones."""
     soon = next_working_day(week.rhythm, week.today) or week.today
-    plans = [kind.key for kind in BY_KEY.values() if any(isinstance(step.walks, Merge) for step in kind.steps)]
+    plans = [kind.key for kind in BY_KEY.values() if kind.merges]
     if not any(line.status == "scheduled" for line in week.lines(week.today, soon, plans)):
         return []
     names = capture.columns(connection, week.viewer, BoardKey.WALL.value)

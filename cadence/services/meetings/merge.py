@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from cadence.domain.cards.merge import FLOWS, MergeItem, balance, propose
 from cadence.domain.cards.ranking import between
-from cadence.domain.cards.walk_orders import order
 from cadence.domain.kinds.base import Merge
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import BalanceView, MergeView
@@ -56,8 +55,8 @@ def merge_view(connection: Connection, viewer: Viewer, store: Store, walks: Merg
     """Both lists, what is merged so far, and the proposal with its reason."""
     cards = {card.key: card for card in board_cards(connection, viewer, store, BoardKey.WALL.value)}
     names = capture.columns(connection, viewer, BoardKey.WALL.value)
-    left = [cards[key] for key in order(walks.left, list(cards.values()), names)]
-    right = [cards[key] for key in order(walks.right, list(cards.values()), names)]
+    left = [cards[key] for key in walks.left.keys(cards.values(), names)]
+    right = [cards[key] for key in walks.right.keys(cards.values(), names)]
     merged = sorted((card for card in cards.values() if card.merged is not None), key=lambda card: card.merged or 0)
     settings = settings_of(connection, viewer.team_id)
     target = int(settings.get("balance", TARGET))
@@ -90,16 +89,6 @@ def pull(store: Store, viewer: Viewer, key: str, *, after: str | None = None) ->
         card = w.get(Card, row_named(w.connection, viewer, key)["id"])
         _set_rank(w, run, card, after)
         w.log("card.merge", card=card, data={"iteration": run.row.iteration})
-
-
-def take_proposal(store: Store, viewer: Viewer) -> str:
-    """Pull the card that is proposed; gives its key."""
-    with store.read() as connection:
-        view = merge_view(connection, viewer, store, Merge())
-    if view.proposed is None:
-        raise Refused("both lists are merged", "] goes to the next step")
-    pull(store, viewer, view.proposed)
-    return view.proposed
 
 
 def push_back(store: Store, viewer: Viewer, key: str) -> None:

@@ -100,7 +100,9 @@ def _came_of(run: MeetingRun, name: str) -> str:
         row = row_named(run.w.connection, run.w.viewer, name)
     except NotFound:
         return ""
-    return topics.came_of(run, row["id"]) if (row["status"], row["column_name"]) == ("open", topics.DISCUSSING) else ""
+    if row["status"] != "open" or not topics.is_discussed(row["board"], row["column_name"]):
+        return ""
+    return topics.came_of(run, row["id"])
 
 
 def take_up(run: MeetingRun) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from cadence.domain.cards.boards import BOARDS, started_columns
 from cadence.domain.cards.lean_coffee import extension_minutes
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import DotVote, Merge, Round, Step, Topics, Walk
+from cadence.domain.kinds.base import DotVote, Merge, Round, Step
 from cadence.domain.team.invitations import may_attend
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
@@ -176,7 +176,7 @@ class _View:
 
     def _read_boards(self) -> None:
         """Read whole, once, what the step walks: the queue and the cards on the screen are both taken from it."""
-        if isinstance(self.step.walks, (Walk, DotVote, Topics)):
+        if self.step.query is not None:
             for board in BoardKey:
                 if self._concerns(board):
                     board_cards(self.connection, self.viewer, self.store, board.value)
@@ -201,12 +201,7 @@ class _View:
         return [card for card in cards if card.status == "open" and not card.sealed and card.id not in grouped]
 
     def _concerns(self, board: BoardKey) -> bool:
-        step = self.step.walks
-        if isinstance(step, (Walk, DotVote)):
-            return board in meetings_queue.QUERY_BOARDS[step.query]
-        if isinstance(step, Topics):
-            return board is BoardKey.ARCH
-        return True
+        return self.step.query is None or board in self.step.query.boards
 
     def _walked_keys(self) -> set[str]:
         """What was walked on the present step."""
@@ -257,10 +252,9 @@ class _View:
         return loads
 
     def _updates_left(self) -> set[str]:
-        shows = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step, _ in self.steps)
-        return (
-            set(rounds.updates_for(self.connection, self.viewer, self.row)) if shows and self.viewer.in_team else set()
-        )
+        if not (BY_KEY[self.line.kind].takes_updates and self.viewer.in_team):
+            return set()
+        return set(rounds.updates_for(self.connection, self.viewer, self.row))
 
     def _waits_for(self) -> str:
         """Guests who are inside although the doors are to be closed."""
@@ -293,12 +287,11 @@ class _View:
                 extension=extension_minutes(topics.TIMEBOX, nth),
                 extensions=nth - 1,
             )
-        if self.state.get("voting"):
+        query = self.step.query
+        if self.state.get("voting") and query is not None:
             dots = step.dots if isinstance(step, DotVote) else int(self._setting("dots", 3))
-            board = BoardKey.RETRO if isinstance(step, DotVote) else BoardKey.ARCH
-            return VoteView(
-                open=True, dots=dots, used=queries.card_ties.dots_given(self.connection, self.viewer, board.value)
-            )
+            given = queries.card_ties.dots_given(self.connection, self.viewer, query.boards[0].value)
+            return VoteView(open=True, dots=dots, used=given)
         return None
 
     def _setting(self, name: str, default: Any) -> Any:

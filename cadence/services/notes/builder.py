@@ -11,7 +11,6 @@ from typing import Any
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import Merge, Round
 from cadence.domain.parsing.dates import age_words
 from cadence.domain.recurring.baseline import closes_calendar_week
 from cadence.domain.team.roles import is_team
@@ -179,8 +178,7 @@ class _Gathering:
     def _ahead(self, place: int) -> tuple[NoteCard, ...]:
         """The cards that a step would walk; those that an earlier step asks for alike stand there already."""
         step, kind = self.steps[place][0], self.kind.key
-        query = queue.query_of(step)
-        if query is not None and query in (queue.query_of(other) for other, _ in self.steps[:place]):
+        if step.query is not None and step.query in (other.query for other, _ in self.steps[:place]):
             return ()
         cards = queue.cards_ahead(self.connection, self.reader, self.store, step, self.row, {}, kind=kind)
         return self._called([NoteCard(card, "") for card in cards])
@@ -202,8 +200,7 @@ class _Gathering:
         )
 
     def _updates(self, marks: dict[int, Any]) -> tuple[NoteUpdate, ...]:
-        tells = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step, _ in self.steps)
-        if not tells or not self.started:
+        if not self.kind.takes_updates or not self.started:
             return ()
         known = rounds.Updates(self.connection, self.reader, self.store, self.row, judged=False)
         found = []
@@ -260,13 +257,13 @@ class _Gathering:
         return card.status == "open" or bool(card.came_from and card.came_from.meeting == self.line.ref)
 
     def _balance(self) -> Any:
-        if not any(isinstance(step.walks, Merge) for step, _ in self.steps) or not self.started:
+        if not (self.kind.merges and self.started):
             return None
         return merge.balance_view(self._merged, settings_of(self.connection, self.reader.team_id))
 
     @cached_property
     def _merged(self) -> tuple[CardView, ...]:
-        if not any(isinstance(step.walks, Merge) for step, _ in self.steps) or not self.started:
+        if not (self.kind.merges and self.started):
             return ()
         rows = [
             one

@@ -17,7 +17,7 @@ from cadence.domain.views.notes import NoteCard
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.cards.assembler import Assembly
 from cadence.services.meetings import queue
-from cadence.services.meetings.topics import DISCUSSING
+from cadence.services.meetings.topics import is_discussed
 from cadence.store import queries
 from cadence.store.connect import Connection, Row
 from cadence.store.db import Store
@@ -115,7 +115,7 @@ def _ended(card: CardView, outcome: str) -> str:
     """How a topic ended, in words."""
     if outcome or card.status == "dropped":
         return outcome or "dropped"
-    return NO_OUTCOME if card.column == DISCUSSING else f"moved to {card.column}"
+    return NO_OUTCOME if is_discussed(card.board, card.column) else f"moved to {card.column}"
 
 
 def _went(one: NoteCard) -> str:
