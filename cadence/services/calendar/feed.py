@@ -17,6 +17,7 @@ from cadence.domain.team.invitations import gets_all, gets_block, may_attend
 from cadence.domain.team.roles import Role, is_team
 from cadence.domain.views.calendar import CalendarView, Series
 from cadence.errors import BadValue, NotAllowed, Refused
+from cadence.services.meetings.queue import cards_of
 from cadence.services.meetings.run import steps_of
 from cadence.services.schedule.rhythm_rows import epoch_of, slot_change
 from cadence.services.schedule.week import Week
@@ -48,7 +49,7 @@ def feed(
     with store.read() as connection:
         reader = _reader(connection, viewer, handle, role)
         week = Week(connection, viewer, store.clock())
-        wanted = replace(_wanted(connection, viewer, week, reader), until=until)
+        wanted = replace(_wanted(connection, viewer, store, week, reader), until=until)
         found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
         said = _last_said(connection, viewer.team_id) or wanted.founded
         series = tuple(restamped(_told(connection, viewer, one, reader["role"]), said) for one in found)
@@ -81,24 +82,25 @@ def _reader(connection: Connection, viewer: Viewer, handle: str | None, role: st
     return dict(row)
 
 
-def _wanted(connection: Connection, viewer: Viewer, week: Week, reader: dict[str, Any]) -> Wanted:
+def _wanted(connection: Connection, viewer: Viewer, store: Store, week: Week, reader: dict[str, Any]) -> Wanted:
     team = queries.team.row(connection, viewer.team_id)
     role, regular = reader["role"], bool(reader["regular"])
     every = [kind.key for kind in KINDS if gets_all(kind, role, regular=regular)]
+    only = _invited(connection, viewer, store, week, reader, every)
     block = gets_block(role, turned_on=bool(json.loads(team["settings"]).get("week_end_block")))
     return Wanted(
         team=team["uid"],
         founded=instant(team["created_at"]),
         log=tuple(_log(connection, viewer.team_id)),
-        kinds=tuple(every),
-        only=_invited(connection, viewer, week, reader, every),
+        kinds=(*every, *only),
+        only=only,
         reasons=is_team(role),
         blocks=block,
     )
 
 
 def _invited(
-    connection: Connection, viewer: Viewer, week: Week, reader: dict[str, Any], every: Sequence[str]
+    connection: Connection, viewer: Viewer, store: Store, week: Week, reader: dict[str, Any], every: Sequence[str]
 ) -> dict[str, list[date]]:
     """The single meetings a guest is invited to: the next of a kind on whose agenda a topic names them."""
     found: dict[str, list[date]] = {}
@@ -106,9 +108,13 @@ def _invited(
         return found
     invited = viewer._replace(person_id=reader["id"], handle=reader["handle"], role=reader["role"])
     for kind in KINDS:
-        if kind.key in every or kind.board is None or not may_attend(kind, reader["role"]):
+        if kind.key in every or kind.agenda is None or not may_attend(kind, reader["role"]):
             continue
-        if queries.cards.invitations(connection, invited, kind.board.value):
+        board = kind.agenda.boards[0]
+        topics = {row["id"] for row in queries.cards.invitations(connection, invited, board.value)}
+        if topics and any(
+            card.id in topics for card in cards_of(connection, invited, store, kind.agenda, None, kind.key)
+        ):
             following = week.next(kind.key)
             if following is not None:
                 found[kind.key] = [following.nominal]
