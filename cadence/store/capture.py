@@ -72,14 +72,12 @@ def add_card(
     board = BOARDS[BoardKey(new.board)]
     if not may_add(viewer.role, board.key):
         raise NotAllowed(f"a {viewer.role} may not add to {board.title.lower()}", "ask somebody of the team")
-    if board.key is BoardKey.RETRO:
+    if board.sealed:
         sealed = viewer.person_id is not None and not has_the_turn(connection, viewer)
         new = new._replace(sealed=sealed, audience=str(board.audience))
     seq = take_seq(connection, viewer.team_id) if seq is None else seq
     retro, number = (
-        _next_note(connection, viewer.team_id)
-        if board.key is BoardKey.RETRO
-        else (0, _next_card(connection, viewer.team_id))
+        _next_note(connection, viewer.team_id) if board.sealed else (0, _next_card(connection, viewer.team_id))
     )
     column = new.column or new_column(board, columns(connection, viewer, new.board))
     audience = new.audience or str(board.audience)
@@ -252,11 +250,9 @@ def leave_update(
 
 def columns(connection: Connection, viewer: Viewer, board: str) -> tuple[str, ...]:
     """A board's columns, left to right: the team's own where it has named some (the wall's)."""
-    declared = BOARDS[BoardKey(board)].columns
-    if board != BoardKey.WALL:
-        return declared
-    own = settings_of(connection, viewer.team_id).get("columns")
-    return tuple(own) if own else declared
+    declared = BOARDS[BoardKey(board)]
+    own = settings_of(connection, viewer.team_id).get("columns") if declared.own_columns else None
+    return tuple(own) if own else declared.columns
 
 
 def settings_of(connection: Connection, team_id: int) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def drop(store: Store, viewer: Viewer, key: str, reason: str) -> CardView:
 
 def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
     """Set a card's board, column and rank, with all that follows from the column; logged as a move or a new rank."""
-    if board != card.board and BoardKey.RETRO in {board, card.board}:
+    if board != card.board and any(BOARDS[BoardKey(one)].sealed for one in (board, card.board)):
         raise Refused("a retro note stays in the retro", "table or act on it in words typed anew")
     if not may_add(w.viewer.role, board):
         raise NotAllowed(

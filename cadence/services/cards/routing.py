@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.routing import Effect, audience_of, narrower, places_for_parked, table_effect
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
@@ -156,7 +157,7 @@ def settle(store: Store, viewer: Viewer, key: str, where: str, words: str = "") 
 
 def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
     """Give a parked item a place, in an open write; ``words``: why it is dropped, or what is typed anew."""
-    if card.board != BoardKey.PARKING:
+    if not BOARDS[BoardKey(card.board)].parks:
         raise Refused(f"{w.key_of(card)} is not in the parking lot", "move or table it instead")
     places = {one.key: one for one in places_for_parked(card.audience, w.closed_doors)}
     chosen = places[match(where, places, "place")]
@@ -173,7 +174,7 @@ def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
         _close(w, card, chosen.title)
         return
     column = capture.columns(w.connection, w.viewer, chosen.board.value)[0]
-    if chosen.board is BoardKey.ACTIONS and card.due is None:
+    if BOARDS[chosen.board].due_at_planning and card.due is None:
         w.change(card, due=next_planning(w.connection, w.viewer, w.at))
     place(w, card, chosen.board.value, column, end_rank(w, chosen.board.value, column))
     w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"})

@@ -59,7 +59,7 @@ def _sentence(row: dict[str, object]) -> NewsItem | None:
     data = json.loads(str(row["data"]))
     if row["verb"] == "card.add" and row["card_board"]:
         board = str(row["card_board"])
-        if board == BoardKey.RETRO:
+        if BOARDS[BoardKey(board)].sealed:
             return None
         return NewsItem(board, f'{actor} added "{clip(str(data.get("title", "")), _TITLE)}" to {_short(board)}')
     if row["verb"] == "meeting.start" and row["meeting_kind"]:

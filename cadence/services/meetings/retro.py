@@ -86,7 +86,7 @@ def group(store: Store, viewer: Viewer, key: str, into: str) -> CardView:
     with store.write(viewer) as w:
         card = w.get(Card, row_named(w.connection, viewer, key)["id"])
         head = w.get(Card, row_named(w.connection, viewer, into)["id"])
-        if {card.board, head.board} != {BoardKey.RETRO.value}:
+        if not all(BOARDS[BoardKey(one.board)].sealed for one in (card, head)):
             raise BadValue("only retro notes are grouped", "name two of them")
         if card.id == head.id or head.group_id is not None:
             raise Refused("that note lies in a group itself", "name the group's first note")
@@ -100,7 +100,7 @@ def group(store: Store, viewer: Viewer, key: str, into: str) -> CardView:
 def take_out_again(run: MeetingRun) -> None:
     """The retro goes on after all: what was put away at its end is talked about again."""
     for row in queries.cards.raised_in(run.w.connection, run.w.viewer, run.row.id or 0):
-        if row["board"] == BoardKey.RETRO and row["status"] == "done":
+        if BOARDS[BoardKey(row["board"])].sealed and row["status"] == "done":
             run.w.touch(run.w.get(Card, row["id"]), status="open", done_at=None)
 
 

@@ -132,7 +132,7 @@ class _Gathering:
         return Assembly(self.connection, self.reader, ids=[one["id"] for one in rows]).views(rows)
 
     def _items(self, cards: Sequence[CardView], board: BoardKey) -> tuple[NoteItem, ...]:
-        return tuple(self._item(card) for card in cards if card.board == board)
+        return tuple(self._item(card) for card in _on(cards, board))
 
     def _item(self, card: CardView, went: str = "") -> NoteItem:
         """A card as an item, with its age where it is older than the meeting."""
@@ -153,8 +153,8 @@ class _Gathering:
         if not self.started:
             return ()
         walked = {one.card.id: one for one in self._talked.out_of_parking}
-        parked = [card for card in raised if card.board == BoardKey.PARKING and card.id not in walked]
-        elsewhere = {card.id for card in raised if card.board == BoardKey.ACTIONS}  # they stand there, with an owner
+        parked = [card for card in _on(raised, BoardKey.PARKING) if card.id not in walked]
+        elsewhere = {card.id for card in _on(raised, BoardKey.ACTIONS)}  # they stand there, with an owner
         given = [self._item(one.card, one.outcome) for one in walked.values() if one.card.id not in elsewhere]
         return (*given, *(self._item(card) for card in parked))
 
@@ -281,6 +281,11 @@ class _Gathering:
         if not closes_calendar_week(rhythm_of(self.connection, self.reader.team_id), self.line.starts_at.date()):
             return ()
         return ("The week closes: documentation, testing in staging and development; nothing that touches production.",)
+
+
+def _on(cards: Sequence[CardView], board: BoardKey) -> list[CardView]:
+    """Those of the cards that are on a board."""
+    return [card for card in cards if card.board == board]
 
 
 def _said(words: str) -> tuple[str, ...]:

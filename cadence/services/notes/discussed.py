@@ -123,6 +123,7 @@ def _went(one: NoteCard) -> str:
     titles = {place.key: place.title for place in places_for_parked(one.card.audience)}
     if one.outcome:
         return titles.get(one.outcome, one.outcome)
-    if one.card.board != BoardKey.PARKING:
-        return BOARDS[BoardKey(one.card.board)].title.lower()
+    board = BOARDS[BoardKey(one.card.board)]
+    if not board.parks:
+        return board.title.lower()
     return {"done": "settled", "dropped": "dropped"}.get(one.card.status, "")
