@@ -21,7 +21,7 @@ from cadence.store.write import Write, id_of
 
 def for_change(w: Write, key: str) -> Card:
     """The card to be changed; raises :class:`NotAllowed` where this viewer may only read it."""
-    card = w.get(Card, row_named(w.connection, w.viewer, key)["id"], "card")
+    card = w.get(Card, row_named(w.connection, w.viewer, key).id, "card")
     own = card.author_id == w.viewer.person_id and card.board == BoardKey.ARCH
     shared = card.board == BoardKey.SYNC and may_add(w.viewer.role, card.board)
     if not (w.viewer.in_team or shared or own):

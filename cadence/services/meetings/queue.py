@@ -25,8 +25,7 @@ from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import day_of
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import MeetingRow, Viewer
 
 QUERY_BOARDS: dict[str, tuple[BoardKey, ...]] = {
     "holdovers": (BoardKey.WALL, BoardKey.ACTIONS, BoardKey.PARKING, BoardKey.SYNC),
@@ -50,7 +49,7 @@ def cards_ahead(
     viewer: Viewer,
     store: Store,
     step: Step,
-    row: Any,
+    row: MeetingRow | None,
     state: dict[str, Any],
     *,
     kind: str = "",
@@ -70,7 +69,7 @@ def cards_ahead(
     cards = {card.key: card for card in _cards_for(connection, viewer, store, query, row, whole=not only_order)}
     keys = walk_orders.order(query, list(cards.values()), capture.columns(connection, viewer, BoardKey.WALL.value))
     if isinstance(walks, Topics):
-        form = (row["form"] if row else None) or walks.forms[0]
+        form = (row.form if row else None) or walks.forms[0]
         keys = topic_order(form, [cards[key] for key in keys], state.get("big"))
     return [cards[key] for key in keys]
 
@@ -82,7 +81,7 @@ def query_of(step: Step) -> str | None:
 
 
 def _cards_for(
-    connection: Connection, viewer: Viewer, store: Store, query: str, row: Any, *, whole: bool
+    connection: Connection, viewer: Viewer, store: Store, query: str, row: MeetingRow | None, *, whole: bool
 ) -> list[CardView]:
     judged = whole or query in walk_orders.BY_THIEF
     boards = QUERY_BOARDS[query]
@@ -101,7 +100,7 @@ def _cards_for(
         )
         return [card for card in found if card.board != BoardKey.WALL or card.id in proposed]
     if query == "holdovers" and row is not None:  # what this meeting itself brings up is left over from none
-        here = f"{row['kind']}@{day_of(row['nominal'])}"
+        here = f"{row.kind}@{row.nominal}"
         return [card for card in found if card.came_from is None or card.came_from.meeting != here]
     if query == "retro-groups":
         grouped = queries.retro.groups(connection, viewer)
@@ -109,12 +108,12 @@ def _cards_for(
     return found
 
 
-def _iteration_start(connection: Connection, viewer: Viewer, store: Store, row: Any) -> datetime:
+def _iteration_start(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None) -> datetime:
     """When the iteration began that a meeting belongs to, or the present one."""
     zone = ZoneInfo(viewer.timezone)
-    day = day_of(row["nominal"]) if row is not None else store.clock().astimezone(zone).date()
+    day = row.nominal if row is not None else store.clock().astimezone(zone).date()
     near = iterations(rhythm_of(connection, viewer.team_id), day - timedelta(days=1), day)
-    mine = [one for one in near if row is not None and one.number == row["iteration"]] or near[-1:]
+    mine = [one for one in near if row is not None and one.number == row.iteration] or near[-1:]
     return datetime.combine(mine[0].start if mine else day, time(), tzinfo=zone)
 
 
@@ -130,15 +129,17 @@ def _raised_in(card: CardView, kinds: set[str]) -> bool:
     return meeting is not None and meeting.partition("@")[0] in kinds
 
 
-def parked_for(connection: Connection, viewer: Viewer, store: Store, row: Any, planned: str = "") -> list[CardView]:
+def parked_for(
+    connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None, planned: str = ""
+) -> list[CardView]:
     """The parking lot of a meeting: what was parked in it, then what was left open before, the oldest first.
 
     Of the latter, only what everybody in the meeting may see, since the screen is shared, and nothing from behind
     closed doors but there again. ``planned``: the kind of a meeting of which there is no row yet.
     """
     found = [card for card in board_cards(connection, viewer, store, BoardKey.PARKING.value) if card.status == "open"]
-    kind = BY_KEY[row["kind"] if row is not None else planned]
-    here = f"{row['kind']}@{day_of(row['nominal'])}" if row is not None else ""
+    kind = BY_KEY[row.kind if row is not None else planned]
+    here = f"{row.kind}@{row.nominal}" if row is not None else ""
 
     def fits(card: CardView) -> bool:
         origin = (card.came_from.meeting if card.came_from else None) or ""
@@ -150,7 +151,7 @@ def parked_for(connection: Connection, viewer: Viewer, store: Store, row: Any, p
 
 
 def queue(
-    connection: Connection, viewer: Viewer, store: Store, step: Step, row: Any, state: dict[str, Any]
+    connection: Connection, viewer: Viewer, store: Store, step: Step, row: MeetingRow | None, state: dict[str, Any]
 ) -> list[str]:
     """The keys (of people: handles) of a step's whole walk: what was walked and has gone, then what is of concern."""
     if isinstance(step.walks, Round):
@@ -161,8 +162,8 @@ def queue(
     if isinstance(step.walks, DotVote) and "chosen" in state:
         return list(state["chosen"])
     # Where the walk stands stays in it, also when the card has gone elsewhere meanwhile: what follows is known.
-    walked = _walked_keys(connection, viewer, row["id"], step.key)
-    stands = [row["at"]] if row["at"] in ahead or _may_see(connection, viewer, row["at"]) else []
+    walked = _walked_keys(connection, viewer, row.id, step.key)
+    stands = [row.at] if row.at and (row.at in ahead or _may_see(connection, viewer, row.at)) else []
     return list(dict.fromkeys([*walked, *stands, *ahead]))
 
 
@@ -175,15 +176,13 @@ def _may_see(connection: Connection, viewer: Viewer, key: str | None) -> bool:
 
 
 def _walked_keys(connection: Connection, viewer: Viewer, meeting_id: int, step: str) -> list[str]:
-    walked = [row["card_id"] for row in queries.meetings.walked(connection, viewer, meeting_id) if row["step"] == step]
-    keys = {row["id"]: key_of(viewer, row) for row in queries.cards.by_id(connection, viewer, walked)}
+    walked = [row.card_id for row in queries.meetings.walked(connection, viewer, meeting_id) if row.step == step]
+    keys = {row.id: key_of(viewer, row) for row in queries.cards.by_id(connection, viewer, walked)}
     return [keys[card_id] for card_id in walked if card_id in keys]
 
 
 def guests_inside(connection: Connection, viewer: Viewer, meeting_id: int) -> list[str]:
     """The names of the guests who are marked present in a meeting."""
-    people = {row["id"]: row for row in queries.team.people(connection, viewer.team_id, gone=True)}
-    here: Sequence[int] = [
-        row["person_id"] for row in queries.meetings.attendance(connection, meeting_id) if row["here"]
-    ]
-    return [people[one]["name"] for one in here if not is_team(people[one]["role"])]
+    people = {row.id: row for row in queries.team.people(connection, viewer.team_id, gone=True)}
+    here: Sequence[int] = [row.person_id for row in queries.meetings.attendance(connection, meeting_id) if row.here]
+    return [people[one].name for one in here if not is_team(people[one].role)]
