@@ -215,13 +215,13 @@ def leave_update(
         raise NotAllowed(f"a {viewer.role} is not in the standup", "ask somebody of the team")
     seq = take_seq(connection, viewer.team_id)
     said = {"yesterday": yesterday, "today": today, "blocker": blocker}
-    old = connection.one(
+    old = connection.run(
         "SELECT id, yesterday, today, blocker FROM standup_update "
         "WHERE team_id = :team AND person_id = :person AND day = :day",
         team=viewer.team_id,
         person=viewer.person_id,
         day=day.isoformat(),
-    )
+    ).fetchone()
     if old is None:
         row = {
             "team_id": viewer.team_id,
@@ -233,8 +233,8 @@ def leave_update(
         update_id = connection.insert("standup_update", row)
         change: dict[str, Any] = {"t": "standup_update", "k": {"id": update_id}, "b": None, "a": None}
     else:
-        update_id = old["id"]
-        after = {key: value or old[key] for key, value in said.items()}
+        update_id, before = int(old[0]), dict(zip(said, old[1:], strict=True))
+        after = {key: value or before[key] for key, value in said.items()}
         connection.run(
             "UPDATE standup_update SET yesterday = :yesterday, today = :today, blocker = :blocker, left_at = :at "
             "WHERE id = :id",
@@ -242,7 +242,6 @@ def leave_update(
             at=stamp(at),
             id=update_id,
         )
-        before = {key: old[key] for key in said}
         change = {"t": "standup_update", "k": {"id": update_id}, "b": before, "a": after}
     log_event(connection, viewer, at, seq, "standup.update", data={"day": day.isoformat()}, changes=[change])
     return update_id

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cadence.store.connect import Connection, Row, in_words, open_lane, transaction
+from cadence.store.connect import Connection, in_words, open_lane, transaction
 from cadence.store.db import Store
 from cadence.store.log import take_seq
 from cadence.store.values import instant, plain
@@ -100,7 +100,7 @@ class PlainRows:
         if row is None or getattr(row, "sealed", False):
             kind: Any = table
             names, query = _by_key(kind)
-            found = self.connection.one(query, **dict(zip(names, map(plain, values), strict=True)))
+            found = self.connection.run(query, **dict(zip(names, map(plain, values), strict=True))).fetchone()
             row = _made(kind, found) if found is not None else None
         if row is not None:
             self._use(row, values)
@@ -182,12 +182,13 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _made(table: Any, found: Row) -> Any:
+def _made(table: Any, found: Sequence[Any]) -> Any:
     """A row as the database has it; past the class's own ``__init__``, which sets its fields one by one."""
     from sqlalchemy import inspect
 
     row = inspect(table).class_manager.new_instance()
-    row.__dict__.update({name: None if found[name] is None else read(found[name]) for name, read in _columns(table)})
+    pairs = zip(found, _columns(table), strict=True)
+    row.__dict__.update({name: None if value is None else read(value) for value, (name, read) in pairs})
     return row
 
 
@@ -196,4 +197,5 @@ def _by_key(table: Any) -> tuple[tuple[str, ...], str]:
     """The names of a table's primary key, and the statement that asks for a row by it."""
     names = tuple(column.name for column in table.__table__.primary_key)
     where = " AND ".join(f"{name} = :{name}" for name in names)
-    return names, f"SELECT * FROM {table.__table__.name} WHERE {where}"
+    columns = ", ".join(name for name, _ in _columns(table))
+    return names, f"SELECT {columns} FROM {table.__table__.name} WHERE {where}"

@@ -22,7 +22,7 @@ from cadence.store.write import Write, id_of
 
 def for_change(w: Write, key: str) -> Card:
     """The card to be changed; raises :class:`NotAllowed` where this viewer may only read it."""
-    card = w.get(Card, row_named(w.connection, w.viewer, key)["id"], "card")
+    card = w.get(Card, row_named(w.connection, w.viewer, key).id, "card")
     board = BOARDS[BoardKey(card.board)]
     own = board.authors_change and card.author_id == w.viewer.person_id
     shared = board.shared and may_add(w.viewer.role, card.board)

@@ -120,13 +120,13 @@ def act(
     require(viewer, Right.ACT)
     with store.write(viewer) as w:
         source = row_named(w.connection, viewer, about) if about else None
-        audience = source["audience"] if source is not None else _source_audience(w)
+        audience = source.audience if source is not None else _source_audience(w)
         new = NewCard(
             BoardKey.ACTIONS.value,
             text.line(words),
             due=due or next_planning(w.connection, viewer, store.clock()),
             audience=w.heard_by(str(audience_of(BoardKey.ACTIONS, audience))),
-            from_card_id=source["id"] if source is not None else None,
+            from_card_id=source.id if source is not None else None,
             from_meeting_id=w.meeting_id,
             people=_people(w, owners, "assigned"),
         )
@@ -138,13 +138,13 @@ def decide(store: Store, viewer: Viewer, words: str, *, context: str = "", about
     require(viewer, Right.DECIDE)
     with store.write(viewer) as w:
         source = row_named(w.connection, viewer, about) if about else None
-        audience = source["audience"] if source is not None else _source_audience(w)
+        audience = source.audience if source is not None else _source_audience(w)
         new = NewCard(
             BoardKey.DECISIONS.value,
             text.line(words),
             text.body(context),
             audience=w.heard_by(str(audience_of(BoardKey.DECISIONS, audience))),
-            from_card_id=source["id"] if source is not None else None,
+            from_card_id=source.id if source is not None else None,
             from_meeting_id=w.meeting_id,
         )
         return shown(w, w.add_card(new))

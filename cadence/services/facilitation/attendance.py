@@ -34,7 +34,7 @@ def mark(w: Write, row: Meeting, person_id: int, *, here: bool | None) -> bool:
 
 def attend(w: Write, row: Meeting, people: Collection[int]) -> None:
     """Mark all these people as present, in an open write."""
-    known = {one["person_id"] for one in queries.meetings.attendance(w.connection, id_of(row))}
+    known = {one.person_id for one in queries.meetings.attendance(w.connection, id_of(row))}
     w.session.add_all(Attendance(meeting_id=id_of(row), person_id=one, here=True) for one in people if one not in known)
     for one in known.intersection(people):
         mark(w, row, one, here=True)
@@ -44,12 +44,12 @@ def carry_guests(w: Write, row: Meeting) -> None:
     """Guests of the meeting that this one behind closed doors follows on are in the room until somebody says not."""
     follows = BY_KEY[row.kind].place.follows
     before = meeting_row(w, follows, row.nominal) if follows and BY_KEY[row.kind].closed_doors else None
-    guests = {one["id"] for one in queries.team.people(w.connection, w.viewer.team_id) if not is_team(one["role"])}
+    guests = {one.id for one in queries.team.people(w.connection, w.viewer.team_id) if not is_team(one.role)}
     for was in (
         queries.meetings.attendance(w.connection, id_of(before)) if before is not None and before.ended_at else []
     ):
-        if was["here"] and was["person_id"] in guests:
-            mark(w, row, was["person_id"], here=True)
+        if was.here and was.person_id in guests:
+            mark(w, row, was.person_id, here=True)
 
 
 def come_in(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView:

@@ -121,7 +121,7 @@ def settle(store: Store, viewer: Viewer, where: str, *, words: str = "", ref: st
         if current is None:
             raise Refused("no parked item is talked about", "backspace goes back to one")
         keys = steps.queue(run, store)
-        card = run.w.get(Card, row_named(run.w.connection, viewer, current)["id"], "card")
+        card = run.w.get(Card, row_named(run.w.connection, viewer, current).id, "card")
         steps.visit(run, current, where)
         routing.give_place(run.w, card, where, words)
         run.w.touch(card, updated_at=run.w.at)
@@ -181,7 +181,7 @@ def choose(store: Store, viewer: Viewer, choice: str, *, words: str = "", ref: s
             raise Refused("no card is under discussion", "backspace goes back to one")
         name = match(choice, choices_of(run), "choice")
         keys = steps.queue(run, store)
-        card = run.w.get(Card, row_named(run.w.connection, viewer, current)["id"], "card")
+        card = run.w.get(Card, row_named(run.w.connection, viewer, current).id, "card")
         steps.visit(run, current, name)
         outcomes.apply(run, card, name, text.line(words, "reason") if words.strip() else "")
         target = walk_orders.after(keys, current, 1)

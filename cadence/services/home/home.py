@@ -21,9 +21,9 @@ from cadence.services.meetings.queue import cards_of
 from cadence.services.schedule.week import RUNNING, Week
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import day_of, instant
+from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import Viewer
 
 SOON = timedelta(days=3)
@@ -46,7 +46,7 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
         decisions = [
             row
             for row in queries.cards.listed(connection, viewer, board=BoardKey.DECISIONS.value)
-            if row["status"] != "dropped"
+            if row.status != "dropped"
         ]
         settings = settings_of(connection, viewer.team_id)
         merged = [card for card in wall if card.merged is not None]
@@ -71,27 +71,25 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
         )
 
 
-def _decided(viewer: Viewer, decisions: list[Row]) -> tuple[PastView, ...]:
+def _decided(viewer: Viewer, decisions: list[CardRow]) -> tuple[PastView, ...]:
     """What was decided last, the newest first."""
-    newest = sorted(decisions, key=lambda row: str(row["created_at"]))[-LATELY:]
+    newest = sorted(decisions, key=lambda row: row.created_at)[-LATELY:]
     zone = ZoneInfo(viewer.timezone)
     return tuple(
-        PastView(key_of(viewer, row), row["title"], instant(row["created_at"]).astimezone(zone).date())
-        for row in reversed(newest)
+        PastView(key_of(viewer, row), row.title, row.created_at.astimezone(zone).date()) for row in reversed(newest)
     )
 
 
 def _held(week: Week) -> tuple[PastView, ...]:
     """The meetings held last of which this viewer may know, the newest first."""
-    held = [row for row in week.rows.values() if row["status"] == "held" and week.may_know(row["kind"])]
-    newest = sorted(held, key=lambda row: str(row["started_at"]))[-LATELY:]
+    held = [
+        (row.started_at, row)
+        for row in week.rows.values()
+        if row.status == "held" and row.started_at and week.may_know(row.kind)
+    ]
     return tuple(
-        PastView(
-            f"{row['kind']}@{day_of(row['nominal'])}",
-            BY_KEY[row["kind"]].title,
-            instant(row["started_at"]).astimezone(week.zone).date(),
-        )
-        for row in reversed(newest)
+        PastView(f"{row.kind}@{row.nominal}", BY_KEY[row.kind].title, started.astimezone(week.zone).date())
+        for started, row in sorted(held)[: -LATELY - 1 : -1]
     )
 
 
@@ -136,7 +134,7 @@ def _needs(
     wall: list[CardView],
     actions: list[CardView],
     topics: list[CardView],
-    decisions: list[Row],
+    decisions: list[CardRow],
 ) -> list[NeedView]:
     """What waits for the viewer, the most pressing first."""
     viewer = week.viewer
@@ -169,22 +167,17 @@ def _needs(
     return needs
 
 
-def _bare_decisions(viewer: Viewer, decisions: list[Row]) -> list[tuple[str, str]]:
+def _bare_decisions(viewer: Viewer, decisions: list[CardRow]) -> list[tuple[str, str]]:
     """Decisions of the viewer's own that say neither context nor consequences yet."""
-    return [
-        (key_of(viewer, row), row["title"])
-        for row in decisions
-        if row["author_id"] == viewer.person_id and not row["body"]
-    ]
+    return [(key_of(viewer, row), row.title) for row in decisions if row.author_id == viewer.person_id and not row.body]
 
 
 def _update_due(connection: Connection, viewer: Viewer, week: Week) -> list[NeedView]:
     """Today's round of updates is still to come and the viewer has left none."""
     for line in week.lines(week.today, week.today):
         if BY_KEY[line.kind].takes_updates and viewer.in_team and line.status in ("scheduled", *RUNNING):
-            last = queries.meetings.last_held(connection, viewer.team_id, line.kind, week.now)
-            since = instant(last["started_at"]) if last else None
-            left = {row["handle"] for row in queries.standup.updates(connection, viewer.team_id, line.nominal, since)}
+            since = queries.meetings.last_start(connection, viewer.team_id, line.kind, week.now)
+            left = {row.handle for row in queries.standup.updates(connection, viewer.team_id, line.nominal, since)}
             if viewer.handle not in left:
                 return [NeedView(line.ref, f"{line.title.lower()} update not left yet", "standup")]
     return []

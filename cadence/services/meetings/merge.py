@@ -86,7 +86,7 @@ def pull(store: Store, viewer: Viewer, key: str, *, after: str | None = None) ->
 
     with store.write(viewer) as w:
         run = _merging(w)
-        card = w.get(Card, row_named(w.connection, viewer, key)["id"])
+        card = w.get(Card, row_named(w.connection, viewer, key).id)
         _set_rank(w, run, card, after)
         w.log("card.merge", card=card, data={"iteration": run.row.iteration})
 
@@ -97,7 +97,7 @@ def push_back(store: Store, viewer: Viewer, key: str) -> None:
 
     with store.write(viewer) as w:
         _merging(w)
-        card = w.get(Card, row_named(w.connection, viewer, key)["id"])
+        card = w.get(Card, row_named(w.connection, viewer, key).id)
         if w.change(card, merged_iteration=None, merged_rank=None):
             w.log("card.unmerge", card=card)
 
@@ -109,38 +109,36 @@ def reorder(store: Store, viewer: Viewer, key: str, direction: int) -> None:
     with store.write(viewer) as w:
         run = _merging(w)
         rows = _merged_rows(w, run)
-        place = next((index for index, row in enumerate(rows) if row["id"] == _id(w, viewer, key)), None)
+        place = next((index for index, row in enumerate(rows) if row.id == _id(w, viewer, key)), None)
         if place is None:
             raise NotFound(f"{key.upper()} is not merged", "pull it first")
         target = place + direction
         if not 0 <= target < len(rows):
             return
-        card = w.get(Card, rows[place]["id"])
-        rest = [row for row in rows if row["id"] != card.id]
-        low = rest[target - 1]["merged_rank"] if target > 0 else None
-        high = rest[target]["merged_rank"] if target < len(rest) else None
+        card = w.get(Card, rows[place].id)
+        rest = [row for row in rows if row.id != card.id]
+        low = rest[target - 1].merged_rank if target > 0 else None
+        high = rest[target].merged_rank if target < len(rest) else None
         w.change(card, merged_rank=between(low, high))
         w.log("card.merge_rank", card=card, data={"position": target + 1})
 
 
 def _id(w: Write, viewer: Viewer, key: str) -> int:
-    return int(row_named(w.connection, viewer, key)["id"])
+    return int(row_named(w.connection, viewer, key).id)
 
 
 def _merged_rows(w: Write, run: MeetingRun) -> list[Any]:
-    rows = [
-        row for row in queries.cards.listed(w.connection, w.viewer, board=BoardKey.WALL.value) if row["merged_rank"]
-    ]
-    mine = [row for row in rows if row["merged_iteration"] == run.row.iteration and row["status"] == "open"]
-    return sorted(mine, key=lambda row: row["merged_rank"])
+    rows = [row for row in queries.cards.listed(w.connection, w.viewer, board=BoardKey.WALL.value) if row.merged_rank]
+    mine = [row for row in rows if row.merged_iteration == run.row.iteration and row.status == "open"]
+    return sorted(mine, key=lambda row: row.merged_rank)
 
 
 def _set_rank(w: Write, run: MeetingRun, card: Card, after: str | None) -> None:
-    rows = [row for row in _merged_rows(w, run) if row["id"] != card.id]
+    rows = [row for row in _merged_rows(w, run) if row.id != card.id]
     place = len(rows)
     if after is not None:
         beside = _id(w, w.viewer, after)
-        place = next((index + 1 for index, row in enumerate(rows) if row["id"] == beside), len(rows))
-    low = rows[place - 1]["merged_rank"] if place > 0 else None
-    high = rows[place]["merged_rank"] if place < len(rows) else None
+        place = next((index + 1 for index, row in enumerate(rows) if row.id == beside), len(rows))
+    low = rows[place - 1].merged_rank if place > 0 else None
+    high = rows[place].merged_rank if place < len(rows) else None
     w.change(card, merged_iteration=run.row.iteration, merged_rank=between(low, high))

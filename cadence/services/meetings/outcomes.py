@@ -38,9 +38,9 @@ def _shown(run: MeetingRun, card: Card, words: str) -> None:
         _done(run, card, words)
         return
     owners = [
-        tie["handle"]
+        tie.handle
         for tie in queries.card_ties.ties(run.w.connection, run.w.viewer, ids=[id_of(card)])
-        if tie["tie"] == "assigned"
+        if tie.tie == "assigned"
     ]
     known = handles(run.w.connection, run.w.viewer.team_id)
     new = NewCard(
@@ -67,10 +67,10 @@ def _handed_back(run: MeetingRun, card: Card, words: str) -> None:
     """Back to those who asked for it: to the board's first column, without an owner or a place in the merged list."""
     first = capture.columns(run.w.connection, run.w.viewer, card.board)[0]
     for tie in queries.card_ties.ties(run.w.connection, run.w.viewer, ids=[id_of(card)]):
-        if tie["tie"] == "assigned":
-            owner = handles(run.w.connection, run.w.viewer.team_id).get(tie["handle"])
+        if tie.tie == "assigned":
+            owner = handles(run.w.connection, run.w.viewer.team_id).get(tie.handle)
             if owner is not None:
-                set_tie(run.w, card, owner, "assigned", tie["handle"], False)
+                set_tie(run.w, card, owner, "assigned", tie.handle, False)
     run.w.change(card, merged_iteration=None, merged_rank=None)
     run.w.log("card.hand_back", card=card, data={"why": words})
     place(run.w, card, card.board, first, end_rank(run.w, card.board, first))

@@ -25,8 +25,7 @@ from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import day_of
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import MeetingRow, Viewer
 
 
 def cards_ahead(
@@ -34,7 +33,7 @@ def cards_ahead(
     viewer: Viewer,
     store: Store,
     step: Step,
-    row: Any,
+    row: MeetingRow | None,
     state: dict[str, Any],
     *,
     kind: str = "",
@@ -46,7 +45,7 @@ def cards_ahead(
     ``only_order``: nobody looks at the cards themselves, so thieves are left out where the order does not ask for them.
     """
     walks, query = step.walks, step.query
-    kind = row["kind"] if row is not None else kind
+    kind = row.kind if row is not None else kind
     if isinstance(walks, ParkingLot):
         return parked_for(connection, viewer, store, row, kind)
     if query is None:
@@ -54,13 +53,20 @@ def cards_ahead(
     found = cards_of(connection, viewer, store, query, row, kind, whole=not only_order)
     if isinstance(walks, Topics):
         cards = {card.key: card for card in found}
-        form = (row["form"] if row else None) or walks.forms[0]
+        form = (row.form if row else None) or walks.forms[0]
         return [cards[key] for key in topic_order(form, found, state.get("big"))]
     return found
 
 
 def cards_of(
-    connection: Connection, viewer: Viewer, store: Store, query: Query, row: Any, kind: str, *, whole: bool = True
+    connection: Connection,
+    viewer: Viewer,
+    store: Store,
+    query: Query,
+    row: MeetingRow | None,
+    kind: str,
+    *,
+    whole: bool = True,
 ) -> list[CardView]:
     """The cards of a query in its order, for a meeting of ``kind`` (``row``: its own, where it was started)."""
     cards = {card.key: card for card in _looked_at(connection, viewer, store, query, row, kind, whole=whole)}
@@ -69,7 +75,14 @@ def cards_of(
 
 
 def _looked_at(
-    connection: Connection, viewer: Viewer, store: Store, query: Query, row: Any, kind: str, *, whole: bool
+    connection: Connection,
+    viewer: Viewer,
+    store: Store,
+    query: Query,
+    row: MeetingRow | None,
+    kind: str,
+    *,
+    whole: bool,
 ) -> list[CardView]:
     """The cards that a query's order is given: what its flags leave of its boards."""
     judged = whole or query.by_thieves
@@ -82,7 +95,7 @@ def _looked_at(
     if query.of_kind:
         found = [card for card in found if _came_up_in(card).partition("@")[0] == kind]
     if query.from_before and row is not None:
-        found = [card for card in found if _came_up_in(card) != f"{row['kind']}@{day_of(row['nominal'])}"]
+        found = [card for card in found if _came_up_in(card) != f"{row.kind}@{row.nominal}"]
     if query.worked_on is not None:
         worked_on = queries.cards.worked_on(
             connection, viewer, _iteration_start(connection, viewer, store, row), _begun_or_done(connection, viewer)
@@ -94,12 +107,12 @@ def _looked_at(
     return found
 
 
-def _iteration_start(connection: Connection, viewer: Viewer, store: Store, row: Any) -> datetime:
+def _iteration_start(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None) -> datetime:
     """When the iteration began that a meeting belongs to, or the present one."""
     zone = ZoneInfo(viewer.timezone)
-    day = day_of(row["nominal"]) if row is not None else store.clock().astimezone(zone).date()
+    day = row.nominal if row is not None else store.clock().astimezone(zone).date()
     near = iterations(rhythm_of(connection, viewer.team_id), day - timedelta(days=1), day)
-    mine = [one for one in near if row is not None and one.number == row["iteration"]] or near[-1:]
+    mine = [one for one in near if row is not None and one.number == row.iteration] or near[-1:]
     return datetime.combine(mine[0].start if mine else day, time(), tzinfo=zone)
 
 
@@ -115,15 +128,17 @@ def _came_up_in(card: CardView) -> str:
     return (card.came_from.meeting if card.came_from else None) or ""
 
 
-def parked_for(connection: Connection, viewer: Viewer, store: Store, row: Any, planned: str = "") -> list[CardView]:
+def parked_for(
+    connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None, planned: str = ""
+) -> list[CardView]:
     """The parking lot of a meeting: what was parked in it, then what was left open before, the oldest first.
 
     Of the latter, only what everybody in the meeting may see, since the screen is shared, and nothing from behind
     closed doors but there again. ``planned``: the kind of a meeting of which there is no row yet.
     """
     found = [card for card in board_cards(connection, viewer, store, BoardKey.PARKING.value) if card.status == "open"]
-    kind = BY_KEY[row["kind"] if row is not None else planned]
-    here = f"{row['kind']}@{day_of(row['nominal'])}" if row is not None else ""
+    kind = BY_KEY[row.kind if row is not None else planned]
+    here = f"{row.kind}@{row.nominal}" if row is not None else ""
 
     def fits(card: CardView) -> bool:
         origin = _came_up_in(card)
@@ -135,7 +150,7 @@ def parked_for(connection: Connection, viewer: Viewer, store: Store, row: Any, p
 
 
 def queue(
-    connection: Connection, viewer: Viewer, store: Store, step: Step, row: Any, state: dict[str, Any]
+    connection: Connection, viewer: Viewer, store: Store, step: Step, row: MeetingRow | None, state: dict[str, Any]
 ) -> list[str]:
     """The keys (of people: handles) of a step's whole walk: what was walked and has gone, then what is of concern."""
     if isinstance(step.walks, Round):
@@ -146,8 +161,8 @@ def queue(
     if isinstance(step.walks, DotVote) and "chosen" in state:
         return list(state["chosen"])
     # Where the walk stands stays in it, also when the card has gone elsewhere meanwhile: what follows is known.
-    walked = _walked_keys(connection, viewer, row["id"], step.key)
-    stands = [row["at"]] if row["at"] in ahead or _may_see(connection, viewer, row["at"]) else []
+    walked = _walked_keys(connection, viewer, row.id, step.key)
+    stands = [row.at] if row.at and (row.at in ahead or _may_see(connection, viewer, row.at)) else []
     return list(dict.fromkeys([*walked, *stands, *ahead]))
 
 
@@ -160,15 +175,13 @@ def _may_see(connection: Connection, viewer: Viewer, key: str | None) -> bool:
 
 
 def _walked_keys(connection: Connection, viewer: Viewer, meeting_id: int, step: str) -> list[str]:
-    walked = [row["card_id"] for row in queries.meetings.walked(connection, viewer, meeting_id) if row["step"] == step]
-    keys = {row["id"]: key_of(viewer, row) for row in queries.cards.by_id(connection, viewer, walked)}
+    walked = [row.card_id for row in queries.meetings.walked(connection, viewer, meeting_id) if row.step == step]
+    keys = {row.id: key_of(viewer, row) for row in queries.cards.by_id(connection, viewer, walked)}
     return [keys[card_id] for card_id in walked if card_id in keys]
 
 
 def guests_inside(connection: Connection, viewer: Viewer, meeting_id: int) -> list[str]:
     """The names of the guests who are marked present in a meeting."""
-    people = {row["id"]: row for row in queries.team.people(connection, viewer.team_id, gone=True)}
-    here: Sequence[int] = [
-        row["person_id"] for row in queries.meetings.attendance(connection, meeting_id) if row["here"]
-    ]
-    return [people[one]["name"] for one in here if not is_team(people[one]["role"])]
+    people = {row.id: row for row in queries.team.people(connection, viewer.team_id, gone=True)}
+    here: Sequence[int] = [row.person_id for row in queries.meetings.attendance(connection, meeting_id) if row.here]
+    return [people[one].name for one in here if not is_team(people[one].role)]

@@ -46,7 +46,7 @@ def open_topic(run: MeetingRun, key: str | None, *, minutes: int = TIMEBOX) -> N
     from cadence.services.cards.move import end_rank, place
     from cadence.store.tables.cards import Card
 
-    card = run.w.get(Card, row_named(run.w.connection, run.w.viewer, key)["id"])
+    card = run.w.get(Card, row_named(run.w.connection, run.w.viewer, key).id)
     column = BOARDS[BoardKey(card.board)].discussing
     if column is not None and card.column_name != column and card.status == "open":
         place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
@@ -95,10 +95,10 @@ def extend(run: MeetingRun) -> int:
 def came_of(run: MeetingRun, card_id: int) -> str:
     """The outcome that a topic has by what was made of it in this meeting, if its kind has such a one; or empty."""
     made = queries.cards.children(run.w.connection, run.w.viewer, card_id)
-    boards = {one["board"] for one in made if one["from_meeting_id"] == run.row.id}
+    boards = {one.board for one in made if one.from_meeting_id == run.row.id}
     return next((name for board, name in OUTCOME_OF.items() if board in boards and name in run.kind.outcomes), "")
 
 
 def voters(connection: Connection, meeting_id: int) -> list[int]:
     """The ids of those present, who may vote on time."""
-    return [row["person_id"] for row in queries.meetings.attendance(connection, meeting_id) if row["here"]]
+    return [row.person_id for row in queries.meetings.attendance(connection, meeting_id) if row.here]

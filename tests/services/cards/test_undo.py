@@ -18,6 +18,7 @@ from cadence.services.schedule import holidays, settings, week
 from cadence.store.capture import NewCard
 from tests.postgres import both
 from tests.services.conftest import World
+from tests.tables import records
 
 pytestmark = both  # what undo puts back has gone through JSON: each engine has its own types for it
 
@@ -41,7 +42,7 @@ UNLOGGED = {"updated_at", "changes", "changed_at", "seen_at", "left_at"}
 def state(world: World) -> dict[str, list[dict[str, Any]]]:
     """Everything that people recorded, as it is now; what is gone is not there."""
     with world.store.read() as connection:
-        found = {table: sorted(map(dict, connection.all(f"SELECT * FROM {table}")), key=repr) for table in TABLES}
+        found = {table: sorted(records(connection, f"SELECT * FROM {table}"), key=repr) for table in TABLES}
     gone = {card["id"] for card in found["card"] if card["gone"]}
     found["card"] = [card for card in found["card"] if not card["gone"]]
     for table, rows in found.items():
