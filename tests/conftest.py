@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.kinds import use_six
 from tests.postgres import Missing, Postgres, a_server
+
+use_six()
 
 
 @pytest.fixture(scope="session")

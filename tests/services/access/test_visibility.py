@@ -31,11 +31,12 @@ from cadence.store import capture, queries
 from cadence.store.capture import NewCard
 from cadence.store.connect import Connection
 from cadence.store.viewer import Viewer
+from tests.kinds import KEYS
 from tests.services.conftest import World
 from tests.tables import records
 
 RETRO = "retro@2026-12-04"
-REFS = ("planning", "standup", "sync", "arch", "demo", RETRO)
+REFS = (*KEYS[:-1], RETRO)
 GUESTS = ("dana", "eve")
 
 
