@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.kinds import use_six
 from tests.pictures.stage import make_sample
 from tests.postgres import Missing, Postgres, a_server
+
+use_six()
 
 
 @pytest.fixture(scope="session")

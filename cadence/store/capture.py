@@ -72,14 +72,12 @@ def add_card(
     board = BOARDS[BoardKey(new.board)]
     if not may_add(viewer.role, board.key):
         raise NotAllowed(f"a {viewer.role} may not add to {board.title.lower()}", "ask somebody of the team")
-    if board.key is BoardKey.RETRO:
+    if board.sealed:
         sealed = viewer.person_id is not None and not has_the_turn(connection, viewer)
         new = new._replace(sealed=sealed, audience=str(board.audience))
     seq = take_seq(connection, viewer.team_id) if seq is None else seq
     retro, number = (
-        _next_note(connection, viewer.team_id)
-        if board.key is BoardKey.RETRO
-        else (0, _next_card(connection, viewer.team_id))
+        _next_note(connection, viewer.team_id) if board.sealed else (0, _next_card(connection, viewer.team_id))
     )
     column = new.column or new_column(board, columns(connection, viewer, new.board))
     audience = new.audience or str(board.audience)
@@ -217,13 +215,13 @@ def leave_update(
         raise NotAllowed(f"a {viewer.role} is not in the standup", "ask somebody of the team")
     seq = take_seq(connection, viewer.team_id)
     said = {"yesterday": yesterday, "today": today, "blocker": blocker}
-    old = connection.one(
+    old = connection.run(
         "SELECT id, yesterday, today, blocker FROM standup_update "
         "WHERE team_id = :team AND person_id = :person AND day = :day",
         team=viewer.team_id,
         person=viewer.person_id,
         day=day.isoformat(),
-    )
+    ).fetchone()
     if old is None:
         row = {
             "team_id": viewer.team_id,
@@ -235,8 +233,8 @@ def leave_update(
         update_id = connection.insert("standup_update", row)
         change: dict[str, Any] = {"t": "standup_update", "k": {"id": update_id}, "b": None, "a": None}
     else:
-        update_id = old["id"]
-        after = {key: value or old[key] for key, value in said.items()}
+        update_id, before = int(old[0]), dict(zip(said, old[1:], strict=True))
+        after = {key: value or before[key] for key, value in said.items()}
         connection.run(
             "UPDATE standup_update SET yesterday = :yesterday, today = :today, blocker = :blocker, left_at = :at "
             "WHERE id = :id",
@@ -244,7 +242,6 @@ def leave_update(
             at=stamp(at),
             id=update_id,
         )
-        before = {key: old[key] for key in said}
         change = {"t": "standup_update", "k": {"id": update_id}, "b": before, "a": after}
     log_event(connection, viewer, at, seq, "standup.update", data={"day": day.isoformat()}, changes=[change])
     return update_id
@@ -252,11 +249,9 @@ def leave_update(
 
 def columns(connection: Connection, viewer: Viewer, board: str) -> tuple[str, ...]:
     """A board's columns, left to right: the team's own where it has named some (the wall's)."""
-    declared = BOARDS[BoardKey(board)].columns
-    if board != BoardKey.WALL:
-        return declared
-    own = settings_of(connection, viewer.team_id).get("columns")
-    return tuple(own) if own else declared
+    declared = BOARDS[BoardKey(board)]
+    own = settings_of(connection, viewer.team_id).get("columns") if declared.own_columns else None
+    return tuple(own) if own else declared.columns
 
 
 def settings_of(connection: Connection, team_id: int) -> dict[str, Any]:

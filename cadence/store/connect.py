@@ -15,6 +15,7 @@ from typing import Any
 
 from cadence.errors import CadenceError, StoreError
 from cadence.store.postgresql import NO_RIGHTS, address_of, no_rights, open_postgresql
+from cadence.store.rows import R, typed
 
 HEAD = "0003"
 """The schema version that this program writes (the newest migration)."""
@@ -28,13 +29,11 @@ BUSY_MS = 10_000
 STATEMENTS = 1000
 """Prepared statements kept: lists of ids make many of one query, and a long transaction asks the same again."""
 
-Row = Mapping[str, Any]
-
 _NAMED = r"(?<!:):([a-z_][a-z0-9_]*)"
 
 
 class Connection:
-    """A connection that speaks plain SQL; rows are dictionaries by column name (they are read often, made once)."""
+    """A connection that runs plain SQL and gives typed rows."""
 
     def __init__(self, raw: Any, dialect: str) -> None:
         """Wrap the DBAPI connection ``raw`` of ``dialect`` ``sqlite`` or ``postgresql``."""
@@ -51,17 +50,26 @@ class Connection:
             return self.raw.execute(sql, values)
         return self.raw.execute(re.sub(_NAMED, r"%(\1)s", sql.replace("%", "%%")), values)
 
-    def all(self, sql: str, **values: Any) -> list[Row]:
-        """Every row."""
+    def all(self, row: type[R], sql: str, /, **values: Any) -> list[R]:
+        """Every row, its columns by position; raises :class:`TypeError` unless they have the names of the fields."""
         cursor = self.run(sql, **values)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        names = tuple(column[0] for column in cursor.description)
+        if names != row._fields:
+            raise TypeError(f"{row.__name__} has the fields {row._fields}, its statement the columns {names}")
+        found = cursor.fetchall()
+        return typed(row, found) if self.dialect == "sqlite" else list(map(row._make, found))
 
-    def one(self, sql: str, **values: Any) -> Row | None:
+    def one(self, row: type[R], sql: str, /, **values: Any) -> R | None:
         """The first row, or ``None``."""
-        cursor = self.run(sql, **values)
-        row = cursor.fetchone()
-        return row and {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+        return next(iter(self.all(row, sql, **values)), None)
+
+    def values(self, sql: str, /, **values: Any) -> list[Any]:
+        """The first value of every row."""
+        return [row[0] for row in self.run(sql, **values).fetchall()]
+
+    def pairs(self, sql: str, /, **values: Any) -> dict[Any, Any]:
+        """The second value of every row by the first."""
+        return dict(self.run(sql, **values).fetchall())
 
     def value(self, sql: str, **values: Any) -> Any:
         """The first row's first value, or ``None``."""
@@ -195,7 +203,7 @@ def check_version(connection: Connection, url: str) -> None:
 def version_of(connection: Connection) -> str | None:
     """The schema version found, or ``None`` in an empty database; raises :class:`StoreError` in another program's."""
     if connection.dialect == "sqlite":
-        there = connection.one("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'") is not None
+        there = connection.value("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'") is not None
     else:
         there = _is_laid_out(connection)
     return connection.value("SELECT version_num FROM alembic_version") if there else None
@@ -203,21 +211,20 @@ def version_of(connection: Connection) -> str | None:
 
 def _is_laid_out(connection: Connection) -> bool:
     """Whether the PostgreSQL database has Cadence's tables, be they readable to this login or not."""
-    found = connection.one(
-        "SELECT current_database() AS name, current_user AS login, current_schema() AS place, "
-        "to_regclass('alembic_version') IS NOT NULL AND to_regclass('standup_update') IS NOT NULL AS ours, "
+    name, login, schema, ours, used = connection.run(
+        "SELECT current_database(), current_user, current_schema(), "
+        "to_regclass('alembic_version') IS NOT NULL AND to_regclass('standup_update') IS NOT NULL, "
         "EXISTS (SELECT 1 FROM pg_class WHERE relkind IN ('r', 'p') "
-        "AND relnamespace = to_regnamespace(quote_ident(current_schema()))) AS used"
-    )
-    assert found is not None
-    if found["place"] is None:
-        raise no_rights(f"the login {found['login']} sees no schema in the database {found['name']}")
-    if found["used"] and not found["ours"]:
+        "AND relnamespace = to_regnamespace(quote_ident(current_schema())))"
+    ).fetchone()
+    if schema is None:
+        raise no_rights(f"the login {login} sees no schema in the database {name}")
+    if used and not ours:
         raise StoreError(
-            f"{found['name']} is not a Cadence database: other tables are in it",
+            f"{name} is not a Cadence database: other tables are in it",
             "make one for Cadence alone (createdb cadence) and name that; nothing was changed",
         )
-    return bool(found["ours"])
+    return bool(ours)
 
 
 _SAID = (  # what SQLite says, and that in words

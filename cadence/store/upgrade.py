@@ -110,9 +110,9 @@ def migrate(url: str, to: str = "head") -> None:
 
 def schema_of(connection: Connection) -> str:
     """What ``schema.sql`` has to say: the statements that lay out an SQLite database like this one."""
-    rows = connection.all("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
-    full_text = tuple(f"{row['name']}_" for row in rows if row["sql"].startswith("CREATE VIRTUAL"))
-    kept = [row["sql"] for row in rows if not row["name"].startswith(("sqlite_", *full_text))]
+    found = connection.pairs("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+    full_text = tuple(f"{name}_" for name, sql in found.items() if sql.startswith("CREATE VIRTUAL"))
+    kept = [sql for name, sql in found.items() if not name.startswith(("sqlite_", *full_text))]
     version = f"INSERT INTO alembic_version (version_num) VALUES ('{version_of(connection)}')"
     return "".join(f"{statement};\n" for statement in (*kept, version))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
 from cadence.domain.team.roles import is_team, sees
 from cadence.errors import BadConfig, BadValue, NotFound
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
+from cadence.store.rows import columns
 
 
 @cache
@@ -37,6 +39,42 @@ class Viewer(NamedTuple):
         return is_team(self.role)
 
 
+class TeamName(NamedTuple):
+    """A team, as people name it."""
+
+    id: int
+    key: str
+    name: str
+    timezone: str
+
+
+class MeetingRow(NamedTuple):
+    """A recorded meeting (see :class:`cadence.store.tables.meetings.Meeting`)."""
+
+    id: int
+    kind: str
+    nominal: date
+    iteration: int
+    status: str
+    facilitator_id: int | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    step: int
+    at: str | None
+    seconds: str
+    clock_since: datetime | None
+    seen_at: datetime | None
+    extra_minutes: int
+    form: str | None
+    recording: str | None
+    state: str
+    remarks: str
+    snapshot: str | None
+
+
+MEETING = f"SELECT {columns(MeetingRow, 'g')} FROM meeting g"
+
+
 def who_is(connection: Connection, me: str | None, team: str | None) -> Viewer:
     """The person named by ``me`` in the team named by ``team`` (name or key; by default the person's only one).
 
@@ -46,62 +84,65 @@ def who_is(connection: Connection, me: str | None, team: str | None) -> Viewer:
     chosen = _team(connection, me, team)
     if me is None:
         raise BadConfig("nobody is named", "set CADENCE_ME to your handle, or me in the configuration file")
-    row = connection.one(
+    found = connection.run(
         "SELECT p.id, p.handle, m.role FROM person p JOIN membership m ON m.person_id = p.id "
         "WHERE m.team_id = :team AND p.handle = :me AND m.left_at IS NULL",
-        team=chosen["id"],
+        team=chosen.id,
         me=me.lower(),
-    )
-    if row is None:
-        raise NotFound(f"{me!r} is nobody in {chosen['name']}", "set CADENCE_ME to a handle of cadence person list")
-    return Viewer(
-        chosen["id"], chosen["key"], chosen["name"], chosen["timezone"], row["id"], row["handle"], row["role"]
-    )
+    ).fetchone()
+    if found is None:
+        raise NotFound(f"{me!r} is nobody in {chosen.name}", "set CADENCE_ME to a handle of cadence person list")
+    return Viewer(*chosen, *found)
 
 
-def _team(connection: Connection, me: str | None, team: str | None) -> Row:
+def _team(connection: Connection, me: str | None, team: str | None) -> TeamName:
     """The team that is named, else the only one there is, else the only one that the person is in."""
-    rows = connection.all("SELECT id, key, name, timezone FROM team ORDER BY id")
+    rows = teams(connection)
     if team is not None:
-        found = [row for row in rows if team.lower() in (row["name"].lower(), row["key"].lower())]
+        found = [row for row in rows if team.lower() in (row.name.lower(), row.key.lower())]
         if not found:
-            names = ", ".join(row["name"] for row in rows)
+            names = ", ".join(row.name for row in rows)
             raise NotFound(f"no team {team!r}", f"teams here: {names}" if names else "cadence init makes one")
         return found[0]
     if len(rows) > 1:
-        mine = connection.all(
-            "SELECT m.team_id AS id FROM membership m JOIN person p ON p.id = m.person_id "
+        mine = connection.values(
+            "SELECT m.team_id FROM membership m JOIN person p ON p.id = m.person_id "
             "WHERE p.handle = :me AND m.left_at IS NULL",
             me=(me or "").lower(),
         )
-        rows = [row for row in rows if row["id"] in {one["id"] for one in mine}] or rows
+        rows = [row for row in rows if row.id in mine] or rows
     if not rows:
         raise NotFound("there is no team yet", "cadence init makes one")
     if len(rows) > 1:
-        raise BadValue("which team?", "say --team " + " or ".join(row["key"] for row in rows))
+        raise BadValue("which team?", "say --team " + " or ".join(row.key for row in rows))
     return rows[0]
+
+
+def teams(connection: Connection) -> list[TeamName]:
+    """Every team in the database."""
+    return connection.all(TeamName, f"SELECT {columns(TeamName, 't')} FROM team t ORDER BY t.id")
 
 
 def handles(connection: Connection, team_id: int) -> dict[str, int]:
     """Handle to person id, of everybody in the team."""
-    rows = connection.all(
+    return connection.pairs(
         "SELECT p.handle, p.id FROM person p JOIN membership m ON m.person_id = p.id "
         "WHERE m.team_id = :team AND m.left_at IS NULL ORDER BY m.position, p.id",
         team=team_id,
     )
-    return {row["handle"]: row["id"] for row in rows}
 
 
-def running_meeting(connection: Connection, viewer: Viewer) -> Row | None:
+def running_meeting(connection: Connection, viewer: Viewer) -> MeetingRow | None:
     """The meeting that runs now (or is paused), as far as this viewer may know of it."""
     rows = connection.all(
-        "SELECT * FROM meeting WHERE team_id = :team AND status IN ('running', 'paused') ORDER BY started_at DESC",
+        MeetingRow,
+        f"{MEETING} WHERE g.team_id = :team AND g.status IN ('running', 'paused') ORDER BY g.started_at DESC",
         team=viewer.team_id,
     )
     if not rows:
         return None
     seen = _kinds_seen(viewer)  # loads the kinds, which the quick lane can do without while nothing runs
-    return next((row for row in rows if row["kind"] in seen), None)
+    return next((row for row in rows if row.kind in seen), None)
 
 
 def present_meeting(connection: Connection, viewer: Viewer) -> int | None:
@@ -109,24 +150,24 @@ def present_meeting(connection: Connection, viewer: Viewer) -> int | None:
     running = running_meeting(connection, viewer)
     if running is None:
         return None
-    if running["facilitator_id"] == viewer.person_id:
-        return int(running["id"])
+    if running.facilitator_id == viewer.person_id:
+        return running.id
     here = connection.value(
         "SELECT here FROM attendance WHERE meeting_id = :meeting AND person_id = :me",
-        meeting=running["id"],
+        meeting=running.id,
         me=viewer.person_id,
     )
-    return int(running["id"]) if here else None
+    return running.id if here else None
 
 
 def has_the_turn(connection: Connection, viewer: Viewer) -> bool:
     """Whether it is this person's turn now, in a meeting behind closed doors, to read out what they wrote."""
     running = running_meeting(connection, viewer)
-    if running is None or viewer.handle is None or running["at"] != viewer.handle:
+    if running is None or viewer.handle is None or running.at != viewer.handle:
         return False
     from cadence.domain.kinds import BY_KEY
 
-    return BY_KEY[running["kind"]].closed_doors
+    return BY_KEY[running.kind].closed_doors
 
 
 def _kinds_seen(viewer: Viewer) -> list[str]:

@@ -132,7 +132,7 @@ def of_one_database(url: str, raw: sqlite3.Connection) -> dict[str, Measure]:
     store = Store(url, lambda: datetime.fromisoformat(NOW).astimezone(UTC))
     with store.read() as connection:
         viewer = who_is(connection, "anne", None)
-        ids = [row["id"] for row in queries.cards.listed(connection, viewer, board="wall")]
+        ids = [row.id for row in queries.cards.listed(connection, viewer, board="wall")]
     turn = count()
 
     def load() -> float:

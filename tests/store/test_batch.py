@@ -24,7 +24,7 @@ def add(world: World, title: str) -> str:
 
 def numbers(world: World) -> list[tuple[int, str]]:
     with world.store.read() as connection:
-        return [(row["seq"], row["verb"]) for row in connection.all("SELECT seq, verb FROM event ORDER BY seq, part")]
+        return list(connection.run("SELECT seq, verb FROM event ORDER BY seq, part").fetchall())
 
 
 def test_each_write_has_its_own_number_and_event(world: World) -> None:

@@ -183,7 +183,7 @@ def test_lines_kept_before_they_said_where_they_were_begun_are_not_taken_over(tm
         raw.commit()
     upgrade.upgrade(url)
     with closing(connect.open_lane(url)) as connection:
-        assert connection.all("SELECT * FROM half_typed") == []
+        assert connection.value("SELECT COUNT(*) FROM half_typed") == 0
 
 
 def test_the_quick_lane_does_not_touch_an_old_database(world: World) -> None:

@@ -19,12 +19,12 @@ pytestmark = both
 
 def found(world: World, words: str, viewer: Viewer | None = None) -> list[str]:
     with world.store.read() as connection:
-        return [row["title"] for row in search.search_cards(connection, viewer or world.anne, words)]
+        return [row.title for row in search.search_cards(connection, viewer or world.anne, words)]
 
 
 def said(world: World, words: str, viewer: Viewer | None = None) -> list[str]:
     with world.store.read() as connection:
-        return [row["said"] for row in search.search_comments(connection, viewer or world.anne, words)]
+        return [row.said for row in search.search_comments(connection, viewer or world.anne, words)]
 
 
 def test_words_are_found_in_title_and_text_the_last_by_its_beginning(world: World) -> None:

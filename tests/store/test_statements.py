@@ -28,15 +28,17 @@ from cadence.errors import CadenceError
 from cadence.services.facilitation import lifecycle
 from cadence.services.meetings import standup_updates
 from cadence.services.team import create
+from cadence.store import queries
 from cadence.store.capture import NewCard
-from cadence.store.connect import Connection, Row, connect
+from cadence.store.connect import Connection, connect
+from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import Viewer
 from tests.services.conftest import START, World
 
 STORE = Path(cadence.store.__file__).parent
 SQLITES_OWN = {"upgrade.py", "rehearsal.py"}
 """Laying out and copying a file, and the sample team's, which is a file that is thrown away."""
-ASKS = {"run", "all", "one", "value", "insert"}
+ASKS = {"run", "all", "one", "value", "values", "pairs", "insert"}
 """The methods of a connection that take a statement."""
 BY_NAME: dict[str, Any] = {
     "board": "wall",
@@ -142,7 +144,7 @@ def call_everything(world: World) -> None:
     """Call each function with as little as it takes, with as much, and with as much but for ``ids``."""
     connection = connect(world.store.url)
     known: dict[Any, Any] = {
-        **{Connection: connection, Viewer: world.anne, Row: connection.one("SELECT * FROM card")},
+        **{Connection: connection, Viewer: world.anne, CardRow: queries.cards.by_id(connection, world.anne, [1])[0]},
         **{int: 1, str: "x", bool: True, datetime: START, date: START.date(), dict[str, Any]: {}},
         **{Sequence[int]: [1], Sequence[str]: ["Ready"], tuple[Sequence[str], str]: (("In progress",), "Done")},
         **{Sequence[dict[str, Any]]: (), NewCard: NewCard("wall", "new", people=((1, "assigned"),))},

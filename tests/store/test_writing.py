@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -15,22 +16,21 @@ from cadence.services.facilitation import clock, lifecycle
 from cadence.services.team import create
 from cadence.store import capture
 from cadence.store.capture import NewCard
-from cadence.store.connect import Row
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card
 from cadence.store.values import instant, stamp
 from cadence.store.viewer import who_is
 from tests.postgres import both
 from tests.services.conftest import Clock, World
+from tests.tables import records
 
 pytestmark = both
 
 
-def events(world: World, team_id: int | None = None) -> list[Row]:
+def events(world: World, team_id: int | None = None) -> list[dict[str, Any]]:
     with world.store.read() as connection:
-        return connection.all(
-            "SELECT * FROM event WHERE team_id = :team ORDER BY seq, part", team=team_id or world.anne.team_id
-        )
+        statement = "SELECT * FROM event WHERE team_id = :team ORDER BY seq, part"
+        return records(connection, statement, team=team_id or world.anne.team_id)
 
 
 def seq(world: World) -> int:

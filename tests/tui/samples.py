@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cadence.domain.kinds.planning import PLANNING
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.views.cards import (
     Blocked,
     BoardView,
@@ -217,7 +217,7 @@ DAYS = tuple((date(2026, 11, 30) + timedelta(days=n), "Company day" if n == 4 el
 STEPS = tuple(
     StepView(step.key, step.title, step.prompt, step.minutes, seconds, state, step.gestures)
     for step, (seconds, state) in zip(
-        PLANNING.steps,
+        BY_KEY["planning"].steps,
         ((492, "done"), (700, "done"), (425, "done"), (491, "done"), (362, "now"), (0, "ahead"), (0, "ahead")),
         strict=True,
     )

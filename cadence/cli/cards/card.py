@@ -30,7 +30,7 @@ def add_(call: Call) -> None:
     """Add a card."""
     board = BoardKey(match(call.board, [key.value for key in BOARDS], "board"))
     title = call.line(call.title, "title")
-    if board is BoardKey.RETRO:
+    if BOARDS[board].sealed:
         _add_retro_note(call, title)
         return
     new = NewCard(

@@ -99,17 +99,17 @@ def raised_in(connection: Connection, viewer: Viewer, *, anybody: bool = False) 
         return None, None
     from cadence.domain.kinds import BY_KEY
 
-    here = present_meeting(connection, viewer) == running["id"]
+    here = present_meeting(connection, viewer) == running.id
     if not (here or anybody):
         return None, None
-    return int(running["id"]), str(BY_KEY[running["kind"]].audience) if here else None
+    return running.id, str(BY_KEY[running.kind].audience) if here else None
 
 
 def traceless(connection: Connection, viewer: Viewer) -> int | None:
     """The running meeting that the person is in, unless only typed words may leave it."""
     running = running_meeting(connection, viewer)
-    if running is None or present_meeting(connection, viewer) != running["id"]:
+    if running is None or present_meeting(connection, viewer) != running.id:
         return None
     from cadence.domain.kinds import BY_KEY
 
-    return None if BY_KEY[running["kind"]].closed_doors else int(running["id"])
+    return None if BY_KEY[running.kind].closed_doors else running.id

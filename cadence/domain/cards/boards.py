@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cadence.domain.team.roles import Role, may_add
 from cadence.domain.vocabulary import Audience, BoardKey
 
 
@@ -31,10 +30,21 @@ class Board(NamedTuple):
     """From this column on, work on a card has begun (the wall)."""
     inherits: bool = False
     """A card takes the audience of the card it came from, else of the meeting's kind (see routing)."""
-
-    def may_add(self, role: Role | str) -> bool:
-        """Whether ``role`` may add a card to this board."""
-        return may_add(role, self.key)
+    discussing: str | None = None
+    """The column of the topic under discussion, on a board whose cards are topics."""
+    own_columns: bool = False
+    """A team may name its columns, and limit how many cards are in each."""
+    sealed: bool = False
+    """Its cards are notes that nobody but their author sees before their turn: numbered apart from cards, they stay on
+    it, and no guest ever sees one."""
+    parks: bool = False
+    """Its cards wait to be given a place (see routing)."""
+    due_at_planning: bool = False
+    """What comes to it without a due date is due at the next planning."""
+    shared: bool = False
+    """Whoever may add to it may change any of its cards."""
+    authors_change: bool = False
+    """Whoever added a card may change it, guests included."""
 
 
 def new_column(board: Board, columns: Sequence[str] = ()) -> str:
@@ -78,6 +88,7 @@ _ALL = (
         done="Done",
         fields=_WORK,
         started="In progress",
+        own_columns=True,
     ),
     Board(
         BoardKey.SYNC,
@@ -86,6 +97,7 @@ _ALL = (
         Audience.PARTNER,
         new="To sync",
         done="Synced",
+        shared=True,
         fields=frozenset({"requester", "assignees", "tags", "due", "blocked", "depends_on", "url"}),
     ),
     Board(
@@ -95,6 +107,8 @@ _ALL = (
         Audience.PARTNER,
         new="Proposed",
         done="Discussed",
+        discussing="Discussing",
+        authors_change=True,
         fields=frozenset({"type", "invited", "requester", "tags", "url", "votes"}),
     ),
     Board(
@@ -114,6 +128,7 @@ _ALL = (
         new="Went well",
         done=None,
         fields=frozenset({"votes"}),
+        sealed=True,
     ),
     Board(
         BoardKey.PARKING,
@@ -124,6 +139,7 @@ _ALL = (
         done="Settled",
         fields=frozenset({"assignees", "due"}),
         inherits=True,
+        parks=True,
     ),
     Board(
         BoardKey.ACTIONS,
@@ -134,6 +150,7 @@ _ALL = (
         done="Done",
         fields=frozenset({"assignees", "tags", "due", "url"}),
         inherits=True,
+        due_at_planning=True,
     ),
     Board(
         BoardKey.DECISIONS,

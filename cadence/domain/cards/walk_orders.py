@@ -1,104 +1,23 @@
-"""Which card is next, and why: one small order for each query that a step can walk.
+"""Orders in which cards are walked: small functions from cards to those that a walk is about, in a row.
 
-A step of a meeting kind names its query (:class:`cadence.domain.kinds.base.Walk`); :data:`ORDERS` has one function for
-each. An order picks from the cards it is given those that the query is about, and puts them in a row.
+Each takes the cards and the wall's columns, left to right (a team may name its own); the queries of
+:mod:`cadence.domain.cards.walk_queries` name them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date, datetime
-from typing import Protocol
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
 from cadence.domain.vocabulary import BoardKey
-from cadence.errors import BadValue
 
-
-class Block(Protocol):
-    """A block's beginning."""
-
-    @property
-    def since(self) -> datetime:
-        """Since when."""
-
-
-class Walkable(Protocol):
-    """What an order looks at; :class:`cadence.domain.views.cards.CardView` is one."""
-
-    @property
-    def key(self) -> str:
-        """Its key."""
-
-    @property
-    def board(self) -> str:
-        """The board it is on."""
-
-    @property
-    def column(self) -> str:
-        """The column it is in."""
-
-    @property
-    def rank(self) -> str:
-        """Its rank in its column, ordered bytewise."""
-
-    @property
-    def origin(self) -> str | None:
-        """Where the work came from."""
-
-    @property
-    def blocked(self) -> Block | None:
-        """The block, if it is blocked."""
-
-    @property
-    def entered_column_at(self) -> datetime:
-        """Since when it is in its column (its age)."""
-
-    @property
-    def due(self) -> date | None:
-        """Its due date."""
-
-    @property
-    def assignees(self) -> Collection[str]:
-        """Who does it."""
-
-    @property
-    def interested(self) -> Collection[str]:
-        """Who wants it."""
-
-    @property
-    def votes(self) -> int:
-        """Dots, as far as the viewer may see them."""
-
-    @property
-    def status(self) -> str:
-        """``open``, or nobody's concern any more."""
-
-    @property
-    def thieves(self) -> Collection[object]:
-        """The time thieves on it."""
-
-    @property
-    def merged(self) -> int | None:
-        """Its place in this iteration's merged list."""
-
-
-Cards = Iterable[Walkable]
-Order = Callable[[Cards, Sequence[str]], list[Walkable]]
+if TYPE_CHECKING:
+    from cadence.domain.cards.walkable import Cards, Order, Walkable
 
 OPEN = "open"
 """The status of a card that is still of concern."""
-
-
-def order(query: str, cards: Cards, columns: Sequence[str] = ()) -> list[str]:
-    """The keys of the ``cards`` that ``query`` is about, in the order in which they are walked.
-
-    ``columns`` are the wall's, left to right, where the team has its own. Raises :class:`BadValue` for an unknown
-    query.
-    """
-    if query not in ORDERS:
-        raise BadValue(f"nothing is walked as {query!r}", f"queries are {', '.join(ORDERS)}")
-    return [card.key for card in ORDERS[query](cards, columns or BOARDS[BoardKey.WALL].columns)]
 
 
 def after(keys: Sequence[str], current: str | None, direction: int = 1, position: int | None = None) -> str | None:
@@ -118,7 +37,7 @@ def after(keys: Sequence[str], current: str | None, direction: int = 1, position
     return keys[target] if 0 <= target < len(keys) else None
 
 
-def _wall(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+def wall(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     """Blocked first, the oldest block first; then from the right, flagged cards first, the oldest first."""
     done = done_column(BOARDS[BoardKey.WALL], columns)
     live = [card for card in _on(BoardKey.WALL, cards) if card.column != done]
@@ -136,7 +55,7 @@ def _blocked_first(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     return [card for _, _, card in sorted(blocked, key=lambda entry: entry[:2])] + free
 
 
-def _of_origin(origin: str) -> Order:
+def of_origin(origin: str) -> Order:
     """Cards of that origin which nobody has begun or merged, by rank; a column nearer to the work goes first."""
 
     def ordered(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
@@ -152,7 +71,7 @@ def _of_origin(origin: str) -> Order:
     return ordered
 
 
-def _merged(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+def merged_list(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     """This iteration's merged list, from the top, less what is done."""
     done = done_column(BOARDS[BoardKey.WALL], columns)
     merged = [
@@ -161,20 +80,14 @@ def _merged(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     return [card for _, _, card in sorted(merged, key=lambda entry: entry[:2])]
 
 
-def _unassigned(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
-    """Of the merged list, what nobody does and nobody wants."""
-    return [card for card in _merged(cards, columns) if not card.assignees and not card.interested]
-
-
-def _holdovers(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+def holdovers(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     """What the last iteration left: work begun or blocked, actions, then what is still parked."""
-    cards = list(cards)
     begun = started_columns(BOARDS[BoardKey.WALL], columns)
-    work = [card for card in _wall(cards, columns) if card.blocked or card.column in begun]
-    return [*work, *_actions(cards, columns), *_parking(cards, columns)]
+    work = [card for card in wall(cards, columns) if card.blocked or card.column in begun]
+    return [*work, *actions(cards, columns), *parked(cards, columns)]
 
 
-def _by_columns(board: BoardKey, *, due_first: bool = False, ahead: Sequence[str] = ()) -> Order:
+def by_columns(board: BoardKey, *, due_first: bool = False, ahead: Sequence[str] = ()) -> Order:
     """Column by column from the left (the columns ``ahead`` before the others), less what is done, by rank.
 
     ``due_first``: in each column what is due soonest comes first, what has no date last.
@@ -191,56 +104,42 @@ def _by_columns(board: BoardKey, *, due_first: bool = False, ahead: Sequence[str
     return ordered
 
 
-def _demo(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+actions = by_columns(BoardKey.ACTIONS, due_first=True)
+"""Open actions, what is due soonest first."""
+
+
+def demos(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     """What is to be shown, in its order; then the wall's cards given along with it, as proposals: the newest first."""
     proposed = [card for card in cards if card.board == BoardKey.WALL]
     return [
-        *_by_columns(BoardKey.DEMO)(cards, columns),
+        *by_columns(BoardKey.DEMO)(cards, columns),
         *sorted(proposed, key=lambda card: (card.entered_column_at, card.rank), reverse=True),
     ]
 
 
-def _arch(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
-    """What was being discussed, then Next, then Proposed; once there are votes, the most voted first."""
-    topics = _by_columns(BoardKey.ARCH, ahead=("Discussing", "Next"))(cards, columns)
-    return sorted(topics, key=lambda card: -card.votes)
+def topics(board: BoardKey) -> Order:
+    """What was being discussed, then what is next, then what is proposed; once there are votes, the most voted first.
+
+    Raises :class:`ValueError` for a board on which nothing is discussed.
+    """
+    columns, discussing = BOARDS[board].columns, BOARDS[board].discussing
+    by_column = by_columns(board, ahead=columns[columns.index(discussing or "") :: -1])
+    return lambda cards, names: sorted(by_column(cards, names), key=lambda card: -card.votes)
 
 
-def _parking(cards: Cards, _columns: Sequence[str]) -> list[Walkable]:
+def parked(cards: Cards, _columns: Sequence[str]) -> list[Walkable]:
     """What is parked and not settled, the oldest first."""
     live = [card for card in _on(BoardKey.PARKING, cards) if card.column != BOARDS[BoardKey.PARKING].done]
     return sorted(live, key=lambda card: (card.entered_column_at, card.rank))
 
 
-def _groups(cards: Cards, _columns: Sequence[str]) -> list[Walkable]:
+def groups(cards: Cards, _columns: Sequence[str]) -> list[Walkable]:
     """What can be chosen in a retro: groups and notes in none (leave the others out), the most voted first."""
     names = BOARDS[BoardKey.RETRO].columns
     return sorted(
         _on(BoardKey.RETRO, cards),
         key=lambda card: (-card.votes, -_place(card, names), card.entered_column_at, card.rank),
     )
-
-
-_actions = _by_columns(BoardKey.ACTIONS, due_first=True)
-
-ORDERS: dict[str, Order] = {
-    "wall": _wall,
-    "business": _of_origin("business"),
-    "team": _of_origin("team"),
-    "merged": _merged,
-    "unassigned": _unassigned,
-    "holdovers": _holdovers,
-    "sync": _by_columns(BoardKey.SYNC, due_first=True),
-    "arch": _arch,
-    "demo": _demo,
-    "parking": _parking,
-    "retro-actions": _actions,
-    "retro-groups": _groups,
-}
-
-
-BY_THIEF = frozenset({"wall", "holdovers"})
-"""The queries whose order looks at the time thieves on a card."""
 
 
 def _on(board: BoardKey, cards: Cards) -> list[Walkable]:

@@ -1,16 +1,23 @@
-"""The meeting kinds, in the order in which a week knows them. A new kind is one file and one line here."""
+"""The meeting kinds, in the order in which a week knows them. A new kind is one file, and one line in :data:`KINDS`."""
 
 from __future__ import annotations
 
-from cadence.domain.kinds.arch import ARCH
-from cadence.domain.kinds.base import MeetingKind
-from cadence.domain.kinds.demo import DEMO
-from cadence.domain.kinds.planning import PLANNING
-from cadence.domain.kinds.retro import RETRO
-from cadence.domain.kinds.standup import STANDUP
-from cadence.domain.kinds.sync import SYNC
+from importlib import import_module
 
-KINDS: tuple[MeetingKind, ...] = (PLANNING, STANDUP, SYNC, ARCH, DEMO, RETRO)
+from cadence.domain.kinds.base import MeetingKind
+
+KINDS: tuple[MeetingKind, ...] = tuple(
+    import_module(f"{__name__}.{file}").KIND
+    for file in (
+        "planning",
+        "standup",
+        "sync",
+        "arch",
+        "demo",
+        "retro",
+    )
+)
+"""Each kind's declaration is the ``KIND`` of its file."""
 
 BY_KEY: dict[str, MeetingKind] = {kind.key: kind for kind in KINDS}
 

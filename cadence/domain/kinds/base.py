@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import time
 from enum import StrEnum
 
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.walk_queries import BUSINESS, TEAM, Query
 from cadence.domain.value import Value, replace
 from cadence.domain.vocabulary import Audience, BoardKey
 
@@ -58,13 +60,12 @@ class RhythmPlace(Value):
 
 
 class Walk(Value):
-    """Visit cards one by one. ``query`` names one of the orders of :mod:`cadence.domain.cards.walk_orders`."""
+    """Visit the cards of ``query`` one by one."""
 
-    query: str
-    """``holdovers``, ``business``, ``team``, ``merged``, ``unassigned``, ``wall``, ``sync``, ``arch``, ``demo``,
-    ``retro-actions``, ``retro-groups`` or ``parking``."""
+    query: Query
     choices: tuple[str, ...] = ()
-    """Places offered for each card, in order (``continue``, ``hand back``, ``drop`` ...)."""
+    """What can become of each card, in the order offered (``continue``, ``hand back``, ``drop``, a column's name ...;
+    see :mod:`cadence.services.meetings.outcomes`)."""
     ends_when_empty: bool = False
     """Nothing left to walk ends the step; on the last step, the meeting."""
     people: str = ""
@@ -76,31 +77,35 @@ class Walk(Value):
 class Round(Value):
     """Visit people one by one. ``shows`` is ``update`` (standup) or ``notes`` (retro: the speaker's notes).
 
-    ``instead`` is the query of a walk that may be held in its place (the wall), where the meeting's form says so.
+    ``instead`` is what may be walked in its place (the wall), where the meeting's form says so.
     """
 
     shows: str
-    instead: str = ""
+    instead: Query | None = None
 
 
 class Merge(Value):
-    """Two ranked lists become one: ``left`` and ``right`` are the origins of the two."""
+    """Two ranked lists become one."""
 
-    left: str = "business"
-    right: str = "team"
+    left: Query = BUSINESS
+    right: Query = TEAM
 
 
 class DotVote(Value):
-    """Dot voting over a walk's cards: at most ``picks`` are chosen."""
+    """Dot voting over the cards of ``query``: at most ``picks`` are chosen."""
 
-    query: str
+    query: Query
     picks: int
     dots: int = 3
 
 
 class Topics(Value):
-    """The arch meeting's topics, run in one of ``forms``."""
+    """The topics of ``query`` are discussed, in one of ``forms`` (:data:`cadence.domain.cards.lean_coffee.FORMS`).
 
+    They end with one of the kind's outcomes.
+    """
+
+    query: Query
     forms: tuple[str, ...]
 
 
@@ -109,9 +114,14 @@ class Doors(Value):
 
 
 class PrivateWriting(Value):
-    """Everybody writes their own notes, unseen by the others, into ``columns``."""
+    """Everybody writes their own notes, unseen by the others, into the columns of ``board``."""
 
-    columns: tuple[str, ...]
+    board: BoardKey
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What is asked, in order."""
+        return BOARDS[self.board].columns
 
 
 class Talk(Value):
@@ -138,10 +148,16 @@ class Step(Value):
     gestures: tuple[str, ...] = ()
     """The gestures that matter on this step, the most used first (they lead the footer)."""
 
+    @property
+    def query(self) -> Query | None:
+        """What the step asks the boards for; ``None`` where it walks no cards, or the parking lot's."""
+        return self.walks.query if isinstance(self.walks, (Walk, DotVote, Topics)) else None
+
     def in_form(self, form: str | None) -> Step:
         """The step as a meeting of this form holds it: a round's other form walks cards."""
-        if isinstance(self.walks, Round) and form and form == self.walks.instead:
-            return replace(self, walks=Walk(form, ends_when_empty=True))
+        instead = self.walks.instead if isinstance(self.walks, Round) else None
+        if instead is not None and form == instead.key:
+            return replace(self, walks=Walk(instead, ends_when_empty=True))
         return self
 
 
@@ -157,20 +173,32 @@ class MeetingKind(Value):
     steps: tuple[Step, ...]
     regulars: Audience
     """Who is invited to every one (``TEAM``: only the team; guests may be added one by one where it is wider)."""
+    color: str
+    """Its colour in calendars: a CSS3 name (RFC 7986, ``COLOR``)."""
     board: BoardKey | None = None
     """The board whose cards this meeting is about."""
     purpose: str = ""
     """What a guest reads in the invitation: what is expected of them."""
     closes_week: bool = False
     """After the last one before a weekend nothing touches production (rule 9)."""
-    propose_cancel_when_empty: bool = False
-    """With nothing on its agenda the hour before, Cadence proposes to cancel it."""
+    agenda: Query | None = None
+    """With nothing of this to walk the hour before, its agenda is empty and Cadence proposes to cancel it."""
     outcomes: tuple[str, ...] = ()
-    """How a card talked about can end, beyond the gestures."""
+    """How a topic can end, beyond the gestures."""
     recorded: bool = False
     """Those who could not come watch it: the receipt asks for the link to the recording."""
     closed_doors: bool = False
     """Guests must be gone before it starts; typed words alone may leave it."""
+
+    @property
+    def takes_updates(self) -> bool:
+        """Whether people leave updates for it, which are heard in a round."""
+        return any(isinstance(step.walks, Round) and step.walks.shows == "update" for step in self.steps)
+
+    @property
+    def merges(self) -> bool:
+        """Whether priorities are merged in it: it plans an iteration."""
+        return any(isinstance(step.walks, Merge) for step in self.steps)
 
     def step(self, key: str) -> Step:
         """The step called ``key``; raises :class:`KeyError`."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import time
 
+from cadence.domain.cards import walk_queries
 from cadence.domain.kinds.base import MeetingKind, OnHoliday, Repeat, RhythmPlace, Step, Walk
 from cadence.domain.vocabulary import Audience, BoardKey
 
-DEMO = MeetingKind(
+KIND = MeetingKind(
     key="demo",
     title="Demo",
     short="demo",
     audience=Audience.EVERYONE,
     regulars=Audience.EVERYONE,
+    color="crimson",
     board=BoardKey.DEMO,
     recorded=True,
     purpose="See what the team worked on, and say what you think of it.",
@@ -32,7 +34,7 @@ DEMO = MeetingKind(
             "Demos",
             "Who shows what? Feedback is one key away.",
             30,
-            Walk("demo", choices=("shown", "not today"), says="feedback"),
+            Walk(walk_queries.DEMOS, choices=("shown", "not today"), says="feedback"),
             gestures=("card.next", "card.comment", "card.choose", "card.act", "card.new"),
         ),
     ),

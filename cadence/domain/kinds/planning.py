@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import time
 
+from cadence.domain.cards import walk_queries
 from cadence.domain.kinds.base import MeetingKind, Merge, ParkingLot, Repeat, RhythmPlace, Step, Walk
 from cadence.domain.vocabulary import Audience, BoardKey
 
-PLANNING = MeetingKind(
+KIND = MeetingKind(
     key="planning",
     title="Iteration planning",
     short="plan",
     audience=Audience.TEAM,
     regulars=Audience.TEAM,
+    color="steelblue",
     board=BoardKey.WALL,
     purpose="Agree on what matters most in the iteration that starts.",
     place=RhythmPlace(
@@ -30,7 +32,7 @@ PLANNING = MeetingKind(
             "Holdovers",
             "What is left from the last iteration? What becomes of each?",
             8,
-            Walk("holdovers", choices=("continue", "re-prioritise", "hand back", "drop", "done")),
+            Walk(walk_queries.HOLDOVERS, choices=("continue", "re-prioritise", "hand back", "drop", "done")),
             gestures=("card.next", "card.choose", "card.comment", "card.assign"),
         ),
         Step(
@@ -38,7 +40,7 @@ PLANNING = MeetingKind(
             "Business priorities",
             "What do other parts of the business ask for? Is the order right?",
             10,
-            Walk("business"),
+            Walk(walk_queries.BUSINESS),
             gestures=("card.next", "card.rank_up", "card.rank_down", "card.new"),
         ),
         Step(
@@ -46,7 +48,7 @@ PLANNING = MeetingKind(
             "Team priorities",
             "What do we want: less toil, chaos experiments, collaboration, less debt?",
             8,
-            Walk("team"),
+            Walk(walk_queries.TEAM),
             gestures=("card.next", "card.rank_up", "card.rank_down", "card.new"),
         ),
         Step(
@@ -62,7 +64,7 @@ PLANNING = MeetingKind(
             "Interest",
             "From the top: who is working on it, who wants it?",
             8,
-            Walk("merged", people="interested"),
+            Walk(walk_queries.MERGED, people="interested"),
             gestures=("card.next", "person.toggle", "card.assign"),
         ),
         Step(
@@ -70,7 +72,7 @@ PLANNING = MeetingKind(
             "Assignment",
             "What must be done and has nobody: who takes it?",
             4,
-            Walk("unassigned", people="assigned"),
+            Walk(walk_queries.UNASSIGNED, people="assigned"),
             gestures=("card.next", "person.toggle", "card.assign"),
         ),
         Step("parking", "Parking lot", "What came up: where does it belong?", 10, ParkingLot()),

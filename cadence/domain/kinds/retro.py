@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from cadence.domain.cards import walk_queries
 from cadence.domain.kinds.base import (
     Doors,
     DotVote,
@@ -19,12 +20,13 @@ from cadence.domain.kinds.base import (
 )
 from cadence.domain.vocabulary import Audience, BoardKey
 
-RETRO = MeetingKind(
+KIND = MeetingKind(
     key="retro",
     title="Retro",
     short="retro",
     audience=Audience.TEAM,
     regulars=Audience.TEAM,
+    color="gray",
     board=BoardKey.RETRO,
     purpose="What went well, what did not, what could be better.",
     closes_week=True,
@@ -47,7 +49,7 @@ RETRO = MeetingKind(
             "Last time's actions",
             "Done or not?",
             8,
-            Walk("retro-actions", choices=("done", "keep", "drop")),
+            Walk(walk_queries.LAST_ACTIONS, choices=("done", "keep", "drop")),
             gestures=("card.next", "card.choose", "card.comment"),
         ),
         Step(
@@ -55,7 +57,7 @@ RETRO = MeetingKind(
             "Write",
             "Went well, did not go well, could be better: everybody writes their own.",
             10,
-            PrivateWriting(("Went well", "Went badly", "Could be better")),
+            PrivateWriting(BoardKey.RETRO),
             gestures=("retro.write", "step.next"),
         ),
         Step(
@@ -71,7 +73,7 @@ RETRO = MeetingKind(
             "Choose",
             "At most three improvements; each becomes an action.",
             12,
-            DotVote("retro-groups", picks=3),
+            DotVote(walk_queries.RETRO_GROUPS, picks=3),
             gestures=("card.vote", "card.act", "card.next"),
         ),
         Step("parking", "Parking lot", "What came up: where does it belong?", 5, ParkingLot()),

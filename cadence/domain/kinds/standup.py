@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import time
 
+from cadence.domain.cards import walk_queries
 from cadence.domain.kinds.base import MeetingKind, OnHoliday, ParkingLot, Repeat, RhythmPlace, Round, Step, Talk
 from cadence.domain.vocabulary import Audience, BoardKey
 
-STANDUP = MeetingKind(
+KIND = MeetingKind(
     key="standup",
     title="Daily standup",
     short="standup",
     audience=Audience.TEAM,
     regulars=Audience.TEAM,
+    color="seagreen",
     board=BoardKey.WALL,
     purpose="Hear what moved, what is next and what is in the way.",
     place=RhythmPlace(
@@ -30,7 +32,7 @@ STANDUP = MeetingKind(
             "Round",
             "What I did since the last standup, what I work on now, what is in the way.",
             10,
-            Round("update", instead="wall"),
+            Round("update", instead=walk_queries.WALL),
             distributed_minutes=12,
             gestures=("card.next", "card.block", "card.park", "meeting.here", "round.shuffle", "round.wall"),
         ),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import time
 
+from cadence.domain.cards import walk_queries
 from cadence.domain.kinds.base import MeetingKind, ParkingLot, Repeat, RhythmPlace, Step, Walk
 from cadence.domain.vocabulary import Audience, BoardKey
 
-SYNC = MeetingKind(
+KIND = MeetingKind(
     key="sync",
     title="Inter-team sync",
     short="sync",
     audience=Audience.PARTNER,
     regulars=Audience.PARTNER,
+    color="slateblue",
     board=BoardKey.SYNC,
     purpose="Walk what the two teams owe each other; add yours to the sync board before.",
-    propose_cancel_when_empty=True,
+    agenda=walk_queries.SYNC,
     place=RhythmPlace(
         repeat=Repeat.WEEK,
         at=time(11, 30),
@@ -31,7 +33,11 @@ SYNC = MeetingKind(
             "Walk the board",
             "What do we owe each other, and when?",
             25,
-            Walk("sync", choices=("synced", "waiting on us", "waiting on them", "upcoming"), ends_when_empty=True),
+            Walk(
+                walk_queries.SYNC,
+                choices=("synced", "waiting on us", "waiting on them", "upcoming"),
+                ends_when_empty=True,
+            ),
             gestures=("card.next", "card.choose", "card.table", "card.comment", "card.park"),
         ),
         Step("parking", "Parking lot", "What came up: where does it belong?", 5, ParkingLot()),

@@ -10,4 +10,4 @@ from cadence.store.viewer import Viewer
 
 def display_names(connection: Connection, viewer: Viewer) -> dict[str, str]:
     """A short name by handle, for everybody who is or was in the team; read once in a transaction."""
-    return called((row["handle"], row["name"]) for row in queries.team.people(connection, viewer.team_id, gone=True))
+    return called((row.handle, row.name) for row in queries.team.people(connection, viewer.team_id, gone=True))

@@ -12,10 +12,11 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing import text
 from cadence.errors import Refused
 from cadence.store import queries
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.db import Store
+from cadence.store.queries.team import HalfTypedRow
 from cadence.store.unlogged import keep_half_typed
-from cadence.store.viewer import Viewer, present_meeting, running_meeting
+from cadence.store.viewer import MeetingRow, Viewer, present_meeting, running_meeting
 
 _CLOSED = frozenset({"running", "paused"})
 """The states of a meeting behind closed doors in which they are closed."""
@@ -31,7 +32,7 @@ def half_typed(store: Store, viewer: Viewer, gesture: str, words: str, meeting: 
         row = _named(connection, viewer, meeting) if meeting else _sits_behind(connection, viewer)
         if row is not None and _is_over(row):
             return None
-        keep_half_typed(connection, viewer, gesture, words[: text.TITLE_MAX], row["id"] if row is not None else None)
+        keep_half_typed(connection, viewer, gesture, words[: text.TITLE_MAX], row.id if row is not None else None)
         return _ref(row)
 
 
@@ -39,14 +40,14 @@ def half_typed_lines(store: Store, viewer: Viewer) -> dict[tuple[str, str], str]
     """Lines that were being typed when the program was left, by gesture and meeting (empty: outside meetings)."""
     with store.read() as connection:
         rows = queries.team.half_typed(connection, viewer)
-        return {(row["gesture"], _ref(row) if row["kind"] else ""): row["text"] for row in rows}
+        return {(row.gesture, _ref(row) if row.kind else ""): row.text for row in rows}
 
 
 def closed_doors(store: Store, viewer: Viewer) -> str:
     """The meeting behind closed doors that runs now, as far as this viewer may know; empty if there is none."""
     with store.read() as connection:
         running = running_meeting(connection, viewer)
-        return _ref(running) if running is not None and BY_KEY[running["kind"]].closed_doors else ""
+        return _ref(running) if running is not None and BY_KEY[running.kind].closed_doors else ""
 
 
 def check_doors(store: Store, viewer: Viewer, meeting: str) -> None:
@@ -56,25 +57,25 @@ def check_doors(store: Store, viewer: Viewer, meeting: str) -> None:
     with store.read() as connection:
         row = _named(connection, viewer, meeting)
         if row is not None and _is_over(row):
-            title = BY_KEY[row["kind"]].title.lower()
+            title = BY_KEY[row.kind].title.lower()
             raise Refused(f"the {title} is over, and this was said in it", "esc leaves it; nothing was entered")
 
 
-def _named(connection: Connection, viewer: Viewer, meeting: str) -> Row | None:
+def _named(connection: Connection, viewer: Viewer, meeting: str) -> MeetingRow | None:
     kind, _, nominal = meeting.partition("@")
     return queries.meetings.named(connection, viewer.team_id, kind, date.fromisoformat(nominal))
 
 
-def _sits_behind(connection: Connection, viewer: Viewer) -> Row | None:
+def _sits_behind(connection: Connection, viewer: Viewer) -> MeetingRow | None:
     """The meeting behind closed doors in which this person sits now."""
     present = present_meeting(connection, viewer)
     row = queries.meetings.by_id(connection, present) if present is not None else None
-    return row if row is not None and BY_KEY[row["kind"]].closed_doors else None
+    return row if row is not None and BY_KEY[row.kind].closed_doors else None
 
 
-def _is_over(row: Row) -> bool:
-    return BY_KEY[row["kind"]].closed_doors and row["status"] not in _CLOSED
+def _is_over(row: MeetingRow) -> bool:
+    return BY_KEY[row.kind].closed_doors and row.status not in _CLOSED
 
 
-def _ref(row: Row | None) -> str:
-    return f"{row['kind']}@{row['nominal']}" if row is not None else ""
+def _ref(row: MeetingRow | HalfTypedRow | None) -> str:
+    return f"{row.kind}@{row.nominal}" if row is not None else ""

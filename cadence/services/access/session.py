@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cadence.settings import Settings, now
 from cadence.store.db import Store
-from cadence.store.viewer import Viewer, who_is
+from cadence.store.viewer import Viewer, teams, who_is
 
 __all__ = ["Candidate", "Store", "Viewer", "again", "candidates", "store_of", "viewer"]
 
@@ -50,7 +50,7 @@ def candidates(store: Store) -> list[Candidate]:
 
     with store.read() as connection:
         return [
-            Candidate(person["handle"], person["name"], person["role"], team["name"])
-            for team in queries.team.every(connection)
-            for person in queries.team.people(connection, team["id"])
+            Candidate(person.handle, person.name, person.role, team.name)
+            for team in teams(connection)
+            for person in queries.team.people(connection, team.id)
         ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from cadence.domain.kinds import BY_KEY, KINDS, MeetingKind
 from cadence.domain.parsing.names import match
@@ -17,6 +17,7 @@ from cadence.domain.team.invitations import gets_all, gets_block, may_attend
 from cadence.domain.team.roles import Role, is_team
 from cadence.domain.views.calendar import CalendarView, Series
 from cadence.errors import BadValue, NotAllowed, Refused
+from cadence.services.meetings.queue import cards_of
 from cadence.services.meetings.run import steps_of
 from cadence.services.schedule.rhythm_rows import epoch_of, slot_change
 from cadence.services.schedule.week import Week
@@ -24,11 +25,13 @@ from cadence.store import queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import day_of, instant
+from cadence.store.queries.schedule import EpochRow, SlotChangeRow
+from cadence.store.rows import R, typed
+from cadence.store.values import day_of
 from cadence.store.viewer import Viewer, handles
 
-COLORS = ("steelblue", "seagreen", "slateblue", "darkorange", "crimson", "gray")
-"""CSS3 names, one for each kind in the order of the kinds."""
+COLOR = "steelblue"
+"""The calendar's own: a CSS3 name."""
 
 Change = dict[str, Any]
 """One row's change in the log: its table, its key, before and after."""
@@ -48,67 +51,80 @@ def feed(
     with store.read() as connection:
         reader = _reader(connection, viewer, handle, role)
         week = Week(connection, viewer, store.clock())
-        wanted = replace(_wanted(connection, viewer, week, reader), until=until)
+        wanted = replace(_wanted(connection, viewer, store, week, reader), until=until)
         found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
         said = _last_said(connection, viewer.team_id) or wanted.founded
-        series = tuple(restamped(_told(connection, viewer, one, reader["role"]), said) for one in found)
+        series = tuple(restamped(_told(connection, viewer, one, reader.role), said) for one in found)
         team = queries.team.row(connection, viewer.team_id)
-        name = f"{viewer.team_name}" + ("" if is_team(reader["role"]) else f" ({reader['role']})")
+        name = f"{viewer.team_name}" + ("" if is_team(reader.role) else f" ({reader.role})")
         return CalendarView(
-            uid=f"cadence-{team['uid']}-{reader['handle'] or reader['role']}",
+            uid=f"cadence-{team.uid}-{reader.handle or reader.role}",
             name=name,
             description=f"The meetings of {viewer.team_name}.",
             timezone=viewer.timezone,
             series=series,
             stamp=max((one.stamp for one in series if one.stamp), default=wanted.founded),
-            color=COLORS[0],
+            color=COLOR,
         )
 
 
-def _reader(connection: Connection, viewer: Viewer, handle: str | None, role: str | None) -> dict[str, Any]:
+class Reader(NamedTuple):
+    """Whom a calendar is for: a person of the team, or everybody with a role."""
+
+    person_id: int | None
+    handle: str | None
+    role: str
+    regular: bool
+
+
+def _reader(connection: Connection, viewer: Viewer, handle: str | None, role: str | None) -> Reader:
     """The person or role that the calendar is for."""
     if role is not None:
         chosen = match(role, [one.value for one in Role], "role")
         if not viewer.in_team and chosen != viewer.role:
             raise NotAllowed(f"a {viewer.role} may not have the calendar of a {chosen}", "leave --role away")
-        return {"id": None, "handle": None, "role": chosen, "regular": False}
+        return Reader(None, None, chosen, regular=False)
     name = match(handle, handles(connection, viewer.team_id), "person") if handle else viewer.handle
     if not viewer.in_team and name != viewer.handle:
         raise NotAllowed(f"a {viewer.role} may not have another's calendar", "leave --for away")
-    row = next((row for row in queries.team.people(connection, viewer.team_id) if row["handle"] == name), None)
+    row = next((row for row in queries.team.people(connection, viewer.team_id) if row.handle == name), None)
     if row is None:
         raise Refused("this calendar is nobody's", "say --for HANDLE")
-    return dict(row)
+    return Reader(row.id, row.handle, row.role, row.regular)
 
 
-def _wanted(connection: Connection, viewer: Viewer, week: Week, reader: dict[str, Any]) -> Wanted:
+def _wanted(connection: Connection, viewer: Viewer, store: Store, week: Week, reader: Reader) -> Wanted:
     team = queries.team.row(connection, viewer.team_id)
-    role, regular = reader["role"], bool(reader["regular"])
-    every = [kind.key for kind in KINDS if gets_all(kind, role, regular=regular)]
-    block = gets_block(role, turned_on=bool(json.loads(team["settings"]).get("week_end_block")))
+    every = [kind.key for kind in KINDS if gets_all(kind, reader.role, regular=reader.regular)]
+    only = _invited(connection, viewer, store, week, reader, every)
+    block = gets_block(reader.role, turned_on=bool(json.loads(team.settings).get("week_end_block")))
     return Wanted(
-        team=team["uid"],
-        founded=instant(team["created_at"]),
+        team=team.uid,
+        founded=team.created_at,
         log=tuple(_log(connection, viewer.team_id)),
-        kinds=tuple(every),
-        only=_invited(connection, viewer, week, reader, every),
-        reasons=is_team(role),
+        kinds=(*every, *only),
+        only=only,
+        reasons=is_team(reader.role),
         blocks=block,
     )
 
 
 def _invited(
-    connection: Connection, viewer: Viewer, week: Week, reader: dict[str, Any], every: Sequence[str]
+    connection: Connection, viewer: Viewer, store: Store, week: Week, reader: Reader, every: Sequence[str]
 ) -> dict[str, list[date]]:
     """The single meetings a guest is invited to: the next of a kind on whose agenda a topic names them."""
     found: dict[str, list[date]] = {}
-    if reader["id"] is None or is_team(reader["role"]):
+    if reader.person_id is None or is_team(reader.role):
         return found
-    invited = viewer._replace(person_id=reader["id"], handle=reader["handle"], role=reader["role"])
+    invited = viewer._replace(person_id=reader.person_id, handle=reader.handle, role=reader.role)
     for kind in KINDS:
-        if kind.key in every or kind.board is None or not may_attend(kind, reader["role"]):
+        if kind.key in every or kind.agenda is None or not may_attend(kind, reader.role):
             continue
-        if queries.cards.invitations(connection, invited, kind.board.value):
+        board = kind.agenda.boards[0]
+        topics = set(queries.cards.invitations(connection, invited, board.value))
+        if topics and any(
+            card.id in topics for card in cards_of(connection, invited, store, kind.agenda, None, kind.key)
+        ):
             following = week.next(kind.key)
             if following is not None:
                 found[kind.key] = [following.nominal]
@@ -125,17 +141,13 @@ def _told(connection: Connection, viewer: Viewer, one: Series, role: str) -> Ser
         one,
         description=_agenda(connection, viewer, kind) if is_team(role) else kind.purpose,
         url=video if isinstance(video, str) else None,
-        color=COLORS[list(BY_KEY).index(kind.key) % len(COLORS)],
+        color=kind.color,
     )
 
 
 def _last_said(connection: Connection, team_id: int) -> datetime | None:
     """When the team's settings, out of which descriptions and links are made, last changed."""
-    stamps = [
-        instant(event["at"])
-        for event in queries.log.of_schedule(connection, team_id)
-        if '"settings"' in event["changes"]
-    ]
+    stamps = [event.at for event in queries.log.of_schedule(connection, team_id) if '"settings"' in event.changes]
     return max(stamps, default=None)
 
 
@@ -148,19 +160,17 @@ def _agenda(connection: Connection, viewer: Viewer, kind: MeetingKind) -> str:
 
 def _log(connection: Connection, team_id: int) -> Iterable[Recorded]:
     """Every recorded change to the schedule or to one meeting, in order; an undo is a change of its own."""
-    history = _History(
-        {row["id"]: (row["kind"], day_of(row["nominal"])) for row in queries.meetings.recorded(connection, team_id)}
-    )
+    history = _History({row.id: (row.kind, row.nominal) for row in queries.meetings.recorded(connection, team_id)})
     written: dict[int, list[dict[str, Any]]] = {}
     for event in queries.log.of_schedule(connection, team_id):
-        changes = [change for change in json.loads(event["changes"]) if change["t"] in history.readers]
-        if event["verb"] == "undo":
-            undone = reversed(written.get(json.loads(event["data"]).get("undid"), []))
+        changes = [change for change in json.loads(event.changes) if change["t"] in history.readers]
+        if event.verb == "undo":
+            undone = reversed(written.get(json.loads(event.data).get("undid"), []))
             changes = [{**change, "b": change["a"], "a": change["b"]} for change in undone]
         else:
-            written.setdefault(event["seq"], []).extend(changes)
+            written.setdefault(event.seq, []).extend(changes)
         for change in changes:
-            yield from history.read(instant(event["at"]), change)
+            yield from history.read(event.at, change)
 
 
 class _History:
@@ -192,11 +202,11 @@ class _History:
             yield Recorded(at, before=_override(meeting, before), after=_override(meeting, after))
 
     def _slot(self, at: datetime, change: Change, before: Values, after: Values) -> Iterable[Recorded]:
-        gone = slot_change(before) if change["b"] is not None else None
+        gone = slot_change(_row(SlotChangeRow, before)) if change["b"] is not None else None
         yield Recorded(at, kind=after["kind"], since=day_of(after["since"]), taken_back=gone)
 
     def _epoch(self, at: datetime, change: Change, before: Values, after: Values) -> Iterable[Recorded]:
-        gone = epoch_of(before) if change["b"] is not None else None
+        gone = epoch_of(_row(EpochRow, before)) if change["b"] is not None else None
         yield Recorded(at, since=day_of(after["start"]), taken_back=gone)
 
     def _team(self, at: datetime, change: Change, _before: Values, _after: Values) -> Iterable[Recorded]:
@@ -205,6 +215,11 @@ class _History:
 
     def _holiday(self, at: datetime, change: Change, _before: Values, _after: Values) -> Iterable[Recorded]:
         yield Recorded(at, day_off=day_of(change["k"]["day"]))
+
+
+def _row(row: type[R], values: Values) -> R:
+    """A row as the log tells of it."""
+    return typed(row, [[values.get(name) for name in row._fields]])[0]
 
 
 def _override(name: tuple[str, date], row: Values) -> Override:

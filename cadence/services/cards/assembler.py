@@ -6,18 +6,31 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
 from cadence.domain.views.cards import Blocked, CameFrom, CardView, DependencyView, ThiefView
 from cadence.errors import NotFound
 from cadence.store import queries
-from cadence.store.connect import Connection, Row
-from cadence.store.values import day_of, instant
+from cadence.store.connect import Connection
+from cadence.store.queries.card_ties import DependencyRow, TieRow
+from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import Viewer, running_meeting
 
 _NO_TIES: dict[str, tuple[str, ...]] = {}
+
+
+class Numbered(Protocol):
+    """A row that tells of one card."""
+
+    @property
+    def number(self) -> int:
+        """The card's number in its team, or in its retro."""
+
+    @property
+    def retro(self) -> int:
+        """The retro of a note; 0 for all else."""
 
 
 class Assembly:
@@ -35,7 +48,7 @@ class Assembly:
         """Fetch what hangs on the visible cards of a board, or on those with these ids."""
         self.viewer = viewer
         self.zone = ZoneInfo(viewer.timezone)
-        self._instants: dict[Any, datetime] = {}
+        self._instants: dict[datetime, datetime] = {}
         self._thieves: Mapping[int, tuple[ThiefView, ...]] = {}
         self._iteration = iteration
         self._ties: dict[int, dict[str, tuple[str, ...]]] = _ties(
@@ -43,23 +56,23 @@ class Assembly:
         )
         self._waits: dict[int, list[DependencyView]] = defaultdict(list)
         for row in queries.card_ties.dependencies(connection, viewer, board=board, ids=ids):
-            self._waits[row["card_id"]].append(self._dependency(row))
+            self._waits[row.card_id].append(self._dependency(row))
         votes = queries.card_ties.votes(connection, viewer, board=board, ids=ids)
         private = bool(votes) and own_votes_only(connection, viewer)
-        self._votes = {row["card_id"]: int(row["own"] if private else row["dots"]) for row in votes}
+        self._votes = {row.card_id: int(row.own if private else row.dots) for row in votes}
 
-    def _dependency(self, row: Row) -> DependencyView:
-        on = key_of(self.viewer, row, "on_") if row["on_number"] is not None else None
-        team = row["on_team"]
+    def _dependency(self, row: DependencyRow) -> DependencyView:
+        on = key_from(self.viewer, row.on_number, row.on_retro)
+        team = row.on_team
         if on is None and team is None:
             team = "the team"
-        return DependencyView(on, team, row["what"], self.local(row["asked_at"]), row["settled_at"] is not None)
+        return DependencyView(on, team, row.what, self.local(row.asked_at), row.settled_at is not None)
 
-    def local(self, value: Any) -> datetime:
-        """An instant out of the database in the team's zone."""
-        found = self._instants.get(value)
+    def local(self, at: datetime) -> datetime:
+        """An instant in the team's zone."""
+        found = self._instants.get(at)
         if found is None:
-            found = self._instants[value] = instant(value).astimezone(self.zone)
+            found = self._instants[at] = at.astimezone(self.zone)
         return found
 
     def assigned(self, card_id: int) -> tuple[str, ...]:
@@ -70,100 +83,109 @@ class Assembly:
         """When each of a card's dependencies was recorded."""
         return tuple([one.asked_at for one in self._waits.get(card_id, ())])
 
-    def views(self, rows: Sequence[Row], thieves: Mapping[int, tuple[ThiefView, ...]] | None = None) -> list[CardView]:
+    def views(
+        self, rows: Sequence[CardRow], thieves: Mapping[int, tuple[ThiefView, ...]] | None = None
+    ) -> list[CardView]:
         """The views of these rows, which come in board, column and rank order; positions count from 1 in a column."""
         self._thieves = thieves or {}
         places: dict[tuple[str, str], int] = defaultdict(int)
         merged = self._merged_places(rows)
         found = []
         for row in rows:
-            place = (row["board"], row["column_name"])
+            place = (row.board, row.column_name)
             places[place] += 1
-            found.append(self.view(row, places[place], merged.get(row["id"])))
+            found.append(self.view(row, places[place], merged.get(row.id)))
         return found
 
-    def _merged_places(self, rows: Sequence[Row]) -> dict[int, int]:
+    def _merged_places(self, rows: Sequence[CardRow]) -> dict[int, int]:
         if self._iteration is None:
             return {}
-        mine = [row for row in rows if row["merged_iteration"] == self._iteration and row["merged_rank"]]
-        return {row["id"]: place for place, row in enumerate(sorted(mine, key=lambda row: row["merged_rank"]), 1)}
+        mine = [
+            (row.merged_rank, row.id) for row in rows if row.merged_iteration == self._iteration and row.merged_rank
+        ]
+        return {card_id: place for place, (_, card_id) in enumerate(sorted(mine), 1)}
 
-    def view(self, row: Row, position: int, merged: int | None = None) -> CardView:
+    def view(self, row: CardRow, position: int, merged: int | None = None) -> CardView:
         """One row's view; ``position`` counts from 1 in its column, ``merged`` in this iteration's list."""
-        ties = self._ties.get(row["id"], _NO_TIES)
+        ties = self._ties.get(row.id, _NO_TIES)
         blocked = None
-        if row["blocked_since"] is not None:
-            blocked = Blocked(row["blocked_reason"] or "", self.local(row["blocked_since"]))
+        if row.blocked_since is not None:
+            blocked = Blocked(row.blocked_reason or "", self.local(row.blocked_since))
         return CardView(
-            id=row["id"],
+            id=row.id,
             key=key_of(self.viewer, row),
-            board=row["board"],
-            column=row["column_name"],
+            board=row.board,
+            column=row.column_name,
             position=position,
-            title=row["title"],
-            body=row["body"],
-            flow=row["flow"],
-            origin=row["origin"],
-            requester=row["requester"],
+            title=row.title,
+            body=row.body,
+            flow=row.flow,
+            origin=row.origin,
+            requester=row.requester,
             assignees=ties.get("assigned", ()),
             interested=ties.get("interested", ()),
             stays=ties.get("stays", ()) + ties.get("invited", ()),
-            tags=tuple(json.loads(row["tags"])) if row["tags"] != "[]" else (),
-            due=day_of(row["due"]) if row["due"] else None,
-            toil=bool(row["toil"]),
+            tags=tuple(json.loads(row.tags)) if row.tags != "[]" else (),
+            due=row.due,
+            toil=row.toil,
             blocked=blocked,
-            depends_on=tuple(self._waits.get(row["id"], ())),
-            thieves=self._thieves.get(row["id"], ()),
-            votes=self._votes.get(row["id"], 0),
-            url=row["url"],
-            type=row["type"],
-            author=row["author"],
-            audience=row["audience"],
-            created_at=self.local(row["created_at"]),
-            updated_at=self.local(row["updated_at"]),
-            entered_column_at=self.local(row["entered_column_at"]),
+            depends_on=tuple(self._waits.get(row.id, ())),
+            thieves=self._thieves.get(row.id, ()),
+            votes=self._votes.get(row.id, 0),
+            url=row.url,
+            type=row.type,
+            author=row.author,
+            audience=row.audience,
+            created_at=self.local(row.created_at),
+            updated_at=self.local(row.updated_at),
+            entered_column_at=self.local(row.entered_column_at),
             came_from=self._came_from(row),
-            status=row["status"],
-            rank=row["rank"],
+            status=row.status,
+            rank=row.rank,
             merged=merged,
-            put_off=row["put_off"],
-            outcome=row["outcome"],
-            minutes=row["minutes"],
-            sealed=bool(row["sealed"]),
+            put_off=row.put_off,
+            outcome=row.outcome,
+            minutes=row.minutes,
+            sealed=row.sealed,
         )
 
-    def _came_from(self, row: Row) -> CameFrom | None:
+    def _came_from(self, row: CardRow) -> CameFrom | None:
         """The origin, as far as the viewer may see it: a guest learns of no hidden card and no team-only meeting."""
-        if row["from_number"] is None and row["from_kind"] is None:
+        if row.from_number is None and row.from_kind is None:
             return None
         from cadence.domain.kinds import BY_KEY
 
         key = meeting = None
-        if row["from_number"] is not None and not row["from_gone"] and row["from_audience"] in self.viewer.audiences:
-            hidden = row["from_sealed"] and row["from_author_id"] != self.viewer.person_id
-            key = None if hidden else key_of(self.viewer, row, "from_")
-        if row["from_kind"] is not None and str(BY_KEY[row["from_kind"]].audience) in self.viewer.audiences:
-            meeting = f"{row['from_kind']}@{day_of(row['from_nominal'])}"
+        if row.from_number is not None and not row.from_gone and row.from_audience in self.viewer.audiences:
+            hidden = row.from_sealed and row.from_author_id != self.viewer.person_id
+            key = None if hidden else key_from(self.viewer, row.from_number, row.from_retro)
+        if row.from_kind is not None and str(BY_KEY[row.from_kind].audience) in self.viewer.audiences:
+            meeting = f"{row.from_kind}@{row.from_nominal}"
         return CameFrom(key, meeting) if key or meeting else None
 
 
-def key_of(viewer: Viewer, row: Row, of: str = "") -> str:
-    """The key of a row's card, or of another card of which the row tells in columns that begin with ``of``."""
-    return card_key(viewer.team_key, row[f"{of}number"], row[f"{of}retro"])
+def key_of(viewer: Viewer, row: Numbered) -> str:
+    """The key of a row's card."""
+    return card_key(viewer.team_key, row.number, row.retro)
 
 
-def _ties(rows: Sequence[Row]) -> dict[int, dict[str, tuple[str, ...]]]:
+def key_from(viewer: Viewer, number: int | None, retro: int | None) -> str | None:
+    """The key of another card that a row names; ``None`` where it names none."""
+    return None if number is None or retro is None else card_key(viewer.team_key, number, retro)
+
+
+def _ties(rows: Sequence[TieRow]) -> dict[int, dict[str, tuple[str, ...]]]:
     found: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for row in rows:
-        ties = found[row["card_id"]]
-        ties[row["tie"]] = (*ties.get(row["tie"], ()), row["handle"])
+        ties = found[row.card_id]
+        ties[row.tie] = (*ties.get(row.tie, ()), row.handle)
     return found
 
 
 def own_votes_only(connection: Connection, viewer: Viewer) -> bool:
     """Whether a vote is open that this viewer may know of, during which everybody sees only their own dots."""
     running = running_meeting(connection, viewer)
-    return bool(running and json.loads(running["state"]).get("voting"))
+    return bool(running and json.loads(running.state).get("voting"))
 
 
 def views_by_id(connection: Connection, viewer: Viewer, ids: Sequence[int]) -> dict[int, CardView]:
@@ -171,10 +193,10 @@ def views_by_id(connection: Connection, viewer: Viewer, ids: Sequence[int]) -> d
     if not ids:
         return {}
     rows = queries.cards.by_id(connection, viewer, ids)
-    return {view.id: view for view in Assembly(connection, viewer, ids=[row["id"] for row in rows]).views(rows)}
+    return {view.id: view for view in Assembly(connection, viewer, ids=[row.id for row in rows]).views(rows)}
 
 
-def row_named(connection: Connection, viewer: Viewer, key: str) -> Row:
+def row_named(connection: Connection, viewer: Viewer, key: str) -> CardRow:
     """The visible card that a person means; raises :class:`NotFound` also for one they may not see."""
     note = parse_note_key(key)
     retro, (team_key, number) = (note[0], (viewer.team_key, note[1])) if note else (0, parse_key(key))
@@ -188,4 +210,4 @@ def row_named(connection: Connection, viewer: Viewer, key: str) -> Row:
 def view_named(connection: Connection, viewer: Viewer, key: str) -> CardView:
     """The view of the card that a person means, with its true position in its column."""
     row = row_named(connection, viewer, key)
-    return Assembly(connection, viewer, ids=[row["id"]]).view(row, queries.cards.position(connection, viewer, row))
+    return Assembly(connection, viewer, ids=[row.id]).view(row, queries.cards.position(connection, viewer, row))

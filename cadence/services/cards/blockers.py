@@ -48,20 +48,20 @@ def depend(
     def act(w: Write, card: Card) -> None:
         words_stay(w, card)
         other = row_named(w.connection, viewer, on) if on else None
-        if other is not None and other["id"] == card.id:
+        if other is not None and other.id == card.id:
             raise BadValue(f"{key.upper()} cannot wait for itself", "name another card")
         if other is None and not team:
             raise BadValue("what does it wait for?", "give --on KEY, or --team NAME")
         w.add(
             Dependency(
                 card_id=id_of(card),
-                on_card_id=other["id"] if other is not None else None,
+                on_card_id=other.id if other is not None else None,
                 on_team=text.line(team, "team") if team else None,
                 what=text.line(what) if what.strip() else "",
                 asked_at=w.at,
             )
         )
-        seen = narrower(card.audience, other["audience"]) if other is not None else card.audience
+        seen = narrower(card.audience, other.audience) if other is not None else card.audience
         data = {"on": on.upper() if on else None, "team": team, "what": what}
         w.log("card.depend", card=card, data=data, audience=str(seen))
 
@@ -75,7 +75,7 @@ def settle_dependency(store: Store, viewer: Viewer, key: str, number: int) -> Ca
         rows = queries.card_ties.dependencies(w.connection, viewer, ids=[id_of(card)])
         if not 1 <= number <= len(rows):
             raise NotFound(f"{key.upper()} waits for {len(rows)} things", "count from 1")
-        w.change(w.get(Dependency, rows[number - 1]["id"]), settled_at=w.at)
-        w.log("card.settle_dependency", card=card, data={"what": rows[number - 1]["what"]})
+        w.change(w.get(Dependency, rows[number - 1].id), settled_at=w.at)
+        w.log("card.settle_dependency", card=card, data={"what": rows[number - 1].what})
 
     return change(store, viewer, key, act)

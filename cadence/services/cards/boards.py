@@ -17,15 +17,17 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
 from cadence.services.access.display_names import display_names
 from cadence.services.cards import time_thieves
-from cadence.services.cards.assembler import Assembly, key_of, row_named, view_named
+from cadence.services.cards.assembler import Assembly, key_from, key_of, row_named, view_named
 from cadence.services.cards.lineage import path_of
 from cadence.services.cards.search import decided_before
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import day_of, instant
+from cadence.store.queries.card_ties import CommentRow
+from cadence.store.queries.cards import CardRow
+from cadence.store.queries.log import EventRow
 from cadence.store.viewer import Viewer
 
 EMPTY = {
@@ -96,7 +98,7 @@ def board_on(connection: Connection, viewer: Viewer, store: Store, declared: Boa
     for card in board_cards(connection, viewer, store, declared.key.value):
         if card.status != "dropped":
             by_column.setdefault(card.column, []).append(card)
-    limits = settings_of(connection, viewer.team_id).get("limits", {}) if declared.key == BoardKey.WALL else {}
+    limits = settings_of(connection, viewer.team_id).get("limits", {}) if declared.own_columns else {}
     return BoardView(
         key=declared.key.value,
         title=declared.title,
@@ -162,56 +164,54 @@ def card(store: Store, viewer: Viewer, key: str) -> CardDetail:
 def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> CardDetail:
     """A card whole, read on an open connection."""
     row = row_named(connection, viewer, key)
-    view = next((one for one in board_cards(connection, viewer, store, row["board"]) if one.id == row["id"]), None)
-    assembly = Assembly(connection, viewer, ids=[row["id"]])
+    view = next((one for one in board_cards(connection, viewer, store, row.board) if one.id == row.id), None)
+    assembly = Assembly(connection, viewer, ids=[row.id])
     return CardDetail(
         card=view or view_named(connection, viewer, key),
         comments=tuple(_comment(one, assembly) for one in _said(connection, viewer, row)),
-        events=tuple(event_view(one, viewer) for one in queries.log.of_card(connection, viewer, row["id"])),
+        events=tuple(event_view(one, viewer) for one in queries.log.of_card(connection, viewer, row.id)),
         path=path_of(connection, viewer, row),
-        children=tuple(key_of(viewer, one) for one in queries.cards.children(connection, viewer, row["id"])),
+        children=tuple(key_of(viewer, one) for one in queries.cards.children(connection, viewer, row.id)),
         before=decided_before(connection, viewer, row),
         called=tuple(display_names(connection, viewer).items()),
     )
 
 
-def _said(connection: Connection, viewer: Viewer, row: Row) -> list[Row]:
+def _said(connection: Connection, viewer: Viewer, row: CardRow) -> list[CommentRow]:
     """What was said of a card, and the feedback that its demos got."""
-    demos = [
-        one["id"] for one in queries.cards.children(connection, viewer, row["id"]) if one["board"] == BoardKey.DEMO
-    ]
-    said = queries.card_ties.comments(connection, viewer, [row["id"], *demos])
-    return [one for one in said if one["card_id"] == row["id"] or one["kind"] == "feedback"]
+    demos = [one.id for one in queries.cards.children(connection, viewer, row.id) if one.board == BoardKey.DEMO]
+    said = queries.card_ties.comments(connection, viewer, [row.id, *demos])
+    return [one for one in said if one.card_id == row.id or one.kind == "feedback"]
 
 
-def _comment(row: Row, assembly: Assembly) -> CommentView:
+def _comment(row: CommentRow, assembly: Assembly) -> CommentView:
     meeting = _meeting_named(row, assembly.viewer)
-    return CommentView(row["author"], assembly.local(row["at"]), row["body"], meeting, row["kind"])
+    return CommentView(row.author, assembly.local(row.at), row.body, meeting, row.kind)
 
 
-def _meeting_named(row: Row, viewer: Viewer) -> str | None:
+def _meeting_named(row: CommentRow | EventRow, viewer: Viewer) -> str | None:
     """The meeting in which something was done, unless this viewer may not know of it."""
     from cadence.domain.kinds import BY_KEY
 
-    if row["meeting_kind"] and str(BY_KEY[row["meeting_kind"]].audience) in viewer.audiences:
-        return f"{row['meeting_kind']}@{day_of(row['meeting_nominal'])}"
+    if row.meeting_kind and str(BY_KEY[row.meeting_kind].audience) in viewer.audiences:
+        return f"{row.meeting_kind}@{row.meeting_nominal}"
     return None
 
 
-def event_view(row: Row, viewer: Viewer) -> EventView:
+def event_view(row: EventRow, viewer: Viewer) -> EventView:
     """One entry of the log for a viewer, who learns of no meeting that they may not know of.
 
     A place in a list was counted with all that whoever acted could see: it is no guest's to know.
     """
     meeting = _meeting_named(row, viewer)
-    data = json.loads(row["data"])
+    data = json.loads(row.data)
     return EventView(
-        at=instant(row["at"]).astimezone(ZoneInfo(viewer.timezone)),
-        actor=row["actor"],
-        verb=row["verb"],
+        at=row.at.astimezone(ZoneInfo(viewer.timezone)),
+        actor=row.actor,
+        verb=row.verb,
         meeting=meeting,
         data={name: value for name, value in data.items() if viewer.in_team or name != "position"},
-        key=key_of(viewer, row, "card_") if row["card_number"] is not None else None,
+        key=key_from(viewer, row.card_number, row.card_retro),
     )
 
 

@@ -24,7 +24,7 @@ def comment(
     if not words:
         raise BadValue("the comment is empty", "say it in a few words")
     with store.write(viewer) as w:
-        card = w.get(Card, row_named(w.connection, viewer, key)["id"], "card")
+        card = w.get(Card, row_named(w.connection, viewer, key).id, "card")
         if not may_comment(viewer.role, card.board):
             raise NotAllowed(f"a {viewer.role} may not comment on {key.upper()}", "ask somebody of the team")
         known = handles(w.connection, viewer.team_id)
@@ -50,7 +50,7 @@ def comment(
 def vote(store: Store, viewer: Viewer, key: str, *, undo: bool = False, limit: int | None = None) -> CardView:
     """Put one dot on a card, or take one back; ``limit`` is how many dots the viewer has on that board."""
     with store.write(viewer) as w:
-        card = w.get(Card, row_named(w.connection, viewer, key)["id"], "card")
+        card = w.get(Card, row_named(w.connection, viewer, key).id, "card")
         if not may_comment(viewer.role, card.board):
             raise NotAllowed(f"a {viewer.role} may not vote on {key.upper()}", "ask somebody of the team")
         own = w.find(Vote, (card.id, viewer.person_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import may_add
@@ -21,9 +22,10 @@ from cadence.store.write import Write, id_of
 
 def for_change(w: Write, key: str) -> Card:
     """The card to be changed; raises :class:`NotAllowed` where this viewer may only read it."""
-    card = w.get(Card, row_named(w.connection, w.viewer, key)["id"], "card")
-    own = card.author_id == w.viewer.person_id and card.board == BoardKey.ARCH
-    shared = card.board == BoardKey.SYNC and may_add(w.viewer.role, card.board)
+    card = w.get(Card, row_named(w.connection, w.viewer, key).id, "card")
+    board = BOARDS[BoardKey(card.board)]
+    own = board.authors_change and card.author_id == w.viewer.person_id
+    shared = board.shared and may_add(w.viewer.role, card.board)
     if not (w.viewer.in_team or shared or own):
         raise NotAllowed(f"a {w.viewer.role} may not change {key.upper()}", "ask somebody of the team")
     return card

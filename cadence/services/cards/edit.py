@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.time_thieves import TimeThief
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
@@ -82,7 +83,7 @@ def _audience(w: Write, card: Card, word: str) -> str:
     chosen = match(word, [audience.value for audience in Audience], "audience")
     if not w.viewer.in_team:
         raise NotAllowed("who may see a card is for the team to say", "ask somebody of the team")
-    if card.board == BoardKey.RETRO and chosen != Audience.TEAM:
+    if BOARDS[BoardKey(card.board)].sealed and chosen != Audience.TEAM:
         raise Refused("a retro note is never shown to guests", "write what they may know as a card of its own")
     return chosen
 

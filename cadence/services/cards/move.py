@@ -17,8 +17,8 @@ from cadence.services.cards.assembler import row_named
 from cadence.services.cards.boards import board_named, column_named, done_name
 from cadence.services.cards.create import change
 from cadence.store import capture, queries
-from cadence.store.connect import Row
 from cadence.store.db import Store
+from cadence.store.queries.cards import CardRow
 from cadence.store.tables.cards import Card
 from cadence.store.viewer import Viewer
 from cadence.store.write import Write
@@ -73,7 +73,7 @@ def drop(store: Store, viewer: Viewer, key: str, reason: str) -> CardView:
 
 def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
     """Set a card's board, column and rank, with all that follows from the column; logged as a move or a new rank."""
-    if board != card.board and BoardKey.RETRO in {board, card.board}:
+    if board != card.board and any(BOARDS[BoardKey(one)].sealed for one in (board, card.board)):
         raise Refused("a retro note stays in the retro", "table or act on it in words typed anew")
     if not may_add(w.viewer.role, board):
         raise NotAllowed(
@@ -115,19 +115,19 @@ def _rank(w: Write, card: Card, board: str, word: str, top: bool, after: str | N
     rows = [
         row
         for row in queries.cards.listed(w.connection, w.viewer, board=board)
-        if row["column_name"] == column and row["id"] != card.id
+        if row.column_name == column and row.id != card.id
     ]
     if top:
-        return between(None, rows[0]["rank"] if rows else None)
+        return between(None, rows[0].rank if rows else None)
     if after is None and before is None:
-        return between(rows[-1]["rank"] if rows else None, None)
+        return between(rows[-1].rank if rows else None, None)
     beside = row_named(w.connection, w.viewer, after or before or "")
-    index = next((place for place, row in enumerate(rows) if row["id"] == beside["id"]), None)
+    index = next((place for place, row in enumerate(rows) if row.id == beside.id), None)
     if index is None:
         raise NotFound(f"{(after or before or '').upper()} is not in {column}", "name a card of that column")
     low, high = (index, index + 1) if after else (index - 1, index)
     return between(_rank_at(rows, low), _rank_at(rows, high))
 
 
-def _rank_at(rows: Sequence[Row], index: int) -> str | None:
-    return rows[index]["rank"] if 0 <= index < len(rows) else None
+def _rank_at(rows: Sequence[CardRow], index: int) -> str | None:
+    return rows[index].rank if 0 <= index < len(rows) else None

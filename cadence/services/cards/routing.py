@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.routing import Effect, audience_of, narrower, places_for_parked, table_effect
-from cadence.domain.kinds import KINDS
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import Right
@@ -14,7 +14,7 @@ from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.access.permissions import require
 from cadence.services.cards.assembler import row_named
-from cadence.services.cards.boards import column_named, done_name
+from cadence.services.cards.boards import done_name
 from cadence.services.cards.create import change, checked_url, for_change, shown
 from cadence.services.cards.move import end_rank, place
 from cadence.services.schedule.default_due import next_planning
@@ -24,9 +24,6 @@ from cadence.store.db import Store
 from cadence.store.tables.cards import Card
 from cadence.store.viewer import Viewer, handles
 from cadence.store.write import Write
-
-OUTCOMES = next(kind.outcomes for kind in KINDS if kind.board is BoardKey.ARCH)
-"""How a topic can end."""
 
 
 def _people(w: Write, names: tuple[str, ...], tie: str) -> tuple[tuple[int, str], ...]:
@@ -123,13 +120,13 @@ def act(
     require(viewer, Right.ACT)
     with store.write(viewer) as w:
         source = row_named(w.connection, viewer, about) if about else None
-        audience = source["audience"] if source is not None else _source_audience(w)
+        audience = source.audience if source is not None else _source_audience(w)
         new = NewCard(
             BoardKey.ACTIONS.value,
             text.line(words),
             due=due or next_planning(w.connection, viewer, store.clock()),
             audience=w.heard_by(str(audience_of(BoardKey.ACTIONS, audience))),
-            from_card_id=source["id"] if source is not None else None,
+            from_card_id=source.id if source is not None else None,
             from_meeting_id=w.meeting_id,
             people=_people(w, owners, "assigned"),
         )
@@ -141,13 +138,13 @@ def decide(store: Store, viewer: Viewer, words: str, *, context: str = "", about
     require(viewer, Right.DECIDE)
     with store.write(viewer) as w:
         source = row_named(w.connection, viewer, about) if about else None
-        audience = source["audience"] if source is not None else _source_audience(w)
+        audience = source.audience if source is not None else _source_audience(w)
         new = NewCard(
             BoardKey.DECISIONS.value,
             text.line(words),
             text.body(context),
             audience=w.heard_by(str(audience_of(BoardKey.DECISIONS, audience))),
-            from_card_id=source["id"] if source is not None else None,
+            from_card_id=source.id if source is not None else None,
             from_meeting_id=w.meeting_id,
         )
         return shown(w, w.add_card(new))
@@ -160,7 +157,7 @@ def settle(store: Store, viewer: Viewer, key: str, where: str, words: str = "") 
 
 def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
     """Give a parked item a place, in an open write; ``words``: why it is dropped, or what is typed anew."""
-    if card.board != BoardKey.PARKING:
+    if not BOARDS[BoardKey(card.board)].parks:
         raise Refused(f"{w.key_of(card)} is not in the parking lot", "move or table it instead")
     places = {one.key: one for one in places_for_parked(card.audience, w.closed_doors)}
     chosen = places[match(where, places, "place")]
@@ -177,7 +174,7 @@ def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
         _close(w, card, chosen.title)
         return
     column = capture.columns(w.connection, w.viewer, chosen.board.value)[0]
-    if chosen.board is BoardKey.ACTIONS and card.due is None:
+    if BOARDS[chosen.board].due_at_planning and card.due is None:
         w.change(card, due=next_planning(w.connection, w.viewer, w.at))
     place(w, card, chosen.board.value, column, end_rank(w, chosen.board.value, column))
     w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"})
@@ -196,23 +193,3 @@ def _close(w: Write, card: Card, how: str) -> None:
     rank = end_rank(w, card.board, column)
     w.change(card, column_name=column, rank=rank, status="done", done_at=w.at, entered_column_at=w.at)
     w.log("card.settle", card=card, data={"place": how})
-
-
-def outcome(store: Store, viewer: Viewer, key: str, what: str) -> CardView:
-    """End a topic that ends in no decision: ``experiment``, ``action``, ``needs a spec``, ``next week`` or ``drop``."""
-
-    def go(w: Write, card: Card) -> None:
-        if card.board != BoardKey.ARCH:
-            raise Refused(f"{key.upper()} is no topic", "outcomes are for the arch agenda")
-        name = match(what, OUTCOMES, "outcome")
-        again = name == "next week"
-        column = (
-            column_named(w.connection, viewer, card.board, "Proposed")
-            if again
-            else done_name(w.connection, viewer, card.board)
-        )
-        w.change(card, outcome=name, put_off=card.put_off + 1 if again else card.put_off)
-        w.log("card.outcome", card=card, data={"outcome": name})
-        place(w, card, card.board, column, end_rank(w, card.board, column))
-
-    return change(store, viewer, key, go)

@@ -12,9 +12,10 @@ from cadence.errors import BadValue, NotFound
 from cadence.services.cards.assembler import key_of
 from cadence.services.schedule.week import Week
 from cadence.store import search as full_text
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import instant
+from cadence.store.queries.cards import CardRow
+from cadence.store.search import FoundCard
 from cadence.store.viewer import Viewer
 
 SNIPPET = 80
@@ -58,15 +59,15 @@ def search(store: Store, viewer: Viewer, words: str, *, ranked: bool = True) -> 
             for row in full_text.search_cards(connection, viewer, words, ranked=ranked)
         ]
         for row in full_text.search_comments(connection, viewer, words, ranked=ranked):
-            at = instant(row["said_at"]).astimezone(zone)
-            hits.append(SearchHit("comment", key_of(viewer, row), row["title"], _snippet(row["said"], words), at))
+            at = row.said_at.astimezone(zone)
+            hits.append(SearchHit("comment", key_of(viewer, row), row.title, _snippet(row.said, words), at))
         return hits + _meetings(Week(connection, viewer, store.clock()), words)
 
 
-def _card_hit(row: Row, viewer: Viewer, zone: ZoneInfo, words: str) -> SearchHit:
-    kind = "decision" if row["board"] == BoardKey.DECISIONS else "card"
-    snippet = _snippet(row["body"] or row["title"], words)
-    return SearchHit(kind, key_of(viewer, row), row["title"], snippet, instant(row["updated_at"]).astimezone(zone))
+def _card_hit(row: FoundCard, viewer: Viewer, zone: ZoneInfo, words: str) -> SearchHit:
+    kind = "decision" if row.board == BoardKey.DECISIONS else "card"
+    snippet = _snippet(row.body or row.title, words)
+    return SearchHit(kind, key_of(viewer, row), row.title, snippet, row.updated_at.astimezone(zone))
 
 
 def _snippet(text: str, words: str) -> str:
@@ -92,20 +93,20 @@ def _meetings(week: Week, words: str) -> list[SearchHit]:
     return hits
 
 
-def decided_before(connection: Connection, viewer: Viewer, row: Row, most: int = 3) -> tuple[str, ...]:
+def decided_before(connection: Connection, viewer: Viewer, row: CardRow, most: int = 3) -> tuple[str, ...]:
     """What was decided before on the same words as a card's title: ``decided 14 Aug: "..." (SRE-12)``."""
     zone = ZoneInfo(viewer.timezone)
-    words = [word for word in re.findall(r"\w+", row["title"].lower()) if len(word) > 3 and word not in _COMMON]
-    scores: dict[int, tuple[int, Row]] = {}
+    words = [word for word in re.findall(r"\w+", row.title.lower()) if len(word) > 3 and word not in _COMMON]
+    scores: dict[int, tuple[int, FoundCard]] = {}
     for word in dict.fromkeys(words):
         for hit in full_text.search_cards(connection, viewer, word, ranked=False):
-            if hit["board"] == BoardKey.DECISIONS and hit["id"] != row["id"] and hit["from_card_id"] != row["id"]:
-                score = scores.get(hit["id"], (0, hit))[0] + 1
-                scores[hit["id"]] = (score, hit)
-    best = sorted(scores.values(), key=lambda pair: (-pair[0], -pair[1]["id"]))
+            if hit.board == BoardKey.DECISIONS and row.id not in (hit.id, hit.from_card_id):
+                score = scores.get(hit.id, (0, hit))[0] + 1
+                scores[hit.id] = (score, hit)
+    best = sorted(scores.values(), key=lambda pair: (-pair[0], -pair[1].id))
     need = 2 if len(words) > 2 else 1
     found = [hit for score, hit in best if score >= need][:most]
     return tuple(
-        f'decided {day_words(instant(hit["created_at"]).astimezone(zone).date())}: "{hit["title"]}" ({key})'
+        f'decided {day_words(hit.created_at.astimezone(zone).date())}: "{hit.title}" ({key})'
         for hit, key in ((hit, key_of(viewer, hit)) for hit in found)
     )

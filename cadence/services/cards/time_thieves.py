@@ -27,8 +27,8 @@ from cadence.services.cards.assembler import key_of
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
-from cadence.store.connect import Connection, Row
-from cadence.store.values import instant
+from cadence.store.connect import Connection
+from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import Viewer
 
 FEW = (3.0, 7.0)
@@ -46,10 +46,10 @@ class Hanging(Protocol):
 
 
 def on_board(
-    connection: Connection, viewer: Viewer, board: Board, rows: Sequence[Row], hanging: Hanging, now: datetime
+    connection: Connection, viewer: Viewer, board: Board, rows: Sequence[CardRow], hanging: Hanging, now: datetime
 ) -> dict[int, tuple[ThiefView, ...]]:
     """The thieves on a board's cards, by card id; a column's or person's excess shows on the cards that make it."""
-    open_rows = [row for row in rows if row["status"] == "open"]
+    open_rows = [row for row in rows if row.status == "open"]
     wall = _wall_facts(connection, viewer, board, now)
     facts = _card_facts(connection, viewer, board, open_rows, hanging, wall)
     found = adjust(find(list(facts.values()), wall), *_by_hand(open_rows, viewer))
@@ -71,7 +71,7 @@ def _samples(connection: Connection, viewer: Viewer, board: Board) -> dict[str, 
     if name not in connection.memo:
         found: dict[str, list[float]] = defaultdict(list)
         for row in queries.movement.stays(connection, viewer, board.key.value):
-            found[row["name"]].append((instant(row["until"]) - instant(row["since"])).total_seconds())
+            found[row.name].append((row.until - row.since).total_seconds())
         connection.memo[name] = found
     kept: dict[str, list[float]] = connection.memo[name]
     return kept
@@ -81,40 +81,40 @@ def _changes(connection: Connection, viewer: Viewer, board: Board, now: datetime
     """What was done to the places of cards that may have gone back and forth."""
     changes: dict[int, list[CardChange]] = defaultdict(list)
     for row in queries.movement.placings(connection, viewer, board.key.value, now - WINDOW, CHANGES):
-        if row["name"]:
-            changes[row["card_id"]].append(CardChange(instant(row["at"]), "column", row["name"]))
-        elif row["position"] is not None:
-            changes[row["card_id"]].append(CardChange(instant(row["at"]), "rank", str(row["position"])))
+        if row.name:
+            changes[row.card_id].append(CardChange(row.at, "column", row.name))
+        elif row.position is not None:
+            changes[row.card_id].append(CardChange(row.at, "rank", str(row.position)))
     return changes
 
 
 def _card_facts(
-    connection: Connection, viewer: Viewer, board: Board, rows: Sequence[Row], hanging: Hanging, wall: WallFacts
+    connection: Connection, viewer: Viewer, board: Board, rows: Sequence[CardRow], hanging: Hanging, wall: WallFacts
 ) -> dict[int, CardFacts]:
     """What is known of the cards on which a thief can be found, or whose number makes one."""
     touched = queries.movement.last_touched(connection, viewer, board.key.value, wall.started)
     changes = _changes(connection, viewer, board, wall.now)
     counted = {*wall.limits, *wall.started}
     ranked = sorted(
-        (row for row in rows if row["merged_rank"]),
-        key=lambda row: (-(row["merged_iteration"] or 0), row["merged_rank"]),
+        (row for row in rows if row.merged_rank),
+        key=lambda row: (-(row.merged_iteration or 0), row.merged_rank),
     )
-    place = {row["id"]: index for index, row in enumerate(ranked, 1)}
+    place = {row.id: index for index, row in enumerate(ranked, 1)}
     return {
-        row["id"]: CardFacts(
+        row.id: CardFacts(
             key=key_of(viewer, row),
-            column=row["column_name"],
-            last_event_at=instant(touched.get(row["id"], row["updated_at"])),
-            entered_wall_at=instant(row["created_at"]),
-            assignees=hanging.assigned(row["id"]),
-            position=place.get(row["id"]),
-            started_at=instant(row["started_at"]) if row["started_at"] else None,
-            blocked=row["blocked_since"] is not None,
-            dependencies=hanging.asked(row["id"]),
-            history=tuple(changes.get(row["id"], ())),
+            column=row.column_name,
+            last_event_at=touched.get(row.id, row.updated_at),
+            entered_wall_at=row.created_at,
+            assignees=hanging.assigned(row.id),
+            position=place.get(row.id),
+            started_at=row.started_at,
+            blocked=row.blocked_since is not None,
+            dependencies=hanging.asked(row.id),
+            history=tuple(changes.get(row.id, ())),
         )
         for row in rows
-        if row["column_name"] in counted or row["started_at"] or row["id"] in changes
+        if row.column_name in counted or row.started_at or row.id in changes
     }
 
 
@@ -137,27 +137,22 @@ def _planned_at(connection: Connection, viewer: Viewer, now: datetime) -> dateti
     """When this iteration's planning ended (or began, while it runs); ``None`` before that."""
     from zoneinfo import ZoneInfo
 
+    from cadence.domain.kinds import BY_KEY
+
     here = iteration_on(rhythm_of(connection, viewer.team_id), now.astimezone(ZoneInfo(viewer.timezone)).date())
     for row in queries.meetings.recorded(connection, viewer.team_id):
-        if here and row["iteration"] == here.number and row["started_at"] and _plans(row["kind"]):
-            return instant(row["ended_at"] or row["started_at"])
+        if here and row.iteration == here.number and row.started_at and BY_KEY[row.kind].merges:
+            return row.ended_at or row.started_at
     return None
 
 
-def _plans(kind: str) -> bool:
-    from cadence.domain.kinds import BY_KEY
-    from cadence.domain.kinds.base import Merge
-
-    return any(isinstance(step.walks, Merge) for step in BY_KEY[kind].steps)
-
-
-def _by_hand(rows: Sequence[Row], viewer: Viewer) -> tuple[list[Thief], set[tuple[str, TimeThief]]]:
+def _by_hand(rows: Sequence[CardRow], viewer: Viewer) -> tuple[list[Thief], set[tuple[str, TimeThief]]]:
     """Thieves that a lead set or dismissed, from the cards' marks."""
     chosen: list[Thief] = []
     dismissed: set[tuple[str, TimeThief]] = set()
     for row in rows:
         key = key_of(viewer, row)
-        for name, why in json.loads(row["thief_marks"]).items() if row["thief_marks"] != "{}" else ():
+        for name, why in json.loads(row.thief_marks).items() if row.thief_marks != "{}" else ():
             if why is None:
                 dismissed.add((key, TimeThief(name)))
             else:
@@ -166,9 +161,9 @@ def _by_hand(rows: Sequence[Row], viewer: Viewer) -> tuple[list[Thief], set[tupl
 
 
 def _spread(
-    found: Sequence[Thief], rows: Sequence[Row], facts: dict[int, CardFacts], viewer: Viewer
+    found: Sequence[Thief], rows: Sequence[CardRow], facts: dict[int, CardFacts], viewer: Viewer
 ) -> dict[int, tuple[ThiefView, ...]]:
-    by_key = {key_of(viewer, row): row["id"] for row in rows}
+    by_key = {key_of(viewer, row): row.id for row in rows}
     spread: dict[int, list[ThiefView]] = defaultdict(list)
     for thief in found:
         view = ThiefView(str(thief.thief), thief.why)

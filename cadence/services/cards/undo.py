@@ -15,15 +15,14 @@ from cadence.domain.team.roles import Right
 from cadence.domain.views.cards import EventView
 from cadence.errors import Conflict, NotAllowed, Refused
 from cadence.services.access.permissions import require
-from cadence.services.cards.boards import event_view
 from cadence.services.schedule.week import Week, is_facilitator, resolve
 from cadence.store import queries
-from cadence.store.connect import Row
 from cadence.store.db import Store
+from cadence.store.queries.log import LoggedRow
 from cadence.store.tables.cards import Card
 from cadence.store.tables.log import Event
 from cadence.store.tables.meetings import Meeting
-from cadence.store.values import instant, restored
+from cadence.store.values import restored
 from cadence.store.viewer import Viewer
 from cadence.store.write import Write
 
@@ -59,56 +58,55 @@ def undo(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> EventView
         seq = queries.log.newest_undoable(w.connection, viewer)
         if seq is None:
             raise Refused("there is nothing of yours to undo", "only your own last actions can be taken back")
-        events = [event for event in queries.log.of_write(w.connection, viewer.team_id, seq) if event["undoable"]]
-        if in_meeting and w.meeting_id is not None and events[0]["meeting_id"] != w.meeting_id:
+        events = [event for event in queries.log.of_write(w.connection, viewer.team_id, seq) if event.undoable]
+        if in_meeting and w.meeting_id is not None and events[0].meeting_id != w.meeting_id:
             raise Refused("nothing of yours is left to undo in this meeting", "q leaves it, then u goes further back")
-        changes = [entry for event in events for entry in json.loads(event["changes"])]
+        changes = [entry for event in events for entry in json.loads(event.changes)]
         _nobody_else(viewer, changes, queries.log.after(w.connection, viewer.team_id, seq))
         for event in events:
             _still_may(w, event)
-        _not_in_force(changes, _day(instant(events[0]["at"]), viewer), _day(w.at, viewer))
+        _not_in_force(changes, _day(events[0].at, viewer), _day(w.at, viewer))
         for entry in reversed(changes):
             _reverse(w, entry)
         for event in events:
-            w.touch(w.get(Event, event["id"]), undone=True)
-        w.log("undo", data={"verb": events[0]["verb"], "undid": seq}, undoable=False, audience=events[0]["audience"])
-        shown = {
-            **dict(events[0]),
-            "actor": viewer.handle,
-            "card_number": None,
-            "meeting_kind": None,
-            "meeting_nominal": None,
-        }
-        return event_view(shown, viewer)
+            w.touch(w.get(Event, event.id), undone=True)
+        w.log("undo", data={"verb": events[0].verb, "undid": seq}, undoable=False, audience=events[0].audience)
+        return EventView(
+            at=events[0].at.astimezone(ZoneInfo(viewer.timezone)),
+            actor=viewer.handle,
+            verb=events[0].verb,
+            meeting=None,
+            data=json.loads(events[0].data),
+        )
 
 
-def _still_may(w: Write, event: Row) -> None:
+def _still_may(w: Write, event: LoggedRow) -> None:
     """Raise :class:`NotAllowed` for what the viewer did in a role that they no longer have."""
-    viewer, data, right = w.viewer, json.loads(event["data"]), RIGHTS.get(event["verb"])
-    if right is Right.PERSON and any(entry["t"] == "membership" for entry in json.loads(event["changes"])):
+    viewer, data, right = w.viewer, json.loads(event.data), RIGHTS.get(event.verb)
+    if right is Right.PERSON and any(entry["t"] == "membership" for entry in json.loads(event.changes)):
         require(viewer, Right.ROLES)
     if right in (Right.MOVE, Right.SKIP):
         require(viewer, right, own=is_facilitator(viewer, resolve(Week(w.connection, viewer, w.at), data["ref"])))
     elif right is not None:
         require(viewer, right, own=data.get("person") == viewer.handle)
-    elif event["audience"] not in viewer.audiences:
+    elif event.audience not in viewer.audiences:
         raise NotAllowed(f"a {viewer.role} may not undo what is the team's alone", "ask somebody of the team")
 
 
-def _nobody_else(viewer: Viewer, changes: Sequence[dict[str, Any]], later: Sequence[Row]) -> None:
+def _nobody_else(viewer: Viewer, changes: Sequence[dict[str, Any]], later: Sequence[LoggedRow]) -> None:
     touched: dict[tuple[str, str], set[str]] = {}
     for entry in changes:
         touched.setdefault((entry["t"], json.dumps(entry["k"], sort_keys=True)), set()).update(entry["a"] or ())
     added = {entry["k"]["id"] for entry in changes if entry["t"] == "card" and entry["b"] is None}
     for event in later:
-        if event["card_id"] in added and event["actor_id"] != viewer.person_id:
+        if event.card_id in added and event.actor_id != viewer.person_id:
             raise _changed(event, viewer)
-        for entry in json.loads(event["changes"]):
+        for entry in json.loads(event.changes):
             name = (entry["t"], json.dumps(entry["k"], sort_keys=True))
             fields = touched.get(name)
             if fields is None or (fields and entry["a"] and not fields & set(entry["a"])):
                 continue
-            if event["actor_id"] == viewer.person_id:
+            if event.actor_id == viewer.person_id:
                 continue
             raise _changed(event, viewer)
 
@@ -135,10 +133,10 @@ def _day(at: datetime, viewer: Viewer) -> date:
     return at.astimezone(ZoneInfo(viewer.timezone)).date()
 
 
-def _changed(event: Row, viewer: Viewer) -> Conflict:
-    at = instant(event["at"]).astimezone(ZoneInfo(viewer.timezone))
+def _changed(event: LoggedRow, viewer: Viewer) -> Conflict:
+    at = event.at.astimezone(ZoneInfo(viewer.timezone))
     return Conflict(
-        f"{event['actor'] or 'somebody'} changed the same at {at:%H:%M on %d %b} ({event['verb']})",
+        f"{event.actor or 'somebody'} changed the same at {at:%H:%M on %d %b} ({event.verb})",
         "talk to them, or set it as you want it",
     )
 

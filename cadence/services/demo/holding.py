@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from itertools import pairwise
 from typing import Any
 
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Doors, DotVote, Merge, ParkingLot, Round, Step, Topics, Walk
 from cadence.domain.kinds.base import PrivateWriting as Writing
 from cadence.domain.views.meeting_line import MeetingLine
@@ -36,13 +37,11 @@ SECONDS = {
     "merged": 32,
     "unassigned": 45,
     "sync": 190,
-    "retro-actions": 110,
+    "last-actions": 110,
 }
 """What a card takes in a walk, about; a minute where nothing is said."""
 NEVER = ("failover",)
 """What nobody says anything of, so that it is found neglected."""
-AGENDA = "arch"
-"""The walk in which topics are only read out."""
 MOST = 6
 """Cards visited in a walk at the most: a team does not talk about everything."""
 
@@ -153,20 +152,24 @@ class Holding:
         if "shown" in walks.choices:
             self._show()
             return
-        if walks.query == AGENDA:
+        if self._is_agenda(walks):
             self.teller.after(200)  # read out at a glance: each topic has its time later
             return
         keys = self._keys(walks)
         following = dict(pairwise(keys))
         for place, key in enumerate(keys):
             nick = self.teller.nicks[key]
-            self.teller.after(SECONDS.get(walks.query, 60) * (0.6 + (37 * place + 11 * self.week) % 80 / 100))
+            self.teller.after(SECONDS.get(walks.query.key, 60) * (0.6 + (37 * place + 11 * self.week) % 80 / 100))
             self._take(walks, nick)
             self._go_on(key, self._becomes(walks, nick), following.get(key))
 
+    def _is_agenda(self, walks: Walk) -> bool:
+        """Whether what is walked are the topics of a later step."""
+        return any(isinstance(one.walks, Topics) and one.query == walks.query for one in BY_KEY[self.line.kind].steps)
+
     def _keys(self, walks: Walk) -> list[str]:
         """What is walked: for the planned work the story knows it, which is quicker than asking the wall."""
-        keys = [self.teller.keys[one.nick] for one in WORK if (one.week, one.origin) == (self.week, walks.query)]
+        keys = [self.teller.keys[one.nick] for one in WORK if (one.week, one.origin) == (self.week, walks.query.origin)]
         if not keys:
             with self._drive() as run:
                 keys = steps.queue(run, self.store)

@@ -33,7 +33,7 @@ def mark(w: Write, row: Meeting, person_id: int, *, here: bool | None) -> bool:
 
 def attend(w: Write, row: Meeting, people: Collection[int]) -> None:
     """Mark all these people as present, in an open write."""
-    known = {one["person_id"] for one in queries.meetings.attendance(w.connection, id_of(row))}
+    known = {one.person_id for one in queries.meetings.attendance(w.connection, id_of(row))}
     w.session.add_all(Attendance(meeting_id=id_of(row), person_id=one, here=True) for one in people if one not in known)
     for one in known.intersection(people):
         mark(w, row, one, here=True)
@@ -45,10 +45,10 @@ def carry_guests(w: Write, row: Meeting) -> None:
     before = meeting_row(w, follows, row.nominal) if follows and BY_KEY[row.kind].closed_doors else None
     if before is None or not before.ended_at:
         return
-    guests = {one["id"] for one in queries.team.people(w.connection, w.viewer.team_id) if not is_team(one["role"])}
+    guests = {one.id for one in queries.team.people(w.connection, w.viewer.team_id) if not is_team(one.role)}
     for was in queries.meetings.attendance(w.connection, id_of(before)):
-        if was["here"] and was["person_id"] in guests:
-            mark(w, row, was["person_id"], here=True)
+        if was.here and was.person_id in guests:
+            mark(w, row, was.person_id, here=True)
 
 
 def come_in(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView:

@@ -14,7 +14,6 @@ from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.tables.meetings import Meeting
 from cadence.store.unlogged import sign_of_life
-from cadence.store.values import instant
 from cadence.store.viewer import Viewer, running_meeting
 
 
@@ -72,7 +71,7 @@ def alive(store: Store, viewer: Viewer) -> bool:
         running = _facilitates(connection, viewer)
         row = queries.meetings.by_id(connection, running) if running else None
         now = store.clock()
-        gap = row is not None and jumped(counts_to(instant(row["clock_since"]), instant(row["seen_at"]), now), now)
+        gap = row is not None and jumped(counts_to(row.clock_since, row.seen_at, now), now)
     if gap:
         with store.write(viewer) as w:
             if _facilitates(w.connection, viewer) == running:
@@ -88,4 +87,4 @@ def alive(store: Store, viewer: Viewer) -> bool:
 def _facilitates(connection: Connection, viewer: Viewer) -> int:
     """The id of the running meeting that the viewer facilitates; 0 for none."""
     running = running_meeting(connection, viewer)
-    return int(running["id"]) if running is not None and running["facilitator_id"] == viewer.person_id else 0
+    return running.id if running is not None and running.facilitator_id == viewer.person_id else 0

@@ -141,7 +141,7 @@ def end(store: Store, viewer: Viewer, ref: str | None = None, *, take_over: bool
 def _facilitator(run: MeetingRun) -> str:
     """The handle of whoever facilitates."""
     people = queries.team.people(run.w.connection, run.w.viewer.team_id, gone=True)
-    return next((one["handle"] for one in people if one["id"] == run.row.facilitator_id), "somebody else")
+    return next((one.handle for one in people if one.id == run.row.facilitator_id), "somebody else")
 
 
 def _require_facilitator(run: MeetingRun, remedy: str) -> None:
@@ -207,7 +207,7 @@ def _as_if_never_started(w: Write, row: Meeting) -> None:
     w.touch(row, clock_since=None, seen_at=None, seconds="{}", step=0, at=None, state="{}", extra_minutes=0, form=None)
     w.touch(row, facilitator_id=None)
     for one in queries.meetings.attendance(w.connection, id_of(row)):
-        w.touch(w.get(Attendance, (id_of(row), one["person_id"])), heard=False, ready=False, seconds=0)
+        w.touch(w.get(Attendance, (id_of(row), one.person_id)), heard=False, ready=False, seconds=0)
 
 
 def recording(store: Store, viewer: Viewer, ref: str, url: str) -> MeetingLine:

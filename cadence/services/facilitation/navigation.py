@@ -121,7 +121,7 @@ def settle(store: Store, viewer: Viewer, where: str, *, words: str = "", ref: st
         if current is None:
             raise Refused("no parked item is talked about", "backspace goes back to one")
         keys = steps.queue(run, store)
-        card = run.w.get(Card, row_named(run.w.connection, viewer, current)["id"], "card")
+        card = run.w.get(Card, row_named(run.w.connection, viewer, current).id, "card")
         steps.visit(run, current, where)
         routing.give_place(run.w, card, where, words)
         run.w.touch(card, updated_at=run.w.at)
@@ -142,7 +142,7 @@ def walk_instead(store: Store, viewer: Viewer, ref: str | None = None) -> Meetin
         if not (isinstance(declared, Round) and declared.instead):
             raise Refused("this step has one form", "space goes on")
         steps.leave(run)
-        run.set_form(None if run.row.form == declared.instead else declared.instead)
+        run.set_form(None if run.row.form == declared.instead.key else declared.instead.key)
         run.w.touch(run.row, at=None)
         steps.enter(run, store)
 
@@ -181,7 +181,7 @@ def choose(store: Store, viewer: Viewer, choice: str, *, words: str = "", ref: s
             raise Refused("no card is under discussion", "backspace goes back to one")
         name = match(choice, choices_of(run), "choice")
         keys = steps.queue(run, store)
-        card = run.w.get(Card, row_named(run.w.connection, viewer, current)["id"], "card")
+        card = run.w.get(Card, row_named(run.w.connection, viewer, current).id, "card")
         steps.visit(run, current, name)
         outcomes.apply(run, card, name, text.line(words, "reason") if words.strip() else "")
         target = walk_orders.after(keys, current, 1)
@@ -243,12 +243,3 @@ def _next_topic(run: MeetingRun, store: Store) -> None:
         steps.stand_on(run, target)
     else:
         _past_the_last(run, store, had=True)
-
-
-def extend_topic(store: Store, viewer: Viewer) -> MeetingView:
-    """Give the running topic its next, shorter extension without a vote."""
-
-    def act(run: MeetingRun) -> None:
-        topics.extend(run)
-
-    return change_meeting(store, viewer, act)

@@ -15,18 +15,18 @@ from cadence.domain.views.notes import MeetingNotes
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import Refused
 from cadence.services.access.display_names import display_names
-from cadence.services.cards.assembler import key_of
+from cadence.services.cards.assembler import key_from, key_of
 from cadence.services.meetings.queue import parked_for
 from cadence.services.meetings.run import steps_of
-from cadence.services.meetings.topics import DISCUSSING
+from cadence.services.meetings.topics import is_discussed
 from cadence.services.meetings.view import view_on
 from cadence.services.notes.builder import gather
 from cadence.services.notes.notes import own_audience, thaw
 from cadence.services.schedule.week import Week, resolve
 from cadence.store import queries
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import MeetingRow, Viewer
 
 WENT = {BoardKey.ARCH: "→ arch", BoardKey.SYNC: "→ sync"}
 AGENDAS = frozenset(board.value for board in WENT)
@@ -38,10 +38,10 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
     with store.read() as connection:
         line = resolve(Week(connection, viewer, store.clock()), ref, held=True)
         row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
-        if row is None or row["started_at"] is None:
+        if row is None or row.started_at is None:
             raise Refused(f"{line.ref} was not held", "there is no receipt of it")
         audience = own_audience(viewer)
-        notes = thaw(row["snapshot"], audience) or gather(connection, viewer, store, line, row, audience)
+        notes = thaw(row.snapshot, audience) or gather(connection, viewer, store, line, row, audience)
         view = view_on(connection, viewer, store, line)
         names = display_names(connection, viewer)
         events = _events(connection, viewer, row)
@@ -75,13 +75,13 @@ class Happened(NamedTuple):
     data: dict[str, Any]
 
 
-def _events(connection: Connection, viewer: Viewer, row: Row) -> list[Happened]:
+def _events(connection: Connection, viewer: Viewer, row: MeetingRow) -> list[Happened]:
     """What happened to cards in the meeting."""
-    found = queries.log.of_meeting(connection, viewer, row["id"])
+    found = queries.log.of_meeting(connection, viewer, row.id)
     return [
-        Happened(one["card_id"], key_of(viewer, one, "card_"), one["verb"], json.loads(one["data"]))
+        Happened(one.card_id, key, one.verb, json.loads(one.data))
         for one in found
-        if one["card_id"]
+        if one.card_id and (key := key_from(viewer, one.card_number, one.card_retro))
     ]
 
 
@@ -139,24 +139,24 @@ def _went_on(connection: Connection, viewer: Viewer, events: Sequence[Happened])
 
 def _title(connection: Connection, viewer: Viewer, card_id: int) -> str:
     """The title of a card; empty where this viewer may not see it."""
-    return "".join(str(card["title"]) for card in queries.cards.by_id(connection, viewer, [card_id]))
+    return "".join(str(card.title) for card in queries.cards.by_id(connection, viewer, [card_id]))
 
 
 def _made_of_another(connection: Connection, viewer: Viewer, card_id: int) -> bool:
     """Whether a card was made of another one, which is told of already."""
-    return any(card["from_card_id"] is not None for card in queries.cards.by_id(connection, viewer, [card_id]))
+    return any(card.from_card_id is not None for card in queries.cards.by_id(connection, viewer, [card_id]))
 
 
-def _unfinished(connection: Connection, viewer: Viewer, row: Row) -> tuple[str, ...]:
+def _unfinished(connection: Connection, viewer: Viewer, row: MeetingRow) -> tuple[str, ...]:
     """The topics that were opened and are still without an outcome."""
-    steps = steps_of(connection, viewer.team_id, BY_KEY[row["kind"]], row["form"])
+    steps = steps_of(connection, viewer.team_id, BY_KEY[row.kind], row.form)
     topics = {step.key for step, _ in steps if isinstance(step.walks, Topics)}
-    opened = [one["card_id"] for one in queries.meetings.walked(connection, viewer, row["id"]) if one["step"] in topics]
+    opened = [one.card_id for one in queries.meetings.walked(connection, viewer, row.id) if one.step in topics]
     cards = queries.cards.by_id(connection, viewer, opened)
     return tuple(
-        f"{key_of(viewer, one)} {one['title']}"
+        f"{key_of(viewer, one)} {one.title}"
         for one in cards
-        if one["status"] == "open" and one["column_name"] == DISCUSSING
+        if one.status == "open" and is_discussed(one.board, one.column_name)
     )
 
 

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
-from cadence.domain.cards.walk_orders import order
-from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import Merge, Round
+from cadence.domain.cards.walk_queries import ARCH
+from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.schedule.rhythm import Iteration, next_working_day
 from cadence.domain.views.cards import CardView
@@ -18,12 +17,13 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.services.cards.assembler import key_of
 from cadence.services.cards.boards import board_cards
 from cadence.services.meetings.merge import balance_view
+from cadence.services.meetings.queue import cards_of
 from cadence.services.schedule.week import RUNNING, Week
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import day_of, instant
+from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import Viewer
 
 SOON = timedelta(days=3)
@@ -46,7 +46,7 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
         decisions = [
             row
             for row in queries.cards.listed(connection, viewer, board=BoardKey.DECISIONS.value)
-            if row["status"] != "dropped"
+            if row.status != "dropped"
         ]
         settings = settings_of(connection, viewer.team_id)
         merged = [card for card in wall if card.merged is not None]
@@ -64,34 +64,32 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
             topics=tuple(topics),
             parking=tuple(_open(board_cards(connection, viewer, store, BoardKey.PARKING.value))),
             actions=tuple(actions),
-            needs=tuple(_needs(connection, viewer, week, wall, actions, topics, decisions)),
+            needs=tuple(_needs(connection, store, week, wall, actions, topics, decisions)),
             days=_days(week, here) if here else (),
             decided=_decided(viewer, decisions) if lately else (),
             held=_held(week) if lately else (),
         )
 
 
-def _decided(viewer: Viewer, decisions: list[Row]) -> tuple[PastView, ...]:
+def _decided(viewer: Viewer, decisions: list[CardRow]) -> tuple[PastView, ...]:
     """What was decided last, the newest first."""
-    newest = sorted(decisions, key=lambda row: str(row["created_at"]))[-LATELY:]
+    newest = sorted(decisions, key=lambda row: row.created_at)[-LATELY:]
     zone = ZoneInfo(viewer.timezone)
     return tuple(
-        PastView(key_of(viewer, row), row["title"], instant(row["created_at"]).astimezone(zone).date())
-        for row in reversed(newest)
+        PastView(key_of(viewer, row), row.title, row.created_at.astimezone(zone).date()) for row in reversed(newest)
     )
 
 
 def _held(week: Week) -> tuple[PastView, ...]:
     """The meetings held last of which this viewer may know, the newest first."""
-    held = [row for row in week.rows.values() if row["status"] == "held" and week.may_know(row["kind"])]
-    newest = sorted(held, key=lambda row: str(row["started_at"]))[-LATELY:]
+    held = [
+        (row.started_at, row)
+        for row in week.rows.values()
+        if row.status == "held" and row.started_at and week.may_know(row.kind)
+    ]
     return tuple(
-        PastView(
-            f"{row['kind']}@{day_of(row['nominal'])}",
-            BY_KEY[row["kind"]].title,
-            instant(row["started_at"]).astimezone(week.zone).date(),
-        )
-        for row in reversed(newest)
+        PastView(f"{row.kind}@{row.nominal}", BY_KEY[row.kind].title, started.astimezone(week.zone).date())
+        for started, row in sorted(held)[: -LATELY - 1 : -1]
     )
 
 
@@ -108,7 +106,7 @@ def _open(cards: list[CardView]) -> list[CardView]:
 
 def _topics(connection: Connection, viewer: Viewer, store: Store) -> list[CardView]:
     cards = {card.key: card for card in board_cards(connection, viewer, store, BoardKey.ARCH.value)}
-    return [cards[key] for key in order("arch", list(cards.values()))]
+    return [cards[key] for key in ARCH.keys(cards.values())]
 
 
 def _columns(
@@ -131,14 +129,15 @@ def _flagged(wall: list[CardView]) -> tuple[CardView, ...]:
 
 def _needs(
     connection: Connection,
-    viewer: Viewer,
+    store: Store,
     week: Week,
     wall: list[CardView],
     actions: list[CardView],
     topics: list[CardView],
-    decisions: list[Row],
+    decisions: list[CardRow],
 ) -> list[NeedView]:
-    """What waits for this person, the most pressing first."""
+    """What waits for the viewer, the most pressing first."""
+    viewer = week.viewer
     needs = [
         NeedView(
             card.key,
@@ -158,7 +157,7 @@ def _needs(
         for row_key, title in _bare_decisions(viewer, decisions)
     ]
     needs += _update_due(connection, viewer, week)
-    needs += _empty_agendas(week, topics) if viewer.in_team else []
+    needs += _empty_agendas(connection, viewer, store, week) if viewer.in_team else []
     needs += _before_planning(connection, week, wall) if viewer.in_team else []
     needs += [
         NeedView(card.key, f"put off {card.put_off} times, decide or drop: {card.title}", "arch")
@@ -168,34 +167,32 @@ def _needs(
     return needs
 
 
-def _bare_decisions(viewer: Viewer, decisions: list[Row]) -> list[tuple[str, str]]:
+def _bare_decisions(viewer: Viewer, decisions: list[CardRow]) -> list[tuple[str, str]]:
     """Decisions of the viewer's own that say neither context nor consequences yet."""
-    return [
-        (key_of(viewer, row), row["title"])
-        for row in decisions
-        if row["author_id"] == viewer.person_id and not row["body"]
-    ]
+    return [(key_of(viewer, row), row.title) for row in decisions if row.author_id == viewer.person_id and not row.body]
 
 
 def _update_due(connection: Connection, viewer: Viewer, week: Week) -> list[NeedView]:
     """Today's round of updates is still to come and the viewer has left none."""
     for line in week.lines(week.today, week.today):
-        rounds = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step in BY_KEY[line.kind].steps)
-        if rounds and viewer.in_team and line.status in ("scheduled", *RUNNING):
-            last = queries.meetings.last_held(connection, viewer.team_id, line.kind, week.now)
-            since = instant(last["started_at"]) if last else None
-            left = {row["handle"] for row in queries.standup.updates(connection, viewer.team_id, line.nominal, since)}
+        if BY_KEY[line.kind].takes_updates and viewer.in_team and line.status in ("scheduled", *RUNNING):
+            since = queries.meetings.last_start(connection, viewer.team_id, line.kind, week.now)
+            left = {row.handle for row in queries.standup.updates(connection, viewer.team_id, line.nominal, since)}
             if viewer.handle not in left:
                 return [NeedView(line.ref, f"{line.title.lower()} update not left yet", "standup")]
     return []
 
 
-def _empty_agendas(week: Week, topics: list[CardView]) -> list[NeedView]:
+def _empty_agendas(connection: Connection, viewer: Viewer, store: Store, week: Week) -> list[NeedView]:
     """A meeting within the hour whose agenda is empty proposes to cancel itself."""
+
+    def is_empty(kind: MeetingKind) -> bool:
+        return kind.agenda is not None and not cards_of(connection, viewer, store, kind.agenda, None, kind.key)
+
     return [
         NeedView(line.ref, f"{line.title.lower()} at {line.starts_at:%H:%M} has an empty agenda: cancel it?", "meeting")
         for line in _within_the_hour(week)
-        if BY_KEY[line.kind].propose_cancel_when_empty and BY_KEY[line.kind].board == BoardKey.ARCH and not topics
+        if is_empty(BY_KEY[line.kind])
     ]
 
 
@@ -207,7 +204,7 @@ def _within_the_hour(week: Week) -> list[MeetingLine]:
 def _before_planning(connection: Connection, week: Week, wall: list[CardView]) -> list[NeedView]:
     """From the working day before a planning on: cards without an origin to be ranked by, and stale ones."""
     soon = next_working_day(week.rhythm, week.today) or week.today
-    plans = [kind.key for kind in BY_KEY.values() if any(isinstance(step.walks, Merge) for step in kind.steps)]
+    plans = [kind.key for kind in BY_KEY.values() if kind.merges]
     if not any(line.status == "scheduled" for line in week.lines(week.today, soon, plans)):
         return []
     names = capture.columns(connection, week.viewer, BoardKey.WALL.value)

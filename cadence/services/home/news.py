@@ -12,6 +12,7 @@ from cadence.domain.parsing.text import clip
 from cadence.domain.vocabulary import BoardKey
 from cadence.store import queries
 from cadence.store.db import Store
+from cadence.store.queries.log import EventRow
 from cadence.store.viewer import Viewer
 
 _LATELY = timedelta(minutes=10)
@@ -39,7 +40,7 @@ def lately(store: Store, viewer: Viewer, after: int | None) -> RecentNews:
     from cadence.store.viewer import handles
 
     with store.read() as connection:
-        last = int(queries.team.row(connection, viewer.team_id)["seq"])
+        last = queries.team.row(connection, viewer.team_id).seq
         known = tuple(handles(connection, viewer.team_id))
         if after is None:
             return RecentNews(last, (), known)
@@ -47,23 +48,21 @@ def lately(store: Store, viewer: Viewer, after: int | None) -> RecentNews:
         told = [
             sentence
             for row in rows
-            if row["seq"] > after
-            and row["actor_id"] != viewer.person_id
-            and (sentence := _sentence(dict(row))) is not None
+            if row.seq > after and row.actor_id != viewer.person_id and (sentence := _sentence(row)) is not None
         ]
         return RecentNews(last, tuple(told), known)
 
 
-def _sentence(row: dict[str, object]) -> NewsItem | None:
-    actor = str(row["actor"] or "somebody").capitalize()
-    data = json.loads(str(row["data"]))
-    if row["verb"] == "card.add" and row["card_board"]:
-        board = str(row["card_board"])
-        if board == BoardKey.RETRO:
+def _sentence(row: EventRow) -> NewsItem | None:
+    actor = (row.actor or "somebody").capitalize()
+    data = json.loads(row.data)
+    if row.verb == "card.add" and row.card_board:
+        board = row.card_board
+        if BOARDS[BoardKey(board)].sealed:
             return None
         return NewsItem(board, f'{actor} added "{clip(str(data.get("title", "")), _TITLE)}" to {_short(board)}')
-    if row["verb"] == "meeting.start" and row["meeting_kind"]:
-        return NewsItem("", f"{actor} started the {BY_KEY[str(row['meeting_kind'])].title.lower()}")
+    if row.verb == "meeting.start" and row.meeting_kind:
+        return NewsItem("", f"{actor} started the {BY_KEY[row.meeting_kind].title.lower()}")
     return None
 
 

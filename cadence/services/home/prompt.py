@@ -8,7 +8,6 @@ from datetime import datetime
 from cadence.domain.facilitation.clock import counts_to
 from cadence.store import queries
 from cadence.store.connect import Connection
-from cadence.store.values import instant
 from cadence.store.viewer import Viewer, running_meeting
 
 
@@ -19,12 +18,11 @@ def running_words(connection: Connection, viewer: Viewer, now: datetime) -> str:
     running = running_meeting(connection, viewer)
     if running is None:
         return ""
-    seconds = sum(json.loads(running["seconds"]).values())
-    since, seen = instant(running["clock_since"]), instant(running["seen_at"])
-    if running["clock_since"]:
-        seconds += (counts_to(since, seen, now) - since).total_seconds()
-    mark = "▶" if running["status"] == "running" else "‖"
-    return f"{mark} {running['kind']} {clock_words(seconds)}"
+    seconds = sum(json.loads(running.seconds).values())
+    if running.clock_since:
+        seconds += (counts_to(running.clock_since, running.seen_at, now) - running.clock_since).total_seconds()
+    mark = "▶" if running.status == "running" else "‖"
+    return f"{mark} {running.kind} {clock_words(seconds)}"
 
 
 def next_words(connection: Connection, viewer: Viewer, now: datetime) -> str:

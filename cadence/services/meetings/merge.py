@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from cadence.domain.cards.merge import FLOWS, MergeItem, balance, propose
 from cadence.domain.cards.ranking import between
-from cadence.domain.cards.walk_orders import order
 from cadence.domain.kinds.base import Merge
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import BalanceView, MergeView
@@ -56,8 +55,8 @@ def merge_view(connection: Connection, viewer: Viewer, store: Store, walks: Merg
     """Both lists, what is merged so far, and the proposal with its reason."""
     cards = {card.key: card for card in board_cards(connection, viewer, store, BoardKey.WALL.value)}
     names = capture.columns(connection, viewer, BoardKey.WALL.value)
-    left = [cards[key] for key in order(walks.left, list(cards.values()), names)]
-    right = [cards[key] for key in order(walks.right, list(cards.values()), names)]
+    left = [cards[key] for key in walks.left.keys(cards.values(), names)]
+    right = [cards[key] for key in walks.right.keys(cards.values(), names)]
     merged = sorted((card for card in cards.values() if card.merged is not None), key=lambda card: card.merged or 0)
     settings = settings_of(connection, viewer.team_id)
     target = int(settings.get("balance", TARGET))
@@ -87,19 +86,9 @@ def pull(store: Store, viewer: Viewer, key: str, *, after: str | None = None) ->
 
     with store.write(viewer) as w:
         run = _merging(w)
-        card = w.get(Card, row_named(w.connection, viewer, key)["id"])
+        card = w.get(Card, row_named(w.connection, viewer, key).id)
         _set_rank(w, run, card, after)
         w.log("card.merge", card=card, data={"iteration": run.row.iteration})
-
-
-def take_proposal(store: Store, viewer: Viewer) -> str:
-    """Pull the card that is proposed; gives its key."""
-    with store.read() as connection:
-        view = merge_view(connection, viewer, store, Merge())
-    if view.proposed is None:
-        raise Refused("both lists are merged", "] goes to the next step")
-    pull(store, viewer, view.proposed)
-    return view.proposed
 
 
 def push_back(store: Store, viewer: Viewer, key: str) -> None:
@@ -108,7 +97,7 @@ def push_back(store: Store, viewer: Viewer, key: str) -> None:
 
     with store.write(viewer) as w:
         _merging(w)
-        card = w.get(Card, row_named(w.connection, viewer, key)["id"])
+        card = w.get(Card, row_named(w.connection, viewer, key).id)
         if w.change(card, merged_iteration=None, merged_rank=None):
             w.log("card.unmerge", card=card)
 
@@ -120,38 +109,36 @@ def reorder(store: Store, viewer: Viewer, key: str, direction: int) -> None:
     with store.write(viewer) as w:
         run = _merging(w)
         rows = _merged_rows(w, run)
-        place = next((index for index, row in enumerate(rows) if row["id"] == _id(w, viewer, key)), None)
+        place = next((index for index, row in enumerate(rows) if row.id == _id(w, viewer, key)), None)
         if place is None:
             raise NotFound(f"{key.upper()} is not merged", "pull it first")
         target = place + direction
         if not 0 <= target < len(rows):
             return
-        card = w.get(Card, rows[place]["id"])
-        rest = [row for row in rows if row["id"] != card.id]
-        low = rest[target - 1]["merged_rank"] if target > 0 else None
-        high = rest[target]["merged_rank"] if target < len(rest) else None
+        card = w.get(Card, rows[place].id)
+        rest = [row for row in rows if row.id != card.id]
+        low = rest[target - 1].merged_rank if target > 0 else None
+        high = rest[target].merged_rank if target < len(rest) else None
         w.change(card, merged_rank=between(low, high))
         w.log("card.merge_rank", card=card, data={"position": target + 1})
 
 
 def _id(w: Write, viewer: Viewer, key: str) -> int:
-    return int(row_named(w.connection, viewer, key)["id"])
+    return int(row_named(w.connection, viewer, key).id)
 
 
 def _merged_rows(w: Write, run: MeetingRun) -> list[Any]:
-    rows = [
-        row for row in queries.cards.listed(w.connection, w.viewer, board=BoardKey.WALL.value) if row["merged_rank"]
-    ]
-    mine = [row for row in rows if row["merged_iteration"] == run.row.iteration and row["status"] == "open"]
-    return sorted(mine, key=lambda row: row["merged_rank"])
+    rows = [row for row in queries.cards.listed(w.connection, w.viewer, board=BoardKey.WALL.value) if row.merged_rank]
+    mine = [row for row in rows if row.merged_iteration == run.row.iteration and row.status == "open"]
+    return sorted(mine, key=lambda row: row.merged_rank)
 
 
 def _set_rank(w: Write, run: MeetingRun, card: Card, after: str | None) -> None:
-    rows = [row for row in _merged_rows(w, run) if row["id"] != card.id]
+    rows = [row for row in _merged_rows(w, run) if row.id != card.id]
     place = len(rows)
     if after is not None:
         beside = _id(w, w.viewer, after)
-        place = next((index + 1 for index, row in enumerate(rows) if row["id"] == beside), len(rows))
-    low = rows[place - 1]["merged_rank"] if place > 0 else None
-    high = rows[place]["merged_rank"] if place < len(rows) else None
+        place = next((index + 1 for index, row in enumerate(rows) if row.id == beside), len(rows))
+    low = rows[place - 1].merged_rank if place > 0 else None
+    high = rows[place].merged_rank if place < len(rows) else None
     w.change(card, merged_iteration=run.row.iteration, merged_rank=between(low, high))

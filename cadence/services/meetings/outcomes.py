@@ -1,11 +1,10 @@
-"""What becomes of a card in a walk: each word that a step offers, and what it does. One small function each."""
+"""What becomes of a card in a walk: the choices that steps offer and the outcomes of kinds, and what each does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from cadence.domain.cards.boards import BOARDS, done_column
-from cadence.domain.parsing.names import match
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
 from cadence.services.cards.create import set_tie
@@ -21,12 +20,6 @@ from cadence.store.write import id_of
 Choice = Callable[[MeetingRun, Card, str], None]
 
 
-def _to_column(run: MeetingRun, card: Card, word: str) -> None:
-    names = capture.columns(run.w.connection, run.w.viewer, card.board)
-    column = match(word, names, "column")
-    place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
-
-
 def _stays(run: MeetingRun, card: Card, words: str) -> None:
     run.w.log("card.keep", card=card, data={"step": run.step.key, "why": words})
 
@@ -40,14 +33,14 @@ def _done(run: MeetingRun, card: Card, _words: str) -> None:
 
 def _shown(run: MeetingRun, card: Card, words: str) -> None:
     """It was shown. A card of the wall becomes a demo that everybody may read of: by its title, not its text."""
-    if card.board == BoardKey.DEMO:
+    demo = BOARDS[run.kind.board or BoardKey.DEMO]
+    if card.board == demo.key:
         _done(run, card, words)
         return
-    demo = BOARDS[BoardKey.DEMO]
     owners = [
-        tie["handle"]
+        tie.handle
         for tie in queries.card_ties.ties(run.w.connection, run.w.viewer, ids=[id_of(card)])
-        if tie["tie"] == "assigned"
+        if tie.tie == "assigned"
     ]
     known = handles(run.w.connection, run.w.viewer.team_id)
     new = NewCard(
@@ -74,18 +67,18 @@ def _handed_back(run: MeetingRun, card: Card, words: str) -> None:
     """Back to those who asked for it: to the board's first column, without an owner or a place in the merged list."""
     first = capture.columns(run.w.connection, run.w.viewer, card.board)[0]
     for tie in queries.card_ties.ties(run.w.connection, run.w.viewer, ids=[id_of(card)]):
-        if tie["tie"] == "assigned":
-            owner = handles(run.w.connection, run.w.viewer.team_id).get(tie["handle"])
+        if tie.tie == "assigned":
+            owner = handles(run.w.connection, run.w.viewer.team_id).get(tie.handle)
             if owner is not None:
-                set_tie(run.w, card, owner, "assigned", tie["handle"], False)
+                set_tie(run.w, card, owner, "assigned", tie.handle, False)
     run.w.change(card, merged_iteration=None, merged_rank=None)
     run.w.log("card.hand_back", card=card, data={"why": words})
     place(run.w, card, card.board, first, end_rank(run.w, card.board, first))
 
 
 def _again(run: MeetingRun, card: Card, words: str) -> None:
-    """To be ranked anew in this planning: among the cards that are ready."""
-    if card.board != BoardKey.WALL:
+    """To be ranked anew in this planning, among the cards that are ready, if it is a card to be worked on."""
+    if BOARDS[BoardKey(card.board)].started is None:
         _stays(run, card, words)
         return
     ready = capture.columns(run.w.connection, run.w.viewer, card.board)[:2][-1]
@@ -110,33 +103,31 @@ def _outcome(name: str, *, again: bool = False) -> Choice:
     return apply
 
 
-def _column(word: str) -> Choice:
-    return lambda run, card, _words: _to_column(run, card, word)
-
-
 CHOICES: dict[str, Choice] = {
     "continue": _continues,
     "re-prioritise": _again,
     "hand back": _handed_back,
     "drop": _dropped,
-    "synced": _column("Synced"),
-    "waiting on us": _column("Waiting on us"),
-    "waiting on them": _column("Waiting on them"),
-    "upcoming": _column("Upcoming"),
     "shown": _shown,
     "not today": _stays,
     "done": _done,
     "keep": _stays,
-    "decision": _outcome("decision"),
-    "experiment": _outcome("experiment"),
-    "action": _outcome("action"),
-    "needs a spec": _outcome("needs a spec"),
     "next week": _outcome("next week", again=True),
 }
-"""Every word that a step's walk or a kind's outcomes offer."""
+"""The choices and outcomes that do something of their own."""
 
 
 def apply(run: MeetingRun, card: Card, name: str, words: str) -> None:
-    """Do what the word means to the card; ``words`` is the reason, where one is asked for."""
-    CHOICES[name](run, card, words)
+    """Do what a choice or outcome means to the card; ``words`` is the reason, where one is asked for.
+
+    One of :data:`CHOICES` does its own. One that is a column's name moves the card there; any other is how a topic
+    ends, which is kept with it.
+    """
+    columns = {column.lower(): column for column in capture.columns(run.w.connection, run.w.viewer, card.board)}
+    if name in CHOICES:
+        CHOICES[name](run, card, words)
+    elif name in columns:
+        place(run.w, card, card.board, columns[name], end_rank(run.w, card.board, columns[name]))
+    else:
+        _outcome(name)(run, card, words)
     run.w.touch(card, updated_at=run.w.at)

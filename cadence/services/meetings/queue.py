@@ -7,12 +7,12 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards import walk_orders
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
 from cadence.domain.cards.lean_coffee import order as topic_order
 from cadence.domain.cards.routing import narrower
+from cadence.domain.cards.walk_queries import Query
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import DotVote, ParkingLot, Round, Step, Topics, Walk
+from cadence.domain.kinds.base import DotVote, ParkingLot, Round, Step, Topics
 from cadence.domain.schedule.rhythm import iterations
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
@@ -25,24 +25,7 @@ from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import day_of
-from cadence.store.viewer import Viewer
-
-QUERY_BOARDS: dict[str, tuple[BoardKey, ...]] = {
-    "holdovers": (BoardKey.WALL, BoardKey.ACTIONS, BoardKey.PARKING, BoardKey.SYNC),
-    "business": (BoardKey.WALL,),
-    "team": (BoardKey.WALL,),
-    "merged": (BoardKey.WALL,),
-    "unassigned": (BoardKey.WALL,),
-    "wall": (BoardKey.WALL,),
-    "sync": (BoardKey.SYNC,),
-    "arch": (BoardKey.ARCH,),
-    "demo": (BoardKey.DEMO, BoardKey.WALL),
-    "parking": (BoardKey.PARKING,),
-    "retro-actions": (BoardKey.ACTIONS,),
-    "retro-groups": (BoardKey.RETRO,),
-}
-"""The boards whose cards each query looks at."""
+from cadence.store.viewer import MeetingRow, Viewer
 
 
 def cards_ahead(
@@ -50,7 +33,7 @@ def cards_ahead(
     viewer: Viewer,
     store: Store,
     step: Step,
-    row: Any,
+    row: MeetingRow | None,
     state: dict[str, Any],
     *,
     kind: str = "",
@@ -61,60 +44,75 @@ def cards_ahead(
     ``kind``: the meeting's, where there is no row of it yet.
     ``only_order``: nobody looks at the cards themselves, so thieves are left out where the order does not ask for them.
     """
-    walks = step.walks
+    walks, query = step.walks, step.query
+    kind = row.kind if row is not None else kind
     if isinstance(walks, ParkingLot):
         return parked_for(connection, viewer, store, row, kind)
-    query = query_of(step)
     if query is None:
         return []
-    cards = {card.key: card for card in _cards_for(connection, viewer, store, query, row, whole=not only_order)}
-    keys = walk_orders.order(query, list(cards.values()), capture.columns(connection, viewer, BoardKey.WALL.value))
+    found = cards_of(connection, viewer, store, query, row, kind, whole=not only_order)
     if isinstance(walks, Topics):
-        form = (row["form"] if row else None) or walks.forms[0]
-        keys = topic_order(form, [cards[key] for key in keys], state.get("big"))
-    return [cards[key] for key in keys]
-
-
-def query_of(step: Step) -> str | None:
-    """What a step asks the boards for; ``None`` where it walks no cards, or the parking lot's."""
-    walks = step.walks
-    return walks.query if isinstance(walks, (Walk, DotVote)) else "arch" if isinstance(walks, Topics) else None
-
-
-def _cards_for(
-    connection: Connection, viewer: Viewer, store: Store, query: str, row: Any, *, whole: bool
-) -> list[CardView]:
-    judged = whole or query in walk_orders.BY_THIEF
-    boards = QUERY_BOARDS[query]
-    live = not whole and query != "demo"  # every other order leaves out what is done
-    found = [
-        card
-        for board in boards
-        for card in board_cards(connection, viewer, store, board.value, judged=judged, live=live)
-    ]
-    if query == "retro-actions":
-        closed = {kind.key for kind in BY_KEY.values() if kind.closed_doors}
-        return [card for card in found if _raised_in(card, closed)]
-    if query == "demo":
-        proposed = queries.cards.worked_on(
-            connection, viewer, _iteration_start(connection, viewer, store, row), _begun_or_done(connection, viewer)
-        )
-        return [card for card in found if card.board != BoardKey.WALL or card.id in proposed]
-    if query == "holdovers" and row is not None:  # what this meeting itself brings up is left over from none
-        here = f"{row['kind']}@{day_of(row['nominal'])}"
-        return [card for card in found if card.came_from is None or card.came_from.meeting != here]
-    if query == "retro-groups":
-        grouped = queries.retro.groups(connection, viewer)
-        return [card for card in found if card.id not in grouped and not card.sealed]
+        cards = {card.key: card for card in found}
+        form = (row.form if row else None) or walks.forms[0]
+        return [cards[key] for key in topic_order(form, found, state.get("big"))]
     return found
 
 
-def _iteration_start(connection: Connection, viewer: Viewer, store: Store, row: Any) -> datetime:
+def cards_of(
+    connection: Connection,
+    viewer: Viewer,
+    store: Store,
+    query: Query,
+    row: MeetingRow | None,
+    kind: str,
+    *,
+    whole: bool = True,
+) -> list[CardView]:
+    """The cards of a query in its order, for a meeting of ``kind`` (``row``: its own, where it was started)."""
+    cards = {card.key: card for card in _looked_at(connection, viewer, store, query, row, kind, whole=whole)}
+    columns = capture.columns(connection, viewer, BoardKey.WALL.value)
+    return [cards[key] for key in query.keys(cards.values(), columns)]
+
+
+def _looked_at(
+    connection: Connection,
+    viewer: Viewer,
+    store: Store,
+    query: Query,
+    row: MeetingRow | None,
+    kind: str,
+    *,
+    whole: bool,
+) -> list[CardView]:
+    """The cards that a query's order is given: what its flags leave of its boards."""
+    judged = whole or query.by_thieves
+    live = not whole and query.worked_on is None  # every other order leaves out what is done
+    found = [
+        card
+        for board in query.boards
+        for card in board_cards(connection, viewer, store, board.value, judged=judged, live=live)
+    ]
+    if query.of_kind:
+        found = [card for card in found if _came_up_in(card).partition("@")[0] == kind]
+    if query.from_before and row is not None:
+        found = [card for card in found if _came_up_in(card) != f"{row.kind}@{row.nominal}"]
+    if query.worked_on is not None:
+        worked_on = queries.cards.worked_on(
+            connection, viewer, _iteration_start(connection, viewer, store, row), _begun_or_done(connection, viewer)
+        )
+        found = [card for card in found if card.board != query.worked_on or card.id in worked_on]
+    if query.ungrouped:
+        grouped = queries.retro.groups(connection, viewer)
+        found = [card for card in found if card.id not in grouped and not card.sealed]
+    return found
+
+
+def _iteration_start(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None) -> datetime:
     """When the iteration began that a meeting belongs to, or the present one."""
     zone = ZoneInfo(viewer.timezone)
-    day = day_of(row["nominal"]) if row is not None else store.clock().astimezone(zone).date()
+    day = row.nominal if row is not None else store.clock().astimezone(zone).date()
     near = iterations(rhythm_of(connection, viewer.team_id), day - timedelta(days=1), day)
-    mine = [one for one in near if row is not None and one.number == row["iteration"]] or near[-1:]
+    mine = [one for one in near if row is not None and one.number == row.iteration] or near[-1:]
     return datetime.combine(mine[0].start if mine else day, time(), tzinfo=zone)
 
 
@@ -125,23 +123,25 @@ def _begun_or_done(connection: Connection, viewer: Viewer) -> tuple[tuple[str, .
     return started_columns(wall, names), done_column(wall, names) or names[-1]
 
 
-def _raised_in(card: CardView, kinds: set[str]) -> bool:
-    meeting = card.came_from.meeting if card.came_from else None
-    return meeting is not None and meeting.partition("@")[0] in kinds
+def _came_up_in(card: CardView) -> str:
+    """The meeting in which a card came up; empty for none that the viewer may know of."""
+    return (card.came_from.meeting if card.came_from else None) or ""
 
 
-def parked_for(connection: Connection, viewer: Viewer, store: Store, row: Any, planned: str = "") -> list[CardView]:
+def parked_for(
+    connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None, planned: str = ""
+) -> list[CardView]:
     """The parking lot of a meeting: what was parked in it, then what was left open before, the oldest first.
 
     Of the latter, only what everybody in the meeting may see, since the screen is shared, and nothing from behind
     closed doors but there again. ``planned``: the kind of a meeting of which there is no row yet.
     """
     found = [card for card in board_cards(connection, viewer, store, BoardKey.PARKING.value) if card.status == "open"]
-    kind = BY_KEY[row["kind"] if row is not None else planned]
-    here = f"{row['kind']}@{day_of(row['nominal'])}" if row is not None else ""
+    kind = BY_KEY[row.kind if row is not None else planned]
+    here = f"{row.kind}@{row.nominal}" if row is not None else ""
 
     def fits(card: CardView) -> bool:
-        origin = (card.came_from.meeting if card.came_from else None) or ""
+        origin = _came_up_in(card)
         closed = origin != "" and BY_KEY[origin.partition("@")[0]].closed_doors
         return narrower(card.audience, kind.audience) == kind.audience and closed <= kind.closed_doors
 
@@ -150,7 +150,7 @@ def parked_for(connection: Connection, viewer: Viewer, store: Store, row: Any, p
 
 
 def queue(
-    connection: Connection, viewer: Viewer, store: Store, step: Step, row: Any, state: dict[str, Any]
+    connection: Connection, viewer: Viewer, store: Store, step: Step, row: MeetingRow | None, state: dict[str, Any]
 ) -> list[str]:
     """The keys (of people: handles) of a step's whole walk: what was walked and has gone, then what is of concern."""
     if isinstance(step.walks, Round):
@@ -161,8 +161,8 @@ def queue(
     if isinstance(step.walks, DotVote) and "chosen" in state:
         return list(state["chosen"])
     # Where the walk stands stays in it, also when the card has gone elsewhere meanwhile: what follows is known.
-    walked = _walked_keys(connection, viewer, row["id"], step.key)
-    stands = [row["at"]] if row["at"] in ahead or _may_see(connection, viewer, row["at"]) else []
+    walked = _walked_keys(connection, viewer, row.id, step.key)
+    stands = [row.at] if row.at and (row.at in ahead or _may_see(connection, viewer, row.at)) else []
     return list(dict.fromkeys([*walked, *stands, *ahead]))
 
 
@@ -175,15 +175,13 @@ def _may_see(connection: Connection, viewer: Viewer, key: str | None) -> bool:
 
 
 def _walked_keys(connection: Connection, viewer: Viewer, meeting_id: int, step: str) -> list[str]:
-    walked = [row["card_id"] for row in queries.meetings.walked(connection, viewer, meeting_id) if row["step"] == step]
-    keys = {row["id"]: key_of(viewer, row) for row in queries.cards.by_id(connection, viewer, walked)}
+    walked = [row.card_id for row in queries.meetings.walked(connection, viewer, meeting_id) if row.step == step]
+    keys = {row.id: key_of(viewer, row) for row in queries.cards.by_id(connection, viewer, walked)}
     return [keys[card_id] for card_id in walked if card_id in keys]
 
 
 def guests_inside(connection: Connection, viewer: Viewer, meeting_id: int) -> list[str]:
     """The names of the guests who are marked present in a meeting."""
-    people = {row["id"]: row for row in queries.team.people(connection, viewer.team_id, gone=True)}
-    here: Sequence[int] = [
-        row["person_id"] for row in queries.meetings.attendance(connection, meeting_id) if row["here"]
-    ]
-    return [people[one]["name"] for one in here if not is_team(people[one]["role"])]
+    people = {row.id: row for row in queries.team.people(connection, viewer.team_id, gone=True)}
+    here: Sequence[int] = [row.person_id for row in queries.meetings.attendance(connection, meeting_id) if row.here]
+    return [people[one].name for one in here if not is_team(people[one].role)]

@@ -46,7 +46,7 @@ def own_notes(store: Store, viewer: Viewer) -> list[CardView]:
 def rewrite(store: Store, viewer: Viewer, key: str, words: str) -> None:
     """Change one's own note before it is read; empty words take it back."""
     with store.write(viewer) as w:
-        card = w.get(Card, row_named(w.connection, viewer, key)["id"])
+        card = w.get(Card, row_named(w.connection, viewer, key).id)
         if card.author_id != viewer.person_id or not card.sealed:
             raise NotAllowed(f"{key.upper()} is not yours to rewrite", "only an unread note of your own is")
         if words.strip():
@@ -76,16 +76,16 @@ def close_writing(run: MeetingRun) -> None:
     notes = queries.retro.unsigned_notes(w.connection, w.viewer.team_id)
     random.SystemRandom().shuffle(notes)
     for note in notes:
-        w.add_card(NewCard(BoardKey.RETRO.value, note["body"], column=note["column_name"]), signed=False)
+        w.add_card(NewCard(BoardKey.RETRO.value, note.body, column=note.column_name), signed=False)
     forget_unsigned_notes(w.connection, w.viewer.team_id)
 
 
 def group(store: Store, viewer: Viewer, key: str, into: str) -> CardView:
     """Lay a note that was read into another one's group; the group bears that note's words."""
     with store.write(viewer) as w:
-        card = w.get(Card, row_named(w.connection, viewer, key)["id"])
-        head = w.get(Card, row_named(w.connection, viewer, into)["id"])
-        if {card.board, head.board} != {BoardKey.RETRO.value}:
+        card = w.get(Card, row_named(w.connection, viewer, key).id)
+        head = w.get(Card, row_named(w.connection, viewer, into).id)
+        if not all(BOARDS[BoardKey(one.board)].sealed for one in (card, head)):
             raise BadValue("only retro notes are grouped", "name two of them")
         if card.id == head.id or head.group_id is not None:
             raise Refused("that note lies in a group itself", "name the group's first note")
@@ -99,13 +99,13 @@ def group(store: Store, viewer: Viewer, key: str, into: str) -> CardView:
 def take_out_again(run: MeetingRun) -> None:
     """The retro goes on after all: what was put away at its end is talked about again."""
     for row in queries.cards.raised_in(run.w.connection, run.w.viewer, run.row.id or 0):
-        if row["board"] == BoardKey.RETRO and row["status"] == "done":
-            run.w.touch(run.w.get(Card, row["id"]), status="open", done_at=None)
+        if BOARDS[BoardKey(row.board)].sealed and row.status == "done":
+            run.w.touch(run.w.get(Card, row.id), status="open", done_at=None)
 
 
 def put_away(run: MeetingRun) -> None:
     """At the retro's end: what was read is done; what nobody read stays for the next one."""
     for row in queries.cards.listed(run.w.connection, run.w.viewer, board=BoardKey.RETRO.value):
-        if row["status"] == "open" and not row["sealed"]:
-            card = run.w.get(Card, row["id"])
+        if row.status == "open" and not row.sealed:
+            card = run.w.get(Card, row.id)
             run.w.touch(card, status="done", done_at=run.w.at, from_meeting_id=run.row.id)

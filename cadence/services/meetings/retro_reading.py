@@ -44,7 +44,7 @@ def counts(connection: Connection, viewer: Viewer, steps: Sequence[tuple[Step, i
     columns = next((step.walks.columns for step, _ in steps if isinstance(step.walks, PrivateWriting)), ())
     if not columns or not viewer.in_team:
         return ()
-    found = {row["column_name"]: int(row["n"]) for row in queries.retro.sealed_counts(connection, viewer.team_id)}
+    found = queries.retro.sealed_counts(connection, viewer.team_id)
     return tuple((name, found.get(name, 0)) for name in columns)
 
 

@@ -18,10 +18,10 @@ from cadence.services.cards.boards import board_cards
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import day_of, instant
-from cadence.store.viewer import Viewer, handles
+from cadence.store.queries.standup import UpdateRow
+from cadence.store.viewer import MeetingRow, Viewer, handles
 
 NAMELESS = "unsigned"
 """Stands in a round's queue for notes that nobody signed."""
@@ -29,25 +29,27 @@ NAMELESS = "unsigned"
 
 def first_order(connection: Connection, viewer: Viewer, seed: int) -> list[str]:
     """The team's handles in the order in which they speak: fixed, shuffled, or by time zone, as the team chose."""
-    people = [row for row in queries.team.people(connection, viewer.team_id) if is_team(row["role"])]
+    people = [row for row in queries.team.people(connection, viewer.team_id) if is_team(row.role)]
     chosen = settings_of(connection, viewer.team_id).get("round_order", "fixed")
     if chosen == "timezone":
         noon = datetime(2000, 1, 1, 12, tzinfo=UTC)
-        people.sort(key=lambda row: noon.astimezone(ZoneInfo(row["timezone"])).replace(tzinfo=UTC), reverse=True)
-    order = [row["handle"] for row in people]
+        people.sort(key=lambda row: noon.astimezone(ZoneInfo(row.timezone)).replace(tzinfo=UTC), reverse=True)
+    order = [row.handle for row in people]
     if chosen == "shuffled":
         random.Random(seed).shuffle(order)
     return order
 
 
-def queue(connection: Connection, viewer: Viewer, walks: Round, row: Any, state: dict[str, Any]) -> list[str]:
+def queue(
+    connection: Connection, viewer: Viewer, walks: Round, row: MeetingRow | None, state: dict[str, Any]
+) -> list[str]:
     """Who speaks: those present, and in a round of updates also the absent who left one, to be read out."""
     order = state.get("order") or first_order(connection, viewer, 0)
     if row is None:
         return order
     ids = handles(connection, viewer.team_id)
-    marks = {mark["person_id"]: mark for mark in queries.meetings.attendance(connection, row["id"])}
-    here = {name for name, one in ids.items() if one in marks and marks[one]["here"]}
+    marks = {mark.person_id: mark for mark in queries.meetings.attendance(connection, row.id)}
+    here = {name for name, one in ids.items() if one in marks and marks[one].here}
     if walks.shows == "update":
         here |= set(updates_for(connection, viewer, row))
     names = [name for name in order if name in here]
@@ -58,21 +60,18 @@ def queue(connection: Connection, viewer: Viewer, walks: Round, row: Any, state:
 
 
 def _of_team(connection: Connection, viewer: Viewer, handle: str) -> bool:
-    return any(
-        row["handle"] == handle and is_team(row["role"]) for row in queries.team.people(connection, viewer.team_id)
-    )
+    return any(row.handle == handle and is_team(row.role) for row in queries.team.people(connection, viewer.team_id))
 
 
-def updates_for(connection: Connection, viewer: Viewer, row: Any) -> dict[str, Row]:
+def updates_for(connection: Connection, viewer: Viewer, row: MeetingRow) -> dict[str, UpdateRow]:
     """The updates left for a standup, by handle: for its day, or since the last one was held; the newest of each."""
-    before = instant(row["started_at"]) if row["started_at"] else None
-    last = queries.meetings.last_held(connection, viewer.team_id, row["kind"], before) if before else None
-    since = instant(last["started_at"]) if last else None
-    found = queries.standup.updates(connection, viewer.team_id, day_of(row["nominal"]), since)
-    return {one["handle"]: one for one in found}
+    before = row.started_at
+    since = queries.meetings.last_start(connection, viewer.team_id, row.kind, before) if before else None
+    found = queries.standup.updates(connection, viewer.team_id, row.nominal, since)
+    return {one.handle: one for one in found}
 
 
-def update_view(connection: Connection, viewer: Viewer, store: Store, row: Any, handle: str) -> UpdateView:
+def update_view(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow, handle: str) -> UpdateView:
     """What the board knows of a person since the last standup, what is theirs now, and the update they left."""
     return Updates(connection, viewer, store, row).of(handle)
 
@@ -80,24 +79,24 @@ def update_view(connection: Connection, viewer: Viewer, store: Store, row: Any, 
 class Updates:
     """The updates of a standup: what does not differ from person to person is read once."""
 
-    def __init__(self, connection: Connection, viewer: Viewer, store: Store, row: Any, *, judged: bool = True) -> None:
+    def __init__(
+        self, connection: Connection, viewer: Viewer, store: Store, row: MeetingRow, *, judged: bool = True
+    ) -> None:
         """Read the wall (with its thieves, if ``judged``), what moved since the last standup, and what was left."""
-        started = instant(row["started_at"]) if row["started_at"] else None
-        last = queries.meetings.last_held(connection, viewer.team_id, row["kind"], started) if started else None
+        started = row.started_at
+        last = queries.meetings.last_start(connection, viewer.team_id, row.kind, started) if started else None
         names = capture.columns(connection, viewer, BoardKey.WALL.value)
         self._zone = ZoneInfo(viewer.timezone)
-        self._since = instant(last["started_at"]).astimezone(self._zone).date() if last else None
+        self._since = last.astimezone(self._zone).date() if last else None
         self._left = updates_for(connection, viewer, row)
         self._wall = board_cards(connection, viewer, store, BoardKey.WALL.value, judged=judged)
         self._started = started_columns(BOARDS[BoardKey.WALL], names)
         self._done = done_column(BOARDS[BoardKey.WALL], names)
         self._moved: dict[int, str] = {}
         """Where a card went since the last standup, by its id."""
-        for event in (
-            queries.log.since(connection, viewer, instant(last["started_at"]), board=BoardKey.WALL) if last else []
-        ):
-            if event["verb"] == "card.move":
-                self._moved[event["card_id"]] = json.loads(event["data"]).get("to", "")
+        for event in queries.log.since(connection, viewer, last, board=BoardKey.WALL) if last else []:
+            if event.verb == "card.move" and event.card_id:
+                self._moved[event.card_id] = json.loads(event.data).get("to", "")
 
     def of(self, handle: str) -> UpdateView:
         """One person's update."""
@@ -108,10 +107,10 @@ class Updates:
             moved=self._moves(mine),
             now=tuple(card for card in mine if card.column in self._started and card.status == "open"),
             blocked=tuple(card for card in mine if card.blocked and card.status == "open"),
-            yesterday=left["yesterday"] if left else "",
-            today=left["today"] if left else "",
-            blocker=left["blocker"] if left else "",
-            left_at=instant(left["left_at"]).astimezone(self._zone) if left else None,
+            yesterday=left.yesterday if left else "",
+            today=left.today if left else "",
+            blocker=left.blocker if left else "",
+            left_at=left.left_at.astimezone(self._zone) if left else None,
             since=self._since,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cadence.domain.facilitation.clock import counts_to, jumped
@@ -13,9 +13,10 @@ from cadence.domain.views.meeting_line import MeetingLine
 from cadence.errors import NotFound, Refused
 from cadence.services.schedule.week import RUNNING, Week, resolve
 from cadence.store import queries
-from cadence.store.connect import Connection, Row
-from cadence.store.values import day_of, instant
-from cadence.store.viewer import running_meeting
+from cadence.store.connect import Connection
+from cadence.store.queries.team import MemberRow
+from cadence.store.values import instant
+from cadence.store.viewer import MeetingRow, running_meeting
 from cadence.store.write import Write
 
 if TYPE_CHECKING:
@@ -33,11 +34,10 @@ class MeetingTimes:
         self.seen = seen
 
     @classmethod
-    def of(cls, row: Any, steps: tuple[tuple[Step, int], ...]) -> MeetingTimes:
+    def of(cls, row: MeetingRow | Meeting, steps: tuple[tuple[Step, int], ...]) -> MeetingTimes:
         """The clock of a meeting's row (a plain row or a table row)."""
-        step = steps[min(_field(row, "step"), len(steps) - 1)][0].key
-        since, seen = instant(_field(row, "clock_since")), instant(_field(row, "seen_at"))
-        return cls(json.loads(_field(row, "seconds")), step, since, seen)
+        step = steps[min(row.step, len(steps) - 1)][0].key
+        return cls(json.loads(row.seconds), step, row.clock_since, row.seen_at)
 
     def counts_to(self, now: datetime) -> datetime:
         """The instant to which it has counted by ``now`` (see :func:`cadence.domain.facilitation.clock.counts_to`)."""
@@ -47,10 +47,6 @@ class MeetingTimes:
         """Seconds used by each step until ``now``."""
         running = round((self.counts_to(now) - self.since).total_seconds()) if self.since else 0
         return {**self.seconds, self.step: self.seconds.get(self.step, 0) + running}
-
-
-def _field(row: Any, name: str) -> Any:
-    return row[name] if hasattr(row, "keys") else getattr(row, name)
 
 
 def counted(used: dict[str, int], steps: tuple[tuple[Step, int], ...]) -> int:
@@ -64,9 +60,9 @@ def steps_of(
 ) -> tuple[tuple[Step, int], ...]:
     """The steps that the team holds of a kind (in a meeting's own ``form``), with its own budgets in minutes."""
     team = queries.team.row(connection, team_id)
-    settings = json.loads(team["settings"])
+    settings = json.loads(team.settings)
     own = settings.get("steps", {}).get(kind.key, {})
-    steps = kind.steps_for(distributed=bool(team["distributed"]), minutes=own)
+    steps = kind.steps_for(distributed=team.distributed, minutes=own)
     if settings.get("social_last"):
         talk = [pair for pair in steps if isinstance(pair[0].walks, Talk)]
         steps = tuple(pair for pair in steps if pair not in talk) + tuple(talk)
@@ -197,17 +193,17 @@ class MeetingRun:
         """Note something that the meeting's notes shall say."""
         self.w.touch(self.row, remarks=json.dumps([*json.loads(self.row.remarks), words], ensure_ascii=False))
 
-    def people(self) -> list[Row]:
+    def people(self) -> list[MemberRow]:
         """Everybody in the team, in its order."""
         return queries.team.people(self.w.connection, self.w.viewer.team_id)
 
 
-def meeting_row(w: Write, kind: str, nominal: Any) -> Meeting | None:
+def meeting_row(w: Write, kind: str, nominal: date) -> Meeting | None:
     """The table row of a recorded meeting, or ``None``."""
     from cadence.store.tables.meetings import Meeting
 
-    row = queries.meetings.named(w.connection, w.viewer.team_id, kind, day_of(nominal))
-    return w.get(Meeting, row["id"]) if row is not None else None
+    row = queries.meetings.named(w.connection, w.viewer.team_id, kind, nominal)
+    return w.get(Meeting, row.id) if row is not None else None
 
 
 def row_of(w: Write, line: MeetingLine) -> Meeting:
@@ -234,7 +230,7 @@ def run_named(w: Write, ref: str | None, now: datetime) -> MeetingRun:
         running = running_meeting(w.connection, w.viewer)
         if running is None:
             raise NotFound("no meeting runs", "cadence meeting start KIND")
-        row: Meeting | None = w.get(Meeting, running["id"], "meeting")
+        row: Meeting | None = w.get(Meeting, running.id, "meeting")
     else:
         line = resolve(Week(w.connection, w.viewer, now), ref)
         row = meeting_row(w, line.kind, line.nominal)

@@ -9,7 +9,6 @@ from cadence.domain.parsing import text
 from cadence.errors import BadValue, NotFound
 from cadence.store import capture, queries
 from cadence.store.db import Store
-from cadence.store.values import instant
 from cadence.store.viewer import Viewer
 
 
@@ -17,9 +16,9 @@ def own_update(store: Store, viewer: Viewer, day: str) -> dict[str, str]:
     """What the viewer has left for the standup of ``day``: ``yesterday today blocker left_at``."""
     with store.read() as connection:
         for row in queries.standup.updates(connection, viewer.team_id, date.fromisoformat(day), None):
-            if row["person_id"] == viewer.person_id and str(row["day"]) == day:
-                left = instant(row["left_at"]).astimezone(ZoneInfo(viewer.timezone)).isoformat()
-                return {name: row[name] for name in ("yesterday", "today", "blocker")} | {"left_at": left}
+            if row.person_id == viewer.person_id and str(row.day) == day:
+                left = row.left_at.astimezone(ZoneInfo(viewer.timezone)).isoformat()
+                return {"yesterday": row.yesterday, "today": row.today, "blocker": row.blocker, "left_at": left}
     raise NotFound(f"no update of yours for {day}", "cadence standup add leaves one")
 
 

@@ -70,7 +70,7 @@ def visit(run: MeetingRun, name: str, outcome: str | None = None) -> None:
     if isinstance(run.step.walks, (Round, Merge, Talk, Doors, PrivateWriting)):
         return
     try:
-        card_id = row_named(run.w.connection, run.w.viewer, name)["id"]
+        card_id = row_named(run.w.connection, run.w.viewer, name).id
     except NotFound:
         return
     came = "" if outcome else _came_of(run, name)
@@ -100,7 +100,9 @@ def _came_of(run: MeetingRun, name: str) -> str:
         row = row_named(run.w.connection, run.w.viewer, name)
     except NotFound:
         return ""
-    return topics.came_of(run, row["id"]) if (row["status"], row["column_name"]) == ("open", topics.DISCUSSING) else ""
+    if row.status != "open" or not topics.is_discussed(row.board, row.column_name):
+        return ""
+    return topics.came_of(run, row.id)
 
 
 def take_up(run: MeetingRun) -> None:

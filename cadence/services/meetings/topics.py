@@ -1,11 +1,11 @@
-"""The arch meeting's topics: how they are run, the running topic's clock, and the vote on its time."""
+"""A meeting's topics: how they are run, the running topic's clock, and the vote on its time."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.cards.lean_coffee import FORMS, Verdict, extension_minutes, vote_result
+from cadence.domain.cards.lean_coffee import Verdict, extension_minutes, vote_result
 from cadence.domain.kinds.base import Topics
 from cadence.domain.parsing.names import match
 from cadence.domain.vocabulary import BoardKey
@@ -18,18 +18,18 @@ from cadence.store.write import id_of
 
 TIMEBOX = 5
 """Minutes a lean coffee topic gets before the vote on more, unless the team sets its own."""
-DISCUSSING = BOARDS[BoardKey.ARCH].columns[2]
 OUTCOME_OF = {BoardKey.DECISIONS: "decision", BoardKey.ACTIONS: "action"}
-"""How a topic ends of which such a card was made."""
+"""How a topic ends of which such a card was made: a decision before an action."""
 TIMED = "lean coffee"
 """The form in which every topic has a timebox."""
 
 
 def set_form(run: MeetingRun, form: str, big: str | None = None) -> None:
     """Choose how the topics are run; ``big`` is the one big topic of the forms that have one."""
-    chosen = match(form, list(FORMS), "way to run the topics")
-    if not any(isinstance(step.walks, Topics) for step, _ in run.steps):
-        raise BadValue(f"the {run.kind.title.lower()} has no topics", "this is for the arch meeting")
+    forms = [form for step, _ in run.steps if isinstance(step.walks, Topics) for form in step.walks.forms]
+    if not forms:
+        raise BadValue(f"the {run.kind.title.lower()} has no topics", "start it without --form")
+    chosen = match(form, forms, "way to run the topics")
     run.w.touch(run.row, form=chosen)
     if big is not None:
         run.keep(big=big.upper())
@@ -46,11 +46,17 @@ def open_topic(run: MeetingRun, key: str | None, *, minutes: int = TIMEBOX) -> N
     from cadence.services.cards.move import end_rank, place
     from cadence.store.tables.cards import Card
 
-    card = run.w.get(Card, row_named(run.w.connection, run.w.viewer, key)["id"])
-    if card.column_name != DISCUSSING and card.status == "open":
-        place(run.w, card, card.board, DISCUSSING, end_rank(run.w, card.board, DISCUSSING))
+    card = run.w.get(Card, row_named(run.w.connection, run.w.viewer, key).id)
+    column = BOARDS[BoardKey(card.board)].discussing
+    if column is not None and card.column_name != column and card.status == "open":
+        place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
     timed = run.row.form == TIMED
     run.keep(topic={"key": key, "minutes": minutes if timed else None, "extensions": 0, "votes": {}})
+
+
+def is_discussed(board: str, column: str) -> bool:
+    """Whether a card that is on this board, in this column, is a topic under discussion."""
+    return column == BOARDS[BoardKey(board)].discussing
 
 
 def vote_on_time(run: MeetingRun, handle: str, more: bool) -> str:
@@ -87,12 +93,12 @@ def extend(run: MeetingRun) -> int:
 
 
 def came_of(run: MeetingRun, card_id: int) -> str:
-    """The outcome that a topic has by what was made of it in this meeting: a decision, else an action; or empty."""
+    """The outcome that a topic has by what was made of it in this meeting, if its kind has such a one; or empty."""
     made = queries.cards.children(run.w.connection, run.w.viewer, card_id)
-    boards = {one["board"] for one in made if one["from_meeting_id"] == run.row.id}
-    return next((name for board, name in OUTCOME_OF.items() if board in boards), "")
+    boards = {one.board for one in made if one.from_meeting_id == run.row.id}
+    return next((name for board, name in OUTCOME_OF.items() if board in boards and name in run.kind.outcomes), "")
 
 
 def voters(connection: Connection, meeting_id: int) -> list[int]:
     """The ids of those present, who may vote on time."""
-    return [row["person_id"] for row in queries.meetings.attendance(connection, meeting_id) if row["here"]]
+    return [row.person_id for row in queries.meetings.attendance(connection, meeting_id) if row.here]

@@ -10,7 +10,7 @@ from typing import Any
 from cadence.domain.cards.boards import BOARDS, started_columns
 from cadence.domain.cards.lean_coffee import extension_minutes
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import DotVote, Merge, Round, Step, Topics, Walk
+from cadence.domain.kinds.base import DotVote, Merge, Round, Step
 from cadence.domain.team.invitations import may_attend
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
@@ -27,7 +27,7 @@ from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import MeetingRow, Viewer
 
 
 def show(store: Store, viewer: Viewer, ref: str, *, held: bool = False) -> MeetingView:
@@ -41,7 +41,7 @@ def view_on(connection: Connection, viewer: Viewer, store: Store, line: MeetingL
     """A meeting whole for one viewer, read on an open connection."""
     kind = BY_KEY[line.kind]
     row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
-    steps = steps_of(connection, viewer.team_id, kind, row["form"] if row is not None else None)
+    steps = steps_of(connection, viewer.team_id, kind, row.form if row is not None else None)
     if row is None or line.status not in RUN:
         return _ahead(connection, viewer, store, line, steps)
     return _View(connection, viewer, store, line, row, steps).whole()
@@ -73,7 +73,7 @@ def _ahead(
         tabled=(),
         decisions=(),
         actions=(),
-        distributed=bool(queries.team.row(connection, viewer.team_id)["distributed"]),
+        distributed=bool(queries.team.row(connection, viewer.team_id).distributed),
     )
 
 
@@ -86,7 +86,7 @@ class _View:
         viewer: Viewer,
         store: Store,
         line: MeetingLine,
-        row: Any,
+        row: MeetingRow,
         steps: tuple[tuple[Step, int], ...],
     ) -> None:
         self.connection, self.viewer, self.store, self.line, self.row, self.steps = (
@@ -98,8 +98,8 @@ class _View:
             steps,
         )
         self.now = store.clock()
-        self.state = json.loads(row["state"])
-        self.index = min(row["step"], len(steps) - 1)
+        self.state = json.loads(row.state)
+        self.index = min(row.step, len(steps) - 1)
         self.step = steps[self.index][0]
         self.clock = MeetingTimes.of(row, steps)
         self.used = self.clock.used(self.now)
@@ -116,7 +116,7 @@ class _View:
         )
         raised, walked = self._raised(), self._walked_keys()
         cards = self._cards(queue)
-        at = self.row["at"] if running and self.row["at"] in queue else None
+        at = self.row.at if running and self.row.at in queue else None
         card = next((one for one in cards if one.key == at), None)
         topic = self.state.get("topic") or {}
         about = detail(self.connection, self.viewer, self.store, card.key) if card else None
@@ -127,7 +127,7 @@ class _View:
             step=self.index,
             steps=tuple(self._step(place) for place in range(len(self.steps))),
             elapsed=counted(self.used, self.steps),
-            extra_minutes=self.row["extra_minutes"],
+            extra_minutes=self.row.extra_minutes,
             here=tuple(self._here()),
             queue=queue,
             at=at,
@@ -137,8 +137,8 @@ class _View:
             tabled=_on(raised, BoardKey.ARCH),
             decisions=_on(raised, BoardKey.DECISIONS),
             actions=_on(raised, BoardKey.ACTIONS),
-            form=self.row["form"],
-            distributed=bool(queries.team.row(self.connection, self.viewer.team_id)["distributed"]),
+            form=self.row.form,
+            distributed=bool(queries.team.row(self.connection, self.viewer.team_id).distributed),
             waits_for=self._waits_for(),
             update=self._update(at) if rounds_ and at else None,
             merge=self._merge() if running else None,
@@ -168,15 +168,15 @@ class _View:
         return max(0, round((self.clock.counts_to(self.now) - datetime.fromisoformat(since)).total_seconds()))
 
     def _raised(self) -> list[CardView]:
-        rows = queries.cards.raised_in(self.connection, self.viewer, self.row["id"])
-        return Assembly(self.connection, self.viewer, ids=[row["id"] for row in rows]).views(rows)
+        rows = queries.cards.raised_in(self.connection, self.viewer, self.row.id)
+        return Assembly(self.connection, self.viewer, ids=[row.id for row in rows]).views(rows)
 
     def _parked(self) -> tuple[CardView, ...]:
         return tuple(meetings_queue.parked_for(self.connection, self.viewer, self.store, self.row))
 
     def _read_boards(self) -> None:
         """Read whole, once, what the step walks: the queue and the cards on the screen are both taken from it."""
-        if isinstance(self.step.walks, (Walk, DotVote, Topics)):
+        if self.step.query is not None:
             for board in BoardKey:
                 if self._concerns(board):
                     board_cards(self.connection, self.viewer, self.store, board.value)
@@ -201,45 +201,40 @@ class _View:
         return [card for card in cards if card.status == "open" and not card.sealed and card.id not in grouped]
 
     def _concerns(self, board: BoardKey) -> bool:
-        step = self.step.walks
-        if isinstance(step, (Walk, DotVote)):
-            return board in meetings_queue.QUERY_BOARDS[step.query]
-        if isinstance(step, Topics):
-            return board is BoardKey.ARCH
-        return True
+        return self.step.query is None or board in self.step.query.boards
 
     def _walked_keys(self) -> set[str]:
         """What was walked on the present step."""
-        rows = queries.meetings.walked(self.connection, self.viewer, self.row["id"])
-        walked = [row["card_id"] for row in rows if row["step"] == self.step.key]
+        rows = queries.meetings.walked(self.connection, self.viewer, self.row.id)
+        walked = [row.card_id for row in rows if row.step == self.step.key]
         return {key_of(self.viewer, row) for row in queries.cards.by_id(self.connection, self.viewer, walked)}
 
     def _here(self) -> list[PersonHere]:
         kind = BY_KEY[self.line.kind]
-        marks = {row["person_id"]: row for row in queries.meetings.attendance(self.connection, self.row["id"])}
+        marks = {row.person_id: row for row in queries.meetings.attendance(self.connection, self.row.id)}
         loads = self._loads()
         limit = settings_of(self.connection, self.viewer.team_id).get("person_limit")
         updates = self._updates_left()
         found: list[PersonHere] = []
         for row in queries.team.people(self.connection, self.viewer.team_id):
-            mark = marks.get(row["id"])
-            if not may_attend(kind, row["role"]) and mark is None:
+            mark = marks.get(row.id)
+            if not may_attend(kind, row.role) and mark is None:
                 continue
-            load = loads.get(row["handle"], 0)
+            load = loads.get(row.handle, 0)
             digit = len(found) + 1
             found.append(
                 PersonHere(
-                    handle=row["handle"],
-                    name=row["name"],
-                    role=row["role"],
-                    here=bool(mark and mark["here"]),
+                    handle=row.handle,
+                    name=row.name,
+                    role=row.role,
+                    here=bool(mark and mark.here),
                     digit=digit if digit < 10 else 0,
                     load=load,
                     over=bool(limit and load > limit),
-                    left_update=row["handle"] in updates,
-                    ready=bool(mark and mark["ready"]),
-                    seconds=mark["seconds"] if mark else 0,
-                    heard=bool(mark and mark["heard"]),
+                    left_update=row.handle in updates,
+                    ready=bool(mark and mark.ready),
+                    seconds=mark.seconds if mark else 0,
+                    heard=bool(mark and mark.heard),
                 )
             )
         return found
@@ -251,22 +246,18 @@ class _View:
         started = started_columns(
             BOARDS[BoardKey.WALL], capture.columns(self.connection, self.viewer, BoardKey.WALL.value)
         )
-        loads: dict[str, int] = {}
-        for row in queries.cards.loads(self.connection, self.viewer, started):
-            loads[row["handle"]] = row["n"]
-        return loads
+        return queries.cards.loads(self.connection, self.viewer, started)
 
     def _updates_left(self) -> set[str]:
-        shows = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step, _ in self.steps)
-        return (
-            set(rounds.updates_for(self.connection, self.viewer, self.row)) if shows and self.viewer.in_team else set()
-        )
+        if not (BY_KEY[self.line.kind].takes_updates and self.viewer.in_team):
+            return set()
+        return set(rounds.updates_for(self.connection, self.viewer, self.row))
 
     def _waits_for(self) -> str:
         """Guests who are inside although the doors are to be closed."""
         if not BY_KEY[self.line.kind].closed_doors:
             return ""
-        return ", ".join(meetings_queue.guests_inside(self.connection, self.viewer, self.row["id"]))
+        return ", ".join(meetings_queue.guests_inside(self.connection, self.viewer, self.row.id))
 
     def _update(self, handle: str) -> Any:
         step = self.step.walks
@@ -293,12 +284,11 @@ class _View:
                 extension=extension_minutes(topics.TIMEBOX, nth),
                 extensions=nth - 1,
             )
-        if self.state.get("voting"):
+        query = self.step.query
+        if self.state.get("voting") and query is not None:
             dots = step.dots if isinstance(step, DotVote) else int(self._setting("dots", 3))
-            board = BoardKey.RETRO if isinstance(step, DotVote) else BoardKey.ARCH
-            return VoteView(
-                open=True, dots=dots, used=queries.card_ties.dots_given(self.connection, self.viewer, board.value)
-            )
+            given = queries.card_ties.dots_given(self.connection, self.viewer, query.boards[0].value)
+            return VoteView(open=True, dots=dots, used=given)
         return None
 
     def _setting(self, name: str, default: Any) -> Any:

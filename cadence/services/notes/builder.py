@@ -11,7 +11,6 @@ from typing import Any
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import Merge, Round
 from cadence.domain.parsing.dates import age_words
 from cadence.domain.recurring.baseline import closes_calendar_week
 from cadence.domain.team.roles import is_team
@@ -29,12 +28,12 @@ from cadence.store import queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import instant
-from cadence.store.viewer import Viewer
+from cadence.store.queries.meetings import AttendanceRow
+from cadence.store.viewer import MeetingRow, Viewer
 
 
 def gather(
-    connection: Connection, reader: Viewer, store: Store, line: MeetingLine, row: Any, audience: str
+    connection: Connection, reader: Viewer, store: Store, line: MeetingLine, row: MeetingRow | None, audience: str
 ) -> MeetingNotes:
     """The notes as ``reader`` may see them, from the rows as they are now."""
     kind = BY_KEY[line.kind]
@@ -67,7 +66,13 @@ class _Gathering:
     """Gathers one meeting's notes, part by part."""
 
     def __init__(
-        self, connection: Connection, reader: Viewer, store: Store, line: MeetingLine, row: Any, audience: str
+        self,
+        connection: Connection,
+        reader: Viewer,
+        store: Store,
+        line: MeetingLine,
+        row: MeetingRow | None,
+        audience: str,
     ) -> None:
         self.connection, self.reader, self.store, self.line, self.row, self.audience = (
             connection,
@@ -78,22 +83,23 @@ class _Gathering:
             audience,
         )
         self.kind = BY_KEY[line.kind]
-        self.steps = steps_of(connection, reader.team_id, self.kind, row["form"] if row is not None else None)
-        self.started = row is not None and row["started_at"] is not None
+        self.steps = steps_of(connection, reader.team_id, self.kind, row.form if row is not None else None)
+        self.started = row if row is not None and row.started_at is not None else None
+        """The meeting's row, once it was started."""
         self.people = queries.team.people(connection, reader.team_id, gone=True)
-        self.now = instant(row["ended_at"]) if self.started and row["ended_at"] else store.clock()
+        self.now = self.started.ended_at if self.started and self.started.ended_at else store.clock()
 
     def notes(self) -> MeetingNotes:
         """The notes, whole."""
         marks = (
-            {one["person_id"]: one for one in queries.meetings.attendance(self.connection, self.row["id"])}
+            {one.person_id: one for one in queries.meetings.attendance(self.connection, self.started.id)}
             if self.started
             else {}
         )
         raised = self._raised()
-        used = counted(MeetingTimes.of(self.row, self.steps).used(self.now), self.steps) if self.started else None
-        team = [one for one in self.people if is_team(one["role"]) and one["left_at"] is None]
-        here = [one for one in self.people if one["id"] in marks and marks[one["id"]]["here"]]
+        used = counted(MeetingTimes.of(self.started, self.steps).used(self.now), self.steps) if self.started else None
+        team = [one for one in self.people if is_team(one.role) and one.left_at is None]
+        here = [one for one in self.people if one.id in marks and marks[one.id].here]
         updates = self._updates(marks)
         return MeetingNotes(
             team=self.reader.team_name,
@@ -103,9 +109,9 @@ class _Gathering:
             iteration=self.line.iteration,
             day=self.line.starts_at.date(),
             facilitator=self._name(self.line.facilitator),
-            here=tuple(one["name"] for one in here if is_team(one["role"])),
-            away=tuple(one["name"] for one in team if one not in here) if self.started else (),
-            guests=tuple(one["name"] for one in here if not is_team(one["role"])),
+            here=tuple(one.name for one in here if is_team(one.role)),
+            away=tuple(one.name for one in team if one not in here) if self.started else (),
+            guests=tuple(one.name for one in here if not is_team(one.role)),
             used=round(used / 60) if used is not None else None,
             timebox=self.line.minutes,
             steps=tuple(self._step(place) for place in range(len(self.steps))),
@@ -117,27 +123,28 @@ class _Gathering:
             groups=self._groups(),
             balance=self._balance(),
             merged=self._merged,
-            recording=self.row["recording"] if self.row is not None else None,
+            recording=self.row.recording if self.row is not None else None,
             not_heard=tuple(one.name for one in updates if not one.heard),
-            remarks=(*(json.loads(self.row["remarks"]) if self.row is not None else ()), *self._last_words()),
+            remarks=(*(json.loads(self.row.remarks) if self.row is not None else ()), *self._last_words()),
             made_at=self.now.astimezone(self.line.starts_at.tzinfo) if self.line.status == "held" else None,
         )
 
     def _name(self, handle: str | None) -> str:
-        return next((one["name"] for one in self.people if one["handle"] == handle), "")
+        return next((one.name for one in self.people if one.handle == handle), "")
 
     def _raised(self) -> list[CardView]:
         if not self.started:
             return []
-        rows = queries.cards.raised_in(self.connection, self.reader, self.row["id"])
-        return Assembly(self.connection, self.reader, ids=[one["id"] for one in rows]).views(rows)
+        rows = queries.cards.raised_in(self.connection, self.reader, self.started.id)
+        return Assembly(self.connection, self.reader, ids=[one.id for one in rows]).views(rows)
 
     def _items(self, cards: Sequence[CardView], board: BoardKey) -> tuple[NoteItem, ...]:
-        return tuple(self._item(card) for card in cards if card.board == board)
+        return tuple(self._item(card) for card in _on(cards, board))
 
     def _item(self, card: CardView, went: str = "") -> NoteItem:
         """A card as an item, with its age where it is older than the meeting."""
-        older = self.row is None or card.created_at < instant(self.row["started_at"])
+        started = self.started.started_at if self.started else None
+        older = started is None or card.created_at < started
         return NoteItem(
             key=card.key,
             title=card.title,
@@ -154,14 +161,14 @@ class _Gathering:
         if not self.started:
             return ()
         walked = {one.card.id: one for one in self._talked.out_of_parking}
-        parked = [card for card in raised if card.board == BoardKey.PARKING and card.id not in walked]
-        elsewhere = {card.id for card in raised if card.board == BoardKey.ACTIONS}  # they stand there, with an owner
+        parked = [card for card in _on(raised, BoardKey.PARKING) if card.id not in walked]
+        elsewhere = {card.id for card in _on(raised, BoardKey.ACTIONS)}  # they stand there, with an owner
         given = [self._item(one.card, one.outcome) for one in walked.values() if one.card.id not in elsewhere]
         return (*given, *(self._item(card) for card in parked))
 
     def _step(self, place: int) -> NoteStep:
         step, minutes = self.steps[place]
-        seconds = MeetingTimes.of(self.row, self.steps).used(self.now).get(step.key, 0) if self.started else 0
+        seconds = MeetingTimes.of(self.started, self.steps).used(self.now).get(step.key, 0) if self.started else 0
         return NoteStep(
             step.key,
             step.title,
@@ -174,13 +181,13 @@ class _Gathering:
     @cached_property
     def _talked(self) -> DiscussedCards:
         """The cards talked about, each once, with what was said of them in this meeting."""
-        return talked_about(self.connection, self.reader, self.store, self.row, self.steps, self._name)
+        assert self.started is not None
+        return talked_about(self.connection, self.reader, self.store, self.started, self.steps, self._name)
 
     def _ahead(self, place: int) -> tuple[NoteCard, ...]:
         """The cards that a step would walk; those that an earlier step asks for alike stand there already."""
         step, kind = self.steps[place][0], self.kind.key
-        query = queue.query_of(step)
-        if query is not None and query in (queue.query_of(other) for other, _ in self.steps[:place]):
+        if step.query is not None and step.query in (other.query for other, _ in self.steps[:place]):
             return ()
         cards = queue.cards_ahead(self.connection, self.reader, self.store, step, self.row, {}, kind=kind)
         return self._called([NoteCard(card, "") for card in cards])
@@ -201,24 +208,23 @@ class _Gathering:
             stays=names(card.stays),
         )
 
-    def _updates(self, marks: dict[int, Any]) -> tuple[NoteUpdate, ...]:
-        tells = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step, _ in self.steps)
-        if not tells or not self.started:
+    def _updates(self, marks: dict[int, AttendanceRow]) -> tuple[NoteUpdate, ...]:
+        if not self.kind.takes_updates or not self.started:
             return ()
-        known = rounds.Updates(self.connection, self.reader, self.store, self.row, judged=False)
+        known = rounds.Updates(self.connection, self.reader, self.store, self.started, judged=False)
         found = []
         for person in self.people:
-            if not is_team(person["role"]) or person["left_at"] is not None:
+            if not is_team(person.role) or person.left_at is not None:
                 continue
-            mark = marks.get(person["id"])
-            view = known.of(person["handle"])
-            heard = bool(mark and mark["heard"]) or view.left_at is not None
+            mark = marks.get(person.id)
+            view = known.of(person.handle)
+            heard = bool(mark and mark.heard) or view.left_at is not None
             now = tuple(f"{card.key} {card.title}" for card in view.now)
             stuck = tuple(f"{card.key} {card.blocked.reason}" for card in view.blocked if card.blocked)
             found.append(
                 NoteUpdate(
-                    name=person["name"],
-                    here=bool(mark and mark["here"]),
+                    name=person.name,
+                    here=bool(mark and mark.here),
                     yesterday=view.moved + _said(view.yesterday),
                     today=now + _said(view.today),
                     blockers=stuck + _said(view.blocker),
@@ -260,20 +266,21 @@ class _Gathering:
         return card.status == "open" or bool(card.came_from and card.came_from.meeting == self.line.ref)
 
     def _balance(self) -> Any:
-        if not any(isinstance(step.walks, Merge) for step, _ in self.steps) or not self.started:
+        if not (self.kind.merges and self.started):
             return None
         return merge.balance_view(self._merged, settings_of(self.connection, self.reader.team_id))
 
     @cached_property
     def _merged(self) -> tuple[CardView, ...]:
-        if not any(isinstance(step.walks, Merge) for step, _ in self.steps) or not self.started:
+        if not (self.kind.merges and self.started):
             return ()
         rows = [
             one
             for one in queries.cards.listed(self.connection, self.reader, board=BoardKey.WALL.value)
-            if one["merged_iteration"] == self.row["iteration"]
+            if one.merged_iteration == self.started.iteration
         ]
-        assembly = Assembly(self.connection, self.reader, board=BoardKey.WALL.value, iteration=self.row["iteration"])
+        iteration = self.started.iteration
+        assembly = Assembly(self.connection, self.reader, board=BoardKey.WALL.value, iteration=iteration)
         views = (self._with_names(card) for card in assembly.views(rows))
         return tuple(sorted(views, key=lambda card: card.merged or 0))
 
@@ -284,6 +291,11 @@ class _Gathering:
         if not closes_calendar_week(rhythm_of(self.connection, self.reader.team_id), self.line.starts_at.date()):
             return ()
         return ("The week closes: documentation, testing in staging and development; nothing that touches production.",)
+
+
+def _on(cards: Sequence[CardView], board: BoardKey) -> list[CardView]:
+    """Those of the cards that are on a board."""
+    return [card for card in cards if card.board == board]
 
 
 def _said(words: str) -> tuple[str, ...]:

@@ -17,11 +17,12 @@ from cadence.domain.views.notes import NoteCard
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.cards.assembler import Assembly
 from cadence.services.meetings import queue
-from cadence.services.meetings.topics import DISCUSSING
+from cadence.services.meetings.topics import is_discussed
 from cadence.store import queries
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.viewer import Viewer
+from cadence.store.queries.meetings import WalkedRow
+from cadence.store.viewer import MeetingRow, Viewer
 
 Steps = Sequence[tuple[Step, int]]
 SAYING = frozenset({"card.comment", "card.feedback"})
@@ -37,24 +38,29 @@ class DiscussedCards(NamedTuple):
 
 
 def talked_about(
-    connection: Connection, reader: Viewer, store: Store, row: Row, steps: Steps, named: Callable[[str | None], str]
+    connection: Connection,
+    reader: Viewer,
+    store: Store,
+    row: MeetingRow,
+    steps: Steps,
+    named: Callable[[str | None], str],
 ) -> DiscussedCards:
     """What the meeting of ``row`` talked about; ``named`` gives the name to a handle."""
     kinds = {step.key: step.walks for step, _ in steps}
-    visits = _once(queries.meetings.walked(connection, reader, row["id"]), kinds)
+    visits = _once(queries.meetings.walked(connection, reader, row.id), kinds)
     visits += _said_in_passing(connection, reader, row, steps, visits)
     rest = _not_reached(connection, reader, store, row, steps, visits)
-    visits = [one for one in visits if one["card_id"] not in {card.id for card in rest}]
-    rows = queries.cards.by_id(connection, reader, [one["card_id"] for one in visits])
-    views = {one.id: one for one in Assembly(connection, reader, ids=[row_["id"] for row_ in rows]).views(rows)}
+    visits = [one for one in visits if one.card_id not in {card.id for card in rest}]
+    rows = queries.cards.by_id(connection, reader, [one.card_id for one in visits])
+    views = {one.id: one for one in Assembly(connection, reader, ids=[row_.id for row_ in rows]).views(rows)}
     said = _said(connection, reader, row, [*views, *(card.id for card in rest)], named)
     found: dict[str, list[NoteCard]] = defaultdict(list)
     for one in visits:
-        card = views.get(one["card_id"])
+        card = views.get(one.card_id)
         if card is not None:
-            topic = isinstance(kinds.get(one["step"]), Topics)
-            outcome = _ended(card, one["outcome"]) if topic else one["outcome"]
-            found[one["step"]].append(NoteCard(card, outcome, said[card.id], round(one["seconds"] / 60) or None))
+            topic = isinstance(kinds.get(one.step), Topics)
+            outcome = _ended(card, one.outcome) if topic else one.outcome
+            found[one.step].append(NoteCard(card, outcome, said[card.id], round(one.seconds / 60) or None))
     topics = next((key for key, one in kinds.items() if isinstance(one, Topics)), "")
     found[topics].extend(NoteCard(card, "", said[card.id]) for card in rest)
     lots = [key for key, one in kinds.items() if isinstance(one, ParkingLot)]
@@ -62,52 +68,52 @@ def talked_about(
     return DiscussedCards(found, out)
 
 
-def _once(visits: Sequence[Row], kinds: Mapping[str, Any]) -> list[Row]:
+def _once(visits: Sequence[WalkedRow], kinds: Mapping[str, Any]) -> list[WalkedRow]:
     """Of each card's visits the one that tells most: with an outcome, else as a topic, else the longest."""
 
-    def tells(one: Row) -> tuple[bool, bool, int]:
-        return bool(one["outcome"]), isinstance(kinds.get(one["step"]), Topics), one["seconds"]
+    def tells(one: WalkedRow) -> tuple[bool, bool, int]:
+        return bool(one.outcome), isinstance(kinds.get(one.step), Topics), one.seconds
 
-    best: dict[int, Row] = {}
+    best: dict[int, WalkedRow] = {}
     for one in visits:
-        before = best.get(one["card_id"])
+        before = best.get(one.card_id)
         if before is None or tells(one) > tells(before):
-            best[one["card_id"]] = one
-    return [one for one in visits if best[one["card_id"]] is one]
+            best[one.card_id] = one
+    return [one for one in visits if best[one.card_id] is one]
 
 
 def _said_in_passing(
-    connection: Connection, reader: Viewer, row: Row, steps: Steps, visits: Sequence[Row]
-) -> list[dict[str, Any]]:
+    connection: Connection, reader: Viewer, row: MeetingRow, steps: Steps, visits: Sequence[WalkedRow]
+) -> list[WalkedRow]:
     """Cards of the meeting's board of which something was said in no walk, or too short a one: with the first walk."""
     step = next((step.key for step, _ in steps if isinstance(step.walks, Walk)), None)
-    board, walked = BY_KEY[row["kind"]].board, {one["card_id"] for one in visits}
-    events = queries.log.of_meeting(connection, reader, row["id"])
-    said = [one["card_id"] for one in events if one["verb"] in SAYING and one["card_board"] == board]
+    board, walked = BY_KEY[row.kind].board, {one.card_id for one in visits}
+    events = queries.log.of_meeting(connection, reader, row.id)
+    said = [one.card_id for one in events if one.verb in SAYING and one.card_id and one.card_board == board]
     new = [card for card in dict.fromkeys(said) if card not in walked]
-    return [{"card_id": card, "step": step, "outcome": "", "seconds": 0} for card in new if step is not None]
+    return [WalkedRow(card, step, "", 0) for card in new if step is not None]
 
 
 def _not_reached(
-    connection: Connection, reader: Viewer, store: Store, row: Row, steps: Steps, visits: Sequence[Row]
+    connection: Connection, reader: Viewer, store: Store, row: MeetingRow, steps: Steps, visits: Sequence[WalkedRow]
 ) -> list[CardView]:
     """The topics on the agenda that nobody got to, also where the agenda was looked through."""
     step = next((step for step, _ in steps if isinstance(step.walks, Topics)), None)
     if step is None:
         return []
-    reached = {one["card_id"] for one in visits if one["step"] == step.key}
-    ahead = queue.cards_ahead(connection, reader, store, step, row, json.loads(row["state"]))
+    reached = {one.card_id for one in visits if one.step == step.key}
+    ahead = queue.cards_ahead(connection, reader, store, step, row, json.loads(row.state))
     return [card for card in ahead if card.id not in reached]
 
 
 def _said(
-    connection: Connection, reader: Viewer, row: Row, ids: Sequence[int], named: Callable[[str | None], str]
+    connection: Connection, reader: Viewer, row: MeetingRow, ids: Sequence[int], named: Callable[[str | None], str]
 ) -> dict[int, tuple[tuple[str, str], ...]]:
     """What was said of each card in this meeting, with who said it."""
     said: dict[int, tuple[tuple[str, str], ...]] = defaultdict(tuple)
     for one in queries.card_ties.comments(connection, reader, list(ids)) if ids else []:
-        if one["meeting_id"] == row["id"]:
-            said[one["card_id"]] += ((named(one["author"]), one["body"]),)
+        if one.meeting_id == row.id:
+            said[one.card_id] += ((named(one.author), one.body),)
     return said
 
 
@@ -115,7 +121,7 @@ def _ended(card: CardView, outcome: str) -> str:
     """How a topic ended, in words."""
     if outcome or card.status == "dropped":
         return outcome or "dropped"
-    return NO_OUTCOME if card.column == DISCUSSING else f"moved to {card.column}"
+    return NO_OUTCOME if is_discussed(card.board, card.column) else f"moved to {card.column}"
 
 
 def _went(one: NoteCard) -> str:
@@ -123,6 +129,7 @@ def _went(one: NoteCard) -> str:
     titles = {place.key: place.title for place in places_for_parked(one.card.audience)}
     if one.outcome:
         return titles.get(one.outcome, one.outcome)
-    if one.card.board != BoardKey.PARKING:
-        return BOARDS[BoardKey(one.card.board)].title.lower()
+    board = BOARDS[BoardKey(one.card.board)]
+    if not board.parks:
+        return board.title.lower()
     return {"done": "settled", "dropped": "dropped"}.get(one.card.status, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.team.roles import Role
@@ -18,8 +18,7 @@ from cadence.services.schedule.week import Week, resolve
 from cadence.store import queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import day_of
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import MeetingRow, Viewer
 
 if TYPE_CHECKING:
     from cadence.render.notes.notes import Rendered
@@ -40,7 +39,7 @@ def notes_of(store: Store, viewer: Viewer, ref: str, audience: str | None = None
         week = Week(connection, viewer, store.clock())
         line = resolve(week, ref, held="@" not in ref)
         row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
-        kept = thaw(row["snapshot"], chosen) if row is not None and line.status == "held" else None
+        kept = thaw(row.snapshot, chosen) if row is not None and line.status == "held" else None
         return kept or gather(connection, _reader(viewer, chosen), store, line, row, chosen)
 
 
@@ -63,7 +62,7 @@ def held_lately(store: Store, viewer: Viewer, most: int = 50) -> list[MeetingLin
     """The meetings held, of which there are notes for this viewer: the newest first."""
     with store.read() as connection:
         week = Week(connection, viewer, store.clock())
-        names = [name for name, row in week.rows.items() if row["status"] == "held"]
+        names = [name for name, row in week.rows.items() if row.status == "held"]
         lines = [week.line(kind, nominal) for kind, nominal in names if str(BY_KEY[kind].audience) in viewer.audiences]
         return sorted(lines, key=lambda line: line.starts_at, reverse=True)[:most]
 
@@ -80,9 +79,9 @@ def _reader(viewer: Viewer, audience: str) -> Viewer:
     return viewer._replace(role=READERS[audience].value, person_id=None, handle=None)
 
 
-def freeze(connection: Connection, viewer: Viewer, store: Store, row: Any) -> str:
+def freeze(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow) -> str:
     """The notes of a meeting that ends, for every audience, as JSON."""
-    line = Week(connection, viewer, store.clock()).line(row["kind"], day_of(row["nominal"]))
+    line = Week(connection, viewer, store.clock()).line(row.kind, row.nominal)
     kept = {
         audience: frozen(gather(connection, _reader(viewer, audience), store, line, row, audience))
         for audience in READERS

@@ -11,7 +11,6 @@ from cadence.errors import BadValue, NotFound
 from cadence.services.access.permissions import require
 from cadence.store import queries
 from cadence.store.db import Store
-from cadence.store.values import day_of
 from cadence.store.viewer import Viewer
 from cadence.store.write import Write
 
@@ -81,8 +80,8 @@ def replace_public(w: Write, today: date, days: dict[date, str]) -> None:
     from cadence.store.tables.schedule import Holiday
 
     for row in queries.schedule.holidays(w.connection, w.viewer.team_id):
-        if not row["own"] and day_of(row["day"]) >= today:
-            w.remove(w.get(Holiday, (w.viewer.team_id, day_of(row["day"]), False), "holiday"))
+        if not row.own and row.day >= today:
+            w.remove(w.get(Holiday, (w.viewer.team_id, row.day, False), "holiday"))
     for holiday in rows_of(w.viewer.team_id, days):
         if holiday.day >= today:
             w.add(holiday)
@@ -91,11 +90,11 @@ def replace_public(w: Write, today: date, days: dict[date, str]) -> None:
 def keep_ahead(w: Write, today: date) -> None:
     """Fetch the public holidays of the years to come, once the rows no longer reach two years ahead."""
     team = queries.team.row(w.connection, w.viewer.team_id)
-    public = [day_of(row["day"]) for row in queries.schedule.holidays(w.connection, w.viewer.team_id) if not row["own"]]
-    if not team["country"] or (public and max(public).year >= today.year + 2):
+    public = [row.day for row in queries.schedule.holidays(w.connection, w.viewer.team_id) if not row.own]
+    if not team.country or (public and max(public).year >= today.year + 2):
         return
     known = set(public)
-    found = public_days(team["country"], team["subdivision"], today.year).days
+    found = public_days(team.country, team.subdivision, today.year).days
     ahead = {day: name for day, name in found.items() if day not in known and day > today}
     for holiday in rows_of(w.viewer.team_id, ahead):
         w.add(holiday)
@@ -105,10 +104,7 @@ def keep_ahead(w: Write, today: date) -> None:
 def holiday_list(store: Store, viewer: Viewer) -> list[DayOff]:
     """All days off, public and own, by date."""
     with store.read() as connection:
-        return [
-            DayOff(day_of(row["day"]), row["name"], bool(row["own"]))
-            for row in queries.schedule.holidays(connection, viewer.team_id)
-        ]
+        return [DayOff(row.day, row.name, row.own) for row in queries.schedule.holidays(connection, viewer.team_id)]
 
 
 def add_holiday(store: Store, viewer: Viewer, day: date, name: str) -> DayOff:

@@ -7,52 +7,53 @@ from datetime import datetime, time
 from cadence.domain.kinds.base import OnHoliday
 from cadence.domain.schedule.rhythm import IterationEpoch, Override, Rhythm, SlotChange
 from cadence.store import queries
-from cadence.store.connect import Connection, Row
-from cadence.store.values import day_of
+from cadence.store.connect import Connection
+from cadence.store.queries.meetings import RecordedRow
+from cadence.store.queries.schedule import EpochRow, SlotChangeRow
 
 
 def rhythm_of(connection: Connection, team_id: int) -> Rhythm:
     """The team's rhythm, as its rows say it."""
     team = queries.team.row(connection, team_id)
     return Rhythm(
-        timezone=team["timezone"],
+        timezone=team.timezone,
         epochs=tuple(epoch_of(row) for row in queries.schedule.epochs(connection, team_id)),
         changes=tuple(slot_change(row) for row in queries.schedule.slot_changes(connection, team_id)),
-        holidays={day_of(row["day"]): row["name"] for row in queries.schedule.holidays(connection, team_id)},
-        distributed=bool(team["distributed"]),
+        holidays={row.day: row.name for row in queries.schedule.holidays(connection, team_id)},
+        distributed=team.distributed,
     )
 
 
-def epoch_of(row: Row) -> IterationEpoch:
+def epoch_of(row: EpochRow) -> IterationEpoch:
     """A stretch of unchanged iteration shape, from its row."""
     return IterationEpoch(
-        day_of(row["start"]),
-        row["weeks"],
-        frozenset(int(day) for day in row["working_days"].split(",")),
-        bool(row["hand_over"]),
-        row["first_number"],
+        row.start,
+        row.weeks,
+        frozenset(int(day) for day in row.working_days.split(",")),
+        row.hand_over,
+        row.first_number,
     )
 
 
-def slot_change(row: Row) -> SlotChange:
+def slot_change(row: SlotChangeRow) -> SlotChange:
     """A change to one kind's slot, from its row."""
     return SlotChange(
-        row["kind"],
-        day_of(row["since"]),
-        day=row["day"],
-        at=time.fromisoformat(row["at"]) if row["at"] else None,
-        minutes=row["minutes"],
-        on_holiday=OnHoliday(row["on_holiday"]) if row["on_holiday"] else None,
+        row.kind,
+        row.since,
+        day=row.day,
+        at=time.fromisoformat(row.at) if row.at else None,
+        minutes=row.minutes,
+        on_holiday=OnHoliday(row.on_holiday) if row.on_holiday else None,
     )
 
 
-def override_of(row: Row) -> Override:
+def override_of(row: RecordedRow) -> Override:
     """What people said about one meeting, from its row."""
     return Override(
-        row["kind"],
-        day_of(row["nominal"]),
-        moved_to=datetime.fromisoformat(row["moved_to"]) if row["moved_to"] else None,
-        minutes=row["minutes"],
-        status=row["status"],
-        reason=row["reason"] or "",
+        row.kind,
+        row.nominal,
+        moved_to=datetime.fromisoformat(row.moved_to) if row.moved_to else None,
+        minutes=row.minutes,
+        status=row.status,
+        reason=row.reason or "",
     )

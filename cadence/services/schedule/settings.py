@@ -24,9 +24,9 @@ from cadence.services.access.permissions import require
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.week import RUN, Week, kind_named
 from cadence.store import queries
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import day_of
+from cadence.store.queries.team import MemberRow, TeamRow
 from cadence.store.viewer import Viewer
 
 MINUTES = (5, 480)
@@ -99,7 +99,7 @@ def schedule_set(store: Store, viewer: Viewer, kind_word: str, edit: SlotEdit) -
         since = edit.since or before.today
         if since < before.today:
             raise Refused(f"{since} is past, and what happened stays as it was", "change it from today or later on")
-        since = takes_effect(kind, since, (name for name, row in before.rows.items() if row["status"] in RUN))
+        since = takes_effect(kind, since, (name for name, row in before.rows.items() if row.status in RUN))
         on_holiday = match(edit.on_holiday, list(OnHoliday), "choice") if edit.on_holiday else None
         effective = max(since, before.rhythm.epochs[0].start)
         _check(before.rhythm, kind, edit, effective)
@@ -159,7 +159,7 @@ def schedule_lint(store: Store, viewer: Viewer) -> list[Finding]:
 
 def _lint(connection: Connection, week: Week, rhythm: Rhythm) -> list[Finding]:
     team = queries.team.row(connection, week.viewer.team_id)
-    budget = json.loads(team["settings"]).get("budget_hours")
+    budget = json.loads(team.settings).get("budget_hours")
     people = attendees(connection, week.viewer.team_id)
     return lint(rhythm, people, partner_of(team), budget, week.today, overrides=week.overrides)
 
@@ -182,11 +182,11 @@ def _kind_of(finding: Finding) -> tuple[str, str]:
     return finding.rule, finding.what.partition(",")[0]
 
 
-def partner_of(team: Row) -> PartnerSprint | None:
+def partner_of(team: TeamRow) -> PartnerSprint | None:
     """The partner's sprints, where the team has said when they start."""
-    if not team["partner_start"] or not team["partner_weeks"]:
+    if not team.partner_start or not team.partner_weeks:
         return None
-    return PartnerSprint(day_of(team["partner_start"]), team["partner_weeks"], team["partner"] or "the partner")
+    return PartnerSprint(team.partner_start, team.partner_weeks, team.partner or "the partner")
 
 
 def attendees(connection: Connection, team_id: int) -> list[Attendee]:
@@ -194,10 +194,10 @@ def attendees(connection: Connection, team_id: int) -> list[Attendee]:
     return [attendee(row) for row in queries.team.people(connection, team_id)]
 
 
-def attendee(row: Row) -> Attendee:
+def attendee(row: MemberRow) -> Attendee:
     """A person as the schedule sees them; a regular guest attends what guests are otherwise invited to one by one."""
-    regular = open_to_guests() if row["regular"] else frozenset[str]()
-    return Attendee(row["handle"], row["name"], row["timezone"], row["role"], regular=regular)
+    regular = open_to_guests() if row.regular else frozenset[str]()
+    return Attendee(row.handle, row.name, row.timezone, row.role, regular=regular)
 
 
 def open_to_guests() -> frozenset[str]:

@@ -19,8 +19,8 @@ from cadence.domain.vocabulary import Audience
 from cadence.errors import BadValue, NotFound
 from cadence.services.schedule.rhythm_rows import override_of, rhythm_of
 from cadence.store import queries
-from cadence.store.connect import Connection, Row
-from cadence.store.values import day_of, instant
+from cadence.store.connect import Connection
+from cadence.store.queries.meetings import RecordedRow
 from cadence.store.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -43,20 +43,16 @@ class Week:
         self.zone = ZoneInfo(viewer.timezone)
         self.now = now.astimezone(self.zone)
         self.rhythm = rhythm_of(connection, viewer.team_id)
-        self.rows = {
-            (row["kind"], day_of(row["nominal"])): row for row in queries.meetings.recorded(connection, viewer.team_id)
-        }
+        self.rows = {(row.kind, row.nominal): row for row in queries.meetings.recorded(connection, viewer.team_id)}
         self.overrides = [override_of(row) for row in self.rows.values()]
         self._rotation = self._rota(connection)
 
     def _rota(self, connection: Connection) -> list[str]:
-        settings = json.loads(queries.team.row(connection, self.viewer.team_id)["settings"])
+        settings = json.loads(queries.team.row(connection, self.viewer.team_id).settings)
         if not settings.get("rotate_facilitator"):
             return []
         return [
-            row["handle"]
-            for row in queries.team.people(connection, self.viewer.team_id)
-            if row["role"] in {"lead", "member"}
+            row.handle for row in queries.team.people(connection, self.viewer.team_id) if row.role in {"lead", "member"}
         ]
 
     @property
@@ -81,9 +77,9 @@ class Week:
         planned = plan(self.rhythm, first, last, self.overrides)
         found = {(one.kind, one.nominal): self._line(one) for one in planned if one.kind in wanted}
         for name, row in self.rows.items():
-            if name[0] not in wanted or name in found or row["status"] not in RUN or not row["starts_at"]:
+            if name[0] not in wanted or name in found or row.status not in RUN or not row.starts_at:
                 continue
-            if first <= self._day(row) <= last:
+            if first <= row.starts_at.astimezone(self.zone).date() <= last:
                 found[name] = self._recorded(row)
         seen = [line for line in found.values() if first <= line.starts_at.date() <= last]
         order = {kind.key: place for place, kind in enumerate(KINDS)}
@@ -96,10 +92,6 @@ class Week:
             yield from self.lines(first + after * ONE_DAY, first + days * ONE_DAY, wanted)
             after = days + 1
 
-    def _day(self, row: Row) -> date:
-        """The day on which a recorded meeting was to be held."""
-        return instant(row["starts_at"]).astimezone(self.zone).date()
-
     def may_know(self, kind: str) -> bool:
         """Whether the viewer may know of meetings of this kind at all."""
         return str(BY_KEY[kind].audience) in self.viewer.audiences
@@ -111,7 +103,7 @@ class Week:
                 if (one.kind, one.nominal) == (kind, nominal):
                     return self._line(one)
             row = self.rows.get((kind, nominal))
-            if row is not None and row["starts_at"]:
+            if row is not None and row.starts_at:
                 return self._recorded(row)
         near = [line.ref for line in self.lines(nominal - timedelta(days=4), nominal + timedelta(days=10), [kind])]
         remedy = f"near it are {', '.join(near[:3])}" if near else "cadence meeting list shows what there is"
@@ -119,7 +111,7 @@ class Week:
 
     def _line(self, one: Planned) -> MeetingLine:
         row = self.rows.get((one.kind, one.nominal))
-        if row is not None and row["status"] in RUN and row["starts_at"]:
+        if row is not None and row.status in RUN and row.starts_at:
             return self._recorded(row, one)
         starts, ends = one.starts(self.zone), one.ends(self.zone)
         moved = one.by_hand or one.day != one.nominal
@@ -143,8 +135,8 @@ class Week:
             timezone=self.viewer.timezone,
             status=status,
             moved_from=plain if moved and plain != starts else None,
-            reason=one.cancelled or one.skipped or one.moved_because or (row["reason"] if row else None) or None,
-            facilitator=(row["facilitator"] if row else None) or self._turn(one),
+            reason=one.cancelled or one.skipped or one.moved_because or (row.reason if row else None) or None,
+            facilitator=(row.facilitator if row else None) or self._turn(one),
             nominal=one.nominal,
             audience=str(BY_KEY[one.kind].audience),
         )
@@ -155,41 +147,44 @@ class Week:
         place = [kind.key for kind in KINDS].index(one.kind)
         return self._rotation[(one.nominal.toordinal() + place) % len(self._rotation)]
 
-    def _recorded(self, row: Row, plan_: Planned | None = None) -> MeetingLine:
-        starts = instant(row["starts_at"]).astimezone(self.zone)
-        ends = (starts.astimezone(UTC) + timedelta(minutes=row["timebox"])).astimezone(self.zone)
-        nominal = day_of(row["nominal"])
-        ended = instant(row["ended_at"]).astimezone(self.zone) if row["ended_at"] else None
+    def _recorded(self, row: RecordedRow, plan_: Planned | None = None) -> MeetingLine:
+        assert row.starts_at is not None, "it was started"
+        assert row.started_at is not None
+        assert row.timebox is not None
+        starts = row.starts_at.astimezone(self.zone)
+        ends = (starts.astimezone(UTC) + timedelta(minutes=row.timebox)).astimezone(self.zone)
+        nominal = row.nominal
+        ended = row.ended_at.astimezone(self.zone) if row.ended_at else None
         return MeetingLine(
-            ref=f"{row['kind']}@{nominal}",
-            kind=row["kind"],
-            title=BY_KEY[row["kind"]].title,
-            iteration=row["iteration"],
+            ref=f"{row.kind}@{nominal}",
+            kind=row.kind,
+            title=BY_KEY[row.kind].title,
+            iteration=row.iteration,
             starts_at=starts,
             ends_at=ends,
             timezone=self.viewer.timezone,
-            status=row["status"],
+            status=row.status,
             moved_from=self._moved_from(row, starts, plan_),
-            reason=row["reason"],
-            facilitator=row["facilitator"],
+            reason=row.reason,
+            facilitator=row.facilitator,
             nominal=nominal,
-            audience=str(BY_KEY[row["kind"]].audience),
-            started_at=instant(row["started_at"]).astimezone(self.zone),
+            audience=str(BY_KEY[row.kind].audience),
+            started_at=row.started_at.astimezone(self.zone),
             ended_at=ended,
         )
 
-    def _moved_from(self, row: Row, starts: datetime, plan_: Planned | None) -> datetime | None:
-        nominal = day_of(row["nominal"])
+    def _moved_from(self, row: RecordedRow, starts: datetime, plan_: Planned | None) -> datetime | None:
+        nominal = row.nominal
         for one in [plan_] if plan_ else plan(self.rhythm, nominal, nominal, self.overrides):
-            if (one.kind, one.nominal) == (row["kind"], nominal):
+            if (one.kind, one.nominal) == (row.kind, nominal):
                 plain = datetime.combine(nominal, one.plain_at, tzinfo=self.zone)
                 return plain if plain != starts else None
         return None
 
     def running(self) -> MeetingLine | None:
         """The meeting that runs (or is paused) now."""
-        rows = [row for row in self.rows.values() if row["status"] in RUNNING and self.may_know(row["kind"])]
-        return self._recorded(max(rows, key=lambda row: str(row["started_at"]))) if rows else None
+        rows = [row for row in self.rows.values() if row.status in RUNNING and self.may_know(row.kind)]
+        return self._recorded(max(rows, key=lambda row: str(row.started_at))) if rows else None
 
     def next(self, kind: str | None = None) -> MeetingLine | None:
         """The next meeting still to be held (of a kind): today's however late, else the first to come."""
@@ -245,11 +240,11 @@ def resolve(week: Week, ref: str, *, held: bool = False) -> MeetingLine:
 
 
 def _last_held(week: Week, kind: str) -> MeetingLine:
-    rows = [row for row in week.rows.values() if row["kind"] == kind and row["status"] in RUN]
+    rows = [row for row in week.rows.values() if row.kind == kind and row.status in RUN]
     if not rows:
         raise NotFound(f"no {kind} has been held yet", "cadence meeting list shows what there is")
-    last = max(rows, key=lambda row: str(row["started_at"]))
-    return week.line(kind, day_of(last["nominal"]))
+    last = max(rows, key=lambda row: str(row.started_at))
+    return week.line(kind, last.nominal)
 
 
 def meeting_list(

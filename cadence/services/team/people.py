@@ -12,8 +12,9 @@ from cadence.domain.views.team import PersonView
 from cadence.errors import BadValue, NotFound, Refused
 from cadence.services.access.permissions import require
 from cadence.store import queries
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.db import Store
+from cadence.store.queries.team import MemberRow, PersonRow
 from cadence.store.viewer import Viewer, handles
 from cadence.store.write import Write
 
@@ -82,17 +83,17 @@ def _new_person(w: Write, new: NewPerson, person: Person) -> int:
     return person.id
 
 
-def _known_person(known: Row, new: NewPerson) -> int:
-    if new.handle and check_handle(new.handle) != known["handle"]:
-        raise Refused(f"{known['email']} is known here as {known['handle']}", "leave the handle out")
-    return int(known["id"])
+def _known_person(known: PersonRow, new: NewPerson) -> int:
+    if new.handle and check_handle(new.handle) != known.handle:
+        raise Refused(f"{known.email} is known here as {known.handle}", "leave the handle out")
+    return known.id
 
 
 def _join(w: Write, person_id: int, role: str, regular: bool) -> None:
     from cadence.store.tables.team import Membership
 
     position = 1 + max(
-        (row["position"] for row in queries.team.people(w.connection, w.viewer.team_id, gone=True)), default=-1
+        (row.position for row in queries.team.people(w.connection, w.viewer.team_id, gone=True)), default=-1
     )
     old = w.find(Membership, (w.viewer.team_id, person_id))
     if old is None:
@@ -117,8 +118,8 @@ def edit_person(store: Store, viewer: Viewer, handle: str, new: PersonEdit) -> P
         member = w.get(Membership, (viewer.team_id, person_id), "person")
         email = check_email(new.email) if new.email is not None else None
         other = queries.team.person_by_email(w.connection, email) if email else None
-        if other is not None and other["id"] != person_id:
-            raise Refused(f"{email} belongs to {other['handle']}", "one address, one person")
+        if other is not None and other.id != person_id:
+            raise Refused(f"{email} belongs to {other.handle}", "one address, one person")
         role = _role(new.role) if new.role is not None else None
         if role is not None and role != Role.LEAD.value:
             _keep_a_lead(w.connection, viewer, person_id)
@@ -153,7 +154,7 @@ def remove_person(store: Store, viewer: Viewer, handle: str) -> PersonView:
 
 
 def _keep_a_lead(connection: Connection, viewer: Viewer, person_id: int) -> None:
-    leads = {row["id"] for row in queries.team.people(connection, viewer.team_id) if row["role"] == Role.LEAD}
+    leads = {row.id for row in queries.team.people(connection, viewer.team_id) if row.role == Role.LEAD}
     if leads == {person_id}:
         raise Refused("a team needs a lead, and this is the last one", "make somebody else a lead first")
 
@@ -169,18 +170,18 @@ def _id_named(connection: Connection, viewer: Viewer, handle: str) -> int:
 
 
 def _by_id(connection: Connection, viewer: Viewer, person_id: int) -> PersonView:
-    return next(_view(row) for row in queries.team.people(connection, viewer.team_id) if row["id"] == person_id)
+    return next(_view(row) for row in queries.team.people(connection, viewer.team_id) if row.id == person_id)
 
 
-def _view(row: Row) -> PersonView:
+def _view(row: MemberRow) -> PersonView:
     return PersonView(
-        id=row["id"],
-        handle=row["handle"],
-        name=row["name"],
-        email=row["email"],
-        role=row["role"],
-        timezone=row["timezone"],
-        regular=bool(row["regular"]) and not is_team(row["role"]),
+        id=row.id,
+        handle=row.handle,
+        name=row.name,
+        email=row.email,
+        role=row.role,
+        timezone=row.timezone,
+        regular=row.regular and not is_team(row.role),
     )
 
 

@@ -95,9 +95,7 @@ def _columns(connection: Connection, viewer: Viewer, names: tuple[str, ...]) -> 
     if not COLUMNS[0] <= len(clean) <= COLUMNS[1]:
         raise BadValue(f"a wall of {len(clean)} columns", f"name {COLUMNS[0]} to {COLUMNS[1]}, from left to right")
     held = {
-        row["column_name"]
-        for row in queries.cards.listed(connection, viewer, board=BoardKey.WALL)
-        if row["status"] == "open"
+        row.column_name for row in queries.cards.listed(connection, viewer, board=BoardKey.WALL) if row.status == "open"
     }
     if lost := sorted(held - set(clean)):
         raise Refused(f"the column {lost[0]!r} still holds cards", "move them first, or keep the column")

@@ -27,8 +27,7 @@ from cadence.services.team.settings import Habits, changed
 from cadence.store import queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.values import day_of
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import Viewer, teams
 from cadence.store.write import Write
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -69,7 +68,7 @@ def team_show(store: Store, viewer: Viewer) -> TeamView:
 
 def _view(connection: Connection, week: Week) -> TeamView:
     team = queries.team.row(connection, week.viewer.team_id)
-    own: dict[str, Any] = json.loads(team["settings"])
+    own: dict[str, Any] = json.loads(team.settings)
     epoch = epoch_on(week.rhythm, week.today)
     assert epoch is not None
     coming = next_shape(week.rhythm.epochs, week.today)
@@ -82,24 +81,24 @@ def _view(connection: Connection, week: Week) -> TeamView:
         }
     inside = week.viewer.in_team
     return TeamView(
-        name=team["name"],
-        key=team["key"],
-        timezone=team["timezone"],
-        country=team["country"],
-        subdivision=team["subdivision"],
+        name=team.name,
+        key=team.key,
+        timezone=team.timezone,
+        country=team.country,
+        subdivision=team.subdivision,
         start=epoch.start,
         weeks=epoch.weeks,
         working_days=tuple(day_names(epoch.working_days)),
         hand_over=epoch.hand_over,
-        distributed=bool(team["distributed"]),
-        partner=team["partner"],
+        distributed=team.distributed,
+        partner=team.partner,
         schedule=slot_views(week.rhythm, week.viewer, week.today),
         columns=tuple(own.get("columns") or BOARDS[BoardKey.WALL].columns) if inside else (),
         limits=tuple(own.get("limits", {}).items()) if inside else (),
         person_limit=own.get("person_limit") if inside else None,
         balance=own.get("balance", BALANCE),
-        partner_start=day_of(team["partner_start"]) if team["partner_start"] else None,
-        partner_weeks=team["partner_weeks"],
+        partner_start=team.partner_start if team.partner_start else None,
+        partner_weeks=team.partner_weeks,
         anonymous_retro=inside and bool(own.get("anonymous_retro")),
         video=own.get("video"),
         settings=own if inside else {},
@@ -146,9 +145,9 @@ def _values(w: Write, week: Week, edit: TeamEdit) -> dict[str, Any]:
     if edit.partner_start is not None or edit.partner_weeks is not None:
         values |= _sprints(edit)
     if edit.country is not None or edit.subdivision is not None:
-        values |= _country(w, week, edit, team["country"])
+        values |= _country(w, week, edit, team.country)
     if edit.habits != Habits():
-        own = json.loads(team["settings"])
+        own = json.loads(team.settings)
         settings = changed(w.connection, w.viewer, own, edit.habits)
         if settings != own:
             values["settings"] = json.dumps(settings, ensure_ascii=False)
@@ -176,12 +175,7 @@ def _country(w: Write, week: Week, edit: TeamEdit, present: str | None) -> dict[
 
 
 def _free_name(connection: Connection, viewer: Viewer, name: str) -> str:
-    taken = {
-        word.casefold()
-        for row in queries.team.every(connection)
-        if row["id"] != viewer.team_id
-        for word in (row["name"], row["key"])
-    }
+    taken = {word.casefold() for row in teams(connection) if row.id != viewer.team_id for word in (row.name, row.key)}
     if name.casefold() in taken:
         raise Refused(f"there is a team {name!r} in this database already", "choose another name")
     return name

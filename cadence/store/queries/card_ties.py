@@ -3,18 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.queries.visibility import heard, readable, visible_among
+from cadence.store.rows import columns
 from cadence.store.viewer import Viewer
+
+
+class TieRow(NamedTuple):
+    """A person's tie to a card."""
+
+    card_id: int
+    handle: str
+    tie: str
+
+
+class DependencyRow(NamedTuple):
+    """What a card waits for; ``on_number`` and ``on_retro`` name a card that the viewer may see."""
+
+    id: int
+    card_id: int
+    on_team: str | None
+    what: str
+    asked_at: datetime
+    settled_at: datetime | None
+    on_number: int | None
+    on_retro: int | None
+
+
+class VotesRow(NamedTuple):
+    """The dots on a card: everybody's, and the viewer's own."""
+
+    card_id: int
+    dots: int
+    own: int
+
+
+class CommentRow(NamedTuple):
+    """A comment on a card, with its author's handle and the meeting in which it was made."""
+
+    card_id: int
+    meeting_id: int | None
+    kind: str
+    body: str
+    at: datetime
+    author: str | None
+    meeting_kind: str | None
+    meeting_nominal: date | None
 
 
 def ties(
     connection: Connection, viewer: Viewer, *, board: str | None = None, ids: Sequence[int] | None = None
-) -> list[Row]:
-    """People's ties to visible cards: ``card_id``, ``handle``, ``tie``."""
+) -> list[TieRow]:
+    """People's ties to visible cards."""
     where, values = visible_among(viewer, board, ids)
     return connection.all(
+        TieRow,
         "SELECT t.card_id, p.handle, t.tie FROM card_person t JOIN card c ON c.id = t.card_id "
         f"JOIN person p ON p.id = t.person_id WHERE {where} ORDER BY t.card_id, p.id",
         **values,
@@ -23,12 +69,13 @@ def ties(
 
 def dependencies(
     connection: Connection, viewer: Viewer, *, board: str | None = None, ids: Sequence[int] | None = None
-) -> list[Row]:
+) -> list[DependencyRow]:
     """What visible cards wait for; a card that the viewer may not see is not named, and one that is gone is no wait."""
     where, values = visible_among(viewer, board, ids)
+    on_number = f"CASE WHEN {readable(viewer, 'o')} THEN o.number END"
     return connection.all(
-        "SELECT d.id, d.card_id, d.on_team, d.what, d.asked_at, d.settled_at, d.on_card_id, "
-        f"CASE WHEN {readable(viewer, 'o')} THEN o.number END AS on_number, o.retro AS on_retro "
+        DependencyRow,
+        f"SELECT {columns(DependencyRow, 'd', on_number=on_number, on_retro='o.retro')} "
         "FROM dependency d JOIN card c ON c.id = d.card_id LEFT JOIN card o ON o.id = d.on_card_id "
         f"WHERE {where} AND (o.id IS NULL OR NOT o.gone) ORDER BY d.id",
         **values,
@@ -37,10 +84,11 @@ def dependencies(
 
 def votes(
     connection: Connection, viewer: Viewer, *, board: str | None = None, ids: Sequence[int] | None = None
-) -> list[Row]:
-    """Dots on visible cards: ``card_id``, ``dots`` of everybody and ``own`` of the viewer."""
+) -> list[VotesRow]:
+    """Dots on visible cards."""
     where, values = visible_among(viewer, board, ids)
     return connection.all(
+        VotesRow,
         "SELECT v.card_id, SUM(v.dots) AS dots, SUM(CASE WHEN v.person_id = :viewer THEN v.dots ELSE 0 END) AS own "
         f"FROM vote v JOIN card c ON c.id = v.card_id WHERE {where} GROUP BY v.card_id",
         **values,
@@ -50,19 +98,22 @@ def votes(
 def dots_given(connection: Connection, viewer: Viewer, board: str) -> int:
     """How many dots the viewer has on the board's open cards; those on what was talked about are free again."""
     where, values = visible_among(viewer, board, None)
-    row = connection.one(
-        "SELECT COALESCE(SUM(v.dots), 0) AS n FROM vote v JOIN card c ON c.id = v.card_id "
-        f"WHERE {where} AND c.status = 'open' AND v.person_id = :viewer",
-        **values,
+    return int(
+        connection.value(
+            "SELECT COALESCE(SUM(v.dots), 0) FROM vote v JOIN card c ON c.id = v.card_id "
+            f"WHERE {where} AND c.status = 'open' AND v.person_id = :viewer",
+            **values,
+        )
     )
-    return int(row["n"]) if row else 0
 
 
-def comments(connection: Connection, viewer: Viewer, card_ids: Sequence[int]) -> list[Row]:
+def comments(connection: Connection, viewer: Viewer, card_ids: Sequence[int]) -> list[CommentRow]:
     """What was said of these cards, oldest first."""
     where, values = visible_among(viewer, None, card_ids)
+    other = {"author": "p.handle", "meeting_kind": "g.kind", "meeting_nominal": "g.nominal"}
     return connection.all(
-        "SELECT m.*, p.handle AS author, g.kind AS meeting_kind, g.nominal AS meeting_nominal FROM comment m "
+        CommentRow,
+        f"SELECT {columns(CommentRow, 'm', **other)} FROM comment m "
         "JOIN card c ON c.id = m.card_id LEFT JOIN person p ON p.id = m.author_id "
         f"LEFT JOIN meeting g ON g.id = m.meeting_id WHERE {where} AND {heard(viewer, 'm')} ORDER BY m.id",
         **values,

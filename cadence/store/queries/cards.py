@@ -3,25 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
-from cadence.store.connect import Connection, Row, among
+from cadence.store.connect import Connection, among
 from cadence.store.queries.visibility import stamps, visible
+from cadence.store.rows import columns
 from cadence.store.values import stamp
 from cadence.store.viewer import Viewer
 
-_COLUMNS = (
-    "c.*, a.handle AS author, s.number AS from_number, s.retro AS from_retro, s.audience AS from_audience, "
-    "s.sealed AS from_sealed, s.author_id AS from_author_id, s.gone AS from_gone, g.kind AS from_kind, "
-    "g.nominal AS from_nominal"
-)
+
+class CardRow(NamedTuple):
+    """A card, with its author's handle and where it came from: another card (``from_number`` ...), or a meeting."""
+
+    id: int
+    number: int
+    retro: int
+    board: str
+    column_name: str
+    rank: str
+    title: str
+    body: str
+    flow: str | None
+    origin: str | None
+    type: str | None
+    requester: str | None
+    url: str | None
+    tags: str
+    due: date | None
+    toil: bool
+    audience: str
+    sealed: bool
+    status: str
+    author_id: int | None
+    author: str | None
+    blocked_reason: str | None
+    blocked_since: datetime | None
+    merged_iteration: int | None
+    merged_rank: str | None
+    put_off: int
+    outcome: str | None
+    minutes: int | None
+    thief_marks: str
+    created_at: datetime
+    updated_at: datetime
+    entered_column_at: datetime
+    started_at: datetime | None
+    from_card_id: int | None
+    from_number: int | None
+    from_retro: int | None
+    from_audience: str | None
+    from_sealed: bool | None
+    from_author_id: int | None
+    from_gone: bool | None
+    from_meeting_id: int | None
+    from_kind: str | None
+    from_nominal: date | None
+
+
+_OTHER = {
+    "author": "a.handle",
+    **{f"from_{name}": f"s.{name}" for name in ("number", "retro", "audience", "sealed", "author_id", "gone")},
+    **{f"from_{name}": f"g.{name}" for name in ("kind", "nominal")},
+}
+"""The columns that are not the card's own."""
 _CARDS = (
     "FROM card c LEFT JOIN person a ON a.id = c.author_id LEFT JOIN card s ON s.id = c.from_card_id "
     "LEFT JOIN meeting g ON g.id = c.from_meeting_id"
 )
 
 
-def listed(connection: Connection, viewer: Viewer, *, board: str | None = None, status: str | None = None) -> list[Row]:
+def _select(viewer: Viewer) -> str:
+    """What every query for cards asks of :data:`_CARDS`."""
+    return f"SELECT {columns(CardRow, 'c', **_OTHER, **stamps(viewer))}"
+
+
+def listed(
+    connection: Connection, viewer: Viewer, *, board: str | None = None, status: str | None = None
+) -> list[CardRow]:
     """The visible cards (of one board, with one status), in rank order within their columns."""
     where, values = visible(viewer)
     if status is not None:
@@ -31,52 +90,56 @@ def listed(connection: Connection, viewer: Viewer, *, board: str | None = None, 
         where += " AND c.board = :board"
         values["board"] = board
     return connection.all(
-        f"SELECT {_COLUMNS}{stamps(viewer)} {_CARDS} WHERE {where} ORDER BY c.board, c.column_name, c.rank, c.id",
+        CardRow,
+        f"{_select(viewer)} {_CARDS} WHERE {where} ORDER BY c.board, c.column_name, c.rank, c.id",
         **values,
     )
 
 
-def by_id(connection: Connection, viewer: Viewer, ids: Sequence[int]) -> list[Row]:
+def by_id(connection: Connection, viewer: Viewer, ids: Sequence[int]) -> list[CardRow]:
     """Those of these cards that are visible."""
     where, values = visible(viewer)
     part, marks = among("c.id", ids, "id")
     return connection.all(
-        f"SELECT {_COLUMNS}{stamps(viewer)} {_CARDS} WHERE {where} AND {part} ORDER BY c.id", **values, **marks
+        CardRow, f"{_select(viewer)} {_CARDS} WHERE {where} AND {part} ORDER BY c.id", **values, **marks
     )
 
 
-def by_number(connection: Connection, viewer: Viewer, number: int, retro: int = 0) -> Row | None:
+def by_number(connection: Connection, viewer: Viewer, number: int, retro: int = 0) -> CardRow | None:
     """The visible card with this number, or the note with this number within a retro."""
     where, values = visible(viewer)
     return connection.one(
-        f"SELECT {_COLUMNS}{stamps(viewer)} {_CARDS} WHERE {where} AND c.retro = :retro AND c.number = :number",
+        CardRow,
+        f"{_select(viewer)} {_CARDS} WHERE {where} AND c.retro = :retro AND c.number = :number",
         **values,
         retro=retro,
         number=number,
     )
 
 
-def raised_in(connection: Connection, viewer: Viewer, meeting_id: int) -> list[Row]:
+def raised_in(connection: Connection, viewer: Viewer, meeting_id: int) -> list[CardRow]:
     """The visible cards that were raised in a meeting, in the order in which they were."""
     where, values = visible(viewer)
     return connection.all(
-        f"SELECT {_COLUMNS}{stamps(viewer)} {_CARDS} WHERE {where} AND c.from_meeting_id = :meeting ORDER BY c.id",
+        CardRow,
+        f"{_select(viewer)} {_CARDS} WHERE {where} AND c.from_meeting_id = :meeting ORDER BY c.id",
         **values,
         meeting=meeting_id,
     )
 
 
-def children(connection: Connection, viewer: Viewer, card_id: int) -> list[Row]:
+def children(connection: Connection, viewer: Viewer, card_id: int) -> list[CardRow]:
     """The visible cards that came from a card."""
     where, values = visible(viewer)
     return connection.all(
-        f"SELECT {_COLUMNS}{stamps(viewer)} {_CARDS} WHERE {where} AND c.from_card_id = :card ORDER BY c.id",
+        CardRow,
+        f"{_select(viewer)} {_CARDS} WHERE {where} AND c.from_card_id = :card ORDER BY c.id",
         **values,
         card=card_id,
     )
 
 
-def position(connection: Connection, viewer: Viewer, row: Row) -> int:
+def position(connection: Connection, viewer: Viewer, row: CardRow) -> int:
     """A visible card's place in its column, from 1, as this viewer sees it."""
     where, values = visible(viewer)
     return int(
@@ -84,10 +147,10 @@ def position(connection: Connection, viewer: Viewer, row: Row) -> int:
             f"SELECT COUNT(*) FROM card c WHERE {where} AND c.board = :board AND c.column_name = :name "
             "AND (c.rank < :rank OR (c.rank = :rank AND c.id <= :card))",
             **values,
-            board=row["board"],
-            name=row["column_name"],
-            rank=row["rank"],
-            card=row["id"],
+            board=row.board,
+            name=row.column_name,
+            rank=row.rank,
+            card=row.id,
         )
     )
 
@@ -102,12 +165,12 @@ def blocked_count(connection: Connection, viewer: Viewer) -> int:
     )
 
 
-def loads(connection: Connection, viewer: Viewer, columns: Sequence[str]) -> list[Row]:
-    """How many open wall cards each person has in these columns: ``handle``, ``n``."""
+def loads(connection: Connection, viewer: Viewer, columns: Sequence[str]) -> dict[str, int]:
+    """How many open wall cards each person has in these columns, by handle."""
     where, values = visible(viewer)
     part, marks = among("c.column_name", columns, "col")
-    return connection.all(
-        "SELECT p.handle, COUNT(*) AS n FROM card_person t JOIN card c ON c.id = t.card_id "
+    return connection.pairs(
+        "SELECT p.handle, COUNT(*) FROM card_person t JOIN card c ON c.id = t.card_id "
         "JOIN person p ON p.id = t.person_id "
         f"WHERE {where} AND {part} AND c.board = 'wall' AND c.status = 'open' AND t.tie = 'assigned' GROUP BY p.handle",
         **values,
@@ -119,7 +182,7 @@ def worked_on(connection: Connection, viewer: Viewer, since: datetime, columns: 
     """Visible wall cards begun now or done since an instant that no demo shows yet, by the begun and done columns."""
     where, values = visible(viewer)
     begun, marks = among("c.column_name", columns[0], "col")
-    rows = connection.all(
+    rows = connection.values(
         f"SELECT c.id FROM card c WHERE {where} AND c.board = 'wall' AND c.status <> 'dropped' "
         f"AND ({begun} OR (c.column_name = :done AND c.entered_column_at >= :since)) AND NOT EXISTS "
         "(SELECT 1 FROM card d WHERE d.from_card_id = c.id AND d.board = 'demo' AND NOT d.gone "
@@ -129,13 +192,13 @@ def worked_on(connection: Connection, viewer: Viewer, since: datetime, columns: 
         done=columns[1],
         since=stamp(since),
     )
-    return {row["id"] for row in rows}
+    return set(rows)
 
 
-def invitations(connection: Connection, viewer: Viewer, board: str) -> list[Row]:
-    """Visible open cards of a board that the viewer is invited to."""
+def invitations(connection: Connection, viewer: Viewer, board: str) -> list[int]:
+    """Visible open cards of a board that the viewer is invited to, by id."""
     where, values = visible(viewer)
-    return connection.all(
+    return connection.values(
         f"SELECT c.id FROM card c JOIN card_person t ON t.card_id = c.id WHERE {where} AND c.board = :board "
         "AND c.status = 'open' AND t.person_id = :viewer AND t.tie = 'invited'",
         **values,

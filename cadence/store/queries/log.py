@@ -2,41 +2,96 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.queries.visibility import visible_events
+from cadence.store.rows import columns
 from cadence.store.values import stamp
 from cadence.store.viewer import Viewer
 
+
+class EventRow(NamedTuple):
+    """An entry of the log, with its actor's handle, its card and its meeting.
+
+    Never ``changes``: what a card said before it was widened is not for those who came to see it since.
+    """
+
+    seq: int
+    at: datetime
+    actor_id: int | None
+    actor: str | None
+    verb: str
+    data: str
+    card_id: int | None
+    card_number: int | None
+    card_retro: int | None
+    card_board: str | None
+    meeting_kind: str | None
+    meeting_nominal: date | None
+
+
+class LoggedRow(NamedTuple):
+    """An entry of the log as undo needs it, with the rows before and after."""
+
+    id: int
+    at: datetime
+    actor_id: int | None
+    actor: str | None
+    meeting_id: int | None
+    card_id: int | None
+    verb: str
+    data: str
+    changes: str
+    audience: str
+    undoable: bool
+
+
+class ScheduleEventRow(NamedTuple):
+    """An entry of the log that may have changed when meetings are held."""
+
+    seq: int
+    at: datetime
+    verb: str
+    data: str
+    changes: str
+
+
+_OTHER = {
+    "actor": "p.handle",
+    **{f"card_{name}": f"c.{name}" for name in ("number", "retro", "board")},
+    **{f"meeting_{name}": f"g.{name}" for name in ("kind", "nominal")},
+}
 _EVENTS = (
-    # Never ``changes``: what a card said before it was widened is not for those who came to see it since.
-    "SELECT e.id, e.seq, e.part, e.at, e.actor_id, e.meeting_id, e.card_id, e.verb, e.data, e.audience, "
-    "p.handle AS actor, c.number AS card_number, c.retro AS card_retro, c.board AS card_board, g.kind AS meeting_kind, "
-    "g.nominal AS meeting_nominal FROM event e LEFT JOIN person p ON p.id = e.actor_id "
+    f"SELECT {columns(EventRow, 'e', **_OTHER)} FROM event e LEFT JOIN person p ON p.id = e.actor_id "
     "LEFT JOIN card c ON c.id = e.card_id LEFT JOIN meeting g ON g.id = e.meeting_id "
 )
+_LOGGED = f"SELECT {columns(LoggedRow, 'e', **_OTHER)} FROM event e LEFT JOIN person p ON p.id = e.actor_id"
 
 
-def of_card(connection: Connection, viewer: Viewer, card_id: int) -> list[Row]:
+def of_card(connection: Connection, viewer: Viewer, card_id: int) -> list[EventRow]:
     """A card's history as this viewer may see it, in order of sequence."""
     where, values = visible_events(viewer)
     return connection.all(
-        f"{_EVENTS} WHERE {where} AND e.card_id = :card ORDER BY e.seq, e.part", **values, card=card_id
+        EventRow, f"{_EVENTS} WHERE {where} AND e.card_id = :card ORDER BY e.seq, e.part", **values, card=card_id
     )
 
 
-def of_meeting(connection: Connection, viewer: Viewer, meeting_id: int) -> list[Row]:
+def of_meeting(connection: Connection, viewer: Viewer, meeting_id: int) -> list[EventRow]:
     """What happened in a meeting as this viewer may see it, in order of sequence."""
     where, values = visible_events(viewer)
     return connection.all(
-        f"{_EVENTS} WHERE {where} AND e.meeting_id = :meeting ORDER BY e.seq, e.part", **values, meeting=meeting_id
+        EventRow,
+        f"{_EVENTS} WHERE {where} AND e.meeting_id = :meeting ORDER BY e.seq, e.part",
+        **values,
+        meeting=meeting_id,
     )
 
 
 def since(
     connection: Connection, viewer: Viewer, start: datetime, *, actor_id: int | None = None, board: str | None = None
-) -> list[Row]:
+) -> list[EventRow]:
     """What happened after an instant (by one person, on one board), in order of sequence."""
     where, values = visible_events(viewer)
     if actor_id is not None:
@@ -46,7 +101,7 @@ def since(
         where += " AND c.board = :board"
         values["board"] = board
     return connection.all(
-        f"{_EVENTS} WHERE {where} AND e.at > :since ORDER BY e.seq, e.part", **values, since=stamp(start)
+        EventRow, f"{_EVENTS} WHERE {where} AND e.at > :since ORDER BY e.seq, e.part", **values, since=stamp(start)
     )
 
 
@@ -60,26 +115,27 @@ def newest_undoable(connection: Connection, viewer: Viewer) -> int | None:
     return seq
 
 
-def of_write(connection: Connection, team_id: int, seq: int) -> list[Row]:
+def of_write(connection: Connection, team_id: int, seq: int) -> list[LoggedRow]:
     """The events of one write, in order."""
     return connection.all(
-        "SELECT * FROM event WHERE team_id = :team AND seq = :seq ORDER BY part", team=team_id, seq=seq
+        LoggedRow, f"{_LOGGED} WHERE e.team_id = :team AND e.seq = :seq ORDER BY e.part", team=team_id, seq=seq
     )
 
 
-def after(connection: Connection, team_id: int, seq: int) -> list[Row]:
-    """Every event after a write, with its actor's handle, newest first."""
+def after(connection: Connection, team_id: int, seq: int) -> list[LoggedRow]:
+    """Every event after a write, newest first."""
     return connection.all(
-        "SELECT e.*, p.handle AS actor FROM event e LEFT JOIN person p ON p.id = e.actor_id "
-        "WHERE e.team_id = :team AND e.seq > :seq AND NOT e.undone ORDER BY e.seq DESC",
+        LoggedRow,
+        f"{_LOGGED} WHERE e.team_id = :team AND e.seq > :seq AND NOT e.undone ORDER BY e.seq DESC",
         team=team_id,
         seq=seq,
     )
 
 
-def of_schedule(connection: Connection, team_id: int) -> list[Row]:
+def of_schedule(connection: Connection, team_id: int) -> list[ScheduleEventRow]:
     """Every event that may have changed when meetings are held, and every undo, in order of sequence."""
     return connection.all(
+        ScheduleEventRow,
         "SELECT seq, at, verb, data, changes FROM event WHERE team_id = :team AND (verb LIKE 'meeting.%' "
         "OR verb LIKE 'schedule.%' OR verb LIKE 'team.%' OR verb LIKE 'holiday.%' OR verb = 'undo') ORDER BY seq, part",
         team=team_id,

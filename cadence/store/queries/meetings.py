@@ -1,85 +1,109 @@
-"""Meetings of which something is recorded: who was there, and which cards were visited."""
+"""Recorded meetings: the schedule's, one by name, who was there, what was visited."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import NamedTuple
 
-from cadence.store.connect import Connection, Row
+from cadence.store.connect import Connection
 from cadence.store.queries.visibility import visible
-from cadence.store.values import stamp
-from cadence.store.viewer import Viewer
-
-_PLAN = ", ".join(
-    f"g.{name}"
-    for name in [
-        "id",
-        "kind",
-        "nominal",
-        "iteration",
-        "status",
-        "moved_to",
-        "minutes",
-        "reason",
-        "changes",
-        "changed_at",
-        "facilitator_id",
-        "starts_at",
-        "timebox",
-        "started_at",
-        "ended_at",
-        "form",
-        "recording",
-    ]
-)
-"""What the schedule says of a meeting."""
+from cadence.store.rows import columns
+from cadence.store.values import instant, stamp
+from cadence.store.viewer import MEETING, MeetingRow, Viewer
 
 
-def recorded(connection: Connection, team_id: int) -> list[Row]:
-    """Every meeting of which something is recorded, by nominal date; without what only running ones or notes need."""
+class RecordedRow(NamedTuple):
+    """A recorded meeting as the schedule needs it, with its facilitator's handle.
+
+    ``moved_to`` is local time in the team's zone, as ISO 8601 text.
+    """
+
+    id: int
+    kind: str
+    nominal: date
+    iteration: int
+    status: str
+    moved_to: str | None
+    minutes: int | None
+    reason: str | None
+    facilitator: str | None
+    starts_at: datetime | None
+    timebox: int | None
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+class AttendanceRow(NamedTuple):
+    """A person's marks in a meeting."""
+
+    person_id: int
+    here: bool
+    heard: bool
+    ready: bool
+    seconds: int
+
+
+class WalkedRow(NamedTuple):
+    """A card visited in a step of a meeting."""
+
+    card_id: int
+    step: str
+    outcome: str
+    seconds: int
+
+
+def recorded(connection: Connection, team_id: int) -> list[RecordedRow]:
+    """Every meeting of which something is recorded, by nominal date."""
     return connection.all(
-        f"SELECT {_PLAN}, p.handle AS facilitator FROM meeting g LEFT JOIN person p ON p.id = g.facilitator_id "
-        "WHERE g.team_id = :team ORDER BY g.nominal, g.id",
+        RecordedRow,
+        f"SELECT {columns(RecordedRow, 'g', facilitator='p.handle')} FROM meeting g "
+        "LEFT JOIN person p ON p.id = g.facilitator_id WHERE g.team_id = :team ORDER BY g.nominal, g.id",
         team=team_id,
     )
 
 
-def named(connection: Connection, team_id: int, kind: str, nominal: date) -> Row | None:
+def named(connection: Connection, team_id: int, kind: str, nominal: date) -> MeetingRow | None:
     """The recorded meeting with this name."""
     return connection.one(
-        "SELECT g.*, p.handle AS facilitator FROM meeting g LEFT JOIN person p ON p.id = g.facilitator_id "
-        "WHERE g.team_id = :team AND g.kind = :kind AND g.nominal = :nominal",
+        MeetingRow,
+        f"{MEETING} WHERE g.team_id = :team AND g.kind = :kind AND g.nominal = :nominal",
         team=team_id,
         kind=kind,
         nominal=nominal.isoformat(),
     )
 
 
-def by_id(connection: Connection, meeting_id: int) -> Row | None:
+def by_id(connection: Connection, meeting_id: int) -> MeetingRow | None:
     """A recorded meeting."""
-    return connection.one("SELECT * FROM meeting WHERE id = :meeting", meeting=meeting_id)
+    return connection.one(MeetingRow, f"{MEETING} WHERE g.id = :meeting", meeting=meeting_id)
 
 
-def last_held(connection: Connection, team_id: int, kind: str, before: datetime) -> Row | None:
-    """The last meeting of a kind that was started before an instant."""
-    return connection.one(
-        "SELECT id, started_at FROM meeting WHERE team_id = :team AND kind = :kind AND started_at IS NOT NULL "
-        "AND started_at < :before ORDER BY started_at DESC LIMIT 1",
+def last_start(connection: Connection, team_id: int, kind: str, before: datetime) -> datetime | None:
+    """When the last meeting of a kind was started before an instant."""
+    found = connection.value(
+        "SELECT MAX(started_at) FROM meeting WHERE team_id = :team AND kind = :kind AND started_at < :before",
         team=team_id,
         kind=kind,
         before=stamp(before),
     )
+    return instant(found) if found else None
 
 
-def attendance(connection: Connection, meeting_id: int) -> list[Row]:
+def attendance(connection: Connection, meeting_id: int) -> list[AttendanceRow]:
     """Who is marked in a meeting."""
-    return connection.all("SELECT * FROM attendance WHERE meeting_id = :meeting", meeting=meeting_id)
+    return connection.all(
+        AttendanceRow,
+        f"SELECT {columns(AttendanceRow, 'a')} FROM attendance a WHERE a.meeting_id = :meeting",
+        meeting=meeting_id,
+    )
 
 
-def walked(connection: Connection, viewer: Viewer, meeting_id: int) -> list[Row]:
-    """The visible cards visited in a meeting, with step and outcome, in the order of the visits."""
+def walked(connection: Connection, viewer: Viewer, meeting_id: int) -> list[WalkedRow]:
+    """The visible cards visited in a meeting, in the order of the visits."""
     where, values = visible(viewer)
     return connection.all(
-        "SELECT w.card_id, w.step, w.outcome, w.seconds, w.at FROM walked w JOIN card c ON c.id = w.card_id "
+        WalkedRow,
+        f"SELECT {columns(WalkedRow, 'w')} FROM walked w JOIN card c ON c.id = w.card_id "
         f"WHERE {where} AND w.meeting_id = :meeting ORDER BY w.at, w.card_id",
         **values,
         meeting=meeting_id,

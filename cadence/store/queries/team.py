@@ -2,26 +2,75 @@
 
 from __future__ import annotations
 
-from cadence.store.connect import Connection, Row
+from datetime import date, datetime
+from typing import NamedTuple
+
+from cadence.store.connect import Connection
+from cadence.store.rows import columns
 from cadence.store.viewer import Viewer
 
 
-def row(connection: Connection, team_id: int) -> Row:
+class TeamRow(NamedTuple):
+    """A team (see :class:`cadence.store.tables.team.Team`)."""
+
+    uid: str
+    name: str
+    key: str
+    timezone: str
+    country: str | None
+    subdivision: str | None
+    distributed: bool
+    partner: str | None
+    partner_start: date | None
+    partner_weeks: int | None
+    seq: int
+    settings: str
+    created_at: datetime
+
+
+class MemberRow(NamedTuple):
+    """A person, and what they are to the team."""
+
+    id: int
+    handle: str
+    name: str
+    email: str
+    timezone: str
+    role: str
+    regular: bool
+    position: int
+    left_at: datetime | None
+
+
+class PersonRow(NamedTuple):
+    """A person in the database, whatever the team."""
+
+    id: int
+    handle: str
+    email: str
+
+
+class HalfTypedRow(NamedTuple):
+    """A line that was being typed; ``kind`` and ``nominal`` name the meeting in which it was begun, if any."""
+
+    gesture: str
+    text: str
+    kind: str | None
+    nominal: date | None
+
+
+def row(connection: Connection, team_id: int) -> TeamRow:
     """The team's row."""
-    found = connection.one("SELECT * FROM team WHERE id = :team", team=team_id)
+    found = connection.one(TeamRow, f"SELECT {columns(TeamRow, 't')} FROM team t WHERE t.id = :team", team=team_id)
     assert found is not None, "whoever asks is in a team"
     return found
 
 
-def every(connection: Connection) -> list[Row]:
-    """Every team in the database."""
-    return connection.all("SELECT id, key, name FROM team ORDER BY id")
-
-
-def people(connection: Connection, team_id: int, *, gone: bool = False) -> list[Row]:
+def people(connection: Connection, team_id: int, *, gone: bool = False) -> list[MemberRow]:
     """Everybody in the team, in its order; ``gone`` also those who left."""
     still = "" if gone else "AND m.left_at IS NULL"
     return connection.all(
+        MemberRow,
         "SELECT p.id, p.handle, p.name, p.email, p.timezone, m.role, m.regular, m.position, m.left_at "
         f"FROM person p JOIN membership m ON m.person_id = p.id WHERE m.team_id = :team {still} "
         "ORDER BY m.position, p.id",
@@ -31,18 +80,19 @@ def people(connection: Connection, team_id: int, *, gone: bool = False) -> list[
 
 def all_handles(connection: Connection) -> set[str]:
     """Every handle in the database, whatever the team."""
-    return {row["handle"] for row in connection.all("SELECT handle FROM person")}
+    return set(connection.values("SELECT handle FROM person"))
 
 
-def person_by_email(connection: Connection, email: str) -> Row | None:
+def person_by_email(connection: Connection, email: str) -> PersonRow | None:
     """The person with this address, in any case."""
-    rows = connection.all("SELECT * FROM person ORDER BY id")
-    return next((row for row in rows if row["email"].casefold() == email.casefold()), None)
+    rows = connection.all(PersonRow, "SELECT id, handle, email FROM person ORDER BY id")
+    return next((row for row in rows if row.email.casefold() == email.casefold()), None)
 
 
-def half_typed(connection: Connection, viewer: Viewer) -> list[Row]:
+def half_typed(connection: Connection, viewer: Viewer) -> list[HalfTypedRow]:
     """Lines that this person was typing and did not keep: gesture, text, and the meeting each was begun in, if any."""
     return connection.all(
+        HalfTypedRow,
         "SELECT h.gesture, h.text, g.kind, g.nominal FROM half_typed h LEFT JOIN meeting g ON g.id = h.meeting_id "
         "WHERE h.team_id = :team AND h.person_id = :me ORDER BY h.id",
         team=viewer.team_id,

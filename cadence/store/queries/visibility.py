@@ -48,17 +48,17 @@ PLACING = ("card.add", "card.move", "card.settle")
 """The events that put a card into a column."""
 
 
-def stamps(viewer: Viewer) -> str:
-    """More columns of ``card c`` for a guest: its instants, by what this guest may see of its history.
+def stamps(viewer: Viewer) -> dict[str, str]:
+    """Columns of ``card c`` that a guest gets otherwise: its instants, by what this guest may see of its history.
 
-    They replace the row's own columns of the same names, which also move with what is the team's alone. The team reads
-    those as they are, and pays for no look into the log.
+    The row's own columns of these names also move with what is the team's alone. The team reads those as they are, and
+    pays for no look into the log.
     """
     if viewer.in_team:
-        return ""
+        return {}
     seen = f"SELECT MAX(e.at) FROM event e WHERE e.card_id = c.id AND NOT e.undone AND {heard(viewer, 'e')}"
     verbs = ", ".join(f"'{verb}'" for verb in PLACING)
-    return (
-        f", COALESCE(({seen}), c.created_at) AS updated_at"
-        f", COALESCE(({seen} AND e.verb IN ({verbs})), c.created_at) AS entered_column_at"
-    )
+    return {
+        "updated_at": f"COALESCE(({seen}), c.created_at)",
+        "entered_column_at": f"COALESCE(({seen} AND e.verb IN ({verbs})), c.created_at)",
+    }

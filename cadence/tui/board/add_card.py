@@ -32,7 +32,7 @@ class Adding(CardGestures):
 
     def why_not(self, gesture: str) -> str:
         session = self.frame.session
-        if gesture == "new" and self.key == BoardKey.RETRO:
+        if gesture == "new" and BOARDS[BoardKey(self.key)].sealed:
             return "retro notes are written in the retro, each by their author: cadence retro add, or in the meeting"
         if gesture == "new" and session is not None and not may_add(session.viewer.role, self.key):
             return f"a {session.viewer.role} may not add to {BOARDS[BoardKey(self.key)].title.lower()}"

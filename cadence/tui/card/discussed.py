@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.parsing.dates import age_words, day_words
 from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
 from cadence.domain.views.meetings import PersonHere
+from cadence.domain.vocabulary import BoardKey
 from cadence.tui.drawing.card_words import due_piece, flow_words, thief_words
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, WARN
 from cadence.tui.drawing.lines import Line, Piece, fit, length, wrapped
@@ -107,7 +109,9 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     if card.assignees:
         parts.append((shown.names(card.assignees), PLAIN))
     if card.stays:
-        parts.append((f"{'stays' if card.board == 'parking' else 'invited'}: {shown.names(card.stays)}", PLAIN))
+        parts.append(
+            (f"{'stays' if BOARDS[BoardKey(card.board)].parks else 'invited'}: {shown.names(card.stays)}", PLAIN)
+        )
     if card.due is not None:
         due = due_piece(card, shown.now)
         parts.append((f"due {day_words(card.due)}", due[1] if due else DIM))

@@ -11,7 +11,6 @@ from cadence import services
 from cadence.domain.kinds.base import PrivateWriting, Round, Walk
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
-from cadence.domain.vocabulary import ORIGINS
 from cadence.tui.board.add_card import Adding
 from cadence.tui.meeting.facilitator import Driving
 from cadence.tui.meeting.retro_notes import NoteFields
@@ -100,8 +99,8 @@ class Saying(Adding, Driving):
 
     def gesture_new(self) -> None:
         seen = self.shown
-        query = seen.step.walks.query if seen is not None and isinstance(seen.step.walks, Walk) else ""
-        if query not in ORIGINS:
+        query = seen.step.query if seen is not None else None
+        if query is None or not query.origin:
             super().gesture_new()
             return
 
@@ -109,15 +108,15 @@ class Saying(Adding, Driving):
             from cadence.store.capture import NewCard
 
             return services.cards.create.add(
-                store, viewer, NewCard(self.key, said.text, due=said.due, origin=query), said.people
+                store, viewer, NewCard(self.key, said.text, due=said.due, origin=query.origin), said.people
             )
 
         self.ask(
             "new",
-            f"new {query} priority:",
+            f"new {query.origin} priority:",
             lambda typed: self.store_line(typed, act, self.added_as("added")),
             hint="@name takes it · !date when it is due",
-            about=query,
+            about=query.origin,
         )
 
     def gesture_rank_up(self) -> None:

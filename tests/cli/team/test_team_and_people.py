@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import World
+from tests.kinds import KEYS
 
 # --- people --------------------------------------------------------------------------------------------------------
 
@@ -233,7 +234,7 @@ def test_a_column_that_holds_cards_stays(team: World) -> None:
 
 def test_the_schedule(team: World) -> None:
     found = {one["kind"]: one for one in team.json("schedule", "show")}
-    assert list(found) == ["planning", "standup", "sync", "arch", "demo", "retro"]
+    assert list(found) == list(KEYS)
     assert found["arch"] == {
         "kind": "arch",
         "day": 2,

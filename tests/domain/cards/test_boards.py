@@ -33,12 +33,6 @@ def test_columns_and_audiences() -> None:
     assert all(board.audience == Audience.TEAM for board in BOARDS.values() if board.inherits)
 
 
-def test_who_may_add() -> None:
-    assert BOARDS[BoardKey.SYNC].may_add("partner")
-    assert not BOARDS[BoardKey.PARKING].may_add("partner")
-    assert not BOARDS[BoardKey.DEMO].may_add("stakeholder")
-
-
 def test_parts_of_the_columns() -> None:
     wall = BOARDS[BoardKey.WALL]
     assert (new_column(wall), done_column(wall)) == ("Backlog", "Done")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.domain.cards.walk_orders import ORDERS, after, order
+from cadence.domain.cards import walk_queries
+from cadence.domain.cards.walk_orders import after
+from cadence.domain.cards.walk_queries import Query
 from cadence.domain.kinds import KINDS
-from cadence.domain.kinds.base import DotVote, Walk
 from cadence.domain.views.cards import Blocked, CardView, ThiefView
-from cadence.errors import BadValue
 
 NOW = datetime(2026, 12, 2, 10, 0, tzinfo=UTC)
 THIEF = (ThiefView("neglected-work", "no event for 6 d"),)
@@ -63,11 +62,11 @@ def blocked(days: float) -> Blocked:
     return Blocked("network", NOW - timedelta(days=days))
 
 
-def test_every_query_of_a_kind_has_an_order() -> None:
-    queries = {step.walks.query for kind in KINDS for step in kind.steps if isinstance(step.walks, Walk | DotVote)}
-    assert queries <= set(ORDERS)
-    with pytest.raises(BadValue, match="nothing is walked as 'moon'"):
-        order("moon", [])
+QUERIES = {step.query for kind in KINDS for step in kind.steps if step.query is not None} | {walk_queries.WALL}
+
+
+def test_queries_have_names_of_their_own() -> None:
+    assert len({query.key for query in QUERIES}) == len(QUERIES) == 11
 
 
 def test_the_wall_blocked_first_then_right_to_left_oldest_first() -> None:
@@ -85,16 +84,16 @@ def test_the_wall_blocked_first_then_right_to_left_oldest_first() -> None:
         card("topic", board="arch", column="Next"),
     ]
     expected = ["stuck longer", "stuck", "review", "flagged", "old", "young", "ready", "backlog"]
-    assert order("wall", cards) == expected
-    assert order("wall", reversed(cards)) == expected
+    assert walk_queries.WALL.keys(cards) == expected
+    assert walk_queries.WALL.keys(reversed(cards)) == expected
 
 
 def test_a_teams_own_columns() -> None:
     columns = ("Inbox", "Next up", "Doing", "Checking", "Shipped")
     cards = [card(name, column=name, origin="team") for name in columns]
-    assert order("wall", cards, columns) == ["Checking", "Doing", "Next up", "Inbox"]
-    assert order("team", cards, columns) == ["Next up", "Inbox"]
-    assert order("holdovers", cards, columns) == ["Checking", "Doing"]
+    assert walk_queries.WALL.keys(cards, columns) == ["Checking", "Doing", "Next up", "Inbox"]
+    assert walk_queries.TEAM.keys(cards, columns) == ["Next up", "Inbox"]
+    assert walk_queries.HOLDOVERS.keys(cards, columns) == ["Checking", "Doing"]
 
 
 def test_the_two_ranked_lists() -> None:
@@ -107,8 +106,8 @@ def test_the_two_ranked_lists() -> None:
         card("begun", column="In progress", origin="business"),
         card("interrupt", origin="interrupt"),
     ]
-    assert order("business", cards) == ["b2", "b3", "b4"]
-    assert order("team", cards) == ["t1"]
+    assert walk_queries.BUSINESS.keys(cards) == ["b2", "b3", "b4"]
+    assert walk_queries.TEAM.keys(cards) == ["t1"]
 
 
 def test_merged_and_unassigned() -> None:
@@ -120,8 +119,8 @@ def test_merged_and_unassigned() -> None:
         card("done", column="Done", merged=5),
         card("left out"),
     ]
-    assert order("merged", cards) == ["first", "second", "third", "fourth"]
-    assert order("unassigned", cards) == ["third", "fourth"]
+    assert walk_queries.MERGED.keys(cards) == ["first", "second", "third", "fourth"]
+    assert walk_queries.UNASSIGNED.keys(cards) == ["third", "fourth"]
 
 
 def test_holdovers() -> None:
@@ -136,7 +135,7 @@ def test_holdovers() -> None:
         card("begun", column="In progress"),
         card("review", column="Review"),
     ]
-    assert order("holdovers", cards) == [
+    assert walk_queries.HOLDOVERS.keys(cards) == [
         "stuck",
         "review",
         "begun",
@@ -145,8 +144,7 @@ def test_holdovers() -> None:
         "parked before",
         "parked",
     ]
-    assert order("parking", cards) == ["parked before", "parked"]
-    assert order("retro-actions", cards) == ["action due", "action"]
+    assert walk_queries.LAST_ACTIONS.keys(cards) == ["action due", "action"]
 
 
 def test_sync_column_by_column_due_first() -> None:
@@ -160,7 +158,7 @@ def test_sync_column_by_column_due_first() -> None:
         card("due", "sync", "To sync", rank="i9", due=date(2026, 12, 4)),
         card("synced", "sync", "Synced"),
     ]
-    assert order("sync", cards) == ["due", "due later", "first", "second", "us", "them", "upcoming"]
+    assert walk_queries.SYNC.keys(cards) == ["due", "due later", "first", "second", "us", "them", "upcoming"]
 
 
 def test_arch() -> None:
@@ -172,25 +170,25 @@ def test_arch() -> None:
         "discussed": {"column": "Discussed"},
     }
     cards = [card(key, "arch", **facts) for key, facts in topics.items()]
-    assert order("arch", cards) == ["discussing", "next", "proposed before", "proposed"]
+    assert walk_queries.ARCH.keys(cards) == ["discussing", "next", "proposed before", "proposed"]
     voted = [card(key, "arch", votes=3 if key == "proposed" else 0, **facts) for key, facts in topics.items()]
-    assert order("arch", voted) == ["proposed", "discussing", "next", "proposed before"]
+    assert walk_queries.ARCH.keys(voted) == ["proposed", "discussing", "next", "proposed before"]
 
 
 def test_demo_and_retro_groups() -> None:
     demos = [card("b", "demo", "To show", rank="i1"), card("a", "demo", "To show"), card("c", "demo", "Shown")]
-    assert order("demo", demos) == ["a", "b"]
+    assert walk_queries.DEMOS.keys(demos) == ["a", "b"]
     notes = [
         card("well", "retro", "Went well"),
         card("badly", "retro", "Went badly"),
         card("better", "retro", "Could be better", votes=2),
         card("popular", "retro", "Went badly", votes=4),
     ]
-    assert order("retro-groups", notes) == ["popular", "better", "badly", "well"]
+    assert walk_queries.RETRO_GROUPS.keys(notes) == ["popular", "better", "badly", "well"]
 
 
-@given(st.sampled_from(sorted(ORDERS)), st.permutations(range(12)))
-def test_an_order_depends_on_the_cards_alone(query: str, places: list[int]) -> None:
+@given(st.sampled_from(sorted(QUERIES, key=lambda query: query.key)), st.permutations(range(12)))
+def test_an_order_depends_on_the_cards_alone(query: Query, places: list[int]) -> None:
     boards = [("wall", "Ready"), ("wall", "Review"), ("sync", "Upcoming"), ("arch", "Next"), ("actions", "Open")]
     cards = [
         card(
@@ -203,9 +201,9 @@ def test_an_order_depends_on_the_cards_alone(query: str, places: list[int]) -> N
         )
         for n in range(12)
     ]
-    keys = order(query, cards)
+    keys = query.keys(cards)
     assert len(set(keys)) == len(keys)
-    assert order(query, [cards[place] for place in places]) == keys
+    assert query.keys([cards[place] for place in places]) == keys
 
 
 def test_next_and_previous() -> None:

@@ -436,7 +436,7 @@ def test_what_is_held_between_two_days() -> None:
 
 
 def kind(key: str, place: RhythmPlace) -> MeetingKind:
-    return MeetingKind(key, key.title(), key, Audience.TEAM, place, (), Audience.TEAM)
+    return MeetingKind(key, key.title(), key, Audience.TEAM, place, (), Audience.TEAM, color="teal")
 
 
 def test_a_new_kind_needs_no_code() -> None:

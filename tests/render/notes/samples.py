@@ -12,6 +12,7 @@ from cadence.domain.views.cards import Blocked, CardView, DependencyView, ThiefV
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import BalanceView
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteGroup, NoteItem, NoteStep, NoteUpdate
+from tests.kinds import KEYS
 
 NEW_YORK = ZoneInfo("America/New_York")
 MONDAY = date(2026, 11, 30)
@@ -327,7 +328,7 @@ def retro(*, held: bool = True) -> MeetingNotes:
     )
 
 
-SAMPLES = {"planning": planning, "standup": standup, "sync": sync, "arch": arch, "demo": demo, "retro": retro}
+SAMPLES = dict(zip(KEYS, (planning, standup, sync, arch, demo, retro), strict=True))
 
 
 def withheld() -> MeetingNotes:

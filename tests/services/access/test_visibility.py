@@ -31,10 +31,12 @@ from cadence.store import capture, queries
 from cadence.store.capture import NewCard
 from cadence.store.connect import Connection
 from cadence.store.viewer import Viewer
+from tests.kinds import KEYS
 from tests.services.conftest import World
+from tests.tables import records
 
 RETRO = "retro@2026-12-04"
-REFS = ("planning", "standup", "sync", "arch", "demo", RETRO)
+REFS = (*KEYS[:-1], RETRO)
 GUESTS = ("dana", "eve")
 
 
@@ -58,13 +60,11 @@ def answers(world: World, viewer: Viewer) -> Iterator[tuple[str, Any]]:
     with contextlib.suppress(CadenceError):
         yield "own notes", retro.own_notes(store, viewer)
     with store.read() as connection:
-        ids = [row["id"] for row in connection.all("SELECT id FROM card ORDER BY id")]
-        numbers = [
-            (row["number"], row["retro"]) for row in connection.all("SELECT number, retro FROM card ORDER BY id")
-        ]
-        running = [row["id"] for row in connection.all("SELECT id FROM meeting ORDER BY id")]
+        ids = connection.values("SELECT id FROM card ORDER BY id")
+        numbers = [tuple(row.values()) for row in records(connection, "SELECT number, retro FROM card ORDER BY id")]
+        running = connection.values("SELECT id FROM meeting ORDER BY id")
         for name, found in rows_of(connection, viewer, ids, numbers, running):
-            yield f"query {name}", [dict(row) if hasattr(row, "keys") else row for row in found]
+            yield f"query {name}", [row._asdict() if hasattr(row, "_asdict") else row for row in found]
     for number, retro_ in numbers:
         key = card_key("SRE", number, retro_)
         with contextlib.suppress(CadenceError):
@@ -78,7 +78,7 @@ def rows_of(
     came = ("from_number", "from_card_id", "on_card_id", "group_id")
 
     def without(rows: list[Any]) -> list[dict[str, Any]]:
-        return [{name: value for name, value in dict(row).items() if name not in came} for row in rows]
+        return [{name: value for name, value in row._asdict().items() if name not in came} for row in rows]
 
     yield "cards", without(queries.cards.listed(connection, viewer))
     yield "cards_by_id", without(queries.cards.by_id(connection, viewer, ids))
@@ -253,8 +253,10 @@ DEEDS = st.tuples(
 def hidden_words(telling: Telling, viewer: Viewer) -> set[str]:
     """The words of what this viewer may not see: decided from the rows alone, not by the code under test."""
     with telling.world.store.read() as connection:
-        cards = connection.all("SELECT * FROM card")
-        comments = connection.all("SELECT m.body, m.audience, m.card_id FROM comment m JOIN card c ON c.id = m.card_id")
+        cards = records(connection, "SELECT * FROM card")
+        comments = records(
+            connection, "SELECT m.body, m.audience, m.card_id FROM comment m JOIN card c ON c.id = m.card_id"
+        )
     seen = {card["id"]: key_of(card) for card in cards if may_see(card, viewer)}
     shown = {word for card in cards if card["id"] in seen for word in words_in(f"{card['title']} {card['body']}")}
     shown |= {
@@ -285,13 +287,13 @@ def words_in(text: str) -> list[str]:
 
 def hidden_keys(telling: Telling, viewer: Viewer) -> set[str]:
     with telling.world.store.read() as connection:
-        return {key_of(card) for card in connection.all("SELECT * FROM card") if not may_see(card, viewer)}
+        return {key_of(card) for card in records(connection, "SELECT * FROM card") if not may_see(card, viewer)}
 
 
 def retro_words(telling: Telling) -> set[str]:
     """What was said behind closed doors, and every retro note: for no guest, in no notes, ever."""
     with telling.world.store.read() as connection:
-        written = " ".join(card["title"] for card in connection.all("SELECT title FROM card WHERE board = 'retro'"))
+        written = " ".join(connection.values("SELECT title FROM card WHERE board = 'retro'"))
     return {word for word, _, closed in telling.said if closed} | set(words_in(written))
 
 

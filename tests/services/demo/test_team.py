@@ -317,7 +317,7 @@ def test_every_card_of_the_past_has_a_name_of_its_own() -> None:
 def test_the_log_is_in_order(sample: Sample) -> None:
     connection = connect(sample.store.url)
     try:
-        times = [row["at"] for row in connection.all("SELECT at FROM event ORDER BY seq, part")]
+        times = connection.values("SELECT at FROM event ORDER BY seq, part")
         unread = connection.value("SELECT COUNT(*) FROM card WHERE sealed")
     finally:
         connection.close()

@@ -19,6 +19,7 @@ from cadence.services.notes import notes
 from cadence.store import capture
 from cadence.store.capture import NewCard
 from tests.services.conftest import World
+from tests.tables import records
 
 
 def begin(world: World, *, inside: tuple[str, ...] = ("ben", "chidi")) -> None:
@@ -305,7 +306,7 @@ def test_when_the_writing_closes_anonymous_notes_come_shuffled_without_a_name(
     assert {card.author for card in cards} == {None}
     assert {card.created_at for card in cards} == {unsigned.clock()}
     with unsigned.store.read() as connection:
-        events = connection.all("SELECT actor_id, meeting_id, undoable FROM event WHERE verb = 'card.add'")
+        events = records(connection, "SELECT actor_id, meeting_id, undoable FROM event WHERE verb = 'card.add'")
         assert connection.value("SELECT COUNT(*) FROM unsigned_note") == 0
     assert {(row["actor_id"], row["meeting_id"], row["undoable"]) for row in events} == {(None, None, 0)}
     for _ in range(3):

@@ -35,7 +35,11 @@ class MergeStep(StepPanel):
 
     def compose(self) -> ComposeResult:
         walks = self.seen.step.walks if self.seen else None
-        names = (walks.left.capitalize(), walks.right.capitalize()) if isinstance(walks, Merge) else ("Left", "Right")
+        names = (
+            (walks.left.key.capitalize(), walks.right.key.capitalize())
+            if isinstance(walks, Merge)
+            else ("Left", "Right")
+        )
         yield MergeLists(names=names)
         yield BalanceMeter()
 

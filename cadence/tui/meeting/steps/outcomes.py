@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cadence import services
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics, Walk
 from cadence.domain.views.meetings import MeetingView
@@ -54,7 +55,7 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
     if view.card is None:
         return ()
     if isinstance(step.walks, ParkingLot):
-        if view.card.board != BoardKey.PARKING or view.card.status != "open":
+        if not BOARDS[BoardKey(view.card.board)].parks or view.card.status != "open":
             return ()
         places = places_for_parked(view.card.audience, kind.closed_doors)
         return tuple(Offer(place.title, _settle(place.key), place.asks, label="goes to") for place in places)

@@ -8,6 +8,7 @@ from typing import cast
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds.base import Round
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
@@ -190,7 +191,7 @@ class AheadPanel(Room):
 
 def _waiting(cards: Sequence[CardView]) -> list[tuple[str, str]]:
     """What waits for the meeting by now: ``3 cards to walk · 1 in the parking lot``; nothing where nothing does."""
-    parked = sum(card.board == BoardKey.PARKING for card in cards)
+    parked = sum(BOARDS[BoardKey(card.board)].parks for card in cards)
     walked = len(cards) - parked
     words = [f"{walked} card{'s' if walked > 1 else ''} to walk"] if walked else []
     words += [f"{parked} in the parking lot"] if parked else []

@@ -1,0 +1,78 @@
+"""What a step can walk: which cards, of which boards, in which order. Each query is declared once, here or by a kind.
+
+A query is data and pure functions. What only the store can answer (what came up in which meeting, who worked on what)
+is a flag; ``services/meetings/queue.py`` is the one place that reads these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cadence.domain.cards import walk_orders as orders
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.value import Value
+from cadence.domain.vocabulary import BoardKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cadence.domain.cards.walkable import Cards, Order, Walkable
+
+
+class Query(Value):
+    """Which cards a step walks, and in which order."""
+
+    key: str
+    """Its name, which a meeting held in a form of its own is stored with."""
+    boards: tuple[BoardKey, ...]
+    """The boards whose cards are looked at; the first is the one that the query is about."""
+    order: Order
+    """Picks from those boards' cards, and puts them in a row."""
+    only: Callable[[Walkable], bool] | None = None
+    """Of these, only those for which this holds."""
+    origin: str = ""
+    """The origin of its cards, which new ones take that are added in the walk."""
+    by_thieves: bool = False
+    """The order looks at the time thieves on a card."""
+    of_kind: bool = False
+    """Only what came up in meetings of the same kind."""
+    from_before: bool = False
+    """Nothing that the meeting itself brings up."""
+    worked_on: BoardKey | None = None
+    """Of this board's cards only those worked on in the iteration, what is done included."""
+    ungrouped: bool = False
+    """Only notes that were read and lie in no other note's group."""
+
+    def keys(self, cards: Cards, columns: Sequence[str] = ()) -> list[str]:
+        """The keys of those ``cards`` that the query is about, in the order in which they are walked.
+
+        ``columns`` are the wall's, left to right, where the team has its own.
+        """
+        found = self.order(list(cards), columns or BOARDS[BoardKey.WALL].columns)
+        return [card.key for card in found if self.only is None or self.only(card)]
+
+
+_WALL = (BoardKey.WALL,)
+
+WALL = Query("wall", _WALL, orders.wall, by_thieves=True)
+BUSINESS = Query("business", _WALL, orders.of_origin("business"), origin="business")
+TEAM = Query("team", _WALL, orders.of_origin("team"), origin="team")
+MERGED = Query("merged", _WALL, orders.merged_list)
+UNASSIGNED = Query(
+    "unassigned", _WALL, orders.merged_list, only=lambda card: not card.assignees and not card.interested
+)
+"""Of the merged list, what nobody does and nobody wants."""
+HOLDOVERS = Query(
+    "holdovers",
+    (BoardKey.WALL, BoardKey.ACTIONS, BoardKey.PARKING, BoardKey.SYNC),
+    orders.holdovers,
+    by_thieves=True,
+    from_before=True,
+)
+SYNC = Query("sync", (BoardKey.SYNC,), orders.by_columns(BoardKey.SYNC, due_first=True))
+ARCH = Query("arch", (BoardKey.ARCH,), orders.topics(BoardKey.ARCH))
+DEMOS = Query("demo", (BoardKey.DEMO, BoardKey.WALL), orders.demos, worked_on=BoardKey.WALL)
+LAST_ACTIONS = Query("last-actions", (BoardKey.ACTIONS,), orders.actions, of_kind=True)
+"""Open actions that earlier meetings of the kind gave."""
+RETRO_GROUPS = Query("retro-groups", (BoardKey.RETRO,), orders.groups, ungrouped=True)
