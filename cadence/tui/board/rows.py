@@ -55,14 +55,14 @@ def _spread(pieces: list[Piece]) -> list[Piece]:
     return [part for piece in pieces for part in (_GAP, piece)]
 
 
-def head_row(lane: BoardColumn, cells: int, focused: bool, filtered: bool) -> list[Piece]:
+def head_row(column: BoardColumn, cells: int, focused: bool, filtered: bool) -> list[Piece]:
     """``Ready 6``, ``In progress 4/4``, with a flag over the limit; ``2 of 6`` while a filter hides the others."""
-    count = f"{len(lane.cards)} of {lane.total}" if filtered else str(lane.total)
-    over = lane.limit is not None and lane.total > lane.limit
-    if lane.limit is not None:
-        count += f"/{lane.limit}"
+    count = f"{len(column.cards)} of {column.total}" if filtered else str(column.total)
+    over = column.limit is not None and column.total > column.limit
+    if column.limit is not None:
+        count += f"/{column.limit}"
     tail: list[Piece] = [(f" {count}", WARN if over else DIM)]
     if over:
         tail.append((" ⚑", WARN))
-    name = cut(lane.name, max(1, cells - length(tail)))
+    name = cut(column.name, max(1, cells - length(tail)))
     return fit([(name, NOW if focused else STRONG), *tail], cells)
