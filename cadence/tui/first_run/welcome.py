@@ -11,17 +11,17 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input
+from textual.widgets import Input, Label
 
 from cadence import services
 from cadence.domain.parsing.dates import parse_zone
 from cadence.errors import CadenceError
 from cadence.settings import Settings, remember
 from cadence.tui.core.screen import CadenceScreen
-from cadence.tui.drawing.sentences import Sentences
 from cadence.tui.first_run.answers import Answers, guess, week_start
 from cadence.tui.widgets.line_input import LineInput
 from cadence.tui.widgets.line_list import Item, LineList
+from cadence.tui.widgets.sentences import Sentences
 
 _QUESTIONS = (
     ("team", "What is your team called?"),
@@ -80,12 +80,12 @@ class FirstRunScreen(CadenceScreen[None]):
                 id="hello",
             )
             for name, question in _QUESTIONS:
-                yield Sentences(("", question), classes="question")
+                yield Label(question, classes="question", markup=False)
                 yield _Field(getattr(answers, name), id=name)
             with Horizontal(id="zone-line"):
-                yield Sentences(("", "Your team's time zone (↑ changes it):"), id="zone-question")
+                yield Label("Your team's time zone (↑ changes it):", id="zone-question")
                 yield _Field(answers.zone, id="zone")
-            yield Sentences(("",), id="wrong")
+            yield Sentences(id="wrong")
             yield _Go(
                 [
                     Item("begin", (("Begin", "$foreground"),)),
