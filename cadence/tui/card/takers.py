@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.drawing.drawn import DIM, PLAIN
 from cadence.tui.drawing.lines import Line, Piece, cut, fit, length
-from cadence.tui.widgets.people import load, names, person
+from cadence.tui.drawing.people import load, names, person
 
 _NAME_MOST = 16
 _LOAD_INDENT = 2

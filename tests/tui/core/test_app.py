@@ -20,7 +20,7 @@ from cadence.settings import Settings, log_file
 from cadence.store.db import Store
 from cadence.store.viewer import Viewer
 from cadence.tui.app import CadenceApp
-from cadence.tui.core import places, prompt_line
+from cadence.tui.core import places
 from cadence.tui.first_run import sample_team
 from cadence.tui.first_run.trouble import TroubleScreen
 from cadence.tui.first_run.welcome import FirstRunScreen
@@ -195,10 +195,7 @@ async def test_a_database_that_was_replaced_is_said_and_nothing_is_written(opene
     assert file.read_bytes() == before
 
 
-async def test_a_line_that_cannot_be_stored_complains_once_however_long_one_types(
-    opened: Open, team: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(prompt_line, "SAVED_AFTER", 0.01)
+async def test_a_line_that_cannot_be_stored_complains_once_however_long_one_types(opened: Open, team: Team) -> None:
     file = Path(team.settings.database.removeprefix("sqlite:///"))
     copy = file.with_name("copy.db")
     team.store.backup(copy)
@@ -206,7 +203,7 @@ async def test_a_line_that_cannot_be_stored_complains_once_however_long_one_type
         copy.rename(file)
         await until(pilot, lambda: "was replaced while Cadence" in text_of(pilot))
         await press(pilot, "p")
-        for typed in ("w", "wo", "wor", "word"):
+        for typed in ("w", "wo", "wor"):
             await press(pilot, typed[-1])
             await until(pilot, partial(_remembers, pilot, typed))
             await program(pilot).settled()
