@@ -14,7 +14,7 @@ from cadence.tui.board.mouse import BoardMouse
 
 
 class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
-    """Columns of cards with one cursor. Give it a view with :meth:`show`; it posts what people ask for.
+    """Columns of cards with one cursor. It shows the view given to :meth:`show`, and posts what a person does.
 
     The cursor sits on a card: news (another :meth:`show`) moves rows, never the cursor. Columns scroll each on its own.
     """
@@ -45,7 +45,7 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Opened(Message):
-        """A card was asked for: ``enter``, or a double click."""
+        """A card is to be opened: ``enter``, or a double click."""
 
         board: BoardWidget
         key: str
@@ -65,7 +65,7 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
 
     def __init__(self, view: BoardView | None = None, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._told: tuple[str | None, str] | None = None
+        self._posted: tuple[str | None, str] | None = None
         if view is not None:
             self.show(view)
 
@@ -114,7 +114,7 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
         self._settle()
 
     def moved(self, key: str) -> None:
-        """The store has answered, with yes or no: the next :meth:`show` decides where the card is."""
+        """The move of card ``key`` was stored or refused: the next :meth:`show` decides where it stands."""
         self.columns.moved(key)
 
     # --- the cursor ---
@@ -172,7 +172,7 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
             self.go(number, min(self._beside(column), len(column.cards) - 1))
 
     def _beside(self, column: BoardColumn) -> int:
-        """The index in ``column`` that is on the cursor's height, at most one past its end."""
+        """The index in ``column`` at the height of the cursor, at most one past its end."""
         here, index = self.columns.here, self.columns.index
         height = index - here.top if here is not None and index is not None else 0
         return min(column.top + max(height, 0), len(column.cards))
@@ -190,16 +190,16 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
         self.columns.reveal(ahead=ahead)
         self.redraw(old, number)
         self.show_column()
-        self._tell()
+        self._post_cursor()
 
     def _settle(self) -> None:
         """Everything may have changed."""
         self.show_column()
         self.redraw()
-        self._tell()
+        self._post_cursor()
 
-    def _tell(self) -> None:
+    def _post_cursor(self) -> None:
         now = (self.card.key if self.card else None, self.column or "")
-        if now != self._told and self.is_attached:
-            self._told = now
+        if now != self._posted and self.is_attached:
+            self._posted = now
             self.post_message(self.CursorMoved(self, *now))

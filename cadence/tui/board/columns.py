@@ -1,4 +1,4 @@
-"""What a board widget knows of its columns: what each shows, from which card on, and which rows are whose.
+"""The columns of a board widget: the cards that each shows, from which one on, and what stands in each row.
 
 No terminal here. A :class:`BoardColumn` is a column as it is shown; :class:`BoardColumns` adds the cursor, which sits
 on a card and not on a row, the filter, and the moves that are shown before the store has confirmed them.

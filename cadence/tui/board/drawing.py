@@ -39,7 +39,7 @@ class BoardPoint(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """What all lines of one drawing have in common: a column's width, which columns, what colours become."""
+    """What all lines of one drawing share: the width of a column, the columns shown, and the filters of colours."""
 
     cells: int
     columns: range
@@ -48,7 +48,7 @@ class Drawing(NamedTuple):
 
 
 class BoardFace(ScrollView):
-    """The drawn side of a board: geometry, rows and their cache. :class:`Board` adds keys, mouse and messages."""
+    """How a board is drawn: geometry, rows and their cache. :class:`BoardWidget` adds keys, mouse and messages."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -208,9 +208,9 @@ class BoardFace(ScrollView):
     def _parts(self, y: int, drawing: Drawing) -> list[Strip]:
         """The rows of the columns that make up line ``y``."""
         width, cells, shown = self.size.width, drawing.cells, drawing.columns
-        said = self._said() if y == HEAD_ROWS else ""
-        if said:
-            return [Strip(self._inked(fit([(f" {said}", DIM)], width)), width)]
+        empty = self._empty_words() if y == HEAD_ROWS else ""
+        if empty:
+            return [Strip(self._inked(fit([(f" {empty}", DIM)], width)), width)]
         if y < HEAD_ROWS:
             parts = [self._column_line(self._head(number, y, cells)) for number in shown]
         else:
@@ -222,8 +222,8 @@ class BoardFace(ScrollView):
             parts = [Strip.join(parts).crop(0, width - 1), Strip(self._inked([("›", NOW)]), 1)]
         return parts
 
-    def _said(self) -> str:
-        """What a board without a card to show says."""
+    def _empty_words(self) -> str:
+        """The sentence on a board without a card to show."""
         if self._view is None or any(column.cards for column in self.columns):
             return ""
         if any(column.total for column in self.columns):

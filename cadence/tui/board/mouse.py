@@ -89,7 +89,7 @@ class BoardMouse(BoardFace):
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         key, place = self.dragged, self.columns.drop
-        self._let_go()
+        self._end_drag()
         if key and place is not None and not self._stays(key, place):
             self.ask(key, place)
 
@@ -99,12 +99,12 @@ class BoardMouse(BoardFace):
             self.action_open()
 
     def on_key(self, event: events.Key) -> None:
-        """While a card hangs on the mouse, ``escape`` puts it back and no other key does anything."""
+        """While the mouse carries a card, ``escape`` puts it back and other keys do nothing."""
         if self.dragged:
             event.stop()
             event.prevent_default()
             if event.key == "escape":
-                self._let_go()
+                self._end_drag()
 
     def _carry_to(self, x: int, y: int) -> None:
         """Let the drop marker follow the mouse; at an edge, scroll towards it."""
@@ -136,8 +136,8 @@ class BoardMouse(BoardFace):
         index = column.find(key) if column else None
         return column is not None and index is not None and column.place(index, key) == place
 
-    def _let_go(self) -> None:
-        """No card hangs on the mouse any more."""
+    def _end_drag(self) -> None:
+        """Drop the card that the mouse carries, wherever it is."""
         self._pressed = self._carried_to = None
         if self.dragged:
             self.dragged = ""

@@ -1,4 +1,4 @@
-"""A card and a column's head on a board, as rows of an exact width; no state, no widget."""
+"""A card and the head of a column on a board, as rows of an exact width."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cadence.tui.drawing.drawn import DIM, NOW, PLAIN, STRONG, WARN
 from cadence.tui.drawing.lines import Piece, cut, fit, length, wrapped
 
 _WORDINGS = ((3, 24), (3, 12), (2, 12), (2, 8), (2, 4), (2, 0), (1, 0), (0, 0))
-"""How much of the subtitle is said, and in how many cells each mark's reason: the longest wording first."""
+"""Parts of the subtitle that are shown, and cells for the reason of each mark: the longest wording first."""
 _GAP: Piece = ("  ", PLAIN)
 
 

@@ -60,7 +60,10 @@ def event_words(event: EventView) -> str:
 
 
 class History(Panel, VerticalScroll):
-    """The log of one card."""
+    """The log of one card.
+
+    Drawn by hand: a label can neither indent the rows that it wraps nor end the third of them with an ellipsis.
+    """
 
     DEFAULT_CSS = f"""
     History {{

@@ -1,4 +1,4 @@
-"""The card that is talked about: its title alone on its line, and below it all that helps to talk about it."""
+"""The panel of the card that is discussed."""
 
 from __future__ import annotations
 
@@ -98,15 +98,15 @@ class _Scroll(VerticalScroll):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        self._tell()
+        self._mark_more()
 
     def watch_virtual_size(self) -> None:
-        self._tell()
+        self._mark_more()
 
     def on_resize(self) -> None:
-        self._tell()
+        self._mark_more()
 
-    def _tell(self) -> None:
+    def _mark_more(self) -> None:
         if self.parent is not None:
             more = "… more below" if self.scroll_y < self.max_scroll_y else ""
             self.parent.border_subtitle = more  # type: ignore[attr-defined]

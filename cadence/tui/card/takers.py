@@ -18,7 +18,10 @@ _GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class Takers:
-    """A grid of ``people``; ``on`` are the handles that want or take the card. Without ``label`` only the loads."""
+    """A grid of ``people``; ``on`` are the handles that want or take the card. Without ``label`` only the loads.
+
+    Drawn by hand: names and loads alternate row by row in the same columns, each as wide as its person needs.
+    """
 
     people: Sequence[PersonHere]
     on: frozenset[str]

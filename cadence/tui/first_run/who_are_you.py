@@ -1,4 +1,4 @@
-"""There is a database, but nobody has said who is asking: choose yourself, and the configuration remembers it."""
+"""Choosing the viewer: there is a database, but the configuration names nobody of it."""
 
 from __future__ import annotations
 

@@ -17,7 +17,10 @@ MOST = 96
 
 
 class Reading(Panel, VerticalScroll):
-    """The panel. Another text starts at its top; news about the same one doesn't scroll."""
+    """The panel. Another text starts at its top; news about the same one doesn't scroll.
+
+    Drawn by hand, as :mod:`cadence.tui.drawing.markdown` explains.
+    """
 
     DEFAULT_CSS = f"""
     Reading {{

@@ -1,4 +1,4 @@
-"""The one line at the bottom, for gestures that need a word. No dialog stands in the middle of a walk."""
+"""The input line at the bottom, for gestures that need words. It takes the place of dialogs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OFFERED_MOST = 8
 
 
 class OneLine(Widget):
-    """Hidden until a gesture :meth:`ask` s; gives the focus back where it was.
+    """Hidden until :meth:`ask`; returns the focus to where it was.
 
     ``enter`` posts :class:`Kept` and hides at once; what the services refuse comes back with :meth:`refuse`, nothing
     typed is lost. ``escape`` posts :class:`Left` with what was typed, for the caller to offer it again next time.
@@ -121,14 +121,14 @@ class OneLine(Widget):
             self.input.value = text
         self.input.cursor_position = len(text)
         self.query_one("#prompt", Label).update(content([[("▏", DIM), (f"{cut(prompt, 40)} ", STRONG)]]))
-        self._say_under()
+        self._update_under()
         self.add_class("-open")
         self.input.focus()
 
     def refuse(self, message: str) -> bool:
-        """What was kept last could not be: show it again with ``message``.
+        """Show again the line entered last, which was refused, with ``message``.
 
-        False if the line is open for something else by now; then the caller keeps the text to offer it next time.
+        False if the line is open for another gesture by now; then the caller keeps the text to offer it next time.
         """
         if self.gesture and self.gesture != self._last[0]:
             return False
@@ -159,11 +159,11 @@ class OneLine(Widget):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._say_under()
+        self._update_under()
         if self.gesture:
             self.post_message(self.Typed(self, self.gesture, self.text))
 
-    def _say_under(self) -> None:
+    def _update_under(self) -> None:
         """The hint, or what ``tab`` would complete."""
         offered = self.input.offered
         if offered:

@@ -22,7 +22,7 @@ class PeopleHere(Drawn):
     """Everybody of the meeting: ``● Anne ▸``, ``○ Eli``; a click toggles them as their digit does.
 
     ``digits`` shows the keys; ``narrow`` makes it one line of first names, or initials where they don't fit.
-    Posts :class:`Toggled`.
+    Drawn by hand: on one line the names become initials where they do not all fit. Posts :class:`Toggled`.
     """
 
     DEFAULT_CSS = """
