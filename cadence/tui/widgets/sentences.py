@@ -21,7 +21,7 @@ class Sentences(Static):
     """The first sentence in bold, the others below it, a blank line between two."""
 
     DEFAULT_CSS = """
-    Sentences { box-sizing: content-box; max-width: 72; }
+    Sentences { max-width: 72; }
     """
 
     def __init__(self, sentences: Sequence[str] = (), *, id: str | None = None, classes: str | None = None) -> None:
