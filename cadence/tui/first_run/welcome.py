@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -49,11 +48,6 @@ class _Go(LineList):
             self.screen.focus_previous()
         else:
             super().action_cursor_up()
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    settings: Settings
 
 
 class FirstRunScreen(CadenceScreen[None]):
@@ -144,20 +138,20 @@ class FirstRunScreen(CadenceScreen[None]):
         )
         self.query_one("#wrong", Sentences).say("Making the team …")
         try:
-            made = await asyncio.to_thread(_make, self.frame.settings, said)
+            settings = await asyncio.to_thread(_make, self.frame.settings, said)
         except CadenceError as error:
             self.query_one("#wrong", Sentences).say(str(error))
             return
         self._leave()
-        self.frame.found_team(made.settings)
+        self.frame.found_team(settings)
 
     def _leave(self) -> None:
         if self.is_current:
             self.app.pop_screen()
 
 
-def _make(settings: Settings, said: Answers) -> _Made:
-    """Make the database and the team, and remember who this is."""
+def _make(settings: Settings, said: Answers) -> Settings:
+    """Make the database and the team; the configuration remembers the viewer. Returns the settings with both."""
     founding = services.team.create
     store = services.access.session.store_of(settings)
     zone = parse_zone(said.zone)
@@ -165,4 +159,4 @@ def _make(settings: Settings, said: Answers) -> _Made:
     founded = founding.found(store, founding.Founding(said.team, said.me, zone, str(start)))
     handle = founded.viewer.handle or ""
     remember(settings.file, me=handle, team=founded.viewer.team_name)
-    return _Made(settings._replace(me=handle, team=founded.viewer.team_name))
+    return settings._replace(me=handle, team=founded.viewer.team_name)
