@@ -18,18 +18,18 @@ from cadence.tui.calendar.month import MonthGrid
 from cadence.tui.card.discussed import DiscussedCard
 from cadence.tui.card.panel import CardPanel
 from cadence.tui.drawing.balance import BalanceMeter
-from cadence.tui.home.week import WeekStrip
 from cadence.tui.meeting.agenda import AgendaRail, Waiting
 from cadence.tui.meeting.clock import BigClock, MeetingClock
 from cadence.tui.meeting.lean_coffee import TopicPanel
 from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.retro_notes import NoteFields, RetroCounts
 from cadence.tui.meeting.round import RoundPanel
+from cadence.tui.meeting.steps.people_here import PeopleHere
 from cadence.tui.notes.receipt import ReceiptPanel
 from cadence.tui.widgets.key_bar import KeyBar
 from cadence.tui.widgets.line_list import Item, ListPanel
 from cadence.tui.widgets.one_line import OneLine
-from cadence.tui.widgets.people import LoadBars, PeopleHere
+from cadence.tui.widgets.week import WeekStrip
 from tests.tui import samples
 
 
@@ -103,8 +103,6 @@ def speaking() -> Iterable[Widget]:
     panel = RoundPanel()
     panel.show(samples.round_meeting())
     yield panel
-    loads = LoadBars(samples.PEOPLE)
-    yield loads
 
 
 def coffee() -> Iterable[Widget]:

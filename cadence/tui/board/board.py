@@ -14,7 +14,7 @@ from cadence.tui.board.mouse import BoardMouse
 
 
 class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
-    """Columns of cards with one cursor. Give it a view with :meth:`show`; it posts what people ask for.
+    """Columns of cards with one cursor. It shows the view given to :meth:`show`, and posts what a person does.
 
     The cursor sits on a card: news (another :meth:`show`) moves rows, never the cursor. Columns scroll each on its own.
     """
@@ -45,7 +45,7 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Opened(Message):
-        """A card was asked for: ``enter``, or a double click."""
+        """A card is to be opened: ``enter``, or a double click."""
 
         board: BoardWidget
         key: str
@@ -65,7 +65,7 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
 
     def __init__(self, view: BoardView | None = None, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._told: tuple[str | None, str] | None = None
+        self._posted: tuple[str | None, str] | None = None
         if view is not None:
             self.show(view)
 
@@ -79,43 +79,43 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
     @property
     def card(self) -> CardView | None:
         """The card under the cursor."""
-        return self.lanes.card
+        return self.columns.card
 
     @property
     def column(self) -> str | None:
         """The name of the column with the cursor."""
-        here = self.lanes.here
+        here = self.columns.here
         return here.name if here else None
 
     def show(self, view: BoardView) -> None:
         """Show ``view``; cursor, scroll and filter stay."""
         self._view = view
-        self._rows.clear()
-        self.lanes.show(view)
+        self._card_strips.clear()
+        self.columns.show(view)
         self._settle()
 
     def filter(self, words: str) -> None:
         """Show only cards that match all ``words`` (title, key, assignee, tag); empty: all cards."""
-        self.lanes.filter(words)
+        self.columns.filter(words)
         self._settle()
 
     def select(self, key: str) -> bool:
         """Put the cursor on the card ``key``; false if it isn't shown."""
-        for number, lane in enumerate(self.lanes.lanes):
-            row = lane.find(key)
-            if row is not None:
-                self.go(number, row)
+        for number, column in enumerate(self.columns):
+            index = column.find(key)
+            if index is not None:
+                self.go(number, index)
                 return True
         return False
 
     def moving(self, asked: MoveAsked) -> None:
         """Show at once what was asked for, and go on showing it until :meth:`moved`."""
-        self.lanes.moving(asked.key, asked.column, asked.after)
+        self.columns.moving(asked.key, asked.column, asked.after)
         self._settle()
 
     def moved(self, key: str) -> None:
-        """The store has answered, with yes or no: the next :meth:`show` decides where the card is."""
-        self.lanes.moved(key)
+        """The move of card ``key`` was stored or refused: the next :meth:`show` decides where it stands."""
+        self.columns.moved(key)
 
     # --- the cursor ---
 
@@ -132,74 +132,74 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
         self._sideways(1)
 
     def action_first(self) -> None:
-        self.go(self.lanes.lane, 0)
+        self.go(self.columns.column, 0)
 
     def action_last(self) -> None:
-        here = self.lanes.here
-        self.go(self.lanes.lane, len(here.cards) - 1 if here else 0)
+        here = self.columns.here
+        self.go(self.columns.column, len(here.cards) - 1 if here else 0)
 
     def action_page(self, pages: int) -> None:
-        self._step(pages * self.lanes.per_page())
+        self._step(pages * self.columns.per_page())
 
     def action_open(self) -> None:
         if self.card is not None:
             self.post_message(self.Opened(self, self.card.key))
 
-    def action_carry(self, columns: int, cards: int) -> None:
-        """Ask for the cursor's card to be moved by so many columns, or cards up and down."""
-        here, row = self.lanes.here, self.lanes.row
-        number = self.lanes.lane + columns
-        if here is None or row is None or not 0 <= number < len(self.lanes.lanes):
+    def action_carry(self, right: int, down: int) -> None:
+        """Ask for the cursor's card to be moved by so many columns to the right or cards down."""
+        here, index = self.columns.here, self.columns.index
+        number = self.columns.column + right
+        if here is None or index is None or not 0 <= number < len(self.columns):
             return
-        if not 0 <= row + cards < len(here.cards):
+        if not 0 <= index + down < len(here.cards):
             return
-        key = here.cards[row].key
-        lane = self.lanes.lanes[number]
-        self.ask(key, lane.place(self._beside(lane) if columns else row + cards + (cards > 0), key))
+        key = here.cards[index].key
+        column = self.columns[number]
+        self.ask(key, column.place(self._beside(column) if right else index + down + (down > 0), key))
 
     def ask(self, key: str, place: DropPlace) -> None:
         self.post_message(self.MoveAsked(self, key, place.column, place.after, place.before))
 
     def _step(self, cards: int) -> None:
-        here, row = self.lanes.here, self.lanes.row
-        if here is not None and row is not None:
-            self.go(self.lanes.lane, min(max(row + cards, 0), len(here.cards) - 1))
+        here, index = self.columns.here, self.columns.index
+        if here is not None and index is not None:
+            self.go(self.columns.column, min(max(index + cards, 0), len(here.cards) - 1))
 
-    def _sideways(self, columns: int) -> None:
-        number = self.lanes.lane + columns
-        if 0 <= number < len(self.lanes.lanes):
-            lane = self.lanes.lanes[number]
-            self.go(number, min(self._beside(lane), len(lane.cards) - 1))
+    def _sideways(self, right: int) -> None:
+        number = self.columns.column + right
+        if 0 <= number < len(self.columns):
+            column = self.columns[number]
+            self.go(number, min(self._beside(column), len(column.cards) - 1))
 
-    def _beside(self, lane: BoardColumn) -> int:
-        """The index in ``lane`` that is on the cursor's height, at most one past its end."""
-        here, row = self.lanes.here, self.lanes.row
-        height = row - here.top if here is not None and row is not None else 0
-        return min(lane.top + max(height, 0), len(lane.cards))
+    def _beside(self, column: BoardColumn) -> int:
+        """The index in ``column`` at the height of the cursor, at most one past its end."""
+        here, index = self.columns.here, self.columns.index
+        height = index - here.top if here is not None and index is not None else 0
+        return min(column.top + max(height, 0), len(column.cards))
 
-    def go(self, number: int, row: int, *, ahead: bool = True) -> None:
-        """Put the cursor on card ``row`` of lane ``number``; draws no more than the columns it concerns.
+    def go(self, number: int, index: int, *, ahead: bool = True) -> None:
+        """Put the cursor on card ``index`` of column ``number``; draws no more than the columns it concerns.
 
         Where that scrolls, it scrolls ``ahead``; not for the mouse, under which the cards should stay.
         """
-        if not self.lanes.lanes:
+        if not self.columns:
             return
-        old = self.lanes.lane
-        self.lanes.lane = number
-        self.lanes.row = row if 0 <= row < len(self.lanes.lanes[number].cards) else None
-        self.lanes.reveal(ahead=ahead)
+        old = self.columns.column
+        self.columns.column = number
+        self.columns.index = index if 0 <= index < len(self.columns[number].cards) else None
+        self.columns.reveal(ahead=ahead)
         self.redraw(old, number)
-        self.show_lane()
-        self._tell()
+        self.show_column()
+        self._post_cursor()
 
     def _settle(self) -> None:
         """Everything may have changed."""
-        self.show_lane()
+        self.show_column()
         self.redraw()
-        self._tell()
+        self._post_cursor()
 
-    def _tell(self) -> None:
+    def _post_cursor(self) -> None:
         now = (self.card.key if self.card else None, self.column or "")
-        if now != self._told and self.is_attached:
-            self._told = now
+        if now != self._posted and self.is_attached:
+            self._posted = now
             self.post_message(self.CursorMoved(self, *now))

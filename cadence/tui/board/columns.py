@@ -1,4 +1,4 @@
-"""What a board widget knows of its columns: what each shows, from which card on, and which rows are whose.
+"""The columns of a board widget: the cards that each shows, from which one on, and what stands in each row.
 
 No terminal here. A :class:`BoardColumn` is a column as it is shown; :class:`BoardColumns` adds the cursor, which sits
 on a card and not on a row, the filter, and the moves that are shown before the store has confirmed them.
@@ -6,7 +6,7 @@ on a card and not on a row, the filter, and the moves that are shown before the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from cadence.tui.board.moves import Moves
 
 
 class ColumnRow(NamedTuple):
-    """One row of a lane.
+    """One row of a column.
 
     ``kind`` is ``card`` (line ``line`` of card number ``card``), ``gap`` (under it), ``drop``, ``more`` (so many
     cards have no room) or ``none``.
@@ -77,14 +77,14 @@ class BoardColumn:
 class BoardColumns:
     """The columns of a board with one cursor among them.
 
-    ``lane`` and ``row`` say where the cursor is; ``row`` is ``None`` in an empty lane. ``rows`` is the height for cards
-    and ``gap`` the blank rows between two, both set by the widget when its size changes.
+    The cursor is on card number ``index`` of column number ``column``; ``index`` is ``None`` in an empty column.
+    ``rows`` is the height for cards and ``gap`` the blank rows between two; the widget sets both when its size changes.
     """
 
     def __init__(self) -> None:
-        self.lanes: list[BoardColumn] = []
-        self.lane = 0
-        self.row: int | None = None
+        self._columns: list[BoardColumn] = []
+        self.column = 0
+        self.index: int | None = None
         self.rows = 20
         self.gap = 0
         self.words: tuple[str, ...] = ()
@@ -92,18 +92,27 @@ class BoardColumns:
         self._view: BoardView | None = None
         self._moves = Moves()
 
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def __iter__(self) -> Iterator[BoardColumn]:
+        return iter(self._columns)
+
+    def __getitem__(self, number: int) -> BoardColumn:
+        return self._columns[number]
+
     # --- what is shown ---
 
     @property
     def here(self) -> BoardColumn | None:
-        """The lane with the cursor."""
-        return self.lanes[self.lane] if self.lanes else None
+        """The column with the cursor."""
+        return self._columns[self.column] if self._columns else None
 
     @property
     def card(self) -> CardView | None:
         """The card under the cursor."""
         here = self.here
-        return here.cards[self.row] if here is not None and self.row is not None else None
+        return here.cards[self.index] if here is not None and self.index is not None else None
 
     @property
     def pitch(self) -> int:
@@ -120,7 +129,7 @@ class BoardColumns:
         """Show only cards in which each of ``words`` occurs: title, key, an assignee (``@ben``) or tag (``#dns``)."""
         self.words = tuple(word.casefold() for word in words.split())
         self._rebuild()
-        if self.row is None:
+        if self.index is None:
             self._seek()
 
     def moving(self, key: str, column: str, after: str | None) -> None:
@@ -136,128 +145,128 @@ class BoardColumns:
         view = self._view
         if view is None:
             return
-        old, cursor, near = self.lanes, self.card, self.row or 0
+        old, cursor, near = self._columns, self.card, self.index or 0
         here = self.here
-        height = near - here.top if here is not None and self.row is not None else None
-        around = _around(here, self.row)
-        self.lanes = [self._lane(column, cards) for column, cards in self._moves.applied(view.columns)]
-        tops = {lane.name: lane for lane in old}
-        for lane in self.lanes:
-            before = tops.get(lane.name)
+        height = near - here.top if here is not None and self.index is not None else None
+        around = _around(here, self.index)
+        self._columns = [self._column(column, cards) for column, cards in self._moves.applied(view.columns)]
+        tops = {column.name: column for column in old}
+        for column in self._columns:
+            before = tops.get(column.name)
             if before is not None:
-                found = lane.find(before.key_at(before.top), before.top)
-                lane.top = found if found is not None else before.top
+                found = column.find(before.key_at(before.top), before.top)
+                column.top = found if found is not None else before.top
         self._put_cursor(cursor, near, here.name if here else None, around)
         self._keep_height(here, height)
-        for lane in self.lanes:
-            lane.top = min(lane.top, self.last_top(lane))
+        for column in self._columns:
+            column.top = min(column.top, self.last_top(column))
 
-    def _lane(self, column: ColumnView, cards: Sequence[CardView]) -> BoardColumn:
+    def _column(self, column: ColumnView, cards: Sequence[CardView]) -> BoardColumn:
         shown = cards
         if self.words:
             shown = [card for card in cards if matches(card, self.words)]
         return BoardColumn(column.name, column.limit, shown, len(cards))
 
     def _put_cursor(self, card: CardView | None, near: int, column: str | None, around: list[str]) -> None:
-        """Find the cursor's card again, else a neighbour it had, else the same row."""
-        names = [lane.name for lane in self.lanes]
-        self.lane = names.index(column) if column in names else min(self.lane, max(len(names) - 1, 0))
+        """Find the cursor's card again, else a neighbour it had, else the same index."""
+        names = [column.name for column in self._columns]
+        self.column = names.index(column) if column in names else min(self.column, max(len(names) - 1, 0))
         if not names:
-            self.row = None
+            self.index = None
             return
         if card is not None:
-            order = [self.lane, *(number for number in range(len(names)) if number != self.lane)]
+            order = [self.column, *(number for number in range(len(names)) if number != self.column)]
             for number in order:
-                row = self.lanes[number].find(card.key, near)
-                if row is not None:
-                    self.lane, self.row = number, row
+                index = self._columns[number].find(card.key, near)
+                if index is not None:
+                    self.column, self.index = number, index
                     return
-        here = self.lanes[self.lane]
+        here = self._columns[self.column]
         for key in around:
-            row = here.find(key, near)
-            if row is not None:
-                self.row = row
+            index = here.find(key, near)
+            if index is not None:
+                self.index = index
                 return
-        self.row = min(near, len(here.cards) - 1) if here.cards else None
-        if self.row is None and column is None:
+        self.index = min(near, len(here.cards) - 1) if here.cards else None
+        if self.index is None and column is None:
             self._seek()
 
     def _seek(self) -> None:
         """Put the cursor on the first card there is."""
-        self.lane = next((number for number, lane in enumerate(self.lanes) if lane.cards), self.lane)
-        self.row = 0 if self.here and self.here.cards else None
+        self.column = next((number for number, column in enumerate(self._columns) if column.cards), self.column)
+        self.index = 0 if self.here and self.here.cards else None
 
     def _keep_height(self, before: BoardColumn | None, height: int | None) -> None:
         """Let the cursor's card stay on its line of the screen, if it was on the screen."""
         here = self.here
-        if here is None or self.row is None or before is None or height is None:
+        if here is None or self.index is None or before is None or height is None:
             return
         if here.name == before.name and 0 <= height <= self.rows // self.pitch:
-            here.top = max(0, self.row - height)
+            here.top = max(0, self.index - height)
         self.reveal()
 
     # --- where things are ---
 
-    def last_top(self, lane: BoardColumn) -> int:
-        """The furthest a lane scrolls: its last card is then at the bottom."""
-        return max(0, len(lane.cards) - max(1, (self.rows - 1 + self.gap) // self.pitch))
+    def last_top(self, column: BoardColumn) -> int:
+        """The furthest a column scrolls: its last card is then at the bottom."""
+        return max(0, len(column.cards) - max(1, (self.rows - 1 + self.gap) // self.pitch))
 
     def per_page(self) -> int:
         """Cards that fit on the screen."""
         return max(1, (self.rows - 1) // self.pitch)
 
     def reveal(self, *, ahead: bool = False) -> None:
-        """Scroll the cursor's lane just so far that its card is whole on the screen; ``ahead``: half a column further.
+        """Scroll the cursor's column until its card is whole on the screen; ``ahead``: half a screen further.
 
         Somebody who walks down a column sees what comes next, and most steps leave the rows where they are.
         """
-        here, row = self.here, self.row
-        if here is None or row is None:
+        here, index = self.here, self.index
+        if here is None or index is None:
             return
-        last = row == len(here.cards) - 1
+        last = index == len(here.cards) - 1
         room = self.rows - (0 if last else 1) - CURSOR_ROWS
         below = max(0, room // self.pitch)
         further = below // 2 if ahead else 0
-        if row < here.top:
-            here.top = max(0, row - further)
-        elif row > here.top + below:
-            here.top = max(row - below, min(row - below + further, self.last_top(here)))
+        if index < here.top:
+            here.top = max(0, index - further)
+        elif index > here.top + below:
+            here.top = max(index - below, min(index - below + further, self.last_top(here)))
 
-    def slots(self, number: int) -> list[ColumnRow]:
-        """The rows of lane ``number`` from the top, ``rows`` of them; the last counts the cards that have no room."""
-        lane, rows = self.lanes[number], self.rows
-        cursor = self.row if number == self.lane else None
-        mark = self._drop_index(lane)
-        slots: list[ColumnRow] = []
-        index = lane.top
-        while index < len(lane.cards) and len(slots) <= rows:
+    def rows_of(self, number: int) -> list[ColumnRow]:
+        """The rows of column ``number`` on the screen; the last one counts the cards that have no room."""
+        column, rows = self._columns[number], self.rows
+        cursor = self.index if number == self.column else None
+        mark = self._drop_index(column)
+        found: list[ColumnRow] = []
+        index = column.top
+        while index < len(column.cards) and len(found) <= rows:
             if index == mark:
-                slots.append(DROP)
+                found.append(DROP)
             lines = CURSOR_ROWS if index == cursor else CARD_ROWS
-            slots.extend(ColumnRow("card", index, line, index == cursor) for line in range(lines))
-            slots.extend(ColumnRow("gap", index) for _ in range(self.gap))
+            found.extend(ColumnRow("card", index, line, index == cursor) for line in range(lines))
+            found.extend(ColumnRow("gap", index) for _ in range(self.gap))
             index += 1
-        if mark is not None and mark >= len(lane.cards):
-            slots.append(DROP)
-        while slots and slots[-1].kind == "gap":
-            slots.pop()
-        if len(slots) > rows > 0:
-            slots = slots[: rows - 1]
-            seen = {slot.card for slot in slots if slot.kind == "card"}
-            slots.append(ColumnRow("more", len(lane.cards) - lane.top - len(seen)))
-        slots.extend(NOTHING for _ in range(rows - len(slots)))
-        return slots
+        if mark is not None and mark >= len(column.cards):
+            found.append(DROP)
+        while found and found[-1].kind == "gap":
+            found.pop()
+        if len(found) > rows > 0:
+            found = found[: rows - 1]
+            seen = {row.card for row in found if row.kind == "card"}
+            found.append(ColumnRow("more", len(column.cards) - column.top - len(seen)))
+        found.extend(NOTHING for _ in range(rows - len(found)))
+        return found
 
-    def _drop_index(self, lane: BoardColumn) -> int | None:
-        """Before which card the drop marker stands, if it stands in ``lane``."""
+    def _drop_index(self, column: BoardColumn) -> int | None:
+        """Before which card the drop marker stands, if it stands in ``column``."""
         drop = self.drop
-        if drop is None or drop.column != lane.name:
+        if drop is None or drop.column != column.name:
             return None
-        before = lane.find(drop.before)
+        before = column.find(drop.before)
         if before is not None:
             return before
-        after = lane.find(drop.after)
-        return after + 1 if after is not None else len(lane.cards)
+        after = column.find(drop.after)
+        return after + 1 if after is not None else len(column.cards)
 
 
 def matches(card: CardView, words: Sequence[str]) -> bool:
@@ -268,9 +277,9 @@ def matches(card: CardView, words: Sequence[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _around(lane: BoardColumn | None, row: int | None) -> list[str]:
+def _around(column: BoardColumn | None, index: int | None) -> list[str]:
     """The keys next to the cursor: those below first, then those above."""
-    if lane is None or row is None:
+    if column is None or index is None:
         return []
-    indexes = [row + 1, row + 2, row - 1, row - 2]
-    return [key for key in map(lane.key_at, indexes) if key is not None]
+    indexes = [index + 1, index + 2, index - 1, index - 2]
+    return [key for key in map(column.key_at, indexes) if key is not None]

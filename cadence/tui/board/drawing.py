@@ -13,42 +13,42 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cadence.domain.views.cards import BoardView, CardView
-from cadence.tui.board.columns import BoardColumns, ColumnRow
+from cadence.tui.board.columns import NOTHING, BoardColumns, ColumnRow
 from cadence.tui.board.rows import card_rows, head_row
 from cadence.tui.drawing.drawn import CURSOR, DIM, NOW, PLAIN
 from cadence.tui.drawing.lines import Piece, fit
 
 HEAD_ROWS = 2
 """The columns' heads, and the row that says how much lies above."""
-LANE_MIN = 18
+COLUMN_MIN = 18
 """Cells that a column needs to be read; with less for each, the board scrolls sideways."""
-LANE_NARROW = 24
+COLUMN_NARROW = 24
 """Cells that a column gets at least on a board that scrolls sideways."""
-LANE_MAX = 72
+COLUMN_MAX = 72
 TALL = 32
 """From this height on, a blank row stands between cards."""
 _CACHE_MAX = 2000
 
 
 class BoardPoint(NamedTuple):
-    """What lies at a point of the board: the lane's number, the row within its cards (negative: its head), the slot."""
+    """What lies at a point of the board: column number, line under its head (negative: the head), row."""
 
-    lane: int
-    row: int
-    slot: ColumnRow
+    column: int
+    y: int
+    row: ColumnRow
 
 
 class Drawing(NamedTuple):
-    """What all lines of one drawing have in common: a column's width, which columns, what colours become."""
+    """What all lines of one drawing share: the width of a column, the columns shown, and the filters of colours."""
 
     cells: int
-    lanes: range
+    columns: range
     filters: tuple[LineFilter, ...]
     background: Color
 
 
 class BoardFace(ScrollView):
-    """The drawn side of a board: geometry, rows and their cache. :class:`Board` adds keys, mouse and messages."""
+    """How a board is drawn: geometry, rows and their cache. :class:`BoardWidget` adds keys, mouse and messages."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -59,15 +59,15 @@ class BoardFace(ScrollView):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.lanes = BoardColumns()
+        self.columns = BoardColumns()
         self.dragged = ""
         """The key of the card that the mouse carries, if it carries one."""
         self._view: BoardView | None = None
         self._left = 0
         self._fitted = Size(0, 0)
         self._inks: dict[tuple[str, ...], Style] = {}
-        self._rows: dict[tuple[int, int, bool, Piece], tuple[CardView, list[Strip]]] = {}
-        self._slots: dict[int, list[ColumnRow]] = {}
+        self._card_strips: dict[tuple[int, int, bool, Piece], tuple[CardView, list[Strip]]] = {}
+        self._rows: dict[int, list[ColumnRow]] = {}
         self._lines: dict[int, Strip] = {}
         self._drawing: Drawing | None = None
 
@@ -76,55 +76,54 @@ class BoardFace(ScrollView):
     @property
     def across(self) -> int:
         """How many columns are on the screen, each of them whole."""
-        width, count = self.size.width, max(1, len(self.lanes.lanes))
-        if count * (LANE_MIN + 1) <= width:
+        width, count = self.size.width, max(1, len(self.columns))
+        if count * (COLUMN_MIN + 1) <= width:
             return count
-        return min(count, max(1, (width + 1) // (LANE_NARROW + 1)))
+        return min(count, max(1, (width + 1) // (COLUMN_NARROW + 1)))
 
     @property
-    def lane_cells(self) -> int:
+    def column_cells(self) -> int:
         """The width of a column."""
         across = self.across
-        return max(1, min(LANE_MAX, (self.size.width - 1 - (across - 1)) // across))
+        return max(1, min(COLUMN_MAX, (self.size.width - 1 - (across - 1)) // across))
 
     @property
-    def lanes_shown(self) -> range:
+    def columns_shown(self) -> range:
         """The numbers of the columns on the screen."""
-        return range(self._left, min(self._left + self.across, len(self.lanes.lanes)))
+        return range(self._left, min(self._left + self.across, len(self.columns)))
 
-    def lane_region(self, number: int) -> Region:
-        """Where lane ``number`` is drawn, in cells of this widget."""
-        pitch = self.lane_cells + 1
+    def column_region(self, number: int) -> Region:
+        """Where column ``number`` is drawn, in cells of this widget."""
+        pitch = self.column_cells + 1
         return Region((number - self._left) * pitch, 0, pitch, self.size.height)
 
-    def spot(self, x: int, y: int) -> BoardPoint | None:
+    def point_at(self, x: int, y: int) -> BoardPoint | None:
         """What lies at ``x``, ``y``; beyond the edges, what is next to them. ``None`` on a board without columns."""
-        shown = self.lanes_shown
+        shown = self.columns_shown
         if not shown:
             return None
-        number = min(max(shown.start + x // (self.lane_cells + 1), shown.start), shown.stop - 1)
-        row = y - HEAD_ROWS
-        slots = self.slots(number)
-        slot = slots[min(row, len(slots) - 1)] if row >= 0 and slots else ColumnRow("none")
-        return BoardPoint(number, row, slot)
+        number = min(max(shown.start + x // (self.column_cells + 1), shown.start), shown.stop - 1)
+        y -= HEAD_ROWS
+        rows = self.rows_of(number)
+        return BoardPoint(number, y, rows[min(y, len(rows) - 1)] if y >= 0 and rows else NOTHING)
 
-    def slots(self, number: int) -> list[ColumnRow]:
-        """The rows of lane ``number``, from the cache."""
-        if number not in self._slots:
-            self._slots[number] = self.lanes.slots(number)
-        return self._slots[number]
+    def rows_of(self, number: int) -> list[ColumnRow]:
+        """The rows of column ``number``, from the cache."""
+        if number not in self._rows:
+            self._rows[number] = self.columns.rows_of(number)
+        return self._rows[number]
 
-    def shift(self, columns: int) -> None:
+    def shift(self, by: int) -> None:
         """Scroll sideways by so many columns."""
-        left = min(max(self._left + columns, 0), max(0, len(self.lanes.lanes) - self.across))
+        left = min(max(self._left + by, 0), max(0, len(self.columns) - self.across))
         if left != self._left:
             self._left = left
             self.refresh()
 
-    def show_lane(self) -> None:
+    def show_column(self) -> None:
         """Scroll sideways until the cursor's column is on the screen."""
-        across, lane = self.across, self.lanes.lane
-        self.shift(min(0, lane - self._left) or max(0, lane - self._left - across + 1))
+        across, column = self.across, self.columns.column
+        self.shift(min(0, column - self._left) or max(0, column - self._left - across + 1))
 
     # --- drawing ---
 
@@ -132,7 +131,7 @@ class BoardFace(ScrollView):
         # Textual draws a new size before it tells of it.
         if self._fitted != self.size:
             self._fit()
-        now = Drawing(self.lane_cells, self.lanes_shown, tuple(self.get_line_filters()), self.background_colors[1])
+        now = Drawing(self.column_cells, self.columns_shown, tuple(self.get_line_filters()), self.background_colors[1])
         if now != self._drawing:
             self._drawing = now
             self._lines.clear()
@@ -143,20 +142,20 @@ class BoardFace(ScrollView):
     def _fit(self) -> None:
         """Another size: other rows, other columns."""
         self._fitted = self.size
-        self.lanes.rows = max(1, self.size.height - HEAD_ROWS)
-        self.lanes.gap = 1 if self.size.height >= TALL else 0
-        for lane in self.lanes.lanes:
-            lane.top = min(lane.top, self.lanes.last_top(lane))
-        self.lanes.reveal()
+        self.columns.rows = max(1, self.size.height - HEAD_ROWS)
+        self.columns.gap = 1 if self.size.height >= TALL else 0
+        for column in self.columns:
+            column.top = min(column.top, self.columns.last_top(column))
+        self.columns.reveal()
+        self._card_strips.clear()
         self._rows.clear()
-        self._slots.clear()
         self._lines.clear()
-        self.show_lane()
+        self.show_column()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._inks.clear()
-        self._rows.clear()
+        self._card_strips.clear()
         self._lines.clear()
 
     def watch_has_focus(self, has_focus: bool) -> None:
@@ -165,16 +164,16 @@ class BoardFace(ScrollView):
         self.refresh()
 
     def redraw(self, *numbers: int) -> None:
-        """Draw again what has changed in these lanes; without ``numbers`` all."""
+        """Draw again what has changed in these columns; without ``numbers`` all."""
         if not numbers:
-            self._slots.clear()
+            self._rows.clear()
             self._lines.clear()
             self.refresh()
             return
         regions: set[Region] = set()
         for number in set(numbers):
-            before = self._slots.pop(number, None)
-            if number in self.lanes_shown:
+            before = self._rows.pop(number, None)
+            if number in self.columns_shown:
                 regions |= self._changed(number, before, heads=len(set(numbers)) > 1)
         for region in regions:
             for y in region.line_range:
@@ -183,16 +182,16 @@ class BoardFace(ScrollView):
             self.refresh(*regions)
 
     def _changed(self, number: int, before: list[ColumnRow] | None, *, heads: bool) -> set[Region]:
-        """Where lane ``number`` looks different now: its rows, and its head if that may have changed."""
-        lane = self.lane_region(number)
-        now = self.slots(number)
+        """Where column ``number`` looks different now: its rows, and its head if that may have changed."""
+        region = self.column_region(number)
+        now = self.rows_of(number)
         if before is None or len(before) != len(now):
-            return {lane}
+            return {region}
         rows = [row for row, (old, new) in enumerate(zip(before, now, strict=True)) if old != new]
-        regions = {Region(lane.x, HEAD_ROWS + row, lane.width, 1) for row in rows}
+        regions = {Region(region.x, HEAD_ROWS + row, region.width, 1) for row in rows}
         if heads or rows[:1] == [0]:
             # And the first row, which says when the cursor is in an empty column.
-            regions.add(Region(lane.x, 0, lane.width, HEAD_ROWS + 1))
+            regions.add(Region(region.x, 0, region.width, HEAD_ROWS + 1))
         return regions
 
     def _line(self, y: int, drawing: Drawing) -> Strip:
@@ -208,49 +207,51 @@ class BoardFace(ScrollView):
 
     def _parts(self, y: int, drawing: Drawing) -> list[Strip]:
         """The rows of the columns that make up line ``y``."""
-        width, cells, shown = self.size.width, drawing.cells, drawing.lanes
-        said = self._said() if y == HEAD_ROWS else ""
-        if said:
-            return [Strip(self._inked(fit([(f" {said}", DIM)], width)), width)]
+        width, cells, shown = self.size.width, drawing.cells, drawing.columns
+        empty = self._empty_words() if y == HEAD_ROWS else ""
+        if empty:
+            return [Strip(self._inked(fit([(f" {empty}", DIM)], width)), width)]
         if y < HEAD_ROWS:
-            parts = [self._lane_line(self._head(number, y, cells)) for number in shown]
+            parts = [self._column_line(self._head(number, y, cells)) for number in shown]
         else:
-            parts = [self._lane_row(number, y - HEAD_ROWS, cells) for number in shown]
+            parts = [self._column_row(number, y - HEAD_ROWS, cells) for number in shown]
         left = width - len(shown) * (cells + 1)
         if left:
             parts = [*parts, Strip.blank(left, self._ink())] if left > 0 else [Strip.join(parts).crop(0, width)]
-        if y == 0 and shown.stop < len(self.lanes.lanes):
+        if y == 0 and shown.stop < len(self.columns):
             parts = [Strip.join(parts).crop(0, width - 1), Strip(self._inked([("›", NOW)]), 1)]
         return parts
 
-    def _said(self) -> str:
-        """What a board without a card to show says."""
-        if self._view is None or any(lane.cards for lane in self.lanes.lanes):
+    def _empty_words(self) -> str:
+        """The sentence on a board without a card to show."""
+        if self._view is None or any(column.cards for column in self.columns):
             return ""
-        if any(lane.total for lane in self.lanes.lanes):
-            return f"Nothing here matches “{' '.join(self.lanes.words)}”."
+        if any(column.total for column in self.columns):
+            return f"Nothing here matches “{' '.join(self.columns.words)}”."
         return self._view.empty
 
     def _head(self, number: int, y: int, cells: int) -> list[Piece]:
-        lane = self.lanes.lanes[number]
+        column = self.columns[number]
         if y == 0:
             more = number == self._left and number > 0
-            head = head_row(lane, cells - 1, number == self.lanes.lane, bool(self.lanes.words))
+            head = head_row(column, cells - 1, number == self.columns.column, bool(self.columns.words))
             return [("‹" if more else " ", NOW), *head]
-        return fit([(f" ↑ {lane.top} more", DIM)] if lane.top else [], cells)
+        return fit([(f" ↑ {column.top} more", DIM)] if column.top else [], cells)
 
-    def _lane_row(self, number: int, row: int, cells: int) -> Strip:
-        """Row ``row`` under the head of lane ``number``."""
-        slot = self.slots(number)[row]
-        if slot.kind == "card":
-            return self._card_rows(self.lanes.lanes[number].cards[slot.card], cells, slot.chosen)[slot.line]
-        if slot.kind == "drop":
-            return self._lane_line([("▸" + "─" * (cells - 1), NOW)])
-        if slot.kind == "more":
-            return self._lane_line(fit([(f" ↓ {slot.card} more", DIM)], cells))
-        if row == 0 and number == self.lanes.lane and not self.lanes.lanes[number].cards:
+    def _column_row(self, number: int, y: int, cells: int) -> Strip:
+        """Line ``y`` under the head of column ``number``."""
+        rows = self.rows_of(number)
+        # Textual may still ask for the lines of a taller size.
+        row = rows[y] if y < len(rows) else NOTHING
+        if row.kind == "card":
+            return self._card_rows(self.columns[number].cards[row.card], cells, row.chosen)[row.line]
+        if row.kind == "drop":
+            return self._column_line([("▸" + "─" * (cells - 1), NOW)])
+        if row.kind == "more":
+            return self._column_line(fit([(f" ↓ {row.card} more", DIM)], cells))
+        if y == 0 and number == self.columns.column and not self.columns[number].cards:
             edge = NOW if self.has_focus else DIM
-            return self._lane_line([("▌", edge), *fit([("nothing here", DIM)], cells - 1)])
+            return self._column_line([("▌", edge), *fit([("nothing here", DIM)], cells - 1)])
         return Strip.blank(cells + 1, self._ink())
 
     def _card_rows(self, card: CardView, cells: int, chosen: bool) -> list[Strip]:
@@ -259,17 +260,17 @@ class BoardFace(ScrollView):
         if chosen:
             edge = ("▌", NOW if self.has_focus else DIM)
         key = (id(card), cells, chosen, edge)
-        if key not in self._rows:
-            if len(self._rows) > _CACHE_MAX:
-                self._rows.clear()
+        if key not in self._card_strips:
+            if len(self._card_strips) > _CACHE_MAX:
+                self._card_strips.clear()
             assert self._view is not None
             rows = card_rows(card, cells - 1, self._view.now, self._view.ages, chosen)
             under = CURSOR if chosen else PLAIN
             # Kept with its card, whose identity is the key: none is reused while it is in the cache.
-            self._rows[key] = (card, [self._lane_line([edge, *row], under) for row in rows])
-        return self._rows[key][1]
+            self._card_strips[key] = (card, [self._column_line([edge, *row], under) for row in rows])
+        return self._card_strips[key][1]
 
-    def _lane_line(self, line: list[Piece], under: str = PLAIN) -> Strip:
+    def _column_line(self, line: list[Piece], under: str = PLAIN) -> Strip:
         """A row of a column and the blank beside it; what looks alike is one segment: each of them costs a key time."""
         found: list[Segment] = []
         for segment in (*self._inked(line, under), Segment(" ", self._ink())):

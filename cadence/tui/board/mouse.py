@@ -16,8 +16,8 @@ class BoardMouse(BoardFace):
         self._pressed: tuple[str, int, int] | None = None
         self._carried_to: tuple[int, int] | None = None
 
-    def go(self, number: int, row: int, *, ahead: bool = True) -> None:
-        """Put the cursor on card ``row`` of lane ``number``."""
+    def go(self, number: int, index: int, *, ahead: bool = True) -> None:
+        """Put the cursor on card ``index`` of column ``number``."""
         raise NotImplementedError
 
     def ask(self, key: str, place: DropPlace) -> None:
@@ -52,28 +52,28 @@ class BoardMouse(BoardFace):
         event.prevent_default()
         if event.shift:
             self.shift(cards)
-        elif (spot := self.spot(event.x, event.y)) is not None:
-            self._scroll_lane(spot.lane, cards)
+        elif (point := self.point_at(event.x, event.y)) is not None:
+            self._scroll_column(point.column, cards)
 
-    def _scroll_lane(self, number: int, cards: int) -> None:
-        lane = self.lanes.lanes[number]
-        top = min(max(lane.top + cards, 0), self.lanes.last_top(lane))
-        if top != lane.top:
-            lane.top = top
+    def _scroll_column(self, number: int, cards: int) -> None:
+        column = self.columns[number]
+        top = min(max(column.top + cards, 0), self.columns.last_top(column))
+        if top != column.top:
+            column.top = top
             self.redraw(number)
 
     # --- click and drag ---
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        spot = self.spot(event.x, event.y)
-        if event.button != 1 or spot is None:
+        point = self.point_at(event.x, event.y)
+        if event.button != 1 or point is None:
             return
-        lane = self.lanes.lanes[spot.lane]
-        if spot.slot.kind == "card":
-            self._pressed = (lane.cards[spot.slot.card].key, event.x, event.y)
-            self.go(spot.lane, spot.slot.card, ahead=False)
-        elif not lane.cards:
-            self.go(spot.lane, 0)
+        column = self.columns[point.column]
+        if point.row.kind == "card":
+            self._pressed = (column.cards[point.row.card].key, event.x, event.y)
+            self.go(point.column, point.row.card, ahead=False)
+        elif not column.cards:
+            self.go(point.column, 0)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         if self._pressed is None:
@@ -88,59 +88,59 @@ class BoardMouse(BoardFace):
             self._carry_to(event.x, event.y)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        key, place = self.dragged, self.lanes.drop
-        self._let_go()
+        key, place = self.dragged, self.columns.drop
+        self._end_drag()
         if key and place is not None and not self._stays(key, place):
             self.ask(key, place)
 
     def on_click(self, event: events.Click) -> None:
-        spot = self.spot(event.x, event.y)
-        if event.chain == 2 and spot is not None and spot.slot.kind == "card":
+        point = self.point_at(event.x, event.y)
+        if event.chain == 2 and point is not None and point.row.kind == "card":
             self.action_open()
 
     def on_key(self, event: events.Key) -> None:
-        """While a card hangs on the mouse, ``escape`` puts it back and no other key does anything."""
+        """While the mouse carries a card, ``escape`` puts it back and other keys do nothing."""
         if self.dragged:
             event.stop()
             event.prevent_default()
             if event.key == "escape":
-                self._let_go()
+                self._end_drag()
 
     def _carry_to(self, x: int, y: int) -> None:
         """Let the drop marker follow the mouse; at an edge, scroll towards it."""
         if x <= 0 or x >= self.size.width - 1:
             self.shift(-1 if x <= 0 else 1)
-        spot = self.spot(x, y)
-        if spot is None:
+        point = self.point_at(x, y)
+        if point is None:
             return
-        if spot.row <= 0 or spot.row >= self.lanes.rows - 1:
-            self._scroll_lane(spot.lane, -1 if spot.row <= 0 else 1)
-            spot = self.spot(x, y) or spot
-        if spot.slot.kind == "drop":
+        if point.y <= 0 or point.y >= self.columns.rows - 1:
+            self._scroll_column(point.column, -1 if point.y <= 0 else 1)
+            point = self.point_at(x, y) or point
+        if point.row.kind == "drop":
             return
-        lane = self.lanes.lanes[spot.lane]
-        if spot.row < 0:
-            index = lane.top
-        elif spot.slot.kind in {"card", "gap"}:
-            index = spot.slot.card + (spot.slot.line > 0 or spot.slot.kind == "gap")
+        column = self.columns[point.column]
+        if point.y < 0:
+            index = column.top
+        elif point.row.kind in {"card", "gap"}:
+            index = point.row.card + (point.row.line > 0 or point.row.kind == "gap")
         else:
-            index = len(lane.cards) - (spot.slot.card if spot.slot.kind == "more" else 0)
-        drop = lane.place(index, self.dragged)
-        if drop != self.lanes.drop:
-            self.lanes.drop = drop
+            index = len(column.cards) - (point.row.card if point.row.kind == "more" else 0)
+        drop = column.place(index, self.dragged)
+        if drop != self.columns.drop:
+            self.columns.drop = drop
             self.redraw()
 
     def _stays(self, key: str, place: DropPlace) -> bool:
         """Whether ``place`` is where the card is anyway."""
-        lane = next((lane for lane in self.lanes.lanes if lane.name == place.column), None)
-        row = lane.find(key) if lane else None
-        return lane is not None and row is not None and lane.place(row, key) == place
+        column = next((column for column in self.columns if column.name == place.column), None)
+        index = column.find(key) if column else None
+        return column is not None and index is not None and column.place(index, key) == place
 
-    def _let_go(self) -> None:
-        """No card hangs on the mouse any more."""
+    def _end_drag(self) -> None:
+        """Drop the card that the mouse carries, wherever it is."""
         self._pressed = self._carried_to = None
         if self.dragged:
             self.dragged = ""
-            self.lanes.drop = None
+            self.columns.drop = None
             self.release_mouse()
             self.redraw()

@@ -18,7 +18,7 @@ class _Move:
 
 
 class Moves:
-    """What has been asked for and not been answered. News that was read before the answer doesn't undo it."""
+    """Moves that were asked for and neither stored nor refused yet. A view read before that does not undo them."""
 
     def __init__(self) -> None:
         self._open: dict[str, _Move] = {}
@@ -29,7 +29,7 @@ class Moves:
         self._open[key] = _Move(column, after, before.answers + 1 if before else 1)
 
     def answered(self, key: str) -> None:
-        """One answer for ``key`` has come, yes or no; after the last one the store's views decide."""
+        """One move of ``key`` was stored or refused; after the last one the store's views decide where it stands."""
         move = self._open.get(key)
         if move is not None:
             move.answers -= 1

@@ -1,4 +1,4 @@
-"""A card and a column's head on a board, as rows of an exact width; no state, no widget."""
+"""A card and the head of a column on a board, as rows of an exact width."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cadence.tui.drawing.drawn import DIM, NOW, PLAIN, STRONG, WARN
 from cadence.tui.drawing.lines import Piece, cut, fit, length, wrapped
 
 _WORDINGS = ((3, 24), (3, 12), (2, 12), (2, 8), (2, 4), (2, 0), (1, 0), (0, 0))
-"""How much of the subtitle is said, and in how many cells each mark's reason: the longest wording first."""
+"""Parts of the subtitle that are shown, and cells for the reason of each mark: the longest wording first."""
 _GAP: Piece = ("  ", PLAIN)
 
 
@@ -55,14 +55,14 @@ def _spread(pieces: list[Piece]) -> list[Piece]:
     return [part for piece in pieces for part in (_GAP, piece)]
 
 
-def head_row(lane: BoardColumn, cells: int, focused: bool, filtered: bool) -> list[Piece]:
+def head_row(column: BoardColumn, cells: int, focused: bool, filtered: bool) -> list[Piece]:
     """``Ready 6``, ``In progress 4/4``, with a flag over the limit; ``2 of 6`` while a filter hides the others."""
-    count = f"{len(lane.cards)} of {lane.total}" if filtered else str(lane.total)
-    over = lane.limit is not None and lane.total > lane.limit
-    if lane.limit is not None:
-        count += f"/{lane.limit}"
+    count = f"{len(column.cards)} of {column.total}" if filtered else str(column.total)
+    over = column.limit is not None and column.total > column.limit
+    if column.limit is not None:
+        count += f"/{column.limit}"
     tail: list[Piece] = [(f" {count}", WARN if over else DIM)]
     if over:
         tail.append((" ⚑", WARN))
-    name = cut(lane.name, max(1, cells - length(tail)))
+    name = cut(column.name, max(1, cells - length(tail)))
     return fit([(name, NOW if focused else STRONG), *tail], cells)

@@ -19,8 +19,8 @@ from cadence.tui.core.screen import NARROW, CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN, WARN
 from cadence.tui.drawing.lines import Piece
 from cadence.tui.drawing.meeting_words import meeting_pieces
-from cadence.tui.home.week import WeekStrip
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
+from cadence.tui.widgets.week import WeekStrip
 
 if TYPE_CHECKING:
     from cadence.services.schedule.month import MonthView

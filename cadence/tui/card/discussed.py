@@ -1,4 +1,4 @@
-"""A card that is talked about, and the rows that say all that helps to talk about it."""
+"""A card that is discussed, and the rows that show it with everything around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A longer text is written in the person's own editor; the interface steps aside meanwhile."""
+"""Writing a longer text in the person's own editor, with the program suspended meanwhile."""
 
 from __future__ import annotations
 

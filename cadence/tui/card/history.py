@@ -60,7 +60,10 @@ def event_words(event: EventView) -> str:
 
 
 class History(Panel, VerticalScroll):
-    """The log of one card."""
+    """The log of one card.
+
+    Drawn by hand: a label can neither indent the rows that it wraps nor end the third of them with an ellipsis.
+    """
 
     DEFAULT_CSS = f"""
     History {{
@@ -73,28 +76,19 @@ class History(Panel, VerticalScroll):
 
     def compose(self) -> ComposeResult:
         self.entitle("History")
-        yield _Lines()
+        yield Drawn()
 
     def show(self, events: Sequence[EventView]) -> None:
         """Show these, the newest first."""
         self.entitle("History", str(len(events)) if events else "")
-        self.query_one(_Lines).show(tuple(reversed(events)))
+        self.query_one(Drawn).draw(lambda width: _rows(events, width))
 
 
-class _Lines(Drawn):
-    def __init__(self) -> None:
-        super().__init__()
-        self._events: tuple[EventView, ...] = ()
-
-    def show(self, events: tuple[EventView, ...]) -> None:
-        if events != self._events:
-            self._events = events
-            self.changed()
-
-    def drawn(self, width: int) -> list[Line]:
-        rows: list[Line] = []
-        for event in self._events:
-            when = f"{day_words(event.at.date())} {event.at:%H:%M}"
-            rows.append(fit([(f"{when}  ", DIM), (event.actor or "somebody", DIM)], width))
-            rows += [[(f"  {row}", PLAIN)] for row in wrapped(event_words(event), max(4, width - 2), 3)]
-        return rows
+def _rows(events: Sequence[EventView], width: int) -> list[Line]:
+    """Who and when, and below it what, in three rows at most, indented."""
+    rows: list[Line] = []
+    for event in reversed(events):
+        when = f"{day_words(event.at.date())} {event.at:%H:%M}"
+        rows.append(fit([(f"{when}  ", DIM), (event.actor or "somebody", DIM)], width))
+        rows += [[(f"  {row}", PLAIN)] for row in wrapped(event_words(event), max(4, width - 2), 3)]
+    return rows

@@ -1,4 +1,4 @@
-"""The card that is talked about: its title alone on its line, and below it all that helps to talk about it."""
+"""The panel of the card that is discussed."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class CardPanel(Panel, Vertical):
         self, shown: DiscussedCard | None = None, *, place: str = "", id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._face = _Face()
+        self._shown: DiscussedCard | None = None
+        self._nothing = ""
+        self._face = Drawn()
         self._in_sight = _InSight()
         self._scroll = _Scroll(self._face)
         if shown is not None:
@@ -67,7 +69,7 @@ class CardPanel(Panel, Vertical):
     @property
     def card(self) -> CardView | None:
         """The card that is shown."""
-        return self._face.shown.card if self._face.shown else None
+        return self._shown.card if self._shown else None
 
     def show(self, shown: DiscussedCard | None, place: str = "", nothing: str = "") -> None:
         """Show a card, or without one the sentence ``nothing``; ``place`` is the panel's title (``3 of 9``).
@@ -76,28 +78,19 @@ class CardPanel(Panel, Vertical):
         """
         self.entitle(place)
         before = self.card
-        if shown == self._face.shown and nothing == self._face.nothing:
+        if (shown, nothing) == (self._shown, self._nothing):
             return
-        self._face.shown, self._face.nothing = shown, nothing
-        self._face.changed()
+        self._shown, self._nothing = shown, nothing
+        self._face.draw(lambda width: _rows(shown, nothing, width))
         self._in_sight.show(shown)
         if self.is_attached and (before is None or shown is None or before.key != shown.card.key):
             self._scroll.scroll_home(animate=False)
 
 
-class _Face(Drawn):
-    """What stands in the panel."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shown: DiscussedCard | None = None
-        self.nothing = ""
-
-    def drawn(self, width: int) -> list[Line]:
-        shown = self.shown
-        if shown is None:
-            return [[], *([(row, DIM)] for row in wrapped(self.nothing, width))] if self.nothing else []
+def _rows(shown: DiscussedCard | None, nothing: str, width: int) -> list[Line]:
+    if shown is not None:
         return rows_of(shown, width)
+    return [[], *([(row, DIM)] for row in wrapped(nothing, width))] if nothing else []
 
 
 class _Scroll(VerticalScroll):
@@ -105,15 +98,15 @@ class _Scroll(VerticalScroll):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        self._tell()
+        self._mark_more()
 
     def watch_virtual_size(self) -> None:
-        self._tell()
+        self._mark_more()
 
     def on_resize(self) -> None:
-        self._tell()
+        self._mark_more()
 
-    def _tell(self) -> None:
+    def _mark_more(self) -> None:
         if self.parent is not None:
             more = "… more below" if self.scroll_y < self.max_scroll_y else ""
             self.parent.border_subtitle = more  # type: ignore[attr-defined]

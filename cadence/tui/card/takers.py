@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.drawing.drawn import DIM, PLAIN
 from cadence.tui.drawing.lines import Line, Piece, cut, fit, length
-from cadence.tui.widgets.people import load, names, person
+from cadence.tui.drawing.people import load, names, person
 
 _NAME_MOST = 16
 _LOAD_INDENT = 2
@@ -18,7 +18,10 @@ _GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class Takers:
-    """A grid of ``people``; ``on`` are the handles that want or take the card. Without ``label`` only the loads."""
+    """A grid of ``people``; ``on`` are the handles that want or take the card. Without ``label`` only the loads.
+
+    Drawn by hand: names and loads alternate row by row in the same columns, each as wide as its person needs.
+    """
 
     people: Sequence[PersonHere]
     on: frozenset[str]

@@ -71,6 +71,7 @@ class Frame(KeyQueue):
         self.presenting = False
         """Whether side panels are folded away, for a shared screen."""
         self.unexpected: list[BaseException] = []
+        self._complaints: set[str] = set()
         self._turn = asyncio.Lock()
         self._working = 0
         self._doing = ""
@@ -155,8 +156,14 @@ class Frame(KeyQueue):
         self.perform(
             lambda store, viewer: services.access.drafts.half_typed(store, viewer, gesture, words, begun),
             then,
+            self._not_kept,
             quiet=True,
         )
+
+    def _not_kept(self, error: CadenceError) -> None:
+        """Complain that a half-typed line is not stored, once for each reason: the next keys fail the same way."""
+        if str(error) not in self._complaints:
+            self.complain(error)
 
     async def settled(self) -> None:
         """Wait until every write that was asked for has been stored."""
@@ -226,12 +233,14 @@ class Frame(KeyQueue):
 
     def complain(self, error: CadenceError) -> None:
         """Say quietly what is wrong and what to do."""
+        self._complaints.add(str(error))
         self.notify(str(error), severity="warning", timeout=6, markup=False)
 
     def report(self, error: BaseException, *, toast: bool = True) -> CadenceError:
         """Keep an unexpected error's traceback in the log file, and say where it is."""
         known = keep(error)
         self.unexpected.append(error)
+        self._complaints.add(str(known))
         if toast:
             self.notify(str(known), severity="error", timeout=10, markup=False)
         return known

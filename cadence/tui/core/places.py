@@ -47,7 +47,7 @@ _EVERY_CLASS = (
     "help.screen:HelpScreen", "first_run.welcome:FirstRunScreen", "meeting.screen:MeetingScreen",
     "notes.receipt_screen:ReceiptScreen", "first_run.trouble:TroubleScreen", "first_run.who_are_you:WhoScreen",
     "board.board:BoardWidget", "widgets.one_line:OneLine", "widgets.line_input:LineInput",
-    "widgets.line_list:LineList", "home.week:WeekStrip", "calendar.month:MonthGrid",
+    "widgets.line_list:LineList", "widgets.week:WeekStrip", "calendar.month:MonthGrid",
     "meeting.merge_lists:MergeLists", "search.screen:SearchInput", "meeting.steps.write:WriteStep",
 )  # fmt: skip
 """Every class that declares keys, as ``module:class`` below :mod:`cadence.tui`."""

@@ -8,13 +8,16 @@ from cadence.tui.drawing.drawn import DIM, PLAIN, WARN, Drawn
 from cadence.tui.drawing.lines import Line, Piece, fit, joined, length
 
 _NEAR = 10
-"""Percentage points off the target from which the meter says so."""
+"""Percentage points off the target from which the meter shows over or under."""
 _FLOW_CELL = 5
 """Percent for one cell of a flow type's bar."""
 
 
 class BalanceMeter(Drawn):
-    """``Business ██████░░░░ 58 : 42 Team  target 60``, below it the flow mix; ``brief``: the first line alone."""
+    """``Business ██████░░░░ 58 : 42 Team  target 60``, below it the flow mix; ``brief``: the first line alone.
+
+    Drawn by hand: the bar takes the cells that its numbers leave, and a part that has no room moves on as a whole.
+    """
 
     def __init__(
         self,
@@ -46,7 +49,7 @@ class BalanceMeter(Drawn):
 
 
 def shares(balance: BalanceView, width: int) -> list[Piece]:
-    """The bar with both numbers and the target; the sign before the target says on which side of it we are."""
+    """The bar with both numbers and the target; the sign before the target shows on which side of it the team is."""
     off = balance.business - balance.target
     nothing = balance.business == balance.team == 0
     sign = "" if nothing or abs(off) < _NEAR else "↑ over " if off > 0 else "↓ under "

@@ -10,7 +10,7 @@ from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, WARN
 from cadence.tui.drawing.lines import Piece, cut
 
 FLOW_LETTERS = {"feature": "F", "defect": "D", "risk": "R", "debt": "T"}
-"""A flow type is never told by colour: each has its letter (Kersten's four)."""
+"""The letter of each flow type (Kersten's four), so that no colour is needed to tell them apart."""
 THIEVES = {
     "too-much-wip": "too much in progress",
     "conflicting-priorities": "conflicting priorities",
@@ -18,9 +18,9 @@ THIEVES = {
     "unplanned-work": "unplanned",
     "neglected-work": "neglected",
 }
-"""The five time thieves as a mark on a card says them (DeGrandis)."""
+"""Short names of the five time thieves (DeGrandis), for the mark on a card."""
 DUE_SOON = 7
-"""Days before its due date that a card begins to say so."""
+"""Days before its due date from which a card shows it."""
 
 
 def flow_words(flow: str | None) -> str:

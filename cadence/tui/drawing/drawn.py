@@ -6,6 +6,8 @@ and every style update (measured), styles in a Content are parsed once for all. 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -18,11 +20,11 @@ DIM = "$foreground-muted"
 """What is secondary."""
 STRONG = "bold"
 NOW = "bold $text-accent"
-"""What has the focus or happens now."""
+"""What has the focus, or happens now."""
 HERE = "$text-accent"
 """A person's dot."""
 BAD = "$text-error"
-"""Blocked, or time over; like the others never all that says so."""
+"""Blocked, or time over; as with the others, words or a sign say so too."""
 WARN = "$text-warning"
 """A thief, or 80 % of the time."""
 GOOD = "$text-success"
@@ -31,8 +33,12 @@ CURSOR = "on $block-cursor-blurred-background"
 CODE = "on $foreground 10%"
 
 
+Lines = Callable[[int], Sequence[Line]]
+"""Makes lines for a width in cells."""
+
+
 class Drawn(Widget):
-    """A widget made of lines: :meth:`drawn` says which, at a given width."""
+    """A widget made of lines for the width that it has: those given to :meth:`draw`, or a subclass's own."""
 
     DEFAULT_CSS = """
     Drawn {
@@ -43,9 +49,16 @@ class Drawn(Widget):
     }
     """
 
-    def drawn(self, width: int) -> list[Line]:
+    _made_by: Lines | None = None
+
+    def draw(self, lines: Lines) -> None:
+        """Show what ``lines`` makes from now on."""
+        self._made_by = lines
+        self.changed()
+
+    def drawn(self, width: int) -> Sequence[Line]:
         """The lines, each at most ``width`` cells wide."""
-        return []
+        return self._made_by(width) if self._made_by is not None else ()
 
     def changed(self) -> None:
         """Draw again: what is shown has changed, and with it perhaps the height."""

@@ -1,4 +1,4 @@
-"""A meeting in few words: its state's sign, its time, its short name. The same in week, month and lists."""
+"""A meeting in few words: the sign of its state, time and short name. Used by week, month and lists."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GONE = {"skipped", "cancelled"}
 
 
 def meeting_pieces(meeting: MeetingLine, *, at: bool = True) -> list[Piece]:
-    """``✔ 10:00 plan``; moved ones say ``→``, those behind closed doors ``⛨``, those not held are struck through."""
+    """``✔ 10:00 plan``; moved ones have ``→``, closed-door ones ``⛨``, those not held are struck through."""
     kind = BY_KEY.get(meeting.kind)
     name = kind.short if kind else meeting.title
     gone = meeting.status in _GONE

@@ -1,4 +1,4 @@
-"""What the first questions have as their answers already, from what this machine knows."""
+"""Answers that the first questions begin with, taken from this machine's configuration."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Answers(NamedTuple):
 
 
 def guess() -> Answers:
-    """Sensible answers: SRE, whoever git says this is, Monday, this machine's zone."""
+    """SRE, name and address from git, this week's Monday, and the time zone of this machine."""
     zone = _zone()
     return Answers("SRE", _me(), str(week_start("mon", now().astimezone(ZoneInfo(zone)).date())), zone)
 
@@ -61,7 +61,7 @@ def _me() -> str:
 
 
 def _zone() -> str:
-    """The time zone of this machine, by its IANA name; UTC where it doesn't say."""
+    """The time zone of this machine, by its IANA name; UTC where none is set."""
     said = os.environ.get("TZ", "").removeprefix(":")
     if "/" in said or said == "UTC":
         return said

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from cadence.errors import CadenceError
 from cadence.tui.core.screen import CadenceScreen
-from cadence.tui.drawing.sentences import Sentences
+from cadence.tui.widgets.sentences import Sentences
 
 
 class TroubleScreen(CadenceScreen[None]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -11,17 +10,17 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input
+from textual.widgets import Input, Label
 
 from cadence import services
 from cadence.domain.parsing.dates import parse_zone
 from cadence.errors import CadenceError
 from cadence.settings import Settings, remember
 from cadence.tui.core.screen import CadenceScreen
-from cadence.tui.drawing.sentences import Sentences
 from cadence.tui.first_run.answers import Answers, guess, week_start
 from cadence.tui.widgets.line_input import LineInput
 from cadence.tui.widgets.line_list import Item, LineList
+from cadence.tui.widgets.sentences import Sentences
 
 _QUESTIONS = (
     ("team", "What is your team called?"),
@@ -51,11 +50,6 @@ class _Go(LineList):
             super().action_cursor_up()
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    settings: Settings
-
-
 class FirstRunScreen(CadenceScreen[None]):
     """No database yet."""
 
@@ -80,12 +74,12 @@ class FirstRunScreen(CadenceScreen[None]):
                 id="hello",
             )
             for name, question in _QUESTIONS:
-                yield Sentences(("", question), classes="question")
+                yield Label(question, classes="question", markup=False)
                 yield _Field(getattr(answers, name), id=name)
             with Horizontal(id="zone-line"):
-                yield Sentences(("", "Your team's time zone (↑ changes it):"), id="zone-question")
+                yield Label("Your team's time zone (↑ changes it):", id="zone-question")
                 yield _Field(answers.zone, id="zone")
-            yield Sentences(("",), id="wrong")
+            yield Sentences(id="wrong")
             yield _Go(
                 [
                     Item("begin", (("Begin", "$foreground"),)),
@@ -144,20 +138,20 @@ class FirstRunScreen(CadenceScreen[None]):
         )
         self.query_one("#wrong", Sentences).say("Making the team …")
         try:
-            made = await asyncio.to_thread(_make, self.frame.settings, said)
+            settings = await asyncio.to_thread(_make, self.frame.settings, said)
         except CadenceError as error:
             self.query_one("#wrong", Sentences).say(str(error))
             return
         self._leave()
-        self.frame.found_team(made.settings)
+        self.frame.found_team(settings)
 
     def _leave(self) -> None:
         if self.is_current:
             self.app.pop_screen()
 
 
-def _make(settings: Settings, said: Answers) -> _Made:
-    """Make the database and the team, and remember who this is."""
+def _make(settings: Settings, said: Answers) -> Settings:
+    """Make the database and the team; the configuration remembers the viewer. Returns the settings with both."""
     founding = services.team.create
     store = services.access.session.store_of(settings)
     zone = parse_zone(said.zone)
@@ -165,4 +159,4 @@ def _make(settings: Settings, said: Answers) -> _Made:
     founded = founding.found(store, founding.Founding(said.team, said.me, zone, str(start)))
     handle = founded.viewer.handle or ""
     remember(settings.file, me=handle, team=founded.viewer.team_name)
-    return _Made(settings._replace(me=handle, team=founded.viewer.team_name))
+    return settings._replace(me=handle, team=founded.viewer.team_name)

@@ -1,4 +1,4 @@
-"""There is a database, but nobody has said who is asking: choose yourself, and the configuration remembers it."""
+"""Choosing the viewer: there is a database, but the configuration names nobody of it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from cadence.errors import CadenceError
 from cadence.settings import remember
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.drawing.drawn import DIM, HERE, PLAIN
-from cadence.tui.drawing.sentences import Sentences
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
+from cadence.tui.widgets.sentences import Sentences, sentence
 
 if TYPE_CHECKING:
     from cadence.services.access.session import Candidate
@@ -50,7 +50,7 @@ class WhoScreen(CadenceScreen[None]):
             yield Sentences(
                 (
                     "Who are you?",
-                    f"{_sentence(self._error.message)} Choose yourself: your configuration file will remember it.",
+                    f"{sentence(self._error.message)} Choose yourself: your configuration file will remember it.",
                 ),
                 id="question",
             )
@@ -102,7 +102,3 @@ class WhoScreen(CadenceScreen[None]):
     async def action_quit(self) -> None:
         """Leave."""
         await self.frame.action_quit()
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."

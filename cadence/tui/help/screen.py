@@ -1,4 +1,4 @@
-"""Help: the keys of the screen that it was opened on, made from the same declarations as footer and palette."""
+"""Help: the keys of the screen below it, from the same declarations as footer and palette."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NUMBERED = "Who or what has that number on the screen"
 
 
 class HelpScreen(ModalScreen[None]):
-    """All keys. Those that make no sense there at the moment are dim and say why."""
+    """All keys. Those that do nothing there at the moment are dim, with the reason."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -96,7 +96,7 @@ def _stem(key: Key) -> str:
 
 
 def _names(key: Key) -> str:
-    """How the keys are called; a row of digits by its ends."""
+    """The names of the keys; a row of digits by its ends."""
     digits = [name for name in key.keys if name.isdigit()]
     if len(digits) < 3 or len(digits) < len(key.keys):
         return " ".join(keymap.key_name(name) for name in key.keys)
@@ -105,7 +105,7 @@ def _names(key: Key) -> str:
 
 
 def _rows(key: Key, width: int) -> Iterator[Line]:
-    """The key, what it is called, and what it does or why it doesn't, wrapped beside that."""
+    """The keys, the label, and what they do or why they do nothing, wrapped beside that."""
     says = key.why_not or (key.tooltip if key.tooltip != key.label else "")
     ink = DIM if key.why_not else PLAIN
     keys, label = (_KEYS, _LABEL) if width >= _ROOMY else (_FEW_KEYS, _LABEL)

@@ -1,4 +1,4 @@
-"""Home's lists: what each line of them says."""
+"""The lines of home's lists."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ def need_id(need: NeedView) -> str:
 
 
 def nothing_needs(role: str) -> str:
-    """What is said where nothing needs somebody: to a guest, what they can do here."""
+    """The sentence where nothing needs the viewer; for a guest, with what they can do here."""
     return f"Nothing needs you.{_GUESTS_CAN.get(role, '')}"
 
 
 def nothing_held(role: str) -> str:
-    """What is said where no meeting was held: to the team, how one begins."""
+    """The sentence where no meeting was held; for the team, with how one begins."""
     if role in _GUESTS_CAN:
         return "No meeting of which you get the notes was held yet."
     return "No meeting was held yet. ⏎ on the week above opens one."
 
 
 def need_items(view: HomeView, *, alone: bool) -> list[Item]:
-    """One line for each thing that needs this person; the first of a team has nobody to meet yet."""
+    """One line for each thing that needs the viewer; ``alone``: first of all, adding the team's people."""
     items = {need_id(need): Item(need_id(need), ((need.title, PLAIN),)) for need in view.needs}
     lonely = [Item(ADD_PEOPLE, (("add your team's people", PLAIN),), (("S, then n", DIM),))] if alone else []
     return [*lonely, *items.values()]
@@ -110,7 +110,7 @@ def wall_items(view: HomeView, width: int) -> list[Item]:
 
 
 def _own_thief(card: CardView) -> str:
-    """The thief found on a card that its column's count doesn't say already."""
+    """The first thief of a card other than too much in progress, which the count of its column shows already."""
     return next((one.thief for one in card.thieves if one.thief != TimeThief.TOO_MUCH_WIP), "")
 
 
@@ -142,7 +142,7 @@ def _flag(card: CardView, view: HomeView, width: int) -> tuple[tuple[Piece, ...]
 
 
 def now_line(view: HomeView) -> Now | None:
-    """What runs, else what comes next; ``None`` where nothing lies ahead."""
+    """The running meeting, else the next one; ``None`` where there is neither."""
     if view.running is not None:
         return Now(_running(view.running), "⏎ walk in")
     return Now(_next(view.next, view), "⏎ open") if view.next is not None else None

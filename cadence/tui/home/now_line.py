@@ -1,4 +1,4 @@
-"""The line on home that says what runs now, or what comes next."""
+"""The line on home for the meeting that runs now, or else for the next one."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ from cadence.tui.drawing.lines import Piece
 from cadence.tui.home import items
 from cadence.tui.home.now_line import NowLine
 from cadence.tui.home.standup_update import Updating
-from cadence.tui.home.week import WeekStrip
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
+from cadence.tui.widgets.week import WeekStrip
 
 if TYPE_CHECKING:
     from cadence.store.db import Store

@@ -30,6 +30,7 @@ class Waiting(NamedTuple):
 class AgendaRail(Drawn):
     """The steps one below the other; with :attr:`narrow` on one line: ``✔ ✔ ▶ · ·  Interest``.
 
+    Drawn by hand: every second one row changes and no other, and folded it is a line of signs.
     Posts :class:`Pressed` when a step is clicked.
     """
 

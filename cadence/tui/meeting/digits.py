@@ -11,11 +11,12 @@ from cadence import services
 from cadence.domain.kinds.base import Doors, DotVote, ParkingLot, PrivateWriting, Round, Talk
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.card.panel import CardPanel
+from cadence.tui.drawing.people import names
 from cadence.tui.meeting.facilitator import RUNS, Driving
 from cadence.tui.meeting.steps.outcomes import FORM, Offer
 from cadence.tui.meeting.steps.panel import MeetingState
+from cadence.tui.meeting.steps.people_here import PeopleHere
 from cadence.tui.widgets.key_bar import KeyWords
-from cadence.tui.widgets.people import PeopleHere, names
 
 _ASKS = {"interested": "wants it", "assigned": "takes it"}
 

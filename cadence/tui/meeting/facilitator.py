@@ -13,6 +13,7 @@ from cadence import services
 from cadence.domain.kinds.base import Merge, PrivateWriting, Round, Topics, Walk
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui.core.replacing import Replacing
+from cadence.tui.drawing.people import names
 from cadence.tui.meeting.agenda import AgendaRail
 from cadence.tui.meeting.clock import MeetingClock
 from cadence.tui.meeting.lean_coffee import TopicPanel
@@ -21,7 +22,6 @@ from cadence.tui.meeting.round import RoundPanel
 from cadence.tui.meeting.steps.lists import VoteStep
 from cadence.tui.meeting.steps.outcomes import Offer
 from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
-from cadence.tui.widgets.people import names
 
 if TYPE_CHECKING:
     from cadence.store.db import Store

@@ -12,13 +12,13 @@ from cadence.domain.kinds.base import PrivateWriting, Round, Walk
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui.board.add_card import Adding
+from cadence.tui.drawing.people import names
 from cadence.tui.meeting.facilitator import Driving
 from cadence.tui.meeting.retro_notes import NoteFields
 from cadence.tui.meeting.steps.outcomes import Offer
 from cadence.tui.meeting.steps.panel import MeetingState
 from cadence.tui.meeting.steps.write import WriteStep, unfinished
 from cadence.tui.widgets.line_list import LineList
-from cadence.tui.widgets.people import names
 
 if TYPE_CHECKING:
     from cadence.domain.parsing.one_line import ParsedLine as Said

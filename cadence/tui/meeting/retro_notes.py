@@ -15,8 +15,8 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.drawing.drawn import DIM, GOOD, PLAIN, Drawn
 from cadence.tui.drawing.lines import Line, Piece, cut, length, wrapped
+from cadence.tui.drawing.people import grid, names
 from cadence.tui.widgets.line_input import LineInput
-from cadence.tui.widgets.people import grid, names
 
 _DOTS_MOST = 24
 _LABEL = 18

@@ -17,9 +17,9 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView, PersonHere, UpdateView
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, Piece, ends, wrapped
+from cadence.tui.drawing.people import names
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
 from cadence.tui.widgets.panel import PANEL_RULES, Panel
-from cadence.tui.widgets.people import names
 
 _LABEL = 16
 _SAY_MOST = 72

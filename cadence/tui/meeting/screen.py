@@ -19,7 +19,6 @@ from cadence.tui.core import keymap
 from cadence.tui.core.screen import NARROW
 from cadence.tui.drawing.drawn import DIM, STRONG
 from cadence.tui.drawing.lines import Piece, length
-from cadence.tui.drawing.sentences import Sentences, sentence
 from cadence.tui.meeting.agenda import AgendaRail, Waiting
 from cadence.tui.meeting.clock import BigClock, MeetingClock
 from cadence.tui.meeting.digits import Digits
@@ -27,13 +26,14 @@ from cadence.tui.meeting.note_taker import Saying
 from cadence.tui.meeting.steps import panels
 from cadence.tui.meeting.steps.outcomes import FORM, offers_of
 from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
+from cadence.tui.meeting.steps.people_here import PeopleHere
 from cadence.tui.meeting.steps.surroundings import Margin, RailBox, StepPrompt
 from cadence.tui.meeting.steps.write import WriteStep, columns_of
 from cadence.tui.widgets.foot import Foot
 from cadence.tui.widgets.key_bar import KeyWords
 from cadence.tui.widgets.line_input import LineInput
 from cadence.tui.widgets.one_line import OneLine
-from cadence.tui.widgets.people import PeopleHere
+from cadence.tui.widgets.sentences import Sentences, sentence
 from cadence.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:

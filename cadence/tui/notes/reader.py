@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
@@ -15,7 +17,10 @@ MOST = 96
 
 
 class Reading(Panel, VerticalScroll):
-    """The panel. Another text starts at its top; news about the same one doesn't scroll."""
+    """The panel. Another text starts at its top; news about the same one doesn't scroll.
+
+    Drawn by hand, as :mod:`cadence.tui.drawing.markdown` explains.
+    """
 
     DEFAULT_CSS = f"""
     Reading {{
@@ -28,33 +33,24 @@ class Reading(Panel, VerticalScroll):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._text = _Text()
+        self._shown = ("", "")
         self._of = ""
 
     def compose(self) -> ComposeResult:
-        yield self._text
+        yield Drawn()
 
     def show(self, text: str, title: str, count: str = "", nothing: str = "") -> None:
         """Show ``text``, or without any the sentence ``nothing``."""
         self.entitle(title, count)
-        self._text.show(text, nothing)
+        if (text, nothing) != self._shown:
+            self._shown = text, nothing
+            self.query_one(Drawn).draw(lambda width: _rows(text, nothing, width))
         if title != self._of:
             self._of = title
             self.scroll_home(animate=False)
 
 
-class _Text(Drawn):
-    def __init__(self) -> None:
-        super().__init__()
-        self._text = ""
-        self._nothing = ""
-
-    def show(self, text: str, nothing: str) -> None:
-        if (text, nothing) != (self._text, self._nothing):
-            self._text, self._nothing = text, nothing
-            self.changed()
-
-    def drawn(self, width: int) -> list[Line]:
-        if not self._text:
-            return [[], *([(row, DIM)] for row in wrapped(self._nothing, width))] if self._nothing else []
-        return list(body_lines(self._text, min(width, MOST)))
+def _rows(text: str, nothing: str, width: int) -> Sequence[Line]:
+    if text:
+        return body_lines(text, min(width, MOST))
+    return [[], *([(row, DIM)] for row in wrapped(nothing, width))] if nothing else []

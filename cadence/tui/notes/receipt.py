@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Grid, Horizontal, VerticalScroll
+from textual.widgets import Label, Static
 
 from cadence.domain.parsing.dates import day_words
+from cadence.domain.parsing.text import shown
 from cadence.domain.views.meetings import ReceiptView
-from cadence.tui.drawing.balance import shares
-from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, WARN, Drawn
-from cadence.tui.drawing.lines import Line, Piece, ends, wrapped
+from cadence.tui.drawing.balance import BalanceMeter
+from cadence.tui.drawing.drawn import BAD, GOOD, PLAIN, STRONG, WARN
+from cadence.tui.drawing.lines import Piece, content
 
-_LABEL = 12
-_READ_MOST = 88
+_NO_SIGN: Piece = ("", PLAIN)
 
 
 class ReceiptPanel(VerticalScroll):
@@ -25,53 +26,62 @@ class ReceiptPanel(VerticalScroll):
         height: 1fr;
         padding: 0 1;
         scrollbar-size-vertical: 1;
+        & > Horizontal { height: 1; margin-bottom: 1; }
+        & .held { width: 1fr; }
+        & > Grid { grid-size: 2; grid-columns: 12 1fr; grid-rows: auto; height: auto; max-width: 88; }
+        & .dim { color: $foreground-muted; }
+        & > .last-words { margin-top: 1; max-width: 72; text-style: bold; }
     }
     """
 
     def __init__(self, view: ReceiptView | None = None, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._face = _Face(view)
+        self._view = view
+        self._remarks: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield self._face
-
-    def show(self, view: ReceiptView, kept: Sequence[str] = ()) -> None:
-        """Show the receipt; ``kept`` are remarks of the screen's (where the notes went, what was sent)."""
-        self._face.view, self._face.kept = view, tuple(kept)
-        self._face.changed()
-
-
-class _Face(Drawn):
-    def __init__(self, view: ReceiptView | None) -> None:
-        super().__init__()
-        self.view = view
-        self.kept: tuple[str, ...] = ()
-
-    def drawn(self, width: int) -> list[Line]:
-        view = self.view
+        view = self._view
         if view is None:
-            return []
-        rows: list[Line] = [_head(view, width), []]
-        groups: tuple[tuple[str, Sequence[str], str], ...] = (
-            ("decided", view.decided, ""),
-            ("took", view.took, ""),
-            ("actions", view.actions, ""),
-            ("blocked", view.blocked, "✖ "),
-            ("went on", view.went_on, ""),
-            ("no outcome", [*view.unfinished, *_stay(len(view.unfinished))], ""),
-            ("still open", [f"{card.key} {card.title}" for card in view.still_open], ""),
-            ("not heard", view.not_heard, ""),
-        )
-        for label, texts, sign in groups:
-            rows += _group(label, texts, width, sign, BAD)
-        if view.balance is not None:
-            rows.append([("balance".ljust(_LABEL), DIM), *shares(view.balance, min(width, _READ_MOST) - _LABEL)])
-        rows += _group("thieves", view.thieves, width, "⚑ ", WARN)
-        rows += _group("notes", [view.notes] if view.notes else [], width)
-        rows += _group("", self.kept, width)
+            return
+        with Horizontal():
+            yield Static(content([_head(view)]), classes="held")
+            yield Label(day_words(view.line.starts_at.date()), classes="dim")
+        with Grid():
+            for label, texts, sign in _groups(view):
+                yield from _row(label, texts, sign)
+            if view.balance is not None:
+                yield Label("balance", classes="dim")
+                yield BalanceMeter(view.balance, brief=True)
+            yield from _row("thieves", view.thieves, ("⚑ ", WARN))
+            yield from _row("notes", [view.notes] if view.notes else [])
+            yield from _row("", self._remarks)
         if view.last_words:
-            rows += [[], *([(row, STRONG)] for row in wrapped(view.last_words, min(width, 72)))]
-        return rows
+            yield Static(shown(view.last_words), markup=False, classes="last-words")
+
+    def show(self, view: ReceiptView, remarks: Sequence[str] = ()) -> None:
+        """Show the receipt; ``remarks`` are the screen's (how a recording's link is kept)."""
+        if (view, tuple(remarks)) != (self._view, self._remarks):
+            self._view, self._remarks = view, tuple(remarks)
+            self.refresh(recompose=True)
+
+
+def _groups(view: ReceiptView) -> Iterator[tuple[str, Sequence[str], Piece]]:
+    """What came of the meeting: a label, texts, and the sign before each of them."""
+    yield "decided", view.decided, _NO_SIGN
+    yield "took", view.took, _NO_SIGN
+    yield "actions", view.actions, _NO_SIGN
+    yield "blocked", view.blocked, ("✖ ", BAD)
+    yield "went on", view.went_on, _NO_SIGN
+    yield "no outcome", [*view.unfinished, *_stay(len(view.unfinished))], _NO_SIGN
+    yield "still open", [f"{card.key} {card.title}" for card in view.still_open], _NO_SIGN
+    yield "not heard", view.not_heard, _NO_SIGN
+
+
+def _row(label: str, texts: Sequence[str], sign: Piece = _NO_SIGN) -> Iterator[Label | Static]:
+    """A label and beside it the texts, one below the other; nothing without texts."""
+    if texts:
+        yield Label(label, classes="dim")
+        yield Static(content([[sign, (" ".join(shown(text).split()), PLAIN)] for text in texts]))
 
 
 def _stay(topics: int) -> list[str]:
@@ -82,19 +92,9 @@ def _stay(topics: int) -> list[str]:
     return [f"{they} in Discussing and {come} first next time."]
 
 
-def _head(view: ReceiptView, width: int) -> Line:
+def _head(view: ReceiptView) -> list[Piece]:
     back = view.given_back
     spare: Piece = (f" · {back} min given back", GOOD) if back > 0 else ("", PLAIN)
     if back < 0:
         spare = (f" · over by {-back} min", BAD)
-    left: list[Piece] = [(f"{view.line.title} held", STRONG), (f" · {view.used} of {view.line.minutes} min", PLAIN)]
-    return ends([*left, spare], [(day_words(view.line.starts_at.date()), DIM)], width)
-
-
-def _group(label: str, texts: Sequence[str], width: int, sign: str = "", ink: str = DIM) -> Iterator[Line]:
-    """The texts one below the other beside ``label``, wrapped; nothing where there is none."""
-    room = max(8, min(width, _READ_MOST) - _LABEL - len(sign))
-    for number, text in enumerate(texts):
-        for row_number, row in enumerate(wrapped(text, room)):
-            head = label if number == row_number == 0 else ""
-            yield [(head.ljust(_LABEL), DIM), (sign if row_number == 0 else " " * len(sign), ink), (row, PLAIN)]
+    return [(f"{view.line.title} held", STRONG), (f" · {view.used} of {view.line.minutes} min", PLAIN), spare]

@@ -1,4 +1,4 @@
-"""How what is typed for one of the team's settings is read, and how the setting is written to be typed over."""
+"""The settings of a team: how each is written to be typed over, and how the words typed for it are read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NEXT = "from: date (else the next iteration)"
 
 
 class TypedSetting(NamedTuple):
-    """What was typed for a setting: its words, the date behind ``from:``, and what there was before."""
+    """What was typed for a setting: the words, the date behind ``from:``, and the team before the change."""
 
     words: str
     since: date | None

@@ -1,4 +1,4 @@
-"""The lines of the settings screen: what each says, and how what is typed for a meeting or a person is read."""
+"""The lines of the settings screen, and how the words typed for a meeting or a person are read."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _next_shape(team: TeamView) -> list[Item]:
 
 
 def slot_words(slot: SlotView) -> str:
-    """A kind's place as it is typed: ``1 10:00 60 on-holiday:next``."""
+    """When a kind of meeting is held, as it is typed: ``1 10:00 60 on-holiday:next``."""
     day = "" if slot.day is None else f"{slot.day} "
     return f"{day}{slot.at} {slot.minutes} on-holiday:{slot.on_holiday}"
 
@@ -205,7 +205,7 @@ def day_items(days: Sequence[DayOff], today: date) -> list[Item]:
 
 
 def finding_items(worse: Sequence[Finding], findings: Sequence[Finding]) -> list[Item]:
-    """What the change just made does to whom, then what breaks the plan at all; each with its remedy."""
+    """Findings that the last change caused, then all others; each with its remedy."""
     rest = [one for one in findings if one not in worse]
     items = [Item("worse", (("The last change:", f"{STRONG} {_READABLE}"),), quiet=True)] if worse else []
     items += [_finding(f"worse {number}", one) for number, one in enumerate(worse)]
@@ -219,11 +219,11 @@ def _finding(name: str, finding: Finding) -> Item:
     return Item(name, ((sign, ink), (f"{finding.what}; {finding.remedy}", PLAIN)), hang=2)
 
 
-# --- who may change what, and what that does ---
+# --- rights and consequences ---
 
 
 def right_for(gesture: str, panel: str | None) -> Right | None:
-    """What a gesture in a panel takes; ``None`` where nothing can be changed."""
+    """The right that a gesture in a panel needs; ``None`` where nothing can be changed."""
     changes = {"schedule": Right.SCHEDULE, "team": Right.SETTINGS, "people": Right.PERSON, "days": Right.HOLIDAYS}
     removes = Right.HOLIDAYS if panel == "days" else Right.REMOVE_PEOPLE
     found = {"new": Right.ADD_PEOPLE, "holiday": Right.HOLIDAYS, "remove": removes, "change": changes.get(panel or "")}
@@ -231,5 +231,5 @@ def right_for(gesture: str, panel: str | None) -> Right | None:
 
 
 def and_worse(findings: Sequence[Finding]) -> str:
-    """A word on what a change makes worse; the panel says all of it."""
+    """The first finding of a change, to stand behind what was changed; the panel lists them all."""
     return f"; {findings[0].what}" if findings else ""

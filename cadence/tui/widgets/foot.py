@@ -1,4 +1,4 @@
-"""The bottom row: the keys that matter now, and for a moment what a key has just done."""
+"""The bottom row: the keys of the screen, and for a moment what a key has just done."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from cadence.tui.drawing.drawn import BAD, PLAIN
 from cadence.tui.drawing.lines import Line, fit
 from cadence.tui.widgets.key_bar import KeyBar
 
-SECONDS = 4.0
-"""How long a sentence stays before the keys come back."""
+SHOWN_S = 4.0
+"""Seconds that a sentence stays before the keys come back."""
 
 
 class Foot(KeyBar):
@@ -31,10 +31,10 @@ class Foot(KeyBar):
             self._back = None
         self._said, self._wrong = words, wrong
         if words and self.is_attached:
-            self._back = self.set_timer(SECONDS, self._hush)
+            self._back = self.set_timer(SHOWN_S, self._clear)
         self.refresh()
 
-    def _hush(self) -> None:
+    def _clear(self) -> None:
         self._back = None
         self._said = ""
         self.refresh()

@@ -1,4 +1,4 @@
-"""The footer: the keys that matter now, the most used first, at most ten."""
+"""The keys of a screen on one line, the most used first, at most ten."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _GAP = 2
 
 
 class KeyWords(NamedTuple):
-    """One key: as it is called on a keyboard, what it does in a word, and the action it stands for.
+    """One key: its name on a keyboard, what it does in a word, and its action.
 
     ``always``: it is drawn whatever else has no room (``?`` help).
     """
@@ -30,7 +30,10 @@ class KeyWords(NamedTuple):
 
 
 class KeyBar(Drawn):
-    """One line of keys; as many as fit, the first ones first. A click posts :class:`Pressed`."""
+    """One line of keys; as many as fit, the first ones first. A click posts :class:`Pressed`.
+
+    Drawn by hand: Textual's Footer scrolls what has no room, and makes a widget for each key at each change of focus.
+    """
 
     DEFAULT_CSS = """
     KeyBar {

@@ -197,7 +197,7 @@ class ListPanel(Panel, LineList):
 
 
 class _Row(Visual):
-    """A line that knows only when it is drawn how wide it is, or several where its last piece may go on."""
+    """An item as one line of the width at hand, or as several where its last piece may go on."""
 
     def __init__(self, left: Line, right: Line, hang: int | None) -> None:
         self._left = left

@@ -1,4 +1,4 @@
-"""The one line at the bottom, for gestures that need a word. No dialog stands in the middle of a walk."""
+"""The input line at the bottom, for gestures that need words. It takes the place of dialogs."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Label
 
 from cadence.tui.drawing.drawn import BAD, DIM, STRONG, Drawn
-from cadence.tui.drawing.lines import Line, Piece, content, cut, wrapped
+from cadence.tui.drawing.lines import content, cut, wrapped
 from cadence.tui.widgets.line_input import LineInput
 
 _OFFERED_MOST = 8
 
 
 class OneLine(Widget):
-    """Hidden until a gesture :meth:`ask` s; gives the focus back where it was.
+    """Hidden until :meth:`ask`; returns the focus to where it was.
 
     ``enter`` posts :class:`Kept` and hides at once; what the services refuse comes back with :meth:`refuse`, nothing
     typed is lost. ``escape`` posts :class:`Left` with what was typed, for the caller to offer it again next time.
@@ -44,8 +43,9 @@ class OneLine(Widget):
         &.-open { display: block; }
         & > Horizontal { height: 1; width: 1fr; }
         & LineInput { width: 1fr; }
-        & > _Under { display: none; }
-        & > _Under.-said { display: block; }
+        & #prompt { height: 1; max-width: 40%; }
+        & > #under { display: none; }
+        & > #under.-said { display: block; }
     }
     """
 
@@ -85,9 +85,9 @@ class OneLine(Widget):
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            yield _Prompt()
+            yield Label(id="prompt")
             yield LineInput()
-        yield _Under()
+        yield Drawn(id="under")
 
     @property
     def input(self) -> LineInput:
@@ -120,22 +120,22 @@ class OneLine(Widget):
         with self.prevent(Input.Changed):
             self.input.value = text
         self.input.cursor_position = len(text)
-        self.query_one(_Prompt).say(prompt)
-        self._say_under()
+        self.query_one("#prompt", Label).update(content([[("▏", DIM), (f"{cut(prompt, 40)} ", STRONG)]]))
+        self._update_under()
         self.add_class("-open")
         self.input.focus()
 
     def refuse(self, message: str) -> bool:
-        """What was kept last could not be: show it again with ``message``.
+        """Show again the line entered last, which was refused, with ``message``.
 
-        False if the line is open for something else by now; then the caller keeps the text to offer it next time.
+        False if the line is open for another gesture by now; then the caller keeps the text to offer it next time.
         """
         if self.gesture and self.gesture != self._last[0]:
             return False
         if not self.gesture:
             gesture, prompt, text, hint, empty = self._last
             self.ask(gesture, prompt, text, hint, handles=self.input.handles, empty=empty)
-        self.query_one(_Under).say(message, BAD)
+        self._show_under(f"✖ {message}", BAD)
         return True
 
     def action_leave(self) -> None:
@@ -159,18 +159,24 @@ class OneLine(Widget):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._say_under()
+        self._update_under()
         if self.gesture:
             self.post_message(self.Typed(self, self.gesture, self.text))
 
-    def _say_under(self) -> None:
+    def _update_under(self) -> None:
         """The hint, or what ``tab`` would complete."""
         offered = self.input.offered
         if offered:
             more = " …" if len(offered) > _OFFERED_MOST else ""
-            self.query_one(_Under).say(f"tab {' '.join(offered[:_OFFERED_MOST])}{more}", DIM)
+            self._show_under(f"tab {' '.join(offered[:_OFFERED_MOST])}{more}", DIM)
         else:
-            self.query_one(_Under).say(self._hint, DIM)
+            self._show_under(self._hint, DIM)
+
+    def _show_under(self, text: str, ink: str) -> None:
+        """A hint, what can be completed, or what is wrong, in two rows at most under the field."""
+        under = self.query_one("#under", Drawn)
+        under.set_class(bool(text), "-said")
+        under.draw(lambda width: [[(row, ink)] for row in wrapped(text, width, 2)])
 
     def _close(self) -> None:
         self.gesture = ""
@@ -180,40 +186,3 @@ class OneLine(Widget):
             back.focus()
         elif self.input.has_focus:
             self.screen.set_focus(None)
-
-
-class _Prompt(Widget):
-    """``park:`` before the field."""
-
-    DEFAULT_CSS = """
-    _Prompt { width: auto; height: 1; max-width: 40%; }
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._line: list[Piece] = []
-
-    def say(self, prompt: str) -> None:
-        self._line = [("▏", DIM), (f"{cut(prompt, 40)} ", STRONG)]
-        self.refresh(layout=True)
-
-    def render(self) -> Content:
-        return content([self._line])
-
-
-class _Under(Drawn):
-    """The row under the field: a hint, what can be completed, or what is wrong."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._said: Piece = ("", DIM)
-
-    def say(self, text: str, ink: str) -> None:
-        self._said = (text, ink)
-        self.set_class(bool(text), "-said")
-        self.changed()
-
-    def drawn(self, width: int) -> list[Line]:
-        text, ink = self._said
-        sign = "✖ " if ink == BAD else ""
-        return [[(row, ink)] for row in wrapped(f"{sign}{text}", width, 2)]

@@ -1,4 +1,4 @@
-"""The top row: where one is, and at its right end who and what time it is."""
+"""The top row: the place, and at its right end the viewer and the time."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ class TopBar(Drawn):
     """``Cadence · Platform SRE     Iteration 47 · Mon 30 Nov – Fri 4 Dec     Anne  10:42 EST``.
 
     The middle goes first where there is no room. A small ``…`` says that work takes longer than usual.
+    Drawn by hand: styles can cut the middle but not leave it out, and a new time needs no layout.
     """
 
     DEFAULT_CSS = """

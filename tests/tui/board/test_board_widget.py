@@ -147,6 +147,14 @@ async def test_nothing_old_is_left_on_the_screen() -> None:
             assert app.screen._compositor.render_strips(app.size) == shown
 
 
+async def test_a_board_that_shrank_draws_the_lines_of_its_old_height_as_blanks() -> None:
+    async with alone(board := BoardWidget(big(500)), size=(60, 40)) as (app, pilot):
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        taller = board.render_lines(Region(0, 0, 60, 40))
+        assert [strip.text.rstrip() for strip in taller] == [*app.rows, *[""] * 20]
+
+
 async def test_news_never_moves_the_cursor() -> None:
     async with alone(board := BoardWidget(two())) as (_, pilot):
         await pilot.press("down")

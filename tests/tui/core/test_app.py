@@ -176,6 +176,10 @@ def _shows(pilot: Pilot[None], words: str) -> bool:
     return words in text_of(pilot)
 
 
+def _remembers(pilot: Pilot[None], words: str) -> bool:
+    return words in program(pilot).half_typed.values()
+
+
 async def test_a_database_that_was_replaced_is_said_and_nothing_is_written(opened: Open, team: Team) -> None:
     file = Path(team.settings.database.removeprefix("sqlite:///"))
     copy = file.with_name("copy.db")
@@ -190,6 +194,22 @@ async def test_a_database_that_was_replaced_is_said_and_nothing_is_written(opene
         assert "who owns it?" in here(pilot).line.text
         assert "leave and start again" in text_of(pilot)
     assert file.read_bytes() == before
+
+
+async def test_a_line_that_cannot_be_stored_complains_once_however_long_one_types(opened: Open, team: Team) -> None:
+    file = Path(team.settings.database.removeprefix("sqlite:///"))
+    copy = file.with_name("copy.db")
+    team.store.backup(copy)
+    async with opened("wall") as pilot:
+        copy.rename(file)
+        await until(pilot, lambda: "was replaced while Cadence" in text_of(pilot))
+        await press(pilot, "p")
+        for typed in ("w", "wo", "wor"):
+            await press(pilot, typed[-1])
+            await until(pilot, partial(_remembers, pilot, typed))
+            await program(pilot).settled()
+            await still(pilot)
+        assert text_of(pilot).count("was replaced while Cadence") == 1
 
 
 async def test_what_is_typed_takes_the_place_of_the_first_answers(folder: Path) -> None:

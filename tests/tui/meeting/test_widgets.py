@@ -16,10 +16,10 @@ from cadence.tui.meeting.lean_coffee import TopicPanel
 from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.retro_notes import NoteFields, RetroCounts
 from cadence.tui.meeting.round import RoundPanel
+from cadence.tui.meeting.steps.people_here import PeopleHere
 from cadence.tui.notes.receipt import ReceiptPanel
 from cadence.tui.widgets.key_bar import KeyBar, KeyWords, fitting
 from cadence.tui.widgets.line_input import LineInput
-from cadence.tui.widgets.people import LoadBars, PeopleHere
 from tests.tui.samples import (
     BALANCE,
     COMMENTS,
@@ -114,11 +114,6 @@ async def test_two_of_a_name_are_told_apart() -> None:
         assert app.rows[0] == "2 ● ben   2 ● ben2"
 
 
-async def test_loads_say_who_is_over() -> None:
-    async with alone(LoadBars(PEOPLE)) as (app, _):
-        assert "Chidi ▆▆▆ 3 ⚑" in app.text
-
-
 # --- the card ---
 
 
@@ -138,6 +133,7 @@ async def test_the_card_shows_all_that_helps_to_talk_about_it() -> None:
             "depends on  ✖ network team: DNS delegation (asked Tue 24 Nov, no answer)",
             "⚑ unknown dependency: recorded after work had started",
             "1 ○ Anne  2 ● Ben",
+            "▆▆▆ 3 ⚑",
             "path        raised in standup",
             "before      decided 14 Aug",
             "証明書 is in place",

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from cadence.tui.calendar.month import MonthGrid
-from cadence.tui.home.week import WeekStrip
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
+from cadence.tui.widgets.week import WeekStrip
 from tests.tui.samples import DAYS, NOW, WEEK
 from tests.tui.showing import alone
 

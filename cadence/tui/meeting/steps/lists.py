@@ -15,13 +15,13 @@ from cadence.domain.views.meetings import VoteView
 from cadence.tui.drawing.balance import BalanceMeter
 from cadence.tui.drawing.drawn import BAD, DIM, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, Piece, content, ends, fit
+from cadence.tui.drawing.people import names
 from cadence.tui.meeting.clock import Ticking, bar
 from cadence.tui.meeting.lean_coffee import TopicPanel, VoteLine
 from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
 from cadence.tui.meeting.steps.people import laid_into
 from cadence.tui.widgets.line_list import Item, ListPanel
-from cadence.tui.widgets.people import names
 
 
 class MergeStep(StepPanel):

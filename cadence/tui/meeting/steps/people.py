@@ -16,12 +16,12 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.prompt_line import PromptScreen
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, wrapped
+from cadence.tui.drawing.people import names
 from cadence.tui.meeting.round import RoundPanel, order
 from cadence.tui.meeting.steps.panel import Aside, MeetingState, StepPanel
 from cadence.tui.meeting.steps.write import unfinished
 from cadence.tui.widgets.line_list import Item, ListPanel
 from cadence.tui.widgets.panel import PANEL_RULES, Panel
-from cadence.tui.widgets.people import names
 
 
 class UpdateRound(StepPanel):

@@ -6,9 +6,9 @@ from textual.containers import Vertical
 
 from cadence.tui.drawing.drawn import DIM, PLAIN, WARN, Drawn
 from cadence.tui.drawing.lines import Line, Piece, ends, fit, joined
+from cadence.tui.drawing.people import names
 from cadence.tui.meeting.steps.panel import MeetingState
 from cadence.tui.widgets.panel import PANEL_RULES, Panel
-from cadence.tui.widgets.people import names
 
 
 class RailBox(Panel, Vertical):
@@ -24,7 +24,7 @@ class RailBox(Panel, Vertical):
 class StepPrompt(Drawn):
     """The step's question, dim, on one line."""
 
-    DEFAULT_CSS = "Prompt { height: 1; padding: 0 1; }"
+    DEFAULT_CSS = "StepPrompt { height: 1; padding: 0 1; }"
     _words = ""
 
     def say(self, words: str) -> None:

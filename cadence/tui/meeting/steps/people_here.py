@@ -1,4 +1,4 @@
-"""Who is here, and how much each has on: a person is a dot and a name wherever they appear."""
+"""Who is here, in the rail or on one line; a click toggles a person as their digit does."""
 
 from __future__ import annotations
 
@@ -9,56 +9,20 @@ from textual import events
 from textual.message import Message
 
 from cadence.domain.parsing.text import initials
-from cadence.domain.team.display_names import called
 from cadence.domain.views.meetings import PersonHere
-from cadence.tui.drawing.drawn import DIM, HERE, NOW, PLAIN, STRONG, WARN, Drawn
-from cadence.tui.drawing.lines import Line, Piece, cut, fit, joined, length
+from cadence.tui.drawing.drawn import DIM, PLAIN, STRONG, Drawn
+from cadence.tui.drawing.lines import Line, Piece, fit, joined, length
+from cadence.tui.drawing.people import grid, names, person
 
-_LOAD_MOST = 5
 _Spot = tuple[int, int, int, str]
 """Row, first column, the one after the last, and the handle of a person."""
-
-
-def person(who: PersonHere, on: bool, name: str, *, digit: bool = False, leads: bool = False) -> list[Piece]:
-    """``2 ● Ben ▸``: the digit that toggles them, a full dot if ``on``, and a mark if they lead the meeting."""
-    line: list[Piece] = []
-    if digit:
-        line.append((f"{who.digit} " if who.digit else "  ", DIM))
-    line += [("● " if on else "○ ", HERE if on else DIM), (name, PLAIN if on else DIM)]
-    if leads:
-        line.append((" ▸", NOW))
-    return line
-
-
-def load(who: PersonHere) -> list[Piece]:
-    """``▆▆ 2``, with a flag over the limit: cards in progress that are theirs."""
-    bars = "▆" * min(who.load, _LOAD_MOST)
-    ink = WARN if who.over else DIM
-    return [(f"{bars} " if bars else "", ink), (str(who.load), ink), *([(" ⚑", WARN)] if who.over else [])]
-
-
-def names(people: Sequence[PersonHere]) -> dict[str, str]:
-    """A short name for each handle: the first name, or the handle where two share one."""
-    return called((who.handle, who.name) for who in people)
-
-
-def grid(cells: Sequence[Line], width: int, columns: int | None = None) -> list[list[Piece]]:
-    """The cells in as many even columns as fit ``width`` (or ``columns`` at most), row by row."""
-    if not cells:
-        return []
-    widest = max(length(cell) for cell in cells)
-    fitting = max(1, (width + 2) // (widest + 2))
-    count = min(fitting, columns or fitting, len(cells))
-    each = min(widest, width) if count > 1 else width
-    rows = [cells[start : start + count] for start in range(0, len(cells), count)]
-    return [fit(joined([fit(cell, each) for cell in row]), width) for row in rows]
 
 
 class PeopleHere(Drawn):
     """Everybody of the meeting: ``● Anne ▸``, ``○ Eli``; a click toggles them as their digit does.
 
     ``digits`` shows the keys; ``narrow`` makes it one line of first names, or initials where they don't fit.
-    Posts :class:`Toggled`.
+    Drawn by hand: on one line the names become initials where they do not all fit. Posts :class:`Toggled`.
     """
 
     DEFAULT_CSS = """
@@ -166,21 +130,3 @@ def _spots(people: Sequence[PersonHere], cells: Sequence[Line], width: int, rows
         (number // across, number % across * each, (number % across + 1) * each, who.handle)
         for number, who in enumerate(people)
     ]
-
-
-class LoadBars(Drawn):
-    """Everybody's load side by side: ``Anne ▆▆ 2   Ben ▆ 1   Chidi ▆▆▆ 3 ⚑``."""
-
-    def __init__(self, people: Sequence[PersonHere] = (), *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._people = tuple(people)
-
-    def show(self, people: Sequence[PersonHere]) -> None:
-        """Show the load of ``people``."""
-        self._people = tuple(people)
-        self.changed()
-
-    def drawn(self, width: int) -> list[Line]:
-        called = names(self._people)
-        cells = [[(cut(called[who.handle], 14) + " ", PLAIN), *load(who)] for who in self._people]
-        return [*grid(cells, width)]
