@@ -6,6 +6,7 @@ Also the end-of-week block (rule 9), which follows a meeting that closes a calen
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from cadence.domain.kinds.base import MeetingKind, Repeat
@@ -14,7 +15,6 @@ from cadence.domain.schedule.calendar import ONE_DAY, Rhythm, epoch_on, iteratio
 from cadence.domain.schedule.planned import Planned
 from cadence.domain.schedule.rhythm import meetings
 from cadence.domain.schedule.slots import anchor
-from cadence.domain.value import replace
 
 HORIZON_MONTHS = 18
 END_OF_DAY = time(18)

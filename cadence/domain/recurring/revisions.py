@@ -9,6 +9,7 @@ series moves with each quarter of the year, so the quarter counts too; from 2020
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from cadence.domain.kinds.base import MeetingKind
@@ -17,13 +18,13 @@ from cadence.domain.recurring.rrule import RecurrenceRun
 from cadence.domain.schedule.calendar import IterationEpoch, Rhythm, SlotChange, iteration_on
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.rhythm import meetings
-from cadence.domain.value import Value, replace
 
 _WEEK = timedelta(weeks=1)
 _Name = tuple[str, date]
 
 
-class Recorded(Value):
+@dataclass(frozen=True, slots=True)
+class Recorded:
     """One recorded change to the schedule or to a meeting; ``at`` is when it was recorded, aware.
 
     One of these: ``before`` and ``after``, what people said of one meeting (``None``: nothing yet, nothing any more);
@@ -41,7 +42,8 @@ class Recorded(Value):
     day_off: date | None = None
 
 
-class _Effect(Value):
+@dataclass(frozen=True, slots=True)
+class _Effect:
     """What one recorded change did: meetings that left or entered their series, and all that it changed."""
 
     at: datetime
