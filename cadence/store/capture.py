@@ -246,7 +246,7 @@ def leave_update(
         )
         before = {key: old[key] for key in said}
         change = {"t": "standup_update", "k": {"id": update_id}, "b": before, "a": after}
-    log_event(connection, viewer, at, seq, "standup.update", data={"day": day.isoformat()}, changes=[change])
+    log_event(connection, viewer, at, seq, "standup.update", data={"day": day}, changes=[change])
     return update_id
 
 

@@ -9,10 +9,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from cadence.domain.json_values import json_value
 from cadence.domain.parsing.text import clip, shown, width
 
 NARROWEST = 20
 """Cells that the last column of a table keeps, however narrow the terminal."""
+
+_INTERNAL = frozenset(["id", "rank"])
+"""Fields of views that are given out among all cards, so that gaps would tell guests of cards that they do not see."""
 
 
 def line(text: str) -> None:
@@ -30,7 +34,13 @@ def as_json(value: Any) -> None:
     """JSON in UTF-8, also on a terminal that is not."""
     if sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=_json_value))
+
+
+def _json_value(value: Any) -> Any:
+    """What JSON has no type for; a view that is printed whole leaves out :data:`_INTERNAL`."""
+    found = json_value(value)
+    return {name: part for name, part in found.items() if name not in _INTERNAL} if isinstance(found, dict) else found
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:

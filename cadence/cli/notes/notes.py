@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from cadence.cli.grammar import json_shapes, printing
+from cadence.cli.grammar import printing
 from cadence.cli.grammar.call import Call, note
 from cadence.cli.grammar.parser import CommandParser, Noun
 from cadence.cli.grammar.writing import deliver, options
@@ -54,7 +54,7 @@ def show(call: Call) -> None:
     if call.wants_json:
         from cadence.services.notes.notes import notes_of
 
-        printing.as_json(json_shapes.plain(notes_of(call.store, call.viewer, call.ref, _readers(call))))
+        printing.as_json(notes_of(call.store, call.viewer, call.ref, _readers(call)))
     else:
         printing.lines(_written(call, "text").text.rstrip("\n"))
 

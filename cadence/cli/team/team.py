@@ -196,4 +196,4 @@ def holiday_(call: Call) -> None:
 
 
 def _day_off(one: DayOff) -> dict[str, object]:
-    return {"date": one.day.isoformat(), "name": one.name, "own": one.own}
+    return {"date": one.day, "name": one.name, "own": one.own}
