@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
-from cadence.cli.grammar.parser import CommandParser, Noun, WrongUsage, own_option
+from cadence.cli.grammar.parser import CommandParser, Noun, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,8 +57,10 @@ def _speak_of_trouble(noun: Noun) -> None:
     block = _keyed(noun, "block", block_, "flag a card as blocked", 'cadence card block SRE-42 --reason "no DNS yet"')
     block.add_argument("--reason", required=True, metavar="TEXT")
     _keyed(noun, "unblock", unblock, "take the flag off", "cadence card unblock SRE-42")
-    depend = _keyed(noun, "depend", depend_, "record what a card waits for", "cadence card depend SRE-42 --on SRE-40")
-    own_option(depend, "--team")
+    depend = noun.verb(
+        "depend", depend_, "record what a card waits for", "cadence card depend SRE-42 --on SRE-40", own="--team"
+    )
+    _key(depend)
     depend.add_argument("--on", metavar="KEY", help="another card")
     depend.add_argument("--team", dest="other_team", metavar="NAME", help="another team that owes something")
     depend.add_argument("--what", default="", metavar="TEXT", help="what is waited for")
@@ -75,8 +77,12 @@ def _speak_of_trouble(noun: Noun) -> None:
 def _keyed(noun: Noun, name: str, run: object, text: str, example: str) -> CommandParser:
     assert callable(run)
     parser = noun.verb(name, run, text, example)
-    parser.add_argument("key", metavar="KEY", help="such as SRE-42")
+    _key(parser)
     return parser
+
+
+def _key(parser: CommandParser) -> None:
+    parser.add_argument("key", metavar="KEY", help="such as SRE-42")
 
 
 def print_cards(call: Call, cards: Sequence[CardView], empty: str) -> None:

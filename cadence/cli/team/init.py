@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call, on_terminal
-from cadence.cli.grammar.parser import Noun, WrongUsage, own_option
+from cadence.cli.grammar.parser import Noun, WrongUsage
 from cadence.cli.grammar.reading import whole
 from cadence.errors import BadConfig
 
@@ -21,8 +21,7 @@ _ASKED = (
 
 def register(noun: Noun) -> None:
     """Declare the command."""
-    parser = noun.command(init, "make a team, and the database if there is none", _EXAMPLE)
-    own_option(parser, "--team")
+    parser = noun.command(init, "make a team, and the database if there is none", _EXAMPLE, own="--team")
     parser.add_argument("--team", metavar="NAME", dest="name", help="the team's name")
     parser.add_argument("--me", metavar='"NAME <ADDRESS>"', help="you: name and mail address; you become its lead")
     parser.add_argument("--tz", metavar="ZONE", help="the team's time zone, such as America/New_York")
