@@ -20,9 +20,6 @@ from cadence.errors import BadConfig
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAIL_AND_CALENDAR = ("mail", "calendar")
-"""Tables of the configuration file that integrations read themselves."""
-
 _STARTED = time.monotonic()
 
 

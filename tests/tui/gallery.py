@@ -29,7 +29,7 @@ from cadence.tui.notes.receipt import ReceiptPanel
 from cadence.tui.widgets.key_bar import KeyBar
 from cadence.tui.widgets.line_list import Item, ListPanel
 from cadence.tui.widgets.one_line import OneLine
-from cadence.tui.widgets.people import LoadBars, PeopleHere
+from cadence.tui.widgets.people import PeopleHere
 from tests.tui import samples
 
 
@@ -103,8 +103,6 @@ def speaking() -> Iterable[Widget]:
     panel = RoundPanel()
     panel.show(samples.round_meeting())
     yield panel
-    loads = LoadBars(samples.PEOPLE)
-    yield loads
 
 
 def coffee() -> Iterable[Widget]:

@@ -56,11 +56,6 @@ class Planned(Value):
         return series_name(self.kind, self.since)
 
     @property
-    def plain_day(self) -> date:
-        """The day the bare rule says, holidays ignored: the nominal one."""
-        return self.nominal
-
-    @property
     def held(self) -> bool:
         """Whether it is to be held: neither skipped nor cancelled."""
         return not self.skipped and not self.cancelled

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from cadence.domain.cards.routing import Effect, audience_of, narrower, places_for_parked, table_effect
-from cadence.domain.kinds import KINDS
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import Right
@@ -14,7 +13,7 @@ from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.access.permissions import require
 from cadence.services.cards.assembler import row_named
-from cadence.services.cards.boards import column_named, done_name
+from cadence.services.cards.boards import done_name
 from cadence.services.cards.create import change, checked_url, for_change, shown
 from cadence.services.cards.move import end_rank, place
 from cadence.services.schedule.default_due import next_planning
@@ -24,9 +23,6 @@ from cadence.store.db import Store
 from cadence.store.tables.cards import Card
 from cadence.store.viewer import Viewer, handles
 from cadence.store.write import Write
-
-OUTCOMES = next(kind.outcomes for kind in KINDS if kind.board is BoardKey.ARCH)
-"""How a topic can end."""
 
 
 def _people(w: Write, names: tuple[str, ...], tie: str) -> tuple[tuple[int, str], ...]:
@@ -162,7 +158,7 @@ def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
     """Give a parked item a place, in an open write; ``words``: why it is dropped, or what is typed anew."""
     if card.board != BoardKey.PARKING:
         raise Refused(f"{w.key_of(card)} is not in the parking lot", "move or table it instead")
-    places = {one.key: one for one in places_for_parked(card.audience, w.closed_doors)}
+    places = {one.key: one for one in places_for_parked(closed_doors=w.closed_doors)}
     chosen = places[match(where, places, "place")]
     if chosen.effect is Effect.DROPPED:
         reason = text.line(words, "reason")
@@ -196,23 +192,3 @@ def _close(w: Write, card: Card, how: str) -> None:
     rank = end_rank(w, card.board, column)
     w.change(card, column_name=column, rank=rank, status="done", done_at=w.at, entered_column_at=w.at)
     w.log("card.settle", card=card, data={"place": how})
-
-
-def outcome(store: Store, viewer: Viewer, key: str, what: str) -> CardView:
-    """End a topic that ends in no decision: ``experiment``, ``action``, ``needs a spec``, ``next week`` or ``drop``."""
-
-    def go(w: Write, card: Card) -> None:
-        if card.board != BoardKey.ARCH:
-            raise Refused(f"{key.upper()} is no topic", "outcomes are for the arch agenda")
-        name = match(what, OUTCOMES, "outcome")
-        again = name == "next week"
-        column = (
-            column_named(w.connection, viewer, card.board, "Proposed")
-            if again
-            else done_name(w.connection, viewer, card.board)
-        )
-        w.change(card, outcome=name, put_off=card.put_off + 1 if again else card.put_off)
-        w.log("card.outcome", card=card, data={"outcome": name})
-        place(w, card, card.board, column, end_rank(w, card.board, column))
-
-    return change(store, viewer, key, go)

@@ -243,12 +243,3 @@ def _next_topic(run: MeetingRun, store: Store) -> None:
         steps.stand_on(run, target)
     else:
         _past_the_last(run, store, had=True)
-
-
-def extend_topic(store: Store, viewer: Viewer) -> MeetingView:
-    """Give the running topic its next, shorter extension without a vote."""
-
-    def act(run: MeetingRun) -> None:
-        topics.extend(run)
-
-    return change_meeting(store, viewer, act)

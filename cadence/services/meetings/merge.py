@@ -92,16 +92,6 @@ def pull(store: Store, viewer: Viewer, key: str, *, after: str | None = None) ->
         w.log("card.merge", card=card, data={"iteration": run.row.iteration})
 
 
-def take_proposal(store: Store, viewer: Viewer) -> str:
-    """Pull the card that is proposed; gives its key."""
-    with store.read() as connection:
-        view = merge_view(connection, viewer, store, Merge())
-    if view.proposed is None:
-        raise Refused("both lists are merged", "] goes to the next step")
-    pull(store, viewer, view.proposed)
-    return view.proposed
-
-
 def push_back(store: Store, viewer: Viewer, key: str) -> None:
     """Take a card out of the merged list, back to its own."""
     from cadence.store.tables.cards import Card

@@ -120,7 +120,7 @@ def _ended(card: CardView, outcome: str) -> str:
 
 def _went(one: NoteCard) -> str:
     """Where a parked item went, in words; empty while it is open."""
-    titles = {place.key: place.title for place in places_for_parked(one.card.audience)}
+    titles = {place.key: place.title for place in places_for_parked()}
     if one.outcome:
         return titles.get(one.outcome, one.outcome)
     if one.card.board != BoardKey.PARKING:

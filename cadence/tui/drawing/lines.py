@@ -28,11 +28,6 @@ def cut(text: str, cells: int) -> str:
     return clipped if cell_len(clipped) <= cells else set_cell_size(clipped, cells)
 
 
-def filled(text: str, cells: int) -> str:
-    """``text`` cut, then padded with blanks to exactly ``cells`` cells."""
-    return set_cell_size(cut(text, cells), cells) if cells > 0 else ""
-
-
 def length(line: Line) -> int:
     """The cells that ``line`` takes."""
     return sum(cell_len(text) for text, _ in line)

@@ -12,7 +12,7 @@ from cadence.domain.parsing.text import initials
 from cadence.domain.team.display_names import called
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.drawing.drawn import DIM, HERE, NOW, PLAIN, STRONG, WARN, Drawn
-from cadence.tui.drawing.lines import Line, Piece, cut, fit, joined, length
+from cadence.tui.drawing.lines import Line, Piece, fit, joined, length
 
 _LOAD_MOST = 5
 _Spot = tuple[int, int, int, str]
@@ -166,21 +166,3 @@ def _spots(people: Sequence[PersonHere], cells: Sequence[Line], width: int, rows
         (number // across, number % across * each, (number % across + 1) * each, who.handle)
         for number, who in enumerate(people)
     ]
-
-
-class LoadBars(Drawn):
-    """Everybody's load side by side: ``Anne ▆▆ 2   Ben ▆ 1   Chidi ▆▆▆ 3 ⚑``."""
-
-    def __init__(self, people: Sequence[PersonHere] = (), *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._people = tuple(people)
-
-    def show(self, people: Sequence[PersonHere]) -> None:
-        """Show the load of ``people``."""
-        self._people = tuple(people)
-        self.changed()
-
-    def drawn(self, width: int) -> list[Line]:
-        called = names(self._people)
-        cells = [[(cut(called[who.handle], 14) + " ", PLAIN), *load(who)] for who in self._people]
-        return [*grid(cells, width)]

@@ -75,7 +75,6 @@ GESTURES: dict[str, Callable[[World, str], object]] = {
     "settle": lambda w, key: routing.settle(w.store, w.anne, "SRE-2", "action"),
     "settle by dropping": lambda w, key: routing.settle(w.store, w.anne, "SRE-2", "dropped", "moot"),
     "table what was parked": lambda w, key: routing.table(w.store, w.anne, "SRE-2", "needs an hour"),
-    "outcome": lambda w, key: routing.outcome(w.store, w.anne, "SRE-3", "next week"),
     "retro note": lambda w, key: retro.write(w.store, w.anne, "well", "calm week"),
     "update": lambda w, key: standup_updates.leave(w.store, w.anne, today="certs"),
     "holiday": lambda w, key: holidays.add_holiday(w.store, w.anne, w.clock().date(), "Team day"),
@@ -107,7 +106,7 @@ def test_what_was_done_is_taken_back_whole(told: World, name: str) -> None:
 
 def test_undo_steps_back_through_ones_own_last_actions(told: World) -> None:
     states = []
-    names = ["edit", "move", "block", "tie", "comment", "vote", "settle", "outcome"]
+    names = ["edit", "move", "block", "tie", "comment", "vote", "settle"]
     for name in names:
         states.append(state(told))
         GESTURES[name](told, "SRE-1")

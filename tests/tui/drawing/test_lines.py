@@ -7,7 +7,7 @@ import time
 import pytest
 from rich.cells import cell_len
 
-from cadence.tui.drawing.lines import content, cut, ends, filled, fit, length, wrapped
+from cadence.tui.drawing.lines import content, cut, ends, fit, length, wrapped
 from cadence.tui.drawing.markdown import body_lines
 from tests.tui.samples import BODY, WIDE_TITLES
 
@@ -27,9 +27,8 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("cells", [0, 1, 2, 3, 7, 40])
-def test_texts_are_cut_filled_and_wrapped_to_their_cells(text: str, cells: int) -> None:
+def test_texts_are_cut_and_wrapped_to_their_cells(text: str, cells: int) -> None:
     assert cell_len(cut(text, cells)) <= cells
-    assert cell_len(filled(text, cells)) == cells
     assert length(fit([(text, ""), (text, "bold")], cells)) == cells
     assert length(ends([(text, "")], [(text, "")], cells)) == cells
     assert all(cell_len(row) <= max(cells, 2) for row in wrapped(text, cells))

@@ -19,7 +19,7 @@ from cadence.tui.meeting.round import RoundPanel
 from cadence.tui.notes.receipt import ReceiptPanel
 from cadence.tui.widgets.key_bar import KeyBar, KeyWords, fitting
 from cadence.tui.widgets.line_input import LineInput
-from cadence.tui.widgets.people import LoadBars, PeopleHere
+from cadence.tui.widgets.people import PeopleHere
 from tests.tui.samples import (
     BALANCE,
     COMMENTS,
@@ -112,11 +112,6 @@ async def test_two_of_a_name_are_told_apart() -> None:
     bens = (PEOPLE[1], replace(PEOPLE[1], handle="ben2"))
     async with alone(PeopleHere(bens, digits=True)) as (app, _):
         assert app.rows[0] == "2 ● ben   2 ● ben2"
-
-
-async def test_loads_say_who_is_over() -> None:
-    async with alone(LoadBars(PEOPLE)) as (app, _):
-        assert "Chidi ▆▆▆ 3 ⚑" in app.text
 
 
 # --- the card ---
