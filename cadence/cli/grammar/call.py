@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cadence.services.access.session import Store, Viewer
+    from cadence.store.connect import Connection
 
 MOST_BYTES = 4 * text.BODY_MAX + 2
 """Bytes read from standard input at most: what the longest text can take, and one more to know that it is too long."""
@@ -49,14 +50,23 @@ class Call:
 
     @cached_property
     def store(self) -> Store:
-        """The database's full lane."""
+        """The database, with SQLAlchemy for writing."""
         from cadence.services.access.session import store_of
 
         return store_of(self.settings)
 
+    def connect(self) -> Connection:
+        """A plain connection for the quick lane; :attr:`store` upgrades a database of an older schema first."""
+        from cadence.store.connect import open_upgraded
+
+        return open_upgraded(self.settings.database, self._upgrade)
+
+    def _upgrade(self) -> None:
+        self.store.upgrade()  # imports the full lane only here
+
     @cached_property
     def viewer(self) -> Viewer:
-        """Viewer is asking, in which team."""
+        """The person who runs the command, in their team."""
         from cadence.services.access.session import viewer
 
         return viewer(self.store, self.settings)

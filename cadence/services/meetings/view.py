@@ -9,6 +9,7 @@ from typing import Any
 
 from cadence.domain.cards.boards import BOARDS, started_columns
 from cadence.domain.cards.lean_coffee import extension_minutes
+from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import DotVote, Merge, Round, Step, Topics, Walk
 from cadence.domain.team.invitations import may_attend
@@ -235,7 +236,7 @@ class _View:
                     here=bool(mark and mark["here"]),
                     digit=digit if digit < 10 else 0,
                     load=load,
-                    over=bool(limit and load > limit),
+                    over=over_limit(load, limit),
                     left_update=row["handle"] in updates,
                     ready=bool(mark and mark["ready"]),
                     seconds=mark["seconds"] if mark else 0,

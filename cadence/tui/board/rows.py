@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.views.cards import CardView
 from cadence.tui.board.columns import CARD_ROWS, CURSOR_ROWS, BoardColumn
 from cadence.tui.drawing.card_words import heading, marks, subtitle
@@ -58,7 +59,7 @@ def _spread(pieces: list[Piece]) -> list[Piece]:
 def head_row(lane: BoardColumn, cells: int, focused: bool, filtered: bool) -> list[Piece]:
     """``Ready 6``, ``In progress 4/4``, with a flag over the limit; ``2 of 6`` while a filter hides the others."""
     count = f"{len(lane.cards)} of {lane.total}" if filtered else str(lane.total)
-    over = lane.limit is not None and lane.total > lane.limit
+    over = over_limit(lane.total, lane.limit)
     if lane.limit is not None:
         count += f"/{lane.limit}"
     tail: list[Piece] = [(f" {count}", WARN if over else DIM)]
