@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from os.path import expanduser
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cadence.errors import BadConfig
+from cadence.errors import BadConfig, CadenceError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,11 +69,28 @@ def data_folder() -> str:
     return _folder("data")
 
 
-def log_file() -> Path:
-    """Where a traceback of an unexpected error goes (the folder may not exist yet)."""
-    from pathlib import Path
+def log_file() -> str:
+    """Where :func:`log_unexpected` writes (the folder may not exist yet)."""
+    return os.path.join(_folder("log"), "cadence.log")
 
-    return Path(_folder("log"), "cadence.log")
+
+def log_unexpected(error: BaseException) -> CadenceError:
+    """Append the traceback of an error that should not happen to the log file (0600).
+
+    Returns the error that a person is shown in its place.
+    """
+    import traceback
+
+    what = f"this should not have happened ({f'{type(error).__name__}: {error}'.splitlines()[0][:200]})"
+    try:
+        file = log_file()
+        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
+            log.write(f"{now().isoformat()}\n")
+            traceback.print_exception(error, file=log)
+    except (OSError, CadenceError):
+        return CadenceError(what, "please report it")
+    return CadenceError(what, f"the details are in {file}")
 
 
 def _folder(what: str) -> str:
