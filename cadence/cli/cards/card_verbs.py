@@ -212,7 +212,7 @@ def unblock(call: Call) -> None:
 
 def depend_(call: Call) -> None:
     """Record a dependency, or that it is settled."""
-    from cadence.cli.grammar.reading import whole
+    from cadence.cli.grammar.values import whole
     from cadence.services.cards import blockers
 
     if call.settled:

@@ -120,21 +120,3 @@ class Call:
             return data.decode("utf-8").removesuffix("\n").removesuffix("\r")
         except UnicodeDecodeError:
             raise BadValue(f"the {what} is not valid UTF-8", "set the terminal or the file to UTF-8") from None
-
-
-def note(what: str) -> None:
-    """A remark on standard error, beside the answer."""
-    print(f"cadence: note: {text.shown(what)}", file=sys.stderr)
-
-
-def confirmed(question: str) -> bool:
-    """Whether whoever sits at the terminal says yes."""
-    try:
-        return input(f"{text.shown(question)}. Go on (yes, no)? ").strip().lower() in {"y", "yes"}
-    except EOFError:
-        return False
-
-
-def on_terminal() -> bool:
-    """Whether somebody sits at standard input and output."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

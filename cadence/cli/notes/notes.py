@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 from cadence.cli.grammar import printing
-from cadence.cli.grammar.call import Call, note
+from cadence.cli.grammar.call import Call
+from cadence.cli.grammar.export import deliver, options
 from cadence.cli.grammar.parser import CommandParser, Noun
-from cadence.cli.grammar.writing import deliver, options
+from cadence.cli.grammar.terminal import note
 from cadence.domain.parsing.names import match
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cadence.cli.grammar import json_shapes, printing
-from cadence.cli.grammar.call import Call, on_terminal
+from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun, WrongUsage
-from cadence.cli.grammar.reading import whole
+from cadence.cli.grammar.terminal import on_terminal
+from cadence.cli.grammar.values import whole
 from cadence.errors import BadConfig
 
 _EXAMPLE = """cadence init --team "Platform SRE" --me "Anne Lee <anne@example.com>" \\
