@@ -1,8 +1,8 @@
 """Configuration, paths, who "me" is, and the clock.
 
-Read once at each door and passed down. The order of precedence is option, environment, file, default. Nothing here
-opens a database or a terminal. Paths are plain text until something is done with them: :mod:`pathlib` takes as long to
-import as a third of the interpreter, and a shell prompt waits for it.
+Read once at each entry point and passed down. The order of precedence is option, environment, file, default. Nothing
+here opens a database or a terminal. Paths are plain text until they are used: :mod:`pathlib` takes as long to import as
+a third of the interpreter, and a shell prompt waits for it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _STARTED = time.monotonic()
 class Settings(NamedTuple):
     """What the configuration file, the environment and the options come to.
 
-    ``me`` is a handle and ``team`` a name or key, both ``None`` where nobody said; ``database`` a SQLAlchemy URL.
+    ``me`` is a handle and ``team`` a name or key, both ``None`` if not set; ``database`` a SQLAlchemy URL.
     """
 
     file: str | os.PathLike[str]
@@ -60,8 +60,8 @@ def now() -> datetime:
 
 def config_file(option: str | None = None) -> str:
     """Where the configuration file is: option, ``CADENCE_CONFIG``, or the platform's configuration folder."""
-    said = option or os.environ.get("CADENCE_CONFIG")
-    return expanduser(said) if said else os.path.join(_folder("config"), "config.toml")
+    given = option or os.environ.get("CADENCE_CONFIG")
+    return expanduser(given) if given else os.path.join(_folder("config"), "config.toml")
 
 
 def data_folder() -> str:
@@ -123,11 +123,11 @@ def _platform(what: str) -> str:
         return "~"
 
 
-def database_url(said: str) -> str:
+def database_url(given: str) -> str:
     """A SQLAlchemy URL from what a person wrote: a URL, or a file's path."""
-    if "://" in said:
-        return said
-    path = expanduser(said).removeprefix("./")
+    if "://" in given:
+        return given
+    path = expanduser(given).removeprefix("./")
     return f"sqlite:///{path if os.path.isabs(path) else os.path.join(os.getcwd(), path)}"
 
 
@@ -197,8 +197,8 @@ def _beside(path: str, folder: str) -> Path:
 
 def team_renamed(file: str | os.PathLike[str], old: str, new: str) -> None:
     """Where the configuration file names the team by its ``old`` name, let it name the ``new`` one."""
-    said = _text(_read(file), "team", str(file))
-    if said is not None and said.casefold() == old.casefold() != new.casefold():
+    given = _text(_read(file), "team", str(file))
+    if given is not None and given.casefold() == old.casefold() != new.casefold():
         try:
             remember(file, team=new)
         except BadConfig as error:

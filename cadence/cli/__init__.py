@@ -1,4 +1,4 @@
-"""The command line: one file a noun, imported only when it is named. No noun opens the terminal interface."""
+"""The command line: one module per noun, imported when it is named. Without a noun it starts the terminal interface."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def work_fields(parser: CommandParser) -> None:
     parser.add_argument("--url", metavar="LINK")
 
 
-def speak_further(noun: Noun) -> None:
+def register_verbs(noun: Noun) -> None:
     """Declare all verbs but ``add``."""
     found = noun.verb(
         "list", list_, "the cards of all boards, or of one", "cadence card list --board wall --column review"
@@ -50,10 +50,10 @@ def speak_further(noun: Noun) -> None:
         parser = _keyed(noun, name, run, text, f"cadence card {name} SRE-42 ben")
         parser.add_argument("handle", nargs="*", metavar="HANDLE", help="people (you)")
         parser.add_argument("--remove", action="store_true", help="take them off it")
-    _speak_of_trouble(noun)
+    _register_troubles(noun)
 
 
-def _speak_of_trouble(noun: Noun) -> None:
+def _register_troubles(noun: Noun) -> None:
     block = _keyed(noun, "block", block_, "flag a card as blocked", 'cadence card block SRE-42 --reason "no DNS yet"')
     block.add_argument("--reason", required=True, metavar="TEXT")
     _keyed(noun, "unblock", unblock, "take the flag off", "cadence card unblock SRE-42")
@@ -95,7 +95,7 @@ def print_cards(call: Call, cards: Sequence[CardView], empty: str) -> None:
 
 
 def _flags(one: CardView) -> str:
-    """What a card's line says beyond its title: flow, block, thieves, due date, votes."""
+    """What a card's line shows beyond its title: flow, block, thieves, due date, votes."""
     words = [one.flow or ""]
     if one.blocked:
         words.append("✖ blocked")
@@ -229,8 +229,8 @@ def comment_(call: Call) -> None:
     """Comment on a card."""
     from cadence.services.cards import comments
 
-    said = call.body(" ".join(call.arguments.text), "comment") or ""
-    changed(call, comments.comment(call.store, call.viewer, call.key, said), "commented")
+    words = call.body(" ".join(call.arguments.text), "comment") or ""
+    changed(call, comments.comment(call.store, call.viewer, call.key, words), "commented")
 
 
 def done(call: Call) -> None:

@@ -1,4 +1,4 @@
-"""One call of a command: its arguments, the settings, and (when asked for) the database and who is asking."""
+"""One call of a command: its arguments, the settings, and (opened when first used) the database and the viewer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_BYTES = 4 * text.BODY_MAX + 2
 
 
 class Call:
-    """What a command is given. Nothing is opened before it is asked for."""
+    """What a command gets. The settings are read and the database is opened when first used."""
 
     def __init__(self, arguments: argparse.Namespace, before: Mapping[str, str]) -> None:
         """Take the parsed arguments, and the options that stood before the noun."""
@@ -103,7 +103,7 @@ class Call:
     def _input(self, what: str, question: str = "") -> str:
         """Standard input, once: UTF-8, less the line break that ends it. At a terminal a ``question`` wants one line.
 
-        It is asked on standard error: what is printed may go elsewhere.
+        The question goes to standard error: the output may go elsewhere.
         """
         if self._read_input:
             raise BadValue("standard input can be read only once", "give one of the texts as an argument")

@@ -195,7 +195,7 @@ def hit(view: SearchHit) -> Shape:
 
 
 def home(view: HomeView) -> Shape:
-    """The present iteration: what ``cadence status`` says."""
+    """The present iteration: what ``cadence status`` shows."""
     number = view.iteration
     return {
         "team": view.team,

@@ -41,7 +41,7 @@ NOUNS = {
     "backup": ("host.backup", "write a consistent copy of the database"),
     "completion": ("host.completion", "completion for bash, zsh or fish"),
 }
-"""Each noun with the file that knows it and a line of help, in the order in which help lists them."""
+"""Each noun with its module and a line of help, in the order in which help lists them."""
 
 EVERYWHERE = {
     "--db": ("DATABASE", "a file or a SQLAlchemy URL (CADENCE_DB)"),
@@ -101,7 +101,7 @@ class Everywhere(NamedTuple):
     options: dict[str, str]
     words: list[str]
     wants: str = ""
-    """``help`` or ``version``, where one of these was asked for."""
+    """``h`` or ``v`` if help or the version was requested."""
 
 
 def before_noun(words: list[str]) -> Everywhere:

@@ -44,7 +44,7 @@ def _json_value(value: Any) -> Any:
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
-    """Rows in aligned columns; on a terminal the last column is cut to fit. ``empty`` is said where there are none."""
+    """Rows in aligned columns; on a terminal the last column is cut to fit. ``empty`` is printed if there are none."""
     cells = [[shown(cell_words(cell)) for cell in row] for row in rows]
     if not cells:
         print(empty)
@@ -60,10 +60,10 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]], empty: str) 
 
 
 def fields(pairs: Iterable[tuple[str, object]]) -> None:
-    """Names and values beneath one another; values that say nothing are left out."""
-    said = [(name, cell_words(value)) for name, value in pairs if value not in (None, "", (), [])]
-    longest = max((len(name) for name, _ in said), default=0)
-    for name, value in said:
+    """Names and values beneath one another; empty values are left out."""
+    shown_pairs = [(name, cell_words(value)) for name, value in pairs if value not in (None, "", (), [])]
+    longest = max((len(name) for name, _ in shown_pairs), default=0)
+    for name, value in shown_pairs:
         print(f"{name:{longest}}  {shown(value)}")
 
 

@@ -36,7 +36,7 @@ def add(connection: Connection, viewer: Viewer, new: NewCard) -> str:
 
 
 def answer(call: Call, key: str, where: str) -> None:
-    """Say in a line what was added, or show it as its listing does."""
+    """Print a line about what was added, or with ``--json`` the card."""
     if call.wants_json:
         show_card(call, key)
     else:

@@ -42,14 +42,14 @@ def init(call: Call) -> None:
     from cadence.domain.parsing.dates import parse_days
     from cadence.services.team.create import Founding, found
 
-    said = _complete({"team": call.name, "me": call.me, "tz": call.tz, "start": call.start})
+    answers = _complete({"team": call.name, "me": call.me, "tz": call.tz, "start": call.start})
     founded = found(
         call.store,
         Founding(
-            team=said["team"],
-            me=said["me"],
-            timezone=said["tz"],
-            start=said["start"],
+            team=answers["team"],
+            me=answers["me"],
+            timezone=answers["tz"],
+            start=answers["start"],
             weeks=call.weeks,
             key=call.key,
             country=call.country,
@@ -68,14 +68,14 @@ def init(call: Call) -> None:
         printing.line(f"{team.name} ({team.key}) begins on {team.start}; you are {handle}, its lead")
 
 
-def _complete(said: dict[str, str | None]) -> dict[str, str]:
+def _complete(answers: dict[str, str | None]) -> dict[str, str]:
     """Ask for what is missing, where somebody is there to answer."""
-    missing = [f"--{name}" for name, value in said.items() if value is None]
+    missing = [f"--{name}" for name, value in answers.items() if value is None]
     if missing and not on_terminal():
         raise WrongUsage(f"missing {', '.join(missing)}", "cadence init")
     complete = {}
     for name, question in _ASKED:
-        value = said[name]
+        value = answers[name]
         complete[name] = input(question) if value is None else value
     return complete
 

@@ -1,6 +1,6 @@
 """What may go where: the gestures that carry something from one meeting to another, as data (Mangot 2019).
 
-A card's audience travels with it and never widens by itself; what is said behind closed doors (the retro) stays the
+A card's audience travels with it and never widens by itself; what is typed behind closed doors (the retro) stays the
 team's, and only words typed anew leave it.
 """
 
@@ -20,7 +20,7 @@ class Effect(StrEnum):
     """What becomes of a card that is sent somewhere."""
 
     STAYS = "stays"
-    """Nothing new is made and nothing moves: it is talked about now, or kept."""
+    """Nothing new is made and nothing moves: it is discussed now, or stays."""
     LINKED = "linked"
     """It stays where it is, and a new card there points back to it."""
     MOVES = "moves"

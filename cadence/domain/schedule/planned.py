@@ -1,4 +1,4 @@
-"""One meeting as planned, and what people said about it."""
+"""One meeting as planned, and the override that a person recorded for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cadence.domain.value import Value
 
 
 class Override(Value):
-    """What people said about one meeting, which is named by its kind and its nominal date.
+    """What a person changed of one meeting, which is identified by its kind and its nominal date.
 
     ``moved_to`` is naive wall clock in the team's zone; ``minutes`` replaces the timebox; ``status`` is ``scheduled``,
     ``skipped`` or ``cancelled`` (anything else counts as scheduled).

@@ -1,4 +1,4 @@
-"""Cards, boards and what happened to them, as the doors and the renderers see them."""
+"""Cards, boards and their history, as entry points and renderers get them."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class BoardView:
 
 @dataclass(frozen=True, slots=True)
 class CommentView:
-    """What somebody said of a card; ``kind`` is ``comment`` or ``feedback`` (given at a demo)."""
+    """A comment on a card; ``kind`` is ``comment`` or ``feedback`` (given at a demo)."""
 
     author: str | None
     at: datetime
@@ -143,8 +143,8 @@ class CardDetail:
     children: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     """What was decided before on the same words."""
-    called: tuple[tuple[str, str], ...] = ()
-    """The names by which the team's people go, each behind their handle."""
+    names: tuple[tuple[str, str], ...] = ()
+    """``(handle, short name)`` of everybody who is or was in the team."""
 
 
 @dataclass(frozen=True, slots=True)

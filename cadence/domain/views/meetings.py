@@ -1,4 +1,4 @@
-"""Meetings as the doors see them: a line of the list, and a meeting that is run."""
+"""A meeting that is run, and its receipt, as entry points get them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class PersonHere:
 
 @dataclass(frozen=True, slots=True)
 class UpdateView:
-    """A standup update: what the board knows (``moved``, ``now``, ``blocked``) and what the person said."""
+    """A standup update: from the board ``moved``, ``now`` and ``blocked``, and the person's own words."""
 
     person: str
     moved: tuple[str, ...] = ()
@@ -141,9 +141,9 @@ class MeetingView:
     half_typed: str = ""
     walked: tuple[str, ...] = ()
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Retro notes in groups: the key of each group's first note, with what the others say."""
-    called: tuple[tuple[str, str], ...] = ()
-    """The names by which the team's people go, each behind their handle."""
+    """Retro notes in groups: the key of each group's first note, with the texts of the others."""
+    names: tuple[tuple[str, str], ...] = ()
+    """``(handle, short name)`` of everybody who is or was in the team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +167,4 @@ class ReceiptView:
     """Topics that were opened and are without an outcome."""
     notes: str = ""
     last_words: str = ""
-    """What Cadence says at the end (no production work before a weekend)."""
+    """A closing remark (no production work before a weekend)."""

@@ -15,7 +15,7 @@ from cadence.domain.views.meetings import BalanceView
 
 @dataclass(frozen=True, slots=True)
 class NoteCard:
-    """A card that was talked about: what was said, what became of it."""
+    """A card that was discussed, with its outcome and comments."""
 
     card: CardView
     outcome: str
@@ -102,7 +102,7 @@ class MeetingNotes:
     recording: str | None = None
     not_heard: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-    """What Cadence itself has to say: closed at its timebox, reopened, no production before the weekend."""
+    """Remarks of the program: closed at its timebox, reopened, no production before the weekend."""
     made_at: datetime | None = None
     withheld: str = ""
     """Why there is nothing to read for this audience; empty when there is."""

@@ -1,4 +1,4 @@
-"""The team, its people and its week as the doors see them."""
+"""The team, its people and its week, as entry points get them."""
 
 from __future__ import annotations
 
@@ -121,6 +121,6 @@ class HomeView:
     days: tuple[tuple[date, str], ...] = ()
     """Days of the iteration with a holiday's name, empty where there is none."""
     decided: tuple[PastView, ...] = ()
-    """The last decisions, the newest first; empty where they weren't asked for."""
+    """The last decisions, the newest first; empty if not requested."""
     held: tuple[PastView, ...] = ()
-    """The last meetings held, the newest first; empty where they weren't asked for."""
+    """The last meetings held, the newest first; empty if not requested."""

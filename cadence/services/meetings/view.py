@@ -153,7 +153,7 @@ class _View:
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
             groups=retro_reading.groups(self.connection, self.viewer, self.store, self.step) if running else (),
-            called=tuple(display_names(self.connection, self.viewer).items()),
+            names=tuple(display_names(self.connection, self.viewer).items()),
         )
 
     def _step(self, place: int) -> StepView:

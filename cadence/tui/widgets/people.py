@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 
 from cadence.domain.parsing.text import initials
-from cadence.domain.team.display_names import called
+from cadence.domain.team.display_names import short_names
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.drawing.drawn import DIM, HERE, NOW, PLAIN, STRONG, WARN, Drawn
 from cadence.tui.drawing.lines import Line, Piece, fit, joined, length
@@ -39,7 +39,7 @@ def load(who: PersonHere) -> list[Piece]:
 
 def names(people: Sequence[PersonHere]) -> dict[str, str]:
     """A short name for each handle: the first name, or the handle where two share one."""
-    return called((who.handle, who.name) for who in people)
+    return short_names((who.handle, who.name) for who in people)
 
 
 def grid(cells: Sequence[Line], width: int, columns: int | None = None) -> list[list[Piece]]:
