@@ -15,7 +15,7 @@ help:
 	@echo "make demo      Cadence on a sample team, in a database that is thrown away"
 	@echo "make run       Cadence on your own database"
 	@echo "make test      lint, types, floors and all tests"
-	@echo "make lint      ruff and the import floors      make types     mypy --strict"
+	@echo "make lint      ruff, floors, unused code      make types     mypy --strict"
 	@echo "make bench     speed, as ratios                make pictures  the screenshots of the README"
 	@echo "make clean     removes .venv and what the tools left behind"
 
@@ -31,6 +31,7 @@ test: $(DEV)
 	$(BIN)/ruff check . || failed="$$failed ruff"; \
 	$(BIN)/ruff format --check . || failed="$$failed format"; \
 	$(BIN)/lint-imports || failed="$$failed floors"; \
+	$(BIN)/vulture || failed="$$failed unused"; \
 	$(BIN)/mypy || failed="$$failed types"; \
 	$(BIN)/python -m pytest -n auto --dist loadgroup || failed="$$failed pytest"; \
 	if [ -n "$$failed" ]; then echo "make test: failed:$$failed" >&2; exit 1; fi
@@ -39,6 +40,7 @@ lint: $(DEV)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
+	@$(BIN)/vulture
 
 types: $(DEV)
 	@$(BIN)/mypy

@@ -1,18 +1,18 @@
-"""What can go wrong, as one tree; every error says what is wrong and what to do.
+"""What can go wrong, as one tree; every error has what is wrong and what to do.
 
 ::
 
     CadenceError            exit code 1
     ├── BadValue            a value that cannot be used: a date, zone, address, key, column, text
     ├── NotFound            a key, handle, meeting, board or file that is not there
-    ├── Refused             a rule of the team or of the program says no
+    ├── Refused             a rule of the team or of the program forbids it
     │   ├── NotAllowed      the viewer's role may not do or see this
-    │   └── Unconfirmed     what was asked for may not be what was meant: a yes does it
+    │   └── Unconfirmed     may not be what was meant; done once it is confirmed
     ├── Conflict            somebody else changed the same thing in between
     ├── BadConfig           the configuration file or the environment is unusable
     └── StoreError          the database is missing, foreign, newer, read-only, locked or full
 
-The doors (command line, terminal interface) catch :class:`CadenceError` once and show ``message; remedy``.
+Each entry point (command line, terminal interface) catches :class:`CadenceError` once and shows ``message; remedy``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class CadenceError(Exception):
     exit_code = 1
 
     def __init__(self, message: str, remedy: str = "") -> None:
-        """Keep the two halves apart so that each door can lay them out its own way."""
+        """Keep the two parts apart, so that each entry point can lay them out."""
         super().__init__(message, remedy)
         self.message = message
         self.remedy = remedy
@@ -46,7 +46,7 @@ class NotFound(CadenceError):
 
 
 class Refused(CadenceError):
-    """A rule of the team or of the program says no."""
+    """A rule of the team or of the program forbids it."""
 
 
 class NotAllowed(Refused):
@@ -54,7 +54,7 @@ class NotAllowed(Refused):
 
 
 class Unconfirmed(Refused):
-    """What was asked for may not be what was meant: whoever can asks, and does it on a yes."""
+    """The command may not be what was meant; it is done once the person confirms it."""
 
 
 class Conflict(CadenceError):

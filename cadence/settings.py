@@ -1,8 +1,8 @@
 """Configuration, paths, who "me" is, and the clock.
 
-Read once at each door and passed down. The order of precedence is option, environment, file, default. Nothing here
-opens a database or a terminal. Paths are plain text until something is done with them: :mod:`pathlib` takes as long to
-import as a third of the interpreter, and a shell prompt waits for it.
+Read once at each entry point and passed down. The order of precedence is option, environment, file, default. Nothing
+here opens a database or a terminal. Paths are plain text until they are used: :mod:`pathlib` takes as long to import as
+a third of the interpreter, and a shell prompt waits for it.
 """
 
 from __future__ import annotations
@@ -15,13 +15,10 @@ from datetime import UTC, datetime
 from os.path import expanduser
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cadence.errors import BadConfig
+from cadence.errors import BadConfig, CadenceError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-MAIL_AND_CALENDAR = ("mail", "calendar")
-"""Tables of the configuration file that integrations read themselves."""
 
 _STARTED = time.monotonic()
 
@@ -29,7 +26,7 @@ _STARTED = time.monotonic()
 class Settings(NamedTuple):
     """What the configuration file, the environment and the options come to.
 
-    ``me`` is a handle and ``team`` a name or key, both ``None`` where nobody said; ``database`` a SQLAlchemy URL.
+    ``me`` is a handle and ``team`` a name or key, both ``None`` if not set; ``database`` a SQLAlchemy URL.
     """
 
     file: str | os.PathLike[str]
@@ -63,8 +60,8 @@ def now() -> datetime:
 
 def config_file(option: str | None = None) -> str:
     """Where the configuration file is: option, ``CADENCE_CONFIG``, or the platform's configuration folder."""
-    said = option or os.environ.get("CADENCE_CONFIG")
-    return expanduser(said) if said else os.path.join(_folder("config"), "config.toml")
+    given = option or os.environ.get("CADENCE_CONFIG")
+    return expanduser(given) if given else os.path.join(_folder("config"), "config.toml")
 
 
 def data_folder() -> str:
@@ -72,11 +69,28 @@ def data_folder() -> str:
     return _folder("data")
 
 
-def log_file() -> Path:
-    """Where a traceback of an unexpected error goes (the folder may not exist yet)."""
-    from pathlib import Path
+def log_file() -> str:
+    """Where :func:`log_unexpected` writes (the folder may not exist yet)."""
+    return os.path.join(_folder("log"), "cadence.log")
 
-    return Path(_folder("log"), "cadence.log")
+
+def log_unexpected(error: BaseException) -> CadenceError:
+    """Append the traceback of an error that should not happen to the log file (0600).
+
+    Returns the error that a person is shown in its place.
+    """
+    import traceback
+
+    what = f"this should not have happened ({f'{type(error).__name__}: {error}'.splitlines()[0][:200]})"
+    try:
+        file = log_file()
+        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
+            log.write(f"{now().isoformat()}\n")
+            traceback.print_exception(error, file=log)
+    except (OSError, CadenceError):
+        return CadenceError(what, "please report it")
+    return CadenceError(what, f"the details are in {file}")
 
 
 def _folder(what: str) -> str:
@@ -109,11 +123,11 @@ def _platform(what: str) -> str:
         return "~"
 
 
-def database_url(said: str) -> str:
+def database_url(given: str) -> str:
     """A SQLAlchemy URL from what a person wrote: a URL, or a file's path."""
-    if "://" in said:
-        return said
-    path = expanduser(said).removeprefix("./")
+    if "://" in given:
+        return given
+    path = expanduser(given).removeprefix("./")
     return f"sqlite:///{path if os.path.isabs(path) else os.path.join(os.getcwd(), path)}"
 
 
@@ -183,8 +197,8 @@ def _beside(path: str, folder: str) -> Path:
 
 def team_renamed(file: str | os.PathLike[str], old: str, new: str) -> None:
     """Where the configuration file names the team by its ``old`` name, let it name the ``new`` one."""
-    said = _text(_read(file), "team", str(file))
-    if said is not None and said.casefold() == old.casefold() != new.casefold():
+    given = _text(_read(file), "team", str(file))
+    if given is not None and given.casefold() == old.casefold() != new.casefold():
         try:
             remember(file, team=new)
         except BadConfig as error:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -199,6 +199,31 @@ def test_the_search_for_them_leaves_others_alone(code: str) -> None:
 
 
 # --- names, clocks, SQL ---------------------------------------------------------------------------------------------
+
+
+def public_classes() -> dict[str, list[str]]:
+    """Where each public class stands. One inside another is told apart by that: ``LineList.Chosen``."""
+    found: dict[str, list[str]] = {}
+
+    def look(body: Iterable[ast.stmt], path: Path, within: str = "") -> None:
+        for node in body:
+            if isinstance(node, ast.ClassDef):
+                name = f"{within}{node.name}"
+                if not node.name.startswith("_"):
+                    found.setdefault(name, []).append(place(path, node))
+                look(node.body, path, f"{name}.")
+
+    for path in sources():
+        look(parse(path).body, path)
+    return found
+
+
+def test_a_class_name_means_one_thing_in_the_whole_tree() -> None:
+    classes = public_classes()
+    assert "CardView" in classes
+    assert "LineList.Chosen" in classes
+    twice = {name: places for name, places in classes.items() if len(places) > 1}
+    assert not twice, twice
 
 
 def test_no_file_is_a_drawer_for_odds_and_ends() -> None:

@@ -1,4 +1,4 @@
-"""The command line: one file a noun, imported only when it is named. No noun opens the terminal interface."""
+"""The command line: one module per noun, imported when it is named. Without a noun it starts the terminal interface."""
 
 from __future__ import annotations
 
@@ -129,20 +129,8 @@ def _complain(what: str, code: int) -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    """Keep the traceback in the log file, and say where that is."""
-    import traceback
-
-    from cadence.settings import log_file, now
+    from cadence.settings import log_unexpected
 
     if isinstance(error, UnicodeError):
         return _complain("some text is not valid UTF-8; set the terminal and the environment to UTF-8", 1)
-    what = f"{type(error).__name__}: {error}".splitlines()[0]
-    try:
-        file = log_file()
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
-            log.write(f"{now().isoformat()}\n")
-            traceback.print_exception(error, file=log)
-    except (OSError, CadenceError):
-        return _complain(f"this should not have happened ({what}); please report it", 1)
-    return _complain(f"this should not have happened ({what}); the details are in {file}", 1)
+    return _complain(str(log_unexpected(error)), 1)

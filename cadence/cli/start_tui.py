@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cadence import settings
-from cadence.cli.grammar.call import on_terminal
+from cadence.cli.grammar.terminal import on_terminal
 from cadence.errors import Refused
 
 

@@ -243,7 +243,7 @@ def leave_update(
             id=update_id,
         )
         change = {"t": "standup_update", "k": {"id": update_id}, "b": before, "a": after}
-    log_event(connection, viewer, at, seq, "standup.update", data={"day": day.isoformat()}, changes=[change])
+    log_event(connection, viewer, at, seq, "standup.update", data={"day": day}, changes=[change])
     return update_id
 
 

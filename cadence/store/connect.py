@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -118,6 +118,15 @@ def open_lane(url: str) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def open_upgraded(url: str, upgrade: Callable[[], None]) -> Connection:
+    """Connect as :func:`open_lane` does; ``upgrade`` is called first where the schema is older."""
+    try:
+        return open_lane(url)
+    except OldSchema:
+        upgrade()
+        return open_lane(url)
 
 
 def connect(url: str, *, create: bool = False) -> Connection:

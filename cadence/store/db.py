@@ -10,7 +10,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cadence.store.changes import Changes
-from cadence.store.connect import Connection, OldSchema, check_version, in_words, open_lane, sqlite_file, transaction
+from cadence.store.connect import (
+    Connection,
+    check_version,
+    in_words,
+    open_lane,
+    open_upgraded,
+    sqlite_file,
+    transaction,
+)
 from cadence.store.log import take_seq
 from cadence.store.same_file import SameFile
 from cadence.store.viewer import Viewer, present_meeting
@@ -51,11 +59,7 @@ class Store:
             yield connection
             return
         self._file.check()
-        try:
-            connection = open_lane(self.url)
-        except OldSchema:
-            self.upgrade()
-            connection = open_lane(self.url)
+        connection = open_upgraded(self.url, self.upgrade)
         try:
             with in_words(self.url), transaction(connection):
                 yield connection

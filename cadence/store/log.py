@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from cadence.domain.json_values import json_value
 from cadence.store.connect import Connection
 from cadence.store.values import stamp
 from cadence.store.viewer import Viewer
@@ -34,8 +35,8 @@ def log_event(  # noqa: PLR0913 - what an entry of the log has
 ) -> None:
     """Append one event to the team's log: the ``part``-th of the write ``seq``, from 0.
 
-    ``data`` says in plain JSON values what people may read of it; ``changes`` holds the rows before and after, for
-    undo alone. ``audience`` is whose it is to know.
+    ``data`` is what people may read of it, in values that JSON or :func:`json_value` has a form for; ``changes`` holds
+    the rows before and after, for undo alone. ``audience`` is whose it is to know.
     """
     connection.insert(
         "event",
@@ -48,7 +49,7 @@ def log_event(  # noqa: PLR0913 - what an entry of the log has
             "meeting_id": meeting_id,
             "card_id": card_id,
             "verb": verb,
-            "data": json.dumps(data or {}, ensure_ascii=False),
+            "data": json.dumps(data or {}, ensure_ascii=False, default=json_value),
             "changes": json.dumps(list(changes), ensure_ascii=False),
             "audience": audience,
             "undoable": undoable,

@@ -193,7 +193,7 @@ def _numbered(kind: MeetingKind, step: Step) -> list[str]:
     if "arch.form" in step.gestures:
         return [form for one in kind.steps if isinstance(one.walks, Topics) for form in one.walks.forms]
     if isinstance(walks, ParkingLot):
-        return [place.title for place in places_for_parked(kind.audience, kind.closed_doors)]
+        return [place.title for place in places_for_parked(closed_doors=kind.closed_doors)]
     return list(walks.choices) if isinstance(walks, Walk) else []
 
 

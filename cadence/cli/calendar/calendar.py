@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
+from cadence.cli.grammar.export import deliver, options
 from cadence.cli.grammar.parser import Noun
-from cadence.cli.grammar.writing import deliver, options
 from cadence.cli.meetings.meeting import remark
 from cadence.errors import BadValue
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cadence.cli.cards.card_verbs import speak_further, work_fields
+from cadence.cli.cards.card_verbs import register_verbs, work_fields
 from cadence.cli.grammar import quick
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun
@@ -23,7 +23,7 @@ def register(noun: Noun) -> None:
     add.add_argument("--assign", action="append", default=[], metavar="HANDLE", help="whose it is; several times")
     add.add_argument("--toil", action="store_true", help="it is toil")
     work_fields(add)
-    speak_further(noun)
+    register_verbs(noun)
 
 
 def add_(call: Call) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
-from cadence.cli.grammar.parser import CommandParser, Noun, WrongUsage, own_option
+from cadence.cli.grammar.parser import CommandParser, Noun, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ def work_fields(parser: CommandParser) -> None:
     parser.add_argument("--url", metavar="LINK")
 
 
-def speak_further(noun: Noun) -> None:
+def register_verbs(noun: Noun) -> None:
     """Declare all verbs but ``add``."""
     found = noun.verb(
         "list", list_, "the cards of all boards, or of one", "cadence card list --board wall --column review"
@@ -50,15 +50,17 @@ def speak_further(noun: Noun) -> None:
         parser = _keyed(noun, name, run, text, f"cadence card {name} SRE-42 ben")
         parser.add_argument("handle", nargs="*", metavar="HANDLE", help="people (you)")
         parser.add_argument("--remove", action="store_true", help="take them off it")
-    _speak_of_trouble(noun)
+    _register_troubles(noun)
 
 
-def _speak_of_trouble(noun: Noun) -> None:
+def _register_troubles(noun: Noun) -> None:
     block = _keyed(noun, "block", block_, "flag a card as blocked", 'cadence card block SRE-42 --reason "no DNS yet"')
     block.add_argument("--reason", required=True, metavar="TEXT")
     _keyed(noun, "unblock", unblock, "take the flag off", "cadence card unblock SRE-42")
-    depend = _keyed(noun, "depend", depend_, "record what a card waits for", "cadence card depend SRE-42 --on SRE-40")
-    own_option(depend, "--team")
+    depend = noun.verb(
+        "depend", depend_, "record what a card waits for", "cadence card depend SRE-42 --on SRE-40", own="--team"
+    )
+    _key(depend)
     depend.add_argument("--on", metavar="KEY", help="another card")
     depend.add_argument("--team", dest="other_team", metavar="NAME", help="another team that owes something")
     depend.add_argument("--what", default="", metavar="TEXT", help="what is waited for")
@@ -75,8 +77,12 @@ def _speak_of_trouble(noun: Noun) -> None:
 def _keyed(noun: Noun, name: str, run: object, text: str, example: str) -> CommandParser:
     assert callable(run)
     parser = noun.verb(name, run, text, example)
-    parser.add_argument("key", metavar="KEY", help="such as SRE-42")
+    _key(parser)
     return parser
+
+
+def _key(parser: CommandParser) -> None:
+    parser.add_argument("key", metavar="KEY", help="such as SRE-42")
 
 
 def print_cards(call: Call, cards: Sequence[CardView], empty: str) -> None:
@@ -89,7 +95,7 @@ def print_cards(call: Call, cards: Sequence[CardView], empty: str) -> None:
 
 
 def _flags(one: CardView) -> str:
-    """What a card's line says beyond its title: flow, block, thieves, due date, votes."""
+    """What a card's line shows beyond its title: flow, block, thieves, due date, votes."""
     words = [one.flow or ""]
     if one.blocked:
         words.append("✖ blocked")
@@ -206,7 +212,7 @@ def unblock(call: Call) -> None:
 
 def depend_(call: Call) -> None:
     """Record a dependency, or that it is settled."""
-    from cadence.cli.grammar.reading import whole
+    from cadence.cli.grammar.values import whole
     from cadence.services.cards import blockers
 
     if call.settled:
@@ -223,8 +229,8 @@ def comment_(call: Call) -> None:
     """Comment on a card."""
     from cadence.services.cards import comments
 
-    said = call.body(" ".join(call.arguments.text), "comment") or ""
-    changed(call, comments.comment(call.store, call.viewer, call.key, said), "commented")
+    words = call.body(" ".join(call.arguments.text), "comment") or ""
+    changed(call, comments.comment(call.store, call.viewer, call.key, words), "commented")
 
 
 def done(call: Call) -> None:

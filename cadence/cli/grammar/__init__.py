@@ -1,1 +1,1 @@
-"""How the command line is spoken to: parser, values read, output written."""
+"""What all commands share: the parser, the values of arguments, output, exports."""

@@ -1,4 +1,4 @@
-"""One call of a command: its arguments, the settings, and (when asked for) the database and who is asking."""
+"""One call of a command: its arguments, the settings, and (opened when first used) the database and the viewer."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cadence.services.access.session import Store, Viewer
+    from cadence.store.connect import Connection
 
 MOST_BYTES = 4 * text.BODY_MAX + 2
 """Bytes read from standard input at most: what the longest text can take, and one more to know that it is too long."""
 
 
 class Call:
-    """What a command is given. Nothing is opened before it is asked for."""
+    """What a command gets. The settings are read and the database is opened when first used."""
 
     def __init__(self, arguments: argparse.Namespace, before: Mapping[str, str]) -> None:
         """Take the parsed arguments, and the options that stood before the noun."""
@@ -49,14 +50,23 @@ class Call:
 
     @cached_property
     def store(self) -> Store:
-        """The database's full lane."""
+        """The database, with SQLAlchemy for writing."""
         from cadence.services.access.session import store_of
 
         return store_of(self.settings)
 
+    def connect(self) -> Connection:
+        """A plain connection for the quick lane; :attr:`store` upgrades a database of an older schema first."""
+        from cadence.store.connect import open_upgraded
+
+        return open_upgraded(self.settings.database, self._upgrade)
+
+    def _upgrade(self) -> None:
+        self.store.upgrade()  # imports the full lane only here
+
     @cached_property
     def viewer(self) -> Viewer:
-        """Viewer is asking, in which team."""
+        """The person who runs the command, in their team."""
         from cadence.services.access.session import viewer
 
         return viewer(self.store, self.settings)
@@ -93,7 +103,7 @@ class Call:
     def _input(self, what: str, question: str = "") -> str:
         """Standard input, once: UTF-8, less the line break that ends it. At a terminal a ``question`` wants one line.
 
-        It is asked on standard error: what is printed may go elsewhere.
+        The question goes to standard error: the output may go elsewhere.
         """
         if self._read_input:
             raise BadValue("standard input can be read only once", "give one of the texts as an argument")
@@ -110,21 +120,3 @@ class Call:
             return data.decode("utf-8").removesuffix("\n").removesuffix("\r")
         except UnicodeDecodeError:
             raise BadValue(f"the {what} is not valid UTF-8", "set the terminal or the file to UTF-8") from None
-
-
-def note(what: str) -> None:
-    """A remark on standard error, beside the answer."""
-    print(f"cadence: note: {text.shown(what)}", file=sys.stderr)
-
-
-def confirmed(question: str) -> bool:
-    """Whether whoever sits at the terminal says yes."""
-    try:
-        return input(f"{text.shown(question)}. Go on (yes, no)? ").strip().lower() in {"y", "yes"}
-    except EOFError:
-        return False
-
-
-def on_terminal() -> bool:
-    """Whether somebody sits at standard input and output."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

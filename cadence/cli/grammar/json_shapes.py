@@ -1,8 +1,7 @@
-"""The views as JSON: stable keys, ``null`` where there is nothing, times ISO 8601 with offset in the team's zone."""
+"""The views in the keys of the JSON output, which stay as they are when a view's fields change."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,14 +12,6 @@ if TYPE_CHECKING:
     from cadence.domain.views.team import HomeView, NeedView, PersonView, SlotView, TeamView
 
 Shape = dict[str, Any]
-
-_WITHIN = frozenset(["id", "rank"])
-"""Fields of views that are given out among all cards, so that their gaps would tell guests of those they don't see."""
-
-
-def when(value: date | datetime | None) -> str | None:
-    """An instant or a day."""
-    return value.isoformat() if value is not None else None
 
 
 def card(view: CardView) -> Shape:
@@ -40,16 +31,16 @@ def card(view: CardView) -> Shape:
         "interested": list(view.interested),
         "invited": list(view.stays),
         "tags": list(view.tags),
-        "due": when(view.due),
+        "due": view.due,
         "toil": view.toil,
-        "blocked": {"reason": view.blocked.reason, "since": when(view.blocked.since)} if view.blocked else None,
+        "blocked": {"reason": view.blocked.reason, "since": view.blocked.since} if view.blocked else None,
         "depends_on": [_dependency(one) for one in view.depends_on],
         "thieves": [{"thief": one.thief, "why": one.why} for one in view.thieves],
         "votes": view.votes,
         "url": view.url,
         "author": view.author,
-        "created_at": when(view.created_at),
-        "updated_at": when(view.updated_at),
+        "created_at": view.created_at,
+        "updated_at": view.updated_at,
         "came_from": {"key": view.came_from.key, "meeting": view.came_from.meeting} if view.came_from else None,
         "status": view.status,
         "outcome": view.outcome,
@@ -62,7 +53,7 @@ def _dependency(view: DependencyView) -> Shape:
         "key": view.key,
         "team": view.team,
         "what": view.what,
-        "asked_at": when(view.asked_at),
+        "asked_at": view.asked_at,
         "settled": view.settled,
     }
 
@@ -72,7 +63,7 @@ def detail(view: CardDetail) -> Shape:
     return {
         **card(view.card),
         "comments": [
-            {"author": one.author, "at": when(one.at), "body": one.body, "meeting": one.meeting, "kind": one.kind}
+            {"author": one.author, "at": one.at, "body": one.body, "meeting": one.meeting, "kind": one.kind}
             for one in view.comments
         ],
         "events": [event(one) for one in view.events],
@@ -85,24 +76,13 @@ def detail(view: CardDetail) -> Shape:
 def event(view: EventView) -> Shape:
     """One entry of the log."""
     return {
-        "at": when(view.at),
+        "at": view.at,
         "actor": view.actor,
         "verb": view.verb,
         "meeting": view.meeting,
         "data": view.data,
         "key": view.key,
     }
-
-
-def plain(value: Any) -> Any:
-    """A view of any depth, key by key as it is declared, but for what names and orders rows within the program."""
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name not in _WITHIN}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
-    return {name: plain(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def meeting(line: MeetingLine) -> Shape:
@@ -112,15 +92,15 @@ def meeting(line: MeetingLine) -> Shape:
         "kind": line.kind,
         "title": line.title,
         "iteration": line.iteration,
-        "starts_at": when(line.starts_at),
-        "ends_at": when(line.ends_at),
+        "starts_at": line.starts_at,
+        "ends_at": line.ends_at,
         "timezone": line.timezone,
         "status": line.status,
-        "moved_from": when(line.moved_from),
+        "moved_from": line.moved_from,
         "reason": line.reason,
         "facilitator": line.facilitator,
-        "started_at": when(line.started_at),
-        "ended_at": when(line.ended_at),
+        "started_at": line.started_at,
+        "ended_at": line.ended_at,
     }
 
 
@@ -174,7 +154,7 @@ def slot(view: SlotView) -> Shape:
         "at": view.at,
         "minutes": view.minutes,
         "on_holiday": view.on_holiday,
-        "from": when(view.since),
+        "from": view.since,
     }
 
 
@@ -186,13 +166,13 @@ def team(view: TeamView) -> Shape:
         "timezone": view.timezone,
         "country": view.country,
         "subdivision": view.subdivision,
-        "start": when(view.start),
+        "start": view.start,
         "weeks": view.weeks,
         "working_days": list(view.working_days),
         "hand_over": view.hand_over,
         "distributed": view.distributed,
         "partner": view.partner,
-        "partner_start": when(view.partner_start),
+        "partner_start": view.partner_start,
         "partner_weeks": view.partner_weeks,
         "schedule": [slot(one) for one in view.schedule],
         "columns": list(view.columns),
@@ -211,19 +191,17 @@ def finding(view: Finding) -> Shape:
 
 def hit(view: SearchHit) -> Shape:
     """One thing found."""
-    return {"kind": view.kind, "ref": view.ref, "title": view.title, "snippet": view.snippet, "at": when(view.at)}
+    return {"kind": view.kind, "ref": view.ref, "title": view.title, "snippet": view.snippet, "at": view.at}
 
 
 def home(view: HomeView) -> Shape:
-    """The present iteration: what ``cadence status`` says."""
+    """The present iteration: what ``cadence status`` shows."""
     number = view.iteration
     return {
         "team": view.team,
         "me": view.me,
-        "at": when(view.now),
-        "iteration": {"number": number.number, "starts": when(number.starts), "ends": when(number.ends)}
-        if number
-        else None,
+        "at": view.now,
+        "iteration": {"number": number.number, "starts": number.starts, "ends": number.ends} if number else None,
         "now": meeting(view.running) if view.running else None,
         "next": meeting(view.next) if view.next else None,
         "wall": {

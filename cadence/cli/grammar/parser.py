@@ -14,7 +14,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
-# The words of argparse itself are English, as all others here: this spares looking for translations that nobody has.
+# argparse offers no way to build a parser without searching the disk for translations of its own words, for which it
+# imports locale (python/cpython#118761 and #154638 are about such imports). All words here are English, and the search
+# takes 4 of the 47 ms of ``cadence status --short``, for which a shell prompt waits.
 argparse._ = str  # type: ignore[attr-defined]
 
 NOUNS = {
@@ -39,7 +41,7 @@ NOUNS = {
     "backup": ("host.backup", "write a consistent copy of the database"),
     "completion": ("host.completion", "completion for bash, zsh or fish"),
 }
-"""Each noun with the file that knows it and a line of help, in the order in which help lists them."""
+"""Each noun with its module and a line of help, in the order in which help lists them."""
 
 EVERYWHERE = {
     "--db": ("DATABASE", "a file or a SQLAlchemy URL (CADENCE_DB)"),
@@ -99,7 +101,7 @@ class Everywhere(NamedTuple):
     options: dict[str, str]
     words: list[str]
     wants: str = ""
-    """``help`` or ``version``, where one of these was asked for."""
+    """``h`` or ``v`` if help or the version was requested."""
 
 
 def before_noun(words: list[str]) -> Everywhere:
@@ -129,8 +131,13 @@ class Noun:
         self.parser = parser
         self._verbs: Any = None
 
-    def verb(self, name: str, run: Callable[..., int | None], help: str, example: str = "") -> CommandParser:
-        """Add a verb; ``run`` is called with the :class:`cadence.cli.grammar.call.Call`."""
+    def verb(
+        self, name: str, run: Callable[..., int | None], help: str, example: str = "", *, own: str = ""
+    ) -> CommandParser:
+        """Add a verb; ``run`` is called with the :class:`cadence.cli.grammar.call.Call`.
+
+        ``own`` is an option of :data:`EVERYWHERE` that the verb itself declares, with another meaning.
+        """
         if self._verbs is None:
             self._verbs = self.parser.add_subparsers(
                 prog=self.parser.prog, dest="verb", required=True, metavar="VERB", parser_class=CommandParser
@@ -138,13 +145,13 @@ class Noun:
         verb: CommandParser = self._verbs.add_parser(
             name, help=help, description=_sentence(help), epilog=_example(example)
         )
-        return _finish(verb, run)
+        return _finish(verb, run, own)
 
-    def command(self, run: Callable[..., int | None], help: str, example: str = "") -> CommandParser:
-        """Make the noun itself the command."""
+    def command(self, run: Callable[..., int | None], help: str, example: str = "", *, own: str = "") -> CommandParser:
+        """Make the noun itself the command; ``own`` as in :meth:`verb`."""
         self.parser.description = _sentence(help)
         self.parser.epilog = _example(example)
-        return _finish(self.parser, run)
+        return _finish(self.parser, run, own)
 
 
 def _sentence(text: str) -> str:
@@ -155,22 +162,14 @@ def _example(example: str) -> str | None:
     return f"example:\n  {example.strip()}" if example else None
 
 
-def _finish(parser: CommandParser, run: Callable[..., int | None]) -> CommandParser:
+def _finish(parser: CommandParser, run: Callable[..., int | None], own: str) -> CommandParser:
     parser.set_defaults(run=run, command=parser.prog)
     parser.add_argument("--json", action="store_true", help="print JSON, with stable keys")
     group = parser.add_argument_group("everywhere")
     for name, (metavar, text) in EVERYWHERE.items():
-        group.add_argument(name, dest=f"everywhere_{name[2:]}", metavar=metavar, help=text)
+        if name != own:
+            group.add_argument(name, dest=f"everywhere_{name[2:]}", metavar=metavar, help=text)
     return parser
-
-
-def own_option(parser: CommandParser, name: str) -> None:
-    """Give an option that is understood everywhere back to a command that means something else by it."""
-    action = parser._option_string_actions.pop(name)
-    parser._remove_action(action)
-    for group in parser._action_groups:
-        if action in group._group_actions:
-            group._group_actions.remove(action)
 
 
 def read(noun: str, words: list[str]) -> argparse.Namespace:

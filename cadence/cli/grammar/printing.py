@@ -9,10 +9,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from cadence.domain.json_values import json_value
 from cadence.domain.parsing.text import clip, shown, width
 
 NARROWEST = 20
 """Cells that the last column of a table keeps, however narrow the terminal."""
+
+_INTERNAL = frozenset(["id", "rank"])
+"""Fields of views that are given out among all cards, so that gaps would tell guests of cards that they do not see."""
 
 
 def line(text: str) -> None:
@@ -30,11 +34,17 @@ def as_json(value: Any) -> None:
     """JSON in UTF-8, also on a terminal that is not."""
     if sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=_json_value))
+
+
+def _json_value(value: Any) -> Any:
+    """What JSON has no type for; a view that is printed whole leaves out :data:`_INTERNAL`."""
+    found = json_value(value)
+    return {name: part for name, part in found.items() if name not in _INTERNAL} if isinstance(found, dict) else found
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
-    """Rows in aligned columns; on a terminal the last column is cut to fit. ``empty`` is said where there are none."""
+    """Rows in aligned columns; on a terminal the last column is cut to fit. ``empty`` is printed if there are none."""
     cells = [[shown(cell_words(cell)) for cell in row] for row in rows]
     if not cells:
         print(empty)
@@ -50,10 +60,10 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]], empty: str) 
 
 
 def fields(pairs: Iterable[tuple[str, object]]) -> None:
-    """Names and values beneath one another; values that say nothing are left out."""
-    said = [(name, cell_words(value)) for name, value in pairs if value not in (None, "", (), [])]
-    longest = max((len(name) for name, _ in said), default=0)
-    for name, value in said:
+    """Names and values beneath one another; empty values are left out."""
+    shown_pairs = [(name, cell_words(value)) for name, value in pairs if value not in (None, "", (), [])]
+    longest = max((len(name) for name, _ in shown_pairs), default=0)
+    for name, value in shown_pairs:
         print(f"{name:{longest}}  {shown(value)}")
 
 

@@ -12,7 +12,7 @@ from cadence.domain.parsing.names import match
 from cadence.settings import now
 from cadence.store import capture
 from cadence.store.capture import NewCard
-from cadence.store.connect import Connection, OldSchema, in_words, open_lane, transaction
+from cadence.store.connect import Connection, in_words, transaction
 from cadence.store.viewer import Viewer, handles, present_meeting, running_meeting, who_is
 
 if TYPE_CHECKING:
@@ -22,14 +22,9 @@ if TYPE_CHECKING:
 @contextmanager
 def writing(call: Call) -> Iterator[tuple[Connection, Viewer]]:
     """A writing transaction and who is asking; an older schema is upgraded first, by the full lane."""
-    url = call.settings.database
+    connection = call.connect()
     try:
-        connection = open_lane(url)
-    except OldSchema:
-        call.store.upgrade()
-        connection = open_lane(url)
-    try:
-        with in_words(url), transaction(connection, writing=True):
+        with in_words(call.settings.database), transaction(connection, writing=True):
             yield connection, who_is(connection, call.settings.me, call.settings.team)
     finally:
         connection.close()
@@ -41,7 +36,7 @@ def add(connection: Connection, viewer: Viewer, new: NewCard) -> str:
 
 
 def answer(call: Call, key: str, where: str) -> None:
-    """Say in a line what was added, or show it as its listing does."""
+    """Print a line about what was added, or with ``--json`` the card."""
     if call.wants_json:
         show_card(call, key)
     else:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from cadence.cli.grammar import printing
 from cadence.cli.grammar.call import Call
+from cadence.cli.grammar.export import check_not_ours
 from cadence.cli.grammar.parser import Noun
-from cadence.cli.grammar.writing import check_not_ours
 
 
 def register(noun: Noun) -> None:

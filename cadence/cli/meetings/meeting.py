@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence.cli.grammar import json_shapes, printing
-from cadence.cli.grammar.call import Call, confirmed, on_terminal
+from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import CommandParser, Noun
-from cadence.cli.grammar.reading import whole
+from cadence.cli.grammar.terminal import confirmed, on_terminal
+from cadence.cli.grammar.values import whole
 from cadence.errors import Unconfirmed
 
 if TYPE_CHECKING:

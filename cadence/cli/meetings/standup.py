@@ -25,16 +25,16 @@ def register(noun: Noun) -> None:
 
 def add_(call: Call) -> None:
     """Leave an update."""
-    said = {
+    texts = {
         name: call.line(typed, name)
         for name, typed in (("yesterday", call.yesterday), ("today", call.arguments.today), ("blocker", call.blocker))
         if typed is not None
     }
-    if not said:
+    if not texts:
         raise WrongUsage("missing --yesterday, --today or --blocker", "cadence standup add")
     with quick.writing(call) as (connection, viewer):
         day = quick.day(call.day, viewer) or quick.today(viewer)
-        capture.leave_update(connection, viewer, now(), day, **said)
+        capture.leave_update(connection, viewer, now(), day, **texts)
     if call.wants_json:
         printing.as_json(_shape(call, day.isoformat()))
     else:
@@ -42,7 +42,7 @@ def add_(call: Call) -> None:
 
 
 def _shape(call: Call, day: str) -> dict[str, object]:
-    """The whole update, also what was said before."""
+    """The whole update, also what was left before."""
     from cadence.services.meetings.standup_updates import own_update
 
     found = own_update(call.store, call.viewer, day)

@@ -6,10 +6,11 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from cadence.cli.grammar import json_shapes, printing
-from cadence.cli.grammar.call import Call, note
+from cadence.cli.grammar import printing
+from cadence.cli.grammar.call import Call
+from cadence.cli.grammar.export import deliver, options
 from cadence.cli.grammar.parser import CommandParser, Noun
-from cadence.cli.grammar.writing import deliver, options
+from cadence.cli.grammar.terminal import note
 from cadence.domain.parsing.names import match
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def show(call: Call) -> None:
     if call.wants_json:
         from cadence.services.notes.notes import notes_of
 
-        printing.as_json(json_shapes.plain(notes_of(call.store, call.viewer, call.ref, _readers(call))))
+        printing.as_json(notes_of(call.store, call.viewer, call.ref, _readers(call)))
     else:
         printing.lines(_written(call, "text").text.rstrip("\n"))
 

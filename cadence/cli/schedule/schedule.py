@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence.cli.grammar import json_shapes, printing
-from cadence.cli.grammar.call import Call, note
+from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun, WrongUsage
-from cadence.cli.grammar.reading import whole
+from cadence.cli.grammar.terminal import note
+from cadence.cli.grammar.values import whole
 
 if TYPE_CHECKING:
     from cadence.domain.views.team import SlotView

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cadence.cli.grammar import json_shapes, printing
-from cadence.cli.grammar.call import Call, on_terminal
-from cadence.cli.grammar.parser import Noun, WrongUsage, own_option
-from cadence.cli.grammar.reading import whole
+from cadence.cli.grammar.call import Call
+from cadence.cli.grammar.parser import Noun, WrongUsage
+from cadence.cli.grammar.terminal import on_terminal
+from cadence.cli.grammar.values import whole
 from cadence.errors import BadConfig
 
 _EXAMPLE = """cadence init --team "Platform SRE" --me "Anne Lee <anne@example.com>" \\
@@ -21,8 +22,7 @@ _ASKED = (
 
 def register(noun: Noun) -> None:
     """Declare the command."""
-    parser = noun.command(init, "make a team, and the database if there is none", _EXAMPLE)
-    own_option(parser, "--team")
+    parser = noun.command(init, "make a team, and the database if there is none", _EXAMPLE, own="--team")
     parser.add_argument("--team", metavar="NAME", dest="name", help="the team's name")
     parser.add_argument("--me", metavar='"NAME <ADDRESS>"', help="you: name and mail address; you become its lead")
     parser.add_argument("--tz", metavar="ZONE", help="the team's time zone, such as America/New_York")
@@ -42,14 +42,14 @@ def init(call: Call) -> None:
     from cadence.domain.parsing.dates import parse_days
     from cadence.services.team.create import Founding, found
 
-    said = _complete({"team": call.name, "me": call.me, "tz": call.tz, "start": call.start})
+    answers = _complete({"team": call.name, "me": call.me, "tz": call.tz, "start": call.start})
     founded = found(
         call.store,
         Founding(
-            team=said["team"],
-            me=said["me"],
-            timezone=said["tz"],
-            start=said["start"],
+            team=answers["team"],
+            me=answers["me"],
+            timezone=answers["tz"],
+            start=answers["start"],
             weeks=call.weeks,
             key=call.key,
             country=call.country,
@@ -68,14 +68,14 @@ def init(call: Call) -> None:
         printing.line(f"{team.name} ({team.key}) begins on {team.start}; you are {handle}, its lead")
 
 
-def _complete(said: dict[str, str | None]) -> dict[str, str]:
+def _complete(answers: dict[str, str | None]) -> dict[str, str]:
     """Ask for what is missing, where somebody is there to answer."""
-    missing = [f"--{name}" for name, value in said.items() if value is None]
+    missing = [f"--{name}" for name, value in answers.items() if value is None]
     if missing and not on_terminal():
         raise WrongUsage(f"missing {', '.join(missing)}", "cadence init")
     complete = {}
     for name, question in _ASKED:
-        value = said[name]
+        value = answers[name]
         complete[name] = input(question) if value is None else value
     return complete
 

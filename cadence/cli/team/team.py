@@ -6,9 +6,10 @@ import argparse
 from typing import TYPE_CHECKING
 
 from cadence.cli.grammar import json_shapes, printing
-from cadence.cli.grammar.call import Call, note
+from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import CommandParser, Noun, WrongUsage
-from cadence.cli.grammar.reading import listed, number, pairs, whole
+from cadence.cli.grammar.terminal import note
+from cadence.cli.grammar.values import listed, number, pairs, whole
 
 if TYPE_CHECKING:
     from cadence.domain.views.team import TeamView
@@ -196,4 +197,4 @@ def holiday_(call: Call) -> None:
 
 
 def _day_off(one: DayOff) -> dict[str, object]:
-    return {"date": one.day.isoformat(), "name": one.name, "own": one.own}
+    return {"date": one.day, "name": one.name, "own": one.own}

@@ -23,7 +23,7 @@ class Board(NamedTuple):
     new: str
     """Where new cards go."""
     done: str | None
-    """The column whose cards need nobody any more; ``None``: the board knows no such column."""
+    """The column of finished cards; ``None`` if the board has none."""
     fields: frozenset[str] = frozenset()
     """The optional card fields it uses, by their names in ``--json`` (and ``type``, ``invited``, ``minutes``)."""
     started: str | None = None

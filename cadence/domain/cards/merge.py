@@ -7,7 +7,7 @@ are those of Kersten's *Project to Product* (2018).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -72,10 +72,6 @@ class Balance:
         """Percentage points that the left share is above (below: negative) its target; 0 with nothing merged."""
         return self.left - self.target if self.left or self.right else 0
 
-    def flows_off(self, targets: Mapping[str, int]) -> dict[str, int]:
-        """Percentage points that each flow type is above (below: negative) its target."""
-        return {flow: share - targets.get(flow, 0) for flow, share in self.flows.items()}
-
 
 def propose(
     left: Sequence[MergeItem],
@@ -102,32 +98,6 @@ def propose(
     else:
         return None
     return Proposal(side, (left if side is Side.LEFT else right)[0], why)
-
-
-def proposal(
-    left: Sequence[MergeItem],
-    right: Sequence[MergeItem],
-    target: int,
-    merged: Sequence[MergeItem] = (),
-    sides: Sides | None = None,
-) -> tuple[MergeItem, ...]:
-    """Everything on both lists in the proposed order, to go below what is ``merged`` already.
-
-    Each list keeps its own order. While both last, the left list's count stays within one card of its target. Raises
-    :class:`BadValue` unless ``target`` is 0 to 100.
-    """
-    _check_target(target)
-    lefts, rights = _count(merged, sides or Sides())
-    order: list[MergeItem] = []
-    at_left = at_right = 0
-    while at_left < len(left) and at_right < len(right):
-        if _next_side(lefts + at_left, rights + at_right, target) is Side.LEFT:
-            order.append(left[at_left])
-            at_left += 1
-        else:
-            order.append(right[at_right])
-            at_right += 1
-    return (*order, *left[at_left:], *right[at_right:])
 
 
 def balance(items: Sequence[MergeItem], target: int, sides: Sides | None = None) -> Balance:

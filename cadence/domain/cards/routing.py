@@ -1,12 +1,12 @@
 """What may go where: the gestures that carry something from one meeting to another, as data (Mangot 2019).
 
-A card's audience travels with it and never widens by itself; what is said behind closed doors (the retro) stays the
+A card's audience travels with it and never widens by itself; what is typed behind closed doors (the retro) stays the
 team's, and only words typed anew leave it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cadence.domain.cards.boards import BOARDS
@@ -20,7 +20,7 @@ class Effect(StrEnum):
     """What becomes of a card that is sent somewhere."""
 
     STAYS = "stays"
-    """Nothing new is made and nothing moves: it is talked about now, or kept."""
+    """Nothing new is made and nothing moves: it is discussed now, or stays."""
     LINKED = "linked"
     """It stays where it is, and a new card there points back to it."""
     MOVES = "moves"
@@ -40,8 +40,6 @@ class Destination:
     board: BoardKey | None
     effect: Effect
     asks: str = ""
-    hidden_from_guests: bool = False
-    """Guests read that board, but won't see this card there unless a team member widens its audience."""
 
 
 _DESTINATIONS = (
@@ -77,14 +75,13 @@ def table_effect(source: BoardKey | str, closed_doors: bool = False) -> Effect:
     return Effect.WORDS if closed_doors else effect
 
 
-def places_for_parked(audience: Audience | str, closed_doors: bool = False) -> tuple[Destination, ...]:
+def places_for_parked(*, closed_doors: bool = False) -> tuple[Destination, ...]:
     """The places offered at a meeting's end for an item parked in it, in the order offered.
 
-    ``audience`` is the item's (its meeting kind's). It goes nowhere where its audience would widen: on a board that
-    guests read it is marked as hidden from them. Behind ``closed_doors`` the item itself goes to no such board: what
+    The item keeps its audience wherever it goes. Behind ``closed_doors`` it goes to no board that guests read: what
     goes there is typed anew.
     """
-    return tuple(_for_audience(place, Audience(audience), closed_doors) for place in _DESTINATIONS)
+    return tuple(_behind_closed_doors(place) if closed_doors else place for place in _DESTINATIONS)
 
 
 def audience_of(board: BoardKey | str, source: Audience | str | None = None) -> Audience:
@@ -110,13 +107,7 @@ def narrower(a: Audience | str, b: Audience | str) -> Audience:
     return min(Audience(a), Audience(b), key=_WIDTH.index)
 
 
-def _for_audience(place: Destination, audience: Audience, closed_doors: bool) -> Destination:
-    """``place`` as it is for an item with that audience."""
-    if place.board is None:
+def _behind_closed_doors(place: Destination) -> Destination:
+    if place.board is None or BOARDS[place.board].audience is Audience.TEAM:
         return place
-    home = BOARDS[place.board]
-    guests_read = home.audience is not Audience.TEAM
-    effect = Effect.WORDS if closed_doors and guests_read else place.effect
-    hidden = guests_read and audience_of(place.board, audience) is not home.audience
-    asks = "text" if effect is Effect.WORDS else place.asks
-    return Destination(place.key, place.title, place.board, effect, asks, hidden)
+    return replace(place, effect=Effect.WORDS, asks="text")

@@ -143,22 +143,25 @@ def percentile(samples: Sequence[float], p: float) -> float:
     return sorted(samples)[max(int(rank), 1) - 1]
 
 
+def over_limit(in_progress: int, limit: int | None) -> bool:
+    """Whether a column or a person has more cards in progress than their WIP limit; never without a limit."""
+    return limit is not None and in_progress > limit
+
+
 def _columns_over(cards: Sequence[CardFacts], wall: WallFacts) -> list[Thief]:
     found = []
     for column, limit in wall.limits.items():
         held = sum(1 for card in cards if card.column == column)
-        if held > limit:
+        if over_limit(held, limit):
             found.append(Thief(None, TimeThief.TOO_MUCH_WIP, f"{column} holds {held}, limit {limit}", column))
     return found
 
 
 def _people_over(cards: Sequence[CardFacts], wall: WallFacts) -> list[Thief]:
-    if wall.person_limit is None:
-        return []
     return [
         Thief(None, TimeThief.TOO_MUCH_WIP, f"{person} has {len(keys)} in progress, limit {wall.person_limit}", person)
         for person, keys in _in_progress(cards, wall).items()
-        if len(keys) > wall.person_limit
+        if over_limit(len(keys), wall.person_limit)
     ]
 
 

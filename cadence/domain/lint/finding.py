@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cadence.domain.schedule.conflicts import day_words
+from cadence.domain.parsing.dates import day_words
 
 
 class Severity(StrEnum):

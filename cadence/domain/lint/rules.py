@@ -16,9 +16,9 @@ from cadence.domain.lint.attendees import Attendee, attends
 from cadence.domain.lint.finding import Finding, Severity, often
 from cadence.domain.lint.load import iteration_loads
 from cadence.domain.lint.working_hours import no_shared_hours, outside_working_hours, over_budget
+from cadence.domain.parsing.dates import day_words
 from cadence.domain.schedule.alignment import PartnerSprint, alignment
 from cadence.domain.schedule.calendar import Rhythm, iterations
-from cadence.domain.schedule.conflicts import day_words
 from cadence.domain.schedule.layout import Layout
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.rhythm import meetings
@@ -131,10 +131,10 @@ def _overlap(ground: _Ground) -> list[Finding]:
 
 def _holidays(ground: _Ground) -> list[Finding]:
     """What holidays make impossible: meetings that yield or are skipped, boxes without a day left for a meeting."""
-    said = {(o.kind, o.nominal) for o in ground.overrides if o.status != "scheduled"}
+    stated = {(o.kind, o.nominal) for o in ground.overrides if o.status != "scheduled"}
     found = []
     for kind in ground.kinds:
-        skipped = [m for m in ground.planned if m.kind == kind.key and m.skipped and (m.kind, m.nominal) not in said]
+        skipped = [m for m in ground.planned if m.kind == kind.key and m.skipped and (m.kind, m.nominal) not in stated]
         skipped = [m for m in skipped if kind.place.repeat is not Repeat.DAY]
         if skipped:
             what = f"{kind.title} is skipped, {often([m.day for m in skipped])}: {skipped[0].skipped}"

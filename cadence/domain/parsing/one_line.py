@@ -22,7 +22,7 @@ _TO_KEEP = "or write \\{0} to keep it as a word"
 
 @dataclass(frozen=True, slots=True)
 class ParsedLine:
-    """What a line said: its words, the handles named (each once, as first named) and the date."""
+    """A parsed line: its words, the handles named (each once, as first named) and the date."""
 
     text: str
     people: tuple[str, ...] = ()

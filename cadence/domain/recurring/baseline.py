@@ -1,4 +1,4 @@
-"""The plan as the rules alone say it, as rules: where series begin and end, whatever holidays and people do.
+"""The undisturbed schedule as recurrence rules, before holidays and overrides.
 
 Also the end-of-week block (rule 9), which follows a meeting that closes a calendar week.
 """
@@ -6,6 +6,7 @@ Also the end-of-week block (rule 9), which follows a meeting that closes a calen
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from cadence.domain.kinds.base import MeetingKind, Repeat
@@ -14,7 +15,6 @@ from cadence.domain.schedule.calendar import ONE_DAY, Rhythm, epoch_on, iteratio
 from cadence.domain.schedule.planned import Planned
 from cadence.domain.schedule.rhythm import meetings
 from cadence.domain.schedule.slots import anchor
-from cadence.domain.value import replace
 
 HORIZON_MONTHS = 18
 END_OF_DAY = time(18)
@@ -79,7 +79,7 @@ def plain_end(meeting: Planned) -> datetime:
 
 
 class BarePlan:
-    """The meetings from the schedule's start to ``last``, told without holidays and words; ``rhythm`` has an epoch."""
+    """The meetings from the schedule's start to ``last``, without holidays and overrides; ``rhythm`` has an epoch."""
 
     def __init__(self, rhythm: Rhythm, last: date, kinds: Sequence[MeetingKind]) -> None:
         """Lay every meeting out once."""
@@ -91,7 +91,7 @@ class BarePlan:
         self._signatures: dict[tuple[str, str], dict[str, tuple[object, ...]]] = {}
 
     def runs(self, kind: MeetingKind, suffix: str = "") -> list[RecurrenceRun]:
-        """The rules that say the meetings of ``kind``; with :data:`BLOCK`, the blocks after those that close a week."""
+        """The rules of the meetings of ``kind``; with :data:`BLOCK`, the blocks after those that close a week."""
         if (kind.key, suffix) not in self._runs:
             nominals = self._blocks(kind) if suffix == BLOCK else self._meetings(kind)
             weekly = anchor(kind, self.kinds).place.repeat is Repeat.WEEK
@@ -99,7 +99,7 @@ class BarePlan:
         return self._runs[kind.key, suffix]
 
     def signatures(self, kind: MeetingKind, suffix: str = "") -> dict[str, tuple[object, ...]]:
-        """By name, all of a run that shows in its event, and the slots behind it (what they say of holidays)."""
+        """By name, all of a run that shows in its event, and the slots behind it (for their holiday rule)."""
         if (kind.key, suffix) in self._signatures:
             return self._signatures[kind.key, suffix]
         slots = {m.nominal: m.since for m in self.plain if m.kind == kind.key}

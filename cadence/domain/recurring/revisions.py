@@ -9,6 +9,7 @@ series moves with each quarter of the year, so the quarter counts too; from 2020
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from cadence.domain.kinds.base import MeetingKind
@@ -17,16 +18,16 @@ from cadence.domain.recurring.rrule import RecurrenceRun
 from cadence.domain.schedule.calendar import IterationEpoch, Rhythm, SlotChange, iteration_on
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.rhythm import meetings
-from cadence.domain.value import Value, replace
 
 _WEEK = timedelta(weeks=1)
 _Name = tuple[str, date]
 
 
-class Recorded(Value):
+@dataclass(frozen=True, slots=True)
+class Recorded:
     """One recorded change to the schedule or to a meeting; ``at`` is when it was recorded, aware.
 
-    One of these: ``before`` and ``after``, what people said of one meeting (``None``: nothing yet, nothing any more);
+    One of these: ``before`` and ``after``, the overrides of one meeting (``None``: none yet, none any more);
     ``since``, the date from which an epoch or, with ``kind``, a slot change holds, with ``taken_back``, the epoch or
     slot change of that date that was taken back or replaced; ``day_off``, a day added to or taken from the holidays.
     None of them: a setting that bears on every event (the time zone, ``distributed``).
@@ -41,7 +42,8 @@ class Recorded(Value):
     day_off: date | None = None
 
 
-class _Effect(Value):
+@dataclass(frozen=True, slots=True)
+class _Effect:
     """What one recorded change did: meetings that left or entered their series, and all that it changed."""
 
     at: datetime
@@ -70,8 +72,8 @@ class Revisions:
         entries = [replace(entry, at=entry.at.astimezone(UTC)) for entry in log]
         self._schedule: list[tuple[Recorded, BarePlan, BarePlan]] = []
         """Each change of the schedule with the plans before and after it, the latest first."""
-        said = {(override.kind, override.nominal): override for override in overrides}
-        self._effects = self._replayed(sorted(entries, key=lambda entry: entry.at), said)
+        overrides_by_name = {(override.kind, override.nominal): override for override in overrides}
+        self._effects = self._take_back(sorted(entries, key=lambda entry: entry.at), overrides_by_name)
 
     def of_series(self, kind: MeetingKind, run: RecurrenceRun, suffix: str = "") -> tuple[int, datetime]:
         """SEQUENCE and stamp of a run of ``kind``; with a ``suffix``, of what follows its meetings."""
@@ -130,7 +132,7 @@ class Revisions:
         changes = ((e, b.signatures(kind, suffix), a.signatures(kind, suffix)) for e, b, a in self._schedule)
         return [entry.at for entry, before, after in changes if name in after and name not in before]
 
-    def _replayed(self, entries: Sequence[Recorded], said: dict[_Name, Override]) -> list[_Effect]:
+    def _take_back(self, entries: Sequence[Recorded], overrides: dict[_Name, Override]) -> list[_Effect]:
         """What each change did, found by taking it back; those of the schedule go to ``_schedule``."""
         plan, found = self.plan, []
         rhythm = plan.rhythm
@@ -143,12 +145,12 @@ class Revisions:
             elif entry.before is None and entry.after is None and entry.day_off is None:
                 found.append(_Effect(entry.at, everything=True))
             else:
-                earlier, later = _said(said, entry)
+                earlier, later = _overrides_around(overrides, entry)
                 was = _toggled(rhythm, entry.day_off)
                 spans = _spans(rhythm, entry)
                 before, after = self._around(was, spans, earlier), self._around(rhythm, spans, later)
                 found.append(self._effect(entry.at, before, after))
-                rhythm, said = was, earlier
+                rhythm, overrides = was, earlier
         return found
 
     def _effect(self, at: datetime, before: dict[_Name, Planned], after: dict[_Name, Planned]) -> _Effect:
@@ -165,10 +167,10 @@ class Revisions:
         return self.keep_cancelled or not meeting.cancelled
 
     def _around(
-        self, rhythm: Rhythm, spans: Iterable[tuple[date, date]], said: dict[_Name, Override]
+        self, rhythm: Rhythm, spans: Iterable[tuple[date, date]], overrides: dict[_Name, Override]
     ) -> dict[_Name, Planned]:
         """The meetings of some spans of days, by name."""
-        found = (m for first, last in spans for m in meetings(rhythm, first, last, said.values(), self.kinds))
+        found = (m for first, last in spans for m in meetings(rhythm, first, last, overrides.values(), self.kinds))
         return {(meeting.kind, meeting.nominal): meeting for meeting in found}
 
 
@@ -176,10 +178,12 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _said(said: dict[_Name, Override], entry: Recorded) -> tuple[dict[_Name, Override], dict[_Name, Override]]:
-    """All that people said, before and after the change."""
+def _overrides_around(
+    overrides: dict[_Name, Override], entry: Recorded
+) -> tuple[dict[_Name, Override], dict[_Name, Override]]:
+    """All overrides, before and after the change."""
     words = [word for word in (entry.before, entry.after) if word is not None]
-    others = {name: word for name, word in said.items() if name not in {(w.kind, w.nominal) for w in words}}
+    others = {name: word for name, word in overrides.items() if name not in {(w.kind, w.nominal) for w in words}}
     before = {(word.kind, word.nominal): word for word in (entry.before,) if word is not None}
     after = {(word.kind, word.nominal): word for word in (entry.after,) if word is not None}
     return others | before, others | after

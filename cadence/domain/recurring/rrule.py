@@ -1,7 +1,7 @@
-"""Meetings into recurring rules: which of a kind's meetings one weekly rule can say (RFC 5545 3.3.10).
+"""Meetings as recurrence rules: which of a kind's meetings one weekly rule can express (RFC 5545 3.3.10).
 
 What goes in is the bare plan, holidays ignored, so that no holiday ever changes where a rule begins. A rule is cut
-where the plan changes and never rewritten; the boxes that one plan shares are said by one rule. In iterations of
+where the plan changes and never rewritten; the boxes that one plan shares are expressed by one rule. In iterations of
 several weeks each week of the iteration has its own rule, repeated every so many weeks.
 """
 
@@ -18,7 +18,7 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True, slots=True)
 class Nominal:
-    """One meeting as the bare rule says it."""
+    """One meeting by the bare rule."""
 
     day: date
     at: time
@@ -27,7 +27,7 @@ class Nominal:
 
 @dataclass(frozen=True, slots=True)
 class RecurrenceRun:
-    """The meetings that one rule says: ``starts`` are all of them, naive wall clock, in order, at least one.
+    """The meetings that one rule expresses: ``starts`` are all of them, naive wall clock, in order, at least one.
 
     ``name`` is its stable identity among the runs of its kind. ``following`` is the day on which the rule would go on;
     ``week_starts`` the first day of the iteration's weeks (RFC 5545's WKST); ``interval`` in weeks.
@@ -68,7 +68,7 @@ class _Lane:
 
 
 def runs(rhythm: Rhythm, nominals: Iterable[Nominal], *, weekly: bool) -> list[RecurrenceRun]:
-    """The rules that together say exactly ``nominals``, in order of their start.
+    """The rules that together express exactly ``nominals``, in order of their start.
 
     ``weekly``: the kind is held every week alike, however long the iteration. No day before the first epoch.
     """
@@ -143,7 +143,7 @@ def _named(found: list[RecurrenceRun]) -> list[RecurrenceRun]:
 
 
 def single(rhythm: Rhythm, start: datetime, minutes: int) -> RecurrenceRun:
-    """The run of one meeting that no rule says."""
+    """The run of one meeting that follows no rule."""
     epoch = epoch_on(rhythm, start.date())
     return RecurrenceRun(
         name=f"{start.date()}-one",

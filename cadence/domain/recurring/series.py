@@ -1,8 +1,8 @@
 """The rhythm as recurring series: what a calendar program needs to show exactly the planned meetings.
 
 Series are cut, never rewritten (RFC 5545 3.8.5): where the schedule changes, the old rule ends with UNTIL and a new one
-with a new UID begins. A meeting held otherwise than its rule says is an :class:`Occurrence` of its series, one not held
-an exclusion; a meeting that no rule says is a series of its own.
+with a new UID begins. A meeting that deviates from its rule is an :class:`Occurrence` of its series, one not held
+an exclusion; a meeting that follows no rule is a series of its own.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    """What became of one meeting: said by the rule for ``original``, ``held`` or not at ``starts``."""
+    """What became of one meeting: by the rule at ``original``, ``held`` or not at ``starts``."""
 
     original: datetime
     plain_minutes: int
@@ -121,7 +121,7 @@ def restamped(series: Series, at: datetime) -> Series:
 
 
 class _Export:
-    """One export at work: the plan as the rules say it, the plan as it is, and what is known of its past."""
+    """The state of one export: the plan by the bare rules, the actual plan, and its recorded past."""
 
     def __init__(
         self, rhythm: Rhythm, today: date, wanted: Wanted, overrides: tuple[Override, ...], kinds: Sequence[MeetingKind]
@@ -132,7 +132,7 @@ class _Export:
         last = min(last, wanted.until) if wanted.until else last
         self.bare = BarePlan(rhythm, last, kinds)
         self.actual = [m for m in meetings(rhythm, first, last, overrides, kinds) if first <= m.nominal <= last]
-        self.said = {(override.kind, override.nominal) for override in overrides}
+        self.overridden = {(override.kind, override.nominal) for override in overrides}
         self.revisions = Revisions(
             self.bare,
             founded=wanted.founded,
@@ -174,14 +174,14 @@ class _Export:
             minutes=m.minutes,
             held=m.held,
             cancelled=bool(m.cancelled) and not m.skipped,
-            by_person=(m.kind, m.nominal) in self.said,
+            by_person=(m.kind, m.nominal) in self.overridden,
             reason=(m.cancelled or m.moved_because) if self.wanted.reasons else "",
         )
 
     def _assembled(
         self, kind: MeetingKind, found: Iterable[RecurrenceRun], facts: Iterable[_Fact], suffix: str = ""
     ) -> list[Series]:
-        """Runs and what became of their meetings as series; a fact that no run says becomes a series of its own."""
+        """Runs and what became of their meetings as series; a meeting of no run becomes a series of its own."""
         left = {(fact.original, fact.plain_minutes): fact for fact in facts}
         series = []
         for run in found:
@@ -213,7 +213,7 @@ class _Export:
         return replace(series, excluded=tuple(excluded), changed=tuple(changed), sequence=sequence, stamp=stamp)
 
     def _plain_series(self, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> Series:
-        """A run as a series, before anything is said of single meetings."""
+        """A run as a series, before overrides of single meetings."""
         return Series(
             uid=f"cadence-{self.wanted.team}-{kind.key}{suffix}-{run.name}@cadence",
             kind=kind.key,

@@ -45,11 +45,6 @@ class Alignment:
     nearest_start: date | None
     nearest_weeks: int | None
 
-    @property
-    def aligned(self) -> bool:
-        """Whether they line up for the whole year ahead."""
-        return self.stops is None
-
 
 def _around_zero(days: int, period: int) -> int:
     """``days`` modulo ``period``, as a number from -period/2 (excluded) to period/2 (included)."""

@@ -1,4 +1,4 @@
-"""Making way: what people said about single meetings, and which meeting yields to which."""
+"""Overrides of single meetings, and which meeting yields to which."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from cadence.domain.kinds.base import MeetingKind, Repeat
+from cadence.domain.parsing.dates import day_words
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.value import replace
 
 
-def day_words(day: date) -> str:
-    """A day as people say it: ``Thu 24 Dec``."""
-    return f"{day:%a} {day.day} {day:%b}"
-
-
-def said(meeting: Planned, override: Override) -> Planned:
-    """The meeting with a person's word laid over it."""
+def apply_override(meeting: Planned, override: Override) -> Planned:
+    """The meeting as the override changes it."""
     minutes = meeting.minutes if override.minutes is None else override.minutes
     meeting = replace(meeting, minutes=minutes)
     if override.moved_to is not None:

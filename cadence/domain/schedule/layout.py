@@ -1,4 +1,4 @@
-"""Laying an iteration out: which meeting on which day, by the rules and the holidays alone, before people speak."""
+"""The layout of an iteration: each meeting's day, by the rules and the holidays, before overrides."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Layout:
     """Lays out the iterations of one rhythm, each once; keep it for one question only."""
 
     def __init__(self, rhythm: Rhythm, kinds: Sequence[MeetingKind]) -> None:
-        """Nothing is computed before it is asked for."""
+        """Compute nothing yet; the methods do."""
         self.rhythm = rhythm
         self.kinds = kinds
         self._anchors = {kind.key: anchor(kind, kinds).place for kind in kinds}

@@ -1,4 +1,4 @@
-"""One meeting as planned, and what people said about it."""
+"""One meeting as planned, and the override that a person recorded for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cadence.domain.value import Value
 
 
 class Override(Value):
-    """What people said about one meeting, which is named by its kind and its nominal date.
+    """What a person changed of one meeting, which is identified by its kind and its nominal date.
 
     ``moved_to`` is naive wall clock in the team's zone; ``minutes`` replaces the timebox; ``status`` is ``scheduled``,
     ``skipped`` or ``cancelled`` (anything else counts as scheduled).
@@ -54,11 +54,6 @@ class Planned(Value):
     def series(self) -> str:
         """The stable name of the stretch of unchanged rule it belongs to; unique for each kind."""
         return series_name(self.kind, self.since)
-
-    @property
-    def plain_day(self) -> date:
-        """The day the bare rule says, holidays ignored: the nominal one."""
-        return self.nominal
 
     @property
     def held(self) -> bool:

@@ -27,7 +27,7 @@ from cadence.domain.schedule.calendar import (
     with_epoch,
     working_day,
 )
-from cadence.domain.schedule.conflicts import day_words, make_way, said
+from cadence.domain.schedule.conflicts import apply_override, make_way
 from cadence.domain.schedule.layout import Layout
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.slots import Slot, home_of, slot
@@ -41,7 +41,6 @@ __all__ = [
     "Slot",
     "SlotChange",
     "by_ref",
-    "day_words",
     "epoch_on",
     "held_between",
     "home_of",
@@ -99,7 +98,7 @@ def meetings(
     for iteration in _concerned(rhythm, first, last, overrides):
         for meeting in layout.meetings(iteration):
             override = words.get((meeting.kind, meeting.nominal)) if words else None
-            found.append(said(meeting, override) if override else meeting)
+            found.append(apply_override(meeting, override) if override else meeting)
     found = make_way(found, kinds)
     order = {kind.key: place for place, kind in enumerate(kinds)}
     inside = [m for m in found if first <= m.day <= last or first <= m.nominal <= last]

@@ -82,7 +82,7 @@ def _base(rhythm: Rhythm, kind: MeetingKind, epoch: IterationEpoch) -> Slot:
 
 
 def _changed(slot: Slot, change: SlotChange, place: RhythmPlace, epoch: IterationEpoch, *, same_shape: bool) -> Slot:
-    """``slot`` with one change laid over it, as far as the change speaks about this shape."""
+    """``slot`` with one change laid over it, as far as it applies to this shape."""
     day, at, on_holiday = slot.day, slot.at, slot.on_holiday
     if change.at is not None and (place.hand_over_at is None or same_shape):
         at = change.at
@@ -128,7 +128,7 @@ def takes_effect(
     """The day from which a change of ``kind``'s place holds: ``since``, but after all that was held of it (rule 7).
 
     ``happened``: the names (kind, nominal date) of meetings that were started. Those of kinds that follow ``kind``
-    count too, since they would change along. What is said of a later day bears on no meeting of an earlier one.
+    count too, since they would change along. A change from a later day bears on no earlier meeting.
     """
     along = {other.key for other in kinds if kind in chain(other, kinds)}
     return max([since, *(nominal + ONE_DAY for key, nominal in happened if key in along)])

@@ -1,5 +1,5 @@
-"""Frozen values that travel upward from the services to the doors and the renderers.
+"""Frozen values that travel upward from the services to entry points and renderers.
 
-Times are aware :class:`~datetime.datetime` values in the team's zone unless said otherwise; ``None`` where there is
+Times are aware :class:`~datetime.datetime` values in the team's zone unless stated otherwise; ``None`` where there is
 nothing; people are named by handle.
 """

@@ -1,21 +1,21 @@
-"""Cards, boards and what happened to them, as the doors and the renderers see them."""
+"""Cards, boards and their history, as entry points and renderers get them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cadence.domain.value import Value
 
-
-class Blocked(Value):
+@dataclass(frozen=True, slots=True)
+class Blocked:
     """A block: why, and since when."""
 
     reason: str
     since: datetime
 
 
-class DependencyView(Value):
+@dataclass(frozen=True, slots=True)
+class DependencyView:
     """What a card waits for: another card's ``key``, or something a named ``team`` owes."""
 
     key: str | None
@@ -25,14 +25,16 @@ class DependencyView(Value):
     settled: bool = False
 
 
-class ThiefView(Value):
+@dataclass(frozen=True, slots=True)
+class ThiefView:
     """A time thief found on a card (or set by hand), with the reason and threshold in words."""
 
     thief: str
     why: str
 
 
-class CameFrom(Value):
+@dataclass(frozen=True, slots=True)
+class CameFrom:
     """Where a card came from: the card it was made of, and the meeting it was raised in (``standup@2026-12-02``)."""
 
     key: str | None
@@ -86,7 +88,8 @@ class CardView:
     """A retro note that only its author sees before their turn."""
 
 
-class ColumnView(Value):
+@dataclass(frozen=True, slots=True)
+class ColumnView:
     """One column: its cards in rank order, and its WIP limit if it has one."""
 
     name: str
@@ -94,7 +97,8 @@ class ColumnView(Value):
     limit: int | None = None
 
 
-class BoardView(Value):
+@dataclass(frozen=True, slots=True)
+class BoardView:
     """A board as one viewer sees it. ``ages`` are the team's 50th and 85th percentile of age, in days."""
 
     key: str
@@ -105,8 +109,9 @@ class BoardView(Value):
     empty: str = ""
 
 
-class CommentView(Value):
-    """What somebody said of a card; ``kind`` is ``comment`` or ``feedback`` (given at a demo)."""
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """A comment on a card; ``kind`` is ``comment`` or ``feedback`` (given at a demo)."""
 
     author: str | None
     at: datetime
@@ -115,7 +120,8 @@ class CommentView(Value):
     kind: str = "comment"
 
 
-class EventView(Value):
+@dataclass(frozen=True, slots=True)
+class EventView:
     """One entry of the log. ``data`` holds plain JSON values in words a person can read."""
 
     at: datetime
@@ -126,7 +132,8 @@ class EventView(Value):
     key: str | None = None
 
 
-class CardDetail(Value):
+@dataclass(frozen=True, slots=True)
+class CardDetail:
     """A card with its comments, history and lineage (``path``: one line per station, oldest first)."""
 
     card: CardView
@@ -136,11 +143,12 @@ class CardDetail(Value):
     children: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     """What was decided before on the same words."""
-    called: tuple[tuple[str, str], ...] = ()
-    """The names by which the team's people go, each behind their handle."""
+    names: tuple[tuple[str, str], ...] = ()
+    """``(handle, short name)`` of everybody who is or was in the team."""
 
 
-class SearchHit(Value):
+@dataclass(frozen=True, slots=True)
+class SearchHit:
     """One thing found: ``kind`` is ``card``, ``decision``, ``meeting`` or ``comment``."""
 
     kind: str

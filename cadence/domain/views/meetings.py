@@ -1,15 +1,16 @@
-"""Meetings as the doors see them: a line of the list, and a meeting that is run."""
+"""A meeting that is run, and its receipt, as entry points get them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from cadence.domain.value import Value
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 
 
-class StepView(Value):
+@dataclass(frozen=True, slots=True)
+class StepView:
     """One agenda step of a meeting that is run: ``state`` is ``done``, ``now`` or ``ahead``."""
 
     key: str
@@ -21,7 +22,8 @@ class StepView(Value):
     gestures: tuple[str, ...] = ()
 
 
-class PersonHere(Value):
+@dataclass(frozen=True, slots=True)
+class PersonHere:
     """A person of the meeting. ``digit`` is the key that toggles them (1 to 9, 0: beyond the tenth)."""
 
     handle: str
@@ -38,8 +40,9 @@ class PersonHere(Value):
     heard: bool = False
 
 
-class UpdateView(Value):
-    """A standup update: what the board knows (``moved``, ``now``, ``blocked``) and what the person said."""
+@dataclass(frozen=True, slots=True)
+class UpdateView:
+    """A standup update: from the board ``moved``, ``now`` and ``blocked``, and the person's own words."""
 
     person: str
     moved: tuple[str, ...] = ()
@@ -53,7 +56,8 @@ class UpdateView(Value):
     """The day of the standup before, from which on ``moved`` counts."""
 
 
-class BalanceView(Value):
+@dataclass(frozen=True, slots=True)
+class BalanceView:
     """The balance meter: shares in percent, of what is merged; targets beside them."""
 
     business: int
@@ -67,7 +71,8 @@ class BalanceView(Value):
     """Interrupts' share of all done, in percent."""
 
 
-class MergeView(Value):
+@dataclass(frozen=True, slots=True)
+class MergeView:
     """Planning's merge step: what is left on both sides, what is merged, and the proposal."""
 
     left: tuple[CardView, ...]
@@ -78,7 +83,8 @@ class MergeView(Value):
     balance: BalanceView
 
 
-class VoteView(Value):
+@dataclass(frozen=True, slots=True)
+class VoteView:
     """A vote that is open: dots the viewer has left, or a continue/move-on vote."""
 
     open: bool
@@ -93,7 +99,8 @@ class VoteView(Value):
     extensions: int = 0
 
 
-class MeetingView(Value):
+@dataclass(frozen=True, slots=True)
+class MeetingView:
     """A meeting as its screen and ``meeting show`` see it, for one viewer."""
 
     line: MeetingLine
@@ -134,12 +141,13 @@ class MeetingView(Value):
     half_typed: str = ""
     walked: tuple[str, ...] = ()
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Retro notes in groups: the key of each group's first note, with what the others say."""
-    called: tuple[tuple[str, str], ...] = ()
-    """The names by which the team's people go, each behind their handle."""
+    """Retro notes in groups: the key of each group's first note, with the texts of the others."""
+    names: tuple[tuple[str, str], ...] = ()
+    """``(handle, short name)`` of everybody who is or was in the team."""
 
 
-class ReceiptView(Value):
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
     """What the end of a meeting shows, each a list of plain lines."""
 
     line: MeetingLine
@@ -159,4 +167,4 @@ class ReceiptView(Value):
     """Topics that were opened and are without an outcome."""
     notes: str = ""
     last_words: str = ""
-    """What Cadence says at the end (no production work before a weekend)."""
+    """A closing remark (no production work before a weekend)."""

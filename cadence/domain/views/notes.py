@@ -5,16 +5,17 @@ Everything in it may be seen by the audience it was made for; a template needs t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from cadence.domain.value import Value
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import BalanceView
 
 
-class NoteCard(Value):
-    """A card that was talked about: what was said, what became of it."""
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    """A card that was discussed, with its outcome and comments."""
 
     card: CardView
     outcome: str
@@ -24,7 +25,8 @@ class NoteCard(Value):
     minutes: int | None = None
 
 
-class NoteStep(Value):
+@dataclass(frozen=True, slots=True)
+class NoteStep:
     """One agenda step with what was walked in it; ``minutes`` planned, ``seconds`` used (0 before the meeting)."""
 
     key: str
@@ -35,7 +37,8 @@ class NoteStep(Value):
     prompt: str = ""
 
 
-class NoteUpdate(Value):
+@dataclass(frozen=True, slots=True)
+class NoteUpdate:
     """What one person reported in a round."""
 
     name: str
@@ -46,7 +49,8 @@ class NoteUpdate(Value):
     heard: bool = True
 
 
-class NoteItem(Value):
+@dataclass(frozen=True, slots=True)
+class NoteItem:
     """A decision, action, parked or tabled item: ``owner``, ``due`` and ``went`` where they apply."""
 
     key: str
@@ -59,7 +63,8 @@ class NoteItem(Value):
     age: str = ""
 
 
-class NoteGroup(Value):
+@dataclass(frozen=True, slots=True)
+class NoteGroup:
     """Retro notes under one heading."""
 
     title: str
@@ -68,7 +73,8 @@ class NoteGroup(Value):
     votes: int = 0
 
 
-class MeetingNotes(Value):
+@dataclass(frozen=True, slots=True)
+class MeetingNotes:
     """The notes of one meeting (``held``), or its agenda before it (not ``held``), for one ``audience``."""
 
     team: str
@@ -96,7 +102,7 @@ class MeetingNotes(Value):
     recording: str | None = None
     not_heard: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-    """What Cadence itself has to say: closed at its timebox, reopened, no production before the weekend."""
+    """Remarks of the program: closed at its timebox, reopened, no production before the weekend."""
     made_at: datetime | None = None
     withheld: str = ""
     """Why there is nothing to read for this audience; empty when there is."""

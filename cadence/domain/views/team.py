@@ -1,16 +1,17 @@
-"""The team, its people and its week as the doors see them."""
+"""The team, its people and its week, as entry points get them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from cadence.domain.value import Value
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import BalanceView
 
 
-class PersonView(Value):
+@dataclass(frozen=True, slots=True)
+class PersonView:
     """A person in a team."""
 
     id: int
@@ -23,7 +24,8 @@ class PersonView(Value):
     """A guest who attends every arch meeting."""
 
 
-class SlotView(Value):
+@dataclass(frozen=True, slots=True)
+class SlotView:
     """Where a kind sits in the team's rhythm; ``since`` (``from`` in JSON) is when that began."""
 
     kind: str
@@ -40,7 +42,8 @@ class SlotView(Value):
         return self.day, self.at, self.minutes, self.on_holiday
 
 
-class TeamView(Value):
+@dataclass(frozen=True, slots=True)
+class TeamView:
     """A team's settings. ``working_days`` are ``mon`` ... ``sun``."""
 
     name: str
@@ -63,12 +66,13 @@ class TeamView(Value):
     partner_weeks: int | None = None
     anonymous_retro: bool = False
     video: str | None = None
-    settings: dict[str, object] = {}
+    settings: dict[str, object] = field(default_factory=dict)
     coming: tuple[SlotView, ...] = ()
     """Places of the schedule that begin later on."""
 
 
-class IterationView(Value):
+@dataclass(frozen=True, slots=True)
+class IterationView:
     """An iteration: number, first and last day."""
 
     number: int
@@ -76,7 +80,8 @@ class IterationView(Value):
     ends: date
 
 
-class NeedView(Value):
+@dataclass(frozen=True, slots=True)
+class NeedView:
     """One line of "needs you": what, and the card or meeting it is about."""
 
     key: str | None
@@ -84,7 +89,8 @@ class NeedView(Value):
     screen: str = ""
 
 
-class PastView(Value):
+@dataclass(frozen=True, slots=True)
+class PastView:
     """One line of what was decided or held lately: a decision's key or a meeting's ref, and the day."""
 
     ref: str
@@ -92,7 +98,8 @@ class PastView(Value):
     on: date
 
 
-class HomeView(Value):
+@dataclass(frozen=True, slots=True)
+class HomeView:
     """What home and ``cadence status`` show of the present iteration, for one viewer."""
 
     team: str
@@ -114,6 +121,6 @@ class HomeView(Value):
     days: tuple[tuple[date, str], ...] = ()
     """Days of the iteration with a holiday's name, empty where there is none."""
     decided: tuple[PastView, ...] = ()
-    """The last decisions, the newest first; empty where they weren't asked for."""
+    """The last decisions, the newest first; empty if not requested."""
     held: tuple[PastView, ...] = ()
-    """The last meetings held, the newest first; empty where they weren't asked for."""
+    """The last meetings held, the newest first; empty if not requested."""

@@ -213,7 +213,7 @@ def _stamp(event: Event, stamp: datetime | None, sequence: int) -> None:
 
 
 def _alarm(event: Event, series: Series) -> None:
-    """A reminder that says what begins (RFC 5545 3.6.6)."""
+    """A reminder with the title of what begins (RFC 5545 3.6.6)."""
     if series.reminder is None:
         return
     alarm = Alarm()

@@ -100,7 +100,7 @@ def _changes(zone: ZoneInfo, first_year: int, last_year: int) -> Iterator[Offset
 def _rule_of(changes: Sequence[OffsetChange]) -> tuple[YearlyRule, timedelta] | None:
     """The rule that these changes (one a year) follow and the wall time as time since midnight; ``None`` for none.
 
-    A change at midnight that is no nth weekday is told as one second before ("Thursday, 23:59:59", as Windows tells
+    A change at midnight that is no nth weekday is written as one second before ("Thursday, 23:59:59", as Windows writes
     Egypt's and Chile's), if that makes it one: the day before may be in another month.
     """
     for earlier in (timedelta(), _SECOND):

@@ -188,14 +188,6 @@ def own_votes_only(connection: Connection, viewer: Viewer) -> bool:
     return bool(running and json.loads(running.state).get("voting"))
 
 
-def views_by_id(connection: Connection, viewer: Viewer, ids: Sequence[int]) -> dict[int, CardView]:
-    """The visible ones of these cards, by id."""
-    if not ids:
-        return {}
-    rows = queries.cards.by_id(connection, viewer, ids)
-    return {view.id: view for view in Assembly(connection, viewer, ids=[row.id for row in rows]).views(rows)}
-
-
 def row_named(connection: Connection, viewer: Viewer, key: str) -> CardRow:
     """The visible card that a person means; raises :class:`NotFound` also for one they may not see."""
     note = parse_note_key(key)

@@ -173,7 +173,7 @@ def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> Ca
         path=path_of(connection, viewer, row),
         children=tuple(key_of(viewer, one) for one in queries.cards.children(connection, viewer, row.id)),
         before=decided_before(connection, viewer, row),
-        called=tuple(display_names(connection, viewer).items()),
+        names=tuple(display_names(connection, viewer).items()),
     )
 
 

@@ -159,7 +159,7 @@ def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
     """Give a parked item a place, in an open write; ``words``: why it is dropped, or what is typed anew."""
     if not BOARDS[BoardKey(card.board)].parks:
         raise Refused(f"{w.key_of(card)} is not in the parking lot", "move or table it instead")
-    places = {one.key: one for one in places_for_parked(card.audience, w.closed_doors)}
+    places = {one.key: one for one in places_for_parked(closed_doors=w.closed_doors)}
     chosen = places[match(where, places, "place")]
     if chosen.effect is Effect.DROPPED:
         reason = text.line(words, "reason")

@@ -19,7 +19,7 @@ from cadence.services.meetings import retro, steps, topics
 from cadence.services.meetings.change import view_after
 from cadence.services.meetings.run import MeetingRun, meeting_row, row_of, run_named
 from cadence.services.meetings.view import view_on
-from cadence.services.notes.notes import with_recording
+from cadence.services.notes.snapshot import with_recording
 from cadence.services.schedule.holidays import keep_ahead
 from cadence.services.schedule.week import RUNNING, Week, is_facilitator, kind_named, resolve
 from cadence.store import queries

@@ -10,7 +10,7 @@ from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import Right
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
-from cadence.errors import BadValue, NotAllowed, Refused
+from cadence.errors import BadValue, Refused
 from cadence.services.access.permissions import require
 from cadence.services.cards.assembler import row_named, view_named
 from cadence.services.cards.boards import board_cards, in_columns
@@ -41,20 +41,6 @@ def own_notes(store: Store, viewer: Viewer) -> list[CardView]:
         cards = board_cards(connection, viewer, store, BoardKey.RETRO.value)
         own = [card for card in cards if card.author == viewer.handle and card.status == "open"]
         return in_columns(own, BOARDS[BoardKey.RETRO].columns)
-
-
-def rewrite(store: Store, viewer: Viewer, key: str, words: str) -> None:
-    """Change one's own note before it is read; empty words take it back."""
-    with store.write(viewer) as w:
-        card = w.get(Card, row_named(w.connection, viewer, key).id)
-        if card.author_id != viewer.person_id or not card.sealed:
-            raise NotAllowed(f"{key.upper()} is not yours to rewrite", "only an unread note of your own is")
-        if words.strip():
-            w.change(card, title=text.line(words, "note"))
-            w.log("card.edit", card=card, data={"fields": ["title"]})
-        else:
-            w.change(card, gone=True)
-            w.log("retro.withdraw", card=card)
 
 
 def ready(store: Store, viewer: Viewer, *, is_ready: bool | None = None) -> bool:

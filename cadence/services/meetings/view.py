@@ -9,6 +9,7 @@ from typing import Any
 
 from cadence.domain.cards.boards import BOARDS, started_columns
 from cadence.domain.cards.lean_coffee import extension_minutes
+from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import DotVote, Merge, Round, Step
 from cadence.domain.team.invitations import may_attend
@@ -152,7 +153,7 @@ class _View:
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
             groups=retro_reading.groups(self.connection, self.viewer, self.store, self.step) if running else (),
-            called=tuple(display_names(self.connection, self.viewer).items()),
+            names=tuple(display_names(self.connection, self.viewer).items()),
         )
 
     def _step(self, place: int) -> StepView:
@@ -230,7 +231,7 @@ class _View:
                     here=bool(mark and mark.here),
                     digit=digit if digit < 10 else 0,
                     load=load,
-                    over=bool(limit and load > limit),
+                    over=over_limit(load, limit),
                     left_update=row.handle in updates,
                     ready=bool(mark and mark.ready),
                     seconds=mark.seconds if mark else 0,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import ParkingLot, Step, Topics, Walk
-from cadence.domain.value import replace
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.notes import NoteCard
 from cadence.domain.vocabulary import BoardKey
@@ -126,7 +126,7 @@ def _ended(card: CardView, outcome: str) -> str:
 
 def _went(one: NoteCard) -> str:
     """Where a parked item went, in words; empty while it is open."""
-    titles = {place.key: place.title for place in places_for_parked(one.card.audience)}
+    titles = {place.key: place.title for place in places_for_parked()}
     if one.outcome:
         return titles.get(one.outcome, one.outcome)
     board = BOARDS[BoardKey(one.card.board)]

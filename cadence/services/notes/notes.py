@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.notes import MeetingNotes
 from cadence.errors import NotAllowed
 from cadence.services.notes.builder import gather
-from cadence.services.notes.snapshot import frozen, thawed
+from cadence.services.notes.snapshot import dump, load
 from cadence.services.schedule.week import Week, resolve
 from cadence.store import queries
 from cadence.store.connect import Connection
@@ -82,28 +81,17 @@ def _reader(viewer: Viewer, audience: str) -> Viewer:
 def freeze(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow) -> str:
     """The notes of a meeting that ends, for every audience, as JSON."""
     line = Week(connection, viewer, store.clock()).line(row.kind, row.nominal)
-    kept = {
-        audience: frozen(gather(connection, _reader(viewer, audience), store, line, row, audience))
-        for audience in READERS
-    }
-    return json.dumps(kept, ensure_ascii=False)
-
-
-def with_recording(snapshot: str, url: str | None) -> str:
-    """What :func:`freeze` kept, with the link to the recording for everybody who may read of the meeting."""
-    kept = json.loads(snapshot)
-    for notes in kept.values():
-        if not notes.get("withheld"):
-            notes["recording"] = url
-    return json.dumps(kept, ensure_ascii=False)
+    return dump(
+        {audience: gather(connection, _reader(viewer, audience), store, line, row, audience) for audience in READERS}
+    )
 
 
 def thaw(snapshot: str | None, audience: str) -> MeetingNotes | None:
-    """The notes for an audience out of what :func:`freeze` kept; ``None`` for nothing, or nothing readable.
+    """The notes for an audience out of what :func:`freeze` made; ``None`` for nothing, or nothing readable.
 
-    An older version may have kept less than notes now need, and they are gathered anew then.
+    A snapshot of an older version may lack what notes now need; they are gathered anew then.
     """
     try:
-        return thawed(MeetingNotes, json.loads(snapshot)[audience]) if snapshot else None
+        return load(snapshot, audience) if snapshot else None
     except (LookupError, TypeError, ValueError):
         return None

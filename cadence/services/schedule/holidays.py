@@ -119,7 +119,7 @@ def add_holiday(store: Store, viewer: Viewer, day: date, name: str) -> DayOff:
             w.add(Holiday(team_id=viewer.team_id, day=day, own=True, name=words))
         else:
             w.change(found, name=words)
-        w.log("holiday.add", data={"day": day.isoformat(), "name": words})
+        w.log("holiday.add", data={"day": day, "name": words})
     return DayOff(day, words, True)
 
 
@@ -134,5 +134,5 @@ def remove_holiday(store: Store, viewer: Viewer, day: date) -> DayOff:
             raise NotFound(f"{day} is no holiday of the team's own", "cadence team holiday list shows them")
         gone = DayOff(day, found.name, True)
         w.remove(found)
-        w.log("holiday.remove", data={"day": day.isoformat(), "name": gone.name})
+        w.log("holiday.remove", data={"day": day, "name": gone.name})
     return gone

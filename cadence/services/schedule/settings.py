@@ -117,7 +117,7 @@ def schedule_set(store: Store, viewer: Viewer, kind_word: str, edit: SlotEdit) -
         )
         after = rhythm_of(w.connection, viewer.team_id)
         said = {"day": edit.day, "at": f"{edit.at:%H:%M}" if edit.at else None, "minutes": edit.minutes}
-        w.log("schedule.set", data={"kind": kind.key, "from": since.isoformat(), **said, "on_holiday": on_holiday})
+        w.log("schedule.set", data={"kind": kind.key, "from": since, **said, "on_holiday": on_holiday})
         return ChangedSlot(_view(after, kind, effective), worse(w.connection, before, after))
 
 

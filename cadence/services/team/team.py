@@ -123,7 +123,7 @@ def team_set(store: Store, viewer: Viewer, edit: TeamEdit) -> TeamChange:
         touched = w.change(w.get(Team, viewer.team_id, "team"), **values)
         if touched or begins:
             fields = sorted([*values, *(["shape"] if begins else [])])
-            w.log("team.set", data={"fields": fields, "from": begins.isoformat() if begins else None})
+            w.log("team.set", data={"fields": fields, "from": begins})
         now_who = viewer._replace(timezone=values.get("timezone", viewer.timezone))
         after = Week(w.connection, now_who, store.clock())
         findings = worse(w.connection, before, rhythm_of(w.connection, viewer.team_id)) if begins or values else ()

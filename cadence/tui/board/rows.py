@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.views.cards import CardView
 from cadence.tui.board.columns import CARD_ROWS, CURSOR_ROWS, BoardColumn
 from cadence.tui.drawing.card_words import heading, marks, subtitle
@@ -58,7 +59,7 @@ def _spread(pieces: list[Piece]) -> list[Piece]:
 def head_row(column: BoardColumn, cells: int, focused: bool, filtered: bool) -> list[Piece]:
     """``Ready 6``, ``In progress 4/4``, with a flag over the limit; ``2 of 6`` while a filter hides the others."""
     count = f"{len(column.cards)} of {column.total}" if filtered else str(column.total)
-    over = column.limit is not None and column.total > column.limit
+    over = over_limit(column.total, column.limit)
     if column.limit is not None:
         count += f"/{column.limit}"
     tail: list[Piece] = [(f" {count}", WARN if over else DIM)]

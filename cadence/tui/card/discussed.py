@@ -52,7 +52,7 @@ class DiscussedCard:
 
 def talked(detail: CardDetail, now: datetime) -> DiscussedCard:
     """What the card's own screen shows: everything known of it."""
-    called = dict(detail.called)
+    called = dict(detail.names)
     said = tuple((_signed(comment, called), comment.body) for comment in detail.comments)
     return DiscussedCard(
         detail.card, now, (), "", said, detail.path, detail.before, detail.children, called=tuple(called.items())

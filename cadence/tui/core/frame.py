@@ -17,12 +17,11 @@ from textual.timer import Timer
 from cadence import services
 from cadence.domain.facilitation.clock import jumped
 from cadence.errors import CadenceError
-from cadence.settings import Settings
+from cadence.settings import Settings, log_unexpected
 from cadence.tui.core.handler_guard import guard_handlers
 from cadence.tui.core.key_queue import KeyQueue
 from cadence.tui.core.live import News
 from cadence.tui.core.session import Act, Session
-from cadence.tui.core.unexpected import keep
 
 T = TypeVar("T")
 
@@ -238,7 +237,7 @@ class Frame(KeyQueue):
 
     def report(self, error: BaseException, *, toast: bool = True) -> CadenceError:
         """Keep an unexpected error's traceback in the log file, and say where it is."""
-        known = keep(error)
+        known = log_unexpected(error)
         self.unexpected.append(error)
         self._complaints.add(str(known))
         if toast:
@@ -249,7 +248,7 @@ class Frame(KeyQueue):
         """Textual's way out for whatever a handler or a widget raised: the screen stays, unless it goes on and on."""
         error = getattr(error, "error", error)  # a worker's failure wraps what happened
         if not self.is_running or not self.screen_stack or len(self.unexpected) >= TOO_MANY:
-            known = keep(error)
+            known = log_unexpected(error)
             self.unexpected.append(error)
             self.exit(return_code=1, message=f"cadence: {known}")
             return

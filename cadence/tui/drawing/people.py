@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cadence.domain.team.display_names import called
+from cadence.domain.team.display_names import short_names
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.drawing.drawn import DIM, HERE, NOW, PLAIN, WARN
 from cadence.tui.drawing.lines import Line, Piece, fit, joined, length
@@ -32,7 +32,7 @@ def load(who: PersonHere) -> list[Piece]:
 
 def names(people: Sequence[PersonHere]) -> dict[str, str]:
     """A short name for each handle: the first name, or the handle where two share one."""
-    return called((who.handle, who.name) for who in people)
+    return short_names((who.handle, who.name) for who in people)
 
 
 def grid(cells: Sequence[Line], width: int, columns: int | None = None) -> list[list[Piece]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from cadence.domain.cards.time_thieves import TimeThief
+from cadence.domain.cards.time_thieves import TimeThief, over_limit
 from cadence.domain.parsing.dates import age_words, day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
@@ -119,7 +119,7 @@ def _columns(view: HomeView, width: int) -> list[tuple[Piece, ...]]:
     rows: list[tuple[Piece, ...]] = [()]
     for name, count, limit in view.wall:
         full = f"{count}/{limit}" if limit else str(count)
-        over = limit is not None and count > limit
+        over = over_limit(count, limit)
         column: tuple[Piece, ...] = ((f"{name} ", DIM), (full + (" ⚑" if over else ""), WARN if over else _READABLE))
         if rows[-1] and length(rows[-1]) + 2 + length(column) > width:
             rows.append(())

@@ -91,12 +91,9 @@ class NoteFields(VerticalScroll, can_focus=False):
 
         fields: NoteFields
 
-    def __init__(
-        self, columns: Sequence[str], *, handles: Sequence[str] = (), id: str | None = None, classes: str | None = None
-    ) -> None:
+    def __init__(self, columns: Sequence[str], *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.columns = tuple(columns)
-        self._handles = tuple(handles)
         self._inputs = [LineInput(placeholder="…", tab_leaves=True) for _ in columns]
         self._notes = [_Notes(column) for column in columns]
 

@@ -149,7 +149,7 @@ class ReceiptScreen(Replacing[ReceiptView]):
         if card is None or self.shown is None:
             return
         closed = BY_KEY[self.shown.line.kind].closed_doors
-        places = {one.key: one for one in places_for_parked(card.audience, closed)}
+        places = {one.key: one for one in places_for_parked(closed_doors=closed)}
         shown = " · ".join(f"{number} {one.title}" for number, one in enumerate(places.values(), 1))
 
         def keep(typed: str) -> None:

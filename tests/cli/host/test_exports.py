@@ -248,12 +248,12 @@ def test_what_cannot_be_read_is_not_replaced(held: World, force: tuple[str]) -> 
             shared.chmod(0o777)
             code = (
                 "import os, sys; from argparse import Namespace; from pathlib import Path\n"
-                "from cadence.cli.grammar import writing; from cadence.cli.grammar.call import Call\n"
+                "from cadence.cli.grammar import export; from cadence.cli.grammar.call import Call\n"
                 "from cadence.errors import Refused\n"
                 "import cadence.store.connect\n"
                 "call = Call(Namespace(force=len(sys.argv) > 2), {'db': '/tmp/no.db', 'config': '/tmp/no.toml'})\n"
                 "call.settings; os.setuid(65534)\n"
-                "try: writing.check_replaceable(call, Path(sys.argv[1]), bool)\n"
+                "try: export.check_replaceable(call, Path(sys.argv[1]), bool)\n"
                 "except Refused as error: print(error.message)\n"
             )
             done = subprocess.run(
@@ -271,10 +271,10 @@ def test_a_write_that_fails_leaves_what_was_there(held: World) -> None:
     kept = target.read_bytes()
     code = (
         "import resource, signal, sys; from argparse import Namespace\n"
-        "from cadence.cli.grammar import writing; from cadence.cli.grammar.call import Call\n"
+        "from cadence.cli.grammar import export; from cadence.cli.grammar.call import Call\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
         "call = Call(Namespace(output=sys.argv[1], force=True, json=False), {})\n"
-        "writing.deliver(call, b'x' * 100_000, str, bool)"
+        "export.deliver(call, b'x' * 100_000, str, bool)"
     )
     words = [sys.executable, "-c", code, str(target)]
     done = subprocess.run(words, env=held.environment(), capture_output=True, text=True, check=False)

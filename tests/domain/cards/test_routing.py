@@ -32,9 +32,9 @@ def test_only_typed_words_leave_a_closed_meeting() -> None:
 
 def test_places_for_a_parked_item() -> None:
     for kind in KINDS:
-        offered = places_for_parked(kind.audience, kind.closed_doors)
+        offered = places_for_parked(closed_doors=kind.closed_doors)
         assert [place.title for place in offered] == ["discussed now", "arch", "sync", "wall card", "action", "dropped"]
-    effects = {place.key: place.effect for place in places_for_parked("team")}
+    effects = {place.key: place.effect for place in places_for_parked()}
     assert effects == {
         "now": Effect.STAYS,
         "arch": Effect.MOVES,
@@ -46,16 +46,11 @@ def test_places_for_a_parked_item() -> None:
 
 
 def test_dropping_asks_why() -> None:
-    assert [place.key for place in places_for_parked("team") if place.asks] == ["dropped"]
-
-
-def test_what_the_team_parked_is_not_shown_to_guests_by_moving_it() -> None:
-    assert [place.key for place in places_for_parked("team") if place.hidden_from_guests] == ["arch", "sync"]
-    assert [place.key for place in places_for_parked("partner") if place.hidden_from_guests] == []
+    assert [place.key for place in places_for_parked() if place.asks] == ["dropped"]
 
 
 def test_from_the_retro_words_are_typed_anew_where_guests_read() -> None:
-    offered = {place.key: (place.effect, place.asks) for place in places_for_parked("team", closed_doors=True)}
+    offered = {place.key: (place.effect, place.asks) for place in places_for_parked(closed_doors=True)}
     assert offered["arch"] == offered["sync"] == (Effect.WORDS, "text")
     assert offered["wall"] == offered["action"] == (Effect.MOVES, "")
 

@@ -34,7 +34,7 @@ def team(weeks: int, start: date = MON) -> Rhythm:
 def test_in_line(ours: int, theirs: int, start: date) -> None:
     state = alignment(team(ours), PartnerSprint(start, theirs), TODAY)
     assert state is not None
-    assert (state.aligned, state.drift, state.nearest_start) == (True, 0, None)
+    assert (state.stops, state.drift, state.nearest_start) == (None, 0, None)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_in_line(ours: int, theirs: int, start: date) -> None:
 def test_out_of_line(ours: int, theirs: int, start: date, drift: int, offer: tuple[date, int]) -> None:
     state = alignment(team(ours), PartnerSprint(start, theirs), TODAY)
     assert state is not None
-    assert (state.aligned, state.drift, state.stops) == (False, drift, MON)
+    assert (state.drift, state.stops) == (drift, MON)
     assert (state.nearest_start, state.nearest_weeks) == offer
 
 
@@ -96,7 +96,7 @@ def test_who_takes_the_offer_is_in_line_from_then_on(ours: date, weeks: int, sta
     state = alignment(rhythm, partner, day)
     assert state is not None
     if state.nearest_start is None or state.nearest_weeks is None:
-        assert state.aligned
+        assert state.stops is None
         return
     assert state.nearest_start > day
     assert state.stops is not None
@@ -105,4 +105,4 @@ def test_who_takes_the_offer_is_in_line_from_then_on(ours: date, weeks: int, sta
         with_epoch(rhythm, IterationEpoch(state.nearest_start, state.nearest_weeks)), partner, state.nearest_start
     )
     assert mended is not None
-    assert mended.aligned
+    assert mended.stops is None

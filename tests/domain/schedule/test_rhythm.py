@@ -141,7 +141,7 @@ def test_a_meeting_is_named_by_its_nominal_date() -> None:
     planning = by_ref(rhythm, "planning", MON)
     assert planning is not None
     assert (planning.ref, planning.day, planning.moved_because) == ("planning@2026-11-30", TUE, "Founders' Day")
-    assert (planning.plain_day, planning.plain_at, planning.by_hand, planning.by_holiday) == (
+    assert (planning.nominal, planning.plain_at, planning.by_hand, planning.by_holiday) == (
         MON,
         time(10),
         False,
@@ -379,7 +379,7 @@ def test_one_meeting_moved_shortened_skipped_cancelled() -> None:
         20,
         "partner is away",
     )
-    assert (moved.plain_day, moved.plain_at, moved.plain_minutes, moved.by_hand) == (MON, time(11, 30), 30, True)
+    assert (moved.nominal, moved.plain_at, moved.plain_minutes, moved.by_hand) == (MON, time(11, 30), 30, True)
     shorter = week(WEEKLY, Override("sync", MON, minutes=10))[f"sync@{MON}"]
     assert (shorter.minutes, shorter.day, shorter.by_hand) == (10, MON, False)
     assert week(WEEKLY, Override("sync", MON, status="skipped", reason="quiet"))[f"sync@{MON}"].skipped == "quiet"

@@ -375,7 +375,7 @@ def test_a_note_is_sealed_and_the_teams_whichever_way_it_comes_in(world: World, 
 def test_the_first_words_of_a_rewritten_note_are_nowhere_to_be_read(closed: World) -> None:
     note = retro.write(closed.store, closed.ben, "badly", "unkind words")
     assert note is not None
-    retro.rewrite(closed.store, closed.ben, note.key, "kinder words")
+    edit.edit(closed.store, closed.ben, note.key, edit.Edit(title="kinder words"))
     navigation.step_to(closed.store, closed.anne, "round")
     navigation.advance(closed.store, closed.anne)
     assert boards.card(closed.store, closed.anne, note.key).card.title == "kinder words"

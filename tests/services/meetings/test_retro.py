@@ -139,17 +139,6 @@ def test_ones_own_unread_note_is_not_on_the_screen_when_it_is_voted(written: Wor
     assert "mine, unread" not in repr(meetings_view.show(written.store, written.anne, "retro@2026-12-11"))
 
 
-def test_only_an_unread_note_of_ones_own_is_rewritten_or_taken_back(written: World) -> None:
-    own, taken = retro.own_notes(written.store, written.ben)
-    retro.rewrite(written.store, written.ben, own.key, "a calm week")
-    retro.rewrite(written.store, written.ben, taken.key, "")
-    assert [card.title for card in retro.own_notes(written.store, written.ben)] == ["a calm week"]
-    navigation.step_to(written.store, written.anne, "round")
-    navigation.advance(written.store, written.anne)
-    with pytest.raises(NotAllowed, match="is not yours to rewrite"):
-        retro.rewrite(written.store, written.ben, own.key, "too late")
-
-
 def test_what_nobody_read_stays_for_the_next_retro(written: World) -> None:
     store, anne = written.store, written.anne
     navigation.step_to(store, anne, "round")

@@ -115,7 +115,7 @@ async def test_an_unexpected_error_is_logged_and_the_screen_lives_on(opened: Ope
         await press(pilot, "question_mark", "escape", "down")
         assert app.screen is screen
         assert app.is_running
-    assert "ZeroDivisionError" in log_file().read_text()
+    assert "ZeroDivisionError" in Path(log_file()).read_text()
 
 
 async def test_a_load_that_fails_leaves_what_was_shown(opened: Open) -> None:

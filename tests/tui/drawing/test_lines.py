@@ -27,7 +27,7 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("cells", [0, 1, 2, 3, 7, 40])
-def test_texts_are_cut_filled_and_wrapped_to_their_cells(text: str, cells: int) -> None:
+def test_texts_are_cut_and_wrapped_to_their_cells(text: str, cells: int) -> None:
     assert cell_len(cut(text, cells)) <= cells
     assert length(fit([(text, ""), (text, "bold")], cells)) == cells
     assert length(ends([(text, "")], [(text, "")], cells)) == cells

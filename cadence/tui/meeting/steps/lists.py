@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 
 from textual.app import ComposeResult
@@ -9,7 +10,6 @@ from textual.content import Content
 
 from cadence.domain.kinds.base import DotVote, Merge
 from cadence.domain.parsing.dates import clock_words
-from cadence.domain.value import replace
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import VoteView
 from cadence.tui.drawing.balance import BalanceMeter

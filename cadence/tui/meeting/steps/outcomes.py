@@ -57,7 +57,7 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
     if isinstance(step.walks, ParkingLot):
         if not BOARDS[BoardKey(view.card.board)].parks or view.card.status != "open":
             return ()
-        places = places_for_parked(view.card.audience, kind.closed_doors)
+        places = places_for_parked(closed_doors=kind.closed_doors)
         return tuple(Offer(place.title, _settle(place.key), place.asks, label="goes to") for place in places)
     names = step.walks.choices if isinstance(step.walks, Walk) else ()
     if isinstance(step.walks, Topics):

@@ -66,7 +66,7 @@ class MeetingState:
             before=view.before if about else (),
             choices_as=self._label(),
             choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)),
-            called=view.called,
+            called=view.names,
         )
 
     def _label(self) -> str:

@@ -34,9 +34,9 @@ def options(parser: CommandParser) -> None:
 def deliver(
     call: Call, data: bytes, name: Callable[[], str], earlier: Callable[[bytes], bool], *, private: bool = False
 ) -> None:
-    """Write ``data`` to what ``-o`` says.
+    """Write ``data`` to the target of ``-o``.
 
-    ``name`` gives its name in a folder; ``earlier`` says of a file's bytes whether they are an earlier export of the
+    ``name`` gives its name in a folder; ``earlier`` tells whether a file's bytes are an earlier export of the
     same thing; ``private``: nobody but its owner may read the file.
     """
     if call.output in (None, "-"):
