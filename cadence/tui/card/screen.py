@@ -33,8 +33,8 @@ class CardScreen(CadenceScreen[CardDetail]):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *KEYS,
         Binding("h", "history", "History", tooltip="Show or fold what happened to it", id="card.history", show=False),
+        *KEYS,
     ]
     FOOTER = (
         "card.next", "card.comment", "card.move", "card.assign", "card.block", "card.table", "card.act",

@@ -11,8 +11,11 @@ from typing import Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.frame import Frame
 from cadence.tui.core.prompt import Prompt
 from cadence.tui.core.why_not import Rules, why_not
@@ -58,6 +61,8 @@ class GestureScreen(Screen[Any]):
 
     RULES: ClassVar[Rules] = {}
     """Why a gesture makes no sense on this screen, where that differs from other screens."""
+    IN_MEETING: ClassVar[bool] = False
+    """Whether undo stays within the meeting that is on the screen."""
     adds_to = ""
     """The board that a new card goes to; empty for none."""
 
@@ -84,6 +89,10 @@ class GestureScreen(Screen[Any]):
     def subject(self) -> CardView | None:
         """The card that gestures are about."""
         return None
+
+    def columns_of(self, card: CardView) -> tuple[str, ...]:
+        """The columns that a card can be moved to, as far as this screen knows them."""
+        return BOARDS[BoardKey(card.board)].columns
 
     def why_not(self, gesture: str) -> str:
         """Why this gesture makes no sense now, in words; empty where it does."""
@@ -141,3 +150,8 @@ class GestureScreen(Screen[Any]):
     def on_one_line_typed(self, event: OneLine.Typed) -> None:
         event.stop()
         self.prompt.typed(event.gesture, event.text)
+
+    def keep_focus(self, widget: Widget) -> None:
+        """Give ``widget`` the focus, unless something has it already."""
+        if self.focused is None:
+            widget.focus()

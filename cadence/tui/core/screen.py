@@ -14,12 +14,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widget import Widget
 
-from cadence.domain.cards.boards import BOARDS
 from cadence.domain.parsing.dates import day_words
-from cadence.domain.views.cards import CardView
-from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError
 from cadence.tui.core import keymap
 from cadence.tui.core.card_actions import CardActions
@@ -66,8 +62,6 @@ class CadenceScreen(GestureScreen, Generic[V]):
     """The boards of which this screen shows what others do: no toast is needed."""
     FOOTER: ClassVar[tuple[str, ...]] = ()
     """The ids of the keys that matter here, the most used first."""
-    IN_MEETING: ClassVar[bool] = False
-    """Whether undo stays within the meeting that is on the screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -274,10 +268,6 @@ class CadenceScreen(GestureScreen, Generic[V]):
         self.stored()
         self.say(str(error), wrong=True)
 
-    def columns_of(self, card: CardView) -> tuple[str, ...]:
-        """The columns that a card can be moved to, as far as this screen knows them."""
-        return BOARDS[BoardKey(card.board)].columns
-
     # --- going ---
 
     async def action_back(self) -> None:
@@ -305,8 +295,3 @@ class CadenceScreen(GestureScreen, Generic[V]):
         """The line is closed: bring in what was held back while somebody typed, such as a screen to give way to."""
         if self.shown is not None and not self.given_way:
             self.show(self.shown)
-
-    def keep_focus(self, widget: Widget) -> None:
-        """Give ``widget`` the focus, unless something has it already."""
-        if self.focused is None:
-            widget.focus()

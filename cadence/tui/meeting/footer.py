@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cadence.domain.kinds.base import DotVote, ParkingLot, PrivateWriting, Round
+from cadence.tui.core import keymap
+from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.meeting.digits import Digits
 from cadence.tui.meeting.steps.outcomes import FORM
 from cadence.tui.meeting.steps.panel import MeetingState
 from cadence.tui.widgets.key_bar import KeyWords
+from cadence.tui.widgets.line_input import LineInput
 
 _GENERAL = (
     "card.next", "person.1", "card.park", "card.choose", "card.table", "card.decide", "card.act", "meeting.here",
@@ -23,6 +28,16 @@ OF_THE_FIELDS = (
     KeyWords("esc", "leave the fields", ""),
 )
 """What keys do in one's own fields for retro notes."""
+
+
+def shown(screen: CadenceScreen[MeetingState], names: Sequence[str], digits: Digits) -> Sequence[KeyWords]:
+    """The footer now: the keys with the ids ``names``, or those of the line or the fields that somebody types in."""
+    if screen.line.gesture:
+        return OF_THE_LINE
+    if isinstance(screen.focused, LineInput):
+        return OF_THE_FIELDS
+    keys, seen = keymap.footer(screen, names), screen.shown
+    return [worded(key, seen, digits) for key in keys] if seen is not None else keys
 
 
 def keys(seen: MeetingState | None, digits: Digits, *, walks: bool) -> tuple[str, ...]:

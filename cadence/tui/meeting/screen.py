@@ -17,10 +17,9 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import CadenceError
 from cadence.tui.card.panel import CardPanel
-from cadence.tui.core import keymap, why_not
+from cadence.tui.core import why_not
 from cadence.tui.core.screen import NARROW, CadenceScreen
 from cadence.tui.drawing.lines import length
-from cadence.tui.drawing.sentences import Sentences, sentence
 from cadence.tui.meeting import around, digits, facilitator, footer, note_taker
 from cadence.tui.meeting.agenda import AgendaRail
 from cadence.tui.meeting.clock import MeetingClock
@@ -37,8 +36,6 @@ from cadence.tui.meeting.steps.outcomes import offers_of
 from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
 from cadence.tui.meeting.steps.write import WriteStep, columns_of
 from cadence.tui.widgets.foot import Foot
-from cadence.tui.widgets.key_bar import KeyWords
-from cadence.tui.widgets.line_input import LineInput
 from cadence.tui.widgets.line_list import LineList
 from cadence.tui.widgets.one_line import OneLine
 from cadence.tui.widgets.people import PeopleHere
@@ -90,14 +87,9 @@ class MeetingScreen(CadenceScreen[MeetingState]):
     @property
     def begun_in(self) -> str | None:
         seen = self.shown
-        held = seen is not None and seen.view.line.status == "held"
-        if seen is not None and held and seen.kind.closed_doors:
-            return None
-        return self.ref if seen is not None and (seen.runs or held) else ""
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.set_class(self.frame.presenting, "-presenting")
+        if seen is None or seen.view.line.status not in {"running", "paused", "held"}:
+            return ""
+        return None if seen.kind.closed_doors and seen.view.line.status == "held" else self.ref
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < NARROW, "-narrow")
@@ -118,18 +110,8 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         return footer.keys(self.shown, self.digits, walks=not self.why_not("next"))
 
     def foot(self) -> None:
-        if not self.is_attached:
-            return
-        seen = self.shown
-        shown: tuple[KeyWords, ...]
-        if self.line.gesture:
-            shown = footer.OF_THE_LINE
-        elif isinstance(self.focused, LineInput):
-            shown = footer.OF_THE_FIELDS
-        else:
-            keys = keymap.footer(self, self.footer())
-            shown = tuple(footer.worded(key, seen, self.digits) if seen is not None else key for key in keys)
-        self.query_one(Foot).show(shown)
+        if self.is_attached:
+            self.query_one(Foot).show(footer.shown(self, self.footer(), self.digits))
 
     def on_descendant_blur(self) -> None:
         self.call_after_refresh(self.foot)
@@ -149,20 +131,13 @@ class MeetingScreen(CadenceScreen[MeetingState]):
 
     def cannot(self, error: CadenceError) -> None:
         if self.shown is None and len(self.app.screen_stack) == 1:
-            self._say_only(error)
+            # The program was opened at this meeting, and there is none to show.
+            self.add_class("-ahead")
+            self.query_one(Stage).say_why(error)
             return
         super().cannot(error)
         if self.shown is None and self.is_current:
             self.app.pop_screen()
-
-    def _say_only(self, error: CadenceError) -> None:
-        """The program was opened at this meeting, and there is none to show: say why, in place of its parts."""
-        self.add_class("-ahead")
-        words = sentence(error.message), sentence(error.remedy)
-        if self.query("#none"):
-            self.query_one("#none", Sentences).say(*words)
-        else:
-            self.query_one(Stage).mount(Sentences(words, id="none"))
 
     def show(self, view: MeetingState) -> None:
         seen = view

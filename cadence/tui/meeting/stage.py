@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.containers import Container
 
+from cadence.errors import CadenceError
+from cadence.tui.drawing.sentences import Sentences, sentence
 from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
 
 
@@ -27,3 +29,11 @@ class Stage(Container):
         self.remove_children()
         self.mount(fresh)
         return None
+
+    def say_why(self, error: CadenceError) -> None:
+        """There is nothing to show: say why in place of a panel."""
+        words = sentence(error.message), sentence(error.remedy)
+        if self.query("#none"):
+            self.query_one("#none", Sentences).say(*words)
+        else:
+            self.mount(Sentences(words, id="none"))
