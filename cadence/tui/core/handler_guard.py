@@ -9,7 +9,7 @@ the method of the loop that calls handlers is wrapped as well, for programs of t
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 from textual.app import App
 from textual.message import Message
@@ -18,17 +18,16 @@ from textual.message_pump import MessagePump
 _theirs = MessagePump._dispatch_message
 
 
-async def _dispatch(self: MessagePump, message: Message) -> None:
+async def _dispatch(self: Any, message: Message) -> None:
     try:
         await _theirs(self, message)
     except Exception as error:
-        app = cast("object", self.app)
-        if not isinstance(app, GuardedApp):
+        if not isinstance(self.app, GuardedApp):
             raise
         # As Textual does, so that nobody waits for ever for a widget that could not be mounted.
         self._mounted_event.set()
         self._is_mounted = True
-        app._handle_exception(error)
+        self.app._handle_exception(error)
 
 
 MessagePump._dispatch_message = _dispatch  # type: ignore[method-assign]

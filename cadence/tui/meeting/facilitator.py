@@ -83,9 +83,10 @@ class Facilitator:
         host, session = self._host, self._host.frame.session
         if session is None:
             return
-        facilitation = services.facilitation
-        enter = facilitation.lifecycle.start if session.viewer.in_team else facilitation.attendance.come_in
-        host.drive(lambda store, viewer: enter(store, viewer, host.ref))
+        if session.viewer.in_team:
+            host.drive(lambda store, viewer: services.facilitation.lifecycle.start(store, viewer, host.ref))
+        else:
+            host.drive(lambda store, viewer: services.facilitation.attendance.come_in(store, viewer, host.ref))
         if seen.drives:
             host.frame.keep_alive()
 
@@ -148,16 +149,16 @@ class Facilitator:
 
     def pressed(self, event: Message) -> None:
         """A place of the agenda, of a round or of the merge was chosen; who doesn't facilitate is told so."""
-        nav, merge = services.facilitation.navigation, services.meetings.merge
+        facilitation, meetings = services.facilitation, services.meetings
         match event:
             case AgendaRail.Pressed(step=step):
-                self._if_driving(lambda store, viewer: nav.step_to(store, viewer, step))
+                self._if_driving(lambda store, viewer: facilitation.navigation.step_to(store, viewer, step))
             case RoundPanel.Chosen(handle=goal) | TopicPanel.Chosen(key=goal):
-                self._if_driving(lambda store, viewer: nav.go_to(store, viewer, goal))
+                self._if_driving(lambda store, viewer: facilitation.navigation.go_to(store, viewer, goal))
             case MergeLists.Pull(key=key) | MergeLists.Take(key=key):
-                self._merge(lambda store, viewer: merge.pull(store, viewer, key))
+                self._merge(lambda store, viewer: meetings.merge.pull(store, viewer, key))
             case MergeLists.Push(key=key):
-                self._merge(lambda store, viewer: merge.push_back(store, viewer, key))
+                self._merge(lambda store, viewer: meetings.merge.push_back(store, viewer, key))
             case MergeLists.Reorder(key=key, after=after):
                 self._reorder(key, after)
 

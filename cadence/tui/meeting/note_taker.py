@@ -207,7 +207,10 @@ class NoteTaker:
             host.frame.push_screen(NotesScreen(host.ref))
             return
         ready = any(viewer.handle == seen.me and viewer.ready for viewer in seen.view.here)
-        host.drive_then_look(services.meetings.retro.ready, "still writing" if ready else "you are ready")
+        host.drive_then_look(
+            lambda store, viewer: services.meetings.retro.ready(store, viewer),  # noqa: PLW0108 - imported in the worker
+            "still writing" if ready else "you are ready",
+        )
 
     def group(self) -> None:
         seen, note = self._host.shown, self._host.subject

@@ -80,7 +80,7 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         with Horizontal(id="head"):
             yield TopBar()
             yield MeetingClock(id="clock")
-        yield from self.body()
+        yield from around.compose()
         yield OneLine()
         yield Foot()
 
@@ -95,9 +95,6 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         self.set_class(event.size.width < NARROW, "-narrow")
         self.set_class(event.size.height < SHORT, "-short")
         self.top()
-
-    def body(self) -> ComposeResult:
-        yield from around.compose()
 
     def top(self) -> None:
         """``Iteration planning · step 5 of 7 · Interest``, shorter where there is less room; the clock has the rest."""
@@ -140,19 +137,18 @@ class MeetingScreen(CadenceScreen[MeetingState]):
             self.app.pop_screen()
 
     def show(self, view: MeetingState) -> None:
-        seen = view
-        self.ref, self.adds_to = seen.view.line.ref, str(seen.kind.board or "wall")
-        if seen.view.line.status == "held":
-            self._over(seen)
+        self.ref, self.adds_to = view.view.line.ref, str(view.kind.board or "wall")
+        if view.view.line.status == "held":
+            self._over(view)
             return
-        if not self._entered and seen.runs:
+        if not self._entered and view.runs:
             self._entered = True
-            self.facilitator.come_in(seen)
-        self.set_class(not seen.runs, "-ahead")
-        around.show(self, seen, numbered=self.digits.mean(seen) in {"here", "votes"})
-        panel = self._panel(seen)
+            self.facilitator.come_in(view)
+        self.set_class(not view.runs, "-ahead")
+        around.show(self, view, numbered=self.digits.mean(view) in {"here", "votes"})
+        panel = self._panel(view)
         if panel is not None:
-            panel.present(seen)
+            panel.present(view)
 
     def _over(self, seen: MeetingState) -> None:
         """The meeting is over: the receipt, as soon as nobody is in the middle of a sentence here."""
@@ -209,7 +205,7 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         panel = self.panel if self.is_mounted else None
         return panel.subject if panel is not None else None
 
-    # --- gestures and clicks, each for the one whose business it is ---
+    # --- gestures and clicks, each handed to the part of the meeting that it belongs to ---
 
     def why_not(self, gesture: str) -> str:
         return why_not.why_not(gesture, self, self.RULES, meeting=True)
