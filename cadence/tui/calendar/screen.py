@@ -209,17 +209,13 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         if line is None:
             return
 
-        def keep(typed: str) -> None:
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
             when, _, minutes = typed.partition(",")
-            act = lambda store, viewer: services.facilitation.reschedule.move(  # noqa: E731
-                store, viewer, line.ref, when.strip(), minutes=int(minutes) if minutes.strip().isdigit() else None
-            )
-            self.prompt.store_text(typed, act, f"{line.title} moved")
+            changed = int(minutes) if minutes.strip().isdigit() else None
+            return services.facilitation.reschedule.move(store, viewer, line.ref, when.strip(), minutes=changed)
 
-        now = f"{line.starts_at:%Y-%m-%d %H:%M}"
-        self.prompt.ask(
-            "move meeting", f"move {line.ref} to:", keep, text=now, hint="2026-12-03 11:00 · or with minutes: …, 45"
-        )
+        now, hint = f"{line.starts_at:%Y-%m-%d %H:%M}", "2026-12-03 11:00 · or with minutes: …, 45"
+        self.prompt.ask_text("move meeting", f"move {line.ref} to:", act, f"{line.title} moved", text=now, hint=hint)
 
     def action_skip(self) -> None:
         """Skip this meeting, with a reason."""
@@ -228,14 +224,10 @@ class CalendarScreen(CadenceScreen["MonthView"]):
             self.say(self.why_not("skip"))
             return
 
-        def keep(typed: str) -> None:
-            self.prompt.store_text(
-                typed,
-                lambda store, viewer: services.facilitation.reschedule.skip(store, viewer, line.ref, typed),
-                f"{line.title} is skipped",
-            )
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
+            return services.facilitation.reschedule.skip(store, viewer, line.ref, typed)
 
-        self.prompt.ask("skip", f"skip {line.ref}, because:", keep, about=line.ref)
+        self.prompt.ask_text("skip", f"skip {line.ref}, because:", act, f"{line.title} is skipped", about=line.ref)
 
     def _read(self) -> None:
         from cadence.tui.notes.screen import NotesScreen

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
 from cadence import services
 from cadence.domain.views.cards import CardView
 from cadence.tui.core.card_actions import CardHost
+
+if TYPE_CHECKING:
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
 
 KEYS: tuple[BindingType, ...] = (
     Binding("E", "gesture('edit')", "Edit", tooltip="Change the title", id="card.edit", show=False),
@@ -46,15 +51,10 @@ class CardEditing:
         if card is None:
             return
 
-        def keep(typed: str) -> None:
-            new = services.cards.edit.Edit
-            self._host.prompt.store_text(
-                typed,
-                lambda store, viewer: services.cards.edit.edit(store, viewer, card.key, new(title=typed)),
-                "changed",
-            )
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
+            return services.cards.edit.edit(store, viewer, card.key, services.cards.edit.Edit(title=typed))
 
-        self._host.prompt.ask("edit", f"{card.key} title:", keep, text=card.title, about=card.key)
+        self._host.prompt.ask_text("edit", f"{card.key} title:", act, "changed", text=card.title, about=card.key)
 
     async def body(self) -> None:
         """Change the text in the person's own editor."""
@@ -83,14 +83,10 @@ class CardEditing:
         if card is None:
             return
 
-        def keep(typed: str) -> None:
-            self._host.prompt.store_text(
-                typed,
-                lambda store, viewer: services.cards.move.drop(store, viewer, card.key, typed),
-                f"{card.key} dropped",
-            )
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
+            return services.cards.move.drop(store, viewer, card.key, typed)
 
-        self._host.prompt.ask("drop", f"drop {card.key}, because:", keep, about=card.key)
+        self._host.prompt.ask_text("drop", f"drop {card.key}, because:", act, f"{card.key} dropped", about=card.key)
 
     def depend(self) -> None:
         """Record what it waits for: ``SRE-42``, or ``network team: DNS delegation``."""
@@ -98,21 +94,20 @@ class CardEditing:
         if card is None:
             return
 
-        def keep(typed: str) -> None:
-            self._host.prompt.store_text(
-                typed, lambda store, viewer: _depend(store, viewer, card, typed), f"{card.key} waits"
-            )
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
+            return _depend(store, viewer, card, typed)
 
-        self._host.prompt.ask(
-            "depend", f"{card.key} waits for:", keep, hint="SRE-42, or network team: what they owe", about=card.key
+        hint = "SRE-42, or network team: what they owe"
+        self._host.prompt.ask_text(
+            "depend", f"{card.key} waits for:", act, f"{card.key} waits", hint=hint, about=card.key
         )
 
 
-def _write(store: object, viewer: object, card: CardView, text: str) -> object:
-    return services.cards.edit.edit(store, viewer, card.key, services.cards.edit.Edit(body=text))  # type: ignore[arg-type]
+def _write(store: Store, viewer: Viewer, card: CardView, text: str) -> object:
+    return services.cards.edit.edit(store, viewer, card.key, services.cards.edit.Edit(body=text))
 
 
-def _depend(store: object, viewer: object, card: CardView, typed: str) -> object:
+def _depend(store: Store, viewer: Viewer, card: CardView, typed: str) -> object:
     from cadence.domain.parsing.names import parse_key, parse_note_key
     from cadence.errors import BadValue
 
@@ -120,5 +115,5 @@ def _depend(store: object, viewer: object, card: CardView, typed: str) -> object
     try:
         parse_note_key(whom) or parse_key(whom)
     except BadValue:
-        return services.cards.blockers.depend(store, viewer, card.key, team=whom.strip(), what=what.strip())  # type: ignore[arg-type]
-    return services.cards.blockers.depend(store, viewer, card.key, on=whom.strip(), what=what.strip())  # type: ignore[arg-type]
+        return services.cards.blockers.depend(store, viewer, card.key, team=whom.strip(), what=what.strip())
+    return services.cards.blockers.depend(store, viewer, card.key, on=whom.strip(), what=what.strip())

@@ -118,20 +118,20 @@ class CardActions:
                 store, viewer, NewCard(board, line.text, due=line.due, origin=origin), line.people
             )
 
-        self._ask("new", prompt, act, as_added("added"), hint=hint, about=about)
+        self._host.prompt.ask_line("new", prompt, act, as_added("added"), hint=hint, about=about)
 
     def park(self) -> None:
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             return services.cards.routing.park(store, viewer, line.text, stay=line.people, due=line.due)
 
-        self._ask("park", "park:", act, as_added("parked"), hint="@name stays for it · !date")
+        self._host.prompt.ask_line("park", "park:", act, as_added("parked"), hint="@name stays for it · !date")
 
     def topic(self) -> None:
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             return services.cards.routing.topic(store, viewer, line.text, invite=line.people)
 
         hint = "goes on the arch agenda · @name is invited"
-        self._ask("topic", "topic:", act, as_added("on the arch agenda"), hint=hint)
+        self._host.prompt.ask_line("topic", "topic:", act, as_added("on the arch agenda"), hint=hint)
 
     def decide(self) -> None:
         about = self._host.subject
@@ -141,7 +141,7 @@ class CardActions:
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             return services.cards.routing.decide(store, viewer, line.text, about=key)
 
-        self._ask("decide", "decision:", act, as_added("decided"), hint=hint, about=key or "")
+        self._host.prompt.ask_line("decide", "decision:", act, as_added("decided"), hint=hint, about=key or "")
 
     def act(self) -> None:
         about = self._host.subject
@@ -151,7 +151,7 @@ class CardActions:
             return services.cards.routing.act(store, viewer, line.text, owners=line.people, due=line.due, about=key)
 
         hint = f"{_OWNER} (else at the next planning)"
-        self._ask("act", "action:", act, as_added("action"), hint=hint, about=key or "")
+        self._host.prompt.ask_line("act", "action:", act, as_added("action"), hint=hint, about=key or "")
 
     def comment(self) -> None:
         key = self._card.key
@@ -160,7 +160,7 @@ class CardActions:
             # Not read for @ and !: a comment is text.
             return services.cards.comments.comment(store, viewer, key, typed)
 
-        self._ask_text("comment", f"comment on {key}:", act, "said", about=key)
+        self._host.prompt.ask_text("comment", f"comment on {key}:", act, "said", about=key)
 
     def block(self) -> None:
         card, key = self._card, self._card.key
@@ -174,7 +174,7 @@ class CardActions:
             return services.cards.blockers.block(store, viewer, key, typed)
 
         hint = "by what, since it starts today"
-        self._ask_text("block", f"{key} is blocked:", act, f"✖ {key} is blocked", hint=hint, about=key)
+        self._host.prompt.ask_text("block", f"{key} is blocked:", act, f"✖ {key} is blocked", hint=hint, about=key)
 
     def move(self) -> None:
         card, key = self._card, self._card.key
@@ -183,7 +183,7 @@ class CardActions:
             return services.cards.move.move(store, viewer, key, typed.strip())
 
         hint = " · ".join(self._host.columns_of(card)) or "a column, or how it begins"
-        self._ask_text("move", f"move {key} to:", act, f"{key} moved", hint=hint, about=key)
+        self._host.prompt.ask_text("move", f"move {key} to:", act, f"{key} moved", hint=hint, about=key)
 
     def assign(self) -> None:
         card, key, handles = self._card, self._card.key, self._host.prompt.handles
@@ -193,39 +193,7 @@ class CardActions:
 
         on = f"now {', '.join(card.assignees)} · " if card.assignees else ""
         hint = f"{on}{' '.join(handles)}"
-        self._ask_text("assign", f"assign {key} to:", act, f"{key} assigned", hint=hint, about=key)
-
-    def _ask(
-        self,
-        gesture: str,
-        prompt: str,
-        act: Callable[[Store, Viewer, ParsedLine], T],
-        said: Callable[[T], str],
-        *,
-        hint: str,
-        about: str = "",
-    ) -> None:
-        """Open the line, and run ``act`` with what was read out of it."""
-        line = self._host.prompt
-        line.ask(gesture, prompt, lambda typed: line.store_line(typed, act, said), hint=hint, about=about)
-
-    def _ask_text(
-        self,
-        gesture: str,
-        prompt: str,
-        act: Callable[[Store, Viewer, str], object],
-        said: str,
-        *,
-        hint: str = "",
-        about: str,
-    ) -> None:
-        """Open the line, and run ``act`` with the text as it was typed."""
-        line = self._host.prompt
-
-        def keep(typed: str) -> None:
-            line.store_text(typed, lambda store, viewer: act(store, viewer, typed), said)
-
-        line.ask(gesture, prompt, keep, hint=hint, about=about)
+        self._host.prompt.ask_text("assign", f"assign {key} to:", act, f"{key} assigned", hint=hint, about=key)
 
     # --- at once ---
 

@@ -100,6 +100,37 @@ class Prompt:
         known = self.handles if handles is None else handles
         host.line.ask(name, prompt, text or self.offered(name), hint, handles=known, empty=empty)
 
+    def ask_text(
+        self,
+        gesture: str,
+        prompt: str,
+        act: Callable[[Store, Viewer, str], T],
+        said: str | Callable[[T], str],
+        *,
+        text: str = "",
+        hint: str = "",
+        about: str = "",
+    ) -> None:
+        """Open the line, and run a use case with what is entered as it was typed: see :meth:`store_text`."""
+
+        def keep(typed: str) -> None:
+            self.store_text(typed, lambda store, viewer: act(store, viewer, typed), said)
+
+        self.ask(gesture, prompt, keep, text=text, hint=hint, about=about)
+
+    def ask_line(
+        self,
+        gesture: str,
+        prompt: str,
+        act: Callable[[Store, Viewer, ParsedLine], T],
+        said: str | Callable[[T], str],
+        *,
+        hint: str = "",
+        about: str = "",
+    ) -> None:
+        """The same with people and a date read out of it: see :meth:`store_line`."""
+        self.ask(gesture, prompt, lambda typed: self.store_line(typed, act, said), hint=hint, about=about)
+
     # --- storing what was entered ---
 
     def store_text(self, typed: str, act: Callable[[Store, Viewer], T], said: str | Callable[[T], str]) -> None:

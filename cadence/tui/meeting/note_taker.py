@@ -138,13 +138,8 @@ class NoteTaker:
             by = line.people[0] if line.people else None
             return services.cards.comments.comment(store, viewer, card.key, line.text, kind=says, author=by)
 
-        self._host.prompt.ask(
-            says,
-            f"{says} on {card.key}:",
-            lambda typed: self._host.prompt.store_line(typed, act, f"kept: {says} on {card.key}"),
-            hint="@name who said it (you, if nobody is named)",
-            about=card.key,
-        )
+        hint, kept = "@name who said it (you, if nobody is named)", f"kept: {says} on {card.key}"
+        self._host.prompt.ask_line(says, f"{says} on {card.key}:", act, kept, hint=hint, about=card.key)
 
     def block(self) -> None:
         """In a round: the card that the speaker works on; another one of theirs by its key in front."""
@@ -223,15 +218,11 @@ class NoteTaker:
             return
         hint = " · ".join(f"{number} {card.title}" for number, card in enumerate(seen.view.cards, 1) if card in heads)
 
-        def keep(typed: str) -> None:
-            word = typed.strip()
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
             by_number = {str(number): card.key for number, card in enumerate(seen.view.cards, 1)}
-            into = by_number.get(word, word)
-            self._host.prompt.store_text(
-                typed, lambda store, viewer: services.meetings.retro.group(store, viewer, note.key, into), "grouped"
-            )
+            return services.meetings.retro.group(store, viewer, note.key, by_number.get(typed.strip(), typed.strip()))
 
-        self._host.prompt.ask("group", "group with number:", keep, hint=hint, about=note.key)
+        self._host.prompt.ask_text("group", "group with number:", act, "grouped", hint=hint, about=note.key)
 
     # --- outcomes that need a line ---
 
@@ -253,9 +244,4 @@ class NoteTaker:
                 services.cards.routing.act(store, viewer, line.text, owners=line.people, due=line.due, about=key)
             return offer.apply(store, viewer, line.text)
 
-        done = f"{key}: {offer.title}"
-
-        def keep(typed: str) -> None:
-            self._host.prompt.store_line(typed, act, done)
-
-        self._host.prompt.ask(offer.asks, prompt, keep, hint=hint, about=key)
+        self._host.prompt.ask_line(offer.asks, prompt, act, f"{key}: {offer.title}", hint=hint, about=key)

@@ -163,16 +163,13 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
         places = {one.key: one for one in places_for_parked(card.audience, closed)}
         shown = " · ".join(f"{number} {one.title}" for number, one in enumerate(places.values(), 1))
 
-        def keep(typed: str) -> None:
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
             word, _, words = typed.strip().partition(" ")
             where = list(places)[int(word) - 1] if word.isdigit() and 1 <= int(word) <= len(places) else word
-            self.prompt.store_text(
-                typed,
-                lambda store, viewer: services.cards.routing.settle(store, viewer, card.key, where, words),
-                "it has a place",
-            )
+            return services.cards.routing.settle(store, viewer, card.key, where, words)
 
-        self.prompt.ask("place", f"{card.key} goes to:", keep, hint=f"{shown} (and why)", about=card.key)
+        hint = f"{shown} (and why)"
+        self.prompt.ask_text("place", f"{card.key} goes to:", act, "it has a place", hint=hint, about=card.key)
 
 
 def _stays(card: CardView) -> str:
