@@ -10,7 +10,6 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
@@ -20,6 +19,7 @@ from cadence.errors import BadConfig, CadenceError, NotFound
 from cadence.settings import Settings, team_renamed
 from cadence.tui.core import later, places
 from cadence.tui.core.frame import Frame, Opened
+from cadence.tui.core.key_queue import Answered
 from cadence.tui.core.live import News, Watcher
 from cadence.tui.core.session import Session, look_around, nobody_yet, open_session, people_to_be
 from cadence.tui.core.terminal_watch import TerminalWatch
@@ -184,9 +184,6 @@ class CadenceApp(Frame):
                 screen.post_message(News())
                 return
 
-    def awaits_data(self) -> bool:
-        return bool(getattr(self.screen, "awaits_data", False))
-
     def data_is_shown(self) -> None:
         self.data_came()
         if not self._prepared:
@@ -198,12 +195,12 @@ class CadenceApp(Frame):
 
     # --- getting ready to write ---
 
-    async def on_event(self, event: events.Event) -> None:
-        if not self._warm and isinstance(event, events.Key):
+    def on_answered(self, _message: Answered) -> None:
+        """A key was dealt with."""
+        if not self.warmed:
             self._pressed_at = monotonic()
             if self._resting is None:
                 self._resting = self.set_timer(REST, self._rested)
-        await super().on_event(event)
 
     def _rested(self) -> None:
         """After the first keys comes a pause: time for the imports of the write side."""
@@ -213,12 +210,6 @@ class CadenceApp(Frame):
         else:
             self.warm()
 
-    def warm(self) -> None:
-        if not self._warm:
-            self._warm = True
-            later.warm()
-
-    _warm = False
     _pressed_at = 0.0
     _resting: Timer | None = None
 

@@ -17,7 +17,7 @@ from cadence.domain.vocabulary import Audience
 from cadence.tui.core import keymap, places
 
 ROOT = Path(__file__).resolve().parents[2]
-EVERYWHERE = ("CadenceApp", "CadenceScreen", "Gestures")
+EVERYWHERE = ("CadenceApp", "CadenceScreen", "GestureScreen")
 """Where keys are declared that mean the same on every screen."""
 _OWNERS = {
     "HomeScreen": "Home",
@@ -25,10 +25,7 @@ _OWNERS = {
     "BoardScreen": "Boards",
     "Board": "Boards",
     "CardScreen": "A card",
-    "CardEditing": "A card",
-    "Digits": "In a meeting",
-    "Driving": "In a meeting",
-    "Saying": "In a meeting",
+    "MeetingScreen": "In a meeting",
     "WriteStep": "In a meeting",
     "MergeLists": "In a meeting: the merge",
     "ReceiptScreen": "A meeting's receipt",

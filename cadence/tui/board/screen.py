@@ -12,11 +12,9 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.views.cards import BoardView, CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError
-from cadence.tui.board.add_card import Adding
 from cadence.tui.board.board import BoardWidget
-from cadence.tui.core.card_gestures import short
+from cadence.tui.core import why_not
 from cadence.tui.core.screen import CadenceScreen
-from cadence.tui.widgets.one_line import OneLine
 
 if TYPE_CHECKING:
     from cadence.store.db import Store
@@ -34,7 +32,7 @@ _ARCH_FOOTER = (
 )
 
 
-class BoardScreen(Adding, CadenceScreen[BoardView]):
+class BoardScreen(CadenceScreen[BoardView]):
     """One of the eight boards."""
 
     CSS_PATH = "screen.tcss"
@@ -43,11 +41,24 @@ class BoardScreen(Adding, CadenceScreen[BoardView]):
         "board.open", "card.new", "card.move", "card.assign", "card.block", "card.table", "board.filter",
         "card.undo", "app.back",
     )  # fmt: skip
+    RULES: ClassVar[why_not.Rules] = {
+        "vote": (
+            (lambda here: not why_not.takes_votes(here.adds_to), why_not.NO_VOTES_HERE),
+            *why_not.ANYWHERE["vote"],
+        ),
+    }
 
     def __init__(self, key: str, card: str | None = None) -> None:
         """Show the board ``key``, with the cursor on ``card`` if that is given."""
         super().__init__()
-        self.key = key
+        self.key = self.adds_to = key
+        self.gestures |= {
+            "new": self.cards.new,
+            "vote": self.cards.vote,
+            "next": self._down,
+            "previous": self._up,
+            "filter": self._ask_filter,
+        }
         self.quiet_about = (key,)
         self._first = card
         self._filtered = ""
@@ -126,55 +137,30 @@ class BoardScreen(Adding, CadenceScreen[BoardView]):
 
         def failed(error: CadenceError) -> None:
             board.moved(key)
-            self._failed(error)
+            self.failed(error)
 
         self.frame.perform(act, stored, failed)
 
     # --- gestures of boards ---
 
-    def why_not(self, gesture: str) -> str:
-        if gesture == "vote" and "votes" not in BOARDS[BoardKey(self.key)].fields:
-            return "only topics and retro notes take votes"
-        return super().why_not(gesture)
-
-    def gesture_vote(self) -> None:
-        card = self._card()
-        self.do(
-            lambda store, viewer: services.cards.comments.vote(store, viewer, card.key),
-            f"a vote for {card.key} {short(card.title)}",
-        )
-
-    def gesture_next(self) -> None:
+    def _down(self) -> None:
         self.board.action_down()
 
-    def gesture_previous(self) -> None:
+    def _up(self) -> None:
         self.board.action_up()
 
-    def gesture_filter(self) -> None:
-        self.ask(
+    def _ask_filter(self) -> None:
+        self.prompt.ask(
             "filter",
             "only cards with:",
             self._filter,
             text=self._filtered,
             hint="words of title, key, person or tag · empty shows all",
             empty=True,
+            follow=self._filter,
         )
 
     def _filter(self, typed: str) -> None:
         self._filtered = " ".join(typed.split())
         self.board.filter(self._filtered)
         self.top()
-
-    def on_one_line_typed(self, event: OneLine.Typed) -> None:
-        if event.gesture == "filter":
-            # Textual would call the base's handler as well; a filter is not kept for the next time.
-            event.prevent_default()
-            event.stop()
-            self._filter(event.text)
-
-    def on_one_line_left(self, event: OneLine.Left) -> None:
-        if event.gesture == "filter":
-            event.prevent_default()
-            event.stop()
-            self._filter("")
-            self.line_closed()

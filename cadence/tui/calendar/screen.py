@@ -15,6 +15,7 @@ from cadence.domain.parsing.dates import day_words
 from cadence.domain.team.roles import Right
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.tui.calendar.month import MonthGrid
+from cadence.tui.core import why_not
 from cadence.tui.core.screen import NARROW, CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN, WARN
 from cadence.tui.drawing.lines import Piece
@@ -33,6 +34,16 @@ MONTHS = (
 )  # fmt: skip
 
 
+_NO_MEETING: why_not.Row = (
+    lambda here: here.meeting is None,
+    "choose a meeting: ⏎ on its day, or w for the iteration",
+)
+
+
+def _no_right(right: Right) -> why_not.Row:
+    return lambda here: bool(here.refused(right)), lambda here: here.refused(right)
+
+
 class CalendarScreen(CadenceScreen["MonthView"]):
     """A month; ``w`` shows the iteration of the day under the cursor instead."""
 
@@ -49,10 +60,21 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         "month.open", "week.open", "list.open", "card.next", "card.previous", "calendar.iteration", "card.move",
         "calendar.skip", "calendar.today", "notes.read", "app.back",
     )  # fmt: skip
+    RULES: ClassVar[why_not.Rules] = {
+        "read": (_NO_MEETING,),
+        "move": (_NO_MEETING, _no_right(Right.MOVE)),
+        "skip": (_NO_MEETING, _no_right(Right.SKIP)),
+    }
 
     def __init__(self) -> None:
         super().__init__()
         self._month: date | None = None
+        self.gestures |= {
+            "next": lambda: self._turn(1),
+            "previous": lambda: self._turn(-1),
+            "move": self._ask_move,
+            "read": self._read,
+        }
 
     def body(self) -> ComposeResult:
         self.set_class(self.app.size.width < NARROW, "-narrow")
@@ -168,48 +190,32 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         self.query_one(MonthGrid).day = self.shown.today if self.shown else None
         self.stored()
 
-    def gesture_next(self) -> None:
-        self._turn(1)
-
-    def gesture_previous(self) -> None:
-        self._turn(-1)
-
     def _turn(self, months: int) -> None:
         if self.shown is not None:
             first = self.shown.month
             self._month = (first + timedelta(days=31)).replace(day=1) if months > 0 else first - timedelta(days=1)
             self.stored()
 
-    def why_not(self, gesture: str) -> str:
+    def refused(self, right: Right) -> str:
+        """Why the viewer may not do this to the meeting under the cursor; empty where they may."""
         session, line = self.frame.session, self.meeting
-        if gesture not in {"move", "skip", "read"}:
-            return super().why_not(gesture)
-        if line is None or session is None:
-            return "choose a meeting: ⏎ on its day, or w for the iteration"
-        if gesture == "read":
+        if session is None or line is None:
             return ""
-        right, own = (
-            Right.MOVE if gesture == "move" else Right.SKIP,
-            services.schedule.week.is_facilitator(session.viewer, line),
-        )
+        own = services.schedule.week.is_facilitator(session.viewer, line)
         return str(services.access.permissions.refused(session.viewer, right, own=own) or "")
 
-    def gesture_move(self) -> None:
+    def _ask_move(self) -> None:
         line = self.meeting
         if line is None:
             return
 
-        def keep(typed: str) -> None:
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
             when, _, minutes = typed.partition(",")
-            act = lambda store, viewer: services.facilitation.reschedule.move(  # noqa: E731
-                store, viewer, line.ref, when.strip(), minutes=int(minutes) if minutes.strip().isdigit() else None
-            )
-            self.store_text(typed, act, f"{line.title} moved")
+            changed = int(minutes) if minutes.strip().isdigit() else None
+            return services.facilitation.reschedule.move(store, viewer, line.ref, when.strip(), minutes=changed)
 
-        now = f"{line.starts_at:%Y-%m-%d %H:%M}"
-        self.ask(
-            "move meeting", f"move {line.ref} to:", keep, text=now, hint="2026-12-03 11:00 · or with minutes: …, 45"
-        )
+        now, hint = f"{line.starts_at:%Y-%m-%d %H:%M}", "2026-12-03 11:00 · or with minutes: …, 45"
+        self.prompt.ask_text("move meeting", f"move {line.ref} to:", act, f"{line.title} moved", text=now, hint=hint)
 
     def action_skip(self) -> None:
         """Skip this meeting, with a reason."""
@@ -218,16 +224,12 @@ class CalendarScreen(CadenceScreen["MonthView"]):
             self.say(self.why_not("skip"))
             return
 
-        def keep(typed: str) -> None:
-            self.store_text(
-                typed,
-                lambda store, viewer: services.facilitation.reschedule.skip(store, viewer, line.ref, typed),
-                f"{line.title} is skipped",
-            )
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
+            return services.facilitation.reschedule.skip(store, viewer, line.ref, typed)
 
-        self.ask("skip", f"skip {line.ref}, because:", keep, about=line.ref)
+        self.prompt.ask_text("skip", f"skip {line.ref}, because:", act, f"{line.title} is skipped", about=line.ref)
 
-    def gesture_read(self) -> None:
+    def _read(self) -> None:
         from cadence.tui.notes.screen import NotesScreen
 
         if self.meeting is not None:

@@ -2,97 +2,112 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
 from cadence import services
 from cadence.domain.views.cards import CardView
-from cadence.tui.core.card_gestures import CardGestures
+from cadence.tui.core.card_actions import CardHost
+
+if TYPE_CHECKING:
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
+
+KEYS: tuple[BindingType, ...] = (
+    Binding("E", "gesture('edit')", "Edit", tooltip="Change the title", id="card.edit", show=False),
+    Binding("T", "gesture('body')", "Text", tooltip="Change the text (Markdown), in $EDITOR", id="card.text",
+            show=False),
+    Binding("D", "gesture('done')", "Done", tooltip="Put it into the column for what is done", id="card.done",
+            show=False),
+    Binding("X", "gesture('drop')", "Drop", tooltip="Close it without doing it, with a word why", id="card.drop",
+            show=False),
+    Binding("s", "gesture('depend')", "Waits for", tooltip="It waits for a card, or for a team: what",
+            id="card.depend", show=False),
+)  # fmt: skip
+"""Keys of the card's own screen that other screens have no use for."""
 
 
-class CardEditing(CardGestures):
-    """Keys of the card's own screen that other screens have no use for."""
+class CardEditing:
+    """What those keys do."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("E", "edit", "Edit", tooltip="Change the title", id="card.edit", show=False),
-        Binding("T", "body", "Text", tooltip="Change the text (Markdown), in $EDITOR", id="card.text", show=False),
-        Binding("D", "done", "Done", tooltip="Put it into the column for what is done", id="card.done", show=False),
-        Binding("X", "drop", "Drop", tooltip="Close it without doing it, with a word why", id="card.drop", show=False),
-        Binding(
-            "s", "depend", "Waits for", tooltip="It waits for a card, or for a team: what", id="card.depend", show=False
-        ),
-    ]
+    def __init__(self, host: CardHost) -> None:
+        self._host = host
 
-    def action_edit(self) -> None:
+    def gestures(self) -> dict[str, Callable[[], object]]:
+        """What each of the keys does."""
+        return {
+            "edit": self.edit,
+            "body": self.body,
+            "done": self.done,
+            "drop": self.drop,
+            "depend": self.depend,
+        }
+
+    def edit(self) -> None:
         """Change the title."""
-        card = self.subject
+        card = self._host.subject
         if card is None:
             return
 
-        def keep(typed: str) -> None:
-            new = services.cards.edit.Edit
-            self.store_text(
-                typed,
-                lambda store, viewer: services.cards.edit.edit(store, viewer, card.key, new(title=typed)),
-                "changed",
-            )
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
+            return services.cards.edit.edit(store, viewer, card.key, services.cards.edit.Edit(title=typed))
 
-        self.ask("edit", f"{card.key} title:", keep, text=card.title, about=card.key)
+        self._host.prompt.ask_text("edit", f"{card.key} title:", act, "changed", text=card.title, about=card.key)
 
-    async def action_body(self) -> None:
+    async def body(self) -> None:
         """Change the text in the person's own editor."""
         from cadence.tui.card.external_editor import edited
 
-        card = self.subject
+        card = self._host.subject
         if card is None:
             return
-        text = await edited(self.frame, card.body)
+        text = await edited(self._host.frame, card.body)
         if text is None:
-            self.say("no editor: set EDITOR, or use cadence card edit --body -", wrong=True)
+            self._host.say("no editor: set EDITOR, or use cadence card edit --body -", wrong=True)
         elif text != card.body:
-            self.do(lambda store, viewer: _write(store, viewer, card, text), f"{card.key}: text changed")
+            self._host.do(lambda store, viewer: _write(store, viewer, card, text), f"{card.key}: text changed")
 
-    def action_done(self) -> None:
+    def done(self) -> None:
         """Put it into the column for what is done."""
-        card = self.subject
+        card = self._host.subject
         if card is not None:
-            self.do(lambda store, viewer: services.cards.move.done(store, viewer, card.key), f"✔ {card.key} is done")
-
-    def action_drop(self) -> None:
-        """Close it without doing it."""
-        card = self.subject
-        if card is None:
-            return
-
-        def keep(typed: str) -> None:
-            self.store_text(
-                typed,
-                lambda store, viewer: services.cards.move.drop(store, viewer, card.key, typed),
-                f"{card.key} dropped",
+            self._host.do(
+                lambda store, viewer: services.cards.move.done(store, viewer, card.key), f"✔ {card.key} is done"
             )
 
-        self.ask("drop", f"drop {card.key}, because:", keep, about=card.key)
-
-    def action_depend(self) -> None:
-        """Record what it waits for: ``SRE-42``, or ``network team: DNS delegation``."""
-        card = self.subject
+    def drop(self) -> None:
+        """Close it without doing it."""
+        card = self._host.subject
         if card is None:
             return
 
-        def keep(typed: str) -> None:
-            self.store_text(typed, lambda store, viewer: _depend(store, viewer, card, typed), f"{card.key} waits")
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
+            return services.cards.move.drop(store, viewer, card.key, typed)
 
-        self.ask(
-            "depend", f"{card.key} waits for:", keep, hint="SRE-42, or network team: what they owe", about=card.key
+        self._host.prompt.ask_text("drop", f"drop {card.key}, because:", act, f"{card.key} dropped", about=card.key)
+
+    def depend(self) -> None:
+        """Record what it waits for: ``SRE-42``, or ``network team: DNS delegation``."""
+        card = self._host.subject
+        if card is None:
+            return
+
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
+            return _depend(store, viewer, card, typed)
+
+        hint = "SRE-42, or network team: what they owe"
+        self._host.prompt.ask_text(
+            "depend", f"{card.key} waits for:", act, f"{card.key} waits", hint=hint, about=card.key
         )
 
 
-def _write(store: object, viewer: object, card: CardView, text: str) -> object:
-    return services.cards.edit.edit(store, viewer, card.key, services.cards.edit.Edit(body=text))  # type: ignore[arg-type]
+def _write(store: Store, viewer: Viewer, card: CardView, text: str) -> object:
+    return services.cards.edit.edit(store, viewer, card.key, services.cards.edit.Edit(body=text))
 
 
-def _depend(store: object, viewer: object, card: CardView, typed: str) -> object:
+def _depend(store: Store, viewer: Viewer, card: CardView, typed: str) -> object:
     from cadence.domain.parsing.names import parse_key, parse_note_key
     from cadence.errors import BadValue
 
@@ -100,5 +115,5 @@ def _depend(store: object, viewer: object, card: CardView, typed: str) -> object
     try:
         parse_note_key(whom) or parse_key(whom)
     except BadValue:
-        return services.cards.blockers.depend(store, viewer, card.key, team=whom.strip(), what=what.strip())  # type: ignore[arg-type]
-    return services.cards.blockers.depend(store, viewer, card.key, on=whom.strip(), what=what.strip())  # type: ignore[arg-type]
+        return services.cards.blockers.depend(store, viewer, card.key, team=whom.strip(), what=what.strip())
+    return services.cards.blockers.depend(store, viewer, card.key, on=whom.strip(), what=what.strip())

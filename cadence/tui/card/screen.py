@@ -16,10 +16,11 @@ from cadence.domain.views.cards import CardDetail, CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError, NotFound
 from cadence.tui.card.discussed import talked
-from cadence.tui.card.edit import CardEditing
+from cadence.tui.card.edit import KEYS, CardEditing
 from cadence.tui.card.history import History
 from cadence.tui.card.panel import CardPanel
-from cadence.tui.core.prompt_line import PromptScreen
+from cadence.tui.core import why_not
+from cadence.tui.core.gestures import GestureScreen
 from cadence.tui.core.screen import NARROW, CadenceScreen
 
 if TYPE_CHECKING:
@@ -27,30 +28,55 @@ if TYPE_CHECKING:
     from cadence.store.viewer import Viewer
 
 
-class CardScreen(CardEditing, CadenceScreen[CardDetail]):
+class CardScreen(CadenceScreen[CardDetail]):
     """One card. ``space`` and ``backspace`` go through the column that it was opened from."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "history", "History", tooltip="Show or fold what happened to it", id="card.history", show=False),
+        *KEYS,
     ]
     FOOTER = (
         "card.next", "card.comment", "card.move", "card.assign", "card.block", "card.table", "card.act",
         "card.edit", "app.back",
     )  # fmt: skip
 
+    RULES: ClassVar[why_not.Rules] = {
+        **dict.fromkeys(
+            ("next", "previous"),
+            (
+                (
+                    lambda here: len(here.keys) < 2,
+                    "this card was opened alone; open it from a board to go through a column",
+                ),
+            ),
+        ),
+        "vote": (
+            (lambda here: here.shown and not why_not.takes_votes(here.shown.card.board), why_not.NO_VOTES_HERE),
+            *why_not.ANYWHERE["vote"],
+        ),
+        "read": ((lambda here: here.meeting is None, "this card came from no meeting"),),
+    }
+
     def __init__(self, key: str, keys: Sequence[str] = ()) -> None:
         """Show the card ``key``; ``keys`` are those to go through."""
         super().__init__()
         self.key = key
-        self._keys = tuple(keys)
+        self.keys = tuple(keys)
+        self.gestures |= {
+            **CardEditing(self).gestures(),
+            "next": lambda: self._go(1),
+            "previous": lambda: self._go(-1),
+            "vote": self._vote,
+            "read": self._read,
+        }
 
     @property
     def begun_in(self) -> str | None:
         """A card that a meeting opens is looked at in it."""
         stack = self.app.screen_stack
         below = stack[stack.index(self) - 1] if self in stack[1:] else None
-        return below.begun_in if isinstance(below, PromptScreen) else ""
+        return below.begun_in if isinstance(below, GestureScreen) else ""
 
     def body(self) -> ComposeResult:
         self.set_class(self.app.size.width < NARROW, "-narrow")
@@ -65,7 +91,7 @@ class CardScreen(CardEditing, CadenceScreen[CardDetail]):
         self.set_class(event.size.width < NARROW, "-narrow")
 
     def where(self) -> str:
-        place = f" {self._keys.index(self.key) + 1} of {len(self._keys)}" if self.key in self._keys else ""
+        place = f" {self.keys.index(self.key) + 1} of {len(self.keys)}" if self.key in self.keys else ""
         board = BOARDS[BoardKey(self.shown.card.board)].title if self.shown else ""
         return f"{board} · {self.key}{place}" if board else self.key
 
@@ -81,7 +107,7 @@ class CardScreen(CardEditing, CadenceScreen[CardDetail]):
             return
         session = self.frame.session
         assert session is not None
-        place = f"{self._keys.index(self.key) + 1} of {len(self._keys)}" if self.key in self._keys else view.card.column
+        place = f"{self.keys.index(self.key) + 1} of {len(self.keys)}" if self.key in self.keys else view.card.column
         self.query_one(CardPanel).show(talked(view, session.now()), place)
         self.query_one(History).show(view.events)
 
@@ -96,44 +122,29 @@ class CardScreen(CardEditing, CadenceScreen[CardDetail]):
 
     # --- gestures ---
 
-    def why_not(self, gesture: str) -> str:
-        if gesture in {"next", "previous"} and len(self._keys) < 2:
-            return "this card was opened alone; open it from a board to go through a column"
-        if gesture == "vote" and self.shown and "votes" not in BOARDS[BoardKey(self.shown.card.board)].fields:
-            return "only topics and retro notes take votes"
-        if gesture == "read" and self._meeting is None:
-            return "this card came from no meeting"
-        return super().why_not(gesture)
-
     @property
-    def _meeting(self) -> str | None:
+    def meeting(self) -> str | None:
         """The meeting that this card was raised in."""
         came = self.shown.card.came_from if self.shown else None
         return came.meeting if came else None
 
-    def gesture_next(self) -> None:
-        self._go(1)
-
-    def gesture_previous(self) -> None:
-        self._go(-1)
-
     def _go(self, by: int) -> None:
-        at = self._keys.index(self.key) + by if self.key in self._keys else 0
-        if not 0 <= at < len(self._keys):
+        at = self.keys.index(self.key) + by if self.key in self.keys else 0
+        if not 0 <= at < len(self.keys):
             self.say("this is the last card" if by > 0 else "this is the first card")
             return
-        self.key = self._keys[at]
+        self.key = self.keys[at]
         self.stored()
 
-    def gesture_vote(self) -> None:
+    def _vote(self) -> None:
         key = self.key
         self.do(lambda store, viewer: services.cards.comments.vote(store, viewer, key), f"a vote for {key}")
 
-    def gesture_read(self) -> None:
-        if self._meeting is not None:
+    def _read(self) -> None:
+        if self.meeting is not None:
             from cadence.tui.notes.screen import NotesScreen
 
-            self.app.push_screen(NotesScreen(self._meeting))
+            self.app.push_screen(NotesScreen(self.meeting))
 
     def action_history(self) -> None:
         self.toggle_class("-folded")

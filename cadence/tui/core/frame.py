@@ -18,7 +18,8 @@ from cadence import services
 from cadence.domain.facilitation.clock import jumped
 from cadence.errors import CadenceError
 from cadence.settings import Settings, log_unexpected
-from cadence.tui.core.handler_guard import guard_handlers
+from cadence.tui.core import write_side
+from cadence.tui.core.handler_guard import GuardedApp
 from cadence.tui.core.key_queue import KeyQueue
 from cadence.tui.core.live import News
 from cadence.tui.core.session import Act, Session
@@ -56,13 +57,12 @@ class Busy(Message):
         self.words = words
 
 
-class Frame(KeyQueue):
+class Frame(GuardedApp, KeyQueue):
     """What a screen needs of the program: ``session``, :meth:`perform`, :meth:`complain`, :meth:`go`."""
 
     def __init__(self, settings: Settings, styles: Sequence[str] = ()) -> None:
         """``styles``: style sheets beside :mod:`cadence.tui`."""
         super().__init__(css_path=[Path(__file__).parent.parent / style for style in styles] or None)
-        guard_handlers()
         self.settings = settings
         self.session: Session | None = None
         self.half_typed: dict[tuple[str, str], str] = {}
@@ -244,9 +244,8 @@ class Frame(KeyQueue):
             self.notify(str(known), severity="error", timeout=10, markup=False)
         return known
 
-    def _handle_exception(self, error: Exception) -> None:
-        """Textual's way out for whatever a handler or a widget raised: the screen stays, unless it goes on and on."""
-        error = getattr(error, "error", error)  # a worker's failure wraps what happened
+    def handler_failed(self, error: Exception) -> None:
+        """The screen stays, unless it goes on and on."""
         if not self.is_running or not self.screen_stack or len(self.unexpected) >= TOO_MANY:
             known = log_unexpected(error)
             self.unexpected.append(error)
@@ -274,7 +273,12 @@ class Frame(KeyQueue):
 
     def warm(self) -> None:
         """Something will be written soon: let the first time not be slow."""
-        raise NotImplementedError
+        if not self.warmed:
+            self.warmed = True
+            write_side.warm()
+
+    warmed = False
+    """Whether the imports of the write side were begun."""
 
     def data_is_shown(self) -> None:
         """A view is on the screen: after the first one there is time for what comes later."""

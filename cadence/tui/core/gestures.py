@@ -1,44 +1,34 @@
 """One set of gestures, the same key with the same meaning on every screen. Their keys are declared here, once.
 
-A screen takes part by having a method ``gesture_park`` for a gesture ``park``; the common ones stand in
-:mod:`cadence.tui.core.card_gestures`. A gesture that makes no sense isn't shown, and says why when it is pressed.
+A screen takes part in a gesture by having what it does in :attr:`GestureScreen.gestures`; the common ones are in
+:mod:`cadence.tui.core.card_actions`. One that makes no sense isn't shown, and says why when it is pressed.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.views.cards import CardView
-from cadence.tui.core.prompt_line import PromptScreen
-
-NO_CARD = "no card is chosen; the arrow keys choose one"
-_NOT_HERE = {
-    "next": "there is nothing to walk here; space goes on in a meeting and through a column's cards",
-    "previous": "there is nothing to walk here",
-    "here": "who is here is for meetings; home opens them with ⏎",
-    "more": "more time is for meetings and votes",
-    "less": "moving on is for votes",
-    "step_next": "steps are for meetings",
-    "step_previous": "steps are for meetings",
-    "pause": "there is no clock to stop here",
-    "end": "there is no meeting to end here",
-    "vote": "there is no vote here; topics and retro notes take votes",
-    "read": "there are no notes to read here",
-    "copy": "there is nothing to copy here",
-    "filter": "there is nothing to filter here; boards can be",
-    "choose": "outcomes are for cards in a meeting",
-}
-_ABOUT_A_CARD = frozenset({"table", "comment", "block", "move", "assign", "want", "vote", "copy"})
+from cadence.domain.vocabulary import BoardKey
+from cadence.tui.core.frame import Frame
+from cadence.tui.core.prompt import Prompt
+from cadence.tui.core.why_not import Rules, why_not
+from cadence.tui.widgets.foot import Foot
+from cadence.tui.widgets.one_line import OneLine
 
 
 def _gesture(key: str, name: str, label: str, tooltip: str, id: str) -> Binding:
     return Binding(key, f"gesture('{name}')", label, tooltip=tooltip, id=id, show=False)
 
 
-class Gestures(PromptScreen):
-    """The keys of all gestures; what they do is in ``gesture_*`` methods of the screens."""
+class GestureScreen(Screen[Any]):
+    """A screen with the keys of all gestures, and with the one line at its bottom."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         _gesture("space", "next", "Next", "The next card, person or topic", "card.next"),
@@ -69,23 +59,99 @@ class Gestures(PromptScreen):
         _gesture("f", "filter", "Filter", "Show only what matches", "board.filter"),
     ]
 
+    RULES: ClassVar[Rules] = {}
+    """Why a gesture makes no sense on this screen, where that differs from other screens."""
+    IN_MEETING: ClassVar[bool] = False
+    """Whether undo stays within the meeting that is on the screen."""
+    adds_to = ""
+    """The board that a new card goes to; empty for none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prompt = Prompt(self)
+        self.gestures: dict[str, Callable[[], object]] = {}
+        """What each gesture does here; one that is missing makes no sense here."""
+
+    # --- what gestures depend on ---
+
+    @property
+    def frame(self) -> Frame:
+        """The program."""
+        return cast("Frame", self.app)
+
+    @property
+    def role(self) -> str:
+        """The viewer's role; empty before the database is open."""
+        session = self.frame.session
+        return session.viewer.role if session is not None else ""
+
     @property
     def subject(self) -> CardView | None:
         """The card that gestures are about."""
         return None
 
+    def columns_of(self, card: CardView) -> tuple[str, ...]:
+        """The columns that a card can be moved to, as far as this screen knows them."""
+        return BOARDS[BoardKey(card.board)].columns
+
     def why_not(self, gesture: str) -> str:
         """Why this gesture makes no sense now, in words; empty where it does."""
-        if not hasattr(self, f"gesture_{gesture}"):
-            return _NOT_HERE.get(gesture, "that makes no sense here")
-        if gesture in _ABOUT_A_CARD and self.subject is None:
-            return NO_CARD
-        return ""
+        return why_not(gesture, self, self.RULES)
 
-    def action_gesture(self, gesture: str) -> None:
-        """Do it, or say why it makes no sense."""
+    def action_gesture(self, gesture: str) -> object:
+        """Do it, or say why it makes no sense; Textual awaits what an asynchronous one gives."""
         why = self.why_not(gesture)
         if why:
             self.say(why)
-            return
-        getattr(self, f"gesture_{gesture}")()
+            return None
+        return self.gestures[gesture]()
+
+    # --- the line, and what is said at the bottom ---
+
+    @property
+    def line(self) -> OneLine:
+        """The one line."""
+        return self.query_one(OneLine)
+
+    @property
+    def shows_line(self) -> bool:
+        """Whether this screen is the one in front."""
+        return self.is_attached and self.is_current
+
+    @property
+    def begun_in(self) -> str | None:
+        """The meeting to which belongs what is typed here: empty for none, ``None`` where nothing typed is kept."""
+        return ""
+
+    def unentered(self) -> dict[tuple[str, str], str]:
+        """What stands on this screen and was not entered, by gesture and the meeting in which it was begun."""
+        return self.prompt.unentered() if self.query(OneLine) else {}
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """Say in the bottom row, for a moment, what a key has done, or why it did nothing."""
+        if self.is_attached:
+            self.query_one(Foot).say(words, wrong=wrong)
+
+    def stored(self) -> None:
+        """Something was written: show it."""
+        raise NotImplementedError
+
+    def line_closed(self) -> None:
+        """The line is hidden again."""
+
+    def on_one_line_kept(self, event: OneLine.Kept) -> None:
+        event.stop()
+        self.prompt.entered(event.gesture, event.text)
+
+    def on_one_line_left(self, event: OneLine.Left) -> None:
+        event.stop()
+        self.prompt.left(event.gesture, event.text)
+
+    def on_one_line_typed(self, event: OneLine.Typed) -> None:
+        event.stop()
+        self.prompt.typed(event.gesture, event.text)
+
+    def keep_focus(self, widget: Widget) -> None:
+        """Give ``widget`` the focus, unless something has it already."""
+        if self.focused is None:
+            widget.focus()

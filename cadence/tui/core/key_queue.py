@@ -95,7 +95,7 @@ class KeyQueue(App[None]):
 
     def awaits_data(self) -> bool:
         """Whether the key has opened a screen on which the next one would find nothing yet."""
-        raise NotImplementedError
+        return bool(getattr(self.screen, "awaits_data", False))
 
     def data_came(self) -> None:
         """The screen is filled: keys that waited for it go on."""

@@ -161,7 +161,8 @@ def _in_force(name: str, declared: set[str], good: Mapping[str, str]) -> set[str
 
 def _apart(one: str, other: str) -> bool:
     """Whether two keys are declared on two different screens, which are never active together."""
-    return one != other and one.endswith("Screen") and other.endswith("Screen") and "CadenceScreen" not in {one, other}
+    screens = {name for name in (one, other) if name.endswith("Screen")} - {"CadenceScreen", "GestureScreen"}
+    return len(screens) == 2
 
 
 def table(classes: Sequence[type[DOMNode]]) -> str:

@@ -7,19 +7,20 @@ others, one's own writes and coming back to the screen load it again; the widget
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
+from textual.screen import Screen
 
 from cadence.domain.parsing.dates import day_words
 from cadence.errors import CadenceError
 from cadence.tui.core import keymap
-from cadence.tui.core.card_gestures import CardGestures
+from cadence.tui.core.card_actions import CardActions
 from cadence.tui.core.frame import Busy, KeysChanged, Opened
+from cadence.tui.core.gestures import GestureScreen
 from cadence.tui.core.live import News
 from cadence.tui.drawing.drawn import DIM, PLAIN, STRONG
 from cadence.tui.drawing.lines import Piece
@@ -32,12 +33,13 @@ if TYPE_CHECKING:
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
+T = TypeVar("T")
 V = TypeVar("V")
 NARROW = 100
 """Columns under which a screen folds (screens.md)."""
 
 
-class CadenceScreen(CardGestures, Generic[V]):
+class CadenceScreen(GestureScreen, Generic[V]):
     """The base of all screens; ``V`` is the view that it shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,6 +65,8 @@ class CadenceScreen(CardGestures, Generic[V]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.cards = CardActions(self, in_meeting=self.IN_MEETING)
+        self.gestures |= self.cards.gestures()
         self.shown: V | None = None
         """The view that is on the screen."""
         self._unread = True
@@ -72,6 +76,8 @@ class CadenceScreen(CardGestures, Generic[V]):
         self._asked = 0
         """How often the view was asked for."""
         self._written = 0
+        self.given_way = False
+        """Whether another screen stands in place of this one."""
 
     # --- what a screen says of itself ---
 
@@ -158,7 +164,10 @@ class CadenceScreen(CardGestures, Generic[V]):
     # --- loading ---
 
     def on_screen_resume(self) -> None:
-        self.reload()
+        if self.given_way:
+            self.call_later(self.action_back)
+        else:
+            self.reload()
 
     def on_opened(self, event: Opened) -> None:
         self.top()
@@ -213,12 +222,51 @@ class CadenceScreen(CardGestures, Generic[V]):
             self._unread = False
             self.frame.work_ends()
         if self.is_attached and written == self._written:
-            self.shown = view
-            with self.app.batch_update():
-                self.show(view)
-                self.top()
-                self.foot()
+            self._present(view)
             self.frame.data_is_shown()
+
+    def _present(self, view: V) -> None:
+        self.shown = view
+        with self.app.batch_update():
+            self.show(view)
+            self.top()
+            self.foot()
+
+    # --- writing ---
+
+    def do(self, act: Callable[[Store, Viewer], T], said: str | Callable[[T], str] = "") -> None:
+        """Run a use case, read the view again, and say what came of it."""
+
+        def done(result: T) -> None:
+            self.stored()
+            words = said if isinstance(said, str) else said(result)
+            if words:
+                self.say(words)
+
+        self.frame.perform(act, done, self.failed)
+
+    def do_and_show(self, act: Callable[[Store, Viewer], V], said: str = "") -> None:
+        """Run a use case that gives the view back, and show that without another look.
+
+        Unless there was news meanwhile: what somebody else wrote after the use case isn't in what it gives back.
+        """
+        asked = self._asked
+
+        def done(view: V) -> None:
+            if not self.is_attached:
+                return
+            self._written += 1
+            self._present(view)
+            self.say(said)
+            if self._asked != asked:
+                self.reload()
+
+        self.frame.perform(act, done, self.failed)
+
+    def failed(self, error: CadenceError) -> None:
+        """A use case was refused: show what is so, and say why."""
+        self.stored()
+        self.say(str(error), wrong=True)
 
     # --- going ---
 
@@ -229,7 +277,21 @@ class CadenceScreen(CardGestures, Generic[V]):
         else:
             await self.app.action_quit()
 
-    def keep_focus(self, widget: Widget) -> None:
-        """Give ``widget`` the focus, unless something has it already."""
-        if self.focused is None:
-            widget.focus()
+    def give_way(self, screen: Screen[Any]) -> None:
+        """Show ``screen`` in place of this one, once; while the line is open, what is typed goes first.
+
+        Whoever comes back to this screen goes on to where they came from.
+        """
+        if not self.is_current or self.given_way or self.line.gesture:
+            return
+        self.given_way = True
+        if len(self.app.screen_stack) > 1:
+            self.app.switch_screen(screen)
+        else:
+            # The stack is never empty: this one stays below, unseen.
+            self.app.push_screen(screen)
+
+    def show_what_waited(self) -> None:
+        """The line is closed: bring in what was held back while somebody typed, such as a screen to give way to."""
+        if self.shown is not None and not self.given_way:
+            self.show(self.shown)

@@ -16,14 +16,14 @@ from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.team import HomeView
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui.board.add_card import Adding
+from cadence.tui.core import why_not
 from cadence.tui.core.places import BOARDS, PLACES
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN
 from cadence.tui.drawing.lines import Piece
 from cadence.tui.home import items
 from cadence.tui.home.now_line import NowLine
-from cadence.tui.home.standup_update import Updating
+from cadence.tui.home.standup_update import StandupUpdate
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
 from cadence.tui.widgets.week import WeekStrip
 
@@ -38,7 +38,7 @@ _TALL = 32
 """Rows from which a panel takes no more of them than it fills."""
 
 
-class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
+class HomeScreen(CadenceScreen[HomeView]):
     """The present iteration. ``enter`` opens what the cursor is on; the digits open boards."""
 
     CSS_PATH = "screen.tcss"
@@ -70,7 +70,15 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
         "app.commands",
     )  # fmt: skip
     quiet_about = ("arch", "parking", "wall")
-    key = "wall"
+    adds_to = "wall"
+    RULES: ClassVar[why_not.Rules] = {
+        "update": ((lambda here: here.is_guest, lambda here: f"a {here.role} leaves no standup update"),),
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.update_line = StandupUpdate(self)
+        self.gestures |= {"new": self.cards.new, "update": self.update_line.ask, "read": self._read}
 
     def body(self) -> ComposeResult:
         self._fit(self.app.size)
@@ -104,13 +112,13 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
     def show(self, view: HomeView) -> None:
         self.query_one(WeekStrip).show(view.days, view.meetings, view.now.date())
         self.query_one(NowLine).show(items.now_line(view))
-        self.set_class(self._guest, "-guest")
-        alone = not self._guest and len(self.handles) == 1
+        self.set_class(self.is_guest, "-guest")
+        alone = not self.is_guest and len(self.prompt.handles) == 1
         needs, count = items.need_items(view, alone=alone), len(view.needs)
         self._fill(
             "needs",
             needs,
-            items.nothing_needs(self._role),
+            items.nothing_needs(self.role),
             "Needs you",
             str(count) if count else "",
         )
@@ -124,23 +132,18 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
         self._fill("parking", parked, "Nothing is parked. p parks something.", "Parking lot", says)
         actions, count = items.action_items(view), len(view.actions)
         self._fill("actions", actions, "No actions. o gives the first.", "Actions", f"{count} open" if count else "")
-        self._fill("held", items.held_items(view), items.nothing_held(self._role))
+        self._fill("held", items.held_items(view), items.nothing_held(self.role))
         self._show_wall(view)
         self.keep_focus(self.query_one(WeekStrip))
 
     @property
-    def _role(self) -> str:
-        session = self.frame.session
-        return session.viewer.role if session is not None else ""
-
-    @property
-    def _guest(self) -> bool:
+    def is_guest(self) -> bool:
         session = self.frame.session
         return session is not None and not session.viewer.in_team
 
     def footer(self) -> Sequence[str]:
         """A guest's keys lead to what guests may see."""
-        return self.GUESTS_FOOTER if self._guest else self.FOOTER
+        return self.GUESTS_FOOTER if self.is_guest else self.FOOTER
 
     def _fill(self, name: str, lines: Sequence[Item], empty: str, title: str = "", count: str = "") -> None:
         """Fill a panel; a guest isn't shown an empty one of what is the team's alone."""
@@ -193,12 +196,12 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
             self.frame.go(event.item)
             return
         need = (
-            next((need for need in self.shown.needs if self.need_id(need) == event.item), None) if self.shown else None
+            next((need for need in self.shown.needs if items.need_id(need) == event.item), None) if self.shown else None
         )
         if need is None:
             return
         if need.screen == "standup":
-            self.gesture_update()
+            self.update_line.ask()
         else:
             self.frame.go(need.key or need.screen)
 
@@ -220,7 +223,7 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key leads a guest to the retro."""
-        if action == "board" and parameters == (BoardKey.RETRO.value,) and self._guest:
+        if action == "board" and parameters == (BoardKey.RETRO.value,) and self.is_guest:
             return False
         return super().check_action(action, parameters)
 
@@ -228,7 +231,7 @@ class HomeScreen(Updating, Adding, CadenceScreen[HomeView]):
         """Open a board."""
         self.frame.go(key)
 
-    def gesture_read(self) -> None:
+    def _read(self) -> None:
         from cadence.tui.notes.screen import NotesScreen
 
         self.app.push_screen(NotesScreen())

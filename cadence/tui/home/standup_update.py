@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence import services
-from cadence.domain.views.team import NeedView
-from cadence.tui.core.card_gestures import CardGestures
-from cadence.tui.home.items import need_id
+from cadence.tui.core.card_actions import CardHost
 
 if TYPE_CHECKING:
     from cadence.store.db import Store
@@ -20,20 +18,13 @@ _LINES = (
 )
 
 
-class Updating(CardGestures):
-    """The key for leaving an update."""
+class StandupUpdate:
+    """One's update, line by line."""
 
-    def need_id(self, need: NeedView) -> str:
-        """What a line of "needs you" stands for."""
-        return need_id(need)
+    def __init__(self, host: CardHost) -> None:
+        self._host = host
 
-    def why_not(self, gesture: str) -> str:
-        session = self.frame.session
-        if gesture == "update" and session is not None and not session.viewer.in_team:
-            return f"a {session.viewer.role} leaves no standup update"
-        return super().why_not(gesture)
-
-    def gesture_update(self) -> None:
+    def ask(self) -> None:
         """Leave one's standup update, in three lines."""
         self._ask_for(0, {})
 
@@ -43,14 +34,14 @@ class Updating(CardGestures):
 
         def keep(typed: str) -> None:
             gathered = {**said, name: typed.strip()}
-            self.forget(f"update {name}")
+            self._host.prompt.forget(f"update {name}")
             if number + 1 < len(_LINES):
                 # The line gives its focus back first.
-                self.call_later(self._ask_for, number + 1, gathered)
+                self._host.frame.call_later(self._ask_for, number + 1, gathered)
             elif any(gathered.values()):
-                self.do(lambda store, viewer: _leave(store, viewer, gathered), "your update is left")
+                self._host.do(lambda store, viewer: _leave(store, viewer, gathered), "your update is left")
 
-        self.ask("update", prompt, keep, hint=hint, about=name, empty=True)
+        self._host.prompt.ask("update", prompt, keep, hint=hint, about=name, empty=True)
 
 
 def _leave(store: Store, viewer: Viewer, said: dict[str, str]) -> None:

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from time import monotonic
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
 
 from cadence import services
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import ParkingLot, PrivateWriting, Talk
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import CadenceError
-from cadence.tui.core import keymap
-from cadence.tui.core.screen import NARROW
-from cadence.tui.drawing.drawn import DIM, STRONG
-from cadence.tui.drawing.lines import Piece, length
-from cadence.tui.meeting.agenda import AgendaRail, Waiting
-from cadence.tui.meeting.clock import BigClock, MeetingClock
+from cadence.tui.card.panel import CardPanel
+from cadence.tui.core import why_not
+from cadence.tui.core.screen import NARROW, CadenceScreen
+from cadence.tui.drawing.lines import length
+from cadence.tui.meeting import around, digits, facilitator, footer, note_taker
+from cadence.tui.meeting.agenda import AgendaRail
+from cadence.tui.meeting.clock import MeetingClock
 from cadence.tui.meeting.digits import Digits
-from cadence.tui.meeting.note_taker import Saying
+from cadence.tui.meeting.facilitator import Facilitator
+from cadence.tui.meeting.lean_coffee import TopicPanel
+from cadence.tui.meeting.merge_lists import MergeLists
+from cadence.tui.meeting.note_taker import NoteTaker
+from cadence.tui.meeting.retro_notes import NoteFields
+from cadence.tui.meeting.round import RoundPanel
+from cadence.tui.meeting.stage import Stage
 from cadence.tui.meeting.steps import panels
-from cadence.tui.meeting.steps.outcomes import FORM, offers_of
+from cadence.tui.meeting.steps.outcomes import offers_of
 from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
 from cadence.tui.meeting.steps.people_here import PeopleHere
-from cadence.tui.meeting.steps.surroundings import Margin, RailBox, StepPrompt
 from cadence.tui.meeting.steps.write import WriteStep, columns_of
 from cadence.tui.widgets.foot import Foot
-from cadence.tui.widgets.key_bar import KeyWords
-from cadence.tui.widgets.line_input import LineInput
+from cadence.tui.widgets.line_list import LineList
 from cadence.tui.widgets.one_line import OneLine
-from cadence.tui.widgets.sentences import Sentences, sentence
 from cadence.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -42,22 +47,19 @@ if TYPE_CHECKING:
 
 SHORT = 30
 """Rows under which the large digits have no room."""
-RUNS = frozenset({"running", "paused"})
-_GENERAL = (
-    "card.next", "person.1", "card.park", "card.choose", "card.table", "card.decide", "card.act", "meeting.here",
-    "step.next", "meeting.end", "card.undo",
-)  # fmt: skip
-"""The footer's keys behind those that the step names."""
-FIELD_KEYS = (("⏎", "keep the note"), ("tab", "next field"), ("esc", "leave the fields"))
-"""What keys do in one's own fields for retro notes."""
-_AHEAD = ("card.next", "card.topic", "card.park", "app.back")
-_NAMES = {"person.toggle": "person.1", FORM: "person.1"}
 
 
-class MeetingScreen(Digits, Saying):
+class MeetingScreen(CadenceScreen[MeetingState]):
     """Agenda, clock and who is here around the present step's panel."""
 
     CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *digits.KEYS,
+        *note_taker.KEYS,
+        *facilitator.KEYS,
+        Binding("escape", "calm", "Never mind", tooltip="Leave what a key has begun", id="meeting.calm", show=False),
+    ]
+    RULES: ClassVar[why_not.Rules] = {"block": (why_not.NO_CARD_NOR_SPEAKER,)}
     AUTO_FOCUS = ""
     IN_MEETING = True
 
@@ -65,8 +67,12 @@ class MeetingScreen(Digits, Saying):
         """Show the meeting ``ref``: a kind, or ``KIND@DATE``."""
         super().__init__()
         self.ref = ref
-        self.key = "wall"
+        self.adds_to = "wall"
         self._entered = False
+        self.facilitator = Facilitator(self)
+        self.notes = NoteTaker(self, self.cards, self.facilitator.next)
+        self.digits = Digits(self, self.facilitator.twice, self.notes.ask_for)
+        self.gestures |= {**self.facilitator.gestures(), **self.notes.gestures(), **self.digits.gestures()}
 
     # --- the frame ---
 
@@ -74,39 +80,16 @@ class MeetingScreen(Digits, Saying):
         with Horizontal(id="head"):
             yield TopBar()
             yield MeetingClock(id="clock")
-        yield from self.body()
+        yield from around.compose()
         yield OneLine()
         yield Foot()
 
     @property
     def begun_in(self) -> str | None:
         seen = self.shown
-        status = seen.view.line.status if seen is not None else ""
-        if seen is not None and status == "held" and seen.kind.closed_doors:
-            return None
-        return self.ref if status in RUNS or status == "held" else ""
-
-    def body(self) -> ComposeResult:
-        with Vertical(id="body"):
-            with Horizontal(id="strip"):
-                yield AgendaRail(narrow=True, id="agenda-line")
-                yield PeopleHere(narrow=True, id="people-line")
-            with Horizontal(id="said"):
-                yield StepPrompt(id="prompt")
-                yield BigClock(id="big")
-            with Horizontal(id="middle"):
-                with Vertical(id="rail"):
-                    with RailBox("Agenda", id="agenda-box"):
-                        yield AgendaRail(id="agenda")
-                    with RailBox("Here", id="people-box"):
-                        yield PeopleHere(id="people")
-                    yield BigClock(id="rail-clock")
-                yield Container(id="stage")
-            yield Margin(id="margin")
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.set_class(self.frame.presenting, "-presenting")
+        if seen is None or seen.view.line.status not in {"running", "paused", "held"}:
+            return ""
+        return None if seen.kind.closed_doors and seen.view.line.status == "held" else self.ref
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < NARROW, "-narrow")
@@ -115,48 +98,17 @@ class MeetingScreen(Digits, Saying):
 
     def top(self) -> None:
         """``Iteration planning · step 5 of 7 · Interest``, shorter where there is less room; the clock has the rest."""
-        line = self._title()
+        line = around.title(self.shown, wide=self.size.width >= NARROW)
         bar = self.query_one(TopBar)
         bar.styles.width = min(length(line) + 5, max(20, self.size.width - 26))  # 3 for the mark of slow work
         bar.show(line)
 
-    def _title(self) -> list[Piece]:
-        seen = self.shown
-        if seen is None:
-            return [("Cadence", STRONG)]
-        view = seen.view
-        step = view.steps[view.step] if view.line.status in RUNS and view.steps else None
-        if self.size.width >= NARROW:
-            line: list[Piece] = [(view.line.title, STRONG)]
-            return [*line, (f" · step {view.step + 1} of {len(view.steps)} · {step.title}", DIM)] if step else line
-        line = [(view.line.kind.capitalize(), STRONG)]
-        return [*line, (f" {view.step + 1}/{len(view.steps)} {step.title}", DIM)] if step else line
-
     def footer(self) -> tuple[str, ...]:
-        seen = self.shown
-        if seen is None or seen.view.line.status not in RUNS:
-            return _AHEAD
-        means = self.digits_mean(seen)
-        names = dict(_NAMES)
-        if means == "offers" and not self.choosing:
-            names["card.choose"] = "person.1"
-        if means == "here" and not self.marking:
-            names["meeting.here"] = "person.1"
-        own = tuple(names.get(name, name) for name in seen.step.gestures)
-        taken = ("meeting.take_over",) if not seen.drives else ()
-        general = (names.get(name, name) for name in _GENERAL)
-        on = () if not self.why_not("next") else ("step.next",)
-        if isinstance(seen.step.walks, PrivateWriting):
-            on = ("notes.read", *on)
-        return tuple(dict.fromkeys((*own[:4], *on, *own[4:], *taken, *general)))
+        return footer.keys(self.shown, self.digits, walks=not self.why_not("next"))
 
     def foot(self) -> None:
-        if self.is_attached and self.line.gesture:
-            self.query_one(Foot).show([KeyWords("⏎", "keep", ""), KeyWords("esc", "leave it for later", "")])
-        elif self.is_attached and isinstance(self.focused, LineInput):
-            self.query_one(Foot).show([KeyWords(key, words, "") for key, words in FIELD_KEYS])
-        elif self.is_attached:
-            self.query_one(Foot).show([self.worded(key) for key in keymap.footer(self, self.footer())])
+        if self.is_attached:
+            self.query_one(Foot).show(footer.shown(self, self.footer(), self.digits))
 
     def on_descendant_blur(self) -> None:
         self.call_after_refresh(self.foot)
@@ -176,32 +128,27 @@ class MeetingScreen(Digits, Saying):
 
     def cannot(self, error: CadenceError) -> None:
         if self.shown is None and len(self.app.screen_stack) == 1:
-            self._say_only(error)
+            # The program was opened at this meeting, and there is none to show.
+            self.add_class("-ahead")
+            self.query_one(Stage).say_why(error)
             return
         super().cannot(error)
         if self.shown is None and self.is_current:
             self.app.pop_screen()
 
-    def _say_only(self, error: CadenceError) -> None:
-        """The program was opened at this meeting, and there is none to show: say why, in place of its parts."""
-        self.add_class("-ahead")
-        words = sentence(error.message), sentence(error.remedy)
-        if self.query("#none"):
-            self.query_one("#none", Sentences).say(*words)
-        else:
-            self.query_one("#stage", Container).mount(Sentences(words, id="none"))
-
     def show(self, view: MeetingState) -> None:
-        seen = view
-        self.ref, self.key = seen.view.line.ref, str(seen.kind.board or "wall")
-        if seen.view.line.status == "held":
-            self._over(seen)
+        self.ref, self.adds_to = view.view.line.ref, str(view.kind.board or "wall")
+        if view.view.line.status == "held":
+            self._over(view)
             return
-        self._take_up(seen)
-        self._around(seen)
-        panel = self._panel(seen)
+        if not self._entered and view.runs:
+            self._entered = True
+            self.facilitator.come_in(view)
+        self.set_class(not view.runs, "-ahead")
+        around.show(self, view, numbered=self.digits.mean(view) in {"here", "votes"})
+        panel = self._panel(view)
         if panel is not None:
-            panel.present(seen)
+            panel.present(view)
 
     def _over(self, seen: MeetingState) -> None:
         """The meeting is over: the receipt, as soon as nobody is in the middle of a sentence here."""
@@ -226,50 +173,9 @@ class MeetingScreen(Digits, Saying):
 
         self.give_way(ReceiptScreen(self.ref))
 
-    def _take_up(self, seen: MeetingState) -> None:
-        """Walking into a meeting that runs marks one as here; its facilitator goes on where it was left."""
-        session = self.frame.session
-        if self._entered or session is None or seen.view.line.status not in RUNS:
-            return
-        self._entered = True
-        if session.viewer.in_team:
-            self.drive(lambda store, viewer: services.facilitation.lifecycle.start(store, viewer, self.ref))
-        else:
-            self.drive(lambda store, viewer: services.facilitation.attendance.come_in(store, viewer, self.ref))
-        if seen.drives:
-            self.frame.keep_alive()
-
-    def _around(self, seen: MeetingState) -> None:
-        view, runs = seen.view, seen.view.line.status in RUNS
-        self.set_class(not runs, "-ahead")
-        waiting = [
-            Waiting(step.key, len(view.parked))
-            for step in seen.kind.steps
-            if isinstance(step.walks, ParkingLot) and view.parked
-        ]
-        digits = self.digits_mean(seen) in {"here", "votes"}
-        since = monotonic() if view.line.status == "running" else None
-        for rail in self.query(AgendaRail):
-            rail.show(view.steps, waiting, since)
-        for people in self.query(PeopleHere):
-            people.digits = digits
-            people.show(view.here, view.line.facilitator)
-            people.changed()
-        self.query_one("#people-box", RailBox).entitle("Here", self.query_one("#people", PeopleHere).count)
-        self.query_one(StepPrompt).say(view.steps[view.step].prompt if runs else "")
-        self.query_one(Margin).show(seen)
-        self._clocks(seen)
-
-    def _clocks(self, seen: MeetingState) -> None:
-        view, step = seen.view, seen.view.steps[seen.view.step]
-        still = view.line.status != "running"
-        own = isinstance(seen.step.walks, Talk)
-        total = view.line.minutes + view.extra_minutes
-        for clock in (self.query_one(MeetingClock), *self.query(BigClock)):
-            if own:
-                clock.keep(step.seconds, step.minutes, paused=still)
-            else:
-                clock.keep(view.elapsed, total, step_seconds=step.seconds, step_minutes=step.minutes, paused=still)
+    def on_meeting_clock_passed(self, event: MeetingClock.Passed) -> None:
+        event.stop()
+        self.say("the time is over" if event.share >= 1 else "80 % of the time is used", wrong=event.share >= 1)
 
     def on_meeting_clock_ticked(self, event: MeetingClock.Ticked) -> None:
         event.stop()
@@ -284,27 +190,107 @@ class MeetingScreen(Digits, Saying):
 
     def put(self, wanted: type[StepPanel], seen: MeetingState, *, asked_for: bool = False) -> StepPanel | None:
         self.set_class(wanted.WIDE, "-wide")
-        name = f"{seen.step.key}/{wanted.__name__}"
-        stage = self.query_one("#stage", Container)
-        panel = self.panel
-        if panel is not None and panel.name == name:
-            return panel
-        fresh = wanted(name=name)
-        fresh.seen = seen
-        fresh.asked_for = fresh.in_hand = asked_for
-        stage.remove_children()
-        stage.mount(fresh)
-        self.call_after_refresh(self.foot)  # its card's keys, once it stands
-        self.calm()
-        return None
+        standing = self.query_one(Stage).put(wanted, seen, asked_for)
+        if standing is None:
+            self.call_after_refresh(self.foot)  # its card's keys, once it stands
+            self.calm()
+        return standing
 
     @property
     def panel(self) -> StepPanel | None:
-        """The panel on the stage: the newest, since one that is taken off it goes a moment later."""
-        on_stage = list(self.query_one("#stage", Container).query_children(StepPanel).results(StepPanel))
-        return on_stage[-1] if on_stage else None
+        return self.query_one(Stage).panel
 
     @property
     def subject(self) -> CardView | None:
         panel = self.panel if self.is_mounted else None
         return panel.subject if panel is not None else None
+
+    # --- gestures and clicks, each handed to the part of the meeting that it belongs to ---
+
+    def why_not(self, gesture: str) -> str:
+        return why_not.why_not(gesture, self, self.RULES, meeting=True)
+
+    @property
+    def digits_mean(self) -> str:
+        """What digits do now: see :meth:`.Digits.mean`."""
+        return self.digits.mean(self.shown) if self.shown is not None else ""
+
+    @property
+    def marking(self) -> bool:
+        """Whether the digits mark who is here because that was asked for."""
+        return self.digits.marking
+
+    @property
+    def has_unfinished_notes(self) -> bool:
+        """Whether the viewer left retro notes unfinished."""
+        return bool(self.notes.unfinished_notes())
+
+    def action_gesture(self, gesture: str) -> object:
+        chose = self.digits.choosing
+        result = super().action_gesture(gesture)
+        if chose:
+            self.digits.stop_choosing()
+        return result
+
+    def digits_changed(self) -> None:
+        """Digits mean something else now: show it."""
+        if self.shown is not None and self.is_attached:
+            self.show(self.shown)
+            self.foot()
+
+    def calm(self) -> None:
+        """Forget what a key has begun."""
+        self.facilitator.calm()
+        self.digits.calm()
+
+    def action_calm(self) -> None:
+        """Leave what a key has begun."""
+        self.calm()
+        self.say("")
+        self.foot()
+
+    def line_closed(self) -> None:
+        super().line_closed()
+        self.show_what_waited()
+
+    def drive(self, act: Callable[[Store, Viewer], MeetingView], said: str = "") -> None:
+        """Run a use case that gives the meeting back, and show that without another look."""
+        self.do_and_show(lambda store, viewer: self.seen_of(store, viewer, act(store, viewer)), said)
+
+    def drive_then_look(self, act: Callable[[Store, Viewer], object], said: str = "") -> None:
+        """The same for a use case that gives something else back."""
+
+        def look(store: Store, viewer: Viewer) -> MeetingState:
+            act(store, viewer)
+            return self.load(store, viewer)
+
+        self.do_and_show(look, said)
+
+    def unentered(self) -> dict[tuple[str, str], str]:
+        notes = {name: typed for panel in self.query(WriteStep) for name, typed in panel.typed().items()}
+        begun = self.begun_in
+        kept = {(name, begun): typed for name, typed in notes.items()} if begun is not None else {}
+        return {**super().unentered(), **kept}
+
+    @on(AgendaRail.Pressed)
+    @on(RoundPanel.Chosen)
+    @on(TopicPanel.Chosen)
+    @on(MergeLists.Pull)
+    @on(MergeLists.Take)
+    @on(MergeLists.Push)
+    @on(MergeLists.Reorder)
+    def _pressed(self, event: Message) -> None:
+        event.stop()
+        self.facilitator.pressed(event)
+
+    @on(PeopleHere.Toggled)
+    @on(CardPanel.Toggled)
+    def _clicked(self, event: Message) -> None:
+        event.stop()
+        self.digits.clicked(event)
+
+    @on(LineList.Chosen)
+    @on(NoteFields.Written)
+    def _happened(self, event: Message) -> None:
+        event.stop()
+        self.notes.happened(event)

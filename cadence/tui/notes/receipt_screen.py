@@ -14,8 +14,8 @@ from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
-from cadence.tui.core import keymap, places
-from cadence.tui.core.replacing import Replacing
+from cadence.tui.core import keymap, places, why_not
+from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN
 from cadence.tui.notes.receipt import ReceiptPanel
 from cadence.tui.widgets.foot import Foot
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cadence.store.viewer import Viewer
 
 
-class ReceiptScreen(Replacing[ReceiptView]):
+class ReceiptScreen(CadenceScreen[ReceiptView]):
     """One held meeting on one page."""
 
     CSS_PATH = "receipt_screen.tcss"
@@ -39,11 +39,26 @@ class ReceiptScreen(Replacing[ReceiptView]):
         "list.open": ("Give it a place", "Give the item that is still open a place"),
     }
     FOOTER = ("list.open", "receipt.recording", "notes.read", "notes.copy", "card.undo", "app.back")
+    RULES: ClassVar[why_not.Rules] = {
+        "copy": (),
+        "recording": (
+            (
+                lambda here: here.shown is None or not BY_KEY[here.shown.line.kind].recorded,
+                "this kind of meeting is not recorded",
+            ),
+        ),
+    }
 
     def __init__(self, ref: str) -> None:
         """Show what the meeting ``ref`` came to."""
         super().__init__()
         self.ref = ref
+        self.gestures |= {
+            "undo": self._reopen,
+            "read": self._read,
+            "copy": self._copy,
+            "recording": self._ask_recording,
+        }
 
     @property
     def begun_in(self) -> str | None:
@@ -59,6 +74,10 @@ class ReceiptScreen(Replacing[ReceiptView]):
             words = {"card.undo": "reopen"}
             keys = keymap.footer(self, self.footer())
             self.query_one(Foot).show([key._replace(words=words.get(key.action, key.words)) for key in keys])
+
+    def line_closed(self) -> None:
+        super().line_closed()
+        self.show_what_waited()
 
     def where(self) -> str:
         return "Receipt"
@@ -91,31 +110,23 @@ class ReceiptScreen(Replacing[ReceiptView]):
         item = self.query_one("#open", ListPanel).item if self.is_mounted else None
         return next((card for card in view.still_open if card.key == item), None) if view else None
 
-    def why_not(self, gesture: str) -> str:
-        if gesture == "copy":
-            return ""
-        if gesture == "recording":
-            recorded = self.shown is not None and BY_KEY[self.shown.line.kind].recorded
-            return "" if recorded else "this kind of meeting is not recorded"
-        return super().why_not(gesture)
-
-    def gesture_undo(self) -> None:
+    def _reopen(self) -> None:
         """The meeting goes on."""
         self.frame.perform(
             lambda store, viewer: services.facilitation.lifecycle.reopen(store, viewer, self.ref),
             lambda _: self._goes_on(),
-            self._failed,
+            self.failed,
         )
 
     def _goes_on(self) -> None:
         self.give_way(places.screen_of(self.ref))
 
-    def gesture_read(self) -> None:
+    def _read(self) -> None:
         from cadence.tui.notes.screen import NotesScreen
 
         self.app.push_screen(NotesScreen(self.ref))
 
-    def gesture_copy(self) -> None:
+    def _copy(self) -> None:
         """Copy the notes, in Markdown."""
 
         def copied(words: str) -> None:
@@ -127,18 +138,18 @@ class ReceiptScreen(Replacing[ReceiptView]):
         def text(store: Store, viewer: Viewer) -> str:
             return services.notes.notes.written(store, viewer, self.ref, folders=[folder] if folder else []).text
 
-        self.frame.perform(text, copied, self._failed)
+        self.frame.perform(text, copied, self.failed)
 
-    def gesture_recording(self) -> None:
+    def _ask_recording(self) -> None:
         def keep(typed: str) -> None:
             self._recorded = True
-            self.store_text(
+            self.prompt.store_text(
                 typed,
                 lambda store, viewer: services.facilitation.lifecycle.recording(store, viewer, self.ref, typed.strip()),
                 "link kept",
             )
 
-        self.ask("recording", "link to the recording:", keep, hint="https://…", about=self.ref)
+        self.prompt.ask("recording", "link to the recording:", keep, hint="https://…", about=self.ref)
 
     # --- what is still open ---
 
@@ -152,16 +163,13 @@ class ReceiptScreen(Replacing[ReceiptView]):
         places = {one.key: one for one in places_for_parked(closed_doors=closed)}
         shown = " · ".join(f"{number} {one.title}" for number, one in enumerate(places.values(), 1))
 
-        def keep(typed: str) -> None:
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
             word, _, words = typed.strip().partition(" ")
             where = list(places)[int(word) - 1] if word.isdigit() and 1 <= int(word) <= len(places) else word
-            self.store_text(
-                typed,
-                lambda store, viewer: services.cards.routing.settle(store, viewer, card.key, where, words),
-                "it has a place",
-            )
+            return services.cards.routing.settle(store, viewer, card.key, where, words)
 
-        self.ask("place", f"{card.key} goes to:", keep, hint=f"{shown} (and why)", about=card.key)
+        hint = f"{shown} (and why)"
+        self.prompt.ask_text("place", f"{card.key} goes to:", act, "it has a place", hint=hint, about=card.key)
 
 
 def _stays(card: CardView) -> str:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from cadence import services
 from cadence.errors import CadenceError
+from cadence.tui.core import why_not
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.notes.reader import Reading
 
@@ -39,12 +40,20 @@ class NotesScreen(CadenceScreen[NotesPage]):
         Binding("w", "reader", "Reader", tooltip="As the team, a partner or a guest reads it", id="notes.reader"),
     ]
     FOOTER = ("card.next", "card.previous", "notes.copy", "notes.reader", "app.back")
+    RULES: ClassVar[why_not.Rules] = {
+        **dict.fromkeys(
+            ("next", "previous"),
+            ((lambda here: here.shown is None or len(here.shown.refs) < 2, "there are no other notes yet"),),
+        ),
+        "copy": ((lambda here: not (here.shown and here.shown.text), "there is nothing to copy"),),
+    }
 
     def __init__(self, ref: str | None = None) -> None:
         """Show the notes of ``ref``; without it, those of the meeting held last."""
         super().__init__()
         self._ref = ref
         self._reader: str | None = None
+        self.gestures |= {"next": lambda: self._turn(1), "previous": lambda: self._turn(-1), "copy": self._copy}
 
     def body(self) -> ComposeResult:
         yield Reading(id="body")
@@ -76,19 +85,6 @@ class NotesScreen(CadenceScreen[NotesPage]):
         for problem in view.problems:
             self.frame.complain(CadenceError(problem, "the shipped template was used"))
 
-    def why_not(self, gesture: str) -> str:
-        if gesture in {"next", "previous"} and (self.shown is None or len(self.shown.refs) < 2):
-            return "there are no other notes yet"
-        if gesture == "copy":
-            return "" if self.shown and self.shown.text else "there is nothing to copy"
-        return super().why_not(gesture)
-
-    def gesture_next(self) -> None:
-        self._turn(1)
-
-    def gesture_previous(self) -> None:
-        self._turn(-1)
-
     def _turn(self, by: int) -> None:
         assert self.shown is not None
         refs = self.shown.refs
@@ -99,7 +95,7 @@ class NotesScreen(CadenceScreen[NotesPage]):
         else:
             self.say("these are the oldest notes" if by > 0 else "these are the newest notes")
 
-    def gesture_copy(self) -> None:
+    def _copy(self) -> None:
         assert self.shown is not None
         self.app.copy_to_clipboard(self.shown.text)
         self.say("copied as Markdown")

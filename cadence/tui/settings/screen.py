@@ -17,6 +17,7 @@ from cadence import services
 from cadence.domain.lint.finding import Finding
 from cadence.domain.parsing.dates import day_words, parse_date
 from cadence.domain.views.team import PersonView, TeamView
+from cadence.tui.core import why_not
 from cadence.tui.core.screen import NARROW, CadenceScreen
 from cadence.tui.settings import lines
 from cadence.tui.settings.changes import CHANGES, typed, written
@@ -41,6 +42,10 @@ class SettingsPage:
     days_off: tuple[DayOff, ...]
     findings: tuple[Finding, ...]
     today: date
+
+
+def _no_right(gesture: str) -> why_not.Row:
+    return lambda here: bool(here.refused(gesture)), lambda here: here.refused(gesture)
 
 
 class SettingsScreen(CadenceScreen[SettingsPage]):
@@ -73,9 +78,25 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
     FOOTER = (
         "list.open", "card.new", "settings.holiday", "settings.remove", "card.undo", "app.theme", "app.back",
     )  # fmt: skip
+    RULES: ClassVar[why_not.Rules] = {
+        **{name: (_no_right(name),) for name in ("new", "holiday", "change")},
+        "remove": (
+            _no_right("remove"),
+            (
+                lambda here: here.under_cursor is None,
+                "choose a person or a day off of the team's own first (tab)",
+            ),
+        ),
+    }
 
     def __init__(self) -> None:
         super().__init__()
+        self.gestures |= {
+            "new": self._ask_person,
+            "undo": self._undo,
+            "remove": self._remove,
+            "holiday": self._ask_holiday,
+        }
         self._worse: tuple[Finding, ...] = ()
         """What the last change does to whom, until the next one."""
 
@@ -155,9 +176,9 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
         def keep(words: str) -> None:
             if self._says_something(words, before):
                 act = lambda store, viewer: lines.change_slot(store, viewer, kind, words, view.today)  # noqa: E731
-                self.store_text(words, act, changed)
+                self.prompt.store_text(words, act, changed)
 
-        self.ask("slot", f"{slot.title}:", keep, text=before, hint=_SLOT, about=kind)
+        self.prompt.ask("slot", f"{slot.title}:", keep, text=before, hint=_SLOT, about=kind)
 
     def _change_team(self, view: SettingsPage, name: str) -> None:
         change, before = CHANGES[name], written(view.team, name)
@@ -173,9 +194,9 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
 
         def keep(words: str) -> None:
             if self._says_something(words, before):
-                self.store_text(words, lambda store, viewer: act(store, viewer, words), changed)
+                self.prompt.store_text(words, lambda store, viewer: act(store, viewer, words), changed)
 
-        self.ask("team", f"{name}:", keep, text=before, hint=change.hint, about=name, empty=True)
+        self.prompt.ask("team", f"{name}:", keep, text=before, hint=change.hint, about=name, empty=True)
 
     def _change_person(self, view: SettingsPage, handle: str) -> None:
         person = next(person for person in view.people if person.handle == handle)
@@ -187,7 +208,7 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
                 self._keep(words, act, f"{handle} changed")
 
         hint = _PERSON if person.role in {"lead", "member"} else f"{_PERSON}, regular: comes to every arch meeting"
-        self.ask("person", f"{handle}:", keep, text=before, hint=hint, about=handle)
+        self.prompt.ask("person", f"{handle}:", keep, text=before, hint=hint, about=handle)
 
     def _change_day(self, view: SettingsPage, item: str) -> None:
         day, _, own = item.partition(" ")
@@ -200,13 +221,13 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
             if self._says_something(words, name):
                 self._add_day(words, day, words)
 
-        self.ask("day", f"{day}:", keep, text=name, hint="what the day off is called", about=day)
+        self.prompt.ask("day", f"{day}:", keep, text=name, hint="what the day off is called", about=day)
 
     def _says_something(self, words: str, before: str) -> bool:
         """Whether the line was changed at all; left as it was, nothing is to be stored."""
         if words.strip() != before:
             return True
-        self.forget(self._kept)
+        self.prompt.forget_entered()
         self.say("nothing changed")
         return False
 
@@ -217,7 +238,7 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
             self._worse = ()
             return said
 
-        self.store_text(words, act, kept)
+        self.prompt.store_text(words, act, kept)
 
     def stored(self) -> None:
         super().stored()
@@ -225,20 +246,18 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
 
     # --- gestures ---
 
-    def why_not(self, gesture: str) -> str:
+    def refused(self, gesture: str) -> str:
+        """Why the viewer may not do this in the panel with the focus; empty where they may."""
         session = self.frame.session
         panel = self.focused if isinstance(self.focused, ListPanel) else None
         right = lines.right_for(gesture, panel.id if panel else None)
-        if right is not None and session is not None:
-            own = panel is not None and panel.id == "people" and panel.item == session.viewer.handle
-            if refusal := services.access.permissions.refused(session.viewer, right, own=own):
-                return str(refusal)
-        if gesture == "remove" and self._under_cursor is None:
-            return "choose a person or a day off of the team's own first (tab)"
-        return "" if gesture == "change" else super().why_not(gesture)
+        if right is None or session is None:
+            return ""
+        own = panel is not None and panel.id == "people" and panel.item == session.viewer.handle
+        return str(services.access.permissions.refused(session.viewer, right, own=own) or "")
 
     @property
-    def _under_cursor(self) -> tuple[str, str] | None:
+    def under_cursor(self) -> tuple[str, str] | None:
         """The panel and the line of what could be removed."""
         panel = self.focused
         if not isinstance(panel, ListPanel) or panel.item is None:
@@ -255,22 +274,22 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
         lint = self.focused is not None and self.focused.id == "lint"
         return [name for name in self.FOOTER if name != "list.open" or not (lint or self.why_not("change"))]
 
-    def gesture_undo(self) -> None:
+    def _undo(self) -> None:
         self._worse = ()
-        super().gesture_undo()
+        self.cards.undo()
 
-    def gesture_new(self) -> None:
+    def _ask_person(self) -> None:
         def keep(words: str) -> None:
             act = lambda store, viewer: services.team.people.add_person(store, viewer, lines.new_person(words))  # noqa: E731
             self._keep(words, act, "added")
 
         hint = "Ben Ito <ben@example.com>, role (else member), time zone (else the team's), handle:ben"
-        self.ask("person new", "new person:", keep, hint=hint)
+        self.prompt.ask("person new", "new person:", keep, hint=hint)
 
-    def gesture_remove(self) -> None:
+    def _remove(self) -> None:
         """Take the person under the cursor out of the team, or the day off back."""
-        assert self._under_cursor is not None
-        panel, item = self._under_cursor
+        assert self.under_cursor is not None
+        panel, item = self.under_cursor
         self._worse = ()
         if panel == "people":
             act = lambda store, viewer: services.team.people.remove_person(store, viewer, item)  # noqa: E731
@@ -280,14 +299,14 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
         remove = lambda store, viewer: services.schedule.holidays.remove_holiday(store, viewer, day)  # noqa: E731
         self.do(remove, f"{day_words(day)} is no day off any more; u undoes it")
 
-    def gesture_holiday(self) -> None:
+    def _ask_holiday(self) -> None:
         """Add a day off of the team's own."""
 
         def keep(words: str) -> None:
             day, _, name = words.strip().partition(" ")
             self._add_day(words, day, name)
 
-        self.ask("holiday", "day off:", keep, hint="2026-12-24 Team day")
+        self.prompt.ask("holiday", "day off:", keep, hint="2026-12-24 Team day")
 
     def _add_day(self, words: str, day: str, name: str) -> None:
         assert self.shown is not None

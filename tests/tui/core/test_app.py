@@ -108,7 +108,7 @@ async def test_an_unexpected_error_is_logged_and_the_screen_lives_on(opened: Ope
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await still(pilot)
         screen: Any = app.screen
-        screen.gesture_want = lambda: 1 / 0
+        screen.gestures["want"] = lambda: 1 / 0
         await press(pilot, "i")
         assert len(app.unexpected) == 1
         await until(pilot, lambda: "should not have happened" in text_of(pilot))

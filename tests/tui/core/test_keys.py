@@ -68,3 +68,14 @@ def test_places_are_found_by_name_prefix_key_and_meeting() -> None:
     assert places.place_named("cal") == "calendar"
     assert places.place_named("sre-42") == "SRE-42"
     assert places.place_named("standup@2026-12-02") == "standup@2026-12-02"
+
+
+def test_the_reasons_are_about_gestures_that_are_declared() -> None:
+    from cadence.tui.core import why_not
+    from cadence.tui.core.screen import CadenceScreen
+
+    classes = places.every_class()
+    gestures = {keymap.gesture_of(binding.action) for _, binding in keymap.declared_by(classes)} - {""}
+    own = {name for cls in classes if issubclass(cls, CadenceScreen) for name in cls.RULES}
+    known = {*gestures, "digit_", "skip", "change"}  # and what a key of the calendar, and enter in the settings, do
+    assert {*why_not.ANYWHERE, *why_not.MEETING, *own} <= known

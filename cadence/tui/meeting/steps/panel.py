@@ -15,6 +15,7 @@ from cadence.domain.views.meetings import MeetingView
 from cadence.tui.card.discussed import DiscussedCard
 from cadence.tui.drawing.drawn import DIM, Drawn
 from cadence.tui.drawing.lines import Line, wrapped
+from cadence.tui.drawing.people import names
 from cadence.tui.meeting.steps.outcomes import Offer
 from cadence.tui.widgets.one_line import OneLine
 
@@ -32,6 +33,16 @@ class MeetingState:
     """The viewer's own retro notes."""
     offers: tuple[Offer, ...] = ()
     """What can become of the present card, or how the topics can be run: numbered in this order."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether the meeting goes on; it may stand still for a while."""
+        return self.view.line.status in {"running", "paused"}
+
+    @property
+    def led_by(self) -> str:
+        """The facilitator's display name."""
+        return names(self.view.here).get(self.view.line.facilitator or "", "nobody")
 
     @property
     def drives(self) -> bool:

@@ -13,7 +13,7 @@ from cadence.domain.kinds.base import Round
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui.core.prompt_line import PromptScreen
+from cadence.tui.core.gestures import GestureScreen
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, wrapped
 from cadence.tui.drawing.people import names
@@ -84,7 +84,7 @@ class NotesRound(StepPanel):
 
     def _unfinished(self, seen: MeetingState) -> str:
         """In the viewer's own turn: what they had begun to write. Its words are for no shared screen."""
-        begun = unfinished(cast(PromptScreen, self.screen), seen.kind) if seen.view.at == seen.me else {}
+        begun = unfinished(cast(GestureScreen, self.screen).prompt, seen.kind) if seen.view.at == seen.me else {}
         if not begun:
             return ""
         words = "" if seen.drives else "".join(f" {column}: “{text}”." for column, text in begun.items())

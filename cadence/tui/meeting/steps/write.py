@@ -12,7 +12,8 @@ from textual.timer import Timer
 
 from cadence.domain.kinds.base import MeetingKind, PrivateWriting
 from cadence.domain.views.cards import CardView
-from cadence.tui.core.prompt_line import SAVED_AFTER, PromptScreen
+from cadence.tui.core.gestures import GestureScreen
+from cadence.tui.core.prompt import SAVED_AFTER, Prompt
 from cadence.tui.meeting.retro_notes import NoteFields, RetroCounts
 from cadence.tui.meeting.steps.panel import Aside, MeetingState, StepPanel
 
@@ -109,7 +110,7 @@ class WriteStep(StepPanel):
     def _offer_again(self, event: NoteFields.Began) -> None:
         event.stop()
         if self.seen is not None:
-            event.fields.fill(unfinished(cast(PromptScreen, self.screen), self.seen.kind))
+            event.fields.fill(unfinished(cast(GestureScreen, self.screen).prompt, self.seen.kind))
 
     @on(NoteFields.Typed)
     def _typed(self, event: NoteFields.Typed) -> None:
@@ -122,11 +123,11 @@ class WriteStep(StepPanel):
         if self._saving is not None:
             self._saving.stop()
             self._saving = None
-        asking, fields = cast(PromptScreen, self.screen), self.query_one(NoteFields)
+        prompt, fields = cast(GestureScreen, self.screen).prompt, self.query_one(NoteFields)
         for column in fields.columns:
             name, typed = _name(column), fields.half_typed.get(column, "")
-            if typed != asking.offered(name):
-                asking.remember(name, typed)
+            if typed != prompt.offered(name):
+                prompt.remember(name, typed)
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields, by the name under which it is kept."""
@@ -139,9 +140,9 @@ def columns_of(kind: MeetingKind) -> tuple[str, ...]:
     return next((step.walks.columns for step in kind.steps if isinstance(step.walks, PrivateWriting)), ())
 
 
-def unfinished(asking: PromptScreen, kind: MeetingKind) -> dict[str, str]:
+def unfinished(prompt: Prompt, kind: MeetingKind) -> dict[str, str]:
     """The viewer's notes that are not entered yet, by column."""
-    offered = {column: asking.offered(_name(column)) for column in columns_of(kind)}
+    offered = {column: prompt.offered(_name(column)) for column in columns_of(kind)}
     return {column: words for column, words in offered.items() if words}
 
 

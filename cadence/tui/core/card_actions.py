@@ -1,0 +1,241 @@
+"""What the gestures about cards do, the same on boards, on a card's screen, on home and in meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from cadence import services
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
+from cadence.tui.core.frame import Frame
+from cadence.tui.core.prompt import Prompt
+
+if TYPE_CHECKING:
+    from cadence.domain.parsing.one_line import ParsedLine
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
+
+T = TypeVar("T")
+_OWNER = "@name owns it · !fri when it is due"
+_TITLE_MOST = 48
+"""Characters of a title in what the bottom row says."""
+
+
+def short(title: str) -> str:
+    """A title for a sentence."""
+    return title if len(title) <= _TITLE_MOST else title[: _TITLE_MOST - 1] + "…"
+
+
+def as_added(what: str) -> Callable[[CardView], str]:
+    """The words for a card that was added: ``parked: SRE-5 who owns the renewals?``."""
+    return lambda card: f"{what}: {card.key} {short(card.title)}"
+
+
+class CardHost(Protocol):
+    """What the gestures about cards need of the screen that they are made on."""
+
+    @property
+    def frame(self) -> Frame: ...
+
+    @property
+    def prompt(self) -> Prompt: ...
+
+    @property
+    def subject(self) -> CardView | None: ...
+
+    @property
+    def adds_to(self) -> str: ...
+
+    def say(self, words: str, *, wrong: bool = False) -> None: ...
+
+    def do(self, act: Callable[[Store, Viewer], T], said: str | Callable[[T], str] = "") -> None:
+        """Run a use case, show what came of it and say so."""
+
+    def columns_of(self, card: CardView) -> tuple[str, ...]:
+        """The columns that a card can be moved to, as far as this screen knows them."""
+
+
+class CardActions:
+    """Each opens the one line or acts at once, and returns to the very same card."""
+
+    def __init__(self, host: CardHost, *, in_meeting: bool = False) -> None:
+        """``in_meeting``: undo stays within the meeting that is on the screen."""
+        self._host = host
+        self._in_meeting = in_meeting
+
+    def gestures(self) -> dict[str, Callable[[], object]]:
+        """What every screen has; :meth:`new` is for those that have a board to add to."""
+        return {
+            "park": self.park,
+            "topic": self.topic,
+            "table": self.table,
+            "decide": self.decide,
+            "act": self.act,
+            "comment": self.comment,
+            "block": self.block,
+            "move": self.move,
+            "assign": self.assign,
+            "want": self.want,
+            "undo": self.undo,
+            "copy": self.copy,
+        }
+
+    @property
+    def _card(self) -> CardView:
+        card = self._host.subject
+        assert card is not None
+        return card
+
+    # --- with one line ---
+
+    def new(self) -> None:
+        """Add a card to the screen's board: on some boards that is what another gesture makes anywhere."""
+        board = BoardKey(self._host.adds_to)
+        same = {
+            BoardKey.PARKING: self.park,
+            BoardKey.ACTIONS: self.act,
+            BoardKey.DECISIONS: self.decide,
+            BoardKey.ARCH: self.topic,
+        }.get(board)
+        if same is not None:
+            same()
+            return
+        fields = BOARDS[board].fields
+        takes = "@name takes it" if "assignees" in fields else ""
+        hint = " · ".join(part for part in (takes, "!date when it is due" if "due" in fields else "") if part)
+        self.ask_new(f"new on {BOARDS[board].title.lower()}:", hint, about=board.value)
+
+    def ask_new(self, prompt: str, hint: str, *, about: str, origin: str | None = None) -> None:
+        """Ask for a new card on the screen's board; ``origin``: whose priority it is."""
+        board = self._host.adds_to
+
+        def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
+            from cadence.store.capture import NewCard
+
+            return services.cards.create.add(
+                store, viewer, NewCard(board, line.text, due=line.due, origin=origin), line.people
+            )
+
+        self._host.prompt.ask_line("new", prompt, act, as_added("added"), hint=hint, about=about)
+
+    def park(self) -> None:
+        def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
+            return services.cards.routing.park(store, viewer, line.text, stay=line.people, due=line.due)
+
+        self._host.prompt.ask_line("park", "park:", act, as_added("parked"), hint="@name stays for it · !date")
+
+    def topic(self) -> None:
+        def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
+            return services.cards.routing.topic(store, viewer, line.text, invite=line.people)
+
+        hint = "goes on the arch agenda · @name is invited"
+        self._host.prompt.ask_line("topic", "topic:", act, as_added("on the arch agenda"), hint=hint)
+
+    def decide(self) -> None:
+        about = self._host.subject
+        key = about.key if about else None
+        hint = f"from {key} · context and consequences can follow later" if key else "in one line"
+
+        def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
+            return services.cards.routing.decide(store, viewer, line.text, about=key)
+
+        self._host.prompt.ask_line("decide", "decision:", act, as_added("decided"), hint=hint, about=key or "")
+
+    def act(self) -> None:
+        about = self._host.subject
+        key = about.key if about else None
+
+        def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
+            return services.cards.routing.act(store, viewer, line.text, owners=line.people, due=line.due, about=key)
+
+        hint = f"{_OWNER} (else at the next planning)"
+        self._host.prompt.ask_line("act", "action:", act, as_added("action"), hint=hint, about=key or "")
+
+    def comment(self) -> None:
+        key = self._card.key
+
+        def act(store: Store, viewer: Viewer, typed: str) -> CardView:
+            # Not read for @ and !: a comment is text.
+            return services.cards.comments.comment(store, viewer, key, typed)
+
+        self._host.prompt.ask_text("comment", f"comment on {key}:", act, "said", about=key)
+
+    def block(self) -> None:
+        card, key = self._card, self._card.key
+        if card.blocked is not None:
+            self._host.do(
+                lambda store, viewer: services.cards.blockers.unblock(store, viewer, key), f"{key} is no longer blocked"
+            )
+            return
+
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
+            return services.cards.blockers.block(store, viewer, key, typed)
+
+        hint = "by what, since it starts today"
+        self._host.prompt.ask_text("block", f"{key} is blocked:", act, f"✖ {key} is blocked", hint=hint, about=key)
+
+    def move(self) -> None:
+        card, key = self._card, self._card.key
+
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
+            return services.cards.move.move(store, viewer, key, typed.strip())
+
+        hint = " · ".join(self._host.columns_of(card)) or "a column, or how it begins"
+        self._host.prompt.ask_text("move", f"move {key} to:", act, f"{key} moved", hint=hint, about=key)
+
+    def assign(self) -> None:
+        card, key, handles = self._card, self._card.key, self._host.prompt.handles
+
+        def act(store: Store, viewer: Viewer, typed: str) -> None:
+            _toggle(store, viewer, key, typed, handles)
+
+        on = f"now {', '.join(card.assignees)} · " if card.assignees else ""
+        hint = f"{on}{' '.join(handles)}"
+        self._host.prompt.ask_text("assign", f"assign {key} to:", act, f"{key} assigned", hint=hint, about=key)
+
+    # --- at once ---
+
+    def table(self) -> None:
+        key = self._card.key
+        self._host.do(
+            lambda store, viewer: services.cards.routing.table(store, viewer, key), as_added("on the arch agenda")
+        )
+
+    def vote(self) -> None:
+        card = self._card
+        self._host.do(
+            lambda store, viewer: services.cards.comments.vote(store, viewer, card.key),
+            f"a vote for {card.key} {short(card.title)}",
+        )
+
+    def want(self) -> None:
+        card, session = self._card, self._host.frame.session
+        me = session.viewer.handle if session else None
+        wanted = me in card.interested
+
+        def act(store: Store, viewer: Viewer) -> CardView:
+            return services.cards.create.tie(store, viewer, card.key, viewer.handle or "", "interested", on=not wanted)
+
+        self._host.do(act, f"{card.key}: {'no longer yours to want' if wanted else 'you want it'}")
+
+    def undo(self) -> None:
+        self._host.do(
+            lambda store, viewer: services.cards.undo.undo(store, viewer, in_meeting=self._in_meeting),
+            lambda event: f"undone: {event.verb.replace('.', ' ')}",
+        )
+
+    def copy(self) -> None:
+        card = self._card
+        self._host.frame.copy_to_clipboard(f"{card.key} {card.title}")
+        self._host.say(f"copied: {card.key} {short(card.title)}")
+
+
+def _toggle(store: Store, viewer: Viewer, key: str, typed: str, handles: tuple[str, ...]) -> None:
+    """Assign (or no longer) everybody who is named in ``typed``; all names are read before the first is tied."""
+    from cadence.domain.parsing.names import match
+
+    words = typed.replace(",", " ").split()
+    for name in [match(word.removeprefix("@"), handles, "person") for word in words]:
+        services.cards.create.tie(store, viewer, key, name, "assigned")

@@ -1,0 +1,288 @@
+"""Why a gesture makes no sense now: one table of conditions with their words. Keys, footer and help read it.
+
+The rows of a gesture are looked through in order; the first whose condition holds says its words, and where none does
+the gesture makes sense. A screen's own ``RULES`` take the place of the rows for the gestures that they name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, Protocol
+
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.kinds.base import MeetingKind, Merge, PrivateWriting, Round, Step, Topics, Walk
+from cadence.domain.team.roles import may_add
+from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import MeetingView
+from cadence.domain.vocabulary import BoardKey
+
+
+class Here(Protocol):
+    """A screen, as far as the sense of a gesture depends on it."""
+
+    @property
+    def gestures(self) -> Collection[str]:
+        """The gestures that this screen has."""
+
+    @property
+    def role(self) -> str:
+        """The viewer's role; empty before the database is open."""
+
+    @property
+    def subject(self) -> CardView | None:
+        """The card that gestures are about."""
+
+    @property
+    def adds_to(self) -> str:
+        """The board that a new card goes to; empty for none."""
+
+
+class MeetingFacts(Protocol):
+    """A meeting at one look."""
+
+    @property
+    def view(self) -> MeetingView: ...
+
+    @property
+    def kind(self) -> MeetingKind: ...
+
+    @property
+    def step(self) -> Step: ...
+
+    @property
+    def me(self) -> str: ...
+
+    @property
+    def in_team(self) -> bool: ...
+
+    @property
+    def offers(self) -> Sequence[object]: ...
+
+    @property
+    def runs(self) -> bool: ...
+
+    @property
+    def drives(self) -> bool: ...
+
+    @property
+    def led_by(self) -> str: ...
+
+
+class Meeting(Here, Protocol):
+    """The screen of a meeting; ``shown`` is ``None`` until the meeting has been read."""
+
+    @property
+    def shown(self) -> MeetingFacts | None: ...
+
+    @property
+    def digits_mean(self) -> str:
+        """What digits do now; empty for nothing."""
+
+    @property
+    def marking(self) -> bool:
+        """Whether the digits mark who is here because that was asked for."""
+
+    @property
+    def has_unfinished_notes(self) -> bool:
+        """Whether the viewer left retro notes unfinished."""
+
+
+Words = str | Callable[[Any], str]
+Row = tuple[Callable[[Any], bool], Words]
+"""A condition under which a gesture makes no sense, and the words that say so."""
+Rules = Mapping[str, Sequence[Row]]
+
+
+def why_not(gesture: str, here: Here, own: Rules, *, meeting: bool = False) -> str:
+    """Why ``gesture`` makes no sense ``here``, in words; empty where it does. ``own``: the screen's rules."""
+    if meeting and (words := _first(MEETING.get(gesture.rstrip("0123456789"), _STARTED), here)):
+        return words
+    if gesture in own:
+        return _first(own[gesture], here)
+    if gesture not in here.gestures:
+        return _NOT_HERE.get(gesture, "that makes no sense here")
+    return _first(ANYWHERE.get(gesture, ()), here)
+
+
+def _first(rows: Sequence[Row], here: Here) -> str:
+    for condition, words in rows:
+        if condition(here):
+            return words if isinstance(words, str) else words(here)
+    return ""
+
+
+def takes_votes(board: str) -> bool:
+    """Whether cards of this board are voted on."""
+    return "votes" in BOARDS[BoardKey(board)].fields
+
+
+# --- on every screen ---
+
+
+def _no_right(board: BoardKey, what: str) -> Row:
+    """Not every guest may add to this board."""
+    return (
+        lambda here: bool(here.role) and not may_add(here.role, board),
+        lambda here: f"a {here.role} may not {what}; ask somebody of the team",
+    )
+
+
+NO_CARD: Row = (lambda here: here.subject is None, "no card is chosen; the arrow keys choose one")
+_NO_TOPICS = _no_right(BoardKey.ARCH, "add topics")
+_RETRO_ADDS: Row = (
+    lambda here: bool(here.adds_to) and BOARDS[BoardKey(here.adds_to)].sealed,
+    "retro notes are written in the retro, each by their author: cadence retro add, or in the meeting",
+)
+_MAY_NOT_ADD: Row = (
+    lambda here: bool(here.adds_to and here.role) and not may_add(here.role, here.adds_to),
+    lambda here: f"a {here.role} may not add to {BOARDS[BoardKey(here.adds_to)].title.lower()}",
+)
+NO_CARD_NOR_SPEAKER: Row = (
+    lambda here: here.subject is None and not (here.shown and here.shown.view.update),
+    NO_CARD[1],
+)
+"""In a round, what is blocked is the speaker's card."""
+NO_VOTES_HERE = "only topics and retro notes take votes"
+
+ANYWHERE: Rules = {
+    "park": (_no_right(BoardKey.PARKING, "park"),),
+    "topic": (_NO_TOPICS,),
+    "table": (_NO_TOPICS, NO_CARD),
+    "decide": (_no_right(BoardKey.DECISIONS, "record decisions"),),
+    "act": (_no_right(BoardKey.ACTIONS, "give actions"),),
+    "new": (_RETRO_ADDS, _MAY_NOT_ADD),
+    **dict.fromkeys(("comment", "block", "move", "assign", "want", "vote", "copy"), (NO_CARD,)),
+}
+_NOT_HERE = {
+    "next": "there is nothing to walk here; space goes on in a meeting and through a column's cards",
+    "previous": "there is nothing to walk here",
+    "here": "who is here is for meetings; home opens them with ⏎",
+    "more": "more time is for meetings and votes",
+    "less": "moving on is for votes",
+    "step_next": "steps are for meetings",
+    "step_previous": "steps are for meetings",
+    "pause": "there is no clock to stop here",
+    "end": "there is no meeting to end here",
+    "vote": "there is no vote here; topics and retro notes take votes",
+    "read": "there are no notes to read here",
+    "copy": "there is nothing to copy here",
+    "filter": "there is nothing to filter here; boards can be",
+    "choose": "outcomes are for cards in a meeting",
+}
+"""A gesture that a screen has no part in."""
+
+# --- in a meeting ---
+
+
+def _meets(condition: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """A condition on a meeting that has been read."""
+    return lambda here: here.shown is not None and condition(here.shown)
+
+
+def _walks(*steps: type) -> Callable[[Any], bool]:
+    return _meets(lambda seen: isinstance(seen.step.walks, steps))
+
+
+def _walks_no(step: type) -> Callable[[Any], bool]:
+    return _meets(lambda seen: not isinstance(seen.step.walks, step))
+
+
+def _is_last_step(seen: MeetingFacts) -> bool:
+    return seen.view.step == len(seen.view.steps) - 1
+
+
+def _has_no_form(seen: MeetingFacts) -> bool:
+    declared = seen.kind.step(seen.step.key).walks
+    return not (isinstance(declared, Round) and declared.instead)
+
+
+def _ranks_nothing(seen: MeetingFacts) -> bool:
+    return not (isinstance(seen.step.walks, Walk) and "card.rank_up" in seen.step.gestures and seen.view.card)
+
+
+def reads_notes(seen: MeetingFacts) -> bool:
+    """Whether the step is the round in which retro notes are read."""
+    return isinstance(seen.step.walks, Round) and seen.step.walks.shows == "notes"
+
+
+def _may_not_write(here: Meeting) -> bool:
+    """Notes are written on the writing step; in one's own turn, what was left unfinished there."""
+    seen = here.shown
+    if seen is None or isinstance(seen.step.walks, PrivateWriting):
+        return False
+    return not (reads_notes(seen) and seen.view.at == seen.me and here.has_unfinished_notes)
+
+
+def _speaker_has_no_card(seen: MeetingFacts) -> bool:
+    speaker = seen.view.update
+    return speaker is not None and not (speaker.now or speaker.blocked)
+
+
+def _has_no_subject(here: Meeting) -> bool:
+    """Nothing to open: no card, and the meeting isn't ahead (it is started instead)."""
+    return here.subject is None and here.shown is not None and here.shown.view.line.status != "scheduled"
+
+
+def _takes_no_vote(here: Here) -> bool:
+    return here.subject is None or not takes_votes(here.subject.board)
+
+
+def _they_lead(here: Meeting) -> str:
+    assert here.shown is not None
+    return f"{here.shown.led_by} facilitates" + ("; T T takes over" if here.shown.in_team else "")
+
+
+_UNREAD: Row = (lambda here: here.shown is None, "one moment, the meeting is being read")
+_AHEAD: Row = (_meets(lambda seen: not seen.runs), "the meeting has not been started; space starts it")
+_LED: Row = (_meets(lambda seen: seen.runs and not seen.drives), _they_lead)
+_STARTED = (_UNREAD, _AHEAD)
+_DRIVING = (_UNREAD, _AHEAD, _LED)
+_NO_RANK: Row = (_meets(_ranks_nothing), "cards are ranked on the priorities and in the merge")
+
+MEETING: Rules = {
+    "next": (_UNREAD, _LED, (_walks(Merge, PrivateWriting), "] goes to the next step")),
+    "previous": (*_DRIVING, (_walks(Merge, PrivateWriting), "[ goes back a step")),
+    "step_next": (
+        *_DRIVING,
+        (
+            _meets(lambda seen: seen.view.step == len(seen.view.steps) - 1),
+            "this is the last step; e e ends the meeting",
+        ),
+    ),
+    "step_previous": _DRIVING,
+    "pause": _DRIVING,
+    "end": _DRIVING,
+    "take_over": (
+        *_STARTED,
+        (_meets(lambda seen: seen.drives), "you facilitate already"),
+        (_meets(lambda seen: not seen.in_team), "the team facilitates"),
+    ),
+    "shuffle": (*_DRIVING, (_walks_no(Round), "only a round has an order to shuffle")),
+    "instead": (*_DRIVING, (_meets(_has_no_form), "this step has one form")),
+    "weeks": (*_STARTED, (_walks_no(Merge), "C opens the calendar")),
+    "less": (*_STARTED, (_walks_no(Topics), "moving on is for the vote on a topic's time")),
+    "here": (
+        (lambda here: not here.marking and here.digits_mean == "here", "on this step the digits mark who is here"),
+        *_STARTED,
+    ),
+    "choose": ((_meets(lambda seen: not seen.offers), "nothing is to be chosen here"), *_DRIVING),
+    "digit_": (
+        _UNREAD,
+        (_AHEAD[0], "not yet"),
+        (lambda here: here.digits_mean == "", "nobody is numbered here; g numbers who is here"),
+        (lambda here: here.digits_mean in {"votes", "offers"} and _LED[0](here), _they_lead),
+    ),
+    "park": (_UNREAD,),
+    "topic": (_UNREAD,),
+    "undo": (_UNREAD,),
+    "new": (_UNREAD,),
+    "open": (_UNREAD, (_has_no_subject, "no card is under discussion")),
+    "block": (*_STARTED, (_meets(_speaker_has_no_card), "no card of theirs is in progress; p parks it")),
+    "write": (*_STARTED, (_may_not_write, "notes are written on the retro's writing step")),
+    "group": (*_DRIVING, (_meets(lambda seen: not reads_notes(seen)), "retro notes are grouped in their round")),
+    "rank_up": (*_STARTED, _NO_RANK),
+    "rank_down": (*_STARTED, _NO_RANK),
+    "vote": (*_STARTED, (_takes_no_vote, _NOT_HERE["vote"])),
+    "unvote": (*_STARTED, (_takes_no_vote, "there is no dot to take back here")),
+}
+"""The rows of a meeting's screen, which come before those of :data:`ANYWHERE`; a gesture without any takes a start."""

@@ -1,0 +1,99 @@
+"""The footer of a meeting: which keys matter on the present step, and what they are called there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cadence.domain.kinds.base import DotVote, ParkingLot, PrivateWriting, Round
+from cadence.tui.core import keymap
+from cadence.tui.core.screen import CadenceScreen
+from cadence.tui.meeting.digits import Digits
+from cadence.tui.meeting.steps.outcomes import FORM
+from cadence.tui.meeting.steps.panel import MeetingState
+from cadence.tui.widgets.key_bar import KeyWords
+from cadence.tui.widgets.line_input import LineInput
+
+_GENERAL = (
+    "card.next", "person.1", "card.park", "card.choose", "card.table", "card.decide", "card.act", "meeting.here",
+    "step.next", "meeting.end", "card.undo",
+)  # fmt: skip
+"""The footer's keys behind those that the step names."""
+_AHEAD = ("card.next", "card.topic", "card.park", "app.back")
+_NAMES = {"person.toggle": "person.1", FORM: "person.1"}
+OF_THE_LINE = (KeyWords("⏎", "keep", ""), KeyWords("esc", "leave it for later", ""))
+"""What keys do while the one line is open."""
+OF_THE_FIELDS = (
+    KeyWords("⏎", "keep the note", ""),
+    KeyWords("tab", "next field", ""),
+    KeyWords("esc", "leave the fields", ""),
+)
+"""What keys do in one's own fields for retro notes."""
+
+
+def shown(screen: CadenceScreen[MeetingState], names: Sequence[str], digits: Digits) -> Sequence[KeyWords]:
+    """The footer now: the keys with the ids ``names``, or those of the line or the fields that somebody types in."""
+    if screen.line.gesture:
+        return OF_THE_LINE
+    if isinstance(screen.focused, LineInput):
+        return OF_THE_FIELDS
+    keys, seen = keymap.footer(screen, names), screen.shown
+    return [worded(key, seen, digits) for key in keys] if seen is not None else keys
+
+
+def keys(seen: MeetingState | None, digits: Digits, *, walks: bool) -> tuple[str, ...]:
+    """The ids of the keys that matter, the most used first; ``walks``: whether there is something to go on to."""
+    if seen is None or not seen.runs:
+        return _AHEAD
+    means = digits.mean(seen)
+    names = dict(_NAMES)
+    if means == "offers" and not digits.choosing:
+        names["card.choose"] = "person.1"
+    if means == "here" and not digits.marking:
+        names["meeting.here"] = "person.1"
+    own = tuple(names.get(name, name) for name in seen.step.gestures)
+    taken = ("meeting.take_over",) if not seen.drives else ()
+    general = (names.get(name, name) for name in _GENERAL)
+    on = () if walks else ("step.next",)
+    if isinstance(seen.step.walks, PrivateWriting):
+        on = ("notes.read", *on)
+    return tuple(dict.fromkeys((*own[:4], *on, *own[4:], *taken, *general)))
+
+
+def worded(key: KeyWords, seen: MeetingState, digits: Digits) -> KeyWords:
+    """A footer's key in the words of the present step."""
+    if not seen.runs:
+        return key._replace(words="start") if key.action == "card.next" else key
+    if key.action == "person.1":
+        words, last = _digit_words(seen, digits)
+        return key._replace(key=f"1-{last}", words=words)
+    words = {
+        "card.choose": "form" if FORM in seen.step.gestures else "becomes",
+        "meeting.end": "e end",
+        "meeting.take_over": "T take over",
+        "meeting.here": "done" if digits.marking else "who is here",
+        "step.next": "next step",
+        "notes.read": "ready" if isinstance(seen.step.walks, PrivateWriting) else "read",
+        "card.next": _next_words(seen),
+    }.get(key.action, key.words)
+    return key._replace(words=words)
+
+
+def _digit_words(seen: MeetingState, digits: Digits) -> tuple[str, int]:
+    means = digits.mean(seen)
+    people = max(1, min(9, len(seen.view.here)))
+    if means == "offers":
+        place = "place" if isinstance(seen.step.walks, ParkingLot) else "becomes"
+        return "form" if FORM in seen.step.gestures else place, len(seen.offers)
+    if means == "people":
+        return {"interested": "wants", "assigned": "takes"}.get(getattr(seen.step.walks, "people", ""), ""), people
+    return "their vote" if means == "votes" else "here", people
+
+
+def _next_words(seen: MeetingState) -> str:
+    if seen.view.vote is not None and seen.view.vote.dots:
+        return "close the vote" if isinstance(seen.step.walks, DotVote) else "next step"
+    walks, queue = seen.step.walks, seen.view.queue
+    by_itself = isinstance(walks, (Round, ParkingLot)) or getattr(walks, "ends_when_empty", False)
+    if seen.ends and (seen.view.at is None or (by_itself and seen.view.at == queue[-1])):
+        return "end"
+    return "next person" if isinstance(walks, Round) else "next"
