@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, Board, done_column, new_column, started_columns
 from cadence.domain.cards.ranking import between
@@ -21,6 +21,9 @@ from cadence.store.log import log_event, take_seq
 from cadence.store.unlogged import add_unsigned_note
 from cadence.store.values import stamp
 from cadence.store.viewer import Viewer, has_the_turn
+
+if TYPE_CHECKING:
+    from cadence.domain.team.settings import TeamSettings
 
 
 class NewCard(NamedTuple):
@@ -137,7 +140,7 @@ def add_note(connection: Connection, viewer: Viewer, at: datetime, column: str, 
     """
     if not may_add(viewer.role, BoardKey.RETRO):
         raise NotAllowed(f"a {viewer.role} may not write in the retro", "it is for the team alone")
-    if settings_of(connection, viewer.team_id).get("anonymous_retro"):
+    if settings_of(connection, viewer.team_id).anonymous_retro:
         add_unsigned_note(connection, viewer, column, words)
         return None
     return add_card(connection, viewer, at, NewCard(BoardKey.RETRO.value, words, column=column, sealed=True))
@@ -254,11 +257,17 @@ def columns(connection: Connection, viewer: Viewer, board: str) -> tuple[str, ..
     declared = BOARDS[BoardKey(board)].columns
     if board != BoardKey.WALL:
         return declared
-    own = settings_of(connection, viewer.team_id).get("columns")
-    return tuple(own) if own else declared
+    return settings_of(connection, viewer.team_id).columns or declared
 
 
-def settings_of(connection: Connection, team_id: int) -> dict[str, Any]:
-    """The team's own settings."""
-    found: dict[str, Any] = json.loads(connection.value("SELECT settings FROM team WHERE id = :team", team=team_id))
+def settings_of(connection: Connection, team_id: int) -> TeamSettings:
+    """The team's own settings; read once for what a transaction sees."""
+    name = ("settings", team_id)
+    if name not in connection.memo:
+        from cadence.domain.team.settings import parse_settings  # adding a topic does without it
+
+        connection.memo[name] = parse_settings(
+            connection.value("SELECT settings FROM team WHERE id = :team", team=team_id)
+        )
+    found: TeamSettings = connection.memo[name]
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from cadence.domain.team.settings import TeamSettings
 from cadence.domain.value import Value
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
@@ -40,6 +41,15 @@ class SlotView(Value):
         return self.day, self.at, self.minutes, self.on_holiday
 
 
+class NextShape(Value):
+    """The shape that the team's iterations get from a day on."""
+
+    start: date
+    weeks: int
+    working_days: tuple[str, ...]
+    hand_over: bool
+
+
 class TeamView(Value):
     """A team's settings. ``working_days`` are ``mon`` ... ``sun``."""
 
@@ -63,7 +73,8 @@ class TeamView(Value):
     partner_weeks: int | None = None
     anonymous_retro: bool = False
     video: str | None = None
-    settings: dict[str, object] = {}
+    settings: TeamSettings = TeamSettings()
+    next_shape: NextShape | None = None
     coming: tuple[SlotView, ...] = ()
     """Places of the schedule that begin later on."""
 

@@ -95,7 +95,7 @@ def _reader(connection: Connection, viewer: Viewer, handle: str | None, role: st
 def _wanted(connection: Connection, viewer: Viewer, week: Week, reader: Reader) -> Wanted:
     team = queries.team.row(connection, viewer.team_id)
     every = [kind.key for kind in KINDS if gets_all(kind, reader.role, regular=reader.regular)]
-    block = gets_block(reader.role, turned_on=bool(json.loads(team.settings).get("week_end_block")))
+    block = gets_block(reader.role, turned_on=settings_of(connection, viewer.team_id).week_end_block)
     return Wanted(
         team=team.uid,
         founded=team.created_at,
@@ -130,11 +130,10 @@ def _told(connection: Connection, viewer: Viewer, one: Series, role: str) -> Ser
     kind = BY_KEY.get(one.kind)
     if kind is None:
         return one
-    video = settings_of(connection, viewer.team_id).get("video")
     return replace(
         one,
         description=_agenda(connection, viewer, kind) if is_team(role) else kind.purpose,
-        url=video if isinstance(video, str) else None,
+        url=settings_of(connection, viewer.team_id).video,
         color=COLORS[list(BY_KEY).index(kind.key) % len(COLORS)],
     )
 

@@ -98,7 +98,7 @@ def board_on(connection: Connection, viewer: Viewer, store: Store, declared: Boa
     for card in board_cards(connection, viewer, store, declared.key.value):
         if card.status != "dropped":
             by_column.setdefault(card.column, []).append(card)
-    limits = settings_of(connection, viewer.team_id).get("limits", {}) if declared.key == BoardKey.WALL else {}
+    limits = settings_of(connection, viewer.team_id).limits if declared.key == BoardKey.WALL else {}
     return BoardView(
         key=declared.key.value,
         title=declared.title,

@@ -218,7 +218,7 @@ class _View:
         kind = BY_KEY[self.line.kind]
         marks = {row.person_id: row for row in queries.meetings.attendance(self.connection, self.row.id)}
         loads = self._loads()
-        limit = settings_of(self.connection, self.viewer.team_id).get("person_limit")
+        limit = settings_of(self.connection, self.viewer.team_id).person_limit
         updates = self._updates_left()
         found: list[PersonHere] = []
         for row in queries.team.people(self.connection, self.viewer.team_id):
@@ -291,15 +291,12 @@ class _View:
                 extensions=nth - 1,
             )
         if self.state.get("voting"):
-            dots = step.dots if isinstance(step, DotVote) else int(self._setting("dots", 3))
+            dots = step.dots if isinstance(step, DotVote) else settings_of(self.connection, self.viewer.team_id).dots
             board = BoardKey.RETRO if isinstance(step, DotVote) else BoardKey.ARCH
             return VoteView(
                 open=True, dots=dots, used=queries.card_ties.dots_given(self.connection, self.viewer, board.value)
             )
         return None
-
-    def _setting(self, name: str, default: Any) -> Any:
-        return settings_of(self.connection, self.viewer.team_id).get(name, default)
 
 
 def _on(cards: Sequence[CardView], board: BoardKey) -> tuple[CardView, ...]:

@@ -24,7 +24,6 @@ class TeamRow(NamedTuple):
     partner_start: date | None
     partner_weeks: int | None
     seq: int
-    settings: str
     created_at: datetime
 
 
