@@ -1,4 +1,4 @@
-"""Adding a card or a standup update, in plain SQL on any connection: the whole weight of the quick lane.
+"""Adding a card or a standup update, in plain SQL on any connection; light, for the quick lane.
 
 The command line's hot verbs call this on a bare connection, the services on the connection of their transaction, so
 that there is one way to add a card. Nothing here imports SQLAlchemy.
@@ -125,7 +125,7 @@ def _next_card(connection: Connection, team_id: int) -> int:
 
 
 def _next_note(connection: Connection, team_id: int) -> tuple[int, int]:
-    """The retro that runs or comes next, counted from the team's first, and the next number among its notes."""
+    """The number of the running or next retro, from 1, and the next number among its notes."""
     held = "SELECT COUNT(*) FROM meeting WHERE team_id = :team AND kind = 'retro' AND status = 'held'"
     retro = 1 + int(connection.value(held, team=team_id))
     last = "SELECT COALESCE(MAX(number), 0) FROM card WHERE team_id = :team AND retro = :retro"
@@ -147,7 +147,7 @@ def add_note(connection: Connection, viewer: Viewer, at: datetime, column: str, 
 
 
 def last_rank(connection: Connection, team_id: int, board: str, column: str) -> str | None:
-    """The highest rank given in a column, whoever may see the card that has it."""
+    """The highest rank in a column, of visible and hidden cards alike."""
     rank: str | None = connection.value(
         "SELECT MAX(rank) FROM card WHERE team_id = :team AND board = :board AND column_name = :name",
         team=team_id,
@@ -158,7 +158,7 @@ def last_rank(connection: Connection, team_id: int, board: str, column: str) -> 
 
 
 def _already(connection: Connection, viewer: Viewer, board: Board, column: str, at: datetime) -> dict[str, Any]:
-    """What follows from adding a card to a column of work begun or done."""
+    """The columns that change with a card added to a column of begun or done work."""
     names = columns(connection, viewer, board.key.value)
     done = column == done_column(board, names)
     begun = done or column in started_columns(board, names)

@@ -175,7 +175,7 @@ class _Gathering:
             step.title,
             minutes,
             seconds,
-            self._called(self._talked.by_step.get(step.key, ())) if self.started else self._ahead(place),
+            self._with_display_names(self._talked.by_step.get(step.key, ())) if self.started else self._ahead(place),
             step.prompt,
         )
 
@@ -192,10 +192,10 @@ class _Gathering:
         if query is not None and query in (queue.query_of(other) for other, _ in self.steps[:place]):
             return ()
         cards = queue.cards_ahead(self.connection, self.reader, self.store, step, self.row, {}, kind=kind)
-        return self._called([NoteCard(card, "") for card in cards])
+        return self._with_display_names([NoteCard(card, "") for card in cards])
 
-    def _called(self, cards: Iterable[NoteCard]) -> tuple[NoteCard, ...]:
-        """The cards with names for handles."""
+    def _with_display_names(self, cards: Iterable[NoteCard]) -> tuple[NoteCard, ...]:
+        """The cards, with people's names in place of handles."""
         return tuple(replace(one, card=self._with_names(one.card)) for one in cards)
 
     def _with_names(self, card: CardView) -> CardView:
@@ -211,8 +211,8 @@ class _Gathering:
         )
 
     def _updates(self, marks: dict[int, AttendanceRow]) -> tuple[NoteUpdate, ...]:
-        tells = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step, _ in self.steps)
-        if not tells or not self.started:
+        takes_updates = any(isinstance(step.walks, Round) and step.walks.shows == "update" for step, _ in self.steps)
+        if not takes_updates or not self.started:
             return ()
         known = rounds.Updates(self.connection, self.reader, self.store, self.started, judged=False)
         found = []
@@ -228,9 +228,9 @@ class _Gathering:
                 NoteUpdate(
                     name=person.name,
                     here=bool(mark and mark.here),
-                    yesterday=view.moved + _said(view.yesterday),
-                    today=now + _said(view.today),
-                    blockers=stuck + _said(view.blocker),
+                    yesterday=view.moved + _lines(view.yesterday),
+                    today=now + _lines(view.today),
+                    blockers=stuck + _lines(view.blocker),
                     heard=heard,
                 )
             )
@@ -296,5 +296,5 @@ class _Gathering:
         return ("The week closes: documentation, testing in staging and development; nothing that touches production.",)
 
 
-def _said(words: str) -> tuple[str, ...]:
+def _lines(words: str) -> tuple[str, ...]:
     return tuple(line for line in words.splitlines() if line.strip())

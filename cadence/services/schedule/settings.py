@@ -1,4 +1,4 @@
-"""The settings of the schedule: where each kind sits, changing that from a date on, and what the lint says."""
+"""The settings of the schedule: where each kind sits, changing that from a date on, and the lint's findings."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def worse(connection: Connection, before: Week, after: Rhythm) -> tuple[Finding,
     last = before.today + COMPARED
     start = max(before.today, before.rhythm.epochs[0].start)
     load = compare(before.rhythm, after, people, start, max(last, start + COMPARED), before.overrides)
-    # compare() tells of working hours already
+    # compare() reports working hours already
     old = {finding.rule for finding in load} | {"working-hours"}
     known = {_kind_of(finding) for finding in _lint(connection, before, before.rhythm)}
     fresh = [one for one in _lint(connection, before, after) if one.rule not in old and _kind_of(one) not in known]

@@ -209,7 +209,7 @@ def kind_named(word: str) -> str:
 
 
 def not_for(viewer: Viewer, kind: MeetingKind) -> NotFound:
-    """What a guest is told who asks for a meeting of a kind that is not for them."""
+    """The error for a viewer who names a meeting of a kind that is not for them."""
     whose = "the team's alone" if kind.audience is Audience.TEAM else f"not for {viewer.role}s"
     return NotFound(f"the {kind.title.lower()} is {whose}", "the calendar shows the meetings that are for you too")
 
