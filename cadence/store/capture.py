@@ -1,4 +1,4 @@
-"""Adding a card or a standup update, in plain SQL on any connection: the whole weight of the quick lane.
+"""Adding a card or a standup update, in plain SQL on any connection; light, for the quick lane.
 
 The command line's hot verbs call this on a bare connection, the services on the connection of their transaction, so
 that there is one way to add a card. Nothing here imports SQLAlchemy.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, Board, done_column, new_column, started_columns
 from cadence.domain.cards.ranking import between
@@ -21,6 +21,9 @@ from cadence.store.log import log_event, take_seq
 from cadence.store.unlogged import add_unsigned_note
 from cadence.store.values import stamp
 from cadence.store.viewer import Viewer, has_the_turn
+
+if TYPE_CHECKING:
+    from cadence.domain.team.settings import TeamSettings
 
 
 class NewCard(NamedTuple):
@@ -120,7 +123,7 @@ def _next_card(connection: Connection, team_id: int) -> int:
 
 
 def _next_note(connection: Connection, team_id: int) -> tuple[int, int]:
-    """The retro that runs or comes next, counted from the team's first, and the next number among its notes."""
+    """The number of the running or next retro, from 1, and the next number among its notes."""
     held = "SELECT COUNT(*) FROM meeting WHERE team_id = :team AND kind = 'retro' AND status = 'held'"
     retro = 1 + int(connection.value(held, team=team_id))
     last = "SELECT COALESCE(MAX(number), 0) FROM card WHERE team_id = :team AND retro = :retro"
@@ -135,14 +138,14 @@ def add_note(connection: Connection, viewer: Viewer, at: datetime, column: str, 
     """
     if not may(viewer.role, Right.RETRO):
         raise NotAllowed(f"a {viewer.role} may not {Right.RETRO}", f"ask {who_may(Right.RETRO)}")
-    if settings_of(connection, viewer.team_id).get("anonymous_retro"):
+    if settings_of(connection, viewer.team_id).anonymous_retro:
         add_unsigned_note(connection, viewer, column, words)
         return None
     return add_card(connection, viewer, at, NewCard(BoardKey.RETRO.value, words, column=column, sealed=True))
 
 
 def last_rank(connection: Connection, team_id: int, board: str, column: str) -> str | None:
-    """The highest rank given in a column, whoever may see the card that has it."""
+    """The highest rank in a column, of visible and hidden cards alike."""
     rank: str | None = connection.value(
         "SELECT MAX(rank) FROM card WHERE team_id = :team AND board = :board AND column_name = :name",
         team=team_id,
@@ -153,7 +156,7 @@ def last_rank(connection: Connection, team_id: int, board: str, column: str) -> 
 
 
 def _already(connection: Connection, viewer: Viewer, board: Board, column: str, at: datetime) -> dict[str, Any]:
-    """What follows from adding a card to a column of work begun or done."""
+    """The columns that change with a card added to a column of begun or done work."""
     names = columns(connection, viewer, board.key.value)
     done = column == done_column(board, names)
     begun = done or column in started_columns(board, names)
@@ -250,11 +253,18 @@ def leave_update(
 def columns(connection: Connection, viewer: Viewer, board: str) -> tuple[str, ...]:
     """A board's columns, left to right: the team's own where it has named some (the wall's)."""
     declared = BOARDS[BoardKey(board)]
-    own = settings_of(connection, viewer.team_id).get("columns") if declared.own_columns else None
-    return tuple(own) if own else declared.columns
+    own = settings_of(connection, viewer.team_id).columns if declared.own_columns else None
+    return own or declared.columns
 
 
-def settings_of(connection: Connection, team_id: int) -> dict[str, Any]:
-    """The team's own settings."""
-    found: dict[str, Any] = json.loads(connection.value("SELECT settings FROM team WHERE id = :team", team=team_id))
+def settings_of(connection: Connection, team_id: int) -> TeamSettings:
+    """The team's own settings; read once for what a transaction sees."""
+    name = ("settings", team_id)
+    if name not in connection.memo:
+        from cadence.domain.team.settings import parse_settings  # adding a topic does without it
+
+        connection.memo[name] = parse_settings(
+            connection.value("SELECT settings FROM team WHERE id = :team", team=team_id)
+        )
+    found: TeamSettings = connection.memo[name]
     return found

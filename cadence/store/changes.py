@@ -7,7 +7,7 @@ from cadence.store.same_file import SameFile
 
 
 class Changes:
-    """Tells whether somebody else wrote to the team's data since it was last asked.
+    """Whether somebody else wrote to the team's data since the last look.
 
     On SQLite one connection, outside any transaction, watches ``data_version`` (microseconds a look); the team's
     number then says whether the change was ours. On PostgreSQL nothing but that number is looked at.
@@ -15,7 +15,7 @@ class Changes:
 
     def __init__(self, url: str, team_id: int, own: set[tuple[int, int]], file: SameFile) -> None:
         """Open the watching connection; ``own`` are this process's writes (team, number), shared with the store."""
-        self._lane = connect(url)
+        self._connection = connect(url)
         self._team = team_id
         self._own = own
         self._file = file
@@ -38,13 +38,13 @@ class Changes:
         return any((self._team, seq) not in self._own for seq in range(before + 1, self._seq + 1))
 
     def _look(self) -> int:
-        if self._lane.dialect != "sqlite":
+        if self._connection.dialect != "sqlite":
             return self._number()
-        return int(self._lane.value("PRAGMA data_version"))
+        return int(self._connection.value("PRAGMA data_version"))
 
     def _number(self) -> int:
-        return int(self._lane.value("SELECT seq FROM team WHERE id = :team", team=self._team) or 0)
+        return int(self._connection.value("SELECT seq FROM team WHERE id = :team", team=self._team) or 0)
 
     def close(self) -> None:
         """Stop watching."""
-        self._lane.close()
+        self._connection.close()

@@ -83,7 +83,7 @@ class Connection:
         return int(self.value(f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id", **row))
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Close the connection."""
         self.raw.close()
 
 
@@ -106,7 +106,7 @@ def place_of(url: str) -> str:
 
 
 def open_lane(url: str) -> Connection:
-    """Connect to a database that exists and is of this program's schema version.
+    """Connect to an existing database of this program's schema version.
 
     Raises :class:`StoreError` where it is missing, foreign, broken or newer; :class:`OldSchema` where it is older.
     """
@@ -141,7 +141,7 @@ def connect(url: str, *, create: bool = False) -> Connection:
 
 
 def open_sqlite(path: str) -> sqlite3.Connection:
-    """A connection to an SQLite file with this program's manners: no transaction by itself, whole ones on the disk.
+    """A connection to an SQLite file: autocommit, foreign keys enforced, every commit synced to the disk.
 
     Raises :class:`StoreError` for a file that is missing or not Cadence's.
     """
@@ -168,7 +168,7 @@ _looked_at: set[tuple[int, int]] = set()
 
 
 def check_header(path: str) -> None:
-    """Look before anything is touched whether this file is a Cadence database (or empty and new).
+    """Raise :class:`StoreError` unless this file is a Cadence database, or empty; nothing is written to it.
 
     Once a file and process, before the first connection: a POSIX system drops all locks of a process on a file when
     any descriptor of it is closed. With SQLite's lock on it gone, the next other process to close the database takes
@@ -192,7 +192,7 @@ def check_header(path: str) -> None:
 
 
 class OldSchema(StoreError):
-    """The database is of an older schema version: the full lane upgrades it."""
+    """The database is of an older schema version: :meth:`cadence.store.db.Store.upgrade` upgrades it."""
 
 
 def check_version(connection: Connection, url: str) -> None:
@@ -219,7 +219,7 @@ def version_of(connection: Connection) -> str | None:
 
 
 def _is_laid_out(connection: Connection) -> bool:
-    """Whether the PostgreSQL database has Cadence's tables, be they readable to this login or not."""
+    """Whether the PostgreSQL database has Cadence's tables, readable to this login or not."""
     name, login, schema, ours, used = connection.run(
         "SELECT current_database(), current_user, current_schema(), "
         "to_regclass('alembic_version') IS NOT NULL AND to_regclass('standup_update') IS NOT NULL, "
@@ -236,7 +236,7 @@ def _is_laid_out(connection: Connection) -> bool:
     return bool(ours)
 
 
-_SAID = (  # what SQLite says, and that in words
+_SQLITE_ERRORS = (  # a part of SQLite's message, what is wrong, what to do
     (
         "readonly database",
         "the database {where} is read-only",
@@ -270,7 +270,9 @@ def in_words(url: str) -> Iterator[None]:
             raise
         if getattr(cause, "sqlstate", None) == NO_RIGHTS:
             raise no_rights(f"{place_of(url)}: {str(cause).splitlines()[0]} for this login") from error
-        raise _explained(str(cause), place_of(url), _SAID if isinstance(cause, sqlite3.Error) else ()) from error
+        raise _explained(
+            str(cause), place_of(url), _SQLITE_ERRORS if isinstance(cause, sqlite3.Error) else ()
+        ) from error
 
 
 def _from_driver(error: BaseException) -> bool:

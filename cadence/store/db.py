@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """One database, used by one process: its doors for reading, writing and news."""
+    """One database, used by one process: reading, writing, and news of others' writes."""
 
     def __init__(self, url: str, clock: Callable[[], datetime], group: str | None = None) -> None:
         """Name the database; nothing is opened before it is needed. ``clock`` gives the present instant, aware.
@@ -50,7 +50,7 @@ class Store:
     def read(self) -> Iterator[Connection]:
         """A consistent view of the database, without SQLAlchemy. An older schema is upgraded first.
 
-        Like all doors, it raises :class:`StoreError` where the database's file was replaced since the first look.
+        Raises :class:`StoreError` where the database's file was replaced since the first look.
         """
         if self._batch.session is not None:
             self._batch.session.flush()
@@ -143,7 +143,7 @@ class Store:
 
     @contextmanager
     def quick(self) -> Iterator[Connection]:
-        """A writing transaction on the plain lane, for :mod:`cadence.store.capture`."""
+        """A writing transaction on a plain connection, for :mod:`cadence.store.capture`."""
         if self._batch.session is not None:
             with self.setup() as session:
                 yield lane_of(session)
@@ -157,7 +157,7 @@ class Store:
             connection.close()
 
     def exists(self) -> bool:
-        """Whether there is a database at all (not whether it is a good one)."""
+        """Whether there is a file that is not empty, or a server's address; neither is opened."""
         path = sqlite_file(self.url)
         return path is None or (os.path.exists(path) and os.path.getsize(path) > 0)
 
@@ -187,13 +187,13 @@ class Store:
             connection.close()
 
     def changes(self, team_id: int) -> Changes:
-        """The door for news from others."""
+        """News of what others write to a team's data."""
         self._file.check()
         return Changes(self.url, team_id, self._own, self._file)
 
 
 def lane_of(session: Session) -> Connection:
-    """A plain lane on the session's own connection; it forgets what it worked out whenever the session changes rows."""
+    """A plain connection that shares the session's; its memo is cleared whenever the session flushes."""
     from sqlalchemy import event
 
     alchemy = session.connection()

@@ -1,4 +1,4 @@
-"""The log's writing end: a team's next number, and one event."""
+"""Writing the log: a team's next sequence number, and one event."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cadence.store.viewer import Viewer
 
 
 def take_seq(connection: Connection, team_id: int) -> int:
-    """The team's next sequence number: at once the number of this write and the lock that makes others wait."""
+    """Take the team's next sequence number; its row lock makes other writers wait until this transaction ends."""
     return int(connection.value("UPDATE team SET seq = seq + 1 WHERE id = :team RETURNING seq", team=team_id))
 
 

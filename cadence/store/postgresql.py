@@ -1,4 +1,4 @@
-"""A plain connection to PostgreSQL, and in words why there is none to be had."""
+"""A plain connection to PostgreSQL, and messages for a refused one."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _REFUSED = (
     ("refused|no such file", "no server answers there", "start PostgreSQL, or mend the URL"),
     ("timeout|timed out", "the server does not answer", "try again in a moment, or mend the URL"),
 )
-"""What a server or the driver says instead of connecting (a pattern), and that in words; the first that fits."""
+"""A pattern of the server's or driver's message, what is wrong, what to do; the first that matches."""
 
 
 def open_postgresql(url: str, *, autocommit: bool) -> Any:
-    """A connection of psycopg to a server; raises :class:`StoreError` where there is none to be had, and why."""
+    """Connect with psycopg; raises :class:`StoreError` with the reason where that fails."""
     scheme, _, rest = url.partition("://")
     if scheme not in ("postgresql", "postgresql+psycopg"):
         if scheme.startswith("postgres"):
@@ -47,7 +47,7 @@ def open_postgresql(url: str, *, autocommit: bool) -> Any:
 
 
 def _refused(said: str, url: str) -> StoreError:
-    """Why there is no connection: in words, or in the driver's own where those are not known."""
+    """The error for a refused connection; with the driver's own message where no pattern matches."""
     for pattern, what, remedy in _REFUSED:
         if re.search(pattern, said, re.IGNORECASE):
             return StoreError(f"{address_of(url)}: {what}", remedy)
@@ -65,5 +65,5 @@ def _without_password(found: re.Match[str]) -> str:
 
 
 def no_rights(what: str) -> StoreError:
-    """A login that is let in, but not to Cadence's tables."""
+    """The error for a login without rights on Cadence's tables."""
     return StoreError(what, "ask the database's owner for rights on Cadence's tables (GRANT)")

@@ -9,7 +9,7 @@ from cadence.store.connect import sqlite_file
 
 
 class SameFile:
-    """Notices that the file of an SQLite database is another one than at the first look, by its inode and its size.
+    """Detects that the file of an SQLite database was replaced since the first look, by its inode and size.
 
     Another file's rows would take the place of what is on the screen, and what is written would be lost with the old
     one. The file is not opened for this (see :func:`cadence.store.connect.check_header`). A copy over the file keeps
@@ -23,7 +23,7 @@ class SameFile:
         self._size = 0
 
     def check(self) -> None:
-        """Raise :class:`StoreError` where it is another file, or none, by now."""
+        """Raise :class:`StoreError` if the file was replaced or removed."""
         if self._path is None:
             return
         try:
@@ -38,7 +38,7 @@ class SameFile:
         self._file, self._size = file, found.st_size
 
     def gone(self) -> StoreError:
-        """What is said then."""
+        """The error for a replaced file."""
         return StoreError(
             f"the database {self._path or 'on the server'} was replaced while Cadence was open",
             "leave and start again; nothing of this was kept",

@@ -63,7 +63,7 @@ def search_comments(connection: Connection, viewer: Viewer, text: str, *, ranked
 
 
 def _without_accents(text: str) -> str:
-    """The letters alone, as both databases keep them: SQLite strips what is asked too, PostgreSQL does not."""
+    """Text without accents, as both indexes store it; SQLite strips the query's too, PostgreSQL does not."""
     return "".join(letter for letter in normalize("NFKD", text) if not "\u0300" <= letter <= "\u036f")
 
 
@@ -79,7 +79,7 @@ def _search(  # noqa: PLR0917 - the parts of one statement
     *,
     ranked: bool,
 ) -> list[R]:
-    """At most :data:`MOST` rows of what is asked of these tables, where the text of ``table`` has the words."""
+    """At most :data:`MOST` rows of ``tables`` whose text in ``table`` has every word."""
     words = _WORD.findall(_without_accents(text.lower()))
     if not words:
         return []

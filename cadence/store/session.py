@@ -1,4 +1,4 @@
-"""SQLAlchemy's engines, made so that a session and the plain lane share one connection's manners."""
+"""SQLAlchemy's engines; their connections are opened as the plain ones are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cadence.store.postgresql import open_postgresql
 
 @lru_cache(maxsize=8)
 def engine_for(url: str) -> Engine:
-    """The engine of a database; it opens a connection a transaction and keeps none."""
+    """The engine of a database, without a pool: each transaction opens a connection of its own."""
     path = sqlite_file(url)
     if path is None:
         return create_engine(

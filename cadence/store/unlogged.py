@@ -1,4 +1,4 @@
-"""Small writes that are no history: nothing of them is in the log, and undo knows none of them."""
+"""Small writes that are not logged and cannot be undone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cadence.store.viewer import Viewer
 
 
 def add_unsigned_note(connection: Connection, viewer: Viewer, column: str, text: str) -> None:
-    """Keep an anonymous retro note: no author, no time, no event, a random key, so that no order tells whose it is."""
+    """Keep an anonymous retro note: no author, no time, no event, and a random key, so that no order is stored."""
     connection.run(
         "INSERT INTO unsigned_note (id, team_id, column_name, body) VALUES (:id, :team, :name, :body)",
         id=os.urandom(16).hex(),
@@ -22,7 +22,7 @@ def add_unsigned_note(connection: Connection, viewer: Viewer, column: str, text:
 
 
 def forget_unsigned_notes(connection: Connection, team_id: int) -> None:
-    """The writing has closed: what waited apart is on the board now."""
+    """Delete the team's unsigned notes, once they are on the board."""
     connection.run("DELETE FROM unsigned_note WHERE team_id = :team", team=team_id)
 
 
@@ -41,12 +41,12 @@ def keep_half_typed(
 
 
 def forget_half_typed(connection: Connection, meeting_id: int) -> None:
-    """The doors are open again: what anybody left half typed in this meeting is gone."""
+    """Delete what anybody left half typed in this meeting."""
     connection.run("DELETE FROM half_typed WHERE meeting_id = :meeting", meeting=meeting_id)
 
 
 def sign_of_life(connection: Connection, meeting_id: int, at: datetime) -> None:
-    """The facilitator's program is there: no news for anybody, so it takes no number. A sign is never moved back."""
+    """Record that the facilitator's program is running; it takes no write number, and the instant never moves back."""
     connection.run(
         "UPDATE meeting SET seen_at = :at WHERE id = :meeting AND (seen_at IS NULL OR seen_at < :at)",
         at=stamp(at),

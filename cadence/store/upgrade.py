@@ -11,6 +11,7 @@ import sqlite3
 import stat
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cadence.errors import StoreError
 from cadence.store.connect import (
@@ -25,18 +26,27 @@ from cadence.store.connect import (
 )
 from cadence.store.session import engine_for
 
+_STAMP = (
+    "CREATE TABLE alembic_version "
+    "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
+    f"INSERT INTO alembic_version (version_num) VALUES ('{HEAD}')",
+)
+"""The schema version, where Alembic keeps it."""
+
 
 def make(url: str, *, at: datetime | None = None) -> None:
     """Make the database where there is none (file 0600, folder 0700), or bring an old one up to date (see below)."""
     connection = connect(url, create=True)
     try:
         with in_words(url):
-            if connection.dialect == "sqlite" and version_of(connection) is None:
+            fresh = version_of(connection) is None
+            if fresh and connection.dialect == "sqlite":
                 connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.run("PRAGMA journal_mode = WAL")
-                _lay_out(connection)
     finally:
         connection.close()
+    if fresh:
+        _lay_out(url)
     upgrade(url, at=at)
 
 
@@ -61,16 +71,19 @@ def share(url: str, group: str) -> None:
         raise StoreError(f"{path} cannot be given to the group {group!r} ({error.strerror})", "ask who may") from error
 
 
-def _lay_out(connection: Connection) -> None:
-    """Lay out an empty SQLite file by ``schema.sql``, which a test holds to the migrations: Alembic is not loaded."""
-    script = Path(__file__).with_name("schema.sql").read_text("utf-8")
-    try:
-        connection.raw.executescript(f"BEGIN IMMEDIATE;\n{script}COMMIT;")
-    except sqlite3.Error:
-        if connection.raw.in_transaction:
-            connection.run("ROLLBACK")
-        if version_of(connection) is None:  # else somebody else has made it in the meantime
-            raise
+def _lay_out(url: str) -> None:
+    """Make the tables in an empty database as they are declared, at once of the newest version: without Alembic."""
+    from sqlmodel import SQLModel
+
+    from cadence.store import tables
+
+    with in_words(url), engine_for(url).begin() as alchemy:
+        raw: Any = alchemy.connection.dbapi_connection
+        if version_of(Connection(raw, alchemy.dialect.name)) is not None:
+            return  # somebody else has made it in the meantime
+        SQLModel.metadata.create_all(alchemy, checkfirst=False)
+        for statement in (*tables.full_text.statements(alchemy.dialect.name), *_STAMP):
+            alchemy.exec_driver_sql(statement)
 
 
 def upgrade(url: str, *, at: datetime | None = None) -> Path | None:
@@ -106,15 +119,6 @@ def migrate(url: str, to: str = "head") -> None:
         with connection.begin():
             config.attributes["connection"] = connection
             command.upgrade(config, to)
-
-
-def schema_of(connection: Connection) -> str:
-    """What ``schema.sql`` has to say: the statements that lay out an SQLite database like this one."""
-    found = connection.pairs("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
-    full_text = tuple(f"{name}_" for name, sql in found.items() if sql.startswith("CREATE VIRTUAL"))
-    kept = [sql for name, sql in found.items() if not name.startswith(("sqlite_", *full_text))]
-    version = f"INSERT INTO alembic_version (version_num) VALUES ('{version_of(connection)}')"
-    return "".join(f"{statement};\n" for statement in (*kept, version))
 
 
 def keep_copy(connection: Connection, url: str, name: str, at: datetime | None = None) -> Path | None:

@@ -1,4 +1,4 @@
-"""Who is asking: the person, their team, whom they can name in it, and the meeting that they are in."""
+"""The viewer of a query: the person, their team, and the meeting that they are in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _audiences(role: str) -> tuple[str, ...]:
 
 
 class Viewer(NamedTuple):
-    """Who is asking, and in which team: the viewer of every query and the actor of every event."""
+    """A person in a team: the viewer of every query and the actor of every event."""
 
     team_id: int
     team_key: str

@@ -1,4 +1,4 @@
-"""One numbered write: rows are changed through it, so that the log knows before and after."""
+"""One numbered write: rows are changed through it, and it logs their values before and after."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ R = TypeVar("R", bound="SQLModel")
 
 
 class Write:
-    """One numbered write: rows are changed through it, so that the log knows before and after."""
+    """One numbered write: rows are changed through it, and it logs their values before and after."""
 
     def __init__(
         self, session: Session, connection: Connection, viewer: Viewer, at: datetime, seq: int, meeting_id: int | None
@@ -36,7 +36,7 @@ class Write:
         self.at = at
         self.seq = seq
         self.meeting_id = meeting_id
-        self._lane = connection
+        self._connection = connection
         self._pending: list[dict[str, Any]] = []
         self._part = 0
         kind = (
@@ -47,24 +47,24 @@ class Write:
         self.kind = BY_KEY[kind] if kind else None
 
     def belongs_to(self, meeting: Meeting) -> None:
-        """What is written from now on belongs to this meeting, whose kind decides how far it is heard."""
+        """Attribute what is written from now on to this meeting; its kind limits the audience."""
         self.meeting_id = meeting.id
         self.kind = BY_KEY[meeting.kind]
 
     @property
     def closed_doors(self) -> bool:
-        """Whether this is written in a meeting that only typed words may leave."""
+        """Whether this is written in a closed-door meeting."""
         return self.kind is not None and self.kind.closed_doors
 
     def heard_by(self, audience: str) -> str:
-        """The audience of something said now about what has this one: behind closed doors it stays the team's."""
+        """Audience of a comment on an item with ``audience``; in a closed-door meeting it is narrowed to the team."""
         return str(narrower(audience, self.kind.audience)) if self.kind and self.kind.closed_doors else audience
 
     @property
     def connection(self) -> Connection:
-        """The plain lane of this transaction, which sees everything that was changed so far."""
+        """The plain connection of this transaction, with every change so far flushed to it."""
         self.session.flush()
-        return self._lane
+        return self._connection
 
     def get(self, table: type[R], key: Any, what: str = "row") -> R:
         """The row with this primary key; raises :class:`NotFound`."""
@@ -127,7 +127,7 @@ class Write:
     ) -> None:
         """Append one event that owns all changes since the last."""
         log_event(
-            self._lane,  # what it tells of can be flushed later, together with what follows
+            self._connection,  # the changed rows can be flushed later, together with what follows
             self.viewer,
             self.at,
             self.seq,
@@ -144,7 +144,7 @@ class Write:
         self._pending = []
 
     def add_card(self, new: NewCard, *, signed: bool = True) -> Card:
-        """Add a card through the quick lane's one way, in this transaction; unsigned: with no author, for good."""
+        """Add a card with :func:`~cadence.store.capture.add_card`; ``signed=False``: with no author."""
         from cadence.store.tables.cards import Card
 
         viewer = self.viewer if signed else self.viewer._replace(person_id=None, handle=None)

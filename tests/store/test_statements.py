@@ -24,6 +24,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 import pytest
 
 import cadence.store
+from cadence.domain.team.settings import TeamSettings
 from cadence.errors import CadenceError
 from cadence.services.facilitation import lifecycle
 from cadence.services.meetings import standup_updates
@@ -96,7 +97,7 @@ def functions() -> Iterator[Callable[..., Any]]:
 
 def arguments(function: Callable[..., Any], known: dict[Any, Any], given: Callable[[str], bool]) -> dict[str, Any]:
     """A value for each parameter by its name or type; of those that can be left out, only what is to be ``given``."""
-    hints = get_type_hints(function)
+    hints = get_type_hints(function, localns={"TeamSettings": TeamSettings})  # imported late by the quick lane
     chosen: dict[str, Any] = {}
     for name, parameter in inspect.signature(function).parameters.items():
         kinds = [kind for kind in get_args(hints[name]) or () if kind is not NoneType]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from cadence.domain.views.cards import CardDetail, CardView, DependencyView, EventView, SearchHit
     from cadence.domain.views.meeting_line import MeetingLine
     from cadence.domain.views.meetings import MeetingView, PersonHere, StepView
-    from cadence.domain.views.team import HomeView, NeedView, PersonView, SlotView, TeamView
+    from cadence.domain.views.team import HomeView, NeedView, NextShape, PersonView, SlotView, TeamView
 
 Shape = dict[str, Any]
 
@@ -158,8 +158,22 @@ def slot(view: SlotView) -> Shape:
     }
 
 
+def _next_shape(view: NextShape) -> Shape:
+    return {
+        "from": view.start,
+        "weeks": view.weeks,
+        "working_days": list(view.working_days),
+        "hand_over": view.hand_over,
+    }
+
+
 def team(view: TeamView) -> Shape:
     """The team's settings."""
+    from cadence.domain.team.settings import stored_settings
+
+    settings = stored_settings(view.settings)
+    if view.next_shape:
+        settings["next_shape"] = _next_shape(view.next_shape)
     return {
         "name": view.name,
         "key": view.key,
@@ -180,7 +194,7 @@ def team(view: TeamView) -> Shape:
         "person_limit": view.person_limit,
         "balance": view.balance,
         "video": view.video,
-        "settings": view.settings,
+        "settings": settings,
     }
 
 

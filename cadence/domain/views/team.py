@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cadence.domain.team.settings import TeamSettings
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import BalanceView
@@ -43,6 +44,16 @@ class SlotView:
 
 
 @dataclass(frozen=True, slots=True)
+class NextShape:
+    """The shape that the team's iterations get from a day on."""
+
+    start: date
+    weeks: int
+    working_days: tuple[str, ...]
+    hand_over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TeamView:
     """A team's settings. ``working_days`` are ``mon`` ... ``sun``."""
 
@@ -66,7 +77,8 @@ class TeamView:
     partner_weeks: int | None = None
     anonymous_retro: bool = False
     video: str | None = None
-    settings: dict[str, object] = field(default_factory=dict)
+    settings: TeamSettings = field(default_factory=TeamSettings)
+    next_shape: NextShape | None = None
     coming: tuple[SlotView, ...] = ()
     """Places of the schedule that begin later on."""
 

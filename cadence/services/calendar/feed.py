@@ -36,7 +36,7 @@ COLOR = "steelblue"
 Change = dict[str, Any]
 """One row's change in the log: its table, its key, before and after."""
 Values = dict[str, Any]
-"""What a row said, as far as the log tells."""
+"""A row's values, as far as the log holds them."""
 
 
 def feed(
@@ -53,8 +53,8 @@ def feed(
         week = Week(connection, viewer, store.clock())
         wanted = replace(_wanted(connection, viewer, store, week, reader), until=until)
         found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
-        said = _last_said(connection, viewer.team_id) or wanted.founded
-        series = tuple(restamped(_told(connection, viewer, one, reader.role), said) for one in found)
+        said = _settings_changed_at(connection, viewer.team_id) or wanted.founded
+        series = tuple(restamped(_with_details(connection, viewer, one, reader.role), said) for one in found)
         team = queries.team.row(connection, viewer.team_id)
         name = f"{viewer.team_name}" + ("" if is_team(reader.role) else f" ({reader.role})")
         return CalendarView(
@@ -97,7 +97,7 @@ def _wanted(connection: Connection, viewer: Viewer, store: Store, week: Week, re
     team = queries.team.row(connection, viewer.team_id)
     every = [kind.key for kind in KINDS if gets_all(kind, reader.role, regular=reader.regular)]
     only = _invited(connection, viewer, store, week, reader, every)
-    block = gets_block(reader.role, turned_on=bool(json.loads(team.settings).get("week_end_block")))
+    block = gets_block(reader.role, turned_on=settings_of(connection, viewer.team_id).week_end_block)
     return Wanted(
         team=team.uid,
         founded=team.created_at,
@@ -131,21 +131,20 @@ def _invited(
     return found
 
 
-def _told(connection: Connection, viewer: Viewer, one: Series, role: str) -> Series:
-    """A series with its agenda, its link and its colour; a guest reads only what is expected of them."""
+def _with_details(connection: Connection, viewer: Viewer, one: Series, role: str) -> Series:
+    """A series with its agenda, link and colour; guests get the kind's purpose instead of the agenda."""
     kind = BY_KEY.get(one.kind)
     if kind is None:
         return one
-    video = settings_of(connection, viewer.team_id).get("video")
     return replace(
         one,
         description=_agenda(connection, viewer, kind) if is_team(role) else kind.purpose,
-        url=video if isinstance(video, str) else None,
+        url=settings_of(connection, viewer.team_id).video,
         color=kind.color,
     )
 
 
-def _last_said(connection: Connection, team_id: int) -> datetime | None:
+def _settings_changed_at(connection: Connection, team_id: int) -> datetime | None:
     """When the team's settings, out of which descriptions and links are made, last changed."""
     stamps = [event.at for event in queries.log.of_schedule(connection, team_id) if '"settings"' in event.changes]
     return max(stamps, default=None)
@@ -174,7 +173,7 @@ def _log(connection: Connection, team_id: int) -> Iterable[Recorded]:
 
 
 class _History:
-    """Reads the log's changes of rows, and remembers what each row said, since an entry holds only what changed."""
+    """Replays the log's changes of rows; an entry holds only changed columns, so the latest values are kept by row."""
 
     def __init__(self, meetings: dict[int, tuple[str, date]]) -> None:
         """``meetings`` are their names, by id."""
@@ -218,7 +217,7 @@ class _History:
 
 
 def _row(row: type[R], values: Values) -> R:
-    """A row as the log tells of it."""
+    """A typed row out of values in the log."""
     return typed(row, [[values.get(name) for name in row._fields]])[0]
 
 

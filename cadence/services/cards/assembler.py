@@ -22,7 +22,7 @@ _NO_TIES: dict[str, tuple[str, ...]] = {}
 
 
 class Numbered(Protocol):
-    """A row that tells of one card."""
+    """A row with the number of a card."""
 
     @property
     def number(self) -> int:

@@ -98,7 +98,7 @@ def board_on(connection: Connection, viewer: Viewer, store: Store, declared: Boa
     for card in board_cards(connection, viewer, store, declared.key.value):
         if card.status != "dropped":
             by_column.setdefault(card.column, []).append(card)
-    limits = settings_of(connection, viewer.team_id).get("limits", {}) if declared.own_columns else {}
+    limits = settings_of(connection, viewer.team_id).limits if declared.own_columns else {}
     return BoardView(
         key=declared.key.value,
         title=declared.title,
@@ -110,7 +110,7 @@ def board_on(connection: Connection, viewer: Viewer, store: Store, declared: Boa
 
 
 def _empty(viewer: Viewer, key: BoardKey) -> str:
-    """What an empty board says: with the key that fills it, for whoever may."""
+    """The hint on an empty board: with the key that fills it, for viewers who may add to it."""
     closed = next((kind for kind in KINDS if kind.closed_doors and kind.board is key), None)
     if closed is not None and not may_attend(closed, viewer.role):
         return f"The {closed.title.lower()} is the team's alone."
@@ -168,7 +168,7 @@ def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> Ca
     assembly = Assembly(connection, viewer, ids=[row.id])
     return CardDetail(
         card=view or view_named(connection, viewer, key),
-        comments=tuple(_comment(one, assembly) for one in _said(connection, viewer, row)),
+        comments=tuple(_comment(one, assembly) for one in _comments_on(connection, viewer, row)),
         events=tuple(event_view(one, viewer) for one in queries.log.of_card(connection, viewer, row.id)),
         path=path_of(connection, viewer, row),
         children=tuple(key_of(viewer, one) for one in queries.cards.children(connection, viewer, row.id)),
@@ -177,8 +177,8 @@ def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> Ca
     )
 
 
-def _said(connection: Connection, viewer: Viewer, row: CardRow) -> list[CommentRow]:
-    """What was said of a card, and the feedback that its demos got."""
+def _comments_on(connection: Connection, viewer: Viewer, row: CardRow) -> list[CommentRow]:
+    """Comments on a card, and the feedback on its demos."""
     demos = [one.id for one in queries.cards.children(connection, viewer, row.id) if one.board == BoardKey.DEMO]
     said = queries.card_ties.comments(connection, viewer, [row.id, *demos])
     return [one for one in said if one.card_id == row.id or one.kind == "feedback"]
@@ -201,7 +201,7 @@ def _meeting_named(row: CommentRow | EventRow, viewer: Viewer) -> str | None:
 def event_view(row: EventRow, viewer: Viewer) -> EventView:
     """One entry of the log for a viewer, who learns of no meeting that they may not know of.
 
-    A place in a list was counted with all that whoever acted could see: it is no guest's to know.
+    A position counts cards that guests may not see, and is left out for them.
     """
     meeting = _meeting_named(row, viewer)
     data = json.loads(row.data)

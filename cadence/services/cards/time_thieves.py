@@ -125,11 +125,11 @@ def _wall_facts(connection: Connection, viewer: Viewer, board: Board, now: datet
         now=now,
         started=started_columns(board, names),
         done=done_column(board, names) or names[-1],
-        limits=settings.get("limits", {}),
-        person_limit=settings.get("person_limit"),
+        limits=settings.limits,
+        person_limit=settings.person_limit,
         planning_at=_planned_at(connection, viewer, now),
         ages=_samples(connection, viewer, board),
-        neglect_days=settings.get("neglect_days"),
+        neglect_days=settings.neglect_days,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -58,7 +59,7 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
             meetings=tuple(lines),
             running=week.running(),
             next=week.next(),
-            wall=_columns(connection, viewer, wall, settings.get("limits", {})),
+            wall=_columns(connection, viewer, wall, settings.limits),
             flagged=_flagged(wall),
             balance=balance_view(merged, settings) if merged else None,
             topics=tuple(topics),
@@ -110,7 +111,7 @@ def _topics(connection: Connection, viewer: Viewer, store: Store) -> list[CardVi
 
 
 def _columns(
-    connection: Connection, viewer: Viewer, wall: list[CardView], limits: dict[str, int]
+    connection: Connection, viewer: Viewer, wall: list[CardView], limits: Mapping[str, int]
 ) -> tuple[tuple[str, int, int | None], ...]:
     names = capture.columns(connection, viewer, BoardKey.WALL.value) if viewer.in_team else ()
     counted = [card.column for card in wall if card.status != "dropped"]

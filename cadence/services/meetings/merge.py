@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cadence.domain.cards.merge import FLOWS, MergeItem, balance, propose
 from cadence.domain.cards.ranking import between
 from cadence.domain.kinds.base import Merge
+from cadence.domain.team.settings import TeamSettings
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import BalanceView, MergeView
 from cadence.domain.vocabulary import BoardKey
@@ -25,8 +26,6 @@ from cadence.store.write import Write
 if TYPE_CHECKING:
     from cadence.store.tables.cards import Card
 
-TARGET = 60
-"""Business's share in percent that a team aims at, unless it says otherwise."""
 FLOW_TARGETS = {"feature": 40, "defect": 20, "risk": 15, "debt": 25}
 
 
@@ -35,16 +34,15 @@ def item(card: CardView) -> MergeItem:
     return MergeItem(card.key, card.origin, card.flow)
 
 
-def balance_view(cards: Sequence[CardView], settings: dict[str, Any], done: Sequence[CardView] = ()) -> BalanceView:
+def balance_view(cards: Sequence[CardView], settings: TeamSettings, done: Sequence[CardView] = ()) -> BalanceView:
     """The balance of ``cards`` against the team's targets; ``done`` are those of the last iterations."""
-    target = int(settings.get("balance", TARGET))
-    flows = {**FLOW_TARGETS, **settings.get("flow_targets", {})}
-    found = balance([item(card) for card in cards], target)
-    before = balance([item(card) for card in done], target) if done else None
+    flows = {**FLOW_TARGETS, **settings.flow_targets}
+    found = balance([item(card) for card in cards], settings.balance)
+    before = balance([item(card) for card in done], settings.balance) if done else None
     return BalanceView(
         business=found.left,
         team=found.right,
-        target=target,
+        target=settings.balance,
         flows=tuple((flow, found.flows.get(flow, 0), flows.get(flow, 0)) for flow in FLOWS),
         recent=(before.left, before.right) if before else None,
         interrupts=before.interrupts if before else None,
@@ -59,8 +57,8 @@ def merge_view(connection: Connection, viewer: Viewer, store: Store, walks: Merg
     right = [cards[key] for key in walks.right.keys(cards.values(), names)]
     merged = sorted((card for card in cards.values() if card.merged is not None), key=lambda card: card.merged or 0)
     settings = settings_of(connection, viewer.team_id)
-    target = int(settings.get("balance", TARGET))
-    proposed = propose([item(c) for c in left], [item(c) for c in right], [item(c) for c in merged], target)
+    sides = [item(c) for c in left], [item(c) for c in right]
+    proposed = propose(*sides, [item(c) for c in merged], settings.balance)
     done = [card for card in cards.values() if card.status == "done"]
     return MergeView(
         left=tuple(left),

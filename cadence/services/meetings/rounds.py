@@ -30,7 +30,7 @@ NAMELESS = "unsigned"
 def first_order(connection: Connection, viewer: Viewer, seed: int) -> list[str]:
     """The team's handles in the order in which they speak: fixed, shuffled, or by time zone, as the team chose."""
     people = [row for row in queries.team.people(connection, viewer.team_id) if is_team(row.role)]
-    chosen = settings_of(connection, viewer.team_id).get("round_order", "fixed")
+    chosen = settings_of(connection, viewer.team_id).round_order
     if chosen == "timezone":
         noon = datetime(2000, 1, 1, 12, tzinfo=UTC)
         people.sort(key=lambda row: noon.astimezone(ZoneInfo(row.timezone)).replace(tzinfo=UTC), reverse=True)

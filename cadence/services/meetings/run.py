@@ -13,6 +13,7 @@ from cadence.domain.views.meeting_line import MeetingLine
 from cadence.errors import NotFound, Refused
 from cadence.services.schedule.week import RUNNING, Week, resolve
 from cadence.store import queries
+from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.queries.team import MemberRow
 from cadence.store.values import instant
@@ -60,10 +61,9 @@ def steps_of(
 ) -> tuple[tuple[Step, int], ...]:
     """The steps that the team holds of a kind (in a meeting's own ``form``), with its own budgets in minutes."""
     team = queries.team.row(connection, team_id)
-    settings = json.loads(team.settings)
-    own = settings.get("steps", {}).get(kind.key, {})
-    steps = kind.steps_for(distributed=team.distributed, minutes=own)
-    if settings.get("social_last"):
+    settings = settings_of(connection, team_id)
+    steps = kind.steps_for(distributed=team.distributed, minutes=dict(settings.steps.get(kind.key, {})))
+    if settings.social_last:
         talk = [pair for pair in steps if isinstance(pair[0].walks, Talk)]
         steps = tuple(pair for pair in steps if pair not in talk) + tuple(talk)
     return tuple((step.in_form(form), minutes) for step, minutes in steps)

@@ -214,7 +214,7 @@ class _View:
         kind = BY_KEY[self.line.kind]
         marks = {row.person_id: row for row in queries.meetings.attendance(self.connection, self.row.id)}
         loads = self._loads()
-        limit = settings_of(self.connection, self.viewer.team_id).get("person_limit")
+        limit = settings_of(self.connection, self.viewer.team_id).person_limit
         updates = self._updates_left()
         found: list[PersonHere] = []
         for row in queries.team.people(self.connection, self.viewer.team_id):
@@ -287,13 +287,10 @@ class _View:
             )
         query = self.step.query
         if self.state.get("voting") and query is not None:
-            dots = step.dots if isinstance(step, DotVote) else int(self._setting("dots", 3))
+            dots = step.dots if isinstance(step, DotVote) else settings_of(self.connection, self.viewer.team_id).dots
             given = queries.card_ties.dots_given(self.connection, self.viewer, query.boards[0].value)
             return VoteView(open=True, dots=dots, used=given)
         return None
-
-    def _setting(self, name: str, default: Any) -> Any:
-        return settings_of(self.connection, self.viewer.team_id).get(name, default)
 
 
 def _on(cards: Sequence[CardView], board: BoardKey) -> tuple[CardView, ...]:

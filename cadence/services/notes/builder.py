@@ -174,7 +174,7 @@ class _Gathering:
             step.title,
             minutes,
             seconds,
-            self._called(self._talked.by_step.get(step.key, ())) if self.started else self._ahead(place),
+            self._with_display_names(self._talked.by_step.get(step.key, ())) if self.started else self._ahead(place),
             step.prompt,
         )
 
@@ -190,10 +190,10 @@ class _Gathering:
         if step.query is not None and step.query in (other.query for other, _ in self.steps[:place]):
             return ()
         cards = queue.cards_ahead(self.connection, self.reader, self.store, step, self.row, {}, kind=kind)
-        return self._called([NoteCard(card, "") for card in cards])
+        return self._with_display_names([NoteCard(card, "") for card in cards])
 
-    def _called(self, cards: Iterable[NoteCard]) -> tuple[NoteCard, ...]:
-        """The cards with names for handles."""
+    def _with_display_names(self, cards: Iterable[NoteCard]) -> tuple[NoteCard, ...]:
+        """The cards, with people's names in place of handles."""
         return tuple(replace(one, card=self._with_names(one.card)) for one in cards)
 
     def _with_names(self, card: CardView) -> CardView:
@@ -225,9 +225,9 @@ class _Gathering:
                 NoteUpdate(
                     name=person.name,
                     here=bool(mark and mark.here),
-                    yesterday=view.moved + _said(view.yesterday),
-                    today=now + _said(view.today),
-                    blockers=stuck + _said(view.blocker),
+                    yesterday=view.moved + _lines(view.yesterday),
+                    today=now + _lines(view.today),
+                    blockers=stuck + _lines(view.blocker),
                     heard=heard,
                 )
             )
@@ -298,5 +298,5 @@ def _on(cards: Sequence[CardView], board: BoardKey) -> list[CardView]:
     return [card for card in cards if card.board == board]
 
 
-def _said(words: str) -> tuple[str, ...]:
+def _lines(words: str) -> tuple[str, ...]:
     return tuple(line for line in words.splitlines() if line.strip())

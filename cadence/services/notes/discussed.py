@@ -53,31 +53,31 @@ def talked_about(
     visits = [one for one in visits if one.card_id not in {card.id for card in rest}]
     rows = queries.cards.by_id(connection, reader, [one.card_id for one in visits])
     views = {one.id: one for one in Assembly(connection, reader, ids=[row_.id for row_ in rows]).views(rows)}
-    said = _said(connection, reader, row, [*views, *(card.id for card in rest)], named)
+    said = _comments_by_card(connection, reader, row, [*views, *(card.id for card in rest)], named)
     found: dict[str, list[NoteCard]] = defaultdict(list)
     for one in visits:
         card = views.get(one.card_id)
         if card is not None:
             topic = isinstance(kinds.get(one.step), Topics)
-            outcome = _ended(card, one.outcome) if topic else one.outcome
+            outcome = _topic_outcome(card, one.outcome) if topic else one.outcome
             found[one.step].append(NoteCard(card, outcome, said[card.id], round(one.seconds / 60) or None))
     topics = next((key for key, one in kinds.items() if isinstance(one, Topics)), "")
     found[topics].extend(NoteCard(card, "", said[card.id]) for card in rest)
     lots = [key for key, one in kinds.items() if isinstance(one, ParkingLot)]
-    out = [replace(one, outcome=_went(one)) for key in lots for one in found.pop(key, [])]
+    out = [replace(one, outcome=_place_given(one)) for key in lots for one in found.pop(key, [])]
     return DiscussedCards(found, out)
 
 
 def _once(visits: Sequence[WalkedRow], kinds: Mapping[str, Any]) -> list[WalkedRow]:
-    """Of each card's visits the one that tells most: with an outcome, else as a topic, else the longest."""
+    """Of each card's visits the one with most to report: with an outcome, else as a topic, else the longest."""
 
-    def tells(one: WalkedRow) -> tuple[bool, bool, int]:
+    def weight(one: WalkedRow) -> tuple[bool, bool, int]:
         return bool(one.outcome), isinstance(kinds.get(one.step), Topics), one.seconds
 
     best: dict[int, WalkedRow] = {}
     for one in visits:
         before = best.get(one.card_id)
-        if before is None or tells(one) > tells(before):
+        if before is None or weight(one) > weight(before):
             best[one.card_id] = one
     return [one for one in visits if best[one.card_id] is one]
 
@@ -106,10 +106,10 @@ def _not_reached(
     return [card for card in ahead if card.id not in reached]
 
 
-def _said(
+def _comments_by_card(
     connection: Connection, reader: Viewer, row: MeetingRow, ids: Sequence[int], named: Callable[[str | None], str]
 ) -> dict[int, tuple[tuple[str, str], ...]]:
-    """What was said of each card in this meeting, with who said it."""
+    """This meeting's comments by card: author's name and words."""
     said: dict[int, tuple[tuple[str, str], ...]] = defaultdict(tuple)
     for one in queries.card_ties.comments(connection, reader, list(ids)) if ids else []:
         if one.meeting_id == row.id:
@@ -117,15 +117,15 @@ def _said(
     return said
 
 
-def _ended(card: CardView, outcome: str) -> str:
+def _topic_outcome(card: CardView, outcome: str) -> str:
     """How a topic ended, in words."""
     if outcome or card.status == "dropped":
         return outcome or "dropped"
     return NO_OUTCOME if is_discussed(card.board, card.column) else f"moved to {card.column}"
 
 
-def _went(one: NoteCard) -> str:
-    """Where a parked item went, in words; empty while it is open."""
+def _place_given(one: NoteCard) -> str:
+    """The place that a parked item was given, in words; empty while it is open."""
     titles = {place.key: place.title for place in places_for_parked()}
     if one.outcome:
         return titles.get(one.outcome, one.outcome)

@@ -29,7 +29,7 @@ READERS = {"team": Role.MEMBER, "partner": Role.PARTNER, "guest": Role.STAKEHOLD
 def notes_of(store: Store, viewer: Viewer, ref: str, audience: str | None = None) -> MeetingNotes:
     """The notes of a meeting, or its agenda before it, for an audience: by default the viewer's own.
 
-    Raises :class:`NotAllowed` for an audience wider awake than the viewer's role.
+    Raises :class:`NotAllowed` if ``audience`` includes more than the viewer's role may see.
     """
     chosen = audience or own_audience(viewer)
     if not viewer.in_team and list(READERS).index(chosen) < list(READERS).index(own_audience(viewer)):

@@ -1,4 +1,4 @@
-"""When an action is due unless somebody says otherwise: at the next planning."""
+"""The default due date of an action: the next planning."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class DayOff(NamedTuple):
 
 
 class Country(NamedTuple):
-    """A country and subdivision as the library knows them, and their public holidays (observed days included)."""
+    """A country and subdivision, by the library's codes, and their public holidays (observed days included)."""
 
     code: str
     subdivision: str | None

@@ -1,4 +1,4 @@
-"""The team's rhythm, as its rows say it."""
+"""The team's rhythm, from its rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cadence.store.queries.schedule import EpochRow, SlotChangeRow
 
 
 def rhythm_of(connection: Connection, team_id: int) -> Rhythm:
-    """The team's rhythm, as its rows say it."""
+    """The team's rhythm, from its rows."""
     team = queries.team.row(connection, team_id)
     return Rhythm(
         timezone=team.timezone,
@@ -48,7 +48,7 @@ def slot_change(row: SlotChangeRow) -> SlotChange:
 
 
 def override_of(row: RecordedRow) -> Override:
-    """What people said about one meeting, from its row."""
+    """What was changed by hand in one meeting, from its row."""
     return Override(
         row.kind,
         row.nominal,

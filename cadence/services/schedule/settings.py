@@ -1,8 +1,7 @@
-"""The settings of the schedule: where each kind sits, changing that from a date on, and what the lint says."""
+"""The settings of the schedule: where each kind sits, changing that from a date on, and the lint's findings."""
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from cadence.services.access.permissions import require
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.week import RUN, Week, kind_named
 from cadence.store import queries
+from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.queries.team import MemberRow, TeamRow
@@ -159,7 +159,7 @@ def schedule_lint(store: Store, viewer: Viewer) -> list[Finding]:
 
 def _lint(connection: Connection, week: Week, rhythm: Rhythm) -> list[Finding]:
     team = queries.team.row(connection, week.viewer.team_id)
-    budget = json.loads(team.settings).get("budget_hours")
+    budget = settings_of(connection, week.viewer.team_id).budget_hours
     people = attendees(connection, week.viewer.team_id)
     return lint(rhythm, people, partner_of(team), budget, week.today, overrides=week.overrides)
 
@@ -170,7 +170,7 @@ def worse(connection: Connection, before: Week, after: Rhythm) -> tuple[Finding,
     last = before.today + COMPARED
     start = max(before.today, before.rhythm.epochs[0].start)
     load = compare(before.rhythm, after, people, start, max(last, start + COMPARED), before.overrides)
-    # compare() tells of working hours already
+    # compare() reports working hours already
     old = {finding.rule for finding in load} | {"working-hours"}
     known = {_kind_of(finding) for finding in _lint(connection, before, before.rhythm)}
     fresh = [one for one in _lint(connection, before, after) if one.rule not in old and _kind_of(one) not in known]

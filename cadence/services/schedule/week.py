@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from cadence.domain.vocabulary import Audience
 from cadence.errors import BadValue, NotFound
 from cadence.services.schedule.rhythm_rows import override_of, rhythm_of
 from cadence.store import queries
+from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.queries.meetings import RecordedRow
 from cadence.store.viewer import Viewer
@@ -48,8 +48,7 @@ class Week:
         self._rotation = self._rota(connection)
 
     def _rota(self, connection: Connection) -> list[str]:
-        settings = json.loads(queries.team.row(connection, self.viewer.team_id).settings)
-        if not settings.get("rotate_facilitator"):
+        if not settings_of(connection, self.viewer.team_id).rotate_facilitator:
             return []
         return [
             row.handle for row in queries.team.people(connection, self.viewer.team_id) if row.role in {"lead", "member"}
@@ -210,7 +209,7 @@ def kind_named(word: str) -> str:
 
 
 def not_for(viewer: Viewer, kind: MeetingKind) -> NotFound:
-    """What a guest is told who asks for a meeting of a kind that is not for them."""
+    """The error for a viewer who names a meeting of a kind that is not for them."""
     whose = "the team's alone" if kind.audience is Audience.TEAM else f"not for {viewer.role}s"
     return NotFound(f"the {kind.title.lower()} is {whose}", "the calendar shows the meetings that are for you too")
 

@@ -26,7 +26,7 @@ from cadence.store.viewer import Viewer
 
 
 class Founding(NamedTuple):
-    """What a new team says of itself; texts as typed."""
+    """A new team's name, people and schedule; texts as typed."""
 
     team: str
     me: str
@@ -136,7 +136,7 @@ def _key(checked: _Checked, taken: Collection[str]) -> str:
 
 
 def _person(session: Session, checked: _Checked) -> Person:
-    """Whoever has this address in the database, else somebody new."""
+    """The person with this address in the database, else a new one."""
     name, email = checked.person
     people = session.exec(select(Person)).all()
     for person in people:

@@ -49,7 +49,7 @@ def person_list(store: Store, viewer: Viewer) -> list[PersonView]:
 
 
 def add_person(store: Store, viewer: Viewer, new: NewPerson) -> PersonView:
-    """Add somebody; whoever has the same address in this database is the same person and joins this team too."""
+    """Add a person; one with the same address in this database is the same person and joins this team too."""
     from cadence.store.tables.team import Person
 
     require(viewer, Right.ADD_PEOPLE)

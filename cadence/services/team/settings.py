@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
+from cadence.domain.team.settings import TeamSettings
 from cadence.domain.vocabulary import FLOWS, BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.schedule.week import kind_named
@@ -45,36 +46,38 @@ class Habits(NamedTuple):
     neglect_days: int | None = None
 
 
-def changed(connection: Connection, viewer: Viewer, old: dict[str, Any], new: Habits) -> dict[str, Any]:
+def changed(connection: Connection, viewer: Viewer, old: TeamSettings, new: Habits) -> TeamSettings:
     """The settings after the change; raises :class:`BadValue` or :class:`Refused`."""
-    found = dict(old)
+    found = old
     if new.columns is not None:
-        found["columns"] = _columns(connection, viewer, new.columns)
-        found["limits"] = {name: n for name, n in found.get("limits", {}).items() if name in found["columns"]}
+        names = _columns(connection, viewer, new.columns)
+        found = found._replace(columns=names, limits={name: n for name, n in found.limits.items() if name in names})
     if new.limits is not None:
-        names = found.get("columns") or list(BOARDS[BoardKey.WALL].columns)
+        names = found.columns or BOARDS[BoardKey.WALL].columns
         said = {
             match(name, names, "column on the wall"): _between(n, 0, 999, "limit") for name, n in new.limits.items()
         }
-        found["limits"] = _without_zeros(found.get("limits", {}) | said)
+        found = found._replace(limits=_without_zeros({**found.limits, **said}))
     if new.flow_targets is not None:
-        found["flow_targets"] = _targets(found.get("flow_targets", {}), new.flow_targets)
+        found = found._replace(flow_targets=_targets(found.flow_targets, new.flow_targets))
     if new.steps is not None:
-        found["steps"] = _steps(found.get("steps", {}), new.steps)
+        found = found._replace(steps=_steps(found.steps, new.steps))
     if new.video is not None:
-        found["video"] = text.link(new.video) if new.video else None
+        found = found._replace(video=text.link(new.video) if new.video else None)
     if new.balance is not None:
-        found["balance"] = _between(new.balance, 0, 100, "balance")
-    for name, most in (("person_limit", 99), ("budget_hours", 60), ("neglect_days", 365)):
-        value = getattr(new, name)
-        if value is not None:
-            found[name] = _between(value, 0, most, name.replace("_", " ")) or None
+        found = found._replace(balance=_between(new.balance, 0, 100, "balance"))
+    if new.person_limit is not None:
+        found = found._replace(person_limit=_between(new.person_limit, 0, 99, "person limit") or None)
+    if new.budget_hours is not None:
+        found = found._replace(budget_hours=_between(new.budget_hours, 0, 60, "budget hours") or None)
+    if new.neglect_days is not None:
+        found = found._replace(neglect_days=_between(new.neglect_days, 0, 365, "neglect days") or None)
     if new.round_order is not None:
-        found["round_order"] = match(new.round_order, ROUND_ORDERS, "order of speaking")
+        found = found._replace(round_order=match(new.round_order, ROUND_ORDERS, "order of speaking"))
     for name in ("rotate_facilitator", "anonymous_retro", "social_last", "week_end_block"):
         if getattr(new, name) is not None:
-            found[name] = getattr(new, name)
-    return {name: value for name, value in found.items() if value not in (None, {}, "")}
+            found = found._replace(**{name: getattr(new, name)})
+    return found
 
 
 def _between(value: N, least: int, most: int, what: str) -> N:
@@ -87,9 +90,9 @@ def _without_zeros(values: Mapping[str, int]) -> dict[str, int]:
     return {name: value for name, value in values.items() if value}
 
 
-def _columns(connection: Connection, viewer: Viewer, names: tuple[str, ...]) -> list[str]:
+def _columns(connection: Connection, viewer: Viewer, names: tuple[str, ...]) -> tuple[str, ...]:
     """The wall's new columns; none that still holds an open card may go."""
-    clean = [text.line(name, "column") for name in names]
+    clean = tuple(text.line(name, "column") for name in names)
     if len({name.casefold() for name in clean}) != len(clean):
         raise BadValue("two columns have the same name", "name each differently")
     if not COLUMNS[0] <= len(clean) <= COLUMNS[1]:

@@ -12,9 +12,10 @@ from cadence.domain.lint.finding import Finding
 from cadence.domain.parsing import text
 from cadence.domain.parsing.dates import parse_zone
 from cadence.domain.schedule.alignment import PartnerSprint
-from cadence.domain.schedule.rhythm import epoch_on
+from cadence.domain.schedule.rhythm import IterationEpoch, epoch_on
 from cadence.domain.team.roles import Right
-from cadence.domain.views.team import TeamView
+from cadence.domain.team.settings import TeamSettings, stored_settings
+from cadence.domain.views.team import NextShape, TeamView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.access.permissions import require
@@ -25,14 +26,13 @@ from cadence.services.schedule.settings import coming_views, slot_views, worse
 from cadence.services.schedule.week import Week
 from cadence.services.team.settings import Habits, changed
 from cadence.store import queries
+from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.viewer import Viewer, teams
 from cadence.store.write import Write
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-BALANCE = 60
-"""The share of business work aimed at, in percent, unless a team says otherwise."""
 
 
 class TeamEdit(NamedTuple):
@@ -68,17 +68,10 @@ def team_show(store: Store, viewer: Viewer) -> TeamView:
 
 def _view(connection: Connection, week: Week) -> TeamView:
     team = queries.team.row(connection, week.viewer.team_id)
-    own: dict[str, Any] = json.loads(team.settings)
+    own = settings_of(connection, week.viewer.team_id)
     epoch = epoch_on(week.rhythm, week.today)
     assert epoch is not None
     coming = next_shape(week.rhythm.epochs, week.today)
-    if coming is not None:
-        own["next_shape"] = {
-            "from": coming.start.isoformat(),
-            "weeks": coming.weeks,
-            "working_days": day_names(coming.working_days),
-            "hand_over": coming.hand_over,
-        }
     inside = week.viewer.in_team
     return TeamView(
         name=team.name,
@@ -93,17 +86,22 @@ def _view(connection: Connection, week: Week) -> TeamView:
         distributed=team.distributed,
         partner=team.partner,
         schedule=slot_views(week.rhythm, week.viewer, week.today),
-        columns=tuple(own.get("columns") or BOARDS[BoardKey.WALL].columns) if inside else (),
-        limits=tuple(own.get("limits", {}).items()) if inside else (),
-        person_limit=own.get("person_limit") if inside else None,
-        balance=own.get("balance", BALANCE),
+        columns=tuple(own.columns or BOARDS[BoardKey.WALL].columns) if inside else (),
+        limits=tuple(own.limits.items()) if inside else (),
+        person_limit=own.person_limit if inside else None,
+        balance=own.balance,
         partner_start=team.partner_start if team.partner_start else None,
         partner_weeks=team.partner_weeks,
-        anonymous_retro=inside and bool(own.get("anonymous_retro")),
-        video=own.get("video"),
-        settings=own if inside else {},
+        anonymous_retro=inside and own.anonymous_retro,
+        video=own.video,
+        settings=own if inside else TeamSettings(),
+        next_shape=_next_shape(coming) if inside and coming else None,
         coming=coming_views(week.rhythm, week.viewer, week.today),
     )
+
+
+def _next_shape(coming: IterationEpoch) -> NextShape:
+    return NextShape(coming.start, coming.weeks, tuple(day_names(coming.working_days)), coming.hand_over)
 
 
 def day_names(days: frozenset[int]) -> list[str]:
@@ -147,10 +145,10 @@ def _values(w: Write, week: Week, edit: TeamEdit) -> dict[str, Any]:
     if edit.country is not None or edit.subdivision is not None:
         values |= _country(w, week, edit, team.country)
     if edit.habits != Habits():
-        own = json.loads(team.settings)
+        own = settings_of(w.connection, w.viewer.team_id)
         settings = changed(w.connection, w.viewer, own, edit.habits)
         if settings != own:
-            values["settings"] = json.dumps(settings, ensure_ascii=False)
+            values["settings"] = json.dumps(stored_settings(settings), ensure_ascii=False)
     return values
 
 

@@ -1,11 +1,10 @@
-"""Every select of a view or a use case, one function a question, on a plain lane; a module a subject.
+"""Every SELECT of a view or use case, one function each, on a plain connection; a module per room.
 
 A query that concerns cards, comments, events or votes takes the viewer and never gives back what that viewer may not
-see: an audience that is not theirs, or a sealed retro note of somebody else's (decision 7). What that is, is decided
-in :mod:`cadence.store.queries.visibility` and nowhere else.
+see: an audience that is not theirs, or a sealed retro note of somebody else's (decision 7). The condition stands in
+:mod:`cadence.store.queries.visibility` and nowhere else.
 
-``queries.cards.by_id(...)`` reads as if every subject were imported here; each is when it is first asked, since a
-shell prompt asks only a few of them.
+Modules are imported when first used, since a shell prompt needs few of them.
 """
 
 from __future__ import annotations

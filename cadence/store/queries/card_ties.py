@@ -108,7 +108,7 @@ def dots_given(connection: Connection, viewer: Viewer, board: str) -> int:
 
 
 def comments(connection: Connection, viewer: Viewer, card_ids: Sequence[int]) -> list[CommentRow]:
-    """What was said of these cards, oldest first."""
+    """Comments on these cards that the viewer may see, oldest first."""
     where, values = visible_among(viewer, None, card_ids)
     other = {"author": "p.handle", "meeting_kind": "g.kind", "meeting_nominal": "g.nominal"}
     return connection.all(

@@ -46,7 +46,7 @@ def nameless_notes(connection: Connection, viewer: Viewer) -> list[int]:
 
 
 def unsigned_notes(connection: Connection, team_id: int) -> list[UnsignedNoteRow]:
-    """The anonymous notes that wait for the writing to close, in no order that tells anything."""
+    """The anonymous notes that wait for the writing to close, ordered by their random keys."""
     return connection.all(
         UnsignedNoteRow,
         "SELECT column_name, body FROM unsigned_note WHERE team_id = :team ORDER BY id",

@@ -24,7 +24,6 @@ class TeamRow(NamedTuple):
     partner_start: date | None
     partner_weeks: int | None
     seq: int
-    settings: str
     created_at: datetime
 
 
@@ -62,7 +61,7 @@ class HalfTypedRow(NamedTuple):
 def row(connection: Connection, team_id: int) -> TeamRow:
     """The team's row."""
     found = connection.one(TeamRow, f"SELECT {columns(TeamRow, 't')} FROM team t WHERE t.id = :team", team=team_id)
-    assert found is not None, "whoever asks is in a team"
+    assert found is not None
     return found
 
 

@@ -7,6 +7,6 @@ UTC; on SQLite they are ISO 8601 text of one fixed length, so that they compare 
 Whichever table is asked for, all are loaded: a foreign key can be followed only to a table that is known.
 """
 
-from cadence.store.tables import cards, log, meetings, schedule, team
+from cadence.store.tables import cards, full_text, log, meetings, schedule, team
 
-__all__ = ["cards", "log", "meetings", "schedule", "team"]
+__all__ = ["cards", "full_text", "log", "meetings", "schedule", "team"]

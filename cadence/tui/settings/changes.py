@@ -124,25 +124,14 @@ def _habit_of(name: str, read: Callable[[TypedSetting], object]) -> Callable[[Ty
     return edit
 
 
-def _own(name: str, otherwise: object = None) -> Callable[[TeamView], object]:
-    return lambda team: team.settings.get(name, otherwise)
-
-
-def _pairs(values: object) -> str:
-    pairs = values.items() if isinstance(values, Mapping) else ()
-    return ", ".join(f"{name} {value}" for name, value in pairs)
+def _pairs(values: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values.items())
 
 
 def _steps(team: TeamView) -> dict[str, int]:
     """The steps whose minutes are the team's own, by ``kind.step``."""
-    own = team.settings.get("steps")
-    kinds = own.items() if isinstance(own, Mapping) else ()
+    kinds = team.settings.steps.items()
     return {f"{kind}.{step}": minutes for kind, steps in kinds for step, minutes in steps.items()}
-
-
-def _flows(team: TeamView) -> dict[str, int]:
-    own = team.settings.get("flow_targets")
-    return dict(own) if isinstance(own, Mapping) else {}
 
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -209,17 +198,17 @@ CHANGES: dict[str, SettingField] = {
         lambda team: team.balance, _habit("balance", _whole), "the share of business work aimed at, in percent"
     ),
     "flow targets": SettingField(
-        lambda team: _pairs(_flows(team)),
-        _habit_of("flow_targets", lambda said: _numbered(said.words, _flows(said.team))),
+        lambda team: _pairs(team.settings.flow_targets),
+        _habit_of("flow_targets", lambda said: _numbered(said.words, said.team.settings.flow_targets)),
         "shares in percent, such as: feature 40, debt 25 · empty for none",
     ),
     "neglect days": SettingField(
-        _own("neglect_days"),
+        lambda team: team.settings.neglect_days,
         _habit("neglect_days", lambda words: _whole(words or "0")),
         "a card without news for so long is neglected · empty: as the team's own pace says",
     ),
     "rotate": SettingField(
-        lambda team: bool(team.settings.get("rotate_facilitator")),
+        lambda team: team.settings.rotate_facilitator,
         _habit("rotate_facilitator", _yes),
         "yes: the facilitator changes from meeting to meeting",
     ),
@@ -227,17 +216,17 @@ CHANGES: dict[str, SettingField] = {
         lambda team: team.anonymous_retro, _habit("anonymous_retro", _yes), "yes: notes are shuffled and unsigned"
     ),
     "social time last": SettingField(
-        lambda team: bool(team.settings.get("social_last")),
+        lambda team: team.settings.social_last,
         _habit("social_last", _yes),
         "yes: social time comes last in the standup",
     ),
     "week's end block": SettingField(
-        lambda team: bool(team.settings.get("week_end_block")),
+        lambda team: team.settings.week_end_block,
         _habit("week_end_block", _yes),
         "yes: calendars hold free time after the week's last retro",
     ),
     "order of speaking": SettingField(
-        _own("round_order", "fixed"), _habit("round_order", str), "fixed, shuffled or timezone"
+        lambda team: team.settings.round_order, _habit("round_order", str), "fixed, shuffled or timezone"
     ),
     "video": SettingField(lambda team: team.video, _habit("video", str), "the link of the call · empty for none"),
     "step minutes": SettingField(
@@ -246,7 +235,7 @@ CHANGES: dict[str, SettingField] = {
         "such as: planning.merge 15, standup.round 8 · empty: as they come",
     ),
     "hours a week": SettingField(
-        _own("budget_hours"),
+        lambda team: team.settings.budget_hours,
         _habit("budget_hours", lambda words: _number(words or "0")),
         "hours in meetings per person and week, which the lint watches · empty for none",
     ),

@@ -47,15 +47,19 @@ def team_items(team: TeamView, *, everything: bool) -> list[Item]:
 
 def _next_shape(team: TeamView) -> list[Item]:
     """The shape that is to come, where one is."""
-    coming = team.settings.get("next_shape")
-    if not isinstance(coming, dict):
+    coming = team.next_shape
+    if coming is None:
         return []
-    begins = date.fromisoformat(str(coming["from"]))
-    weeks = f"{coming['weeks']} week{'s' if coming['weeks'] != 1 else ''}"
-    ends = ", with a hand-over day" if coming["hand_over"] else ""
-    words = f"{weeks}, {','.join(coming['working_days'])}{ends}"
+    weeks = f"{coming.weeks} week{'s' if coming.weeks != 1 else ''}"
+    ends = ", with a hand-over day" if coming.hand_over else ""
+    words = f"{weeks}, {','.join(coming.working_days)}{ends}"
     return [
-        Item("next shape", ((f"from {day_words(begins)}".ljust(_NAMES), DIM), (words, DIM)), quiet=True, hang=_NAMES)
+        Item(
+            "next shape",
+            ((f"from {day_words(coming.start)}".ljust(_NAMES), DIM), (words, DIM)),
+            quiet=True,
+            hang=_NAMES,
+        )
     ]
 
 

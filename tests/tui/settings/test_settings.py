@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,10 @@ async def test_the_shape_of_the_iteration_is_changed_from_the_next_one_on(opened
         assert "from Mon 7 Dec 2 weeks, mon,tue,wed,thu,fri" in shown(pilot)
         await change(pilot, "#team", "working days", "sun-thu from:2026-12-13")
         await change(pilot, "#team", "hand-over day", "yes from:2026-12-13")
-    coming = team_team.team_show(team.store, team.viewer).settings["next_shape"]
-    assert coming == {"from": "2026-12-07", "weeks": 2, "working_days": ["mon", "tue", "wed", "thu", "fri"],
-                      "hand_over": False}  # fmt: skip
+    coming = team_team.team_show(team.store, team.viewer).next_shape
+    assert coming is not None
+    assert (coming.start, coming.weeks, coming.hand_over) == (date(2026, 12, 7), 2, False)
+    assert coming.working_days == ("mon", "tue", "wed", "thu", "fri")
     later = settings.schedule_show(team.store, team.viewer)
     assert later[0].kind == "planning"
 
@@ -117,10 +119,10 @@ async def test_every_setting_of_the_command_line_has_its_line(opened: Open, team
     assert (view.person_limit, view.balance, view.anonymous_retro) == (2, 70, True)
     assert view.video == "https://meet.example.com/sre"
     own = view.settings
-    assert own["flow_targets"] == {"feature": 50, "debt": 20}
-    assert own["steps"] == {"planning": {"merge": 15}, "standup": {"round": 8}}
-    assert (own["neglect_days"], own["round_order"], own["budget_hours"]) == (9, "shuffled", 4.5)
-    assert {own[name] for name in ("rotate_facilitator", "social_last", "week_end_block")} == {True}
+    assert own.flow_targets == {"feature": 50, "debt": 20}
+    assert own.steps == {"planning": {"merge": 15}, "standup": {"round": 8}}
+    assert (own.neglect_days, own.round_order, own.budget_hours) == (9, "shuffled", 4.5)
+    assert (own.rotate_facilitator, own.social_last, own.week_end_block) == (True, True, True)
 
 
 async def test_what_is_taken_out_of_a_list_is_taken_away(opened: Open, team: Team) -> None:

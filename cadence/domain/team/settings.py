@@ -1,0 +1,61 @@
+"""A team's own settings beside its schedule, as they are kept in one JSON text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class TeamSettings(NamedTuple):
+    """What a team has settled for itself; the defaults are what holds until it does."""
+
+    columns: tuple[str, ...] = ()
+    """The wall's columns, left to right; empty: as declared."""
+    limits: Mapping[str, int] = {}
+    """Most cards in a column of the wall."""
+    person_limit: int | None = None
+    """Most cards in progress for one person."""
+    balance: int = 60
+    """The share of business work aimed at, in percent."""
+    flow_targets: Mapping[str, int] = {}
+    """Shares aimed at by flow, in percent."""
+    rotate_facilitator: bool = False
+    anonymous_retro: bool = False
+    social_last: bool = False
+    """Whether social time comes last in a meeting."""
+    week_end_block: bool = False
+    """Whether calendars hold the free time after a retro that closes a week (rule 9)."""
+    round_order: str = "fixed"
+    """In which order people speak: ``fixed``, ``shuffled`` or ``timezone``."""
+    video: str | None = None
+    """The link of the call."""
+    steps: Mapping[str, Mapping[str, int]] = {}
+    """Minutes by kind of meeting and step."""
+    budget_hours: float | None = None
+    """Hours in meetings per person and week above which the lint reports."""
+    neglect_days: int | None = None
+    """Days without news after which a card is neglected; ``None``: by the team's own pace."""
+    dots: int = 3
+    """Dots that a person has in a vote on topics."""
+    unknown: Mapping[str, Any] = {}
+    """What another version of the program has stored."""
+
+
+def parse_settings(text: str) -> TeamSettings:
+    """The settings that are stored as ``text``."""
+    stored = {name: value for name, value in json.loads(text).items() if value is not None}
+    known = {name: stored.pop(name) for name in TeamSettings._fields if name in stored and name != "unknown"}
+    if "columns" in known:
+        known["columns"] = tuple(known["columns"])
+    return TeamSettings(**known, unknown=stored)
+
+
+def stored_settings(settings: TeamSettings) -> dict[str, Any]:
+    """The settings as JSON values: those that differ from the defaults, and the unknown ones."""
+    default = TeamSettings()._asdict()
+    stored = {name: value for name, value in settings._asdict().items() if value != default[name]}
+    unknown = stored.pop("unknown", {})
+    if "columns" in stored:
+        stored["columns"] = list(settings.columns)
+    return {**unknown, **stored}
