@@ -319,11 +319,31 @@ def test_no_file_names_this_machine_or_an_index() -> None:
     assert not wrong, "; ".join(wrong)
 
 
+def requirements() -> list[str]:
+    """Everything that pyproject.toml asks for: the program's libraries, its extras and the development tools."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    project = declared["project"]
+    groups = [*project["optional-dependencies"].values(), *declared["dependency-groups"].values()]
+    return [*project["dependencies"], *(requirement for group in groups for requirement in group)]
+
+
+def test_every_library_has_a_ceiling() -> None:
+    """A new major of a library is tried before it is allowed; tzdata is numbered by year and has no majors."""
+    open_ended = [wanted for wanted in requirements() if not re.search(r">=.+,<", wanted)]
+    assert [normal(wanted) for wanted in open_ended] == ["tzdata"]
+
+
+def test_the_hooks_before_a_commit_are_local() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    assert re.findall(r"^ *- repo: (.*)$", hooks, re.MULTILINE) == ["local"]
+    tools = set(re.findall(r"^ *entry: \.venv/bin/(\S+)", hooks, re.MULTILINE))
+    assert tools == {"ruff", "lint-imports", "mypy", "python"}
+
+
 def test_pins_are_exact_and_cover_what_is_installed_by_name() -> None:
     pins = [line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line and line[0] != "#"]
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+( ; .+)?", pin) for pin in pins)
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *(r for extra in project["optional-dependencies"].values() for r in extra)]
+    wanted = ["pip", *requirements()]
     pinned = {normal(pin) for pin in pins}
     missing = sorted({normal(name) for name in wanted} - pinned)
     assert not missing, ", ".join(missing)
