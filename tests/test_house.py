@@ -216,6 +216,39 @@ def test_the_search_for_sql() -> None:
     assert found == queries
 
 
+# --- style sheets -----------------------------------------------------------------------------------------------------
+
+
+def style_sheets() -> Iterator[tuple[str, str]]:
+    """Every style sheet of the terminal interface, with where it stands: files, and what widgets bring along."""
+    yield from ((str(path.relative_to(ROOT)), path.read_text("utf-8")) for path in PACKAGE.rglob("*.tcss"))
+    for path in sources():
+        for node in ast.walk(parse(path)):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+                names = {target.id for target in node.targets if isinstance(target, ast.Name)}
+                if names & {"CSS", "DEFAULT_CSS"}:
+                    yield place(path, node), str(node.value.value)
+
+
+def types_styled(sheet: str) -> set[str]:
+    """The widgets' types that a style sheet selects by name."""
+    heads = re.findall(r"([^{};]+)\{", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+    return {name for head in heads for name in re.findall(r"(?<![\w.#:$-])[A-Z]\w+", head)}
+
+
+def test_style_sheets_select_widgets_that_exist() -> None:
+    """A class that got another name loses its looks without a word."""
+    from textual import containers, widgets
+
+    own = {
+        n.name for path in (PACKAGE / "tui").rglob("*.py") for n in ast.walk(parse(path)) if isinstance(n, ast.ClassDef)
+    }
+    known = own | set(vars(widgets)["__all__"]) | set(vars(containers)) | {"Screen", "Toast", "ToastRack"}
+    sheets = dict(style_sheets())
+    assert len(sheets) > 20, "the search finds no style sheets any more"
+    assert not {where: wrong for where, sheet in sheets.items() if (wrong := types_styled(sheet) - known)}
+
+
 # --- what a viewer may see --------------------------------------------------------------------------------------------
 
 _TABLES = "(?:card|comment|event|vote|walked)"

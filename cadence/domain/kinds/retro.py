@@ -52,7 +52,7 @@ RETRO = MeetingKind(
         ),
         Step(
             "write",
-            "PrivateWriting",
+            "Write",
             "Went well, did not go well, could be better: everybody writes their own.",
             10,
             PrivateWriting(("Went well", "Went badly", "Could be better")),

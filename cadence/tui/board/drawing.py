@@ -48,7 +48,7 @@ class Drawing(NamedTuple):
 
 
 class BoardFace(ScrollView):
-    """The drawn side of a board: geometry, rows and their cache. :class:`Board` adds keys, mouse and messages."""
+    """The drawn side of a board: geometry, rows and their cache. :class:`BoardWidget` adds keys, mouse and messages."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """

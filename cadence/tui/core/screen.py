@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 NARROW = 100
-"""Columns under which a screen folds (screens.md)."""
+"""Columns under which a screen folds."""
 
 
 class CadenceScreen(CardGestures, Generic[V]):

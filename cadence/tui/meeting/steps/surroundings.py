@@ -24,7 +24,7 @@ class RailBox(Panel, Vertical):
 class StepPrompt(Drawn):
     """The step's question, dim, on one line."""
 
-    DEFAULT_CSS = "Prompt { height: 1; padding: 0 1; }"
+    DEFAULT_CSS = "StepPrompt { height: 1; padding: 0 1; }"
     _words = ""
 
     def say(self, words: str) -> None:
