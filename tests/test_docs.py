@@ -111,11 +111,13 @@ def test_every_variable_in_the_documentation_is_read() -> None:
     assert not {name for name in named if name not in source}
 
 
-def test_the_readme_names_every_library() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    text = README.read_text("utf-8")
-    names = [re.split(r"[<>=\[]", wanted)[0] for wanted in project["dependencies"]]
-    assert not [name for name in names if f"[{name}](" not in text]
+def test_the_readme_names_every_library_with_its_reason() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    extras = declared["project"]["optional-dependencies"]
+    wanted = [*declared["project"]["dependencies"], *extras["postgres"], *declared["dependency-groups"]["dev"]]
+    rows = section(README.read_text("utf-8"), "What it stands on")
+    named = re.findall(r"[\w-]+", " ".join(row.split("|")[1] for row in rows.splitlines() if row.startswith("|")))
+    assert not {name for name in (re.split(r"[<>=\[]", one)[0] for one in wanted) if name not in named}
 
 
 # --- the house ------------------------------------------------------------------------------------------------------
