@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import io
+import pkgutil
 import re
 import shlex
-import tokenize
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -174,14 +174,13 @@ def rules() -> list[str]:
     return [number or letter for number, letter in _RULE.findall(RULES.read_text("utf-8"))]
 
 
+@cache
 def prose(path: Path) -> str:
     """The comments and docstrings of a file of Python, and all of another one."""
     text = path.read_text("utf-8")
     if path.suffix != ".py":
         return text
-    words = [
-        token.string for token in tokenize.generate_tokens(io.StringIO(text).readline) if token.type == tokenize.COMMENT
-    ]
+    words = re.findall(r"(?:^|\s)# (.*)$", text, re.MULTILINE)
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             words.append(node.value.value)
@@ -257,6 +256,21 @@ def test_documents_that_are_cited_exist() -> None:
         )
     }
     assert not wrong
+
+
+def test_what_docstrings_refer_to_exists() -> None:
+    reference = re.compile(r":(?:class|func|mod|data|meth|exc):`~?(cadence\.[\w.]+)`")
+    named = {found for path in written() if path.suffix == ".py" for found in reference.findall(prose(path))}
+    assert len(named) > 10
+
+    def exists(name: str) -> bool:
+        try:
+            pkgutil.resolve_name(name)
+        except (ImportError, AttributeError):
+            return False
+        return True
+
+    assert not [name for name in sorted(named) if not exists(name)]
 
 
 def test_the_glossary_has_each_word_once_and_names_classes_that_exist() -> None:
