@@ -9,9 +9,12 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests import conftest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "cadence"
@@ -39,6 +42,7 @@ def sources() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
+@cache
 def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
 
@@ -364,6 +368,10 @@ def test_every_library_has_a_ceiling() -> None:
     """A new major of a library is tried before it is allowed; tzdata is numbered by year and has no majors."""
     open_ended = [wanted for wanted in requirements() if not re.search(r">=.+,<", wanted)]
     assert [normal(wanted) for wanted in open_ended] == ["tzdata"]
+
+
+def test_what_is_listed_as_slow_exists() -> None:
+    assert not [name for name in conftest.SLOW if not (ROOT / name).exists()]
 
 
 def test_the_hooks_before_a_commit_are_local() -> None:
