@@ -9,11 +9,12 @@ PIP     := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c c
 # The Python to use, if the first good one on the path is not wanted: make demo PYTHON=python3.12
 PYTHON  ?=
 
-.PHONY: help demo run test lint types bench pictures clean
+.PHONY: help demo run check test lint types bench pictures clean
 
 help:
 	@echo "make demo      Cadence on a sample team, in a database that is thrown away"
 	@echo "make run       Cadence on your own database"
+	@echo "make check     lint, types, floors and the fast tests, in a minute"
 	@echo "make test      lint, types, floors and all tests"
 	@echo "make lint      ruff, floors, unused code      make types     mypy --strict"
 	@echo "make bench     speed, as ratios                make pictures  the screenshots of the README"
@@ -26,15 +27,17 @@ run: $(RUN)
 	@$(BIN)/cadence
 
 # All of them run, so that one failure doesn't hide the next; pytest is last, so that its line is the last one read.
-test: $(DEV)
+check: SELECT = -m 'not slow'
+test:  SELECT =
+check test: $(DEV)
 	@failed=; \
 	$(BIN)/ruff check . || failed="$$failed ruff"; \
 	$(BIN)/ruff format --check . || failed="$$failed format"; \
 	$(BIN)/lint-imports || failed="$$failed floors"; \
 	$(BIN)/vulture || failed="$$failed unused"; \
 	$(BIN)/mypy || failed="$$failed types"; \
-	$(BIN)/python -m pytest -n auto --dist loadgroup || failed="$$failed pytest"; \
-	if [ -n "$$failed" ]; then echo "make test: failed:$$failed" >&2; exit 1; fi
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(SELECT) || failed="$$failed pytest"; \
+	if [ -n "$$failed" ]; then echo "make $@: failed:$$failed" >&2; exit 1; fi
 
 lint: $(DEV)
 	@$(BIN)/ruff check .
@@ -72,7 +75,9 @@ $(RUN): pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) -e .
 	@touch $@
 
+# Dependency groups need a newer pip than Python 3.11 and 3.12 bring: constraints.txt names the one.
 $(DEV): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up Cadence and its development tools in $(VENV) (once, a minute or two) ..."
-	@$(PIP) -e '.[dev]'
+	@$(PIP) pip
+	@$(PIP) -e . --group dev
 	@touch $(RUN) $@

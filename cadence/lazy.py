@@ -1,7 +1,7 @@
 """Packages whose modules are imported when they are first used (PEP 562).
 
-A shell prompt and the first frame of the terminal interface have no time to import a whole floor (docs/rules.md and
-``make bench``): ``import cadence.services`` costs nothing, ``services.cards.create`` imports that one module.
+A shell prompt and the first frame of the terminal interface have no time to import a whole floor (``make bench``
+measures both): ``import cadence.services`` costs nothing, ``services.cards.create`` imports that one module.
 """
 
 from __future__ import annotations

@@ -15,6 +15,59 @@ from tests.postgres import Missing, Postgres, a_server
 
 use_six()
 
+ROOT = Path(__file__).resolve().parents[1]
+SLOW = (
+    "tests/test_wheel.py",
+    "tests/cli/access",
+    "tests/cli/cards/test_quick_lane.py",
+    "tests/cli/host",
+    "tests/cli/meetings/test_retro_note.py",
+    "tests/cli/meetings/test_retro_privacy.py",
+    "tests/cli/team/test_rights.py",
+    "tests/cli/team/test_team_and_people.py",
+    "tests/cli/test_postgresql.py",
+    "tests/cli/test_usage.py",
+    "tests/integrations",
+    "tests/render/calendar/test_invites.py",
+    "tests/services/access/test_visibility.py",
+    "tests/services/demo",
+    "tests/services/notes/test_snapshot.py",
+    "tests/store/test_writing.py",
+    "tests/tui/board/test_board.py",
+    "tests/tui/board/test_board_widget.py",
+    "tests/tui/card",
+    "tests/tui/core/test_app.py",
+    "tests/tui/core/test_half_typed.py",
+    "tests/tui/core/test_places.py",
+    "tests/tui/first_run",
+    "tests/tui/home",
+    "tests/tui/meeting/test_arch.py",
+    "tests/tui/meeting/test_demo.py",
+    "tests/tui/meeting/test_keystrokes.py",
+    "tests/tui/meeting/test_planning.py",
+    "tests/tui/meeting/test_retro.py",
+    "tests/tui/meeting/test_standup.py",
+    "tests/tui/meeting/test_terminal.py",
+    "tests/tui/settings",
+    "tests/tui/test_pictures.py",
+    "tests/tui/test_postgresql.py",
+)
+"""Files and folders that ``make check`` leaves out: four fifths of the time of all tests, and a third of their number.
+
+A sync held in the interface, the commands about cards and all that runs without the program stay in.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what :data:`SLOW` lists, and what needs a PostgreSQL server."""
+    slow = [ROOT / name for name in SLOW]
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        served = callspec is not None and callspec.params.get("database") == "postgresql"
+        served = served or bool({"postgres", "postgres_url"} & set(getattr(item, "fixturenames", ())))
+        if served or any(item.path.is_relative_to(place) for place in slow):
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from cadence.domain.cards import walk_queries
 from cadence.domain.vocabulary import BoardKey
+from tests import conftest
 from tests.kinds import KEYS, SIX
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +44,7 @@ def sources() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
+@cache
 def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
 
@@ -291,6 +294,39 @@ def test_the_search_for_sql() -> None:
     assert found == queries
 
 
+# --- style sheets -----------------------------------------------------------------------------------------------------
+
+
+def style_sheets() -> Iterator[tuple[str, str]]:
+    """Every style sheet of the terminal interface, with where it stands: files, and what widgets bring along."""
+    yield from ((str(path.relative_to(ROOT)), path.read_text("utf-8")) for path in PACKAGE.rglob("*.tcss"))
+    for path in sources():
+        for node in ast.walk(parse(path)):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+                names = {target.id for target in node.targets if isinstance(target, ast.Name)}
+                if names & {"CSS", "DEFAULT_CSS"}:
+                    yield place(path, node), str(node.value.value)
+
+
+def types_styled(sheet: str) -> set[str]:
+    """The widgets' types that a style sheet selects by name."""
+    heads = re.findall(r"([^{};]+)\{", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+    return {name for head in heads for name in re.findall(r"(?<![\w.#:$-])[A-Z]\w+", head)}
+
+
+def test_style_sheets_select_widgets_that_exist() -> None:
+    """A class that got another name loses its looks without a word."""
+    from textual import containers, widgets
+
+    own = {
+        n.name for path in (PACKAGE / "tui").rglob("*.py") for n in ast.walk(parse(path)) if isinstance(n, ast.ClassDef)
+    }
+    known = own | set(vars(widgets)["__all__"]) | set(vars(containers)) | {"Screen", "Toast", "ToastRack"}
+    sheets = dict(style_sheets())
+    assert len(sheets) > 20, "the search finds no style sheets any more"
+    assert not {where: wrong for where, sheet in sheets.items() if (wrong := types_styled(sheet) - known)}
+
+
 # --- what a viewer may see --------------------------------------------------------------------------------------------
 
 _TABLES = "(?:card|comment|event|vote|walked)"
@@ -394,11 +430,35 @@ def test_no_file_names_this_machine_or_an_index() -> None:
     assert not wrong, "; ".join(wrong)
 
 
+def requirements() -> list[str]:
+    """Everything that pyproject.toml asks for: the program's libraries, its extras and the development tools."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    project = declared["project"]
+    groups = [*project["optional-dependencies"].values(), *declared["dependency-groups"].values()]
+    return [*project["dependencies"], *(requirement for group in groups for requirement in group)]
+
+
+def test_every_library_has_a_ceiling() -> None:
+    """A new major of a library is tried before it is allowed; tzdata is numbered by year and has no majors."""
+    open_ended = [wanted for wanted in requirements() if not re.search(r">=.+,<", wanted)]
+    assert [normal(wanted) for wanted in open_ended] == ["tzdata"]
+
+
+def test_what_is_listed_as_slow_exists() -> None:
+    assert not [name for name in conftest.SLOW if not (ROOT / name).exists()]
+
+
+def test_the_hooks_before_a_commit_are_local() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    assert re.findall(r"^ *- repo: (.*)$", hooks, re.MULTILINE) == ["local"]
+    tools = set(re.findall(r"^ *entry: \.venv/bin/(\S+)", hooks, re.MULTILINE))
+    assert tools == {"ruff", "lint-imports", "mypy", "python"}
+
+
 def test_pins_are_exact_and_cover_what_is_installed_by_name() -> None:
     pins = [line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line and line[0] != "#"]
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+( ; .+)?", pin) for pin in pins)
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *(r for extra in project["optional-dependencies"].values() for r in extra)]
+    wanted = ["pip", *requirements()]
     pinned = {normal(pin) for pin in pins}
     missing = sorted({normal(name) for name in wanted} - pinned)
     assert not missing, ", ".join(missing)

@@ -48,7 +48,7 @@ class Installed:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         assert done.returncode == 0, f"{' '.join(command)}: {done.stdout}{done.stderr}"
@@ -95,13 +95,14 @@ def test_everything_of_the_package_is_shipped(installed: Installed) -> None:
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "cadence").rglob("*")
         if path.is_file()
-        and path.suffix in {".py", ".tcss", ".mako", ".toml", ".ini"}
+        and (path.suffix in {".py", ".tcss", ".mako", ".toml", ".ini"} or path.name == "py.typed")
         and "__pycache__" not in path.parts
     }
     templates = {
         f"cadence/_templates/{path.relative_to(ROOT / 'templates').as_posix()}"
         for path in (ROOT / "templates").rglob("*.j2")
     }
+    assert "cadence/py.typed" in package
     assert any(name.startswith("cadence/store/migrations/") for name in package)
     assert any(name.startswith("cadence/_templates/notes/") for name in templates)
     assert package | templates <= shipped, sorted((package | templates) - shipped)
@@ -112,7 +113,8 @@ def test_everything_of_the_package_is_shipped(installed: Installed) -> None:
 def test_the_shipped_package_is_the_one_that_runs(installed: Installed) -> None:
     where = installed.run("python", "-c", "import cadence; print(cadence.__file__)")
     assert Path(where.strip()).is_relative_to(installed.bin.parent)
-    assert cadence.__version__ in installed.run("cadence", "--version")
+    for command in ("cadence", "cadence-sre"):
+        assert installed.run(command, "--version") == f"cadence {cadence.__version__}\n"
 
 
 def test_a_team_runs_on_the_shipped_package(installed: Installed) -> None:

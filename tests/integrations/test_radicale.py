@@ -41,7 +41,7 @@ MKCALENDAR = b"""<?xml version="1.0" encoding="utf-8"?>
 def answer(url: str, method: str, body: bytes | None = None, kind: str = "text/calendar; charset=utf-8") -> bytes:
     """The body of a successful answer."""
     request = urllib.request.Request(url, body, {"Content-Type": kind}, method=method)
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as response:
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as response:
         return bytes(response.read())
 
 
@@ -69,7 +69,7 @@ def started(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
         command = [sys.executable, "-m", "radicale", "--config", str(config)]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=environment)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120
         while server.poll() is None and time.monotonic() < deadline:
             if listens(port):
                 return server, port

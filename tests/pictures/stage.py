@@ -16,7 +16,6 @@ from unittest import mock
 from textual import events
 from textual.pilot import Pilot
 
-from cadence.domain.facilitation.clock import LOST_AFTER
 from cadence.services.facilitation.clock import alive
 from cadence.settings import Settings
 from cadence.store.db import Store
@@ -27,6 +26,8 @@ from cadence.tui.core.live import News
 NOW = datetime.fromisoformat("2026-12-02T09:58:00-05:00")
 """A Wednesday, two minutes before the standup."""
 SIZE = (120, 40)
+SIGN_OF_LIFE = timedelta(seconds=30)
+"""How often the program is seen to run while a clock is moved on."""
 SIZES = (SIZE, (200, 60), (80, 24))
 _SEEN = ("COLORFGBG", "NO_COLOR", "EDITOR", "VISUAL", "CADENCE_ME", "CADENCE_DB", "CADENCE_TEAM", "CADENCE_CONFIG")
 """Variables of whoever draws that would change the picture."""
@@ -93,12 +94,16 @@ class Stage:
         await self.still()
 
     async def after(self, minutes: float, *keys: str) -> None:
-        """Let so many minutes pass, then press keys; without any, only look again."""
-        end = self.clock.at + timedelta(minutes=minutes)
+        """Let so many minutes pass, then press keys; without any, only look again.
+
+        The program gives its signs of life meanwhile: without them a lid was closed, and no time counts.
+        """
+
+        session, end = self.app.session, self.clock.at + timedelta(minutes=minutes)
         while self.clock.at < end:
-            self.clock.at = min(self.clock.at + timedelta(seconds=LOST_AFTER), end)
-            if self.app.session is not None:  # the timer of the program's signs of life stands still
-                await asyncio.to_thread(alive, self.app.session.store, self.app.session.viewer)
+            self.clock.at = min(end, self.clock.at + SIGN_OF_LIFE)
+            if session is not None:
+                await asyncio.to_thread(alive, session.store, session.viewer)
         if not keys:
             await self.look()
         await self.press(*keys)

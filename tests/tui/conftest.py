@@ -135,7 +135,7 @@ async def type_in(pilot: Pilot[None], words: str) -> None:
     await pilot.pause()
 
 
-async def until(pilot: Pilot[None], true: Callable[[], bool], seconds: float = 5) -> None:
+async def until(pilot: Pilot[None], true: Callable[[], bool], seconds: float = 60) -> None:
     """Wait for something that comes by itself (news), at most so long."""
     for _ in range(int(seconds / 0.02)):
         if true():

@@ -35,7 +35,7 @@ PEOPLE = (
     ("eli", "Eli Roth", "member"),
     ("gus", "Gus Stake", "stakeholder"),
 )
-LONG = 20.0
+LONG = 120.0
 """Seconds after which a test stops to wait."""
 
 

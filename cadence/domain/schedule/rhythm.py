@@ -1,7 +1,7 @@
-"""The rhythm: a team's schedule in, its meetings out (Mangot 2019; "The rhythm" in the product's description).
+"""The rhythm: a team's schedule in, its meetings out (Mangot 2019; the rhythm of docs/rules.md).
 
-Everything follows from each kind's :class:`~cadence.domain.kinds.base.Place`; no kind is named here. All times are
-wall clock in the team's zone, so a meeting stays at 10:00 across a daylight-saving change. ``kinds`` is always the
+Everything follows from each kind's :class:`~cadence.domain.kinds.base.RhythmPlace`; no kind is named here. All times
+are wall clock in the team's zone, so a meeting stays at 10:00 across a daylight-saving change. ``kinds`` is always the
 team's whole set of kinds, never a filter: kinds make way for one another. Standard library only: a shell prompt
 imports this.
 """

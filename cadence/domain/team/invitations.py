@@ -1,4 +1,4 @@
-"""Who gets which meeting: one table, made from the kinds' declarations (``calendars.md``, "Who gets what").
+"""Who gets which meeting: one table, made from the kinds' declarations (rule C6).
 
 The team gets everything. A guest never gets what is held behind closed doors or is the team's alone; of the rest, what
 guests of their role regularly attend; and where only the team attends regularly, what they are invited to.

@@ -11,7 +11,7 @@ from cadence.store.tables.columns import instant, to
 
 
 class Epoch(SQLModel, table=True):
-    """A stretch in which the team's iteration keeps its shape (see :class:`cadence.domain.schedule.rhythm.Epoch`)."""
+    """Iterations' shape from a date on (see :class:`cadence.domain.schedule.rhythm.IterationEpoch`)."""
 
     team_id: int = Field(foreign_key="team.id", primary_key=True)
     start: date = Field(sa_column=Column(Date, primary_key=True))

@@ -1,4 +1,4 @@
-"""A board as columns, drawn line by line by one widget: as quick with 100,000 cards as with ten (see speed.md)."""
+"""A board as columns, drawn line by line by one widget: as quick with 100,000 cards as with ten (``make bench``)."""
 
 from __future__ import annotations
 

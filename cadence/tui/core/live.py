@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cadence.store.db import Store
 
 INTERVAL = 0.25
-"""Seconds between two looks (speed.md: about 4 Hz; a look takes microseconds on SQLite)."""
+"""Seconds between two looks (4 a second; a look takes microseconds on SQLite)."""
 TROUBLED = 2.0
 """Seconds until the next look after one that failed."""
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 V = TypeVar("V")
 NARROW = 100
-"""Columns under which a screen folds (screens.md)."""
+"""Columns under which a screen folds."""
 
 
 class CadenceScreen(GestureScreen, Generic[V]):

@@ -219,7 +219,7 @@ def test_killed_at_any_moment_what_was_confirmed_is_there(team: World) -> None:
         process = team.start("topic", "add", f"topic {number}")
         time.sleep(0.04 + 0.012 * number)
         process.send_signal(signal.SIGKILL)
-        out, _ = process.communicate(timeout=60)
+        out, _ = process.communicate(timeout=120)
         if process.returncode == 0 or out:
             confirmed.append(f"topic {number}")
     found = [one["title"] for one in team.json("topic", "list")]

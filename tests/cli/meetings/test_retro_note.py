@@ -16,7 +16,7 @@ def titles(team: World) -> list[tuple[str, str]]:
 
 def terminal(team: World, *words: str) -> pexpect.spawn[str]:
     command = ["-m", "cadence", *words]
-    return pexpect.spawn(sys.executable, command, env=team.environment(), encoding="utf-8", timeout=60)
+    return pexpect.spawn(sys.executable, command, env=team.environment(), encoding="utf-8", timeout=120)
 
 
 @pytest.mark.parametrize("words", [(), ("-",)], ids=["left out", "dash"])
@@ -45,7 +45,7 @@ def test_a_terminal_is_asked_one_line(team: World) -> None:
 def test_the_question_is_no_part_of_the_answer(team: World) -> None:
     done = team.folder / "answer.json"
     words = f"{sys.executable} -m cadence retro add well --json > {done}"
-    child = pexpect.spawn("/bin/sh", ["-c", words], env=team.environment(), encoding="utf-8", timeout=60)
+    child = pexpect.spawn("/bin/sh", ["-c", words], env=team.environment(), encoding="utf-8", timeout=120)
     child.expect_exact("Went well: ")
     child.sendline("calm")
     child.expect(pexpect.EOF)

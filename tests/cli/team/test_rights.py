@@ -1,4 +1,4 @@
-"""Who may do what from a shell (interface.md, "Rights"): each command by each role; a refusal changes nothing."""
+"""Who may do what from a shell (glossary.md, "role"): each command by each role; a refusal changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may go where (product.md, "How things flow between meetings")."""
+"""What may go where (rules E5, E9 and Y3)."""
 
 from __future__ import annotations
 

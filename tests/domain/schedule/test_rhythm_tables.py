@@ -1,4 +1,4 @@
-"""Whole weeks worked out by hand from the product's table, for teams around the world in 2026 and 2027.
+"""Whole weeks worked out by hand from the table of docs/rules.md, for teams around the world in 2026 and 2027.
 
 A line is a day and its meetings. ``planning<18`` is held because of a holiday (or by hand) on another day than its
 nominal one, the 18th; ``arch×`` is shown as skipped.

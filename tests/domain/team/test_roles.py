@@ -1,4 +1,4 @@
-"""What a role lets a person see and add (product.md, "Words")."""
+"""What a role lets a person see and add (glossary.md, "role")."""
 
 from __future__ import annotations
 

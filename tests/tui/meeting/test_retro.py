@@ -120,7 +120,7 @@ async def test_a_note_left_half_typed_is_offered_again(room: Room) -> None:
     async with seat(room, "ben", REF) as ben:
         await ben.sees("Nobody sees these before your turn")
         await ben.press(*"half a thought")
-        for _ in range(40):  # it is stored after a moment
+        for _ in range(600):  # it is stored after a moment
             if "half a thought" in drafts.half_typed_lines(store, room.viewer("ben")).values():
                 break
             await asyncio.sleep(0.1)
