@@ -204,6 +204,17 @@ def test_the_search_for_them_leaves_others_alone(code: str) -> None:
 # --- names, clocks, SQL ---------------------------------------------------------------------------------------------
 
 
+def test_only_what_a_shell_prompt_loads_is_no_dataclass() -> None:
+    uses = re.compile(r"^from cadence\.domain\.value import", re.MULTILINE)
+    users = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in sources()
+        if uses.search(path.read_text("utf-8"))
+    }
+    assert users
+    assert users <= loaded_by("import cadence.services.home.prompt, cadence.services.schedule.week")
+
+
 def public_classes() -> dict[str, list[str]]:
     """Where each public class stands. One inside another is told apart by that: ``LineList.Chosen``."""
     found: dict[str, list[str]] = {}

@@ -21,7 +21,7 @@ from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.rhythm import meetings
 from cadence.domain.views.calendar import Occurrence, Series
 
-__all__ = ["Recorded", "StampedOccurrence", "Wanted", "calendar_series", "horizon", "restamped", "series_of"]
+__all__ = ["Recorded", "StampedOccurrence", "Wanted", "calendar_series", "horizon", "restamped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +96,6 @@ def calendar_series(
     if wanted.blocks:
         found += [series for kind in shown if kind.closes_week for series in export.blocks(kind)]
     return found
-
-
-def series_of(
-    rhythm: Rhythm,
-    kind: MeetingKind,
-    today: date,
-    wanted: Wanted,
-    overrides: Iterable[Override] = (),
-    kinds: Sequence[MeetingKind] = KINDS,
-) -> list[Series]:
-    """The series of one kind; see :func:`calendar_series`."""
-    return calendar_series(rhythm, today, replace(wanted, kinds=(kind.key,), blocks=False), overrides, kinds)
 
 
 def restamped(series: Series, at: datetime) -> Series:

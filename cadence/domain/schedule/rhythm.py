@@ -9,7 +9,7 @@ imports this.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind
@@ -40,14 +40,12 @@ __all__ = [
     "Rhythm",
     "Slot",
     "SlotChange",
-    "by_ref",
     "epoch_on",
     "held_between",
     "home_of",
     "iteration_on",
     "iterations",
     "meetings",
-    "next_held",
     "next_working_day",
     "slot",
     "weekday",
@@ -105,18 +103,6 @@ def meetings(
     return sorted(inside, key=lambda m: (m.day, m.at, order[m.kind], m.nominal))
 
 
-def by_ref(
-    rhythm: Rhythm,
-    kind: str,
-    nominal: date,
-    overrides: Iterable[Override] = (),
-    kinds: Sequence[MeetingKind] = KINDS,
-) -> Planned | None:
-    """The meeting with this name; ``None`` where the schedule holds no such meeting."""
-    named = (m for m in meetings(rhythm, nominal, nominal, overrides, kinds) if (m.kind, m.nominal) == (kind, nominal))
-    return next(named, None)
-
-
 def held_between(
     rhythm: Rhythm,
     first: date,
@@ -126,27 +112,3 @@ def held_between(
 ) -> list[Planned]:
     """The meetings to be held on the days from ``first`` to ``last``, both included; in order of time."""
     return [m for m in meetings(rhythm, first, last, overrides, kinds) if m.held and first <= m.day <= last]
-
-
-def next_held(
-    rhythm: Rhythm,
-    moment: datetime,
-    overrides: Iterable[Override] = (),
-    kind: str | None = None,
-    kinds: Sequence[MeetingKind] = KINDS,
-) -> Planned | None:
-    """The first meeting (of ``kind``, if given) to be held that starts at or after ``moment``.
-
-    ``moment`` is naive wall clock in the team's zone. Looks two iterations of the longest kind ahead (16 weeks), from
-    the first epoch's start when that is still to come; ``None`` when there is none.
-    """
-    overrides = tuple(overrides)
-    start = moment.date()
-    if rhythm.epochs and iteration_on(rhythm, start) is None:
-        start = rhythm.epochs[0].start
-    for weeks in range(0, 16, 2):
-        first = start + timedelta(weeks=weeks)
-        for meeting in held_between(rhythm, first, first + timedelta(days=13), overrides, kinds):
-            if meeting.wall_start >= moment and kind in (None, meeting.kind):
-                return meeting
-    return None

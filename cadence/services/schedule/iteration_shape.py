@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cadence.domain.schedule.calendar import IterationEpoch as Shape
+from cadence.domain.schedule.calendar import with_epoch
 from cadence.domain.schedule.rhythm import Rhythm, iteration_on
 from cadence.errors import Refused
 from cadence.services.schedule.week import Week
@@ -35,13 +36,13 @@ def reshape(w: Write, week: Week, new: NewShape, since: date | None) -> date:
 
     begins = _begins(week, new.start or since)
     old = _shape_before(week.rhythm, begins)
-    shape = Shape(
+    wanted = Shape(
         begins,
         new.weeks if new.weeks is not None else old.weeks,
         new.working_days if new.working_days is not None else old.working_days,
         new.hand_over if new.hand_over is not None else old.hand_over,
-        _number(week.rhythm, begins),
     )
+    shape = with_epoch(week.rhythm, wanted).epochs[-1]
     for epoch in week.rhythm.epochs:
         if epoch.start >= begins:
             w.remove(w.get(Epoch, (w.viewer.team_id, epoch.start), "epoch"))
@@ -71,11 +72,6 @@ def _begins(week: Week, asked: date | None) -> date:
 def _shape_before(rhythm: Rhythm, day: date) -> Shape:
     """The shape that a change on ``day`` starts from: the one in force then, a pending one included."""
     return next((epoch for epoch in reversed(rhythm.epochs) if epoch.start <= day), rhythm.epochs[0])
-
-
-def _number(rhythm: Rhythm, begins: date) -> int:
-    before = iteration_on(rhythm, begins - timedelta(days=1))
-    return before.number + 1 if before else 1
 
 
 def next_shape(epochs: tuple[Shape, ...], today: date) -> Shape | None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cadence.domain.kinds import BY_KEY, KINDS
+from cadence.domain.kinds import KINDS
 from cadence.domain.recurring.baseline import closes_calendar_week
-from cadence.domain.recurring.series import Wanted, calendar_series, horizon, series_of
+from cadence.domain.recurring.series import Wanted, calendar_series, horizon
 from cadence.domain.schedule.rhythm import IterationEpoch, Override, Rhythm, SlotChange, iterations
 from cadence.domain.views.calendar import Series
 from tests.render.calendar.calendar_samples import FOUNDED, SHAPES, TODAY, Team, read, teams
@@ -83,7 +83,10 @@ class TestRules:
 class TestHolidays:
     def test_moved_is_an_override_not_held_an_exclusion(self) -> None:
         team = Team(SHAPES["Monday weekly US"])
-        planning, standup = (series_of(team.rhythm, BY_KEY[k], TODAY, BLOCKS)[0] for k in ("planning", "standup"))
+        planning, standup = (
+            calendar_series(team.rhythm, TODAY, replace(BLOCKS, kinds=(kind,), blocks=False))[0]
+            for kind in ("planning", "standup")
+        )
         king = date(2027, 1, 18)  # Martin Luther King Jr. Day, a Monday
         moved = next(o for o in planning.changed if o.original.date() == king)
         assert moved.starts == datetime(2027, 1, 19, 10)

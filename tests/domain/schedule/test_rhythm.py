@@ -18,12 +18,10 @@ from cadence.domain.schedule.rhythm import (
     Planned,
     Rhythm,
     SlotChange,
-    by_ref,
     held_between,
     iteration_on,
     iterations,
     meetings,
-    next_held,
     next_working_day,
     slot,
     weekday,
@@ -69,7 +67,6 @@ def test_there_is_no_iteration_before_the_first_epoch() -> None:
     assert meetings(WEEKLY, date(2026, 1, 1), date(2026, 11, 29)) == []
     assert iteration_on(Rhythm("UTC", ()), MON) is None
     assert meetings(Rhythm("UTC", ()), MON, FRI) == []
-    assert next_held(Rhythm("UTC", ()), datetime(2026, 12, 1)) is None
 
 
 def test_a_new_shape_cuts_the_running_iteration_short_and_the_numbers_continue() -> None:
@@ -138,8 +135,8 @@ def test_a_day_cut_off_for_itself_holds_no_second_demo_after_a_hand_over() -> No
 
 def test_a_meeting_is_named_by_its_nominal_date() -> None:
     rhythm = replace(WEEKLY, holidays={MON: "Founders' Day"})
-    planning = by_ref(rhythm, "planning", MON)
-    assert planning is not None
+    named = week(rhythm)
+    planning = named[f"planning@{MON}"]
     assert (planning.ref, planning.day, planning.moved_because) == ("planning@2026-11-30", TUE, "Founders' Day")
     assert (planning.nominal, planning.plain_at, planning.by_hand, planning.by_holiday) == (
         MON,
@@ -147,8 +144,8 @@ def test_a_meeting_is_named_by_its_nominal_date() -> None:
         False,
         True,
     )
-    assert by_ref(rhythm, "standup", TUE) is None
-    assert by_ref(rhythm, "planning", TUE) is None
+    assert f"standup@{TUE}" not in named
+    assert f"planning@{TUE}" not in named
 
 
 def test_ten_oclock_stays_ten_oclock_and_a_skipped_hour_is_read_as_zoneinfo_reads_it() -> None:
@@ -409,22 +406,6 @@ def test_an_edge_meeting_moved_by_hand_makes_a_standup_yield_and_creates_none() 
     assert week(WEEKLY, *both)[f"standup@{THU}"].held, "who moves the standup knows, too"
     cancelled = Override("demo", FRI, datetime(2026, 12, 3, 14), status="cancelled")
     assert week(WEEKLY, cancelled)[f"standup@{THU}"].held
-
-
-# --- finding meetings -----------------------------------------------------------------------------------------------
-
-
-def test_the_next_meeting() -> None:
-    def found(moment: datetime, kind: str | None = None) -> str | None:
-        meeting = next_held(WEEKLY, moment, [Override("standup", TUE, status="skipped")], kind)
-        return meeting.ref if meeting else None
-
-    assert found(datetime(2026, 11, 30, 10)) == f"planning@{MON}"
-    assert found(datetime(2026, 11, 30, 10, 1)) == f"sync@{MON}"
-    assert found(datetime(2026, 12, 1, 8)) == f"arch@{TUE}"
-    assert found(datetime(2026, 12, 1, 8), "demo") == f"demo@{FRI}"
-    assert found(datetime(2025, 1, 1)) == f"planning@{MON}"
-    assert found(datetime(2026, 12, 4, 18)) == "planning@2026-12-07"
 
 
 def test_what_is_held_between_two_days() -> None:
