@@ -196,10 +196,17 @@ def test_home_shows_what_runs_what_is_next_and_nothing_of_the_teams_to_guests(wo
     assert (guest.running, guest.wall) == (None, ())
 
 
-def test_an_empty_agenda_proposes_to_cancel_the_meeting_to_the_team(world: World) -> None:
-    world.clock.at(1, 13, 15)
-    wanted = "arch meeting at 14:00 has an empty agenda: cancel it?"
+@pytest.mark.parametrize(
+    ("when", "meeting", "board"),
+    [((12, 1, 13, 15), "arch meeting at 14:00", "arch"), ((11, 30, 10, 45), "inter-team sync at 11:30", "sync")],
+)
+def test_an_empty_agenda_proposes_to_cancel_the_meeting_to_the_team(
+    world: World, when: tuple[int, int, int, int], meeting: str, board: str
+) -> None:
+    month, day, hour, minute = when
+    world.clock.at(day, hour, minute, month=month)
+    wanted = f"{meeting} has an empty agenda: cancel it?"
     assert wanted in [need.title for need in home.home(world.store, world.anne).needs]
     assert wanted not in [need.title for need in home.home(world.store, world.dana).needs]
-    world.card("a topic", board="arch")
+    world.card("something to talk about", board=board)
     assert wanted not in [need.title for need in home.home(world.store, world.anne).needs]
