@@ -68,7 +68,7 @@ class MeetingFacts(Protocol):
     def led_by(self) -> str: ...
 
 
-class Meeting(Here, Protocol):
+class MeetingPlace(Here, Protocol):
     """The screen of a meeting; ``shown`` is ``None`` until the meeting has been read."""
 
     @property
@@ -187,10 +187,6 @@ def _walks_no(step: type) -> Callable[[Any], bool]:
     return _meets(lambda seen: not isinstance(seen.step.walks, step))
 
 
-def _is_last_step(seen: MeetingFacts) -> bool:
-    return seen.view.step == len(seen.view.steps) - 1
-
-
 def _has_no_form(seen: MeetingFacts) -> bool:
     declared = seen.kind.step(seen.step.key).walks
     return not (isinstance(declared, Round) and declared.instead)
@@ -205,7 +201,7 @@ def reads_notes(seen: MeetingFacts) -> bool:
     return isinstance(seen.step.walks, Round) and seen.step.walks.shows == "notes"
 
 
-def _may_not_write(here: Meeting) -> bool:
+def _may_not_write(here: MeetingPlace) -> bool:
     """Notes are written on the writing step; in one's own turn, what was left unfinished there."""
     seen = here.shown
     if seen is None or isinstance(seen.step.walks, PrivateWriting):
@@ -218,7 +214,7 @@ def _speaker_has_no_card(seen: MeetingFacts) -> bool:
     return speaker is not None and not (speaker.now or speaker.blocked)
 
 
-def _has_no_subject(here: Meeting) -> bool:
+def _has_no_subject(here: MeetingPlace) -> bool:
     """Nothing to open: no card, and the meeting isn't ahead (it is started instead)."""
     return here.subject is None and here.shown is not None and here.shown.view.line.status != "scheduled"
 
@@ -227,7 +223,7 @@ def _takes_no_vote(here: Here) -> bool:
     return here.subject is None or not takes_votes(here.subject.board)
 
 
-def _they_lead(here: Meeting) -> str:
+def _they_lead(here: MeetingPlace) -> str:
     assert here.shown is not None
     return f"{here.shown.led_by} facilitates" + ("; T T takes over" if here.shown.in_team else "")
 

@@ -23,7 +23,7 @@ from cadence.tui.drawing.drawn import DIM, PLAIN
 from cadence.tui.drawing.lines import Piece
 from cadence.tui.home import items
 from cadence.tui.home.now_line import NowLine
-from cadence.tui.home.standup_update import StandupUpdate
+from cadence.tui.home.standup_update import UpdateLine
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
 from cadence.tui.widgets.week import WeekStrip
 
@@ -77,7 +77,7 @@ class HomeScreen(CadenceScreen[HomeView]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.update_line = StandupUpdate(self)
+        self.update_line = UpdateLine(self)
         self.gestures |= {"new": self.cards.new, "update": self.update_line.ask, "read": self._read}
 
     def body(self) -> ComposeResult:

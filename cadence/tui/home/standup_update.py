@@ -18,7 +18,7 @@ _LINES = (
 )
 
 
-class StandupUpdate:
+class UpdateLine:
     """One's update, line by line."""
 
     def __init__(self, host: CardHost) -> None:
