@@ -136,7 +136,7 @@ def add_note(connection: Connection, viewer: Viewer, at: datetime, column: str, 
     takes no number, which would tell when it was written. Raises :class:`NotAllowed` for guests.
     """
     if not may_add(viewer.role, BoardKey.RETRO):
-        raise NotAllowed(f"a {viewer.role} may not write in the retro", "it is for the team alone")
+        raise NotAllowed(f"a {viewer.role} may not write in the retro", "ask somebody of the team")
     if settings_of(connection, viewer.team_id).get("anonymous_retro"):
         add_unsigned_note(connection, viewer, column, words)
         return None

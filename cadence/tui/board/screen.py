@@ -85,7 +85,7 @@ class BoardScreen(Adding, CadenceScreen[BoardView]):
 
     # --- the cursor's card ---
 
-    def on_board_cursor_moved(self, event: BoardWidget.CursorMoved) -> None:
+    def on_board_widget_cursor_moved(self, event: BoardWidget.CursorMoved) -> None:
         event.stop()
         self.foot_if_changed(event.key is None)
 
@@ -97,7 +97,7 @@ class BoardScreen(Adding, CadenceScreen[BoardView]):
             self._empty = empty
             self.foot()
 
-    def on_board_opened(self, event: BoardWidget.Opened) -> None:
+    def on_board_widget_opened(self, event: BoardWidget.Opened) -> None:
         event.stop()
         from cadence.tui.card.screen import CardScreen
 
@@ -110,7 +110,7 @@ class BoardScreen(Adding, CadenceScreen[BoardView]):
                 return tuple(card.key for card in column.cards)
         return ()
 
-    def on_board_move_asked(self, event: BoardWidget.MoveAsked) -> None:
+    def on_board_widget_move_asked(self, event: BoardWidget.MoveAsked) -> None:
         event.stop()
         board = self.board
         board.moving(event)

@@ -59,7 +59,7 @@ def forgotten(world: World) -> None:
 
 ENDS: dict[str, Callable[[World], object]] = {
     "its facilitator": lambda w: lifecycle.end(w.store, w.anne),
-    "somebody else": lambda w: lifecycle.end(w.store, w.ben, RETRO),
+    "somebody else": lambda w: lifecycle.end(w.store, w.ben, RETRO, take_over=True),
     "behind the last step": to_the_end,
     "while it is paused": lambda w: (clock.pause(w.store, w.anne), lifecycle.end(w.store, w.anne)),
     "the next meeting's start": forgotten,

@@ -38,7 +38,9 @@ def imported(*modules: str) -> set[str]:
 
 def test_the_frame_is_there_before_the_store() -> None:
     found = imported("cadence.tui.app", "cadence.tui.home.screen")
-    assert not {name for name in found if name.startswith(("cadence.store", "cadence.services", "sqlite3", "sqlmodel"))}
+    assert not {
+        name for name in found if name.startswith(("cadence.store", "cadence.services.", "sqlite3", "sqlmodel"))
+    }
     assert "cadence.tui.board.screen" not in found
 
 

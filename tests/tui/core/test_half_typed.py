@@ -74,13 +74,13 @@ async def test_what_was_begun_in_the_retro_is_never_offered_in_front_of_guests(
             await anne.sees("Retro held")
             assert await offers(anne, "p", "park:") == ""
         else:
-            lifecycle.end(room.store, room.viewer("ben"), RETRO)
+            lifecycle.end(room.store, room.viewer("ben"), RETRO, take_over=True)
             await anne._until(lambda: not anne.app.half_typed, "forgets what was begun behind closed doors")
             lifecycle.reopen(room.store, room.viewer("ben"), RETRO)
             await go(anne, RETRO)
             await anne.sees("Last time's actions")
             assert await offers(anne, "p", "park:") == ""
-            lifecycle.end(room.store, room.viewer("ben"), RETRO)
+            lifecycle.end(room.store, room.viewer("ben"), RETRO, take_over=True)
             await anne.sees("Retro held")
         at(room, monkeypatch, "2026-12-07T11:30:00+00:00")
         if not restarted:
