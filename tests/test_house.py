@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -13,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from textual.message import Message
 
 from cadence.domain.cards import walk_queries
 from cadence.domain.vocabulary import BoardKey
@@ -336,6 +339,25 @@ def test_style_sheets_select_widgets_that_exist() -> None:
     sheets = dict(style_sheets())
     assert len(sheets) > 20, "the search finds no style sheets any more"
     assert not {where: wrong for where, sheet in sheets.items() if (wrong := types_styled(sheet) - known)}
+
+
+def test_every_handler_is_one_of_a_message_that_exists() -> None:
+    """Textual finds handlers by the names of classes: one that got another name is never called."""
+    for module in pkgutil.walk_packages([str(PACKAGE / "tui")], "cadence.tui."):
+        importlib.import_module(module.name)
+
+    def known(message: type[Message]) -> Iterator[str]:
+        yield getattr(message, "handler_name", "")
+        for below in message.__subclasses__():
+            yield from known(below)
+
+    names = set(known(Message))
+    handler = re.compile(r"def (on_\w+)\(self", re.MULTILINE)
+    found = {
+        (path.name, name) for path in (PACKAGE / "tui").rglob("*.py") for name in handler.findall(path.read_text())
+    }
+    assert len(found) > 30, "the search finds no handlers any more"
+    assert not {one for one in found if one[1] not in names}
 
 
 # --- what a viewer may see --------------------------------------------------------------------------------------------
