@@ -17,7 +17,7 @@ from textual.timer import Timer
 
 from cadence.errors import BadConfig, CadenceError, NotFound
 from cadence.settings import Settings, team_renamed
-from cadence.tui.core import later, places
+from cadence.tui.core import key_overrides, places
 from cadence.tui.core.frame import Frame, Opened
 from cadence.tui.core.key_queue import Answered
 from cadence.tui.core.live import News, Watcher
@@ -189,7 +189,7 @@ class CadenceApp(Frame):
         if not self._prepared:
             self._prepared = True
             settle_memory()
-            later.override(self)
+            key_overrides.apply_overrides(self)
 
     _prepared = False
 

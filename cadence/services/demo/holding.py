@@ -18,7 +18,7 @@ from cadence.services.demo.story import BY_LETTER
 from cadence.services.demo.telling import Teller
 from cadence.services.demo.work import PAST, PRESENT
 from cadence.services.facilitation import attendance, lifecycle
-from cadence.services.facilitation.finish import finish
+from cadence.services.facilitation.lifecycle import finish
 from cadence.services.facilitation.navigation import through_the_vote, to_step
 from cadence.services.meetings import merge, outcomes, retro, steps
 from cadence.services.meetings.change import driving

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from cadence.lazy import submodules
 
 if TYPE_CHECKING:
-    from cadence.services.facilitation import attendance, clock, finish, lifecycle, navigation, receipt, reschedule
+    from cadence.services.facilitation import attendance, clock, lifecycle, navigation, receipt, reschedule
 else:
     __getattr__ = submodules(__name__)
 
 __all__ = [
     "attendance",
     "clock",
-    "finish",
     "lifecycle",
     "navigation",
     "receipt",

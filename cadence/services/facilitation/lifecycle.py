@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.team.roles import Right
@@ -14,11 +14,11 @@ from cadence.services.access.permissions import require
 from cadence.services.cards.create import checked_url
 from cadence.services.facilitation.attendance import carry_guests, mark
 from cadence.services.facilitation.clock import resume
-from cadence.services.facilitation.finish import finish
 from cadence.services.meetings import retro, steps, topics
 from cadence.services.meetings.change import view_after
 from cadence.services.meetings.run import MeetingRun, meeting_row, row_of, run_named
 from cadence.services.meetings.view import view_on
+from cadence.services.notes.notes import freeze
 from cadence.services.notes.snapshot import with_recording
 from cadence.services.schedule.holidays import keep_ahead
 from cadence.services.schedule.week import RUNNING, Week, is_facilitator, kind_named, resolve
@@ -148,6 +148,22 @@ def _require_facilitator(run: MeetingRun, remedy: str) -> None:
     """Raise :class:`Refused` for everybody but the meeting's facilitator."""
     if run.row.facilitator_id != run.w.viewer.person_id:
         raise Refused(f"{_facilitator(run)} facilitates {run.ref}", remedy)
+
+
+def finish(run: MeetingRun, store: Store, at: datetime | None = None) -> None:
+    """End a running meeting inside a write, as of ``at`` (now): it asks nothing and loses nothing."""
+    w = run.w
+    run.now = at or w.at
+    steps.leave(run)
+    run.stands_since(run.now)  # reopened, it counts from there
+    run.stop_clock(at)
+    w.change(run.row, status="held", ended_at=at or w.at)
+    w.touch(run.row, seen_at=None)  # reopened, a program has yet to give a sign
+    if run.kind.closed_doors:
+        retro.put_away(run)
+        forget_half_typed(w.connection, id_of(run.row))
+    w.log("meeting.end", data={"ref": run.ref}, audience=run.audience, undoable=False)
+    w.touch(run.row, snapshot=freeze(w.connection, w.viewer, store, steps.plain_row(run)))
 
 
 def reopen(store: Store, viewer: Viewer, ref: str) -> MeetingLine:

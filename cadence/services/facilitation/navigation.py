@@ -13,7 +13,7 @@ from cadence.domain.views.meetings import MeetingView
 from cadence.errors import Refused
 from cadence.services.cards import routing
 from cadence.services.cards.assembler import row_named
-from cadence.services.facilitation.finish import finish
+from cadence.services.facilitation.lifecycle import finish
 from cadence.services.meetings import outcomes, steps, topics
 from cadence.services.meetings.change import change_meeting
 from cadence.services.meetings.queue import cards_ahead, guests_inside

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from cadence.domain.cards.boards import BOARDS, RETRO_SIDES
+from cadence.domain.kinds.base import DotVote, PrivateWriting, Round, Step
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import Right
@@ -15,9 +17,11 @@ from cadence.services.access.permissions import require
 from cadence.services.cards.assembler import row_named, view_named
 from cadence.services.cards.boards import board_cards, in_columns
 from cadence.services.cards.create import shown
+from cadence.services.meetings import rounds
 from cadence.services.meetings.run import MeetingRun, run_named
 from cadence.store import queries
 from cadence.store.capture import NewCard, add_note
+from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card
 from cadence.store.tables.meetings import Attendance
@@ -95,3 +99,39 @@ def put_away(run: MeetingRun) -> None:
         if row.status == "open" and not row.sealed:
             card = run.w.get(Card, row.id)
             run.w.touch(card, status="done", done_at=run.w.at, from_meeting_id=run.row.id)
+
+
+def notes(connection: Connection, viewer: Viewer, store: Store, step: Step, at: str | None) -> tuple[CardView, ...]:
+    """The notes that are on the screen while ``at`` (a handle) speaks, by column; never a sealed one."""
+    if not _shows(step):
+        return ()
+    cards = [card for card in board_cards(connection, viewer, store, BoardKey.RETRO.value) if card.status == "open"]
+    read = in_columns([card for card in cards if not card.sealed], BOARDS[BoardKey.RETRO].columns)
+    if isinstance(step.walks, DotVote):
+        return tuple(read)
+    return tuple(card for card in read if card.author == (None if at == rounds.NAMELESS else at))
+
+
+def groups(connection: Connection, viewer: Viewer, store: Store, step: Step) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What was laid into other notes, by the key of those, where notes are shown."""
+    if not _shows(step):
+        return ()
+    known = {card.id: card for card in board_cards(connection, viewer, store, BoardKey.RETRO.value)}
+    found: dict[str, tuple[str, ...]] = {}
+    for note, head in queries.retro.groups(connection, viewer).items():
+        if note in known and head in known:
+            found[known[head].key] = (*found.get(known[head].key, ()), known[note].title)
+    return tuple(found.items())
+
+
+def counts(connection: Connection, viewer: Viewer, steps: Sequence[tuple[Step, int]]) -> tuple[tuple[str, int], ...]:
+    """How many notes each column holds: for the team, while it writes."""
+    columns = next((step.walks.columns for step, _ in steps if isinstance(step.walks, PrivateWriting)), ())
+    if not columns or not viewer.in_team:
+        return ()
+    found = queries.retro.sealed_counts(connection, viewer.team_id)
+    return tuple((name, found.get(name, 0)) for name in columns)
+
+
+def _shows(step: Step) -> bool:
+    return isinstance(step.walks, DotVote) or (isinstance(step.walks, Round) and step.walks.shows == "notes")

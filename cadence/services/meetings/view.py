@@ -20,7 +20,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import Assembly, key_of
 from cadence.services.cards.boards import board_cards, detail
-from cadence.services.meetings import merge, retro_reading, rounds, topics
+from cadence.services.meetings import merge, retro, rounds, topics
 from cadence.services.meetings import queue as meetings_queue
 from cadence.services.meetings.run import MeetingTimes, counted, steps_of
 from cadence.services.schedule.week import RUN, Week, resolve
@@ -144,15 +144,15 @@ class _View:
             update=self._update(at) if rounds_ and at else None,
             merge=self._merge() if running else None,
             vote=self._vote(topic) if running else None,
-            notes=retro_reading.notes(self.connection, self.viewer, self.store, self.step, at) if running else (),
-            counts=retro_reading.counts(self.connection, self.viewer, self.steps),
+            notes=retro.notes(self.connection, self.viewer, self.store, self.step, at) if running else (),
+            counts=retro.counts(self.connection, self.viewer, self.steps),
             topic_seconds=self._standing() if running else 0,
             topic_minutes=topic.get("minutes"),
             before=about.before if about else (),
             path=about.path if about else (),
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
-            groups=retro_reading.groups(self.connection, self.viewer, self.store, self.step) if running else (),
+            groups=retro.groups(self.connection, self.viewer, self.store, self.step) if running else (),
             names=tuple(display_names(self.connection, self.viewer).items()),
         )
 

@@ -1,4 +1,4 @@
-"""What can wait until the first data is on the screen: the key overrides of the configuration."""
+"""The key overrides of the configuration: checked and applied once the first data is on the screen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cadence.tui.core import keymap, places
 from cadence.tui.core.frame import Frame, KeysChanged
 
 
-def override(frame: Frame) -> None:
+def apply_overrides(frame: Frame) -> None:
     """Put the configuration's keys in force, in a thread: to know which are free, all screens are imported."""
     if frame.settings.keys:
         threading.Thread(target=_check, args=(frame,), name="cadence-keys", daemon=True).start()
