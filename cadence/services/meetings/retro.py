@@ -1,4 +1,4 @@
-"""The retro's own use cases: writing unseen, closing the writing, grouping what was read."""
+"""The retro: writing unseen, closing the writing, grouping what was read, and what a meeting shows of the notes."""
 
 from __future__ import annotations
 
