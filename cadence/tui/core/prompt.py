@@ -213,13 +213,18 @@ class Prompt:
         frame = self._host.frame
 
         def kept(meeting: str | None) -> None:
-            """The store knows better where it was begun: the doors may have closed, or opened."""
+            """Take over where the store has put the line: the viewer may sit behind closed doors by now.
+
+            ``None``: the meeting behind closed doors in which it was begun is over. The line still belongs to that
+            meeting, so that :meth:`store_text` refuses it; it is just no longer offered.
+            """
             if meeting == begun or not typed:
                 return
-            self._begun[name] = meeting
             words = frame.half_typed.pop((name, begun), "")
-            if meeting is not None and words:
-                frame.half_typed[name, meeting] = words
+            if meeting is not None:
+                self._begun[name] = meeting
+                if words:
+                    frame.half_typed[name, meeting] = words
 
         frame.keep_half_typed(name, typed, begun, kept)
 

@@ -42,7 +42,7 @@ class Followed:
         )
     )  # fmt: skip
     DRAWS = frozenset(
-        one.__code__ for one in (CadenceScreen.line_closed, MeetingScreen.line_closed, OneLine._show_under)
+        one.__code__ for one in (CadenceScreen.line_closed, MeetingScreen.line_closed, OneLine._update_under)
     )
 
     def __init__(self) -> None:
@@ -90,4 +90,4 @@ async def test_a_parked_item_is_followed_from_key_to_commit_in_few_files(
     files = sorted(path.files - {""})
     assert path.committed
     assert {"tui/core/card_actions.py", "tui/core/prompt.py", "services/cards/routing.py", "store/db.py"} <= set(files)
-    assert len(files) <= 12, files
+    assert len(files) <= 12, " ".join(files)
