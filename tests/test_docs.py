@@ -129,18 +129,15 @@ def section(text: str, title: str) -> str:
 
 
 def house_paths(text: str) -> set[str]:
-    """The paths between backticks, of which those that start at ``cadence/`` leave that out."""
-    found = {word for word in _CODE.findall(text) if re.fullmatch(r"[\w.-]+(/[\w.-]*)+|[\w-]+\.py", word)}
-    elsewhere = ("cadence/", "docs/", "templates/", "tests/")
-    return {path if path.startswith(elsewhere) else f"cadence/{path}" for path in found}
+    """The paths between backticks. All start at the top of the repository, so that there is one way to write them."""
+    return {word for word in _CODE.findall(text) if re.fullmatch(r"[\w.-]+(/[\w.-]*)+|[\w-]+\.py", word)}
 
 
 def test_every_path_in_the_map_exists() -> None:
     text = HOUSE.read_text("utf-8")
-    named = {
-        path for title in ("Floors", "Rooms", "To change ... look in ...") for path in house_paths(section(text, title))
-    }
+    named = house_paths(text)
     assert not [path for path in sorted(named) if not (ROOT / path).exists()]
+    assert not [path for path in sorted(named) if (ROOT / path).is_dir() and not path.endswith("/")]
     assert len(house_paths(section(text, "To change ... look in ..."))) > 40
 
 
