@@ -46,6 +46,9 @@ class CardHost(Protocol):
     def subject(self) -> CardView | None: ...
 
     @property
+    def beside(self) -> str: ...
+
+    @property
     def adds_to(self) -> str: ...
 
     def say(self, words: str, *, wrong: bool = False) -> None: ...
@@ -124,14 +127,17 @@ class CardActions:
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             return services.cards.routing.park(store, viewer, line.text, stay=line.people, due=line.due)
 
-        self._host.prompt.ask_line("park", "park:", act, as_added("parked"), hint="@name stays for it · !date")
+        hint = "@name stays for it · !date"
+        self._host.prompt.ask_line("park", "park:", act, as_added("parked"), hint=hint, about=self._host.beside)
 
     def topic(self) -> None:
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             return services.cards.routing.topic(store, viewer, line.text, invite=line.people)
 
         hint = "goes on the arch agenda · @name is invited"
-        self._host.prompt.ask_line("topic", "topic:", act, as_added("on the arch agenda"), hint=hint)
+        self._host.prompt.ask_line(
+            "topic", "topic:", act, as_added("on the arch agenda"), hint=hint, about=self._host.beside
+        )
 
     def decide(self) -> None:
         about = self._host.subject

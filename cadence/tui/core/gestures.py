@@ -90,6 +90,11 @@ class GestureScreen(Screen[Any]):
         """The card that gestures are about."""
         return None
 
+    @property
+    def beside(self) -> str:
+        """What is on the screen, by its key or handle: a line begun beside it is offered again there, if half typed."""
+        return self.subject.key if self.subject is not None else ""
+
     def columns_of(self, card: CardView) -> tuple[str, ...]:
         """The columns that a card can be moved to, as far as this screen knows them."""
         return BOARDS[BoardKey(card.board)].columns

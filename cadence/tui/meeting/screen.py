@@ -205,6 +205,10 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         panel = self.panel if self.is_mounted else None
         return panel.subject if panel is not None else None
 
+    @property
+    def beside(self) -> str:
+        return (self.shown.view.at if self.shown is not None else None) or ""
+
     # --- gestures and clicks, each handed to the part of the meeting that it belongs to ---
 
     def why_not(self, gesture: str) -> str:

@@ -136,3 +136,23 @@ async def test_a_guest_who_only_looks_on_has_lines_of_the_meeting_too(
         await go(dana, "home")
         await dana.sees("Needs you")
         assert await offers(dana, "N", "topic:") == ""
+
+
+@pytest.mark.parametrize(("key", "prompt"), [("p", "park:"), ("N", "topic:")])
+async def test_what_was_begun_beside_a_card_is_offered_again_beside_that_card(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, prompt: str
+) -> None:
+    room = at(a_room(tmp_path, day(0, 9)), monkeypatch, "2026-11-30T11:30:00+00:00")
+    for title in ("Delegation", "Route tables"):
+        room.add("sync", title, by="dana")
+    async with seat(room, "anne", SYNC) as anne:
+        await anne.sees("2 cards to walk")
+        await anne.press("space")
+        await anne.sees("1 of 2")
+        await begin(anne, key, prompt, "who owns it")
+        await anne.press("space")
+        await anne.sees("2 of 2")
+        assert await offers(anne, key, prompt) == ""
+        await anne.press("backspace")
+        await anne.sees("1 of 2")
+        assert await offers(anne, key, prompt) == "who owns it"

@@ -1,4 +1,4 @@
-"""The ground."""
+"""The first tables."""
 
 from __future__ import annotations
 
