@@ -39,7 +39,7 @@ def settle_memory() -> None:
 
 
 def _palette() -> type[Provider]:
-    from cadence.tui.core.palette import KeysAndPlaces
+    from cadence.tui.help.palette import KeysAndPlaces
 
     return KeysAndPlaces
 

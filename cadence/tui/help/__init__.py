@@ -1,1 +1,1 @@
-"""Help, from the declared keys."""
+"""Help and the command palette, from the declared keys."""
