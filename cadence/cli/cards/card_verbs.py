@@ -49,6 +49,7 @@ def register_verbs(noun: Noun) -> None:
     for name, run, text in (("assign", assign, "give a card to people"), ("interest", interest, "say who wants it")):
         parser = _keyed(noun, name, run, text, f"cadence card {name} SRE-42 ben")
         parser.add_argument("handle", nargs="*", metavar="HANDLE", help="people (you)")
+        parser.set_defaults(optional_words="handle")
         parser.add_argument("--remove", action="store_true", help="take them off it")
     _register_troubles(noun)
 

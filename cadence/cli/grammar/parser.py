@@ -177,7 +177,11 @@ def read(noun: str, words: list[str]) -> argparse.Namespace:
     parser = CommandParser(prog=f"cadence {noun}")
     _register(noun, parser)
     found, unknown = parser.parse_known_args(words)
-    if unknown:
+    last = getattr(found, "optional_words", None)
+    if last and not getattr(found, last) and all(word == "-" or not word.startswith("-") for word in unknown):
+        # argparse takes the words of nargs="*" for missing where an option stands before them (python/cpython#59317)
+        setattr(found, last, unknown)
+    elif unknown:
         raise WrongUsage(f"unknown: {' '.join(unknown)}", found.command)
     return found
 

@@ -23,6 +23,7 @@ def register(noun: Noun) -> None:
         help="one line, or - for standard input; left out, you are asked for it: what is typed on a shell's line "
         "stays in its history, for others to find",
     )
+    add.set_defaults(optional_words="text")
 
 
 def add_(call: Call) -> None:

@@ -17,7 +17,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
 from cadence.services.access.display_names import display_names
 from cadence.services.cards import time_thieves
-from cadence.services.cards.assembler import Assembly, key_from, key_of, row_named, view_named
+from cadence.services.cards.assembler import Assembly, key_from, key_of, own_votes_only, row_named, view_named
 from cadence.services.cards.lineage import path_of
 from cadence.services.cards.search import decided_before
 from cadence.services.schedule.rhythm_rows import rhythm_of
@@ -166,10 +166,11 @@ def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> Ca
     row = row_named(connection, viewer, key)
     view = next((one for one in board_cards(connection, viewer, store, row.board) if one.id == row.id), None)
     assembly = Assembly(connection, viewer, ids=[row.id])
+    history = queries.log.of_card(connection, viewer, row.id, own_votes=own_votes_only(connection, viewer))
     return CardDetail(
         card=view or view_named(connection, viewer, key),
         comments=tuple(_comment(one, assembly) for one in _comments_on(connection, viewer, row)),
-        events=tuple(event_view(one, viewer) for one in queries.log.of_card(connection, viewer, row.id)),
+        events=tuple(event_view(one, viewer) for one in history),
         path=path_of(connection, viewer, row),
         children=tuple(key_of(viewer, one) for one in queries.cards.children(connection, viewer, row.id)),
         before=decided_before(connection, viewer, row),

@@ -16,15 +16,12 @@ from cadence.errors import BadValue, Refused
 from cadence.services.access.permissions import require
 from cadence.services.cards.assembler import row_named, view_named
 from cadence.services.cards.boards import board_cards, in_columns
-from cadence.services.cards.create import shown
 from cadence.services.meetings import rounds
 from cadence.services.meetings.run import MeetingRun, run_named
 from cadence.store import queries
 from cadence.store.capture import NewCard, add_note
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.tables.cards import Card
-from cadence.store.tables.meetings import Attendance
 from cadence.store.unlogged import forget_unsigned_notes
 from cadence.store.viewer import Viewer
 from cadence.store.write import id_of
@@ -49,6 +46,8 @@ def own_notes(store: Store, viewer: Viewer) -> list[CardView]:
 
 def ready(store: Store, viewer: Viewer, *, is_ready: bool | None = None) -> bool:
     """Say that one's notes are written (``None`` toggles); gives what holds now."""
+    from cadence.store.tables.meetings import Attendance
+
     require(viewer, Right.RETRO)
     with store.write(viewer) as w:
         run = run_named(w, None, w.at)
@@ -72,6 +71,9 @@ def close_writing(run: MeetingRun) -> None:
 
 def group(store: Store, viewer: Viewer, key: str, into: str) -> CardView:
     """Lay a note that was read into another one's group; the group bears that note's words."""
+    from cadence.services.cards.create import shown
+    from cadence.store.tables.cards import Card
+
     with store.write(viewer) as w:
         card = w.get(Card, row_named(w.connection, viewer, key).id)
         head = w.get(Card, row_named(w.connection, viewer, into).id)
@@ -88,6 +90,8 @@ def group(store: Store, viewer: Viewer, key: str, into: str) -> CardView:
 
 def take_out_again(run: MeetingRun) -> None:
     """The retro goes on after all: what was put away at its end is talked about again."""
+    from cadence.store.tables.cards import Card
+
     for row in queries.cards.raised_in(run.w.connection, run.w.viewer, run.row.id or 0):
         if BOARDS[BoardKey(row.board)].sealed and row.status == "done":
             run.w.touch(run.w.get(Card, row.id), status="open", done_at=None)
@@ -95,6 +99,8 @@ def take_out_again(run: MeetingRun) -> None:
 
 def put_away(run: MeetingRun) -> None:
     """At the retro's end: what was read is done; what nobody read stays for the next one."""
+    from cadence.store.tables.cards import Card
+
     for row in queries.cards.listed(run.w.connection, run.w.viewer, board=BoardKey.RETRO.value):
         if row.status == "open" and not row.sealed:
             card = run.w.get(Card, row.id)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from cadence.store.connect import Connection
-from cadence.store.queries.visibility import visible_events
+from cadence.store.queries.visibility import VOTING, visible_events
 from cadence.store.rows import columns
 from cadence.store.values import stamp
 from cadence.store.viewer import Viewer
@@ -70,9 +70,11 @@ _EVENTS = (
 _LOGGED = f"SELECT {columns(LoggedRow, 'e', **_OTHER)} FROM event e LEFT JOIN person p ON p.id = e.actor_id"
 
 
-def of_card(connection: Connection, viewer: Viewer, card_id: int) -> list[EventRow]:
-    """A card's history as this viewer may see it, in order of sequence."""
+def of_card(connection: Connection, viewer: Viewer, card_id: int, *, own_votes: bool = False) -> list[EventRow]:
+    """A card's history as this viewer may see it, in order of sequence; ``own_votes``: without the dots of others."""
     where, values = visible_events(viewer)
+    if own_votes:
+        where += f" AND (e.verb NOT IN ({VOTING}) OR e.actor_id = :viewer)"
     return connection.all(
         EventRow, f"{_EVENTS} WHERE {where} AND e.card_id = :card ORDER BY e.seq, e.part", **values, card=card_id
     )

@@ -47,6 +47,9 @@ def visible_events(viewer: Viewer) -> tuple[str, dict[str, Any]]:
 PLACING = ("card.add", "card.move", "card.settle")
 """The events that put a card into a column."""
 
+VOTING = "'card.vote', 'card.unvote'"
+"""The events of a dot given or taken back, for SQL."""
+
 
 def stamps(viewer: Viewer) -> dict[str, str]:
     """Columns of ``card c`` that a guest gets otherwise: its instants, by what this guest may see of its history.
@@ -56,7 +59,8 @@ def stamps(viewer: Viewer) -> dict[str, str]:
     """
     if viewer.in_team:
         return {}
-    seen = f"SELECT MAX(e.at) FROM event e WHERE e.card_id = c.id AND NOT e.undone AND {heard(viewer, 'e')}"
+    seen = f"SELECT MAX(e.at) FROM event e WHERE e.card_id = c.id AND NOT e.undone AND {heard(viewer, 'e')} "
+    seen += f"AND e.verb NOT IN ({VOTING})"  # they move the team's stamp neither, and are secret while a vote is open
     verbs = ", ".join(f"'{verb}'" for verb in PLACING)
     return {
         "updated_at": f"COALESCE(({seen}), c.created_at)",

@@ -39,7 +39,7 @@ PLACES: dict[str, ScreenPlace] = {
     "search": ScreenPlace("Search", "search.screen", "SearchScreen"),
 }
 
-_CARD = re.compile(r"[A-Za-z][A-Za-z0-9]*-[0-9]+$")
+_CARD = re.compile(r"([A-Za-z][A-Za-z0-9]*-[0-9]+|[Rr][0-9]+\.[0-9]+)$")
 _EVERY_CLASS = (
     "app:CadenceApp",
     "home.screen:HomeScreen", "board.screen:BoardScreen", "card.screen:CardScreen", "calendar.screen:CalendarScreen",

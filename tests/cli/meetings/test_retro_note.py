@@ -27,6 +27,19 @@ def test_from_standard_input(team: World, words: tuple[str, ...]) -> None:
     assert titles(team) == [("Went badly", "the pager – again")]
 
 
+def test_the_words_stand_after_an_option_too(team: World) -> None:
+    assert team.json("retro", "add", "badly", "--json", "the", "pager")["title"] == "the pager"
+    assert team.process("retro", "add", "badly", "--json", "-", stdin=b"again").code == 0
+    assert titles(team) == [("Went badly", "the pager"), ("Went badly", "again")]
+    wrong = team.process("retro", "add", "badly", "--jsn", "the pager")
+    assert (wrong.code, wrong.err.startswith("cadence: unknown: --jsn")) == (2, True)
+
+
+def test_people_stand_after_an_option_too(team: World) -> None:
+    key = team.json("card", "add", "pager", "--assign", "ben", "--assign", "anne")["key"]
+    assert team.json("card", "assign", key, "--remove", "ben")["assignees"] == ["anne"]
+
+
 def test_nothing_on_standard_input_writes_nothing(team: World) -> None:
     assert "the note is empty" in team.refused("retro", "add", "badly")
     assert "500 is the limit" in team.refused("retro", "add", "badly", stdin=b"x" * 501)

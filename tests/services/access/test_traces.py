@@ -93,6 +93,22 @@ def test_a_vote_behind_closed_doors_hides_no_dots_of_a_topic(world: World) -> No
     assert boards.card(world.store, world.dana, topic).card.votes == 1
 
 
+def test_while_a_vote_is_open_neither_stamp_nor_history_tells_whose_dot_lies_where(world: World) -> None:
+    topic = world.card("shared topic", board="arch")
+    world.clock.at(1, 14)
+    lifecycle.start(world.store, world.anne, "arch", form="lean coffee")
+    comments.vote(world.store, world.ben, topic)
+    for viewer, known in (
+        (world.dana, ["card.add"]),
+        (world.anne, ["card.add"]),
+        (world.ben, ["card.add", "card.vote"]),
+    ):
+        assert last_changed(world, viewer, topic) == "30 10:00"
+        assert [event.verb for event in boards.card(world.store, viewer, topic).events] == known
+    navigation.step_to(world.store, world.anne, "topics")
+    assert "card.vote" in [event.verb for event in boards.card(world.store, world.dana, topic).events]
+
+
 @pytest.mark.parametrize("kind", ["arch", "sync", "standup"])
 def test_the_first_page_of_a_meeting_leaves_out_what_its_walk_will(world: World, kind: str) -> None:
     """It is on the screen that all look at before the meeting starts: nothing from behind closed doors is counted."""

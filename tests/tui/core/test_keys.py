@@ -67,6 +67,7 @@ def test_places_are_found_by_name_prefix_key_and_meeting() -> None:
     assert places.place_named("Wall") == "wall"
     assert places.place_named("cal") == "calendar"
     assert places.place_named("sre-42") == "SRE-42"
+    assert places.place_named("r1.2") == "R1.2"
     assert places.place_named("standup@2026-12-02") == "standup@2026-12-02"
 
 
