@@ -39,7 +39,8 @@ PLACES: dict[str, ScreenPlace] = {
     "search": ScreenPlace("Search", "search.screen", "SearchScreen"),
 }
 
-_CARD = re.compile(r"([A-Za-z][A-Za-z0-9]*-[0-9]+|[Rr][0-9]+\.[0-9]+)$")
+CARD_KEY = re.compile(r"([A-Za-z][A-Za-z0-9]*-[0-9]+|[Rr][0-9]+\.[0-9]+)$")
+"""The form of a card's key, or a retro note's."""
 _EVERY_CLASS = (
     "app:CadenceApp",
     "home.screen:HomeScreen", "board.screen:BoardScreen", "card.screen:CardScreen", "calendar.screen:CalendarScreen",
@@ -63,7 +64,7 @@ def place_named(word: str) -> str:
     plain = word.strip().lower()
     if plain in PLACES or plain.partition("@")[0] in BY_KEY:
         return plain
-    if _CARD.match(word.strip()):
+    if CARD_KEY.match(word.strip()):
         return word.strip().upper()
     near = [name for name in (*PLACES, *BY_KEY) if plain and name.startswith(plain)]
     if len(near) == 1:
@@ -74,7 +75,7 @@ def place_named(word: str) -> str:
 
 def style_of(name: str) -> str:
     """The style sheet of a place's screen, relative to :mod:`cadence.tui`; the program loads that of its first one."""
-    module = PLACES[name].module if name in PLACES else "card.screen" if _CARD.match(name) else "meeting.screen"
+    module = PLACES[name].module if name in PLACES else "card.screen" if CARD_KEY.match(name) else "meeting.screen"
     return f"{module.replace('.', '/')}.tcss"
 
 
@@ -84,7 +85,7 @@ def screen_of(name: str) -> Screen[Any]:
         place = PLACES[name]
         made = _class(place.module, place.screen)
         return made(place.argument) if place.argument is not None else made()  # type: ignore[no-any-return]
-    if _CARD.match(name):
+    if CARD_KEY.match(name):
         return _class("card.screen", "CardScreen")(name)  # type: ignore[no-any-return]
     return _class("meeting.screen", "MeetingScreen")(name)  # type: ignore[no-any-return]
 

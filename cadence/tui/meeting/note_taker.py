@@ -14,6 +14,7 @@ from cadence.domain.kinds.base import PrivateWriting
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui.core.card_actions import CardActions
+from cadence.tui.core.places import CARD_KEY
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.retro_notes import NoteFields
@@ -68,7 +69,7 @@ class NoteTaker:
     def happened(self, event: Message) -> None:
         """A card of a list was opened, or a retro note was entered in one's own fields."""
         match event:
-            case LineList.Chosen(item=item) if not item.startswith("/") and "-" in item:
+            case LineList.Chosen(item=item) if CARD_KEY.match(item):
                 self._host.frame.go(item)
             case NoteFields.Written(column=column, text=words):
                 self._host.drive_then_look(
