@@ -94,6 +94,6 @@ def _next_words(seen: MeetingState) -> str:
         return "close the vote" if isinstance(seen.step.walks, DotVote) else "next step"
     walks, queue = seen.step.walks, seen.view.queue
     by_itself = isinstance(walks, (Round, ParkingLot)) or getattr(walks, "ends_when_empty", False)
-    if seen.ends and (seen.view.at is None or (by_itself and seen.view.at == queue[-1])):
+    if seen.ends and not seen.came_since and (seen.view.at is None or (by_itself and seen.view.at == queue[-1])):
         return "end"
     return "next person" if isinstance(walks, Round) else "next"
