@@ -565,6 +565,7 @@ def test_what_is_parked_is_walked_before_it_ends(syncing: World) -> None:
     assert navigation.settle(syncing.store, syncing.anne, "action").line.status == "held"
     card = boards.card(syncing.store, syncing.anne, parked.key).card
     assert (card.board, str(card.due)) == ("actions", "2026-12-07"), "due at the next planning"
+    assert (card.assignees, card.stays) == (("dana",), ()), "whoever was to stay for it owns it"
 
 
 def test_a_card_left_after_a_while_was_talked_about_one_merely_passed_was_not(syncing: World) -> None:
