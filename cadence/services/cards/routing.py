@@ -18,12 +18,12 @@ from cadence.services.cards.boards import done_name
 from cadence.services.cards.create import change, checked_url, for_change, shown
 from cadence.services.cards.move import end_rank, place
 from cadence.services.schedule.default_due import next_planning
-from cadence.store import capture
+from cadence.store import capture, queries
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
-from cadence.store.tables.cards import Card
+from cadence.store.tables.cards import Card, CardPerson
 from cadence.store.viewer import Viewer, handles
-from cadence.store.write import Write
+from cadence.store.write import Write, id_of
 
 
 def _people(w: Write, names: tuple[str, ...], tie: str) -> tuple[tuple[int, str], ...]:
@@ -174,10 +174,21 @@ def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
         _close(w, card, chosen.title)
         return
     column = capture.columns(w.connection, w.viewer, chosen.board.value)[0]
-    if BOARDS[chosen.board].due_at_planning and card.due is None:
-        w.change(card, due=next_planning(w.connection, w.viewer, w.at))
+    if BOARDS[chosen.board].due_at_planning:
+        _give_to_those_who_stayed(w, card)
+        if card.due is None:
+            w.change(card, due=next_planning(w.connection, w.viewer, w.at))
     place(w, card, chosen.board.value, column, end_rank(w, chosen.board.value, column))
     w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"})
+
+
+def _give_to_those_who_stayed(w: Write, card: Card) -> None:
+    """A parked item that becomes an action is owned by those who were named to stay for it."""
+    known = handles(w.connection, w.viewer.team_id)
+    for tie in queries.card_ties.ties(w.connection, w.viewer, ids=[id_of(card)]):
+        if tie.tie == "stays" and tie.handle in known:
+            w.remove(w.get(CardPerson, (card.id, known[tie.handle], "stays")))
+            w.add(CardPerson(card_id=id_of(card), person_id=known[tie.handle], tie="assigned"))
 
 
 def _type_anew(w: Write, board: BoardKey, words: str) -> None:

@@ -85,7 +85,8 @@ def advance(store: Store, viewer: Viewer, direction: int = 1, ref: str | None = 
         elif current is not None:
             steps.look_away(run)
         if current is None:
-            target = keys[-1] if keys and direction < 0 else None
+            came = keys[-1:] if direction < 0 else steps.unwalked(run, keys)
+            target = next(iter(came), None)
         else:
             target = walk_orders.after(keys, current, direction)
         if target is not None:

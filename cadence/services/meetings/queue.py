@@ -161,7 +161,7 @@ def queue(
     if isinstance(step.walks, DotVote) and "chosen" in state:
         return list(state["chosen"])
     # Where the walk stands stays in it, also when the card has gone elsewhere meanwhile: what follows is known.
-    walked = _walked_keys(connection, viewer, row.id, step.key)
+    walked = walked_keys(connection, viewer, row.id, step.key)
     stands = [row.at] if row.at and (row.at in ahead or _may_see(connection, viewer, row.at)) else []
     return list(dict.fromkeys([*walked, *stands, *ahead]))
 
@@ -174,7 +174,8 @@ def _may_see(connection: Connection, viewer: Viewer, key: str | None) -> bool:
         return False
 
 
-def _walked_keys(connection: Connection, viewer: Viewer, meeting_id: int, step: str) -> list[str]:
+def walked_keys(connection: Connection, viewer: Viewer, meeting_id: int, step: str) -> list[str]:
+    """The keys of the cards that were walked in a meeting's step and that the viewer may see, in order."""
     walked = [row.card_id for row in queries.meetings.walked(connection, viewer, meeting_id) if row.step == step]
     keys = {row.id: key_of(viewer, row) for row in queries.cards.by_id(connection, viewer, walked)}
     return [keys[card_id] for card_id in walked if card_id in keys]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from cadence.domain.kinds.base import Doors, DotVote, Merge, PrivateWriting, Round, Talk, Topics
+from cadence.domain.kinds.base import Doors, DotVote, Merge, ParkingLot, PrivateWriting, Round, Talk, Topics, Walk
 from cadence.errors import NotFound
 from cadence.services.cards.assembler import row_named
 from cadence.services.meetings import outcomes, retro, rounds, topics
@@ -30,6 +31,14 @@ def plain_row(run: MeetingRun) -> Any:
 def queue(run: MeetingRun, store: Store) -> list[str]:
     """The present step's walk, in order."""
     return meetings_queue.queue(run.w.connection, run.w.viewer, store, run.step, plain_row(run), run.state)
+
+
+def unwalked(run: MeetingRun, keys: Sequence[str]) -> list[str]:
+    """Behind the last card: which of the ``keys`` came onto the walk since; none where it is not of cards."""
+    if not isinstance(run.step.walks, (Walk, Topics, ParkingLot)):
+        return []
+    walked = meetings_queue.walked_keys(run.w.connection, run.w.viewer, id_of(run.row), run.step.key)
+    return [key for key in keys if key not in walked]
 
 
 def enter(run: MeetingRun, store: Store) -> None:

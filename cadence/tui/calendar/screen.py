@@ -53,7 +53,9 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         Binding(
             "w", "iteration", "Iteration", tooltip="The iteration of this day, or the month", id="calendar.iteration"
         ),
-        Binding("s", "skip", "Skip", tooltip="Skip this meeting, with a reason", id="calendar.skip", show=False),
+        Binding(
+            "s", "gesture('skip')", "Skip", tooltip="Skip this meeting, with a reason", id="calendar.skip", show=False
+        ),
         Binding(".", "today", "Today", tooltip="Back to today", id="calendar.today", show=False),
     ]
     FOOTER = (
@@ -73,6 +75,7 @@ class CalendarScreen(CadenceScreen["MonthView"]):
             "next": lambda: self._turn(1),
             "previous": lambda: self._turn(-1),
             "move": self._ask_move,
+            "skip": self._ask_skip,
             "read": self._read,
         }
 
@@ -217,11 +220,9 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         now, hint = f"{line.starts_at:%Y-%m-%d %H:%M}", "2026-12-03 11:00 · or with minutes: …, 45"
         self.prompt.ask_text("move meeting", f"move {line.ref} to:", act, f"{line.title} moved", text=now, hint=hint)
 
-    def action_skip(self) -> None:
-        """Skip this meeting, with a reason."""
+    def _ask_skip(self) -> None:
         line = self.meeting
-        if line is None or self.why_not("skip"):
-            self.say(self.why_not("skip"))
+        if line is None:
             return
 
         def act(store: Store, viewer: Viewer, typed: str) -> object:

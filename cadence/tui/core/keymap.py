@@ -42,6 +42,10 @@ _NAMES = {
 }
 
 
+OF_THE_LINE = (KeyWords("⏎", "keep", ""), KeyWords("esc", "leave it for later", ""))
+"""What keys do while the one line is open."""
+
+
 class Key(NamedTuple):
     """A declared key where it is active: ``why_not`` says in words why it makes no sense at this moment."""
 

@@ -25,7 +25,7 @@ from cadence.tui.core.live import News
 from cadence.tui.drawing.drawn import DIM, PLAIN, STRONG
 from cadence.tui.drawing.lines import Piece
 from cadence.tui.widgets.foot import Foot
-from cadence.tui.widgets.key_bar import KeyBar
+from cadence.tui.widgets.key_bar import KeyBar, KeyWords
 from cadence.tui.widgets.one_line import OneLine
 from cadence.tui.widgets.top_bar import TopBar
 
@@ -144,7 +144,11 @@ class CadenceScreen(GestureScreen, Generic[V]):
     def foot(self) -> None:
         """Fill the footer: the keys that make sense now."""
         if self.is_attached:
-            self.query_one(Foot).show(keymap.footer(self, self.footer()))
+            self.query_one(Foot).show(self.foot_keys())
+
+    def foot_keys(self) -> Sequence[KeyWords]:
+        """The footer's keys now: those that make sense, or those of the one line while somebody types in it."""
+        return keymap.OF_THE_LINE if self.line.gesture else keymap.footer(self, self.footer())
 
     def on_keys_changed(self, event: KeysChanged) -> None:
         self.foot()

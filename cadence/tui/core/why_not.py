@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds.base import MeetingKind, Merge, PrivateWriting, Round, Step, Topics, Walk
-from cadence.domain.team.roles import may_add
+from cadence.domain.team.roles import is_team, may_add
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
@@ -119,6 +119,12 @@ def takes_votes(board: str) -> bool:
 # --- on every screen ---
 
 
+def _only_reads(role: str, board: str) -> bool:
+    """Whether a guest may change no card of this board, not even their own."""
+    known = BOARDS[BoardKey(board)]
+    return not (is_team(role) or known.authors_change or (known.shared and may_add(role, board)))
+
+
 def _no_right(board: BoardKey, what: str) -> Row:
     """Not every guest may add to this board."""
     return (
@@ -137,6 +143,10 @@ _MAY_NOT_ADD: Row = (
     lambda here: bool(here.adds_to and here.role) and not may_add(here.role, here.adds_to),
     lambda here: f"a {here.role} may not add to {BOARDS[BoardKey(here.adds_to)].title.lower()}",
 )
+_NOT_THEIRS: Row = (
+    lambda here: bool(here.role) and here.subject is not None and _only_reads(here.role, here.subject.board),
+    lambda here: f"a {here.role} may not change {here.subject.key}; ask somebody of the team",
+)
 NO_CARD_NOR_SPEAKER: Row = (
     lambda here: here.subject is None and not (here.shown and here.shown.view.update),
     NO_CARD[1],
@@ -151,7 +161,8 @@ ANYWHERE: Rules = {
     "decide": (_no_right(BoardKey.DECISIONS, "record decisions"),),
     "act": (_no_right(BoardKey.ACTIONS, "give actions"),),
     "new": (_RETRO_ADDS, _MAY_NOT_ADD),
-    **dict.fromkeys(("comment", "block", "move", "assign", "want", "vote", "copy"), (NO_CARD,)),
+    **dict.fromkeys(("comment", "vote", "copy"), (NO_CARD,)),
+    **dict.fromkeys(("block", "move", "assign", "want"), (NO_CARD, _NOT_THEIRS)),
 }
 _NOT_HERE = {
     "next": "there is nothing to walk here; space goes on in a meeting and through a column's cards",

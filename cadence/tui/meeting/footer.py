@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cadence.domain.kinds.base import DotVote, ParkingLot, PrivateWriting, Round
-from cadence.tui.core import keymap
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.meeting.digits import Digits
 from cadence.tui.meeting.steps.outcomes import FORM
@@ -20,8 +19,6 @@ _GENERAL = (
 """The footer's keys behind those that the step names."""
 _AHEAD = ("card.next", "card.topic", "card.park", "app.back")
 _NAMES = {"person.toggle": "person.1", FORM: "person.1"}
-OF_THE_LINE = (KeyWords("⏎", "keep", ""), KeyWords("esc", "leave it for later", ""))
-"""What keys do while the one line is open."""
 OF_THE_FIELDS = (
     KeyWords("⏎", "keep the note", ""),
     KeyWords("tab", "next field", ""),
@@ -30,13 +27,11 @@ OF_THE_FIELDS = (
 """What keys do in one's own fields for retro notes."""
 
 
-def shown(screen: CadenceScreen[MeetingState], names: Sequence[str], digits: Digits) -> Sequence[KeyWords]:
-    """The footer now: the keys with the ids ``names``, or those of the line or the fields that somebody types in."""
-    if screen.line.gesture:
-        return OF_THE_LINE
-    if isinstance(screen.focused, LineInput):
+def shown(screen: CadenceScreen[MeetingState], digits: Digits) -> Sequence[KeyWords]:
+    """The footer now: the screen's keys in the words of the step, or those of the fields that somebody types in."""
+    if isinstance(screen.focused, LineInput) and not screen.line.gesture:
         return OF_THE_FIELDS
-    keys, seen = keymap.footer(screen, names), screen.shown
+    keys, seen = screen.foot_keys(), screen.shown
     return [worded(key, seen, digits) for key in keys] if seen is not None else keys
 
 
@@ -94,6 +89,6 @@ def _next_words(seen: MeetingState) -> str:
         return "close the vote" if isinstance(seen.step.walks, DotVote) else "next step"
     walks, queue = seen.step.walks, seen.view.queue
     by_itself = isinstance(walks, (Round, ParkingLot)) or getattr(walks, "ends_when_empty", False)
-    if seen.ends and (seen.view.at is None or (by_itself and seen.view.at == queue[-1])):
+    if seen.ends and not seen.came_since and (seen.view.at is None or (by_itself and seen.view.at == queue[-1])):
         return "end"
     return "next person" if isinstance(walks, Round) else "next"

@@ -108,7 +108,7 @@ class MeetingScreen(CadenceScreen[MeetingState]):
 
     def foot(self) -> None:
         if self.is_attached:
-            self.query_one(Foot).show(footer.shown(self, self.footer(), self.digits))
+            self.query_one(Foot).show(footer.shown(self, self.digits))
 
     def on_descendant_blur(self) -> None:
         self.call_after_refresh(self.foot)

@@ -14,7 +14,7 @@ from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
-from cadence.tui.core import keymap, places, why_not
+from cadence.tui.core import places, why_not
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN
 from cadence.tui.notes.receipt import ReceiptPanel
@@ -72,8 +72,8 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
     def foot(self) -> None:
         if self.is_attached:
             words = {"card.undo": "reopen"}
-            keys = keymap.footer(self, self.footer())
-            self.query_one(Foot).show([key._replace(words=words.get(key.action, key.words)) for key in keys])
+            keys = [key._replace(words=words.get(key.action, key.words)) for key in self.foot_keys()]
+            self.query_one(Foot).show(keys)
 
     def line_closed(self) -> None:
         super().line_closed()

@@ -89,7 +89,7 @@ GESTURES: dict[str, Callable[[World, str], object]] = {
 def told(world: World) -> World:
     """A wall card (SRE-1), something parked (SRE-2) and a topic (SRE-3)."""
     key = world.card("the card")
-    routing.park(world.store, world.anne, "parked")
+    routing.park(world.store, world.anne, "parked", stay=("ben",))
     routing.topic(world.store, world.anne, "a topic")
     create.tie(world.store, world.anne, key, "chidi", "interested")
     world.card("below it")

@@ -535,6 +535,17 @@ def test_a_card_that_was_closed_while_it_was_talked_about_does_not_send_the_walk
     assert navigation.advance(store, anne).at == "SRE-4"
 
 
+def test_a_card_that_came_up_behind_the_last_one_is_walked_before_the_walk_is_left(world: World) -> None:
+    store, anne = world.store, world.anne
+    assert lifecycle.start(store, anne, "demo").at is None
+    first, second = (create.add(store, anne, NewCard("demo", title)).key for title in ("one", "two"))
+    assert [navigation.advance(store, anne).at for _ in range(3)] == [first, second, None]
+    third = create.add(store, anne, NewCard("demo", "three")).key
+    assert navigation.advance(store, anne).at == third
+    assert navigation.advance(store, anne).line.status == "running"
+    assert navigation.advance(store, anne).line.status == "held"
+
+
 def test_the_sync_ends_by_itself_when_nothing_is_left(syncing: World) -> None:
     for choice in ("synced", "waiting on us", "waiting on them"):
         assert navigation.choose(syncing.store, syncing.anne, choice).line.status == "running"
@@ -554,6 +565,7 @@ def test_what_is_parked_is_walked_before_it_ends(syncing: World) -> None:
     assert navigation.settle(syncing.store, syncing.anne, "action").line.status == "held"
     card = boards.card(syncing.store, syncing.anne, parked.key).card
     assert (card.board, str(card.due)) == ("actions", "2026-12-07"), "due at the next planning"
+    assert (card.assignees, card.stays) == (("dana",), ()), "whoever was to stay for it owns it"
 
 
 def test_a_card_left_after_a_while_was_talked_about_one_merely_passed_was_not(syncing: World) -> None:

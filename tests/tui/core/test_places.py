@@ -76,8 +76,29 @@ async def test_settings_change_in_place(opened: Open, team: Team) -> None:
         assert "eli" in text_of(pilot)
 
 
+async def test_a_guest_is_offered_no_key_that_changes_what_they_only_read(opened: Open, team: Team) -> None:
+    people.add_person(team.store, team.viewer, people.NewPerson("Pia Low <pia@example.com>", role="partner"))
+    key = team.card("The new probe", "To show", "demo").key
+    async with opened(me="pia") as pilot:
+        await press(pilot, "4")
+        assert "The new probe" in text_of(pilot)
+        assert [words for words in ("m move", "a assign", "b blocked") if words in text_of(pilot)] == []
+        await press(pilot, "m")
+        assert f"a partner may not change {key}; ask somebody of the team" in text_of(pilot)
+
+
+async def test_while_a_line_is_typed_the_footer_names_the_keys_of_the_line(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "n")
+        assert "⏎ keep  esc leave it for later" in text_of(pilot)
+        assert "/ search" not in text_of(pilot)
+        await press(pilot, "escape")
+        assert "/ search" in text_of(pilot)
+
+
 async def test_a_member_who_does_not_facilitate_moves_and_skips_nothing(opened: Open) -> None:
     async with opened("calendar", me="ben") as pilot:
+        assert "s skip" not in text_of(pilot)
         await press(pilot, "m")
         assert "a member may not move a meeting; ask who facilitates it or a lead" in text_of(pilot)
         await press(pilot, "s")

@@ -82,3 +82,17 @@ async def test_a_guest_who_opens_the_demo_is_here_and_the_retros_doors_name_them
         await anne.press("4")
         await anne.sees_not("4 Dana")
         await anne.sees("Still in the room", "6 Gus")
+
+
+async def test_a_demo_that_is_added_to_an_empty_one_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14).isoformat())
+    room = a_room(tmp_path, day(4, 9))
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("Demo")
+        await anne.press("space")
+        await anne.sees("Nothing to walk", "space end")
+        await anne.press("n")
+        await anne.type("One more call @eli")
+        await anne.sees("Since then 1 came up", "space next")
+        await anne.press("space")
+        await anne.sees("1 of 1", "One more call")

@@ -34,4 +34,5 @@ class CardStep(StepPanel):
             return
         empty = _NO_PARKED if isinstance(seen.step.walks, ParkingLot) else _EMPTY
         through = _ENDS if seen.ends else _THROUGH
-        panel.show(None, seen.place, through if view.queue else empty)
+        since = f"Since then {seen.came_since} came up. space goes to the first." if seen.came_since else ""
+        panel.show(None, seen.place, since or (through if view.queue else empty))

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.containers import Vertical
 
-from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics
+from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics, Walk
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
@@ -60,7 +60,14 @@ class MeetingState:
         view = self.view
         if view.at in view.queue:
             return f"{view.queue.index(view.at) + 1} of {len(view.queue)}"
-        return f"{len(view.queue)} walked" if view.queue else ""
+        return f"{len(view.walked)} walked" if view.walked else ""
+
+    @property
+    def came_since(self) -> int:
+        """Behind the last card: how many cards came onto the walk since, which ``space`` goes to."""
+        view = self.view
+        one_by_one = isinstance(self.step.walks, (Walk, Topics, ParkingLot))
+        return len(set(view.queue) - set(view.walked)) if view.at is None and one_by_one else 0
 
     def talked(self, card: CardView) -> DiscussedCard:
         """The card under discussion with what stands around it."""
