@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from cadence.errors import CadenceError, StoreError
-from cadence.store.postgresql import NO_RIGHTS, address_of, no_rights, open_postgresql
+from cadence.store.postgresql import NO_RIGHTS, address_of, may_create, no_rights, open_postgresql
 from cadence.store.rows import R, typed
 
 HEAD = "0003"
@@ -200,6 +200,8 @@ def check_version(connection: Connection, url: str) -> None:
     version = version_of(connection)
     where = place_of(url)
     if version is None:
+        if connection.dialect == "postgresql" and not may_create(connection):
+            raise no_rights(f"there is no team in {where} yet, and this login may make no tables there")
         raise StoreError(f"no team in {where} yet", "cadence init makes one")
     if version > HEAD:
         raise StoreError(

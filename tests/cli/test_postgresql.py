@@ -140,7 +140,12 @@ def test_a_login_without_rights_is_not_sent_to_init(postgres: Postgres, team: Wo
 def test_a_login_that_may_make_nothing_makes_nothing(
     postgres: Postgres, nothing: str, guest: str, tmp_path: Path
 ) -> None:
-    said = World(tmp_path, postgres.url(nothing, guest)).refused(*INIT)
+    world = World(tmp_path, postgres.url(nothing, guest))
+    for words in (("card", "list"), ("status", "--short")):
+        said = world.refused(*words)
+        assert "this login may make no tables there; ask the database's owner" in said
+        assert "init" not in said
+    said = world.refused(*INIT)
     assert "permission denied for schema public for this login; ask the database's owner" in said
 
 

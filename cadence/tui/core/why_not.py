@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds.base import MeetingKind, Merge, PrivateWriting, Round, Step, Topics, Walk
-from cadence.domain.team.roles import is_team, may_add
+from cadence.domain.team.roles import Right, is_team, may, may_add, who_may
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
@@ -130,6 +130,14 @@ def _no_right(board: BoardKey, what: str) -> Row:
     return (
         lambda here: bool(here.role) and not may_add(here.role, board),
         lambda here: f"a {here.role} may not {what}; ask somebody of the team",
+    )
+
+
+def may_not(right: Right) -> Row:
+    """The viewer's role has no such right."""
+    return (
+        lambda here: bool(here.role) and not may(here.role, right),
+        lambda here: f"a {here.role} may not {right}; ask {who_may(right)}",
     )
 
 

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from cadence import services
 from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds import BY_KEY
+from cadence.domain.team.roles import Right, may
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
 from cadence.tui.core import places, why_not
@@ -41,7 +42,9 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
     FOOTER = ("list.open", "receipt.recording", "notes.read", "notes.copy", "card.undo", "app.back")
     RULES: ClassVar[why_not.Rules] = {
         "copy": (),
+        "undo": (why_not.may_not(Right.REOPEN),),
         "recording": (
+            why_not.may_not(Right.RECORD),
             (
                 lambda here: here.shown is None or not BY_KEY[here.shown.line.kind].recorded,
                 "this kind of meeting is not recorded",
@@ -102,7 +105,8 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
 
     def _asks_for_recording(self) -> bool:
         view = self.shown
-        return view is not None and BY_KEY[view.line.kind].recorded and not self._recorded
+        recorded = view is not None and BY_KEY[view.line.kind].recorded and not self._recorded
+        return recorded and may(self.role, Right.RECORD)
 
     @property
     def subject(self) -> CardView | None:

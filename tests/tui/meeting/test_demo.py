@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cadence.services.cards import boards
+from cadence.services.facilitation import lifecycle
 from cadence.services.notes import notes
 from tests.tui.meeting_room import a_room, day, seat
 
@@ -96,3 +97,19 @@ async def test_a_demo_that_is_added_to_an_empty_one_is_shown(tmp_path: Path, mon
         await anne.sees("Since then 1 came up", "space next")
         await anne.press("space")
         await anne.sees("1 of 1", "One more call")
+
+
+async def test_a_guests_receipt_offers_nothing_that_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14).isoformat())
+    room = a_room(tmp_path, day(4, 9))
+    lifecycle.start(room.store, room.viewer("anne"), REF)
+    lifecycle.end(room.store, room.viewer("anne"))
+    async with seat(room, "anne", REF) as anne, seat(room, "gus", REF) as gus:
+        await anne.sees("Demo held", "l keeps the link to the recording", "u reopen")
+        await gus.sees("Demo held", "q back")
+        await gus.sees_not("recording")
+        await gus.sees_not("reopen")
+        await gus.press("u")
+        await gus.sees("may not reopen a meeting; ask")
+        await gus.press("l")
+        await gus.sees("may not keep a recording; ask")
