@@ -250,3 +250,17 @@ async def test_a_guest_at_the_retros_address_reads_one_sentence_and_is_not_in_it
             attendance.come_in(room.store, room.viewer(guest), REF)
         inside = view.show(room.store, room.viewer("anne"), REF).here
         assert [one.handle for one in inside if one.here] == ["anne"]
+
+
+async def test_enter_opens_a_note_that_was_read_as_it_opens_a_card(room: Room) -> None:
+    store, lead = room.store, room.viewer("anne")
+    lifecycle.start(store, lead, REF)
+    navigation.step_to(store, lead, "write")
+    retro.write(store, lead, "well", "Quiet nights")
+    navigation.step_to(store, lead, "round")
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("Anne", "Quiet nights")
+        await anne.press("enter")
+        await anne.sees("R1.1", "added to Went well")
+        await anne.press("q")
+        await anne.sees("Quiet nights", "Order")
