@@ -99,7 +99,7 @@ def _parts(word: str, room: int) -> list[str]:
     for start, end, cells in split_graphemes(word)[0]:
         piece = word[start:end]
         wide = cells > 1
-        if parts and (piece in _STAYS_BEHIND or not (wide or closed or size + cells > room)):
+        if parts and size + cells <= room and (piece in _STAYS_BEHIND or not (wide or closed)):
             parts[-1] += piece
             size += cells
         else:

@@ -131,6 +131,7 @@ def test_wrapping_knows_addresses_dates_and_wide_characters() -> None:
     assert wrap(f"see {address} now", "- ").split("\n") == ["- see", f"  {address}", "  now"]
     assert wrap("aaaa bbbb Fri 27 Nov", columns=18) == "aaaa bbbb\nFri 27 Nov"
     assert wrap("日本語、日本語。", columns=7) == "日本\n語、日\n本語。"
+    assert wrap(77 * "0" + "”", "- ", columns=79) == f"- {77 * '0'}\n  ”"
 
 
 def test_bodies_hang_below_their_bullets_and_code_is_left_alone() -> None:
