@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from cadence.errors import CadenceError, StoreError
-from cadence.store.postgresql import NO_RIGHTS, address_of, may_create, no_rights, open_postgresql
+from cadence.store.postgresql import NO_RIGHTS, address_of, no_rights, open_postgresql
 from cadence.store.rows import R, typed
 
 HEAD = "0003"
@@ -200,7 +200,7 @@ def check_version(connection: Connection, url: str) -> None:
     version = version_of(connection)
     where = place_of(url)
     if version is None:
-        if connection.dialect == "postgresql" and not may_create(connection):
+        if connection.dialect == "postgresql" and not _may_make_tables(connection):
             raise no_rights(f"there is no team in {where} yet, and this login may make no tables there")
         raise StoreError(f"no team in {where} yet", "cadence init makes one")
     if version > HEAD:
@@ -218,6 +218,11 @@ def version_of(connection: Connection) -> str | None:
     else:
         there = _is_laid_out(connection)
     return connection.value("SELECT version_num FROM alembic_version") if there else None
+
+
+def _may_make_tables(connection: Connection) -> bool:
+    """Whether this PostgreSQL login may make tables in the schema that it works in."""
+    return bool(connection.value("SELECT has_schema_privilege(current_schema(), 'CREATE')"))
 
 
 def _is_laid_out(connection: Connection) -> bool:

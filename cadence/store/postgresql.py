@@ -64,11 +64,6 @@ def _without_password(found: re.Match[str]) -> str:
     return "postgresql://" + (f"{found[5]}@" if found[5] else "")
 
 
-def may_create(connection: Any) -> bool:
-    """Whether this login may make tables in the schema that it works in."""
-    return bool(connection.value("SELECT has_schema_privilege(current_schema(), 'CREATE')"))
-
-
 def no_rights(what: str) -> StoreError:
     """The error for a login without rights on Cadence's tables."""
     return StoreError(what, "ask the database's owner for rights on Cadence's tables (GRANT)")
