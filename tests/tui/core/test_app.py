@@ -7,6 +7,7 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from cadence.store.db import Store
 from cadence.store.viewer import Viewer
 from cadence.tui.app import CadenceApp
 from cadence.tui.core import places
+from cadence.tui.core.session import Session
 from cadence.tui.first_run import sample_team
 from cadence.tui.first_run.trouble import TroubleScreen
 from cadence.tui.first_run.welcome import FirstRunScreen
@@ -48,10 +50,20 @@ def test_the_first_data_needs_no_orm() -> None:
     assert not {name for name in found if name.startswith(("sqlmodel", "sqlalchemy", "pydantic", "jinja2"))}
 
 
-async def test_the_sample_team_says_that_it_is_being_made_and_is_thrown_away(folder: Path) -> None:
+async def test_the_sample_team_says_that_it_is_being_made_and_is_thrown_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, make = Event(), sample_team.open_sample
+
+    def make_once_seen() -> Session:
+        seen.wait(60)  # on a fast machine it would be made before anybody can look
+        return make()
+
+    monkeypatch.setattr(sample_team, "open_sample", make_once_seen)
     app = CadenceApp(Settings(folder / "config.toml", None, None, f"sqlite:///{folder / 'own.db'}"), demo=True)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "making the sample team …" in text_of(pilot), 20)
+        await until(pilot, lambda: "making the sample team …" in text_of(pilot))
+        seen.set()
         await until(pilot, lambda: "Needs you" in text_of(pilot) and "standup" in text_of(pilot), 60)
         assert "making" not in text_of(pilot)
         made = program(pilot).session.store.url.removeprefix("sqlite:///")
