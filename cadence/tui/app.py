@@ -19,7 +19,6 @@ from cadence.errors import BadConfig, CadenceError, NotFound
 from cadence.settings import Settings, team_renamed
 from cadence.tui.core import key_overrides, places
 from cadence.tui.core.frame import Frame, Opened
-from cadence.tui.core.key_queue import Answered
 from cadence.tui.core.live import News, Watcher
 from cadence.tui.core.session import Session, look_around, nobody_yet, open_session, people_to_be
 from cadence.tui.core.terminal_watch import TerminalWatch
@@ -185,7 +184,6 @@ class CadenceApp(Frame):
                 return
 
     def data_is_shown(self) -> None:
-        self.data_came()
         if not self._prepared:
             self._prepared = True
             settle_memory()
@@ -195,8 +193,7 @@ class CadenceApp(Frame):
 
     # --- getting ready to write ---
 
-    def on_answered(self, _message: Answered) -> None:
-        """A key was dealt with."""
+    def key_was_pressed(self) -> None:
         if not self.warmed:
             self._pressed_at = monotonic()
             if self._resting is None:

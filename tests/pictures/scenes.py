@@ -88,7 +88,7 @@ async def _arch(stage: Stage) -> Moments:
     await stage.press("space")
     await stage.after(9, "d")
     await stage.type("CI runners move to spot, stateful jobs stay")
-    await stage.press("x", "2")
+    await stage.press("x", "2", "enter")
     await stage.after(5, "2", "3", "4", "4", "escape")
     yield "arch"
 

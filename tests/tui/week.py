@@ -119,7 +119,7 @@ async def _sync(week: Week) -> None:
         await anne.do("who is here: Dana of the partner team", "g", "4", sees="Dana is here")
         await anne.do("that is all", "g", sees="1 synced")
         await anne.do("we wait for them", "3", sees="2 of 3")
-        await anne.do("too deep for here: table it", "t", sees="on the arch agenda")
+        await anne.do("too deep for here: table it", "t", "enter", sees="on the arch agenda")
         await anne.do("this one is synced", "1", sees="3 of 3")
         await anne.do("the last one, and the meeting ends itself", "4", sees="Inter-team sync held")
 
@@ -134,7 +134,7 @@ async def _standup(week: Week) -> None:
         await anne.do("next person", "space", sees="2 of 3 · Ben")
         await anne.do("Ben is blocked", "b", line="network team, no answer", sees="network team, no answer")
         await anne.do("look into the team's parking lot", "q", "6", sees="who renews the wildcard one?")
-        await anne.do("table Monday's question", "t", sees="on the arch agenda")
+        await anne.do("table Monday's question", "t", "enter", sees="on the arch agenda")
         await anne.do("back to Ben", "q", "enter", sees="2 of 3 · Ben")
         await anne.do("next person", "space", sees="3 of 3 · Chidi")
         await anne.do("nothing is parked: the meeting ends itself", "space", sees="Daily standup held")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import Doors
 from cadence.domain.parsing.names import match
 from cadence.domain.team.invitations import may_attend
 from cadence.domain.team.roles import Right, is_team
@@ -57,6 +58,25 @@ def come_in(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView
         run = run_named(w, ref, w.at)
         if run.row.status in RUNNING and may_attend(run.kind, viewer.role):
             mark(w, run.row, viewer.person_id or 0, here=True)
+        return view_after(run, store)
+
+
+def everybody(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView:
+    """Mark everybody of the team as present, or as gone if all are; on a step that closes doors: the guests are gone.
+
+    Raises :class:`NotAllowed` for who may mark nobody but themselves.
+    """
+    require(viewer, Right.ATTENDANCE)
+    with store.write(viewer) as w:
+        run = run_named(w, ref, w.at)
+        doors = isinstance(run.step.walks, Doors)
+        here = {one.person_id for one in queries.meetings.attendance(w.connection, id_of(run.row)) if one.here}
+        meant = {one.id: one.handle for one in run.people() if is_team(one.role) is not doors}
+        come = not doors and not here.issuperset(meant)
+        for person_id in sorted(meant.keys() - here if come else meant.keys() & here):
+            mark(w, run.row, person_id, here=come)
+            verb = "meeting.here" if come else "meeting.away"
+            w.log(verb, data={"person": meant[person_id]}, audience=run.audience, undoable=False)
         return view_after(run, store)
 
 

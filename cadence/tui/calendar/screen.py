@@ -16,6 +16,7 @@ from cadence.domain.team.roles import Right
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.tui.calendar.month import MonthGrid
 from cadence.tui.core import why_not
+from cadence.tui.core.key_sorts import word_key
 from cadence.tui.core.screen import NARROW, CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN, WARN
 from cadence.tui.drawing.lines import Piece
@@ -53,9 +54,7 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         Binding(
             "w", "iteration", "Iteration", tooltip="The iteration of this day, or the month", id="calendar.iteration"
         ),
-        Binding(
-            "s", "gesture('skip')", "Skip", tooltip="Skip this meeting, with a reason", id="calendar.skip", show=False
-        ),
+        word_key("s", "skip", "Skip", "Skip this meeting, with a reason", "calendar.skip"),
         Binding(".", "today", "Today", tooltip="Back to today", id="calendar.today", show=False),
     ]
     FOOTER = (

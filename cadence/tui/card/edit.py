@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from cadence import services
 from cadence.domain.views.cards import CardView
 from cadence.tui.core.card_actions import CardHost
+from cadence.tui.core.key_sorts import moving_key, word_key
 
 if TYPE_CHECKING:
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
 KEYS: tuple[BindingType, ...] = (
-    Binding("E", "gesture('edit')", "Edit", tooltip="Change the title", id="card.edit", show=False),
-    Binding("T", "gesture('body')", "Text", tooltip="Change the text (Markdown), in $EDITOR", id="card.text",
-            show=False),
-    Binding("D", "gesture('done')", "Done", tooltip="Put it into the column for what is done", id="card.done",
-            show=False),
-    Binding("X", "gesture('drop')", "Drop", tooltip="Close it without doing it, with a word why", id="card.drop",
-            show=False),
-    Binding("s", "gesture('depend')", "Waits for", tooltip="It waits for a card, or for a team: what",
-            id="card.depend", show=False),
+    word_key("E", "edit", "Edit", "Change the title", "card.edit"),
+    moving_key("T", "body", "Text", "Change the text (Markdown), in $EDITOR", "card.text"),
+    moving_key("D", "done", "Done", "Put it into the column for what is done", "card.done"),
+    word_key("X", "drop", "Drop", "Close it without doing it, with a word why", "card.drop"),
+    word_key("s", "depend", "Waits for", "It waits for a card, or for a team: what", "card.depend"),
 )  # fmt: skip
 """Keys of the card's own screen that other screens have no use for."""
 

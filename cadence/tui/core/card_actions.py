@@ -51,6 +51,10 @@ class CardHost(Protocol):
     @property
     def adds_to(self) -> str: ...
 
+    @property
+    def behind_doors(self) -> bool:
+        """Whether what is said here stays the team's: only words typed anew go where guests read them."""
+
     def say(self, words: str, *, wrong: bool = False) -> None: ...
 
     def do(self, act: Callable[[Store, Viewer], T], said: str | Callable[[T], str] = "") -> None:
@@ -134,7 +138,8 @@ class CardActions:
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             return services.cards.routing.topic(store, viewer, line.text, invite=line.people)
 
-        hint = "goes on the arch agenda · @name is invited"
+        read = "guests read it: type it anew · " if self._host.behind_doors else ""
+        hint = f"{read}goes on the arch agenda · @name is invited"
         self._host.prompt.ask_line(
             "topic", "topic:", act, as_added("on the arch agenda"), hint=hint, about=self._host.beside
         )
@@ -170,25 +175,29 @@ class CardActions:
 
     def block(self) -> None:
         card, key = self._card, self._card.key
-        if card.blocked is not None:
-            self._host.do(
-                lambda store, viewer: services.cards.blockers.unblock(store, viewer, key), f"{key} is no longer blocked"
-            )
-            return
 
-        def act(store: Store, viewer: Viewer, typed: str) -> object:
-            return services.cards.blockers.block(store, viewer, key, typed)
+        def act(store: Store, viewer: Viewer, typed: str) -> CardView:
+            if typed or card.blocked is None:
+                return services.cards.blockers.block(store, viewer, key, typed)
+            return services.cards.blockers.unblock(store, viewer, key)
 
-        hint = "by what, since it starts today"
-        self._host.prompt.ask_text("block", f"{key} is blocked:", act, f"✖ {key} is blocked", hint=hint, about=key)
+        def became(now: CardView) -> str:
+            return f"✖ {key} is blocked" if now.blocked else f"{key} is no longer blocked"
+
+        hint = f"now: {card.blocked.reason} · ⏎ alone: no longer" if card.blocked else "by what, since it starts today"
+        empty = card.blocked is not None
+        self._host.prompt.ask_text("block", f"{key} is blocked:", act, became, hint=hint, about=key, empty=empty)
 
     def move(self) -> None:
         card, key = self._card, self._card.key
 
-        def act(store: Store, viewer: Viewer, typed: str) -> object:
-            return services.cards.move.move(store, viewer, key, typed.strip())
+        columns = self._host.columns_of(card)
+        by_digit = {str(digit): column for digit, column in enumerate(columns, 1)}
 
-        hint = " · ".join(self._host.columns_of(card)) or "a column, or how it begins"
+        def act(store: Store, viewer: Viewer, typed: str) -> object:
+            return services.cards.move.move(store, viewer, key, by_digit.get(typed, typed))
+
+        hint = " · ".join(f"{digit} {column}" for digit, column in by_digit.items())
         self._host.prompt.ask_text("move", f"move {key} to:", act, f"{key} moved", hint=hint, about=key)
 
     def assign(self) -> None:
@@ -201,13 +210,21 @@ class CardActions:
         hint = f"{on}{' '.join(handles)}"
         self._host.prompt.ask_text("assign", f"assign {key} to:", act, f"{key} assigned", hint=hint, about=key)
 
-    # --- at once ---
-
     def table(self) -> None:
+        """Put the card on the arch agenda; behind closed doors only words that are typed for it go there."""
+        if self._host.behind_doors:
+            self.topic()
+            return
         key = self._card.key
-        self._host.do(
-            lambda store, viewer: services.cards.routing.table(store, viewer, key), as_added("on the arch agenda")
-        )
+
+        def act(store: Store, viewer: Viewer, typed: str) -> CardView:
+            return services.cards.routing.table(store, viewer, key, typed)
+
+        hint = "⏎ alone: without a word why"
+        said = as_added("on the arch agenda")
+        self._host.prompt.ask_text("table", f"table {key}, why:", act, said, hint=hint, about=key, empty=True)
+
+    # --- at once ---
 
     def vote(self) -> None:
         card = self._card

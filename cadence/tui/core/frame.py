@@ -21,6 +21,7 @@ from cadence.settings import Settings, log_unexpected
 from cadence.tui.core import write_side
 from cadence.tui.core.handler_guard import GuardedApp
 from cadence.tui.core.key_queue import KeyQueue
+from cadence.tui.core.key_sorts import SORTS, Sort
 from cadence.tui.core.live import News
 from cadence.tui.core.session import Act, Session
 
@@ -72,6 +73,8 @@ class Frame(GuardedApp, KeyQueue):
         self.unexpected: list[BaseException] = []
         self._complaints: set[str] = set()
         self._turn = asyncio.Lock()
+        self._asked_for = 0
+        """Writes that were asked for, and are not shown yet."""
         self._working = 0
         self._doing = ""
         self._slow: Timer | None = None
@@ -99,9 +102,23 @@ class Frame(GuardedApp, KeyQueue):
         It belongs to the program and not to a screen: leaving a screen loses nothing. ``then`` gets the result,
         ``failed`` what the services refuse (default: a toast). ``quiet``: it doesn't count as busy.
         """
+        self._asked_for += not quiet
         self.run_worker(self._perform(act, then, failed, quiet), group="writes", exit_on_error=False)
 
     async def _perform(
+        self,
+        act: Act[T],
+        then: Callable[[T], object] | None,
+        failed: Callable[[CadenceError], object] | None,
+        quiet: bool,
+    ) -> None:
+        try:
+            await self._perform_in_turn(act, then, failed, quiet)
+        finally:
+            self._asked_for -= not quiet
+            self.data_came()
+
+    async def _perform_in_turn(
         self,
         act: Act[T],
         then: Callable[[T], object] | None,
@@ -129,6 +146,18 @@ class Frame(GuardedApp, KeyQueue):
                 self.work_ends(quiet)
         if then is not None:
             then(result)
+
+    def is_working(self) -> bool:
+        return self._asked_for > 0 or bool(getattr(self.screen, "is_loading", False))
+
+    def sort_of(self, key: str) -> Sort | None:
+        found = self.screen.active_bindings.get(key)
+        return SORTS.get(found.binding.id or "", Sort.MOVING) if found is not None else None
+
+    def dropped(self, letters: str) -> None:
+        say = getattr(self.screen, "say", None)
+        if say is not None:
+            say(f"ignored: {letters}", wrong=True)
 
     def work_begins(self, quiet: bool = False, *, doing: str = "") -> None:
         """Something is under way; a mark shows if it takes long, and ``doing`` if that is more than a read or write."""

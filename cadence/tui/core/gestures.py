@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -17,50 +17,50 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.frame import Frame
+from cadence.tui.core.key_sorts import LINES, SORT_OF, acting_key, moving_key, word_key
 from cadence.tui.core.prompt import Prompt
 from cadence.tui.core.why_not import Rules, why_not
 from cadence.tui.widgets.foot import Foot
 from cadence.tui.widgets.one_line import OneLine
 
 
-def _gesture(key: str, name: str, label: str, tooltip: str, id: str) -> Binding:
-    return Binding(key, f"gesture('{name}')", label, tooltip=tooltip, id=id, show=False)
-
-
 class GestureScreen(Screen[Any]):
     """A screen with the keys of all gestures, and with the one line at its bottom."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        _gesture("space", "next", "Next", "The next card, person or topic", "card.next"),
-        _gesture("backspace", "previous", "Back", "The previous card, person or topic", "card.previous"),
-        _gesture("n", "new", "New card", "Add a card to this board", "card.new"),
-        _gesture("N", "topic", "New topic", "Add a topic to the arch agenda", "card.topic"),
-        _gesture("p", "park", "Park", "Note something for the parking lot: @name stays, !date", "card.park"),
-        _gesture("t", "table", "Table", "Put this card on the arch agenda", "card.table"),
-        _gesture("d", "decide", "Decision", "Record a decision, in one line", "card.decide"),
-        _gesture("o", "act", "Action", "Give an action: @owner, !date", "card.act"),
-        _gesture("c", "comment", "Comment", "Say something of this card", "card.comment"),
-        _gesture("b", "block", "Blocked", "Blocked, and why; or no longer", "card.block"),
-        _gesture("m", "move", "Move", "Move this card to another column", "card.move"),
-        _gesture("a", "assign", "Assign", "Assign somebody, or no longer", "card.assign"),
-        _gesture("i", "want", "I want it", "I am interested in this card, or no longer", "card.want"),
-        _gesture("v", "vote", "Vote", "Give this card one of your votes", "card.vote"),
-        _gesture("x", "choose", "Outcome", "What becomes of this card", "card.choose"),
-        _gesture("g", "here", "Who is here", "Mark who is here", "meeting.here"),
-        _gesture("+,equals_sign", "more", "More time", "Five more minutes; in a vote: more", "meeting.more"),
-        _gesture("-", "less", "Move on", "In a vote: move on", "vote.stop"),
-        _gesture("r", "read", "Read", "Read the notes", "notes.read"),
-        _gesture("y", "copy", "Copy", "Copy it", "notes.copy"),
-        _gesture("]", "step_next", "Next step", "The next step of the agenda", "step.next"),
-        _gesture("[", "step_previous", "Step back", "The previous step of the agenda", "step.previous"),
-        _gesture("z", "pause", "Pause", "Let the clock stand, or go on", "meeting.pause"),
-        _gesture("e", "end", "End", "End the meeting (twice)", "meeting.end"),
-        _gesture("u", "undo", "Undo", "Take back your own last action", "card.undo"),
-        _gesture("f", "filter", "Filter", "Show only what matches", "board.filter"),
+        acting_key("space", "next", "Next", "The next card, person or topic", "card.next"),
+        acting_key("backspace", "previous", "Back", "The previous card, person or topic", "card.previous"),
+        word_key("n", "new", "New card", "Add a card to this board", "card.new"),
+        word_key("N", "topic", "New topic", "Add a topic to the arch agenda", "card.topic"),
+        word_key("p", "park", "Park", "Note something for the parking lot: @name stays, !date", "card.park"),
+        word_key("t", "table", "Table", "Put this card on the arch agenda", "card.table"),
+        word_key("d", "decide", "Decision", "Record a decision, in one line", "card.decide"),
+        word_key("o", "act", "Action", "Give an action: @owner, !date", "card.act"),
+        word_key("c", "comment", "Comment", "Say something of this card", "card.comment"),
+        word_key("b", "block", "Blocked", "Blocked, and why; or no longer", "card.block"),
+        word_key("m", "move", "Move", "Move this card to another column", "card.move"),
+        word_key("a", "assign", "Assign", "Assign somebody, or no longer", "card.assign"),
+        acting_key("i", "want", "I want it", "I am interested in this card, or no longer", "card.want"),
+        acting_key("v", "vote", "Vote", "Give this card one of your votes", "card.vote"),
+        word_key("x", "choose", "Outcome", "What becomes of this card", "card.choose"),
+        acting_key("g", "here", "Who is here", "Mark who is here", "meeting.here"),
+        acting_key("*", "everybody", "All here", "Everybody of the team is here, or nobody", "meeting.everybody"),
+        acting_key("+,equals_sign", "more", "More time", "Five more minutes; in a vote: more", "meeting.more"),
+        acting_key("-", "less", "Move on", "In a vote: move on", "vote.stop"),
+        moving_key("r", "read", "Read", "Read the notes", "notes.read"),
+        acting_key("y", "copy", "Copy", "Copy it", "notes.copy"),
+        acting_key("]", "step_next", "Next step", "The next step of the agenda", "step.next"),
+        acting_key("[", "step_previous", "Step back", "The previous step of the agenda", "step.previous"),
+        acting_key("z", "pause", "Pause", "Let the clock stand, or go on", "meeting.pause"),
+        acting_key("e", "end", "End", "End the meeting (twice)", "meeting.end"),
+        acting_key("u", "undo", "Undo", "Take back your own last action", "card.undo"),
+        word_key("f", "filter", "Filter", "Show only what matches", "board.filter"),
     ]
 
     RULES: ClassVar[Rules] = {}
     """Why a gesture makes no sense on this screen, where that differs from other screens."""
+    BEFORE_A_TEAM: ClassVar[bool] = False
+    """Whether there is no team yet, so that nothing could be done with words: no gesture opens the line."""
     IN_MEETING: ClassVar[bool] = False
     """Whether undo stays within the meeting that is on the screen."""
     adds_to = ""
@@ -95,6 +95,11 @@ class GestureScreen(Screen[Any]):
         """What is on the screen, by its key or handle: a line begun beside it is offered again there, if half typed."""
         return self.subject.key if self.subject is not None else ""
 
+    @property
+    def behind_doors(self) -> bool:
+        """Whether what is said here stays the team's."""
+        return False
+
     def columns_of(self, card: CardView) -> tuple[str, ...]:
         """The columns that a card can be moved to, as far as this screen knows them."""
         return BOARDS[BoardKey(card.board)].columns
@@ -104,12 +109,36 @@ class GestureScreen(Screen[Any]):
         return why_not(gesture, self, self.RULES)
 
     def action_gesture(self, gesture: str) -> object:
-        """Do it, or say why it makes no sense; Textual awaits what an asynchronous one gives."""
+        """Do it, or say why it makes no sense; Textual awaits what an asynchronous one gives.
+
+        A gesture that takes words opens its line all the same: whatever is typed behind its key is words.
+        """
+        self.frame.gesture_made(SORT_OF[gesture])
         why = self.why_not(gesture)
-        if why:
+        if not why:
+            return self.gestures[gesture]()
+        if gesture in LINES and not self.BEFORE_A_TEAM:
+            self._open_in_vain(gesture, why)
+        else:
             self.say(why)
-            return None
-        return self.gestures[gesture]()
+        return None
+
+    def _open_in_vain(self, gesture: str, why: str, text: str = "") -> None:
+        """Open the line of a gesture that makes no sense here, and say why; what is typed can be parked."""
+
+        def keep(typed: str) -> None:
+            if not self.why_not(gesture):  # by now the screen has been read, or something else has changed
+                self.gestures[gesture]()
+                self.line.fill(typed)
+            elif self.why_not("park"):
+                self._open_in_vain(gesture, f"{why}, and this cannot be parked: {self.why_not('park')}", typed)
+            else:
+                self.prompt.forget_entered()
+                self.gestures["park"]()
+                self.line.fill(typed)
+
+        hint = f"✖ {why} · ⏎ offers to park the words"
+        self.prompt.ask(gesture, f"{LINES[gesture]}:", keep, text=text, hint=hint, about=self.beside)
 
     # --- the line, and what is said at the bottom ---
 

@@ -1,47 +1,47 @@
-"""Keys typed ahead wait for the one before them, so that each goes to where that one has put the focus.
+"""Keys typed ahead wait until the one before them is answered, so that each goes to where that one has put the focus.
 
 Textual hands every key at once to what has the focus at that moment. Over a slow line ``p`` and the words behind it
-come in one piece: the words would be taken for gestures, since ``p`` has not opened its line yet.
+come in one piece: the words would be taken for gestures, since ``p`` has not opened its line yet. There is no time-out:
+however slow the machine is, no key goes elsewhere than it would on a fast one.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from functools import cached_property, partial
+from typing import TypeGuard
 
 from textual import events
 from textual.app import App
-from textual.message import Message
-from textual.widget import Widget
+from textual.dom import DOMNode
+from textual.widgets import Input, TextArea
 
-PATIENCE = 2.0
-"""Seconds after which the next key goes on whatever the one before it waits for."""
-
+from cadence.tui.core.key_sorts import Sort
 
 ROUNDS = 3
 """How deep one message leads to another: ``enter``, that something was entered, that it was kept."""
-
-
-class Answered(Message):
-    """Follows a key upwards through the widgets: when it reaches the program, the key has been dealt with.
-
-    What the key has brought about may be a message on its way, so it is sent ``rounds`` times where keys are waiting.
-    """
-
-    def __init__(self, target: Widget, rounds: int = ROUNDS) -> None:
-        super().__init__()
-        self.target = target
-        self.rounds = rounds
+_DROPPED_MOST = 24
+"""Characters that are shown of what was dropped."""
 
 
 class KeyQueue(App[None]):
-    """A program that hands on one key (or paste) at a time."""
+    """A program that hands on one key (or paste) at a time.
 
-    _under_way = 0
-    """The number of the key that is not answered yet; 0 if there is none."""
-    _keys = 0
+    A key is answered when every widget on its way has dealt with it, and what it has asked for is on the screen: a
+    screen that was opened is filled, what was written is stored and shown. A character in a text asks for nothing.
+    """
+
+    _under_way: events.Key | events.Paste | None = None
+    """The key that is not answered yet."""
+    _sort: Sort | None = None
+    """What sort of gesture it was; ``None`` for a key that was none, as in a text."""
+    _in_text = False
+    """Whether it went to a field in which somebody types."""
     _waits_for_data = False
-    """Whether the key was answered, and has opened a screen that is not filled yet."""
+    """Whether it was dealt with, and what it has asked for is still to come."""
+    _dealing: DOMNode | None = None
+    """The node that is to deal with it now."""
 
     @cached_property
     def _ahead(self) -> deque[events.Key | events.Paste]:
@@ -50,57 +50,122 @@ class KeyQueue(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._under_way:
-            self._ahead.append(event)
-            if self._waits_for_data and _leaves(event):
-                await self._go_on(self._under_way)
-            elif len(self._ahead) == 1:
-                self._wait_for(self._under_way)
-        else:
+        elif self._under_way is None:
             await self._hand_on(event)
+        else:
+            self._ahead.append(event)
+            lost = self._dealing is not None and not self._dealing.is_running
+            if lost or (self._waits_for_data and len(self._ahead) == 1 and _leaves(event)):
+                await self._go_on()
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
-        self._keys += 1
-        self._under_way = self._keys
-        answered = Answered(self.focused or self.screen)
+        self._under_way, self._waits_for_data, self._sort = event, False, None
+        focus = self.focused or self.screen
+        self._in_text = isinstance(focus, Input | TextArea)
+        way = [node for node in focus.ancestors_with_self if node is not self]
         await super().on_event(event)
-        if not answered.target.post_message(answered):
-            self.call_later(self._next, self._under_way)
-        elif self._ahead:
-            self._wait_for(self._under_way)
+        self._pass_on(event, way, way, ROUNDS)
 
-    def _wait_for(self, number: int) -> None:
-        self.set_timer(PATIENCE, partial(self._go_on, number))
+    def _pass_on(
+        self, key: events.Key | events.Paste, way: Sequence[DOMNode], rest: Sequence[DOMNode], rounds: int
+    ) -> None:
+        """Follow ``key`` on its ``way`` up to the program: behind its messages in each node of the ``rest``.
 
-    def on_answered(self, message: Answered) -> None:
-        message.stop()
-        if self._ahead and message.rounds > 1:
-            again = Answered(message.target, message.rounds - 1)
-            if message.target.post_message(again):
+        What the key has brought about may be a message on its way, so it is followed again where keys are waiting.
+        """
+        if key is not self._under_way:
+            return
+        for place, node in enumerate(rest, 1):
+            if node.call_later(self._pass_on, key, way, rest[place:], rounds):
+                self._dealing = node
                 return
-        self.call_later(self._next, self._under_way)  # behind what the key has put off, such as the focus
-
-    async def _next(self, number: int) -> None:
-        if number == self._under_way and self.awaits_data() and not (self._ahead and _leaves(self._ahead[0])):
-            self._waits_for_data = True
-            self._wait_for(number)
+        self._dealing = None
+        if self._ahead and rounds > 1:
+            self._pass_on(key, way, way, rounds - 1)
         else:
-            await self._go_on(number)
+            self.call_later(self._dealt_with, key)  # behind what the key has put off, such as the focus
 
-    async def _go_on(self, number: int) -> None:
-        if number == self._under_way:
-            self._under_way, self._waits_for_data = 0, False
-            if self._ahead:
-                await self._hand_on(self._ahead.popleft())
+    async def _dealt_with(self, key: events.Key | events.Paste) -> None:
+        if key is not self._under_way:
+            return
+        self.key_was_pressed()
+        if self._asks_for_more() and not (self._ahead and _leaves(self._ahead[0])):
+            self._waits_for_data = True
+        else:
+            await self._go_on()
 
-    def awaits_data(self) -> bool:
-        """Whether the key has opened a screen on which the next one would find nothing yet."""
-        return bool(getattr(self.screen, "awaits_data", False))
+    def _asks_for_more(self) -> bool:
+        if getattr(self.screen, "awaits_data", False):
+            return True
+        typed = self._in_text and not self._is_enter(self._under_way)
+        return not typed and self.is_working()
+
+    async def _go_on(self) -> None:
+        key, self._under_way, self._waits_for_data, self._dealing = self._under_way, None, False, None
+        if key is not None:
+            self._drop(key)
+        if self._ahead:
+            await self._hand_on(self._ahead.popleft())
+
+    def _drop(self, key: events.Key | events.Paste) -> None:
+        """Take out of the queue what was typed behind ``key`` and cannot have been meant.
+
+        Letters behind a key that acts at once, up to their ``enter``, except the same key, one that moves, and one that
+        opens the line with what belongs to it. A second ``enter`` in a field is the first one, pressed twice.
+        """
+        if self._in_text:
+            while self._is_enter(key) and self._ahead and self._is_enter(self._ahead[0]):
+                self._ahead.popleft()
+            return
+        if self._sort is not Sort.ACTING or not self._ahead:
+            return
+        first = self._ahead[0]
+        meant = isinstance(key, events.Key) and isinstance(first, events.Key) and first.key == key.key
+        if not _letter(first) or meant or self.sort_of(first.key) in {Sort.MOVING, Sort.WORD}:
+            return
+        dropped = ""
+        while self._ahead:
+            event = self._ahead.popleft()
+            if self._is_enter(event):
+                break
+            dropped += event.text if isinstance(event, events.Paste) else event.character or ""
+        self.dropped(dropped if len(dropped) <= _DROPPED_MOST else dropped[: _DROPPED_MOST - 1] + "…")
+
+    def _is_enter(self, event: events.Key | events.Paste | None) -> bool:
+        return isinstance(event, events.Key) and event.key == "enter"
 
     def data_came(self) -> None:
-        """The screen is filled: keys that waited for it go on."""
-        if self._waits_for_data:
-            self.call_later(self._go_on, self._under_way)
+        """Something that keys may wait for is done: those that waited go on, unless there is more to wait for."""
+        if self._waits_for_data and not self._asks_for_more():
+            self.call_later(partial(self._go_on_behind, self._under_way))
+
+    async def _go_on_behind(self, key: events.Key | events.Paste | None) -> None:
+        if key is self._under_way and self._waits_for_data:
+            await self._go_on()
+
+    # --- what the program says ---
+
+    def sort_of(self, key: str) -> Sort | None:
+        """The sort of a key on the present screen; ``None`` for one that means nothing there."""
+        return None
+
+    def gesture_made(self, sort: Sort) -> None:
+        """The key under way was a gesture of this sort."""
+        self._sort = sort
+
+    def is_working(self) -> bool:
+        """Whether something that was asked for is not stored, or not shown yet."""
+        return False
+
+    def dropped(self, letters: str) -> None:
+        """Letters were dropped: say which."""
+
+    def key_was_pressed(self) -> None:
+        """A key was dealt with."""
+
+
+def _letter(event: events.Key | events.Paste) -> TypeGuard[events.Key]:
+    return isinstance(event, events.Key) and event.character is not None and event.character.isalpha()
 
 
 def _leaves(event: events.Key | events.Paste) -> bool:

@@ -98,7 +98,8 @@ class Prompt:
         self._given, self._follow = text, follow
         host.frame.warm()
         known = self.handles if handles is None else handles
-        host.line.ask(name, prompt, text or self.offered(name), hint, handles=known, empty=empty)
+        offered = "" if text else self.offered(name)
+        host.line.ask(name, prompt, text or offered, hint, handles=known, empty=empty, offered=bool(offered))
 
     def ask_text(
         self,
@@ -110,13 +111,14 @@ class Prompt:
         text: str = "",
         hint: str = "",
         about: str = "",
+        empty: bool = False,
     ) -> None:
         """Open the line, and run a use case with what is entered as it was typed: see :meth:`store_text`."""
 
         def keep(typed: str) -> None:
-            self.store_text(typed, lambda store, viewer: act(store, viewer, typed), said)
+            self.store_text(typed, lambda store, viewer: act(store, viewer, typed.strip()), said)
 
-        self.ask(gesture, prompt, keep, text=text, hint=hint, about=about)
+        self.ask(gesture, prompt, keep, text=text, hint=hint, about=about, empty=empty)
 
     def ask_line(
         self,
@@ -164,6 +166,10 @@ class Prompt:
             return act(store, viewer, one_line.parse(text.line(typed, "line"), handles, today))
 
         self.store_text(typed, run, said)
+
+    def refuse(self, why: str) -> None:
+        """Open the line again that was entered last, with why it cannot be."""
+        self._host.line.refuse(why)
 
     def _refused(self, name: str, typed: str, error: CadenceError) -> None:
         shown = self._host.shows_line and self._host.line.refuse(str(error))

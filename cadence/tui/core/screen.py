@@ -200,6 +200,11 @@ class CadenceScreen(GestureScreen, Generic[V]):
             self.frame.run_worker(self._reload(), group="loads")
 
     @property
+    def is_loading(self) -> bool:
+        """Whether the view is being read."""
+        return self._loading
+
+    @property
     def awaits_data(self) -> bool:
         """Whether the first view is still to come."""
         return self._unread and type(self).load is not CadenceScreen.load
@@ -211,6 +216,7 @@ class CadenceScreen(GestureScreen, Generic[V]):
                 await self._load_once()
         finally:
             self._loading = False
+            self.frame.data_came()
 
     async def _load_once(self) -> None:
         session, written = self.frame.session, self._written

@@ -36,6 +36,10 @@ class Here(Protocol):
     def adds_to(self) -> str:
         """The board that a new card goes to; empty for none."""
 
+    @property
+    def behind_doors(self) -> bool:
+        """Whether what is said here stays the team's."""
+
 
 class MeetingFacts(Protocol):
     """A meeting at one look."""
@@ -160,12 +164,16 @@ NO_CARD_NOR_SPEAKER: Row = (
     NO_CARD[1],
 )
 """In a round, what is blocked is the speaker's card."""
+_TABLED: Row = (
+    lambda here: here.subject is not None and here.subject.board == BoardKey.ARCH,
+    lambda here: f"{here.subject.key} is on the arch agenda already",
+)
 NO_VOTES_HERE = "only topics and retro notes take votes"
 
 ANYWHERE: Rules = {
     "park": (_no_right(BoardKey.PARKING, "park"),),
     "topic": (_NO_TOPICS,),
-    "table": (_NO_TOPICS, NO_CARD),
+    "table": (_NO_TOPICS, (lambda here: here.subject is None and not here.behind_doors, NO_CARD[1]), _TABLED),
     "decide": (_no_right(BoardKey.DECISIONS, "record decisions"),),
     "act": (_no_right(BoardKey.ACTIONS, "give actions"),),
     "new": (_RETRO_ADDS, _MAY_NOT_ADD),
@@ -175,7 +183,7 @@ ANYWHERE: Rules = {
 _NOT_HERE = {
     "next": "there is nothing to walk here; space goes on in a meeting and through a column's cards",
     "previous": "there is nothing to walk here",
-    "here": "who is here is for meetings; home opens them with ⏎",
+    **dict.fromkeys(("here", "everybody"), "who is here is for meetings; home opens them with ⏎"),
     "more": "more time is for meetings and votes",
     "less": "moving on is for votes",
     "step_next": "steps are for meetings",
@@ -280,7 +288,8 @@ MEETING: Rules = {
         (lambda here: not here.marking and here.digits_mean == "here", "on this step the digits mark who is here"),
         *_STARTED,
     ),
-    "choose": ((_meets(lambda seen: not seen.offers), "nothing is to be chosen here"), *_DRIVING),
+    "everybody": (*_STARTED, may_not(Right.ATTENDANCE)),
+    "choose": ((_meets(lambda seen: not seen.offers), "this step offers no outcome"), *_DRIVING),
     "digit_": (
         _UNREAD,
         (_AHEAD[0], "not yet"),

@@ -16,7 +16,7 @@ class TroubleScreen(CadenceScreen[None]):
     """One sentence on what is wrong, one on what to do."""
 
     CSS_PATH = "trouble.tcss"
-    BEFORE_A_TEAM = True
+    BEFORE_A_TEAM: ClassVar[bool] = True
     WHERE = "cannot open"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

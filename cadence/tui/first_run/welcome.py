@@ -54,7 +54,7 @@ class FirstRunScreen(CadenceScreen[None]):
     """No database yet."""
 
     CSS_PATH = "welcome.tcss"
-    BEFORE_A_TEAM = True
+    BEFORE_A_TEAM: ClassVar[bool] = True
     WHERE = "welcome"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next_field", "Next", tooltip="On to the next question", id="first.next", show=False),

@@ -27,7 +27,7 @@ class WhoScreen(CadenceScreen[None]):
     """The people of the database's teams: an arrow and ``enter``, or a digit."""
 
     CSS_PATH = "who_are_you.tcss"
-    BEFORE_A_TEAM = True
+    BEFORE_A_TEAM: ClassVar[bool] = True
     WHERE = "who are you?"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(

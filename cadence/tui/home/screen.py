@@ -17,6 +17,7 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.views.team import HomeView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core import why_not
+from cadence.tui.core.key_sorts import word_key
 from cadence.tui.core.places import BOARDS, PLACES
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN
@@ -57,9 +58,7 @@ class HomeScreen(CadenceScreen[HomeView]):
         Binding(
             "S", "app.go('settings')", "Settings", tooltip="Team, people, schedule", id="home.settings", show=False
         ),
-        Binding(
-            "s", "gesture('update')", "My update", tooltip="Leave your standup update", id="home.update", show=False
-        ),
+        word_key("s", "update", "My update", "Leave your standup update", "home.update"),
     ]
     FOOTER = (
         "week.open", "list.open", "home.wall", "card.new", "card.topic", "card.park", "home.update", "app.calendar",

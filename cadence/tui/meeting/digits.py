@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
 from cadence import services
 from cadence.domain.kinds.base import Doors, Round, Talk
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.card.panel import CardPanel
+from cadence.tui.core.key_sorts import acting_key
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.steps.outcomes import Offer
@@ -21,33 +22,34 @@ from cadence.tui.meeting.steps.people_here import PeopleHere
 _ASKS = {"interested": "wants it", "assigned": "takes it"}
 _DIGITS = (*range(1, 10), 0)
 KEYS: tuple[BindingType, ...] = tuple(
-    Binding(str(digit), f"gesture('digit_{digit}')", "Number", tooltip=f"Number {digit} on the screen",
-            id=f"person.{digit}", show=False)
+    acting_key(str(digit), f"digit_{digit}", "Number", f"Number {digit} on the screen", f"person.{digit}")
     for digit in _DIGITS
-)  # fmt: skip
+)
 
 
 class Digits:
-    """``g`` numbers who is here, ``x`` what can become of the card; elsewhere the step says what its digits mean."""
+    """``g`` numbers who is here; elsewhere the step says what its digits mean."""
 
     def __init__(
         self,
         host: MeetingHost,
         twice: Callable[[str, str], bool],
-        ask_for: Callable[[Offer, MeetingState], None],
+        ask_for: Callable[[Offer, MeetingState, str], None],
     ) -> None:
-        """``twice``: whether a key that asks once was pressed again; ``ask_for`` opens the line an offer needs."""
+        """``twice``: whether a key that asks once was pressed again; ``ask_for`` opens the line an offer needs.
+
+        ``ask_for`` gets words that were typed for the offer already, and then opens no line.
+        """
         self._host, self._twice, self._ask_for = host, twice, ask_for
         self.marking = False
         """Whether the digits mark who is here because that was asked for."""
-        self.choosing = False
-        """Whether the next digit chooses what becomes of the card."""
 
     def gestures(self) -> dict[str, Callable[[], object]]:
         """What each gesture does."""
         return {
             **{f"digit_{digit}": partial(self.press, digit) for digit in _DIGITS},
             "here": self.mark,
+            "everybody": self.everybody,
             "choose": self.choose,
         }
 
@@ -56,8 +58,6 @@ class Digits:
         walks = seen.step.walks
         if not seen.runs:
             return ""
-        if self.choosing and seen.offers:
-            return "offers"
         if self.marking or isinstance(walks, (Round, Doors, Talk)):
             return "here"
         if getattr(walks, "people", ""):
@@ -68,28 +68,35 @@ class Digits:
 
     def calm(self) -> None:
         """Digits mean again what the step says."""
-        was, self.choosing, self.marking = self.choosing or self.marking, False, False
+        was, self.marking = self.marking, False
         if was:
-            self._host.digits_changed()
-
-    def stop_choosing(self) -> None:
-        """Another key than a digit was pressed."""
-        if self.choosing:
-            self.choosing = False
             self._host.digits_changed()
 
     def mark(self) -> None:
         """Mark who is here with the digits, or no longer."""
-        self.marking, self.choosing = not self.marking, False
+        self.marking = not self.marking
         self._host.digits_changed()
 
+    def everybody(self) -> None:
+        """Mark everybody of the team as present, or nobody; at the doors, the guests as gone."""
+        ref = self._host.ref
+        self._host.drive(lambda store, viewer: services.facilitation.attendance.everybody(store, viewer, ref=ref))
+
     def choose(self) -> None:
-        """The next digit chooses what becomes of the card."""
+        """Open the line with what is offered, numbered: the first digit chooses, the rest are the words for it."""
         seen = self._host.shown
-        if seen is not None:
-            self.choosing = True
-            self._host.digits_changed()
-            self._host.say("  ".join(f"{number} {offer.title}" for number, offer in enumerate(seen.offers, 1)))
+        if seen is None:
+            return
+
+        def keep(typed: str) -> None:
+            digit, words = typed.strip()[:1], typed.strip()[1:].strip()
+            if digit.isdecimal() and 1 <= int(digit) <= len(seen.offers):
+                self._offered(seen, int(digit), words)
+            else:
+                self._host.prompt.refuse(f"begin with its number, 1 to {len(seen.offers)}")
+
+        hint = "  ".join(f"{number} {offer.title}" for number, offer in enumerate(seen.offers, 1))
+        self._host.prompt.ask("choose", "becomes:", keep, hint=hint, about=seen.view.at or "")
 
     def press(self, digit: int) -> None:
         """Do what the digit means now; ``0`` asks for a name."""
@@ -168,8 +175,7 @@ class Digits:
 
     # --- what is offered ---
 
-    def _offered(self, seen: MeetingState, digit: int) -> None:
-        self.choosing = False
+    def _offered(self, seen: MeetingState, digit: int, words: str = "") -> None:
         if not 1 <= digit <= len(seen.offers):
             self._host.say(f"there are {len(seen.offers)} to choose from")
             return
@@ -177,7 +183,7 @@ class Digits:
         if offer.doubt and not self._twice(offer.title, offer.doubt):
             return
         if offer.asks:
-            self._ask_for(offer, seen)
+            self._ask_for(offer, seen, words)
             return
         self._host.drive(lambda store, viewer: offer.apply(store, viewer, ""), _became(seen, offer))
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
 from cadence import services
 from cadence.domain.kinds.base import Walk
 from cadence.domain.views.meetings import MeetingView
+from cadence.tui.core.key_sorts import acting_key, moving_key
 from cadence.tui.meeting.agenda import AgendaRail
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.lean_coffee import TopicPanel
@@ -27,14 +28,10 @@ if TYPE_CHECKING:
 AGAIN = 2.0
 """Seconds within which a key that asks once is pressed again."""
 KEYS: tuple[BindingType, ...] = (
-    Binding("T", "gesture('take_over')", "Take over", tooltip="Facilitate this meeting from now on (twice)",
-            id="meeting.take_over", show=False),
-    Binding("s", "gesture('shuffle')", "Shuffle", tooltip="Shuffle those who have not spoken yet",
-            id="round.shuffle", show=False),
-    Binding("w", "gesture('instead')", "Walk the work", tooltip="Walk the cards instead of the round, or back",
-            id="round.wall", show=False),
-    Binding("greater_than_sign", "gesture('weeks')", "Next weeks", tooltip="What the next weeks hold",
-            id="merge.weeks", show=False),
+    acting_key("T", "take_over", "Take over", "Facilitate this meeting from now on (twice)", "meeting.take_over"),
+    acting_key("s", "shuffle", "Shuffle", "Shuffle those who have not spoken yet", "round.shuffle"),
+    moving_key("w", "instead", "Walk the work", "Walk the cards instead of the round, or back", "round.wall"),
+    moving_key("greater_than_sign", "weeks", "Next weeks", "What the next weeks hold", "merge.weeks"),
 )  # fmt: skip
 
 

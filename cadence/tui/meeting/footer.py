@@ -41,7 +41,7 @@ def keys(seen: MeetingState | None, digits: Digits, *, walks: bool) -> tuple[str
         return _AHEAD
     means = digits.mean(seen)
     names = dict(_NAMES)
-    if means == "offers" and not digits.choosing:
+    if means == "offers":
         names["card.choose"] = "person.1"
     if means == "here" and not digits.marking:
         names["meeting.here"] = "person.1"

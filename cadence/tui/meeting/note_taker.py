@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
 from cadence import services
@@ -14,6 +14,7 @@ from cadence.domain.kinds.base import PrivateWriting
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui.core.card_actions import CardActions
+from cadence.tui.core.key_sorts import acting_key, moving_key, word_key
 from cadence.tui.core.places import CARD_KEY
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.host import MeetingHost
@@ -29,17 +30,12 @@ if TYPE_CHECKING:
     from cadence.store.viewer import Viewer
 
 KEYS: tuple[BindingType, ...] = (
-    Binding("enter", "gesture('open')", "Open", tooltip="The card in full", id="card.open", show=False),
-    Binding("V", "gesture('unvote')", "Take a dot back", tooltip="Take one of your dots back",
-            id="vote.back", show=False),
-    Binding("K,shift+up", "gesture('rank_up')", "Up", tooltip="Rank this card one higher",
-            id="card.rank_up", show=False),
-    Binding("J,shift+down", "gesture('rank_down')", "Down", tooltip="Rank this card one lower",
-            id="card.rank_down", show=False),
-    Binding("W", "gesture('write')", "Write mine here", tooltip="Write your own retro notes on this screen",
-            id="retro.write", show=False),
-    Binding("G", "gesture('group')", "Group", tooltip="Lay this note into another one's group",
-            id="card.group", show=False),
+    moving_key("enter", "open", "Open", "The card in full", "card.open"),
+    acting_key("V", "unvote", "Take a dot back", "Take one of your dots back", "vote.back"),
+    moving_key("K,shift+up", "rank_up", "Up", "Rank this card one higher", "card.rank_up"),
+    moving_key("J,shift+down", "rank_down", "Down", "Rank this card one lower", "card.rank_down"),
+    moving_key("W", "write", "Write mine here", "Write your own retro notes on this screen", "retro.write"),
+    word_key("G", "group", "Group", "Lay this note into another one's group", "card.group"),
 )  # fmt: skip
 
 
@@ -226,7 +222,8 @@ class NoteTaker:
 
     # --- outcomes that need a line ---
 
-    def ask_for(self, offer: Offer, seen: MeetingState) -> None:
+    def ask_for(self, offer: Offer, seen: MeetingState, words: str = "") -> None:
+        """Open the line that an offer needs, or apply it with the words that were typed for it already."""
         card = seen.view.card
         key = card.key if card is not None else ""
         prompts = {
@@ -244,4 +241,7 @@ class NoteTaker:
                 services.cards.routing.act(store, viewer, line.text, owners=line.people, due=line.due, about=key)
             return offer.apply(store, viewer, line.text)
 
-        self._host.prompt.ask_line(offer.asks, prompt, act, f"{key}: {offer.title}", hint=hint, about=key)
+        if words:
+            self._host.prompt.store_line(words, act, f"{key}: {offer.title}")
+        else:
+            self._host.prompt.ask_line(offer.asks, prompt, act, f"{key}: {offer.title}", hint=hint, about=key)

@@ -206,6 +206,10 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         return panel.subject if panel is not None else None
 
     @property
+    def behind_doors(self) -> bool:
+        return self.shown is not None and self.shown.kind.closed_doors and self.shown.runs
+
+    @property
     def beside(self) -> str:
         return (self.shown.view.at if self.shown is not None else None) or ""
 
@@ -228,13 +232,6 @@ class MeetingScreen(CadenceScreen[MeetingState]):
     def has_unfinished_notes(self) -> bool:
         """Whether the viewer left retro notes unfinished."""
         return bool(self.notes.unfinished_notes())
-
-    def action_gesture(self, gesture: str) -> object:
-        chose = self.digits.choosing
-        result = super().action_gesture(gesture)
-        if chose:
-            self.digits.stop_choosing()
-        return result
 
     def digits_changed(self) -> None:
         """Digits mean something else now: show it."""

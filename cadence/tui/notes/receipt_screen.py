@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 
 from cadence import services
@@ -16,6 +16,7 @@ from cadence.domain.team.roles import Right, may
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
 from cadence.tui.core import places, why_not
+from cadence.tui.core.key_sorts import word_key
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN
 from cadence.tui.notes.receipt import ReceiptPanel
@@ -33,8 +34,7 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
     CSS_PATH = "receipt_screen.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l", "gesture('recording')", "Recording", tooltip="Keep the link to the recording",
-                id="receipt.recording", show=False),
+        word_key("l", "recording", "Recording", "Keep the link to the recording", "receipt.recording"),
     ]  # fmt: skip
     CALLED: ClassVar[dict[str, tuple[str, str]]] = {
         "list.open": ("Give it a place", "Give the item that is still open a place"),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from cadence import services
@@ -18,6 +18,7 @@ from cadence.domain.lint.finding import Finding
 from cadence.domain.parsing.dates import day_words, parse_date
 from cadence.domain.views.team import PersonView, TeamView
 from cadence.tui.core import why_not
+from cadence.tui.core.key_sorts import acting_key, word_key
 from cadence.tui.core.screen import NARROW, CadenceScreen
 from cadence.tui.settings import lines
 from cadence.tui.settings.changes import CHANGES, typed, written
@@ -58,22 +59,10 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
         "list.open": ("Change", "Change the line under the cursor"),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "X",
-            "gesture('remove')",
-            "Remove",
-            tooltip="Take this person out of the team, or this day off back",
-            id="settings.remove",
-            show=False,
+        acting_key(
+            "X", "remove", "Remove", "Take this person out of the team, or this day off back", "settings.remove"
         ),
-        Binding(
-            "H",
-            "gesture('holiday')",
-            "Day off",
-            tooltip="Add a day off of the team's own",
-            id="settings.holiday",
-            show=False,
-        ),
+        word_key("H", "holiday", "Day off", "Add a day off of the team's own", "settings.holiday"),
     ]
     FOOTER = (
         "list.open", "card.new", "settings.holiday", "settings.remove", "card.undo", "app.theme", "app.back",

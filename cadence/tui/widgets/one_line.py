@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Label
+from textual.widgets.input import Selection
 
 from cadence.tui.drawing.drawn import BAD, DIM, STRONG, Drawn
 from cadence.tui.drawing.lines import content, cut, wrapped
@@ -108,9 +109,11 @@ class OneLine(Widget):
         *,
         handles: Sequence[str] = (),
         empty: bool = False,
+        offered: bool = False,
     ) -> None:
         """Open the line for ``gesture``, with ``text`` in it and the cursor behind that.
 
+        ``offered``: the text was left half-typed, and is selected, so that typing replaces it.
         ``handles`` are whom ``@`` may name; ``empty``: an empty line may be kept (it clears a filter), else it is left.
         """
         if not self.gesture:
@@ -119,11 +122,16 @@ class OneLine(Widget):
         self.input.handles = tuple(handles)
         with self.prevent(Input.Changed):
             self.input.value = text
-        self.input.cursor_position = len(text)
+        self.input.selection = Selection(0 if offered else len(text), len(text))
         self.query_one("#prompt", Label).update(content([[("▏", DIM), (f"{cut(prompt, 40)} ", STRONG)]]))
         self._update_under()
         self.add_class("-open")
-        self.input.focus()
+        self.screen.set_focus(self.input)  # at once: the next key may be on its way
+
+    def fill(self, text: str) -> None:
+        """Put ``text`` into the open line."""
+        self.input.value = text
+        self.input.cursor_position = len(text)
 
     def refuse(self, message: str) -> bool:
         """Show again the line entered last, which was refused, with ``message``.
@@ -183,6 +191,6 @@ class OneLine(Widget):
         self.remove_class("-open")
         back, self._back = self._back, None
         if back is not None and back.is_attached and back.screen is self.screen:
-            back.focus()
+            self.screen.set_focus(back)
         elif self.input.has_focus:
             self.screen.set_focus(None)

@@ -87,14 +87,14 @@ async def test_block_assign_move_want_comment_and_table(opened: Open, team: Team
             await pilot.press(key)
             await type_in(pilot, words)
             await press(pilot, "enter")
-        await press(pilot, "i", "t")
+        await press(pilot, "i", "t", "enter")
         detail = boards.card(team.store, team.viewer, "SRE-2")
         assert detail.card.blocked is not None
         assert detail.card.blocked.reason == "network team"
         assert (detail.card.assignees, detail.card.interested, detail.card.column) == (("ben",), ("anne",), "Review")
         assert [comment.body for comment in detail.comments] == ["half done"]
         assert "VPC peering" in [card.title for card in boards.card_list(team.store, team.viewer, "arch")]
-        await press(pilot, "b")
+        await press(pilot, "b", "enter")
         assert boards.card(team.store, team.viewer, "SRE-2").card.blocked is None
 
 

@@ -51,7 +51,7 @@ async def test_a_meeting_is_moved_and_skipped_on_the_calendar(opened: Open, team
         line = week.meeting_list(team.store, team.viewer, kinds=["standup"])[2]
         assert (f"{line.starts_at:%d %H:%M}", line.minutes) == ("03 11:30", 20)
         assert "moved from" in text_of(pilot)
-        await press(pilot, "s")
+        await press(pilot, "escape", "s")
         await type_in(pilot, "offsite")
         await press(pilot, "enter")
         assert "skipped: offsite" in text_of(pilot)
@@ -101,7 +101,7 @@ async def test_a_member_who_does_not_facilitate_moves_and_skips_nothing(opened: 
         assert "s skip" not in text_of(pilot)
         await press(pilot, "m")
         assert "a member may not move a meeting; ask who facilitates it or a lead" in text_of(pilot)
-        await press(pilot, "s")
+        await press(pilot, "escape", "s")
         assert "a member may not skip or cancel a meeting; ask who facilitates it or a lead" in text_of(pilot)
 
 

@@ -30,20 +30,24 @@ def test_a_meetings_screen_is_made_of_few_classes() -> None:
 class Followed:
     """A profiler that collects the files on the way of a gesture.
 
-    Of the interface that is what runs in answer to its keys, but for drawing; below, what leads to the commit, but not
+    Of the interface that is what runs in answer to its keys, but for drawing and for what follows a key that was dealt
+    with; below, what leads to the commit, but not
     what the services and the store look up at its side.
     """
 
     STARTS = frozenset(
         one.__code__
         for one in (
-            KeyQueue.on_event, GestureScreen.action_gesture, MeetingScreen.action_gesture, OneLine._submitted,
+            KeyQueue.on_event, GestureScreen.action_gesture, OneLine._submitted,
             GestureScreen.on_one_line_kept, Frame._perform,
         )
     )  # fmt: skip
-    DRAWS = frozenset(
-        one.__code__ for one in (CadenceScreen.line_closed, MeetingScreen.line_closed, OneLine._update_under)
-    )
+    BESIDE = frozenset(
+        one.__code__
+        for one in (
+            CadenceScreen.line_closed, MeetingScreen.line_closed, OneLine._update_under, KeyQueue._dealt_with,
+        )
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.files: set[str] = set()
@@ -55,7 +59,7 @@ class Followed:
         file = self._file(frame)
         if event == "call" and file.startswith("tui/") and not file.startswith("tui/drawing/"):
             stack = {one.f_code for one, _ in walk_stack(frame)}
-            if not self.STARTS.isdisjoint(stack) and self.DRAWS.isdisjoint(stack):
+            if not self.STARTS.isdisjoint(stack) and self.BESIDE.isdisjoint(stack):
                 self.files.add(file)
         elif event == "c_call" and getattr(arg, "__name__", "") == "commit":
             self.follows, self.committed = False, True

@@ -124,6 +124,8 @@ async def test_pause_more_time_and_undo(room: Room) -> None:
         await anne.sees_not("paused")
         await anne.sees("of 65:00")
         await anne.press("b")
+        await anne.sees("⏎ alone: no longer")
+        await anne.press("enter")
         await anne.sees("no longer blocked")
         await anne.press("u")
         await anne.sees("blocked for")

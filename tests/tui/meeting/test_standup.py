@@ -40,7 +40,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.sees("network team, no answer", "x offers it for the sync board")
         await anne.press("x")
         await anne.sees(f"1 {first} to the sync board")
-        await anne.press("1")
+        await anne.type("1")
         assert [card.title for card in boards.card_list(room.store, room.viewer("dana"), "sync")] == [
             "network team, no answer"
         ]

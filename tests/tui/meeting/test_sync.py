@@ -26,7 +26,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.sees("2/5")
         await anne.press("3")
         await anne.sees("2 of 3", "On-call for the gateway", "waiting on them")
-        await anne.press("t")
+        await anne.press("t", "enter")
         await anne.sees("on the arch agenda")
         await anne.press("1")
         await anne.sees("3 of 3", "Who pays for egress?")
