@@ -137,6 +137,8 @@ def wall() -> BoardView:
         ),
         now=NOW,
         empty="No cards yet. n adds the first.",
+        folds=("Backlog", "Done"),
+        ranked="Ready",
     )
 
 

@@ -74,6 +74,18 @@ def started_columns(board: Board, columns: Sequence[str] = ()) -> tuple[str, ...
     return names[first:last]
 
 
+def waiting_columns(board: Board, columns: Sequence[str] = ()) -> tuple[str, ...]:
+    """The columns of cards whose turn has not come: those before the plan, on a board on which work is begun."""
+    names, started = tuple(columns) or board.columns, started_columns(board, columns)
+    return names[: max(0, names.index(started[0]) - 1)] if started else ()
+
+
+def planned_column(board: Board, columns: Sequence[str] = ()) -> str:
+    """The column before work begins, whose order is the plan; empty on boards on which nothing is worked on."""
+    names, started = tuple(columns) or board.columns, started_columns(board, columns)
+    return names[names.index(started[0]) - 1] if started and names.index(started[0]) else ""
+
+
 _WORK = frozenset(
     {"flow", "origin", "requester", "assignees", "interested", "tags", "due", "toil", "blocked", "depends_on", "url"}
 )

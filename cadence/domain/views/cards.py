@@ -95,18 +95,23 @@ class ColumnView:
     name: str
     cards: tuple[CardView, ...]
     limit: int | None = None
+    older: int = 0
+    """Cards that were done before this iteration, and are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardView:
-    """A board as one viewer sees it. ``ages`` are the team's 50th and 85th percentile of age, in days."""
+    """A board as one viewer sees it."""
 
     key: str
     title: str
     columns: tuple[ColumnView, ...]
     now: datetime
-    ages: tuple[float, float] = (3.0, 7.0)
     empty: str = ""
+    folds: tuple[str, ...] = ()
+    """The columns that need little room: what waits, and what is done."""
+    ranked: str = ""
+    """The column whose order is the plan; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

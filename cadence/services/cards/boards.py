@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS, Board, done_column
+from cadence.domain.cards.boards import BOARDS, Board, done_column, planned_column, waiting_columns
 from cadence.domain.kinds import KINDS
 from cadence.domain.parsing.names import match
 from cadence.domain.schedule.rhythm import iteration_on
@@ -85,28 +86,48 @@ def _board_cards(
     )
 
 
-def board(store: Store, viewer: Viewer, word: str) -> BoardView:
-    """One board as this viewer sees it, its columns from left to right."""
+def board(store: Store, viewer: Viewer, word: str, *, everything: bool = False) -> BoardView:
+    """One board as this viewer sees it, its columns from left to right.
+
+    What was done before this iteration is left out, unless ``everything`` is asked for; the newest is first.
+    """
+    declared = board_named(word)
     with store.read() as connection:
-        return board_on(connection, viewer, store, board_named(word))
+        return _board(connection, viewer, store, declared, everything)
 
 
-def board_on(connection: Connection, viewer: Viewer, store: Store, declared: Board) -> BoardView:
-    """One board, read on an open connection."""
+def _board(connection: Connection, viewer: Viewer, store: Store, declared: Board, everything: bool) -> BoardView:
     names = capture.columns(connection, viewer, declared.key.value)
     by_column: dict[str, list[CardView]] = {name: [] for name in names}
     for card in board_cards(connection, viewer, store, declared.key.value):
         if card.status != "dropped":
             by_column.setdefault(card.column, []).append(card)
     limits = settings_of(connection, viewer.team_id).limits if declared.own_columns else {}
+    done, all_done = done_column(declared, names), 0
+    if done is not None and done in by_column and declared.started is not None:
+        finished = sorted(by_column[done], key=lambda card: card.entered_column_at, reverse=True)
+        since = None if everything else _iteration_began(connection, viewer, store)
+        by_column[done] = [card for card in finished if since is None or card.entered_column_at.date() >= since]
+        all_done = len(finished)
     return BoardView(
         key=declared.key.value,
         title=declared.title,
-        columns=tuple(ColumnView(name, tuple(cards), limits.get(name)) for name, cards in by_column.items()),
+        columns=tuple(
+            ColumnView(name, tuple(cards), limits.get(name), all_done - len(cards) if name == done and all_done else 0)
+            for name, cards in by_column.items()
+        ),
         now=store.clock().astimezone(ZoneInfo(viewer.timezone)),
-        ages=time_thieves.typical_ages(connection, viewer, declared),
         empty=_empty(viewer, declared.key),
+        folds=(*waiting_columns(declared, names), *((done,) if done else ())),
+        ranked=planned_column(declared, names),
     )
+
+
+def _iteration_began(connection: Connection, viewer: Viewer, store: Store) -> date | None:
+    """The first day of the iteration that today lies in; ``None`` before the first."""
+    today = store.clock().astimezone(ZoneInfo(viewer.timezone)).date()
+    found = iteration_on(rhythm_of(connection, viewer.team_id), today)
+    return found.start if found else None
 
 
 def _empty(viewer: Viewer, key: BoardKey) -> str:

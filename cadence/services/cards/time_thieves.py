@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from cadence.domain.cards.boards import Board, done_column, started_columns
@@ -19,7 +19,6 @@ from cadence.domain.cards.time_thieves import (
     WallFacts,
     adjust,
     find,
-    percentile,
 )
 from cadence.domain.schedule.rhythm import iteration_on
 from cadence.domain.views.cards import ThiefView
@@ -30,9 +29,6 @@ from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import Viewer
-
-FEW = (3.0, 7.0)
-"""Typical ages in days (50th and 85th percentile) until the team has some of its own."""
 
 
 class Hanging(Protocol):
@@ -54,15 +50,6 @@ def on_board(
     facts = _card_facts(connection, viewer, board, open_rows, hanging, wall)
     found = adjust(find(list(facts.values()), wall), *_by_hand(open_rows, viewer))
     return _spread(found, open_rows, facts, viewer)
-
-
-def typical_ages(connection: Connection, viewer: Viewer, board: Board) -> tuple[float, float]:
-    """The 50th and 85th percentile of how long cards stay in a column of this board, in days."""
-    samples = [age for ages in _samples(connection, viewer, board).values() for age in ages]
-    if len(samples) < 5:
-        return FEW
-    day = timedelta(days=1).total_seconds()
-    return percentile(samples, 50) / day, percentile(samples, 85) / day
 
 
 def _samples(connection: Connection, viewer: Viewer, board: Board) -> dict[str, list[float]]:

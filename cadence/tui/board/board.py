@@ -188,13 +188,15 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
         self.columns.column = number
         self.columns.index = index if 0 <= index < len(self.columns[number].cards) else None
         self.columns.reveal(ahead=ahead)
-        self.redraw(old, number)
-        self.show_column()
+        if old != number and self.lay_out():
+            self.redraw()
+        else:
+            self.redraw(old, number)
         self._post_cursor()
 
     def _settle(self) -> None:
         """Everything may have changed."""
-        self.show_column()
+        self.lay_out()
         self.redraw()
         self._post_cursor()
 

@@ -38,8 +38,8 @@ class DropPlace(NamedTuple):
 
 NOTHING = ColumnRow("none")
 DROP = ColumnRow("drop")
-CARD_ROWS = 2
-CURSOR_ROWS = 3
+CARD_ROWS = 3
+"""Rows of every card, so that nothing jumps with the cursor."""
 
 
 @dataclass(slots=True)
@@ -188,12 +188,15 @@ class BoardColumns:
                 self.index = index
                 return
         self.index = min(near, len(here.cards) - 1) if here.cards else None
-        if self.index is None and column is None:
+        if column is None:
             self._seek()
 
     def _seek(self) -> None:
-        """Put the cursor on the first card there is."""
-        self.column = next((number for number, column in enumerate(self._columns) if column.cards), self.column)
+        """Put the cursor on the first card there is, in a folded column only if all cards are there."""
+        folds = self._view.folds if self._view is not None else ()
+        filled = [number for number, column in enumerate(self._columns) if column.cards]
+        filled.sort(key=lambda number: self._columns[number].name in folds)
+        self.column = next(iter(filled), self.column)
         self.index = 0 if self.here and self.here.cards else None
 
     def _keep_height(self, before: BoardColumn | None, height: int | None) -> None:
@@ -209,7 +212,7 @@ class BoardColumns:
 
     def last_top(self, column: BoardColumn) -> int:
         """The furthest a column scrolls: its last card is then at the bottom."""
-        return max(0, len(column.cards) - max(1, (self.rows - 1 + self.gap) // self.pitch))
+        return max(0, len(column.cards) - max(1, (self.rows + self.gap) // self.pitch))
 
     def per_page(self) -> int:
         """Cards that fit on the screen."""
@@ -224,7 +227,7 @@ class BoardColumns:
         if here is None or index is None:
             return
         last = index == len(here.cards) - 1
-        room = self.rows - (0 if last else 1) - CURSOR_ROWS
+        room = self.rows - (0 if last else 1) - CARD_ROWS
         below = max(0, room // self.pitch)
         further = below // 2 if ahead else 0
         if index < here.top:
@@ -242,8 +245,7 @@ class BoardColumns:
         while index < len(column.cards) and len(found) <= rows:
             if index == mark:
                 found.append(DROP)
-            lines = CURSOR_ROWS if index == cursor else CARD_ROWS
-            found.extend(ColumnRow("card", index, line, index == cursor) for line in range(lines))
+            found.extend(ColumnRow("card", index, line, index == cursor) for line in range(CARD_ROWS))
             found.extend(ColumnRow("gap", index) for _ in range(self.gap))
             index += 1
         if mark is not None and mark >= len(column.cards):

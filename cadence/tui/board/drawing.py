@@ -13,18 +13,20 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cadence.domain.views.cards import BoardView, CardView
-from cadence.tui.board.columns import NOTHING, BoardColumns, ColumnRow
-from cadence.tui.board.rows import card_rows, head_row
-from cadence.tui.drawing.drawn import CURSOR, DIM, NOW, PLAIN
-from cadence.tui.drawing.lines import Piece, fit
+from cadence.tui.board.columns import NOTHING, BoardColumn, BoardColumns, ColumnRow
+from cadence.tui.board.rows import card_rows, head_row, in_full, need
+from cadence.tui.board.widths import OPEN_MIN, Span, spans
+from cadence.tui.drawing.drawn import CURSOR, DIM, NOW, PLAIN, STRONG
+from cadence.tui.drawing.lines import Piece, chopped, fit
 
 HEAD_ROWS = 2
 """The columns' heads, and the row that says how much lies above."""
-COLUMN_MIN = 18
-"""Cells that a column needs to be read; with less for each, the board scrolls sideways."""
-COLUMN_NARROW = 24
-"""Cells that a column gets at least on a board that scrolls sideways."""
-COLUMN_MAX = 72
+STRIP_ROWS = 3
+"""Rows at the bottom: a rule, the chosen card's title, and what is known of it."""
+LOW = 16
+"""Under this height the cards get those rows."""
+MEASURED = 50
+"""Cards at the head of a column that say how much room it needs."""
 TALL = 32
 """From this height on, a blank row stands between cards."""
 _CACHE_MAX = 2000
@@ -39,10 +41,9 @@ class BoardPoint(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """What all lines of one drawing share: the width of a column, the columns shown, and the filters of colours."""
+    """What all lines of one drawing share: where the columns are, and the filters of colours."""
 
-    cells: int
-    columns: range
+    spans: tuple[Span, ...]
     filters: tuple[LineFilter, ...]
     background: Color
 
@@ -63,10 +64,10 @@ class BoardFace(ScrollView):
         self.dragged = ""
         """The key of the card that the mouse carries, if it carries one."""
         self._view: BoardView | None = None
-        self._left = 0
+        self._spans: tuple[Span, ...] = ()
         self._fitted = Size(0, 0)
         self._inks: dict[tuple[str, ...], Style] = {}
-        self._card_strips: dict[tuple[int, int, bool, Piece], tuple[CardView, list[Strip]]] = {}
+        self._card_strips: dict[tuple[int, int, bool, Piece, int], tuple[CardView, list[Strip]]] = {}
         self._rows: dict[int, list[ColumnRow]] = {}
         self._lines: dict[int, Strip] = {}
         self._drawing: Drawing | None = None
@@ -74,38 +75,27 @@ class BoardFace(ScrollView):
     # --- where things are ---
 
     @property
-    def across(self) -> int:
-        """How many columns are on the screen, each of them whole."""
-        width, count = self.size.width, max(1, len(self.columns))
-        if count * (COLUMN_MIN + 1) <= width:
-            return count
-        return min(count, max(1, (width + 1) // (COLUMN_NARROW + 1)))
+    def strip_rows(self) -> int:
+        """The rows at the bottom that say the chosen card in full: none where there is little room."""
+        return STRIP_ROWS if self.size.height >= LOW else 0
 
-    @property
-    def column_cells(self) -> int:
-        """The width of a column."""
-        across = self.across
-        return max(1, min(COLUMN_MAX, (self.size.width - 1 - (across - 1)) // across))
-
-    @property
-    def columns_shown(self) -> range:
-        """The numbers of the columns on the screen."""
-        return range(self._left, min(self._left + self.across, len(self.columns)))
+    def span(self, number: int) -> Span | None:
+        """Where column ``number`` is drawn; ``None`` if it has no room."""
+        return next((span for span in self._spans if span.number == number), None)
 
     def column_region(self, number: int) -> Region:
         """Where column ``number`` is drawn, in cells of this widget."""
-        pitch = self.column_cells + 1
-        return Region((number - self._left) * pitch, 0, pitch, self.size.height)
+        span = self.span(number)
+        return Region(span.x, 0, span.cells + 1, self.size.height - self.strip_rows) if span else Region()
 
     def point_at(self, x: int, y: int) -> BoardPoint | None:
         """What lies at ``x``, ``y``; beyond the edges, what is next to them. ``None`` on a board without columns."""
-        shown = self.columns_shown
-        if not shown:
+        if not self._spans:
             return None
-        number = min(max(shown.start + x // (self.column_cells + 1), shown.start), shown.stop - 1)
+        span = next((span for span in reversed(self._spans) if span.x <= x), self._spans[0])
         y -= HEAD_ROWS
-        rows = self.rows_of(number)
-        return BoardPoint(number, y, rows[min(y, len(rows) - 1)] if y >= 0 and rows else NOTHING)
+        rows = () if span.folded else self.rows_of(span.number)
+        return BoardPoint(span.number, y, rows[min(y, len(rows) - 1)] if y >= 0 and rows else NOTHING)
 
     def rows_of(self, number: int) -> list[ColumnRow]:
         """The rows of column ``number``, from the cache."""
@@ -113,17 +103,17 @@ class BoardFace(ScrollView):
             self._rows[number] = self.columns.rows_of(number)
         return self._rows[number]
 
-    def shift(self, by: int) -> None:
-        """Scroll sideways by so many columns."""
-        left = min(max(self._left + by, 0), max(0, len(self.columns) - self.across))
-        if left != self._left:
-            self._left = left
-            self.refresh()
-
-    def show_column(self) -> None:
-        """Scroll sideways until the cursor's column is on the screen."""
-        across, column = self.across, self.columns.column
-        self.shift(min(0, column - self._left) or max(0, column - self._left - across + 1))
+    def lay_out(self) -> bool:
+        """Share the width among the columns; whether that has changed anything."""
+        view, before = self._view, self._spans
+        if view is not None:
+            folding = {number for number, column in enumerate(self.columns) if column.name in view.folds}
+            needs = [
+                max((need(card, view.now) for card in column.cards[:MEASURED]), default=OPEN_MIN)
+                for column in self.columns
+            ]
+            self._spans = spans(needs, folding, self.columns.column, self.size.width)
+        return before != self._spans
 
     # --- drawing ---
 
@@ -131,7 +121,7 @@ class BoardFace(ScrollView):
         # Textual draws a new size before it tells of it.
         if self._fitted != self.size:
             self._fit()
-        now = Drawing(self.column_cells, self.columns_shown, tuple(self.get_line_filters()), self.background_colors[1])
+        now = Drawing(self._spans, tuple(self.get_line_filters()), self.background_colors[1])
         if now != self._drawing:
             self._drawing = now
             self._lines.clear()
@@ -142,7 +132,7 @@ class BoardFace(ScrollView):
     def _fit(self) -> None:
         """Another size: other rows, other columns."""
         self._fitted = self.size
-        self.columns.rows = max(1, self.size.height - HEAD_ROWS)
+        self.columns.rows = max(1, self.size.height - HEAD_ROWS - self.strip_rows)
         self.columns.gap = 1 if self.size.height >= TALL else 0
         for column in self.columns:
             column.top = min(column.top, self.columns.last_top(column))
@@ -150,7 +140,7 @@ class BoardFace(ScrollView):
         self._card_strips.clear()
         self._rows.clear()
         self._lines.clear()
-        self.show_column()
+        self.lay_out()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -173,8 +163,11 @@ class BoardFace(ScrollView):
         regions: set[Region] = set()
         for number in set(numbers):
             before = self._rows.pop(number, None)
-            if number in self.columns_shown:
+            span = self.span(number)
+            if span is not None and not span.folded:
                 regions |= self._changed(number, before, heads=len(set(numbers)) > 1)
+        if self.strip_rows:
+            regions.add(Region(0, self.size.height - STRIP_ROWS + 1, self.size.width, STRIP_ROWS - 1))
         for region in regions:
             for y in region.line_range:
                 self._lines.pop(y, None)
@@ -207,20 +200,34 @@ class BoardFace(ScrollView):
 
     def _parts(self, y: int, drawing: Drawing) -> list[Strip]:
         """The rows of the columns that make up line ``y``."""
-        width, cells, shown = self.size.width, drawing.cells, drawing.columns
+        width = self.size.width
         empty = self._empty_words() if y == HEAD_ROWS else ""
         if empty:
             return [Strip(self._inked(fit([(f" {empty}", DIM)], width)), width)]
+        if y >= self.size.height - self.strip_rows:
+            return [Strip(self._inked(fit(self._chosen(y - self.size.height + STRIP_ROWS), width)), width)]
+        parts = [self._part(span, y) for span in drawing.spans]
+        left = width - sum(part.cell_length for part in parts)
+        return [*parts, Strip.blank(left, self._ink())] if left > 0 else [Strip.join(parts).crop(0, width)]
+
+    def _part(self, span: Span, y: int) -> Strip:
+        """Line ``y`` of one column."""
+        if span.folded:
+            column = self.columns[span.number]
+            words = {0: chopped(column.name, span.cells)[0], 1: str(column.total).center(span.cells)}.get(y, "")
+            return self._column_line(fit([(words, DIM)], span.cells))
         if y < HEAD_ROWS:
-            parts = [self._column_line(self._head(number, y, cells)) for number in shown]
-        else:
-            parts = [self._column_row(number, y - HEAD_ROWS, cells) for number in shown]
-        left = width - len(shown) * (cells + 1)
-        if left:
-            parts = [*parts, Strip.blank(left, self._ink())] if left > 0 else [Strip.join(parts).crop(0, width)]
-        if y == 0 and shown.stop < len(self.columns):
-            parts = [Strip.join(parts).crop(0, width - 1), Strip(self._inked([("›", NOW)]), 1)]
-        return parts
+            return self._column_line(self._head(span.number, y, span.cells))
+        return self._column_row(span.number, y - HEAD_ROWS, span.cells)
+
+    def _chosen(self, row: int) -> list[Piece]:
+        """The card under the cursor in full: a rule, its title, and what is known of it."""
+        card, view = self.columns.card, self._view
+        if row == 0:
+            return [("─" * self.size.width, DIM)]
+        if card is None or view is None:
+            return []
+        return in_full(card, view.now) if row == 2 else [(f" {card.title}", STRONG)]
 
     def _empty_words(self) -> str:
         """The sentence on a board without a card to show."""
@@ -233,10 +240,13 @@ class BoardFace(ScrollView):
     def _head(self, number: int, y: int, cells: int) -> list[Piece]:
         column = self.columns[number]
         if y == 0:
-            more = number == self._left and number > 0
-            head = head_row(column, cells - 1, number == self.columns.column, bool(self.columns.words))
-            return [("‹" if more else " ", NOW), *head]
+            focused = number == self.columns.column
+            return [(" ", DIM), *head_row(column, cells - 1, focused, bool(self.columns.words), self._hidden(column))]
         return fit([(f" ↑ {column.top} more", DIM)] if column.top else [], cells)
+
+    def _hidden(self, column: BoardColumn) -> int:
+        found = next((one for one in self._view.columns if one.name == column.name), None) if self._view else None
+        return found.older if found is not None else 0
 
     def _column_row(self, number: int, y: int, cells: int) -> Strip:
         """Line ``y`` under the head of column ``number``."""
@@ -244,7 +254,9 @@ class BoardFace(ScrollView):
         # Textual may still ask for the lines of a taller size.
         row = rows[y] if y < len(rows) else NOTHING
         if row.kind == "card":
-            return self._card_rows(self.columns[number].cards[row.card], cells, row.chosen)[row.line]
+            column = self.columns[number]
+            place = row.card + 1 if self._view is not None and column.name == self._view.ranked else 0
+            return self._card_rows(column.cards[row.card], cells, row.chosen, place)[row.line]
         if row.kind == "drop":
             return self._column_line([("▸" + "─" * (cells - 1), NOW)])
         if row.kind == "more":
@@ -252,28 +264,28 @@ class BoardFace(ScrollView):
         if y == 0 and number == self.columns.column and not self.columns[number].cards:
             edge = NOW if self.has_focus else DIM
             return self._column_line([("▌", edge), *fit([("nothing here", DIM)], cells - 1)])
-        return Strip.blank(cells + 1, self._ink())
+        return self._column_line([(" " * cells, PLAIN)])
 
-    def _card_rows(self, card: CardView, cells: int, chosen: bool) -> list[Strip]:
+    def _card_rows(self, card: CardView, cells: int, chosen: bool, place: int) -> list[Strip]:
         """The card's rows, from the cache."""
         edge: Piece = ("⠿" if card.key == self.dragged else " ", DIM)
         if chosen:
             edge = ("▌", NOW if self.has_focus else DIM)
-        key = (id(card), cells, chosen, edge)
+        key = (id(card), cells, chosen, edge, place)
         if key not in self._card_strips:
             if len(self._card_strips) > _CACHE_MAX:
                 self._card_strips.clear()
             assert self._view is not None
-            rows = card_rows(card, cells - 1, self._view.now, self._view.ages, chosen)
+            rows = card_rows(card, cells - 1, self._view.now, chosen, place)
             under = CURSOR if chosen else PLAIN
             # Kept with its card, whose identity is the key: none is reused while it is in the cache.
             self._card_strips[key] = (card, [self._column_line([edge, *row], under) for row in rows])
         return self._card_strips[key][1]
 
     def _column_line(self, line: list[Piece], under: str = PLAIN) -> Strip:
-        """A row of a column and the blank beside it; what looks alike is one segment: each of them costs a key time."""
+        """A row of a column and the rule beside it; what looks alike is one segment: each of them costs a key time."""
         found: list[Segment] = []
-        for segment in (*self._inked(line, under), Segment(" ", self._ink())):
+        for segment in (*self._inked(line, under), Segment("│", self._ink(DIM))):
             if found and found[-1].style == segment.style:
                 found[-1] = Segment(found[-1].text + segment.text, segment.style)
             else:

@@ -36,23 +36,11 @@ class BoardMouse(BoardFace):
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         self._wheel(event, -1)
 
-    def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
-        event.stop()
-        event.prevent_default()
-        self.shift(1)
-
-    def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
-        event.stop()
-        event.prevent_default()
-        self.shift(-1)
-
     def _wheel(self, event: events.MouseEvent, cards: int) -> None:
-        """Scroll the column under the mouse, or with shift the board sideways; the cursor stays."""
+        """Scroll the column under the mouse; the cursor stays."""
         event.stop()
         event.prevent_default()
-        if event.shift:
-            self.shift(cards)
-        elif (point := self.point_at(event.x, event.y)) is not None:
+        if (point := self.point_at(event.x, event.y)) is not None:
             self._scroll_column(point.column, cards)
 
     def _scroll_column(self, number: int, cards: int) -> None:
@@ -72,8 +60,10 @@ class BoardMouse(BoardFace):
         if point.row.kind == "card":
             self._pressed = (column.cards[point.row.card].key, event.x, event.y)
             self.go(point.column, point.row.card, ahead=False)
-        elif not column.cards:
-            self.go(point.column, 0)
+        else:
+            span = self.span(point.column)
+            if not column.cards or (span is not None and span.folded):
+                self.go(point.column, 0)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         if self._pressed is None:
@@ -108,8 +98,6 @@ class BoardMouse(BoardFace):
 
     def _carry_to(self, x: int, y: int) -> None:
         """Let the drop marker follow the mouse; at an edge, scroll towards it."""
-        if x <= 0 or x >= self.size.width - 1:
-            self.shift(-1 if x <= 0 else 1)
         point = self.point_at(x, y)
         if point is None:
             return

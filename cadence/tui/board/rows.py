@@ -4,51 +4,53 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.views.cards import CardView
-from cadence.tui.board.columns import CARD_ROWS, CURSOR_ROWS, BoardColumn
+from cadence.tui.board.columns import CARD_ROWS, BoardColumn
 from cadence.tui.drawing.card_words import heading, marks, subtitle
 from cadence.tui.drawing.drawn import DIM, NOW, PLAIN, STRONG, WARN
 from cadence.tui.drawing.lines import Piece, cut, fit, length, wrapped
 
-_WORDINGS = ((3, 24), (3, 12), (2, 12), (2, 8), (2, 4), (2, 0), (1, 0), (0, 0))
-"""Parts of the subtitle that are shown, and cells for the reason of each mark: the longest wording first."""
-_GAP: Piece = ("  ", PLAIN)
+_WORDINGS = (40, 24, 12, 8, 4, 0)
+"""Cells for the reason of each mark: the longest wording first."""
+_GAP: Piece = (" ", PLAIN)
 
 
-def card_rows(
-    card: CardView, cells: int, now: datetime, ages: tuple[float, float], selected: bool = False
-) -> list[list[Piece]]:
-    """Two rows of ``cells`` cells (title; flow type, people, age, marks); three when ``selected``: the title wraps."""
-    title = heading(card)
-    if not selected:
-        return [fit([(title, PLAIN)], cells), _second(card, cells, now, ages)][:CARD_ROWS]
-    first, *more = wrapped(title, cells, CURSOR_ROWS - 1)
-    rows = [fit([(first, STRONG)], cells)]
-    if more:
-        rows += [fit([(more[0], STRONG)], cells), _second(card, cells, now, ages)]
-    else:
-        rows += [fit(subtitle(card, now, ages), cells), fit(_third(card, now), cells)]
-    return rows
+def card_rows(card: CardView, cells: int, now: datetime, selected: bool = False, place: int = 0) -> list[list[Piece]]:
+    """Three rows of ``cells`` cells: the title in two at most, and what is known of the card under it.
+
+    ``place``: where it stands in a column that is an order, from 1; 0 in any other.
+    """
+    ink, number = STRONG if selected else PLAIN, f"{place} " if place else ""
+    titles = [number + row if not at else " " * len(number) + row
+              for at, row in enumerate(wrapped(heading(card), cells - len(number), 2))]  # fmt: skip
+    rows = [fit([(row, ink)], cells) for row in titles]
+    rows.append(_under(card, cells, now, len(number)))
+    return [*rows, fit([], cells)][:CARD_ROWS]
 
 
-def _second(card: CardView, cells: int, now: datetime, ages: tuple[float, float]) -> list[Piece]:
-    """The row under the title: the longest wording that fits; age and the marks' signs yield last."""
+def need(card: CardView, now: datetime) -> int:
+    """The cells in which the whole title of a card stands in one row, and what is known of it under that."""
+    return max(cell_len(heading(card)), length(in_full(card, now))) + 4
+
+
+def in_full(card: CardView, now: datetime) -> list[Piece]:
+    """Everything that is known of a card shortly, with the whole reason of each mark."""
+    tags = [*card.tags, *(["toil"] if card.toil else [])]
+    tail = [(" ".join(f"#{tag}" for tag in tags), DIM)] if tags else []
+    return [(" ", PLAIN), *subtitle(card, now), *_spread([*marks(card, now), *tail])]
+
+
+def _under(card: CardView, cells: int, now: datetime, indent: int) -> list[Piece]:
+    """The row under the title: the longest wording of the marks that fits."""
     found: list[Piece] = []
-    for words, most in _WORDINGS:
-        found = [*subtitle(card, now, ages, words), *_spread(marks(card, now, most))]
+    for most in _WORDINGS:
+        found = [(" " * (indent + 2), PLAIN), *subtitle(card, now), *_spread(marks(card, now, most))]
         if length(found) <= cells:
             break
     return fit(found, cells)
-
-
-def _third(card: CardView, now: datetime) -> list[Piece]:
-    """The last row of a selected card with a short title: its marks in full, else its tags."""
-    found = marks(card, now)
-    if found:
-        return _spread(found)[1:]
-    tags = [*card.tags, *(["toil"] if card.toil else [])]
-    return [(" ".join(f"#{tag}" for tag in tags), DIM)]
 
 
 def _spread(pieces: list[Piece]) -> list[Piece]:
@@ -56,8 +58,11 @@ def _spread(pieces: list[Piece]) -> list[Piece]:
     return [part for piece in pieces for part in (_GAP, piece)]
 
 
-def head_row(column: BoardColumn, cells: int, focused: bool, filtered: bool) -> list[Piece]:
-    """``Ready 6``, ``In progress 4/4``, with a flag over the limit; ``2 of 6`` while a filter hides the others."""
+def head_row(column: BoardColumn, cells: int, focused: bool, filtered: bool, older: int = 0) -> list[Piece]:
+    """``Ready 6``, ``In progress 4/4``, with a flag over the limit; ``2 of 6`` while a filter hides the others.
+
+    ``older``: cards that were done before this iteration, and are not shown.
+    """
     count = f"{len(column.cards)} of {column.total}" if filtered else str(column.total)
     over = over_limit(column.total, column.limit)
     if column.limit is not None:
@@ -65,5 +70,7 @@ def head_row(column: BoardColumn, cells: int, focused: bool, filtered: bool) -> 
     tail: list[Piece] = [(f" {count}", WARN if over else DIM)]
     if over:
         tail.append((" ⚑", WARN))
+    if older:
+        tail.append((f" · . {older} older", DIM))
     name = cut(column.name, max(1, cells - length(tail)))
     return fit([(name, NOW if focused else STRONG), *tail], cells)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
@@ -36,7 +36,11 @@ class BoardScreen(CadenceScreen[BoardView]):
     """One of the eight boards."""
 
     CSS_PATH = "screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            ".", "everything", "All done", tooltip="All that was ever done, or this iteration's", id="board.everything"
+        ),
+    ]
     FOOTER = (
         "board.open", "card.new", "card.move", "card.assign", "card.block", "card.table", "board.filter",
         "card.undo", "app.back",
@@ -62,6 +66,7 @@ class BoardScreen(CadenceScreen[BoardView]):
         self.quiet_about = (key,)
         self._first = card
         self._filtered = ""
+        self._everything = False
 
     def body(self) -> ComposeResult:
         yield BoardWidget(id="body")
@@ -83,7 +88,7 @@ class BoardScreen(CadenceScreen[BoardView]):
         return _ARCH_FOOTER if "votes" in BOARDS[BoardKey(self.key)].fields else self.FOOTER
 
     def load(self, store: Store, viewer: Viewer) -> BoardView:
-        return services.cards.boards.board(store, viewer, self.key)
+        return services.cards.boards.board(store, viewer, self.key, everything=self._everything)
 
     def show(self, view: BoardView) -> None:
         self.board.show(view)
@@ -142,6 +147,11 @@ class BoardScreen(CadenceScreen[BoardView]):
         self.frame.perform(act, stored, failed)
 
     # --- gestures of boards ---
+
+    def action_everything(self) -> None:
+        """Show all that was ever done, or what was done in this iteration."""
+        self._everything = not self._everything
+        self.reload()
 
     def _down(self) -> None:
         self.board.action_down()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cadence.domain.parsing.dates import age_words
 from cadence.domain.views.cards import CardView
-from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, WARN
+from cadence.tui.drawing.drawn import BAD, DIM, GOOD, WARN
 from cadence.tui.drawing.lines import Piece, cut
 
 FLOW_LETTERS = {"feature": "F", "defect": "D", "risk": "R", "debt": "T"}
@@ -46,14 +46,6 @@ def waits_for(card: CardView) -> str:
     return (open_ones[0].team or open_ones[0].key or open_ones[0].what) if open_ones else ""
 
 
-def age_piece(card: CardView, now: datetime, ages: tuple[float, float]) -> Piece:
-    """How long the card has been in its column: dim, normal from the 50th percentile on, yellow from the 85th."""
-    age = now - card.entered_column_at
-    days = age.total_seconds() / 86400
-    ink = WARN if days >= ages[1] else PLAIN if days >= ages[0] else DIM
-    return age_words(age), ink
-
-
 def due_piece(card: CardView, now: datetime) -> Piece | None:
     """``! 4 d`` for a card due within :data:`DUE_SOON` days, ``! 2 d late`` after it; ``None`` when there is time."""
     if card.due is None or card.status != "open":
@@ -80,20 +72,14 @@ def marks(card: CardView, now: datetime, most: int = 100) -> list[Piece]:
     return found
 
 
-def subtitle(card: CardView, now: datetime, ages: tuple[float, float], words: int = 3) -> list[Piece]:
-    """``T debt · ben · 3 d``; with fewer ``words``: 2 leaves the flow type's word out, 1 also people, 0 all but age."""
-    flow = flow_words(card.flow) or (card.type or "")
-    if card.flow and words < 3:
-        flow = flow[:1]
-    people = people_words(card.assignees or _proposer(card)) if words > 1 else ""
-    parts = [flow if words else "", people]
-    line: list[Piece] = []
-    for part in parts:
-        if part:
-            line.extend([(part, DIM), (" · ", DIM)])
-    line.append(age_piece(card, now, ages))
-    if card.put_off and words > 2:
-        line.append((f" · put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
+def subtitle(card: CardView, now: datetime) -> list[Piece]:
+    """``SRE-57 T ben 3 d``: key, flow type, people, age."""
+    flow = FLOW_LETTERS.get(card.flow, "?") if card.flow else (card.type or "")
+    known = [card.key, flow, people_words(card.assignees or _proposer(card))]
+    line: list[Piece] = [(f"{part} ", DIM) for part in known if part]
+    line.append((age_words(now - card.entered_column_at), DIM))
+    if card.put_off:
+        line.append((f" put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
     return line
 
 
@@ -103,6 +89,6 @@ def _proposer(card: CardView) -> tuple[str, ...]:
 
 
 def heading(card: CardView) -> str:
-    """``SRE-57 Cut the toil``, with the votes first where there are any: ``5● SRE-71 Move CI``."""
+    """The title, with the votes first where there are any: ``5● Move CI runners to spot?``."""
     votes = f"{card.votes}● " if card.votes else ""
-    return f"{votes}{card.key} {card.title}"
+    return f"{votes}{card.title}"

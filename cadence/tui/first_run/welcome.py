@@ -66,6 +66,9 @@ class FirstRunScreen(CadenceScreen[None]):
     CALLED: ClassVar[dict[str, tuple[str, str]]] = {"list.open": ("Go", "Do what the cursor is on")}
     FOOTER = ("first.next", "list.open", "first.sample", "first.leave")
 
+    _making = False
+    """Whether the team is being made."""
+
     def body(self) -> ComposeResult:
         answers = guess()
         with Vertical(id="body"):
@@ -111,8 +114,11 @@ class FirstRunScreen(CadenceScreen[None]):
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         event.stop()
+        if self._making:
+            return  # pressed twice
         if event.item == "begin":
-            self.run_worker(self._begin(), group="found", exclusive=True)
+            self._making = True
+            self.run_worker(self._begin(), group="found")
         else:
             self.action_sample()
 
@@ -140,6 +146,7 @@ class FirstRunScreen(CadenceScreen[None]):
         try:
             settings = await asyncio.to_thread(_make, self.frame.settings, said)
         except CadenceError as error:
+            self._making = False
             self.query_one("#wrong", Sentences).say(str(error))
             return
         self._leave()

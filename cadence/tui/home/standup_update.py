@@ -29,19 +29,24 @@ class UpdateLine:
         self._ask_for(0, {})
 
     def _ask_for(self, number: int, said: dict[str, str]) -> None:
-        name, prompt = _LINES[number]
+        name, question = _LINES[number]
+        prompt = self._host.prompt
         hint = f"{number + 1} of {len(_LINES)} · ⏎ goes on, also when empty"
 
         def keep(typed: str) -> None:
             gathered = {**said, name: typed.strip()}
-            self._host.prompt.forget(f"update {name}")
+            prompt.remember(f"update {name}", typed)  # until all three are stored
             if number + 1 < len(_LINES):
-                # The line gives its focus back first.
-                self._host.frame.call_later(self._ask_for, number + 1, gathered)
+                self._ask_for(number + 1, gathered)
             elif any(gathered.values()):
-                self._host.do(lambda store, viewer: _leave(store, viewer, gathered), "your update is left")
+                self._host.do(lambda store, viewer: _leave(store, viewer, gathered), left)
 
-        self._host.prompt.ask("update", prompt, keep, hint=hint, about=name, empty=True)
+        def left(_: object) -> str:
+            for line, _prompt in _LINES:
+                prompt.forget(f"update {line}")
+            return "your update is left"
+
+        prompt.ask("update", question, keep, hint=hint, about=name, empty=True)
 
 
 def _leave(store: Store, viewer: Viewer, said: dict[str, str]) -> None:

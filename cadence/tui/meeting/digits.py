@@ -12,7 +12,7 @@ from cadence import services
 from cadence.domain.kinds.base import Doors, Round, Talk
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.card.panel import CardPanel
-from cadence.tui.core.key_sorts import acting_key
+from cadence.tui.core.key_sorts import acting_key, word_key
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.steps.outcomes import Offer
@@ -21,9 +21,12 @@ from cadence.tui.meeting.steps.people_here import PeopleHere
 
 _ASKS = {"interested": "wants it", "assigned": "takes it"}
 _DIGITS = (*range(1, 10), 0)
-KEYS: tuple[BindingType, ...] = tuple(
-    acting_key(str(digit), f"digit_{digit}", "Number", f"Number {digit} on the screen", f"person.{digit}")
-    for digit in _DIGITS
+KEYS: tuple[BindingType, ...] = (
+    *(
+        acting_key(str(digit), f"digit_{digit}", "Number", f"Number {digit} on the screen", f"person.{digit}")
+        for digit in range(1, 10)
+    ),
+    word_key("0", "digit_0", "Who", "Somebody without a number, by name", "person.0"),
 )
 
 

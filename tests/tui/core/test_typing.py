@@ -1,0 +1,166 @@
+"""Words never run as gestures: whatever is typed ahead, on every screen, only what the key means happens."""
+
+from __future__ import annotations
+
+import asyncio
+import string
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from textual import events
+
+from cadence.domain.kinds import KINDS
+from cadence.tui.core.key_sorts import SORTS, Sort
+from cadence.tui.core.keymap import gesture_of
+from tests.soak.log import Logged, logged, standing, words_kept
+from tests.tui.meeting_room import Room, Seat, a_room, day, seat
+from tests.tui.terminal import Terminal, environment
+
+STARTED = {"planning": day(0, 10), "sync": day(0, 11, 30), "standup": day(1, 10), "arch": day(1, 14),
+           "demo": day(4, 14), "retro": day(4, 14, 30)}  # fmt: skip
+PLACES = (*STARTED, "home", "wall", "calendar", "SRE-1")
+MEANS = {
+    "new": {"card.add", "card.show"}, "topic": {"card.add"}, "park": {"card.add"}, "table": {"card.table", "card.add"},
+    "decide": {"card.add"}, "act": {"card.add"}, "comment": {"card.comment", "card.feedback"},
+    "block": {"card.block"}, "update": {"standup.update"}, "depend": {"card.depend"}, "drop": {"card.drop"},
+    "edit": {"card.edit"},
+}  # fmt: skip
+"""What may be logged for a key that opens the line; nothing for any other."""
+DOES = {
+    "want": {"card.interested", "card.not_interested"}, "vote": {"card.vote"}, "unvote": {"card.unvote"},
+    "pause": {"meeting.pause", "meeting.resume"}, "undo": {"undo"},
+    **{f"digit_{digit}": {"meeting.here", "meeting.away", "meeting.form"} for digit in range(1, 10)},
+}  # fmt: skip
+"""What may be logged for a letter that acts at once; nothing for any other."""
+SAID = st.text(string.ascii_letters + " .,?!@#", min_size=2, max_size=24).map(lambda words: f"q{words}z")
+BEHIND = st.text("ivezTUVgu", min_size=1, max_size=6)
+
+
+def typed(words: str) -> list[events.Key]:
+    """The keys of these words, each as a terminal sends it."""
+    named = {" ": "space", "\r": "enter"}
+    return [events.Key(named.get(one, one), None if one == "\r" else one) for one in words]
+
+
+def keys_of(anne: Seat, sort: Sort) -> dict[str, str]:
+    """The letters of this sort on the present screen, by the gesture that they are for."""
+    return {
+        gesture_of(active.binding.action): key
+        for key, active in anne.app.screen.active_bindings.items()
+        if SORTS.get(active.binding.id or "") is sort and len(key) == 1
+    }
+
+
+async def burst(anne: Seat, keys: str) -> None:
+    """All keys at once, and all that follows from them."""
+    for key in typed(keys):
+        anne.app.post_message(key)
+    await anne.pilot.pause()
+    end = asyncio.get_running_loop().time() + 60
+    while anne.app._under_way is not None or anne.app.is_working() or anne.app._ahead:
+        await anne.pilot.pause(0.01)
+        await anne.app.settled()
+        assert asyncio.get_running_loop().time() < end, (vars(anne.app).get("_under_way"), anne.text)
+
+
+async def at(anne: Seat, place: str) -> None:
+    """Be at the place, its meeting started."""
+    if place in STARTED:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees_not("space starts it")
+    else:
+        await anne.sees({"home": "Needs you", "wall": "Ready 2", "calendar": "December", "SRE-1": "VPC peering"}[place])
+
+
+def opened(place: str) -> str:
+    """What ``--at`` calls the place: a meeting by its name, since some boards are called as a kind is."""
+    return f"{place}@{STARTED[place]:%Y-%m-%d}" if place in STARTED else place
+
+
+def filled(folder: Path, place: str) -> Room:
+    room = a_room(folder, STARTED.get(place, day(1, 9)))
+    room.add("wall", "VPC peering", column="ready", origin="business")
+    room.add("wall", "SSO for the wiki", column="ready", origin="team")
+    room.add("sync", "Delegation for eu-west")
+    room.topic("Move runners to spot?")
+    return room
+
+
+@pytest.mark.parametrize("place", PLACES)
+@settings(max_examples=2, phases=[Phase.generate])  # to shrink one takes minutes
+@given(words=SAID)
+def test_words_behind_a_key_that_opens_the_line_are_its_words(place: str, words: str) -> None:
+    async def example(room: Room) -> None:
+        async with seat(room, "anne", opened(place)) as anne:
+            await at(anne, place)
+            for gesture, key in keys_of(anne, Sort.WORD).items():
+                before, stood, said = logged(room), standing(room), f"{words} {gesture}"
+                await burst(anne, f"{key}{said}\r")
+                screen = anne.text
+                if anne.app.screen.line.gesture:  # type: ignore[attr-defined]
+                    await anne.press("escape")
+                happened = logged(room)[len(before) :]
+                verbs = {event.verb for event in happened}
+                assert verbs <= MEANS.get(gesture, set()), (gesture, words, verbs, screen)
+                assert standing(room) == stood, (gesture, words, screen)
+                if gesture != "filter":
+                    assert words_kept(room, said), (gesture, words, happened, screen)
+
+    _in_a_room(place, example)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@settings(max_examples=2, phases=[Phase.generate])  # to shrink one takes minutes
+@given(words=BEHIND)
+def test_letters_behind_a_key_that_acts_are_dropped_and_shown(place: str, words: str) -> None:
+    async def example(room: Room) -> None:
+        async with seat(room, "anne", opened(place)) as anne:
+            await at(anne, place)
+            for gesture, key in keys_of(anne, Sort.ACTING).items():
+                if words[0] == key:
+                    continue
+                before = logged(room)
+                await burst(anne, f"{key}{words}")
+                happened = {event.verb for event in logged(room)[len(before) :]}
+                assert happened <= DOES.get(gesture, set()), (gesture, words, happened, anne.text)
+                assert f"ignored: {words}" in anne.text, (gesture, words, anne.text)
+                await anne.press("escape")
+
+    _in_a_room(place, example)
+
+
+def _in_a_room(place: str, example: object) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CADENCE_NOW", STARTED.get(place, day(1, 9)).isoformat())
+        asyncio.run(example(filled(Path(folder), place)))  # type: ignore[operator]
+
+
+def the_burst(anne: Terminal, room: Room, key: str, words: str) -> Sequence[Logged]:
+    """What is logged for a burst of ``key``, words and ``enter`` in a real terminal, once the words are anywhere."""
+    before = logged(room)
+    anne.press(f"{key}{words}\r")
+    anne.until(lambda: words_kept(room, words) or "⏎ parks" in anne.text, f"{key} {words} was lost")
+    return logged(room)[len(before) :]
+
+
+@pytest.mark.parametrize("kind", [kind.key for kind in KINDS])
+def test_a_burst_of_words_in_a_real_terminal(kind: str, tmp_path: Path) -> None:
+    room = filled(tmp_path, kind)
+    around = environment(room.url, "anne", room.at.isoformat(), tmp_path)
+    with Terminal("--at", opened(kind), environment=around) as anne:
+        anne.sees("space starts it")
+        anne.press("space")
+        anne.sees_not("space starts it")
+        stood = standing(room)
+        for key in "pNdoctbnamxfG":
+            words = f"{key} zigzag over every lazy value"
+            happened = the_burst(anne, room, key, words)
+            assert len(happened) <= 1, (key, happened, anne.text)
+            anne.press("escape")
+            anne.sees_not("esc leave it for later")
+            assert standing(room) == stood, (key, anne.text)
