@@ -107,7 +107,9 @@ class Digits:
         if seen is None:
             return
         means = self.mean(seen)
-        if means == "offers":
+        if means == "offers" and digit == 0:
+            self.choose()
+        elif means == "offers":
             self._offered(seen, digit)
         elif digit == 0:
             prompt = self._host.prompt
@@ -137,11 +139,11 @@ class Digits:
         found = [viewer for viewer in seen.view.here if viewer.handle.startswith(word)] if seen else []
         if seen is not None and len(found) == 1:
             self._person(seen, self.mean(seen), found[0])
-        elif seen is not None and not found and self.mean(seen) == "here" and word:
+        elif seen is not None and not found and self.mean(seen) == "here" and word in self._host.prompt.handles:
             # Somebody who isn't expected, such as a guest who sits in a retro.
             self._toggle_here(word, f"{word} is here")
         else:
-            self._host.say(f"{typed.strip()!r} is nobody here, or several", wrong=True)
+            self._host.prompt.refuse(f"{typed.strip()!r} is nobody here, or several")
 
     def _toggle_here(self, handle: str, said: str = "") -> None:
         ref = self._host.ref

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from textual import events
+from textual.keys import _character_to_key
 
 from cadence.domain.kinds import KINDS
 from cadence.tui.core.key_sorts import SORTS, Sort
@@ -33,7 +34,10 @@ MEANS = {
 DOES = {
     "want": {"card.interested", "card.not_interested"}, "vote": {"card.vote"}, "unvote": {"card.unvote"},
     "pause": {"meeting.pause", "meeting.resume"}, "undo": {"undo"},
-    **{f"digit_{digit}": {"meeting.here", "meeting.away", "meeting.form"} for digit in range(1, 10)},
+    **{
+        f"digit_{digit}": {"meeting.here", "meeting.away", "meeting.form", "card.move", "meeting.step", "meeting.end"}
+        for digit in range(1, 10)
+    },
 }  # fmt: skip
 """What may be logged for a letter that acts at once; nothing for any other."""
 SAID = st.text(string.ascii_letters + " .,?!@#", min_size=2, max_size=24).map(lambda words: f"q{words}z")
@@ -42,8 +46,7 @@ BEHIND = st.text("ivezTUVgu", min_size=1, max_size=6)
 
 def typed(words: str) -> list[events.Key]:
     """The keys of these words, each as a terminal sends it."""
-    named = {" ": "space", "\r": "enter"}
-    return [events.Key(named.get(one, one), None if one == "\r" else one) for one in words]
+    return [events.Key("enter", None) if one == "\r" else events.Key(_character_to_key(one), one) for one in words]
 
 
 def keys_of(anne: Seat, sort: Sort) -> dict[str, str]:
@@ -92,7 +95,7 @@ def filled(folder: Path, place: str) -> Room:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=2, phases=[Phase.generate])  # to shrink one takes minutes
+@settings(max_examples=2, phases=[Phase.generate], report_multiple_bugs=False)  # to shrink one takes minutes
 @given(words=SAID)
 def test_words_behind_a_key_that_opens_the_line_are_its_words(place: str, words: str) -> None:
     async def example(room: Room) -> None:
@@ -115,14 +118,14 @@ def test_words_behind_a_key_that_opens_the_line_are_its_words(place: str, words:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=2, phases=[Phase.generate])  # to shrink one takes minutes
+@settings(max_examples=2, phases=[Phase.generate], report_multiple_bugs=False)  # to shrink one takes minutes
 @given(words=BEHIND)
 def test_letters_behind_a_key_that_acts_are_dropped_and_shown(place: str, words: str) -> None:
     async def example(room: Room) -> None:
         async with seat(room, "anne", opened(place)) as anne:
             await at(anne, place)
             for gesture, key in keys_of(anne, Sort.ACTING).items():
-                if words[0] == key:
+                if words[0] == key or anne.app.sort_of(words[0]) is not Sort.ACTING:
                     continue
                 before = logged(room)
                 await burst(anne, f"{key}{words}")
@@ -144,7 +147,11 @@ def the_burst(anne: Terminal, room: Room, key: str, words: str) -> Sequence[Logg
     """What is logged for a burst of ``key``, words and ``enter`` in a real terminal, once the words are anywhere."""
     before = logged(room)
     anne.press(f"{key}{words}\r")
-    anne.until(lambda: words_kept(room, words) or "⏎ parks" in anne.text, f"{key} {words} was lost")
+    refused = ("✖", "park:", "group with number", "only cards with")
+    anne.until(
+        lambda: words_kept(room, words) or (words in anne.text and any(sign in anne.text for sign in refused)),
+        f"{key} {words} was lost",
+    )
     return logged(room)[len(before) :]
 
 
@@ -160,7 +167,9 @@ def test_a_burst_of_words_in_a_real_terminal(kind: str, tmp_path: Path) -> None:
         for key in "pNdoctbnamxfG":
             words = f"{key} zigzag over every lazy value"
             happened = the_burst(anne, room, key, words)
-            assert len(happened) <= 1, (key, happened, anne.text)
-            anne.press("escape")
+            assert {event.verb for event in happened} <= {"card.add", "card.table", "card.comment", "card.feedback",
+                                                          "card.block"}, (key, happened, anne.text)  # fmt: skip
+            if not words_kept(room, words):
+                anne.press("escape")
             anne.sees_not("esc leave it for later")
             assert standing(room) == stood, (key, anne.text)
