@@ -9,7 +9,7 @@ PIP     := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c c
 # The Python to use, if the first good one on the path is not wanted: make demo PYTHON=python3.12
 PYTHON  ?=
 
-.PHONY: help demo run check test lint types bench pictures clean
+.PHONY: help demo run check test lint types bench soak pictures clean
 
 help:
 	@echo "make demo      Cadence on a sample team, in a database that is thrown away"
@@ -18,6 +18,7 @@ help:
 	@echo "make test      lint, types, floors and all tests"
 	@echo "make lint      ruff, floors, unused code      make types     mypy --strict"
 	@echo "make bench     speed, as ratios                make pictures  the screenshots of the README"
+	@echo "make soak      typing ahead everywhere, idle and on a loaded machine, and two people at once (minutes)"
 	@echo "make clean     removes .venv and what the tools left behind"
 
 demo: $(RUN)
@@ -50,6 +51,9 @@ types: $(DEV)
 
 bench: $(DEV)
 	@unset PYTHONDONTWRITEBYTECODE; $(BIN)/python -m tests.bench
+
+soak: $(DEV)
+	@$(BIN)/python -m tests.soak
 
 pictures: $(DEV)
 	@$(BIN)/python -m tests.pictures

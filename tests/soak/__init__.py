@@ -1,1 +1,1 @@
-"""The whole table of what can be typed where, idle and on a loaded machine: ``make soak``."""
+"""``make soak``: typing ahead everywhere, idle and on a loaded machine, and two people who type at once."""

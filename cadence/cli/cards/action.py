@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def register(noun: Noun) -> None:
     """Declare the verbs."""
     add = noun.verb("add", add_, "add an action", 'cadence action add "ask the network team for a date" --owner ben')
-    add.add_argument("text", nargs="+", metavar="TEXT", help="one line, or - for standard input")
+    add.add_argument("text", nargs="+", metavar="TEXT", help="one line (@owner, !date), or - for standard input")
     add.add_argument("--owner", action="append", default=[], metavar="HANDLE", help="whose it is; several times")
     add.add_argument("--due", metavar="DATE", help="when it is due (at the next planning)")
     noun.verb("list", list_, "the actions that are open", "cadence action list --json")
@@ -35,13 +35,15 @@ def add_(call: Call) -> None:
     title = call.line(call.arguments.text, "text")
     with quick.writing(call) as (connection, viewer):
         meeting, audience = quick.raised_in(connection, viewer)
+        line = quick.parsed(connection, viewer, title)
         new = NewCard(
             BoardKey.ACTIONS.value,
-            title,
-            due=quick.day(call.due, viewer) or _next_planning(connection, viewer),
+            line.text,
+            due=quick.day(call.due, viewer) or line.due or _next_planning(connection, viewer),
             audience=audience,
             from_meeting_id=meeting,
-            people=quick.people(connection, viewer, call.owner, "assigned"),
+            people=quick.people(connection, viewer, (*line.people, *call.owner), "assigned"),
+            **line.marks._asdict(),
         )
         key = quick.add(connection, viewer, new)
     quick.answer(call, key, f"is an action{f', due {new.due}' if new.due else ''}")

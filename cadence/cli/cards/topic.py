@@ -16,7 +16,7 @@ def register(noun: Noun) -> None:
     add = noun.verb(
         "add", add_, "put a topic on the arch agenda", 'cadence topic add "Move CI runners to spot?" --type proposal'
     )
-    add.add_argument("title", nargs="+", metavar="TITLE", help="one line, or - for standard input")
+    add.add_argument("title", nargs="+", metavar="TITLE", help="one line (@name is invited), or - for standard input")
     add.add_argument("--context", metavar="TEXT", help="what to know before, or - for standard input")
     add.add_argument("--type", metavar="TYPE", help=", ".join(TOPIC_TYPES))
     add.add_argument("--url", metavar="LINK", help="a link to its input")
@@ -34,14 +34,17 @@ def add_(call: Call) -> None:
     kind = quick.one_of(call.type, TOPIC_TYPES, "type")
     url = text.link(call.url) if call.url is not None else None
     with quick.writing(call) as (connection, viewer):
+        line = quick.parsed(connection, viewer, title)
         new = NewCard(
             BoardKey.ARCH.value,
-            title,
+            line.text,
             context,
             type=kind,
             url=url,
             from_meeting_id=quick.traceless(connection, viewer),
-            people=quick.people(connection, viewer, call.invite, "invited"),
+            due=line.due,
+            people=quick.people(connection, viewer, (*line.people, *call.invite), "invited"),
+            **line.marks._asdict(),
         )
         key = quick.add(connection, viewer, new)
     quick.answer(call, key, "added to the arch agenda")

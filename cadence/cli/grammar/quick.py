@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cadence.cli.grammar import printing
 from cadence.cli.grammar.call import Call
 from cadence.domain.parsing.names import match
+from cadence.errors import BadValue
 from cadence.settings import now
 from cadence.store import capture
 from cadence.store.capture import NewCard
@@ -17,6 +18,8 @@ from cadence.store.viewer import Viewer, handles, present_meeting, running_meeti
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from cadence.domain.parsing.one_line import ParsedLine
 
 
 @contextmanager
@@ -59,6 +62,18 @@ def people(connection: Connection, viewer: Viewer, words: Iterable[str], tie: st
         return ()
     known = handles(connection, viewer.team_id)
     return tuple((known[match(word.removeprefix("@"), known, "person")], tie) for word in words)
+
+
+def parsed(connection: Connection, viewer: Viewer, typed: str) -> ParsedLine:
+    """What a line says beside its words, read as the one line of the terminal interface is."""
+    from cadence.domain.parsing.one_line import ParsedLine, parse
+
+    if not any(sign in typed for sign in ("@", "!", "#", "%", "<", "due:")):
+        return ParsedLine(typed)
+    line = parse(typed, tuple(handles(connection, viewer.team_id)), today(viewer))
+    if not line.text:
+        raise BadValue("the line has no words", "say what it is about")
+    return line
 
 
 def one_of(word: str | None, choices: Sequence[str], what: str) -> str | None:

@@ -8,6 +8,7 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.routing import Effect, audience_of, narrower, places_for_parked, table_effect
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
+from cadence.domain.parsing.one_line import NO_MARKS, Marks
 from cadence.domain.team.roles import Right
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import Audience, BoardKey
@@ -36,7 +37,15 @@ def _source_audience(w: Write) -> Audience | None:
     return w.kind.audience if w.kind else None
 
 
-def park(store: Store, viewer: Viewer, words: str, *, stay: tuple[str, ...] = (), due: date | None = None) -> CardView:
+def park(
+    store: Store,
+    viewer: Viewer,
+    words: str,
+    *,
+    stay: tuple[str, ...] = (),
+    due: date | None = None,
+    marks: Marks = NO_MARKS,
+) -> CardView:
     """Note something for the parking lot of the present meeting; ``stay`` names who need stay for it."""
     require(viewer, Right.PARK)
     with store.write(viewer) as w:
@@ -47,6 +56,7 @@ def park(store: Store, viewer: Viewer, words: str, *, stay: tuple[str, ...] = ()
             audience=str(audience_of(BoardKey.PARKING, _source_audience(w))),
             from_meeting_id=w.meeting_id,
             people=_people(w, stay, "stays"),
+            **marks._asdict(),
         )
         return shown(w, w.add_card(new))
 
@@ -92,6 +102,8 @@ def topic(
     kind: str | None = None,
     url: str | None = None,
     invite: tuple[str, ...] = (),
+    due: date | None = None,
+    marks: Marks = NO_MARKS,
 ) -> CardView:
     """Add a topic to the arch agenda; out of the retro it goes without a trace of where it came from."""
     with store.write(viewer) as w:
@@ -103,6 +115,8 @@ def topic(
             url=checked_url(url) if url else None,
             from_meeting_id=None if w.closed_doors else w.meeting_id,
             people=_people(w, invite, "invited"),
+            due=due,
+            **marks._asdict(),
         )
         return shown(w, w.add_card(new))
 
@@ -115,6 +129,7 @@ def act(
     owners: tuple[str, ...] = (),
     due: date | None = None,
     about: str | None = None,
+    marks: Marks = NO_MARKS,
 ) -> CardView:
     """Record an action, by default due at the next planning; ``about`` is the card it comes from."""
     require(viewer, Right.ACT)
@@ -129,6 +144,7 @@ def act(
             from_card_id=source.id if source is not None else None,
             from_meeting_id=w.meeting_id,
             people=_people(w, owners, "assigned"),
+            **marks._asdict(),
         )
         return shown(w, w.add_card(new))
 

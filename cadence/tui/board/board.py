@@ -95,7 +95,7 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
         self._settle()
 
     def filter(self, words: str) -> None:
-        """Show only cards that match all ``words`` (title, key, assignee, tag); empty: all cards."""
+        """Show only cards that fit all ``words``; empty: all cards."""
         self.columns.filter(words)
         self._settle()
 

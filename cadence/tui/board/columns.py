@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from cadence.domain.views.cards import BoardView, CardView, ColumnView
+from cadence.tui.board.filters import matches
 from cadence.tui.board.moves import Moves
 
 
@@ -126,7 +128,7 @@ class BoardColumns:
         self._rebuild()
 
     def filter(self, words: str) -> None:
-        """Show only cards in which each of ``words`` occurs: title, key, an assignee (``@ben``) or tag (``#dns``)."""
+        """Show only cards that fit all ``words``: see :func:`cadence.tui.board.filters.matches`."""
         self.words = tuple(word.casefold() for word in words.split())
         self._rebuild()
         if self.index is None:
@@ -164,7 +166,8 @@ class BoardColumns:
     def _column(self, column: ColumnView, cards: Sequence[CardView]) -> BoardColumn:
         shown = cards
         if self.words:
-            shown = [card for card in cards if matches(card, self.words)]
+            today = self._view.now.date() if self._view else date.min
+            shown = [card for card in cards if matches(card, self.words, today)]
         return BoardColumn(column.name, column.limit, shown, len(cards))
 
     def _put_cursor(self, card: CardView | None, near: int, column: str | None, around: list[str]) -> None:
@@ -269,14 +272,6 @@ class BoardColumns:
             return before
         after = column.find(drop.after)
         return after + 1 if after is not None else len(column.cards)
-
-
-def matches(card: CardView, words: Sequence[str]) -> bool:
-    """Whether each of ``words`` (case folded) occurs in the card's title, key, an assignee or a tag."""
-    people = "\n".join(f"@{handle}" for handle in card.assignees)
-    tags = "\n".join(f"#{tag}" for tag in card.tags)
-    text = f"{card.title}\n{card.key}\n{people}\n{tags}".casefold()
-    return all(word in text for word in words)
 
 
 def _around(column: BoardColumn | None, index: int | None) -> list[str]:

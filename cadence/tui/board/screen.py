@@ -13,6 +13,7 @@ from cadence.domain.views.cards import BoardView, CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError
 from cadence.tui.board.board import BoardWidget
+from cadence.tui.board.filters import unknown
 from cadence.tui.core import why_not
 from cadence.tui.core.screen import CadenceScreen
 
@@ -165,12 +166,15 @@ class BoardScreen(CadenceScreen[BoardView]):
             "only cards with:",
             self._filter,
             text=self._filtered,
-            hint="words of title, key, person or tag · empty shows all",
+            hint="words · @who · #tag · %flow · <who asks · is:blocked is:late is:toil · due:fri · empty shows all",
             empty=True,
             follow=self._filter,
         )
 
     def _filter(self, typed: str) -> None:
         self._filtered = " ".join(typed.split())
+        wrong = unknown(self._filtered.casefold().split(), self.board.view.now.date()) if self.board.view else ""
+        if wrong:
+            self.say(wrong, wrong=True)
         self.board.filter(self._filtered)
         self.top()

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from cadence.store.viewer import Viewer
 
 KEYS: tuple[BindingType, ...] = (
-    word_key("E", "edit", "Edit", "Change the title", "card.edit"),
     moving_key("T", "body", "Text", "Change the text (Markdown), in $EDITOR", "card.text"),
     moving_key("D", "done", "Done", "Put it into the column for what is done", "card.done"),
     word_key("X", "drop", "Drop", "Close it without doing it, with a word why", "card.drop"),
@@ -35,23 +34,11 @@ class CardEditing:
     def gestures(self) -> dict[str, Callable[[], object]]:
         """What each of the keys does."""
         return {
-            "edit": self.edit,
             "body": self.body,
             "done": self.done,
             "drop": self.drop,
             "depend": self.depend,
         }
-
-    def edit(self) -> None:
-        """Change the title."""
-        card = self._host.subject
-        if card is None:
-            return
-
-        def act(store: Store, viewer: Viewer, typed: str) -> object:
-            return services.cards.edit.edit(store, viewer, card.key, services.cards.edit.Edit(title=typed))
-
-        self._host.prompt.ask_text("edit", f"{card.key} title:", act, "changed", text=card.title, about=card.key)
 
     async def body(self) -> None:
         """Change the text in the person's own editor."""

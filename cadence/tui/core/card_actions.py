@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
@@ -13,7 +13,7 @@ from cadence.tui.core.frame import Frame
 from cadence.tui.core.prompt import Prompt
 
 if TYPE_CHECKING:
-    from cadence.domain.parsing.one_line import ParsedLine
+    from cadence.domain.parsing.one_line import Marks, ParsedLine
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
@@ -80,6 +80,7 @@ class CardActions:
             "table": self.table,
             "decide": self.decide,
             "act": self.act,
+            "edit": self.edit,
             "comment": self.comment,
             "block": self.block,
             "move": self.move,
@@ -110,8 +111,8 @@ class CardActions:
             same()
             return
         fields = BOARDS[board].fields
-        takes = "@name takes it" if "assignees" in fields else ""
-        hint = " · ".join(part for part in (takes, "!date when it is due" if "due" in fields else "") if part)
+        parts = {"assignees": "@name", "due": "!date", "flow": "%flow", "origin": "<origin or who asks", "tags": "#tag"}
+        hint = "  ".join(part for field, part in parts.items() if field in fields)
         self.ask_new(f"new on {BOARDS[board].title.lower()}:", hint, about=board.value)
 
     def ask_new(self, prompt: str, hint: str, *, about: str, origin: str | None = None) -> None:
@@ -122,21 +123,28 @@ class CardActions:
             from cadence.store.capture import NewCard
 
             return services.cards.create.add(
-                store, viewer, NewCard(board, line.text, due=line.due, origin=origin), line.people
+                store,
+                viewer,
+                NewCard(board, line.text, due=line.due, **{"origin": origin, **_said(line.marks)}),
+                line.people,
             )
 
         self._host.prompt.ask_line("new", prompt, act, as_added("added"), hint=hint, about=about)
 
     def park(self) -> None:
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
-            return services.cards.routing.park(store, viewer, line.text, stay=line.people, due=line.due)
+            return services.cards.routing.park(
+                store, viewer, line.text, stay=line.people, due=line.due, marks=line.marks
+            )
 
         hint = "@name stays for it · !date"
         self._host.prompt.ask_line("park", "park:", act, as_added("parked"), hint=hint, about=self._host.beside)
 
     def topic(self) -> None:
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
-            return services.cards.routing.topic(store, viewer, line.text, invite=line.people)
+            return services.cards.routing.topic(
+                store, viewer, line.text, invite=line.people, due=line.due, marks=line.marks
+            )
 
         read = "guests read it: type it anew · " if self._host.behind_doors else ""
         hint = f"{read}goes on the arch agenda · @name is invited"
@@ -159,10 +167,28 @@ class CardActions:
         key = about.key if about else None
 
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
-            return services.cards.routing.act(store, viewer, line.text, owners=line.people, due=line.due, about=key)
+            return services.cards.routing.act(
+                store, viewer, line.text, owners=line.people, due=line.due, about=key, marks=line.marks
+            )
 
         hint = f"{_OWNER} (else at the next planning)"
         self._host.prompt.ask_line("act", "action:", act, as_added("action"), hint=hint, about=key or "")
+
+    def edit(self) -> None:
+        """Change the card's title, and with the signs of a line what else it says of the card."""
+        card = self._card
+
+        def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
+            changes = {name: value for name, value in _said(line.marks).items() if name != "tags"}
+            tags = tuple(dict.fromkeys((*card.tags, *line.marks.tags)))
+            new = services.cards.edit.Edit(title=line.text or card.title, due=line.due, tags=tags, **changes)
+            for name in line.people:
+                services.cards.create.tie(store, viewer, card.key, name, "assigned", on=True)
+            return services.cards.edit.edit(store, viewer, card.key, new)
+
+        hint = "@name takes it · !date · %flow · <origin or who asks · #tag"
+        said = as_added("changed")
+        self._host.prompt.ask_line("edit", f"{card.key}:", act, said, hint=hint, about=card.key, text=card.title)
 
     def comment(self) -> None:
         key = self._card.key
@@ -253,6 +279,11 @@ class CardActions:
         card = self._card
         self._host.frame.copy_to_clipboard(f"{card.key} {card.title}")
         self._host.say(f"copied: {card.key} {short(card.title)}")
+
+
+def _said(marks: Marks) -> dict[str, Any]:
+    """The marks that a line has."""
+    return {name: value for name, value in marks._asdict().items() if value}
 
 
 def _toggle(store: Store, viewer: Viewer, key: str, typed: str, handles: tuple[str, ...]) -> None:

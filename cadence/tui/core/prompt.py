@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Keep = Callable[[str], object]
 """What is done with the text that was entered."""
+_TO_KEEP = "⏎ again keeps {0} as a word"
 SAVED_AFTER = 0.7
 """Seconds after which what is being typed is stored, at the latest, so that a crash doesn't lose it."""
 
@@ -67,6 +68,8 @@ class Prompt:
         """What stood in the line when it was opened, if it was not half-typed before."""
         self._entered = ""
         """The name of the line that was entered last."""
+        self._refused_line = ""
+        """What was entered last: entered once more as it is, a name that nobody has stays a word."""
 
     @property
     def handles(self) -> tuple[str, ...]:
@@ -129,9 +132,10 @@ class Prompt:
         *,
         hint: str = "",
         about: str = "",
+        text: str = "",
     ) -> None:
-        """The same with people and a date read out of it: see :meth:`store_line`."""
-        self.ask(gesture, prompt, lambda typed: self.store_line(typed, act, said), hint=hint, about=about)
+        """The same with people, a date and marks read out of it: see :meth:`store_line`."""
+        self.ask(gesture, prompt, lambda typed: self.store_line(typed, act, said), hint=hint, about=about, text=text)
 
     # --- storing what was entered ---
 
@@ -145,6 +149,7 @@ class Prompt:
             return act(store, viewer)
 
         def kept(result: T) -> None:
+            self._refused_line = ""
             self.forget(name)
             words = said if isinstance(said, str) else said(result)
             host.stored()
@@ -155,15 +160,17 @@ class Prompt:
     def store_line(
         self, typed: str, act: Callable[[Store, Viewer, ParsedLine], T], said: str | Callable[[T], str]
     ) -> None:
-        """The same, with ``@ben`` and ``!fri`` read out of what was typed."""
+        """The same, with ``@ben``, ``!fri``, ``#dns``, ``%debt`` and ``<billing`` read out of what was typed."""
         session, handles = self._host.frame.session, self.handles
         today = session.today() if session is not None else None
+        again, self._refused_line = self._refused_line == typed, typed
 
         def run(store: Store, viewer: Viewer) -> T:
             from cadence.domain.parsing import one_line, text
 
             assert today is not None
-            return act(store, viewer, one_line.parse(text.line(typed, "line"), handles, today))
+            words = text.line(typed, "line")
+            return act(store, viewer, one_line.parse(words, handles, today, to_keep=_TO_KEEP, keep_unknown=again))
 
         self.store_text(typed, run, said)
 

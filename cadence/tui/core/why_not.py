@@ -165,7 +165,7 @@ NO_CARD_NOR_SPEAKER: Row = (
 )
 """In a round, what is blocked is the speaker's card."""
 _TABLED: Row = (
-    lambda here: here.subject is not None and here.subject.board == BoardKey.ARCH,
+    lambda here: here.subject is not None and BOARDS[BoardKey(here.subject.board)].discussing is not None,
     lambda here: f"{here.subject.key} is on the arch agenda already",
 )
 NO_VOTES_HERE = "only topics and retro notes take votes"
@@ -178,7 +178,7 @@ ANYWHERE: Rules = {
     "act": (_no_right(BoardKey.ACTIONS, "give actions"),),
     "new": (_RETRO_ADDS, _MAY_NOT_ADD),
     **dict.fromkeys(("comment", "vote", "copy"), (NO_CARD,)),
-    **dict.fromkeys(("block", "move", "assign", "want"), (NO_CARD, _NOT_THEIRS)),
+    **dict.fromkeys(("block", "move", "assign", "want", "edit"), (NO_CARD, _NOT_THEIRS)),
 }
 _NOT_HERE = {
     "next": "there is nothing to walk here; space goes on in a meeting and through a column's cards",

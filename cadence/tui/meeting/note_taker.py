@@ -103,18 +103,21 @@ class NoteTaker:
         self._cards.ask_new(f"new {query.origin} priority:", hint, about=query.origin, origin=query.origin)
 
     def _rank(self, by: int) -> None:
-        """One place up or down among the cards of the walk that stand in the same column."""
+        """One place up or down in the list that is walked; beyond a column's end, into the next one of the list."""
         seen = self._host.shown
         card = seen.view.card if seen else None
         if seen is None or card is None:
             return
-        peers = [one for one in seen.view.cards if one.column == card.column and one.status == "open"]
+        peers = [one for one in seen.view.cards if one.status == "open"]
         place = [one.key for one in peers].index(card.key) + by
         if not 0 <= place < len(peers):
-            self._host.say(f"{card.key} is the {'first' if by < 0 else 'last'} in {card.column}")
+            self._host.say(f"{card.key} is the {'first' if by < 0 else 'last'} of this list")
             return
-        other, key, column = peers[place].key, card.key, card.column
-        after, before = (other, None) if by > 0 else (None, other)
+        other, key, column = peers[place].key, card.key, peers[place].column
+        if column == card.column:
+            after, before = (other, None) if by > 0 else (None, other)
+        else:  # at the near end of the other card's column
+            after, before = (None, other) if by > 0 else (other, None)
         self._host.drive_then_look(
             lambda store, viewer: services.cards.move.move(store, viewer, key, column, after=after, before=before),
             f"{key} {'above' if by < 0 else 'below'} {other}",

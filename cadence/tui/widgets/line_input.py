@@ -10,20 +10,22 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from cadence.domain.parsing.one_line import unknown_name
 from cadence.domain.parsing.text import shown
+from cadence.domain.vocabulary import FLOWS, ORIGINS
 
 DAYS = ("today", "tomorrow", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "+1w", "+2w")
 """What ``tab`` offers after ``!``; any date in figures may be typed as well."""
-_WORD = re.compile(r"(?:^|(?<=\s))([@!])(\S*)$")
+_WORD = re.compile(r"(?:^|(?<=\s))([@!%<])(\S*)$")
 
 
 def completions(before: str, handles: Sequence[str]) -> list[str]:
-    """The words, with their ``@`` or ``!``, that the one at the end of ``before`` may become."""
+    """The words, with their sign (``@``, ``!``, ``%``, ``<``), that the one at the end of ``before`` may become."""
     found = _WORD.search(before)
     if found is None:
         return []
     sign, typed = found[1], found[2].casefold()
-    words = handles if sign == "@" else DAYS
+    words = {"@": handles, "!": DAYS, "%": FLOWS, "<": ORIGINS}[sign]
     return [sign + word for word in words if word.casefold().startswith(typed)]
 
 
@@ -65,6 +67,13 @@ class LineInput(Input):
     def offered(self) -> list[str]:
         """What ``tab`` would make of the word before the cursor."""
         return completions(self.value[: self.cursor_position], self.handles)
+
+    @property
+    def unknown_name(self) -> str:
+        """What is wrong with an ``@name`` before the cursor that is typed to its end; empty if nothing is."""
+        before = self.value[: self.cursor_position]
+        whole = before[: len(before) - len(before.split(" ")[-1])]
+        return unknown_name(whole, self.handles) if "@" in whole and self.handles else ""
 
     def action_complete(self) -> None:
         """Complete the word before the cursor; pressed again, the next one that fits."""

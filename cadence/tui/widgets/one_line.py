@@ -172,9 +172,11 @@ class OneLine(Widget):
             self.post_message(self.Typed(self, self.gesture, self.text))
 
     def _update_under(self) -> None:
-        """The hint, or what ``tab`` would complete."""
-        offered = self.input.offered
-        if offered:
+        """The hint, what ``tab`` would complete, or which name is nobody's."""
+        offered, wrong = self.input.offered, self.input.unknown_name
+        if wrong:
+            self._show_under(wrong, DIM)
+        elif offered:
             more = " …" if len(offered) > _OFFERED_MOST else ""
             self._show_under(f"tab {' '.join(offered[:_OFFERED_MOST])}{more}", DIM)
         else:

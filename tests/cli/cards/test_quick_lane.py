@@ -144,7 +144,7 @@ KEPT = [
     "👩‍🚒🏳️‍🌈 e\u0301 \u00e9 日本語 العربية",
     "'; DROP TABLE card; --",
     "a\u200fb",
-    ":smile: **bold** _x_ #tag @ben !fri \\n",
+    ":smile: **bold** _x_ #1 a@b ! <3 \\n",
 ]
 
 
@@ -154,6 +154,24 @@ def test_text_is_kept_as_typed(team: World, text: str) -> None:
     assert team.json("topic", "add", "x", "--context", text)["body"] == text
     assert team.json("topic", "add", "-", stdin=text.encode())["title"] == text
     assert text.partition(" ")[0] in team.ok("topic", "list")
+
+
+@pytest.mark.parametrize("words", [("park",), ("topic", "add"), ("action", "add")])
+def test_a_line_is_read_as_in_the_terminal_interface(team: World, words: tuple[str, ...]) -> None:
+    card = team.json(*words, "who renews the wildcard one? @ben !2026-12-11 #tls %debt <billing")
+    assert (card["title"], card["due"], card["tags"]) == ("who renews the wildcard one?", "2026-12-11", ["tls"])
+    assert (card["flow"], card["origin"], card["requester"]) == ("debt", "business", "billing")
+    shown = team.ok("card", "show", card["key"])
+    assert "ben" in shown
+    assert team.json(*words, r"tell \@channel")["title"] == "tell @channel"
+
+
+@pytest.mark.parametrize("words", [("park",), ("topic", "add"), ("action", "add")])
+def test_a_name_that_is_nobody_is_refused_with_who_is_meant(team: World, words: tuple[str, ...]) -> None:
+    assert "no person 'zoe'; people are anne, ben" in team.refused(*words, "ask @zoe why")
+    assert "'important' is not a date" in team.refused(*words, "read this !important")
+    assert "no words" in team.refused(*words, "@ben !fri")
+    assert team.json("card", "list") == []
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_a_review_from_the_list_to_notes_and_calendar(review: Review, tmp_path: 
         anne.sees("Page on the error budget")
         anne.press("x")
         anne.sees("learned", "next week")
-        anne.press("1")
+        anne.line("1")
         anne.until(lambda: "learned" in str(review.json("meeting", "show", FIRST)["cards"]), "no outcome")
     assert "has ended" in review.says("meeting", "end", "review")
     whole = review.says("meeting", "show", FIRST)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.domain.parsing.one_line import ParsedLine, parse
+from cadence.domain.parsing.one_line import Marks, ParsedLine, parse
 from cadence.errors import BadValue
 
 WED = date(2026, 12, 2)
@@ -38,6 +38,19 @@ HANDLES = ("anne", "ben", "benita", "chidi", "dana", "ben-ito", "अनीता
         ("@@ben !!fri", ParsedLine("@@ben !!fri")),
         (r"tell \@channel it is \!important", ParsedLine("tell @channel it is !important")),
         (r"a \ b \x \@", ParsedLine(r"a \ b \x \@")),
+        ("renew #dns #tls it", ParsedLine("renew it", marks=Marks(tags=("dns", "tls")))),
+        ("see #42 and #4a", ParsedLine("see #42 and", marks=Marks(tags=("4a",)))),
+        ("renew %debt", ParsedLine("renew", marks=Marks(flow="debt"))),
+        ("renew %De, soon", ParsedLine("renew %De, soon")),
+        ("renew %deb, soon", ParsedLine("renew soon", marks=Marks(flow="debt"))),
+        ("down to %d of %50 %x", ParsedLine("down to %d of %50 %x")),
+        ("renew <team", ParsedLine("renew", marks=Marks(origin="team"))),
+        ("renew <billing", ParsedLine("renew", marks=Marks(origin="business", requester="billing"))),
+        ("renew <team <billing", ParsedLine("renew", marks=Marks(origin="team", requester="billing"))),
+        ("show <img src=x onerror=y> as text", ParsedLine("show <img src=x onerror=y> as text")),
+        ("a < b <= c <3 <-", ParsedLine("a < b <= c <3 <-")),
+        ("renew due:fri", ParsedLine("renew", due=FRI)),
+        (r"a \#dns \%debt \<team", ParsedLine("a #dns %debt <team")),
         ("two  blanks  stay", ParsedLine("two  blanks  stay")),
         ("", ParsedLine("")),
     ],
@@ -70,7 +83,7 @@ def test_what_cannot_be_meant(typed: str, said: str) -> None:
     assert str(refused.value).startswith(said)
 
 
-@given(st.text(st.characters(categories=("L", "N", "P", "S", "Zs"), exclude_characters="@!"), max_size=60))
+@given(st.text(st.characters(categories=("L", "N", "P", "S", "Zs"), exclude_characters="@!#%<"), max_size=60))
 def test_without_marks_a_line_stays_as_it_is(typed: str) -> None:
     assert parse(typed, HANDLES, WED) == ParsedLine(typed.strip())
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from cadence.domain.views.cards import BoardView, ColumnView
-from cadence.tui.board.columns import BoardColumns, DropPlace, matches
+from cadence.domain.views.cards import Blocked, BoardView, ColumnView
+from cadence.tui.board.columns import BoardColumns, DropPlace
+from cadence.tui.board.filters import matches, unknown
 from tests.tui.samples import NOW, card
+
+TODAY = NOW.date()
 
 
 def view(*columns: str) -> BoardView:
@@ -202,8 +206,33 @@ def test_the_filter_keeps_the_cursor_where_it_can() -> None:
     assert (shown(columns), at(columns)) == (["", "1 2 3"], "1")
 
 
-@pytest.mark.parametrize("word", ["cut", "SRE-7", "sre-7", "@ben", "ben", "#dns", "straße"])
-def test_words_match_title_key_people_and_tags(word: str) -> None:
-    found = replace(card(7, "Cut the STRASSE", assignees=("ben",)), tags=("dns",))
-    assert matches(found, (word.casefold(),))
-    assert not matches(found, (word.casefold(), "nowhere"))
+FOUND = replace(
+    card(7, "Cut the STRASSE", assignees=("ben",), requester="Billing", flow="debt", origin="business"),
+    tags=("dns",),
+    due=date(2026, 12, 4),
+    blocked=Blocked("network: routes", NOW),
+)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["cut", "SRE-7", "sre-7", "@ben", "@b", "ben", "#dns", "straße", "debt", "%debt", "billing", "<billing",
+     "<business", "is:blocked", "is:due", "routes", "due:fri", "due:2026-12-04"],
+)  # fmt: skip
+def test_a_word_of_the_filter_is_looked_for_in_what_is_shown(word: str) -> None:
+    assert matches(FOUND, (word.casefold(),), TODAY)
+    assert not matches(FOUND, (word.casefold(), "nowhere"), TODAY)
+
+
+@pytest.mark.parametrize("word", ["@eli", "#net", "%risk", "<team", "is:late", "is:toil", "is:nobody", "due:thu"])
+def test_a_sign_of_the_filter_looks_at_its_field_only(word: str) -> None:
+    assert not matches(FOUND, (word,), TODAY)
+
+
+def test_late_is_a_due_day_that_has_passed() -> None:
+    assert matches(FOUND, ("is:late",), date(2026, 12, 5))
+
+
+@pytest.mark.parametrize(("word", "said"), [("is:red", "is: takes blocked"), ("due:someday", "not a date")])
+def test_a_sign_that_stands_for_nothing_is_said(word: str, said: str) -> None:
+    assert said in unknown((word,), TODAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import string
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,6 +41,8 @@ DOES = {
     },
 }  # fmt: skip
 """What may be logged for a letter that acts at once; nothing for any other."""
+EXAMPLES = int(os.environ.get("CADENCE_EXAMPLES", "2"))
+"""Words that are tried at each place; ``make soak`` tries more."""
 SAID = st.text(string.ascii_letters + " .,?!@#", min_size=2, max_size=24).map(lambda words: f"q{words}z")
 BEHIND = st.text("ivezTUVgu", min_size=1, max_size=6)
 
@@ -95,7 +98,7 @@ def filled(folder: Path, place: str) -> Room:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=2, phases=[Phase.generate], report_multiple_bugs=False)  # to shrink one takes minutes
+@settings(max_examples=EXAMPLES, phases=[Phase.generate], report_multiple_bugs=False)  # to shrink one takes minutes
 @given(words=SAID)
 def test_words_behind_a_key_that_opens_the_line_are_its_words(place: str, words: str) -> None:
     async def example(room: Room) -> None:
@@ -118,7 +121,7 @@ def test_words_behind_a_key_that_opens_the_line_are_its_words(place: str, words:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=2, phases=[Phase.generate], report_multiple_bugs=False)  # to shrink one takes minutes
+@settings(max_examples=EXAMPLES, phases=[Phase.generate], report_multiple_bugs=False)  # to shrink one takes minutes
 @given(words=BEHIND)
 def test_letters_behind_a_key_that_acts_are_dropped_and_shown(place: str, words: str) -> None:
     async def example(room: Room) -> None:

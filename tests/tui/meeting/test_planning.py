@@ -132,7 +132,8 @@ async def test_pause_more_time_and_undo(room: Room) -> None:
         await anne.press("ctrl+l")
         await anne.sees_not("╭─ Agenda")
         await anne.press("0")
-        await anne.sees("there are 5 to choose from")
+        await anne.sees("becomes:", "5 done")
+        await anne.press("escape")
         await anne.press("v")
         await anne.sees("there is no vote here")
 
