@@ -17,6 +17,9 @@ Each entry point (command line, terminal interface) catches :class:`CadenceError
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class CadenceError(Exception):
     """Something that went wrong in a way a person can mend.
@@ -25,6 +28,8 @@ class CadenceError(Exception):
     """
 
     exit_code = 1
+    field = ""
+    """The name of the field that is wrong, where several are changed at once."""
 
     def __init__(self, message: str, remedy: str = "") -> None:
         """Keep the two parts apart, so that each entry point can lay them out."""
@@ -67,3 +72,13 @@ class BadConfig(CadenceError):
 
 class StoreError(CadenceError):
     """The database is missing, foreign, newer, read-only, locked or full."""
+
+
+@contextmanager
+def in_field(name: str) -> Iterator[None]:
+    """Whatever is wrong in here is wrong with the field ``name``."""
+    try:
+        yield
+    except CadenceError as error:
+        error.field = name
+        raise

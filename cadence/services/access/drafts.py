@@ -32,7 +32,7 @@ def half_typed(store: Store, viewer: Viewer, gesture: str, words: str, meeting: 
         row = _named(connection, viewer, meeting) if meeting else _sits_behind(connection, viewer)
         if row is not None and _is_over(row):
             return None
-        keep_half_typed(connection, viewer, gesture, words[: text.TITLE_MAX], row.id if row is not None else None)
+        keep_half_typed(connection, viewer, gesture, words[: text.BODY_MAX], row.id if row is not None else None)
         return _ref(row)
 
 

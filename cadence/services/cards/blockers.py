@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cadence.domain.cards.routing import narrower
 from cadence.domain.parsing import text
+from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
 from cadence.domain.views.cards import CardView
 from cadence.errors import BadValue, NotFound, Refused
 from cadence.services.cards.assembler import row_named
@@ -44,28 +47,75 @@ def depend(
     store: Store, viewer: Viewer, key: str, *, on: str | None = None, team: str | None = None, what: str = ""
 ) -> CardView:
     """Record that a card waits for another card, or for something that a named team owes."""
+    return change(store, viewer, key, lambda w, card: _depend(w, card, on, team, what))
 
-    def act(w: Write, card: Card) -> None:
-        words_stay(w, card)
-        other = row_named(w.connection, viewer, on) if on else None
-        if other is not None and other.id == card.id:
-            raise BadValue(f"{key.upper()} cannot wait for itself", "name another card")
-        if other is None and not team:
-            raise BadValue("what does it wait for?", "give --on KEY, or --team NAME")
-        w.add(
-            Dependency(
-                card_id=id_of(card),
-                on_card_id=other.id if other is not None else None,
-                on_team=text.line(team, "team") if team else None,
-                what=text.line(what) if what.strip() else "",
-                asked_at=w.at,
-            )
+
+def depend_in_words(store: Store, viewer: Viewer, key: str, words: str) -> CardView:
+    """The same, as it is typed: ``SRE-42``, ``SRE-42: what of it``, or ``network team: DNS delegation``."""
+    return change(store, viewer, key, lambda w, card: _depend(w, card, *_read(words)))
+
+
+def wait_for(w: Write, card: Card, words: Sequence[str]) -> None:
+    """Let a card wait for exactly this, in an open write: what is new is recorded, what isn't named any more has come.
+
+    Each is typed as :func:`in_words` gives it.
+    """
+    rows = queries.card_ties.dependencies(w.connection, w.viewer, ids=[id_of(card)])
+    keys = {row.id: _key(w, row) for row in rows if row.settled_at is None}
+    open_ones = {
+        in_words(keys[row.id], row.on_team, row.what).casefold(): row
+        for row in rows
+        if row.id in keys and (keys[row.id] or row.on_team)  # one that this viewer may not read stays
+    }
+    wanted = {" ".join(one.split()).casefold(): one for one in words}
+    for name, one in wanted.items():
+        if name and name not in open_ones:
+            _depend(w, card, *_read(one))
+    for name, row in open_ones.items():
+        if name not in wanted:
+            w.change(w.get(Dependency, row.id), settled_at=w.at)
+            w.log("card.settle_dependency", card=card, data={"what": row.what})
+
+
+def in_words(key: str | None, team: str | None, what: str) -> str:
+    """What a card waits for, as it is typed."""
+    whom = key or team or ""
+    return f"{whom}: {what}" if whom and what else whom or what
+
+
+def _key(w: Write, row: queries.card_ties.DependencyRow) -> str | None:
+    return card_key(w.viewer.team_key, row.on_number, row.on_retro or 0) if row.on_number is not None else None
+
+
+def _read(words: str) -> tuple[str | None, str | None, str]:
+    """A card's key or a team, and what they owe."""
+    whom, _, what = words.partition(":")
+    try:
+        parse_note_key(whom) or parse_key(whom)
+    except BadValue:
+        return None, whom.strip(), what.strip()
+    return whom.strip(), None, what.strip()
+
+
+def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str) -> None:
+    words_stay(w, card)
+    other = row_named(w.connection, w.viewer, on) if on else None
+    if other is not None and other.id == card.id:
+        raise BadValue(f"{w.key_of(card)} cannot wait for itself", "name another card")
+    if other is None and not team:
+        raise BadValue("what does it wait for?", "give --on KEY, or --team NAME")
+    w.add(
+        Dependency(
+            card_id=id_of(card),
+            on_card_id=other.id if other is not None else None,
+            on_team=text.line(team, "team") if team else None,
+            what=text.line(what) if what.strip() else "",
+            asked_at=w.at,
         )
-        seen = narrower(card.audience, other.audience) if other is not None else card.audience
-        data = {"on": on.upper() if on else None, "team": team, "what": what}
-        w.log("card.depend", card=card, data=data, audience=str(seen))
-
-    return change(store, viewer, key, act)
+    )
+    seen = narrower(card.audience, other.audience) if other is not None else card.audience
+    data = {"on": on.upper() if on else None, "team": team, "what": what}
+    w.log("card.depend", card=card, data=data, audience=str(seen))
 
 
 def settle_dependency(store: Store, viewer: Viewer, key: str, number: int) -> CardView:

@@ -92,6 +92,14 @@ def tie(store: Store, viewer: Viewer, key: str, handle: str, kind: str, *, on: b
     return change(store, viewer, key, act)
 
 
+def set_ties(w: Write, card: Card, kind: str, people: Sequence[str]) -> None:
+    """Tie all of ``people`` (by handle or its beginning) to a card and nobody else, in an open write."""
+    known = handles(w.connection, w.viewer.team_id)
+    wanted = [match(word.removeprefix("@"), known, "person") for word in people]
+    for name, person_id in known.items():
+        set_tie(w, card, person_id, kind, name, name in wanted)
+
+
 def set_tie(w: Write, card: Card, person_id: int, kind: str, name: str, on: bool | None) -> None:
     """Tie or untie a person, in an open write."""
     found = w.find(CardPerson, (card.id, person_id, kind))

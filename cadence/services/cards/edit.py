@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +14,9 @@ from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import FLOWS, ORIGINS, TOPIC_TYPES, Audience, BoardKey
-from cadence.errors import NotAllowed, Refused
-from cadence.services.cards.create import change, checked_url, words_stay
+from cadence.errors import NotAllowed, Refused, in_field
+from cadence.services.cards.blockers import wait_for
+from cadence.services.cards.create import change, checked_url, set_ties, words_stay
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card
 from cadence.store.viewer import Viewer
@@ -39,43 +41,61 @@ class Edit:
     audience: str | None = None
     no_due: bool = False
     """Take the due date away."""
+    assigned: tuple[str, ...] | None = None
+    """The handles of all who have it."""
+    invited: tuple[str, ...] | None = None
+    waits_for: tuple[str, ...] | None = None
+    """Each a card's key or ``team: what they owe``; what isn't named any more has come."""
+
+
+_READERS: dict[str, Callable[[Any], object]] = {
+    "title": text.line,
+    "body": text.body,
+    "flow": lambda word: match(word, FLOWS, "flow") if word else None,
+    "origin": lambda word: match(word, ORIGINS, "origin") if word else None,
+    "type": lambda word: match(word, TOPIC_TYPES, "type") if word else None,
+    "url": lambda url: checked_url(url) if url else None,
+    "requester": lambda word: text.line(word, "requester") if word else None,
+    "tags": lambda tags: json.dumps([text.line(tag, "tag") for tag in tags if tag.strip()], ensure_ascii=False),
+    **dict.fromkeys(("due", "toil", "minutes"), lambda value: value),
+}
+"""How each of the card's own columns is read."""
 
 
 def edit(store: Store, viewer: Viewer, key: str, new: Edit) -> CardView:
-    """Change a card's fields. Widening who may see it is for the team alone, and no retro note is ever widened."""
+    """Change a card's fields, all in one step of undo; an error bears the name of its field.
+
+    Widening who may see it is for the team alone, and no retro note is ever widened.
+    """
 
     def act(w: Write, card: Card) -> None:
         words_stay(w, card)
         values = _edited(w, card, new)
         if w.change(card, **values):
             w.log("card.edit", card=card, data={"fields": sorted(values)})
+        for tie in ("assigned", "invited"):
+            if getattr(new, tie) is not None:
+                with in_field(tie):
+                    set_ties(w, card, tie, getattr(new, tie))
+        if new.waits_for is not None:
+            with in_field("waits_for"):
+                wait_for(w, card, new.waits_for)
 
     return change(store, viewer, key, act)
 
 
 def _edited(w: Write, card: Card, new: Edit) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    if new.title is not None:
-        values["title"] = text.line(new.title)
-    if new.body is not None:
-        values["body"] = text.body(new.body)
-    for name, choices in (("flow", FLOWS), ("origin", ORIGINS), ("type", TOPIC_TYPES)):
-        word = getattr(new, name)
-        if word is not None:
-            values[name] = match(word, choices, name) if word else None
-    if new.url is not None:
-        values["url"] = checked_url(new.url) if new.url else None
-    if new.requester is not None:
-        values["requester"] = text.line(new.requester, "requester") if new.requester else None
-    if new.tags is not None:
-        values["tags"] = json.dumps([text.line(tag, "tag") for tag in new.tags if tag.strip()], ensure_ascii=False)
-    for name in ("due", "toil", "minutes"):
-        if getattr(new, name) is not None:
-            values[name] = getattr(new, name)
+    for name, read in _READERS.items():
+        typed = getattr(new, name)
+        if typed is not None:
+            with in_field(name):
+                values[name] = read(typed)
     if new.no_due:
         values["due"] = None
     if new.audience is not None:
-        values["audience"] = _audience(w, card, new.audience)
+        with in_field("audience"):
+            values["audience"] = _audience(w, card, new.audience)
     return values
 
 

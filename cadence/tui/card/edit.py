@@ -79,7 +79,7 @@ class CardEditing:
             return
 
         def act(store: Store, viewer: Viewer, typed: str) -> object:
-            return _depend(store, viewer, card, typed)
+            return services.cards.blockers.depend_in_words(store, viewer, card.key, typed)
 
         hint = "SRE-42, or network team: what they owe"
         self._host.prompt.ask_text(
@@ -89,15 +89,3 @@ class CardEditing:
 
 def _write(store: Store, viewer: Viewer, card: CardView, text: str) -> object:
     return services.cards.edit.edit(store, viewer, card.key, services.cards.edit.Edit(body=text))
-
-
-def _depend(store: Store, viewer: Viewer, card: CardView, typed: str) -> object:
-    from cadence.domain.parsing.names import parse_key, parse_note_key
-    from cadence.errors import BadValue
-
-    whom, _, what = typed.partition(":")
-    try:
-        parse_note_key(whom) or parse_key(whom)
-    except BadValue:
-        return services.cards.blockers.depend(store, viewer, card.key, team=whom.strip(), what=what.strip())
-    return services.cards.blockers.depend(store, viewer, card.key, on=whom.strip(), what=what.strip())

@@ -10,6 +10,7 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.frame import Frame
+from cadence.tui.core.places import form_of
 from cadence.tui.core.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class CardHost(Protocol):
 
     @property
     def adds_to(self) -> str: ...
+
+    @property
+    def begun_in(self) -> str | None: ...
 
     @property
     def behind_doors(self) -> bool:
@@ -175,20 +179,9 @@ class CardActions:
         self._host.prompt.ask_line("act", "action:", act, as_added("action"), hint=hint, about=key or "")
 
     def edit(self) -> None:
-        """Change the card's title, and with the signs of a line what else it says of the card."""
-        card = self._card
-
-        def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
-            changes = {name: value for name, value in _said(line.marks).items() if name != "tags"}
-            tags = tuple(dict.fromkeys((*card.tags, *line.marks.tags)))
-            new = services.cards.edit.Edit(title=line.text or card.title, due=line.due, tags=tags, **changes)
-            for name in line.people:
-                services.cards.create.tie(store, viewer, card.key, name, "assigned", on=True)
-            return services.cards.edit.edit(store, viewer, card.key, new)
-
-        hint = "@name takes it · !date · %flow · <origin or who asks · #tag"
-        said = as_added("changed")
-        self._host.prompt.ask_line("edit", f"{card.key}:", act, said, hint=hint, about=card.key, text=card.title)
+        """Open the card's form."""
+        host = self._host
+        host.frame.push_screen(form_of(self._card, host.begun_in, host.say))
 
     def comment(self) -> None:
         key = self._card.key

@@ -36,7 +36,7 @@ class GestureScreen(Screen[Any]):
         word_key("t", "table", "Table", "Put this card on the arch agenda", "card.table"),
         word_key("d", "decide", "Decision", "Record a decision, in one line", "card.decide"),
         word_key("o", "act", "Action", "Give an action: @owner, !date", "card.act"),
-        word_key("E", "edit", "Edit", "Change the title, and with @ ! # % < what else it says", "card.edit"),
+        moving_key("E", "edit", "Edit", "Change the card: a form with all its fields", "card.edit"),
         word_key("c", "comment", "Comment", "Say something of this card", "card.comment"),
         word_key("b", "block", "Blocked", "Blocked, and why; or no longer", "card.block"),
         word_key("m", "move", "Move", "Move this card to another column", "card.move"),

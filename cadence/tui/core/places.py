@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +12,8 @@ from cadence.errors import BadValue
 if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
+
+    from cadence.domain.views.cards import CardView
 
 
 class ScreenPlace(NamedTuple):
@@ -43,7 +46,8 @@ CARD_KEY = re.compile(r"([A-Za-z][A-Za-z0-9]*-[0-9]+|[Rr][0-9]+\.[0-9]+)$")
 """The form of a card's key, or a retro note's."""
 _EVERY_CLASS = (
     "app:CadenceApp",
-    "home.screen:HomeScreen", "board.screen:BoardScreen", "card.screen:CardScreen", "calendar.screen:CalendarScreen",
+    "home.screen:HomeScreen", "board.screen:BoardScreen", "card.screen:CardScreen", "card.form:CardForm",
+    "calendar.screen:CalendarScreen",
     "settings.screen:SettingsScreen", "search.screen:SearchScreen", "notes.screen:NotesScreen",
     "help.screen:HelpScreen", "first_run.welcome:FirstRunScreen", "meeting.screen:MeetingScreen",
     "notes.receipt_screen:ReceiptScreen", "first_run.trouble:TroubleScreen", "first_run.who_are_you:WhoScreen",
@@ -88,6 +92,11 @@ def screen_of(name: str) -> Screen[Any]:
     if CARD_KEY.match(name):
         return _class("card.screen", "CardScreen")(name)  # type: ignore[no-any-return]
     return _class("meeting.screen", "MeetingScreen")(name)  # type: ignore[no-any-return]
+
+
+def form_of(card: CardView, begun_in: str | None, said: Callable[[str], object]) -> Screen[Any]:
+    """A new form for a card, opened in the meeting ``begun_in``; ``said`` is told what came of it."""
+    return _class("card.form", "CardForm")(card, begun_in, said)  # type: ignore[no-any-return]
 
 
 def _class(module: str, name: str) -> Any:

@@ -79,12 +79,14 @@ class LineInput(Input):
         """Complete the word before the cursor; pressed again, the next one that fits."""
         before = self.value[: self.cursor_position]
         after_last, words = self._offered
-        if not (words and before == after_last):
+        again = bool(words) and before == after_last
+        if not again:
             words = self.offered
-            if not words:
-                if self.tab_leaves:
-                    self.screen.focus_next()
-                return
+        whole = len(words) == 1 and (again or before.endswith(words[0]))
+        if not words or (whole and self.tab_leaves):
+            if self.tab_leaves:
+                self.screen.focus_next()
+            return
         found = _WORD.search(before.rstrip())
         if found is None:
             return
