@@ -92,6 +92,10 @@ class Store:
                 self._own.discard(own)
             raise
 
+    def wrote(self, viewer: Viewer, seq: int) -> bool:
+        """Whether the team's write of this number was made by this process."""
+        return (viewer.team_id, seq) in self._own
+
     def _look_once(self) -> None:
         """Before this process's first write: the database is there, and of this program's schema version."""
         if not self._checked:

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from cadence.cli.grammar import json_shapes, printing
+from cadence.cli.grammar import json_shapes, printing, terminal
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun
+from cadence.errors import Unconfirmed
 
 
 def register(noun: Noun) -> None:
     """Declare the command."""
-    noun.command(undo_, "take back your last action; again: the one before", "cadence undo")
+    parser = noun.command(undo_, "take back your last action; again: the one before", "cadence undo")
+    parser.add_argument("--yes", action="store_true", help="without a question, however old it is")
 
 
 def undo_(call: Call) -> None:
-    """Undo."""
+    """Undo: at a terminal after a question, else without one what was done today."""
     from cadence.services.access.session import again
-    from cadence.services.cards.undo import undo
+    from cadence.services.cards.undo import last, undo
     from cadence.settings import team_renamed
 
-    event = undo(call.store, call.viewer)
-    if event.verb == "team.set":
+    found = last(call.store, call.viewer)
+    named = f"{found.words} ({printing.moment(found.event.at)})"
+    if call.yes or (call.wants_json and found.event.at.date() == call.today):
+        pass
+    elif terminal.on_terminal():
+        if not terminal.confirmed(f"this takes back: {named}"):
+            raise Unconfirmed("nothing was taken back", "cadence undo --yes asks nothing")
+    elif found.event.at.date() != call.today:
+        raise Unconfirmed(f"your last action is not of today: {named}", "cadence undo --yes takes it back")
+    taken = undo(call.store, call.viewer, only=found.seq)
+    if taken.event.verb == "team.set":
         team_renamed(call.settings.file, call.viewer.team_name, again(call.store, call.viewer).team_name)
     if call.wants_json:
-        printing.as_json(json_shapes.event(event))
+        printing.as_json(json_shapes.event(taken.event))
     else:
-        what = " ".join(str(value) for value in (event.data.get("title"), event.data.get("ref")) if value)
-        printing.line(f"undone: {event.verb} of {printing.moment(event.at)} {what}".rstrip())
+        printing.line(f"took back: {named}")

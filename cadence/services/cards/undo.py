@@ -5,25 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlmodel import SQLModel
 
+from cadence.domain.cards.deeds import deed
 from cadence.domain.parsing.dates import day_words
+from cadence.domain.parsing.names import card_key
 from cadence.domain.team.roles import Right
 from cadence.domain.views.cards import EventView
 from cadence.errors import Conflict, NotAllowed, Refused
 from cadence.services.access.permissions import require
 from cadence.services.schedule.week import Week, is_facilitator, resolve
 from cadence.store import queries
+from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.queries.log import LoggedRow
 from cadence.store.tables.cards import Card
 from cadence.store.tables.log import Event
 from cadence.store.tables.meetings import Meeting
 from cadence.store.values import restored
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import Viewer, present_meeting
 from cadence.store.write import Write
 
 TABLES = {mapper.class_.__table__.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
@@ -46,21 +49,34 @@ RIGHTS = {
 """What it takes to take back what was done: the right to do it."""
 
 
-def undo(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> EventView:
-    """Take back the viewer's last write; gives the event that was undone.
+class Deed(NamedTuple):
+    """What a person did last and can take back: its number in the log, and in words with its card."""
 
-    ``in_meeting``: only what was done in the meeting that the viewer is in, if there is one.
+    seq: int
+    words: str
+    event: EventView
+
+
+def last(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> Deed:
+    """What :func:`undo` would take back; raises :class:`Refused` where there is nothing."""
+    with store.read() as connection:
+        place = present_meeting(connection, viewer) if in_meeting else None
+        return _deed(viewer, *_last(connection, viewer, place))
+
+
+def undo(store: Store, viewer: Viewer, *, in_meeting: bool = False, only: int | None = None) -> Deed:
+    """Take back the viewer's last write; gives what was undone.
+
+    ``in_meeting``: only what was done in the meeting that the viewer is in, if there is one. ``only``: only the write
+    of this number, that the person was told of.
 
     Raises :class:`Refused` where there is nothing to undo or the rhythm has gone by it already, :class:`Conflict` where
     somebody changed the same since, :class:`NotAllowed` for what they did in a role that they no longer have.
     """
     with store.write(viewer) as w:
-        seq = queries.log.newest_undoable(w.connection, viewer)
-        if seq is None:
-            raise Refused("there is nothing of yours to undo", "only your own last actions can be taken back")
-        events = [event for event in queries.log.of_write(w.connection, viewer.team_id, seq) if event.undoable]
-        if in_meeting and w.meeting_id is not None and events[0].meeting_id != w.meeting_id:
-            raise Refused("nothing of yours is left to undo in this meeting", "q leaves it, then u goes further back")
+        seq, events = _last(w.connection, viewer, w.meeting_id if in_meeting else None)
+        if only is not None and seq != only:
+            raise Conflict("you have done something else meanwhile", "undo names it")
         changes = [entry for event in events for entry in json.loads(event.changes)]
         _nobody_else(viewer, changes, queries.log.after(w.connection, viewer.team_id, seq))
         for event in events:
@@ -71,13 +87,61 @@ def undo(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> EventView
         for event in events:
             w.touch(w.get(Event, event.id), undone=True)
         w.log("undo", data={"verb": events[0].verb, "undid": seq}, undoable=False, audience=events[0].audience)
-        return EventView(
-            at=events[0].at.astimezone(ZoneInfo(viewer.timezone)),
-            actor=viewer.handle,
-            verb=events[0].verb,
-            meeting=None,
-            data=json.loads(events[0].data),
-        )
+        return _deed(viewer, seq, events)
+
+
+def redo(store: Store, viewer: Viewer) -> Deed:
+    """Do again what the viewer's last undo took back: a write of its own, which can be undone in its turn.
+
+    Raises :class:`Refused` where nothing was undone or something new was done since, and what :func:`undo` raises.
+    """
+    with store.write(viewer) as w:
+        seq = queries.log.newest_undo(w.connection, viewer)
+        if seq is None:
+            raise Refused("there is nothing to do again", "only what you have just taken back can be done again")
+        (taken,) = [event for event in queries.log.of_write(w.connection, viewer.team_id, seq) if event.verb == "undo"]
+        undid = json.loads(taken.data)["undid"]
+        events = [one for one in queries.log.of_write(w.connection, viewer.team_id, undid) if one.undoable]
+        changes = json.loads(taken.changes)
+        _nobody_else(viewer, changes, queries.log.after(w.connection, viewer.team_id, seq))
+        for event in events:
+            _still_may(w, event)
+        _not_in_force(changes, _day(events[0].at, viewer), _day(w.at, viewer))
+        for entry in reversed(changes):
+            _reverse(w, entry)
+        w.touch(w.get(Event, taken.id), undone=True)
+        for event in events:
+            card = w.find(Card, event.card_id) if event.card_id is not None else None
+            w.log(event.verb, card=card, data=json.loads(event.data), audience=event.audience)
+        w.log("redo", data={"verb": events[0].verb}, undoable=False, audience=events[0].audience)
+        return _deed(viewer, seq, events)
+
+
+def _last(connection: Connection, viewer: Viewer, meeting_id: int | None) -> tuple[int, Sequence[LoggedRow]]:
+    seq = queries.log.newest_undoable(connection, viewer)
+    if seq is None:
+        raise Refused("there is nothing of yours to undo", "only your own last actions can be taken back")
+    events = [event for event in queries.log.of_write(connection, viewer.team_id, seq) if event.undoable]
+    if meeting_id is not None and events[0].meeting_id != meeting_id:
+        raise Refused("nothing of yours is left to undo in this meeting", "q leaves it, then u goes further back")
+    return seq, events
+
+
+def _deed(viewer: Viewer, seq: int, events: Sequence[LoggedRow]) -> Deed:
+    """What was done, with the key of its card; of a retro note, not even the number."""
+    first = events[0]
+    data = json.loads(first.data)
+    key = "a retro note" if first.card_retro else card_key(viewer.team_key, first.card_number or 0)
+    about = f"{key} " if first.card_id is not None else ""
+    event = EventView(
+        at=first.at.astimezone(ZoneInfo(viewer.timezone)),
+        actor=viewer.handle,
+        verb=first.verb,
+        meeting=None,
+        data=data,
+        key=key if about and not first.card_retro else None,
+    )
+    return Deed(seq, f"{about}{deed(first.verb, data)}", event)
 
 
 def _still_may(w: Write, event: LoggedRow) -> None:
@@ -99,6 +163,8 @@ def _nobody_else(viewer: Viewer, changes: Sequence[dict[str, Any]], later: Seque
         touched.setdefault((entry["t"], json.dumps(entry["k"], sort_keys=True)), set()).update(entry["a"] or ())
     added = {entry["k"]["id"] for entry in changes if entry["t"] == "card" and entry["b"] is None}
     for event in later:
+        if event.verb == "undo":
+            continue
         if event.card_id in added and event.actor_id != viewer.person_id:
             raise _changed(event, viewer)
         for entry in json.loads(event.changes):
@@ -147,14 +213,13 @@ def _reverse(w: Write, entry: dict[str, Any]) -> None:
     row = w.session.get(table, key if len(key) > 1 else key[0])
     if entry["b"] is None:
         if isinstance(row, Card):
-            row.gone = True
+            w.change(row, gone=True)
         elif row is not None:
-            w.session.delete(row)
+            w.remove(row)
     elif row is None:
-        w.session.add(table(**{name: restored(table, name, value) for name, value in entry["b"].items()}))
+        row = w.add(table(**{name: restored(table, name, value) for name, value in entry["b"].items()}))
     else:
-        for name, value in entry["b"].items():
-            setattr(row, name, restored(table, name, value))
+        w.change(row, **{name: restored(table, name, value) for name, value in entry["b"].items()})
     if isinstance(row, Card):
         row.updated_at = w.at
     if isinstance(row, Meeting):  # calendars must hear of it

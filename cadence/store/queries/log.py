@@ -46,6 +46,8 @@ class LoggedRow(NamedTuple):
     changes: str
     audience: str
     undoable: bool
+    card_number: int | None
+    card_retro: int | None
 
 
 class ScheduleEventRow(NamedTuple):
@@ -67,7 +69,10 @@ _EVENTS = (
     f"SELECT {columns(EventRow, 'e', **_OTHER)} FROM event e LEFT JOIN person p ON p.id = e.actor_id "
     "LEFT JOIN card c ON c.id = e.card_id LEFT JOIN meeting g ON g.id = e.meeting_id "
 )
-_LOGGED = f"SELECT {columns(LoggedRow, 'e', **_OTHER)} FROM event e LEFT JOIN person p ON p.id = e.actor_id"
+_LOGGED = (
+    f"SELECT {columns(LoggedRow, 'e', **_OTHER)} FROM event e LEFT JOIN person p ON p.id = e.actor_id "
+    "LEFT JOIN card c ON c.id = e.card_id"
+)
 
 
 def of_card(connection: Connection, viewer: Viewer, card_id: int, *, own_votes: bool = False) -> list[EventRow]:
@@ -111,6 +116,22 @@ def newest_undoable(connection: Connection, viewer: Viewer) -> int | None:
     """The number of this person's last write that can still be undone."""
     seq: int | None = connection.value(
         "SELECT MAX(seq) FROM event WHERE team_id = :team AND actor_id = :me AND undoable AND NOT undone",
+        team=viewer.team_id,
+        me=viewer.person_id,
+    )
+    return seq
+
+
+def newest_undo(connection: Connection, viewer: Viewer) -> int | None:
+    """The number of this person's last undo that nothing new of theirs has followed: what was done again is not new.
+
+    An undo that was taken back in its turn has the mark of what is undone.
+    """
+    mine = "team_id = :team AND actor_id = :me AND NOT undone"
+    again = "SELECT seq FROM event WHERE team_id = :team AND verb = 'redo'"
+    seq: int | None = connection.value(
+        f"SELECT MAX(seq) FROM event WHERE {mine} AND verb = 'undo' AND seq > COALESCE("
+        f"(SELECT MAX(seq) FROM event WHERE {mine} AND undoable AND seq NOT IN ({again})), 0)",
         team=viewer.team_id,
         me=viewer.person_id,
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.frame import Frame
@@ -15,11 +18,14 @@ from cadence.tui.core.prompt import Prompt
 
 if TYPE_CHECKING:
     from cadence.domain.parsing.one_line import Marks, ParsedLine
+    from cadence.services.cards.undo import Deed
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
 T = TypeVar("T")
 _OWNER = "@name owns it · !fri when it is due"
+CONFIRMED_WITHIN = 2.0
+"""Seconds within which a second ``u`` takes back what the first has named."""
 _TITLE_MOST = 48
 """Characters of a title in what the bottom row says."""
 
@@ -75,6 +81,13 @@ class CardActions:
         """``in_meeting``: undo stays within the meeting that is on the screen."""
         self._host = host
         self._in_meeting = in_meeting
+        self._opened: datetime | None = None
+        self._told: tuple[int, float] | None = None
+        """The deed that :meth:`undo` has named without taking it back, and when."""
+
+    def opened(self, at: datetime) -> None:
+        """The screen was first opened: what was done before is taken back only when it has been named."""
+        self._opened = self._opened or at
 
     def gestures(self) -> dict[str, Callable[[], object]]:
         """What every screen has; :meth:`new` is for those that have a board to add to."""
@@ -91,6 +104,7 @@ class CardActions:
             "assign": self.assign,
             "want": self.want,
             "undo": self.undo,
+            "redo": self.redo,
             "copy": self.copy,
         }
 
@@ -263,10 +277,32 @@ class CardActions:
         self._host.do(act, f"{card.key}: {'no longer yours to want' if wanted else 'you want it'}")
 
     def undo(self) -> None:
-        self._host.do(
-            lambda store, viewer: services.cards.undo.undo(store, viewer, in_meeting=self._in_meeting),
-            lambda event: f"undone: {event.verb.replace('.', ' ')}",
-        )
+        """Take back one's last action: at once what was done here since the screen was opened.
+
+        Anything older, or done elsewhere, is named first; the same key within :data:`CONFIRMED_WITHIN` takes it back.
+        """
+        since, in_meeting = self._opened, self._in_meeting
+        told, self._told = self._told, None
+        now = monotonic()
+
+        def act(store: Store, viewer: Viewer) -> tuple[Deed, bool]:
+            found = services.cards.undo.last(store, viewer, in_meeting=in_meeting)
+            mine = store.wrote(viewer, found.seq) and since is not None and found.event.at >= since
+            if mine or (told is not None and told[0] == found.seq and now - told[1] <= CONFIRMED_WITHIN):
+                return services.cards.undo.undo(store, viewer, in_meeting=in_meeting, only=found.seq), True
+            return found, False
+
+        def said(done: tuple[Deed, bool]) -> str:
+            found, taken = done
+            if taken:
+                return f"took back: {found.words}"
+            self._told = (found.seq, monotonic())
+            return f"u again takes back: {found.words} ({day_words(found.event.at.date())} {found.event.at:%H:%M})"
+
+        self._host.do(act, said)
+
+    def redo(self) -> None:
+        self._host.do(services.cards.undo.redo, lambda found: f"done again: {found.words}")
 
     def copy(self) -> None:
         card = self._card

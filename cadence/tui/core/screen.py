@@ -168,14 +168,20 @@ class CadenceScreen(GestureScreen, Generic[V]):
     # --- loading ---
 
     def on_screen_resume(self) -> None:
+        self._opens()
         if self.given_way:
             self.call_later(self.action_back)
         else:
             self.reload()
 
     def on_opened(self, event: Opened) -> None:
+        self._opens()
         self.top()
         self.reload()
+
+    def _opens(self) -> None:
+        if self.frame.session is not None:
+            self.cards.opened(self.frame.session.now())
 
     def on_news(self, event: News) -> None:
         self.frame.reread()

@@ -299,6 +299,7 @@ MEETING: Rules = {
     "park": (_UNREAD,),
     "topic": (_UNREAD,),
     "undo": (_UNREAD,),
+    "redo": (_UNREAD,),
     "new": (_UNREAD,),
     "open": (_UNREAD, (_has_no_subject, "no card is under discussion")),
     "block": (*_STARTED, (_meets(_speaker_has_no_card), "no card of theirs is in progress; p parks it")),

@@ -105,6 +105,66 @@ def test_what_was_done_is_taken_back_whole(told: World, name: str) -> None:
     assert state(told) == before
 
 
+@pytest.mark.parametrize("name", list(GESTURES))
+def test_what_was_taken_back_is_done_again_whole_and_taken_back_again(told: World, name: str) -> None:
+    before = state(told)
+    GESTURES[name](told, "SRE-1")
+    after = state(told)
+    taken = undo.undo(told.store, told.anne)
+    assert undo.redo(told.store, told.anne).words == taken.words
+    assert state(told) == after
+    undo.undo(told.store, told.anne)
+    assert state(told) == before
+    undo.redo(told.store, told.anne)
+    assert state(told) == after
+    with pytest.raises(Refused, match="nothing to do again"):
+        undo.redo(told.store, told.anne)
+
+
+def test_redo_goes_forward_as_far_as_undo_went_back_until_something_new_is_done(told: World) -> None:
+    states = []
+    names = ["edit", "move", "block"]
+    for name in names:
+        states.append(state(told))
+        GESTURES[name](told, "SRE-1")
+    states.append(state(told))
+    for before in reversed(states[:-1]):
+        undo.undo(told.store, told.anne)
+        assert state(told) == before
+    for after in states[1:-1]:
+        undo.redo(told.store, told.anne)
+        assert state(told) == after
+    comments.comment(told.store, told.anne, "SRE-1", "something new")
+    with pytest.raises(Refused, match="nothing to do again"):
+        undo.redo(told.store, told.anne)
+
+
+def test_redo_goes_not_over_somebody_elses_change(told: World) -> None:
+    move.move(told.store, told.anne, "SRE-1", "review")
+    undo.undo(told.store, told.anne)
+    move.move(told.store, told.ben, "SRE-1", "in progress")
+    with pytest.raises(Conflict, match="ben changed the same"):
+        undo.redo(told.store, told.anne)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("move", "SRE-1 moved to In progress"),
+        ("edit", "SRE-1 changed flow, tags, title"),
+        ("add", "SRE-5 added to Backlog"),
+        ("comment", "SRE-1 commented on"),
+        ("retro note", "a retro note added to Went well"),
+        ("update", "the standup update for 2026-11-30"),
+        ("move a meeting", "arch@2026-12-01 moved"),
+    ],
+)
+def test_undo_names_the_card_and_the_deed(told: World, name: str, words: str) -> None:
+    GESTURES[name](told, "SRE-1")
+    assert undo.last(told.store, told.anne).words == words
+    assert undo.undo(told.store, told.anne).words == words
+
+
 def test_undo_steps_back_through_ones_own_last_actions(told: World) -> None:
     states = []
     names = ["edit", "move", "block", "tie", "comment", "vote", "settle"]
@@ -120,7 +180,7 @@ def test_only_ones_own_is_taken_back(told: World) -> None:
     cards_edit.edit(told.store, told.ben, "SRE-4", cards_edit.Edit(title="Ben's words"))
     blockers.block(told.store, told.anne, "SRE-1", "network")
     comments.comment(told.store, told.ben, "SRE-4", "and more")
-    assert undo.undo(told.store, told.anne).verb == "card.block"
+    assert undo.undo(told.store, told.anne).event.verb == "card.block"
     assert boards.card(told.store, told.anne, "SRE-4").card.title == "Ben's words"
     with pytest.raises(Refused, match="there is nothing of yours to undo; only your own last actions"):
         undo.undo(told.store, told.chidi)
@@ -188,7 +248,7 @@ def test_undo_leaves_the_meeting_as_it_is(world: World) -> None:
     key = create.add(world.store, world.anne, NewCard("sync", "owed")).key
     lifecycle.start(world.store, world.anne, "sync")
     assert navigation.choose(world.store, world.anne, "synced").line.status == "held"
-    assert undo.undo(world.store, world.anne).verb == "card.move"
+    assert undo.undo(world.store, world.anne).event.verb == "card.move"
     assert boards.card(world.store, world.anne, key).card.column == "To sync"
     assert meetings_view.show(world.store, world.anne, "sync@2026-11-30").line.status == "held"
 

@@ -221,7 +221,7 @@ def test_public_holidays_are_those_that_the_team_would_fetch(sample: Sample) -> 
 
 def test_anne_can_undo_her_last_deed(sample_file: Path, tmp_path: Path) -> None:
     sample = opened(Path(copy(sample_file, tmp_path)))
-    assert undo.undo(sample.store, sample.viewer).actor == "anne"
+    assert undo.undo(sample.store, sample.viewer).event.actor == "anne"
 
 
 # --- notes ----------------------------------------------------------------------------------------------------------

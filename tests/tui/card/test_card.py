@@ -91,3 +91,37 @@ async def test_history_folds(opened: Open) -> None:
     async with opened("SRE-2") as pilot:
         await press(pilot, "h")
         assert "History" not in text_of(pilot)
+
+
+async def test_undo_names_the_card_and_the_deed_and_redo_does_it_again(opened: Open, team: Team) -> None:
+    async with opened("SRE-2") as pilot:
+        await press(pilot, "D")
+        await press(pilot, "u")
+        assert "took back: SRE-2 moved to Done" in text_of(pilot)
+        assert boards.card(team.store, team.viewer, "SRE-2").card.column == "In progress"
+        await press(pilot, "U")
+        assert "done again: SRE-2 moved to Done" in text_of(pilot)
+        assert boards.card(team.store, team.viewer, "SRE-2").card.column == "Done"
+        await press(pilot, "U")
+        assert "nothing to do again" in text_of(pilot)
+
+
+async def test_what_was_done_elsewhere_is_named_before_it_is_taken_back(opened: Open, team: Team) -> None:
+    async with opened("SRE-1") as pilot:
+        blockers.block(team.other(), team.viewer, "SRE-2", "network team")
+        await press(pilot, "u")
+        assert "u again takes back: SRE-2 blocked: network team (Wed 2 Dec 10:42)" in text_of(pilot)
+        assert boards.card(team.store, team.viewer, "SRE-2").card.blocked
+        await press(pilot, "u")
+        assert "took back: SRE-2 blocked: network team" in text_of(pilot)
+        assert boards.card(team.store, team.viewer, "SRE-2").card.blocked is None
+
+
+async def test_a_deed_that_was_named_is_not_taken_back_when_another_came_in_between(opened: Open, team: Team) -> None:
+    async with opened("SRE-1") as pilot:
+        blockers.block(team.other(), team.viewer, "SRE-2", "network team")
+        await press(pilot, "u")
+        blockers.block(team.other(), team.viewer, "SRE-1", "money")
+        await press(pilot, "u")
+        assert "u again takes back: SRE-1 blocked: money" in text_of(pilot)
+        assert boards.card(team.store, team.viewer, "SRE-1").card.blocked
