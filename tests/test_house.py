@@ -369,6 +369,7 @@ CONDITIONS = {"visible", "visible_among", "visible_events"}
 UNSEEN = {
     "capture.last_rank": "a rank, to put a card behind it",
     "log.after": "undo, which looks for later changes to the same rows",
+    "log.newest_undo": "the viewer's own writes",
     "log.newest_undoable": "the viewer's own writes",
     "log.of_schedule": "when meetings are held, which everybody may know",
     "log.of_write": "undo, of the viewer's own write",

@@ -9,7 +9,7 @@ from time import monotonic
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -18,7 +18,7 @@ from cadence.tui.calendar.month import MonthGrid
 from cadence.tui.card.discussed import DiscussedCard
 from cadence.tui.card.panel import CardPanel
 from cadence.tui.drawing.balance import BalanceMeter
-from cadence.tui.meeting.agenda import AgendaRail, Waiting
+from cadence.tui.meeting.agenda import AgendaStrip, Waiting
 from cadence.tui.meeting.clock import BigClock, MeetingClock
 from cadence.tui.meeting.lean_coffee import TopicPanel
 from cadence.tui.meeting.merge_lists import MergeLists
@@ -46,22 +46,21 @@ def board() -> Iterable[Widget]:
 
 def walk() -> Iterable[Widget]:
     yield clock(2470)
-    rail, here = AgendaRail(), PeopleHere(digits=False)
-    rail.show(samples.STEPS, [Waiting("parking", 2)])
+    strip, here = AgendaStrip(), PeopleHere(digits=False)
+    strip.show(samples.STEPS, [Waiting("parking", 2)])
     here.show(samples.PEOPLE, "anne")
-    rail.styles.width = here.styles.width = 24
+    here.styles.width = 24
     panel = CardPanel()
     panel.show(talked(), "3 of 9")
-    side = Vertical(rail, here)
-    side.styles.width = 26
-    yield Horizontal(side, panel)
+    yield strip
+    yield Horizontal(here, panel)
     yield OneLine()
     yield KeyBar(samples.KEYS)
 
 
 def narrow_walk() -> Iterable[Widget]:
     yield clock(3000)
-    rail, here = AgendaRail(samples.STEPS, narrow=True), PeopleHere(narrow=True)
+    rail, here = AgendaStrip(samples.STEPS), PeopleHere(narrow=True)
     here.show(samples.PEOPLE, "anne")
     yield rail
     yield here

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -129,6 +130,13 @@ class Seat:
     @property
     def foot(self) -> str:
         return self.text.splitlines()[-1]
+
+    @property
+    def minutes_left(self) -> int:
+        """Whole minutes that the clock says are left."""
+        found = re.search(r"(\d+):\d\d left", self.text)
+        assert found, self.text
+        return int(found[1])
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each when what the one before it asked for is stored and shown."""

@@ -22,8 +22,8 @@ _ASKS = {"interested": "wants it", "assigned": "takes it"}
 class CardPanel(Panel, Vertical):
     """The card in a walk, and on its own screen. The panel's title says which of how many it is.
 
-    What can become of it, or who wants it, stays in sight at the bottom however long the card's text is; the rest
-    scrolls, and an ellipsis in the border says that there is more below.
+    What can become of it, or who wants it, stands under the card's text and stays in sight however long that is: the
+    text scrolls, and an ellipsis in the border says that there is more below.
 
     Posts :class:`Toggled` when a person on it is clicked.
     """
@@ -32,11 +32,11 @@ class CardPanel(Panel, Vertical):
         """
     CardPanel {
         & > VerticalScroll {
-            height: 1fr;
+            height: auto;
             padding: 0 2;
             scrollbar-size-vertical: 1;
         }
-        & > _InSight { padding: 0 2; }
+        & > _InSight { padding: 1 2 0 2; }
         border-subtitle-color: $foreground-muted;
     """
         + PANEL_RULES
@@ -83,8 +83,19 @@ class CardPanel(Panel, Vertical):
         self._shown, self._nothing = shown, nothing
         self._face.draw(lambda width: _rows(shown, nothing, width))
         self._in_sight.show(shown)
+        self._share_height()
         if self.is_attached and (before is None or shown is None or before.key != shown.card.key):
             self._scroll.scroll_home(animate=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """The text takes what the choices leave."""
+        width, height = self.content_size
+        below = len(self._in_sight.drawn(max(1, width - 4)))
+        self._in_sight.display = bool(below)
+        self._scroll.set_styles(max_height=max(3, height - below - 1 if below else height))
 
 
 def _rows(shown: DiscussedCard | None, nothing: str, width: int) -> list[Line]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import Any
 
 from textual.app import ComposeResult
@@ -12,27 +11,29 @@ from textual.screen import Screen
 from cadence.domain.kinds.base import ParkingLot, Talk
 from cadence.tui.drawing.drawn import DIM, STRONG
 from cadence.tui.drawing.lines import Piece
-from cadence.tui.meeting.agenda import AgendaRail, Waiting
+from cadence.tui.meeting import walk_list
+from cadence.tui.meeting.agenda import AgendaStrip, Waiting
 from cadence.tui.meeting.clock import BigClock, MeetingClock
 from cadence.tui.meeting.stage import Stage
 from cadence.tui.meeting.steps.panel import MeetingState
 from cadence.tui.meeting.steps.people_here import PeopleHere
 from cadence.tui.meeting.steps.surroundings import Margin, RailBox, StepPrompt
+from cadence.tui.meeting.walk_list import WalkList
 
 
 def compose() -> ComposeResult:
     """Everything between the top row and the line at the bottom."""
     with Vertical(id="body"):
         with Horizontal(id="strip"):
-            yield AgendaRail(narrow=True, id="agenda-line")
+            yield AgendaStrip(id="agenda")
             yield PeopleHere(narrow=True, id="people-line")
         with Horizontal(id="said"):
             yield StepPrompt(id="prompt")
             yield BigClock(id="big")
         with Horizontal(id="middle"):
             with Vertical(id="rail"):
-                with RailBox("Agenda", id="agenda-box"):
-                    yield AgendaRail(id="agenda")
+                with RailBox("", id="walk-box"):
+                    yield WalkList(id="walk")
                 with RailBox("Here", id="people-box"):
                     yield PeopleHere(id="people")
                 yield BigClock(id="rail-clock")
@@ -61,9 +62,11 @@ def show(screen: Screen[Any], seen: MeetingState, *, numbered: bool) -> None:
         for step in seen.kind.steps
         if isinstance(step.walks, ParkingLot) and view.parked
     ]
-    since = monotonic() if view.line.status == "running" else None
-    for rail in screen.query(AgendaRail):
-        rail.show(view.steps, waiting, since)
+    screen.query_one(AgendaStrip).show(view.steps, waiting)
+    box = screen.query_one("#walk-box", RailBox)
+    box.display = bool(walk_list.walked_cards(seen)) and seen.lists_cards
+    box.entitle(*walk_list.called(seen))
+    screen.query_one(WalkList).show(seen)
     for people in screen.query(PeopleHere):
         people.digits = numbered
         people.show(view.here, view.line.facilitator)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from time import monotonic
 
 from textual.app import ComposeResult
@@ -39,6 +40,10 @@ class Running:
     def left(self, now: float) -> float:
         """Seconds left, negative when over."""
         return self.minutes * 60 - self.used(now)
+
+    def left_words(self, now: float) -> str:
+        """``18:50``: the time left, a second that has begun counted as whole."""
+        return clock_words(abs(ceil(self.left(now))))
 
     def ink(self, now: float) -> str:
         """The look: plain, from :data:`WARN_AT` on yellow, and red once it is over."""
@@ -109,9 +114,9 @@ class Ticking(Widget):
 
 
 class MeetingClock(Ticking):
-    """One line: ``▐███░░▌ 41:10 of 60:00   step 6:02/10``, right-aligned; narrower, what is left.
+    """One line: ``▐███░░▌ 18:50 left   step 6:02 of 10:00``, right-aligned; narrower, without the step.
 
-    Posts :class:`Passed` once at 80 % and once when the time is over, and :class:`Ticked` every second.
+    Posts :class:`Passed` once at 80 % and once when the time is over.
     """
 
     DEFAULT_CSS = """
@@ -128,16 +133,9 @@ class MeetingClock(Ticking):
         clock: MeetingClock
         share: float
 
-    class Ticked(Message):
-        """A second has passed."""
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._shown_ink: str | None = None
-
-    def _tick(self) -> None:
-        super()._tick()
-        self.post_message(self.Ticked())
 
     def told(self) -> None:
         ink = self.total.ink(monotonic())
@@ -159,27 +157,25 @@ class MeetingClock(Ticking):
 
 
 def clock_line(total: Running, step: Running, cells: int, now: float, *, paused: bool = False) -> list[Piece]:
-    """The clock in at most ``cells`` cells if it can be: the bar shrinks first, then the step goes, then the total."""
+    """The clock in at most ``cells`` cells if it can be: the bar shrinks first, then the step goes."""
     ink = total.ink(now)
     used, minutes = total.used(now), total.minutes
     share = used / (minutes * 60) if minutes else 0.0
-    over: list[Piece] = [(f"  over by {clock_words(used - minutes * 60)}", BAD)] if ink == BAD else []
-    tail: list[Piece] = [*over, *([("  paused", WARN)] if paused else [])]
-    of: list[Piece] = [(f" {clock_words(used)}", ink), (f" of {clock_words(minutes * 60)}", DIM), *tail]
-    left: list[Piece] = [(f" {clock_words(total.left(now))} left", ink), *tail] if not over else [*over[:1], *tail[1:]]
-    steps = _step_part(step, now)
-    for words in ([*of, *steps], of, left):
-        room = cells - length(words)
+    over: list[Piece] = [(f" over by {clock_words(used - minutes * 60)}", BAD)]
+    left: list[Piece] = over if ink == BAD else [(f" {total.left_words(now)} left", ink)]
+    words: list[Piece] = [*left, *([("  paused", WARN)] if paused else [])]
+    for shown in ([*words, *_step_part(step, now)], words):
+        room = cells - length(shown)
         if room >= _BAR_LEAST:
-            return [*bar(share, min(_BAR_MOST, room), ink), *words]
-    return fit([*left][:1], min(cells, length(left[:1])))
+            return [*bar(share, min(_BAR_MOST, room), ink), *shown]
+    return fit(left, min(cells, length(left)))
 
 
 def _step_part(step: Running, now: float) -> list[Piece]:
     if step.minutes <= 0:
         return []
     ink = step.ink(now)
-    words = f"   step {clock_words(step.used(now))}/{step.minutes:g}"
+    words = f"   step {clock_words(step.used(now))} of {clock_words(step.minutes * 60)}"
     return [(words, ink if ink != PLAIN else DIM), *([(" over", BAD)] if ink == BAD else [])]
 
 
@@ -208,8 +204,8 @@ class BigClock(Ticking):
         if not self.query(Digits):
             return
         now = monotonic()
-        ink, left = self.total.ink(now), self.total.left(now)
-        self.query_one(Digits).update(clock_words(abs(left)))
+        ink = self.total.ink(now)
+        self.query_one(Digits).update(self.total.left_words(now))
         self.query_one(_Word).say("over" if ink == BAD else "paused" if self._paused else "left", ink)
         self.set_class(ink == WARN, "-soon")
         self.set_class(ink == BAD, "-over")

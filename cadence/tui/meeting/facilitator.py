@@ -13,7 +13,7 @@ from cadence import services
 from cadence.domain.kinds.base import Walk
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui.core.key_sorts import acting_key, moving_key
-from cadence.tui.meeting.agenda import AgendaRail
+from cadence.tui.meeting.agenda import AgendaStrip
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.lean_coffee import TopicPanel
 from cadence.tui.meeting.merge_lists import MergeLists
@@ -148,7 +148,7 @@ class Facilitator:
         """A place of the agenda, of a round or of the merge was chosen; who doesn't facilitate is told so."""
         facilitation, meetings = services.facilitation, services.meetings
         match event:
-            case AgendaRail.Pressed(step=step):
+            case AgendaStrip.Pressed(step=step):
                 self._if_driving(lambda store, viewer: facilitation.navigation.step_to(store, viewer, step))
             case RoundPanel.Chosen(handle=goal) | TopicPanel.Chosen(key=goal):
                 self._if_driving(lambda store, viewer: facilitation.navigation.go_to(store, viewer, goal))

@@ -21,7 +21,7 @@ from cadence.tui.core import why_not
 from cadence.tui.core.screen import NARROW, CadenceScreen
 from cadence.tui.drawing.lines import length
 from cadence.tui.meeting import around, digits, facilitator, footer, note_taker
-from cadence.tui.meeting.agenda import AgendaRail
+from cadence.tui.meeting.agenda import AgendaStrip
 from cadence.tui.meeting.clock import MeetingClock
 from cadence.tui.meeting.digits import Digits
 from cadence.tui.meeting.facilitator import Facilitator
@@ -177,10 +177,6 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         event.stop()
         self.say("the time is over" if event.share >= 1 else "80 % of the time is used", wrong=event.share >= 1)
 
-    def on_meeting_clock_ticked(self, event: MeetingClock.Ticked) -> None:
-        event.stop()
-        self.query_one("#agenda", AgendaRail).tick()
-
     def _panel(self, seen: MeetingState) -> StepPanel | None:
         """The panel of the present step; another one takes its place when the step changes."""
         panel = self.panel
@@ -273,7 +269,7 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         kept = {(name, begun): typed for name, typed in notes.items()} if begun is not None else {}
         return {**super().unentered(), **kept}
 
-    @on(AgendaRail.Pressed)
+    @on(AgendaStrip.Pressed)
     @on(RoundPanel.Chosen)
     @on(TopicPanel.Chosen)
     @on(MergeLists.Pull)

@@ -29,12 +29,12 @@ MEANS = {
     "new": {"card.add", "card.show"}, "topic": {"card.add"}, "park": {"card.add"}, "table": {"card.table", "card.add"},
     "decide": {"card.add"}, "act": {"card.add"}, "comment": {"card.comment", "card.feedback"},
     "block": {"card.block"}, "update": {"standup.update"}, "depend": {"card.depend"}, "drop": {"card.drop"},
-    "edit": {"card.edit"},
 }  # fmt: skip
 """What may be logged for a key that opens the line; nothing for any other."""
 DOES = {
     "want": {"card.interested", "card.not_interested"}, "vote": {"card.vote"}, "unvote": {"card.unvote"},
     "pause": {"meeting.pause", "meeting.resume"}, "undo": {"undo"},
+    "redo": {"redo", "card.interested", "card.not_interested", "card.vote", "card.unvote"},
     **{
         f"digit_{digit}": {"meeting.here", "meeting.away", "meeting.form", "card.move", "meeting.step", "meeting.end"}
         for digit in range(1, 10)
@@ -151,10 +151,14 @@ def the_burst(anne: Terminal, room: Room, key: str, words: str) -> Sequence[Logg
     before = logged(room)
     anne.press(f"{key}{words}\r")
     refused = ("✖", "park:", "group with number", "only cards with")
-    anne.until(
-        lambda: words_kept(room, words) or (words in anne.text and any(sign in anne.text for sign in refused)),
-        f"{key} {words} was lost",
-    )
+
+    def answered() -> bool:
+        if words_kept(room, words):
+            return True
+        entered = "offers to park" not in anne.text  # else enter is still to be answered
+        return entered and words in anne.text and any(sign in anne.text for sign in refused)
+
+    anne.until(answered, f"{key} {words} was lost")
     return logged(room)[len(before) :]
 
 

@@ -19,10 +19,10 @@ def words(used: float, cells: int = 80, step: float = 362, *, paused: bool = Fal
     return "".join(text for text, _ in line)
 
 
-def test_it_says_elapsed_timebox_and_step() -> None:
-    assert words(2470) == "▐████████████░░░░░░▌ 41:10 of 60:00   step 6:02/10"
-    assert words(3700).endswith("61:40 of 60:00  over by 1:40   step 6:02/10")
-    assert words(700, step=601).endswith("step 10:01/10 over")
+def test_it_says_what_is_left_and_the_step() -> None:
+    assert words(2470) == "▐████████████░░░░░░▌ 18:50 left   step 6:02 of 10:00"
+    assert words(3700).endswith("▌ over by 1:40   step 6:02 of 10:00")
+    assert words(700, step=601).endswith("step 10:01 of 10:00 over")
     assert "paused" in words(700, paused=True)
 
 
@@ -49,7 +49,7 @@ async def test_the_clock_counts_from_the_instant_it_was_given() -> None:
     clock = MeetingClock()
     clock.keep(2400, 60, at=monotonic() - 70)
     async with alone(clock, size=(80, 5)) as (app, _):
-        assert "41:10 of 60:00" in app.text
+        assert "18:50 left" in app.text
         assert clock._timer is not None
         clock.keep(2400, 60, paused=True)
         assert clock._timer is None

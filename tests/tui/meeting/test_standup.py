@@ -101,9 +101,11 @@ async def test_social_time_has_its_own_clock(tmp_path: Path, monkeypatch: pytest
     async with seat(room, "anne", REF, size=(80, 24)) as anne:
         await anne.sees("Social time", "10 min")
         await anne.press("space")
-        await anne.sees("Banter", "of 10:00", "1-4 here")
+        await anne.sees("Banter", "1-4 here")
+        assert 8 <= anne.minutes_left <= 10
         await anne.press("space")
-        await anne.sees("of 30:00", "1 of 1 · Anne")
+        await anne.sees("1 of 1 · Anne")
+        assert 28 <= anne.minutes_left <= 30
 
 
 async def test_news_that_comes_while_a_gesture_is_under_way_is_not_lost(
@@ -183,7 +185,7 @@ async def test_a_closed_lid_is_no_meeting_time(
         monkeypatch.setenv("CADENCE_NOW", day(3, 9).isoformat())  # 23 hours later, the lid is opened
         if not keys:
             anne.app.keep_alive()
-            await anne.sees("0:3", " of 15:00")
+            await anne.sees("14:2")
         await anne.press(*keys)
         if keys != ("e", "e"):
             await anne.sees_not("over")

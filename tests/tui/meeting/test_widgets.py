@@ -11,7 +11,7 @@ from cadence.domain.views.meetings import BalanceView, VoteView
 from cadence.tui.card.discussed import DiscussedCard
 from cadence.tui.card.panel import CardPanel
 from cadence.tui.drawing.balance import BalanceMeter
-from cadence.tui.meeting.agenda import AgendaRail, Waiting
+from cadence.tui.meeting.agenda import AgendaStrip, Waiting
 from cadence.tui.meeting.lean_coffee import TopicPanel
 from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.retro_notes import NoteFields, RetroCounts
@@ -50,42 +50,23 @@ def place(app: Alone, words: str) -> tuple[int, int]:
 # --- agenda and people ---
 
 
-async def test_the_present_steps_time_goes_on_with_each_tick(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [100.0]
-    monkeypatch.setattr("cadence.tui.meeting.agenda.monotonic", lambda: now[0])
-    rail = AgendaRail(STEPS)
-    rail.show(STEPS, since=100.0)
-    rail.styles.width = 24
-    async with alone(rail) as (app, pilot):
-        assert app.rows[4] == "▶ Interest          6:02"
-        now[0] += 61
-        rail.tick()
-        await pilot.pause()
-        assert app.rows[4] == "▶ Interest          7:03"
-        assert app.rows[0] == "✔ Holdovers        !8:12"
-        rail.show(STEPS)  # paused
-        await pilot.pause()
-        assert app.rows[4] == "▶ Interest          6:02"
+async def test_the_agenda_is_one_line_with_what_waits_at_the_end() -> None:
+    strip = AgendaStrip(STEPS)
+    strip.show(STEPS, [Waiting("parking", 2)])
+    async with alone(strip, size=(120, 12)) as (app, pilot):
+        assert app.rows[0].startswith("✔ Holdovers  ✔ Business")
+        assert "▸ Interest" in app.rows[0]
+        assert app.rows[0].endswith("· Parking lot 2")
+        await pilot.click(offset=place(app, "Interest"))
+        await pilot.click(offset=place(app, "Holdovers"))
+        assert [message.step for message in app.said(AgendaStrip.Pressed)] == ["interest", STEPS[0].key]
 
 
-async def test_the_agenda_says_what_is_done_and_what_took_too_long() -> None:
-    rail = AgendaRail(STEPS)
-    rail.show(STEPS, [Waiting("parking", 2)])
-    rail.styles.width = 24
-    async with alone(rail) as (app, _):
-        assert app.rows[0] == "✔ Holdovers        !8:12"
-        assert app.rows[4] == "▶ Interest          6:02"
-        assert app.rows[6] == "· Parking lot          2"
-
-
-async def test_the_narrow_agenda_is_one_line() -> None:
-    async with alone(rail := AgendaRail(STEPS, narrow=True), size=(40, 12)) as (app, pilot):
-        assert app.rows[0] == "✔ ✔ ✔ ✔ ▶ · ·  Interest"
+async def test_the_narrow_agenda_is_signs_and_the_present_step() -> None:
+    async with alone(AgendaStrip(STEPS), size=(40, 12)) as (app, pilot):
+        assert app.rows[0] == "✔ ✔ ✔ ✔ ▸ · ·  Interest"
         await pilot.click(offset=(2, 0))
-        assert [message.step for message in app.said(AgendaRail.Pressed)] == ["business"]
-        rail.narrow = False
-        await pilot.pause()
-        assert app.rows[6].startswith("· Parking lot")
+        assert [message.step for message in app.said(AgendaStrip.Pressed)] == ["business"]
 
 
 async def test_people_show_who_is_here_and_a_click_toggles() -> None:

@@ -40,6 +40,11 @@ class MeetingState:
         return self.view.line.status in {"running", "paused"}
 
     @property
+    def lists_cards(self) -> bool:
+        """Whether the step goes through cards one by one, so that the list of them stands beside the present one."""
+        return self.runs and isinstance(self.step.walks, (Walk, ParkingLot))
+
+    @property
     def led_by(self) -> str:
         """The facilitator's display name."""
         return names(self.view.here).get(self.view.line.facilitator or "", "nobody")

@@ -1,0 +1,94 @@
+"""The cards that a step walks, in their order: those behind, the present one, those to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cadence.domain.views.cards import CardView
+from cadence.tui.drawing.card_words import marks
+from cadence.tui.drawing.drawn import DIM, GOOD, NOW, PLAIN, STRONG, Drawn
+from cadence.tui.drawing.lines import Line, Piece, ends, fit, joined, wrapped
+from cadence.tui.meeting.steps.panel import MeetingState
+
+_HEAD = 5
+"""Cells before a title."""
+
+
+class WalkList(Drawn):
+    """Each card's place, its title, and what holds it up.
+
+    Titles are whole where all of them have room, else there is one row a card, the present one among them. Drawn by
+    hand: a walk may have hundreds of cards.
+    """
+
+    DEFAULT_CSS = "WalkList { height: 1fr; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._cards: tuple[CardView, ...] = ()
+        self._at: str | None = None
+        self._walked: frozenset[str] = frozenset()
+        self._now: datetime | None = None
+
+    def show(self, seen: MeetingState) -> None:
+        """Show what ``seen`` walks."""
+        shown = walked_cards(seen), seen.view.at, frozenset(seen.view.walked)
+        self._now = seen.now
+        if shown != (self._cards, self._at, self._walked):
+            self._cards, self._at, self._walked = shown
+            self.changed()
+
+    def on_resize(self) -> None:
+        self.changed()
+
+    def drawn(self, width: int) -> list[Line]:
+        room = max(1, self.size.height)
+        whole = [self._whole(number, card, width) for number, card in enumerate(self._cards[: room + 1], 1)]
+        if sum(map(len, whole)) <= room:
+            return [row for rows in whole for row in rows]
+        place = next((number for number, card in enumerate(self._cards) if card.key == self._at), len(self._cards))
+        start = max(0, min(place - room // 3, len(self._cards) - room))
+        return [
+            self._row(number, card, width) for number, card in enumerate(self._cards[start : start + room], start + 1)
+        ]
+
+    def _whole(self, number: int, card: CardView, width: int) -> list[Line]:
+        """The whole title on as many rows as it takes, and the marks with their names below it."""
+        head, ink = self._head(number, card), self._ink(card)
+        indent: list[Piece] = [(head[0][0] if head[0][0] == "▌" else " ", NOW), (" " * 4, PLAIN)]
+        rows = [[(row, ink)] for row in wrapped(card.title, max(8, width - _HEAD))]
+        found = self._marks(card, width - _HEAD)
+        return [
+            [*(head if place == 0 else indent), *row] for place, row in enumerate([*rows, *([found] if found else [])])
+        ]
+
+    def _row(self, number: int, card: CardView, width: int) -> Line:
+        mark = self._marks(card, 0)[:1]
+        gap: list[Piece] = [("  ", PLAIN)] if mark else []
+        return ends([*self._head(number, card), (card.title, self._ink(card))], [*gap, *mark], width)
+
+    def _head(self, number: int, card: CardView) -> list[Piece]:
+        now, walked = card.key == self._at, card.key in self._walked
+        return [("▌", NOW) if now else ("✔", GOOD) if walked else (" ", PLAIN), (f"{number:>2}  ", DIM)]
+
+    def _ink(self, card: CardView) -> str:
+        return STRONG if card.key == self._at else DIM if card.key in self._walked else PLAIN
+
+    def _marks(self, card: CardView, cells: int) -> list[Piece]:
+        if card.status != "open" or self._now is None:
+            return []
+        found = marks(card, self._now, max(0, cells - 2))
+        return fit(joined([[piece] for piece in found], " "), cells) if cells else found
+
+
+def walked_cards(seen: MeetingState) -> tuple[CardView, ...]:
+    """The cards that the step walks, in order; empty where it walks people or has lists of its own."""
+    cards = {card.key: card for card in seen.view.cards}
+    return tuple(cards[key] for key in seen.view.queue if key in cards)
+
+
+def called(seen: MeetingState) -> tuple[str, str]:
+    """The list's title, and how many cards it has."""
+    cards: Sequence[CardView] = walked_cards(seen)
+    return seen.view.steps[seen.view.step].title, str(len(cards)) if cards else ""
