@@ -170,7 +170,13 @@ def _labelled_rows(shown: DiscussedCard, width: int) -> Iterator[Line]:
 
 def _comments(shown: DiscussedCard, width: int) -> Iterator[Line]:
     for who, what in shown.comments:
-        yield from _labelled("", [(f"{shown.names([who])}  ", DIM), *inline(what)], width)
+        signed: Piece = (f"{shown.names([who])}  ", DIM)
+        if "\n" not in what:
+            yield from _labelled("", [signed, *inline(what)], width)
+            continue
+        yield [signed]
+        for row in body_lines(what, max(8, min(width, READ_MOST) - 2)):
+            yield [("  ", PLAIN), *row]
 
 
 def choice_rows(shown: DiscussedCard, width: int) -> list[Line]:

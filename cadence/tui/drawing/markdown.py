@@ -1,150 +1,200 @@
-"""A card's text, written in Markdown, as lines: paragraphs, headings, lists, quotes, code, links.
+"""A card's text or a meeting's notes, written in Markdown, as lines: paragraphs, lists, tables, quotes, code, links.
 
-Light where Textual's own Markdown widget is heavy (a widget per block), and harmless: every pattern is bounded, nothing
-is fetched, a link shows where it leads. What isn't understood is shown as it was typed.
+Read by markdown-it, drawn here: light where Textual's own Markdown widget is heavy (a widget per block), and harmless,
+since nothing is fetched and a link shows where it leads. A line that was typed as one stays one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from cadence.domain.parsing.text import shown
-from cadence.tui.drawing.drawn import CODE, DIM, PLAIN, STRONG
-from cadence.tui.drawing.lines import Piece, chopped, fit
+from cadence.tui.drawing.drawn import CODE, DIM, PLAIN
+from cadence.tui.drawing.lines import Line, Piece, chopped, fit, length
 
-ITALIC = "italic"
-UNDERLINED = "underline"
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
-# At most 300 characters between two marks: what is longer isn't marked, and no text takes quadratic time.
-_INLINE = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|`(?P<code>[^`\n]{1,300})`"
-    r"|(?P<bold>\*\*|__)(?=\S)(?P<strong>(?:[^*\\\n]|\\.){1,300})(?P=bold)"
-    r"|(?<![\w*_])[*_](?=\S)(?P<italic>(?:[^*_\\\n]|\\.){1,300})[*_](?![\w*_])"
-    r"|\[(?P<text>(?:[^\[\]\\\n]|\\.){1,300})\]\((?P<url>[^()\s]{1,500})\)"
-    r"|(?P<bare>https?://[^\s<>]{1,500})"
-)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BREAK = re.compile(r"(?<!\\)((?:\\\\){0,50})\\\Z")
-"""A line that ends with a break of its own; lines are joined all the same."""
-_FENCE = re.compile(r"\s{0,3}(```|~~~)")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
-_ITEM = re.compile(r"(\s*)(?:[-*+]|(\d{1,9})[.)])\s+(.*)$")
+_INKS = {"strong": "bold", "em": "italic", "s": "strike", "code_inline": CODE}
 _TASK = re.compile(r"\[([ xX])\]\s+")
-_QUOTE = re.compile(r"\s{0,3}>\s?(.*)$")
-_RULE = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$")
+_SAFE = re.compile(r"[^\s'\"\[\]\\]+")
+"""An address that can stand in a style."""
+_RULE_MOST = 24
+_COLUMN_LEAST = 6
+"""Cells to which a column of a table shrinks at most."""
+_GAP = 2
+"""Cells between two columns of a table."""
 
 
 @lru_cache(64)
 def body_lines(text: str, cells: int) -> tuple[tuple[Piece, ...], ...]:
     """``text`` in lines of at most ``cells`` cells, a blank one between blocks."""
-    lines: list[list[Piece]] = []
-    before = ""
-    for kind, first, rest, content in _blocks(text):
-        if before and not kind == before == "item":
-            lines.append([])
-        lines.extend(_block(kind, first, rest, content, max(cells, 8)))
-        before = kind
-    return tuple(tuple(line) for line in lines)
+    from markdown_it.tree import SyntaxTreeNode
+
+    from cadence.render.notes.commonmark import parser
+
+    tree = SyntaxTreeNode(parser(linkify=True).parse(text))
+    return tuple(tuple(line) for line in _blocks(tree.children, max(cells, 8)))
 
 
-def _block(kind: str, first: str, rest: str, text: str, cells: int) -> list[list[Piece]]:
-    if kind == "code":
-        return [fit([(row.expandtabs(4), CODE)], cells, CODE) for row in text.split("\n")]
-    if kind == "rule":
-        return [[("─" * min(cells, 24), DIM)]]
-    pieces = [(_ESCAPE.sub(r"\1", shown(text)), STRONG)] if kind == "heading" else list(inline(text))
-    rows = wrap_pieces(pieces, max(4, cells - cell_len(first)))
-    return [[(first if number == 0 else rest, DIM), *row] if first else row for number, row in enumerate(rows)]
+def inline(text: str) -> list[Piece]:
+    """The pieces of one line: bold, italic, code and links told apart."""
+    from markdown_it.tree import SyntaxTreeNode
+
+    from cadence.render.notes.commonmark import parser
+
+    tree = SyntaxTreeNode(parser(linkify=True).parseInline(text))
+    return [(part.replace("\n", " "), ink) for node in tree.children for part, ink in _inline(node.children, "")]
 
 
-def _blocks(text: str) -> Iterator[tuple[str, str, str, str]]:
-    """The blocks of ``text``: kind, what stands before the first line and before the others, and the content."""
-    block: tuple[str, str, str, str] | None = None
-    code: list[str] | None = None
-    for row in text.split("\n"):
-        if _FENCE.match(row):
-            if code is None and block is not None:
-                yield block
-            block = None
-            if code is not None:
-                yield "code", "", "", "\n".join(code)
-            code = [] if code is None else None
-            continue
-        if code is not None:
-            code.append(row)
-            continue
-        row = _BREAK.sub(r"\1", row)
-        found = _start(row)
-        if found is None and row.strip() and block is not None:
-            kind, first, rest, so_far = block
-            block = (kind, first, rest, f"{so_far} {row.strip()}")
-            continue
-        if found is not None and block is not None and found[0] == block[0] == "quote":
-            block = (*block[:3], f"{block[3]} {found[3]}")
-            continue
-        if block is not None:
-            yield block
-        block = found if found is not None else (("text", "", "", row.strip()) if row.strip() else None)
-        if block is not None and block[0] in {"heading", "rule"}:
-            yield block
-            block = None
-    if block is not None:
-        yield block
-    if code:
-        yield "code", "", "", "\n".join(code).rstrip("\n")
+# --- blocks ---
 
 
-def _start(row: str) -> tuple[str, str, str, str] | None:
-    """The block that ``row`` begins, if it begins one that isn't plain text."""
-    if _RULE.match(row):
-        return "rule", "", "", ""
-    if heading := _HEADING.match(row):
-        return "heading", "", "", heading[1]
-    if quote := _QUOTE.match(row):
-        return "quote", "│ ", "│ ", quote[1]
-    if item := _ITEM.match(row):
-        indent = "  " * min(4, len(item[1].expandtabs(4)) // 2)
-        text, mark = item[3], f"{item[2]}. " if item[2] else "• "
-        if task := _TASK.match(text):
-            text, mark = text[task.end() :], "☐ " if task[1] == " " else "☑ "
-        return "item", indent + mark, indent + " " * len(mark), text
-    return None
+def _blocks(nodes: Sequence[SyntaxTreeNode], cells: int, *, tight: bool = False) -> list[Line]:
+    rows: list[Line] = []
+    for node in nodes:
+        made = _block(node, cells)
+        if made:
+            rows += [*([[]] if rows and not tight else []), *made]
+    return rows
 
 
-def inline(text: str) -> Iterator[Piece]:
-    """The pieces of one paragraph: bold, italic, code and links told apart."""
-    text = shown(text)
-    at = 0
-    for found in _INLINE.finditer(text):
-        if found.start() > at:
-            yield text[at : found.start()], PLAIN
-        at = found.end()
-        if found["escaped"]:
-            yield found["escaped"], PLAIN
-        elif found["code"]:
-            yield found["code"], CODE
-        elif found["strong"]:
-            yield _ESCAPE.sub(r"\1", found["strong"]), STRONG
-        elif found["italic"]:
-            yield _ESCAPE.sub(r"\1", found["italic"]), ITALIC
-        elif found["bare"]:
-            yield found["bare"], UNDERLINED
-        else:
-            words, url = _ESCAPE.sub(r"\1", found["text"]), found["url"]
-            url = url[1:-1] if url.startswith("<") and url.endswith(">") else url
-            yield words, UNDERLINED
-            if url != words:
-                yield f" ({url})", DIM
-    if at < len(text):
-        yield text[at:], PLAIN
+def _block(node: SyntaxTreeNode, cells: int) -> list[Line]:
+    match node.type:
+        case "fence" | "code_block":
+            text = node.content.removesuffix("\n").expandtabs(4)
+            return [fit([(part, CODE)], cells, CODE) for row in text.split("\n") for part in chopped(shown(row), cells)]
+        case "hr":
+            return [[("─" * min(cells, _RULE_MOST), DIM)]]
+        case "heading":
+            return _text(node, cells, "bold")
+        case "blockquote":
+            return [[("│ ", DIM), *row] for row in _blocks(node.children, max(4, cells - 2))]
+        case "bullet_list" | "ordered_list":
+            return _list(node, cells)
+        case "table":
+            return _table(node, cells)
+        case _:
+            return _text(node, cells)
 
 
-def wrap_pieces(pieces: list[Piece], cells: int) -> list[list[Piece]]:
+def _text(node: SyntaxTreeNode, cells: int, ink: str = "") -> list[Line]:
+    """A paragraph or a heading; each line that was typed begins anew."""
+    rows: list[list[Piece]] = [[]]
+    for holder in node.children or ():
+        for text, own in _inline(holder.children, ink):
+            first, *others = text.split("\n")
+            rows[-1].append((first, own))
+            rows += [[(other, own)] for other in others]
+    return [line for row in rows for line in wrap_pieces(row, cells)]
+
+
+def _list(node: SyntaxTreeNode, cells: int) -> list[Line]:
+    start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+    tight = all(child.hidden for item in node.children for child in item.children if child.type == "paragraph")
+    rows: list[Line] = []
+    for number, item in enumerate(node.children):
+        mark = "• " if start is None else f"{start + number}. "
+        made = _blocks(item.children, max(4, cells - len(mark)), tight=tight)
+        found = _TASK.match("".join(text for text, _ in made[0])) if made else None
+        if found is not None:
+            mark = "☐ " if found[1] == " " else "☑ "
+            made[0] = _without(made[0], found.end())
+        if rows and not tight:
+            rows.append([])
+        rows += [[(mark if place == 0 else " " * len(mark), DIM), *row] for place, row in enumerate(made or [[]])]
+    return rows
+
+
+def _without(line: Line, characters: int) -> Line:
+    left: list[Piece] = []
+    for text, ink in line:
+        left.append((text[characters:], ink))
+        characters = max(0, characters - len(text))
+    return [piece for piece in left if piece[0]]
+
+
+def _table(node: SyntaxTreeNode, cells: int) -> list[Line]:
+    """Columns as wide as what stands in them; where they don't fit, the widest shrink and their cells are wrapped."""
+    heads = [part.type == "thead" for part in node.children for _ in part.children]
+    grid = [
+        [_cell(cell, head=part.type == "thead") for cell in row.children]
+        for part in node.children
+        for row in part.children
+    ]
+    count = max(map(len, grid))
+    for row in grid:
+        row.extend([] for _ in range(count - len(row)))
+    widths = _shares([max(length(row[at]) for row in grid) for at in range(count)], cells - _GAP * (count - 1))
+    rows: list[Line] = []
+    for number, row in enumerate(grid):
+        wrapped = [wrap_pieces(cell, width) for cell, width in zip(row, widths, strict=True)]
+        for at in range(max(map(len, wrapped))):
+            line: list[Piece] = []
+            for lines, width in zip(wrapped, widths, strict=True):
+                line += [*([(" " * _GAP, PLAIN)] if line else []), *fit(lines[at] if at < len(lines) else [], width)]
+            rows.append(fit(line, min(cells, length(line))))
+        if heads[number]:
+            rows.append([("─" * min(cells, sum(widths) + _GAP * (count - 1)), DIM)])
+    return rows
+
+
+def _cell(node: SyntaxTreeNode, *, head: bool) -> list[Piece]:
+    return [piece for holder in node.children for piece in _inline(holder.children, "bold" if head else "")]
+
+
+def _shares(wanted: Sequence[int], cells: int) -> list[int]:
+    """What each column gets of ``cells``: what it wants, the widest giving way first."""
+    widths = [max(1, one) for one in wanted]
+    least = max(1, min(_COLUMN_LEAST, cells // len(widths)))
+    while sum(widths) > cells and max(widths) > least:
+        widest = max(widths)
+        next_wide = max([one for one in widths if one < widest], default=least)
+        over, many = sum(widths) - cells, widths.count(widest)
+        to = max(least, next_wide, widest - -(-over // many))
+        widths = [to if one == widest else one for one in widths]
+    return widths
+
+
+# --- inline ---
+
+
+def _inline(nodes: Sequence[SyntaxTreeNode], ink: str) -> Iterator[Piece]:
+    for node in nodes:
+        match node.type:
+            case "softbreak" | "hardbreak":
+                yield "\n", ink
+            case "link":
+                yield from _link(node, ink)
+            case "image":
+                yield f"{node.content or 'image'} ({node.attrs.get('src', '')})", ink
+            case "text" | "code_inline" | "html_inline":
+                yield shown(node.content), _joined(ink, _INKS.get(node.type, ""))
+            case _:
+                yield from _inline(node.children, _joined(ink, _INKS.get(node.type, "")))
+
+
+def _link(node: SyntaxTreeNode, ink: str) -> Iterator[Piece]:
+    """The words, which lead there in a terminal that follows links, and the address where the words aren't it."""
+    url = str(node.attrs.get("href", ""))
+    leads = f"link='{url}'" if _SAFE.fullmatch(url) else ""
+    words = "".join(text for text, _ in _inline(node.children, ""))
+    for text, own in _inline(node.children, _joined(ink, "underline")):
+        yield text, _joined(own, leads)
+    if words not in {url, url.removeprefix("mailto:")}:
+        yield f" ({shown(url)})", DIM
+
+
+def _joined(*inks: str) -> str:
+    return " ".join(ink for ink in inks if ink)
+
+
+def wrap_pieces(pieces: Sequence[Piece], cells: int) -> list[list[Piece]]:
     """The pieces broken between words into lines of at most ``cells`` cells; longer words are broken."""
     rows: list[list[Piece]] = [[]]
     room = cells
@@ -168,7 +218,7 @@ def wrap_pieces(pieces: list[Piece], cells: int) -> list[list[Piece]]:
     return rows
 
 
-def _words(pieces: list[Piece]) -> Iterator[list[Piece]]:
+def _words(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     """Words, each perhaps in several inks (``**bold**ly``)."""
     word: list[Piece] = []
     for text, ink in pieces:

@@ -75,8 +75,23 @@ def test_a_body_shows_its_blocks() -> None:
     [
         ("", []),
         ("# Head\ntext", ["Head", "", "text"]),
-        ("1. one\n2) two\n- [ ] open\n- [x] done", ["1. one", "2. two", "☐ open", "☑ done"]),
-        ("snake_case_name and 2*3*4", ["snake_case_name and 2*3*4"]),
+        ("1. one\n2. two\n- [ ] open\n- [x] done", ["1. one", "2. two", "", "☐ open", "☑ done"]),
+        ("snake_case_name and 2 * 3 * 4", ["snake_case_name and 2 * 3 * 4"]),
+        ("two lines\nstay two", ["two lines", "stay two"]),
+        ("> why not\n> both?", ["│ why not", "│ both?"]),
+        ("- a\n  - b\n    1. c\n- d", ["• a", "  • b", "    1. c", "• d"]),
+        ("- a\n\n  more of a\n\n- b", ["• a", "", "  more of a", "", "• b"]),
+        ("> - a\n> - b", ["│ • a", "│ • b"]),
+        ("<b>not</b> HTML", ["<b>not</b> HTML"]),
+        ("![plan](https://example.com/p.png)", ["plan (https://example.com/p.png)"]),
+        (
+            "| step | who |\n| --- | --- |\n| drain | **ben** |\n| switch | dana |",
+            ["step    who", "────────────", "drain   ben", "switch  dana"],
+        ),
+        (
+            "| what | why |\n| --- | --- |\n| a | a long reason that is too wide for one row of it |",
+            ["what  why", "─" * 40, "a     a long reason that is too wide for", "      one row of it"],
+        ),
         ("**bold** and `co de`", ["bold and co de"]),
         ("```\n  keeps\n    blanks\n", ["  keeps", "    blanks"]),
         ("[here](https://example.com/a)", ["here (https://example.com/a)"]),
@@ -93,6 +108,24 @@ def test_no_body_takes_long(piece: str) -> None:
         return calls(lambda: body_lines((piece * length)[:length], 72))
 
     assert cost(100_000) < 15 * cost(10_000)
+
+
+def test_a_link_leads_there_in_a_terminal_that_follows_links() -> None:
+    (line,) = body_lines("see [the runbook](https://example.com/r) or https://example.com/s", 96)
+    inks = {text: ink for text, ink in line if text.strip()}
+    assert "link='https://example.com/r'" in inks["runbook"]
+    assert "link='https://example.com/s'" in inks["https://example.com/s"]
+    styled = content([line]).spans
+    assert len(styled) >= 3
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://example.com/a'b", "file:///etc/passwd"])
+def test_no_other_address_gets_into_a_style(url: str) -> None:
+    assert not any(
+        "javascript" in ink or "a'b'" in ink or "file:" in ink
+        for line in body_lines(f"[x]({url})", 96)
+        for _, ink in line
+    )
 
 
 def test_what_markdown_escapes_is_shown_without_its_backslashes() -> None:
