@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -36,7 +37,7 @@ PEOPLE = (
     ("eli", "Eli Roth", "member"),
     ("gus", "Gus Stake", "stakeholder"),
 )
-LONG = 120.0
+LONG = float(os.environ.get("CADENCE_LONG", "120"))
 """Seconds after which a test stops to wait."""
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pyte
 
-LONG = 120.0
+LONG = float(os.environ.get("CADENCE_LONG", "120"))
 """Seconds after which a test stops to wait."""
 # What pyte takes for text: private modes of the keyboard, device control strings.
 _UNKNOWN = re.compile(rb"\x1b\[[<=>][0-9;:]*[ -/]*[@-~]|\x1b\[\?[0-9;]*(?:u|\$p)|\x1bP.*?\x1b\\", re.DOTALL)

@@ -17,7 +17,7 @@ _WORDS = {
     "card.invited": "{person} invited",
     "card.block": "blocked: {reason}",
     "card.unblock": "no longer blocked",
-    "card.depend": "waits for {on}{team} {what}",
+    "card.depend": "waits for {team} {what}",
     "card.settle_dependency": "settled: {what}",
     "card.comment": "commented on",
     "card.feedback": "given feedback",
@@ -76,4 +76,4 @@ def _filled(template: str | None, verb: str, data: Mapping[str, object]) -> str:
         key: ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else value
         for key, value in data.items()
     }
-    return template.format_map(_Data(plain)).strip()
+    return " ".join(template.format_map(_Data(plain)).split())

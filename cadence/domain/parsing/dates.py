@@ -6,6 +6,7 @@ Nothing here asks the clock: ``today`` is passed in, in the team's zone. Words a
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -15,8 +16,15 @@ YEARS = (1970, 2199)
 """First and last year that is taken for a date; beyond them, zones and calendars stop making sense."""
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_TIMED = re.compile(r"([0-9])[Tt]([0-9])")
+"""Between a date and a time, as ISO 8601 has them."""
+_IN_MONTH = re.compile(r"([0-9]{1,2})[ .-]*([a-z]{3,9})|([a-z]{3,9})[ .-]*([0-9]{1,2})")
 _DATE_FORM = "write it as 2026-12-11, fri, tomorrow or +3d"
 # What people type for zones, and is no name in the tz database.
 _ABBREVIATIONS = {
@@ -37,8 +45,9 @@ _ABBREVIATIONS = {
 
 
 def parse_date(text: str, today: date) -> date:
-    """A date: ``2026-12-11``, ``yesterday``, ``today``, ``tomorrow``, ``fri`` (the next after today), ``+3d``, ``+2w``.
+    """A date: ``2026-12-11``, ``3 dec``, ``today``, ``yesterday``, ``tomorrow``, ``fri``, ``+3d``, ``+2w``.
 
+    A weekday, with or without ``next``, and a day of a month are the next to come after today.
     Raises :class:`BadValue` if it is none, or outside :data:`YEARS`.
     """
     word = text.strip().casefold()
@@ -53,16 +62,22 @@ def parse_date(text: str, today: date) -> date:
     return found
 
 
-def parse_when(text: str) -> datetime:
-    """A wall-clock time in the team's zone, hence naive: ``2026-12-03 11:00``, also with a ``T``.
+def parse_when(text: str, today: date) -> datetime:
+    """A wall-clock time in the team's zone, hence naive: ``2026-12-03 11:00``, also with a ``T``, or ``thu 15:00``.
 
     Raises :class:`BadValue`; offsets and zones are refused rather than ignored.
     """
-    day, _, clock = text.strip().upper().replace("T", " ").partition(" ")
-    moment = _clock(clock.strip())
-    if moment is None or not re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", day):
-        raise BadValue(f"{_quoted(text)} is not a date and a time", "write it as 2026-12-03 11:00, in the team's zone")
-    return datetime.combine(parse_date(day, date.min), moment)
+    day, _, clock = _TIMED.sub(r"\1 \2", text.strip()).rpartition(" ")
+    moment = _clock(clock)
+    try:
+        found = parse_date(day, today) if moment is not None else None
+    except BadValue:
+        found = None
+    if moment is None or found is None:
+        raise BadValue(
+            f"{_quoted(text)} is not a date and a time", "write it as 2026-12-03 11:00 or thu 15:00, in the team's zone"
+        )
+    return datetime.combine(found, moment)
 
 
 def parse_time(text: str) -> time:
@@ -146,13 +161,26 @@ def _date(word: str, today: date) -> date | None:
     """The date a folded word means; may raise :class:`ValueError` or :class:`OverflowError`."""
     if word in _NAMED:
         return today + timedelta(days=_NAMED[word])
-    if (weekday := _weekday(word)) is not None:
+    if (weekday := _weekday(word.removeprefix("next "))) is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if later := re.fullmatch(r"\+([0-9]{1,5})([dw]?)", word):
         return today + timedelta(days=int(later[1]) * (7 if later[2] == "w" else 1))
     if iso := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", word):
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    if (named := _IN_MONTH.fullmatch(word)) and (month := _month(named[2] or named[3])):
+        return _coming(month, int(named[1] or named[4]), today)
     return None
+
+
+def _month(word: str) -> int | None:
+    return next((number for number, name in enumerate(_MONTH_NAMES, 1) if name.startswith(word)), None)
+
+
+def _coming(month: int, day: int, today: date) -> date:
+    """That day of the month, the next to come after today; raises :class:`ValueError` for a day no month has."""
+    years = (today.year + ahead for ahead in range(9))  # 29 February comes within eight years
+    days = (date(year, month, day) for year in years if (month, day) != (2, 29) or isleap(year))
+    return next(one for one in days if one > today)
 
 
 def _weekday(word: str) -> int | None:

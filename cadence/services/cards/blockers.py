@@ -114,7 +114,8 @@ def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str) -
         )
     )
     seen = narrower(card.audience, other.audience) if other is not None else card.audience
-    data = {"on": on.upper() if on else None, "team": team, "what": what}
+    # Without the other card's key: it may be hidden one day from those who read this card's history.
+    data = {"team": team, "what": what or ("another card" if other is not None else "")}
     w.log("card.depend", card=card, data=data, audience=str(seen))
 
 

@@ -88,8 +88,7 @@ def table(store: Store, viewer: Viewer, key: str, why: str = "") -> CardView:
             from_meeting_id=w.meeting_id,
         )
         topic = w.add_card(new)
-        data = {"why": reason, "topic": w.key_of(topic)}
-        w.log("card.table", card=card, data=data, audience=str(narrower(card.audience, topic.audience)))
+        w.log("card.table", card=card, data={"why": reason}, audience=str(narrower(card.audience, topic.audience)))
         return shown(w, topic)
 
 

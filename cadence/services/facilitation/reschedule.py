@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from cadence.domain.parsing import text
 from cadence.domain.parsing.dates import parse_when
@@ -25,7 +26,7 @@ def move(
     store: Store, viewer: Viewer, ref: str, to: str, *, minutes: int | None = None, reason: str | None = None
 ) -> MeetingLine:
     """Hold one meeting at another time (wall clock in the team's zone), or for other minutes; the series stays."""
-    when = parse_when(to)
+    when = parse_when(to, store.clock().astimezone(ZoneInfo(viewer.timezone)).date())
     if minutes is not None and not SHORTEST <= minutes <= LONGEST:
         raise BadValue(f"{minutes} minutes are no meeting", f"give {SHORTEST} to {LONGEST}")
 

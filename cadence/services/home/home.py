@@ -142,7 +142,7 @@ def _needs(
     needs = [
         NeedView(
             card.key,
-            f"action due {day_words(card.due)}: {card.title}" if card.due else f"action: {card.title}",
+            f"action{due_words(card.due, week.today)}: {card.title}",
             "actions",
         )
         for card in actions
@@ -157,6 +157,7 @@ def _needs(
         NeedView(row_key, f"decision without its context: {title}", "decisions")
         for row_key, title in _bare_decisions(viewer, decisions)
     ]
+    needs += _missed(week) if viewer.in_team else []
     needs += _update_due(connection, viewer, week)
     needs += _empty_agendas(connection, viewer, store, week) if viewer.in_team else []
     needs += _before_planning(connection, week, wall) if viewer.in_team else []
@@ -171,6 +172,29 @@ def _needs(
 def _bare_decisions(viewer: Viewer, decisions: list[CardRow]) -> list[tuple[str, str]]:
     """Decisions of the viewer's own that say neither context nor consequences yet."""
     return [(key_of(viewer, row), row.title) for row in decisions if row.author_id == viewer.person_id and not row.body]
+
+
+def due_words(due: date | None, today: date) -> str:
+    """`` 2 d late``, `` due today``, `` due Fri 4 Dec``; empty without a day."""
+    if due is None:
+        return ""
+    late = (today - due).days
+    return f" {late} d late" if late > 0 else f" due {'today' if late == 0 else day_words(due)}"
+
+
+def _missed(week: Week) -> list[NeedView]:
+    """Meetings of this iteration whose time has passed and which nobody started."""
+    here = week.iteration()
+    lines = week.lines(here.start, week.today) if here else []
+    return [
+        NeedView(
+            line.ref,
+            f"{line.title.lower()} of {day_words(line.starts_at.date())} was missed: start it, or skip it with why",
+            "meeting",
+        )
+        for line in lines
+        if line.status == "missed"
+    ]
 
 
 def _update_due(connection: Connection, viewer: Viewer, week: Week) -> list[NeedView]:

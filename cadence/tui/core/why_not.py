@@ -296,6 +296,7 @@ MEETING: Rules = {
         (lambda here: here.digits_mean == "", "nobody is numbered here; g numbers who is here"),
         (lambda here: here.digits_mean in {"votes", "offers"} and _LED[0](here), _they_lead),
     ),
+    "read": (_UNREAD,),
     "park": (_UNREAD,),
     "topic": (_UNREAD,),
     "undo": (_UNREAD,),

@@ -77,11 +77,13 @@ def _stays(card: CardView) -> str:
 def action_items(view: HomeView) -> list[Item]:
     """``ask for a date   chidi, Mon 7 Dec``, those due first on top."""
     due = sorted(view.actions, key=lambda card: (card.due is None, card.due or date.max))
-    return [Item(card.key, ((card.title, PLAIN),), ((_owed(card), DIM),)) for card in due]
+    return [Item(card.key, ((card.title, PLAIN),), (_owed(card, view.now.date()),)) for card in due]
 
 
-def _owed(card: CardView) -> str:
-    return ", ".join([*card.assignees, *([day_words(card.due)] if card.due else [])])
+def _owed(card: CardView, today: date) -> Piece:
+    late = (today - card.due).days if card.due else 0
+    day = f"{late} d late" if late > 0 else day_words(card.due) if card.due else ""
+    return ", ".join([*card.assignees, *([day] if day else [])]), WARN if late > 0 else DIM
 
 
 def decided_items(view: HomeView) -> list[Item]:

@@ -20,6 +20,7 @@ from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.round import RoundPanel
 from cadence.tui.meeting.steps.lists import VoteStep
 from cadence.tui.meeting.steps.panel import MeetingState
+from cadence.tui.meeting.steps.people import before_start
 
 if TYPE_CHECKING:
     from cadence.store.db import Store
@@ -94,6 +95,9 @@ class Facilitator:
         if seen is None:
             return
         if not seen.runs:
+            asked = before_start(seen)
+            if asked and not self.twice("start", f"{asked}; space again starts it, and you facilitate"):
+                return
             self._host.drive(lambda store, viewer: services.facilitation.lifecycle.start(store, viewer, self._host.ref))
             self._host.frame.keep_alive()
             return

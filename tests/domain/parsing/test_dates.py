@@ -66,10 +66,44 @@ def test_dates_too_far_away(typed: str) -> None:
 
 def test_parse_when() -> None:
     for typed in ("2026-12-03 11:00", "2026-12-03T11:00", "2026-12-3  11:00:00", "2026-12-03t11:00"):
-        assert dates.parse_when(typed) == datetime(2026, 12, 3, 11, 0)
-    for bad in ("2026-12-03", "11:00", "fri 11:00", "2026-12-03 25:00", "2026-12-03T11:00Z", "2026-12-03 11:00+01:00"):
+        assert dates.parse_when(typed, WED) == datetime(2026, 12, 3, 11, 0)
+    for typed in ("thu 15:00", "next Thu 15:00", "3 dec 15:00", "tomorrow 15:00"):
+        assert dates.parse_when(typed, WED) == datetime(2026, 12, 3, 15, 0)
+    for bad in (
+        "2026-12-03",
+        "11:00",
+        "fri 25:00",
+        "someday 11:00",
+        "2026-12-03 25:00",
+        "2026-12-03T11:00Z",
+        "2026-12-03 11:00+01:00",
+    ):
         with pytest.raises(BadValue):
-            dates.parse_when(bad)
+            dates.parse_when(bad, WED)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("mon", "2026-12-07"),
+        ("next mon", "2026-12-07"),
+        ("3 dec", "2026-12-03"),
+        ("3dec", "2026-12-03"),
+        ("Dec 3", "2026-12-03"),
+        ("3. December", "2026-12-03"),
+        ("2 dec", "2027-12-02"),
+        ("28 feb", "2027-02-28"),
+        ("29 feb", "2028-02-29"),
+    ],
+)
+def test_a_weekday_and_a_day_of_a_month_are_the_next_to_come(typed: str, meant: str) -> None:
+    assert str(dates.parse_date(typed, WED)) == meant
+
+
+@pytest.mark.parametrize("typed", ["31 feb", "0 dec", "32 dec", "3 dez", "next", "next 3", "de 3", "3"])
+def test_no_day_of_a_month(typed: str) -> None:
+    with pytest.raises(BadValue, match="is not a date"):
+        dates.parse_date(typed, WED)
 
 
 def test_parse_time() -> None:

@@ -354,6 +354,20 @@ def told(world: World, viewer: Viewer) -> str:
     return " ".join(repr(answer) for _, answer in answers(world, viewer))
 
 
+@pytest.mark.parametrize("how", ["table", "depend"])
+def test_what_is_narrowed_later_is_named_in_no_other_cards_history(world: World, how: str) -> None:
+    shown = create.add(world.store, world.anne, NewCard("demo", "what we show")).key
+    topic = routing.topic(world.store, world.anne, "what we ask").key
+    if how == "table":
+        topic = routing.table(world.store, world.anne, shown, "too deep").key
+    else:
+        blockers.depend(world.store, world.anne, shown, on=topic)
+    assert topic in told(world, world.dana)
+    cards_move.move(world.store, world.anne, topic, "backlog", board="wall")
+    edit.edit(world.store, world.anne, topic, edit.Edit(audience="team"))
+    assert topic not in told(world, world.dana)
+
+
 def test_a_sealed_note_is_its_authors_alone(world: World) -> None:
     note = retro.write(world.store, world.ben, "badly", "the pager, again")
     assert note is not None

@@ -18,7 +18,7 @@ from cadence.tui.board.screen import BoardScreen
 from cadence.tui.card.screen import CardScreen
 from cadence.tui.home.screen import HomeScreen
 from cadence.tui.notes.screen import NotesScreen
-from tests.tui.conftest import NOW, Open, Team, here, press, text_of, type_in, until
+from tests.tui.conftest import NOW, Open, Team, here, press, still, text_of, type_in, until
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60)])
@@ -107,8 +107,11 @@ async def test_a_tall_home_is_filled_with_actions_decisions_and_meetings_held(op
         here(pilot).query_one("#decided").focus()
         await press(pilot, "enter")
         assert isinstance(here(pilot), CardScreen)
-    async with opened(size=(80, 24)) as pilot:
-        assert "Decided lately" not in text_of(pilot)
+    async with opened(size=(80, 24)) as pilot:  # the same, further down
+        here(pilot).query_one("#held").focus()
+        await still(pilot)
+        assert "Held lately" in text_of(pilot)
+        assert "Daily standup" in text_of(pilot)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60)])

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds.base import Round
+from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
@@ -181,21 +182,46 @@ class AheadPanel(Room):
         if line.status in {"skipped", "cancelled"}:
             return [*words, (f"{line.status.capitalize()}: {line.reason or 'no reason given'}", PLAIN)]
         words += [(seen.kind.purpose, PLAIN), ("", "")] if seen.kind.purpose else []
+        words += [*_starts(seen), ("", "")]
         for step in seen.view.steps:
             minutes = f"{step.minutes:>4} min" if step.minutes else "        "
             words.append((f"{minutes}  {step.title}", PLAIN))
-        words += [("", ""), *_waiting(seen.view.cards)]
-        starts = "space starts it, and you facilitate." if seen.in_team else "Somebody of the team starts it."
-        return [*words, (starts, STRONG)]
+        return [*words, ("", ""), *_waiting(seen.view.cards)]
+
+
+def _starts(seen: MeetingState) -> list[tuple[str, str]]:
+    """How it starts, and whose turn it is to facilitate."""
+    if not seen.in_team:
+        return [("Somebody of the team starts it.", STRONG)]
+    if before_start(seen):
+        turn = [(f"It is {seen.led_by}'s turn to facilitate.", STRONG)] if _is_anothers(seen) else []
+        return [*turn, ("space twice starts it, and you facilitate.", STRONG)]
+    turn = [("It is your turn to facilitate.", STRONG)] if seen.drives else []
+    return [*turn, ("space starts it, and you facilitate.", STRONG)]
+
+
+def _is_anothers(seen: MeetingState) -> bool:
+    return seen.view.line.facilitator not in {None, seen.me}
+
+
+def before_start(seen: MeetingState) -> str:
+    """What is asked before the viewer starts this meeting: it is another's turn, or another day's; else empty."""
+    line = seen.view.line
+    if line.starts_at.date() != seen.now.date():
+        return f"it is planned for {day_words(line.starts_at.date())} {line.starts_at:%H:%M}"
+    return f"it is {seen.led_by}'s turn" if _is_anothers(seen) else ""
 
 
 def _waiting(cards: Sequence[CardView]) -> list[tuple[str, str]]:
-    """What waits for the meeting by now: ``3 cards to walk · 1 in the parking lot``; nothing where nothing does."""
-    parked = sum(BOARDS[BoardKey(card.board)].parks for card in cards)
-    walked = len(cards) - parked
-    words = [f"{walked} card{'s' if walked > 1 else ''} to walk"] if walked else []
-    words += [f"{parked} in the parking lot"] if parked else []
-    return [(" · ".join(words), DIM), ("", "")] if words else []
+    """What waits for the meeting by now, each card in its place; nothing where nothing does."""
+    words: list[tuple[str, str]] = []
+    for parks, called in ((False, "to walk"), (True, "in the parking lot")):
+        those = [card for card in cards if BOARDS[BoardKey(card.board)].parks is parks]
+        if those:
+            plural = "" if parks else f" card{'s' if len(those) > 1 else ''}"
+            words += [(f"{len(those)}{plural} {called}", DIM)]
+            words += [(f"  {number:>2}  {card.title}", PLAIN) for number, card in enumerate(those, 1)] + [("", "")]
+    return words
 
 
 class _Words(Panel, VerticalScroll):
