@@ -123,6 +123,11 @@ def _zones() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones() - {"localtime", "Factory"})
 
 
+def zones() -> tuple[str, ...]:
+    """The names of all time zones, those of places first."""
+    return tuple(sorted(_zones(), key=lambda name: ("/" not in name or name.startswith("Etc/"), name)))
+
+
 def day_words(day: date) -> str:
     """A day as every screen writes it: ``Fri 4 Dec``."""
     return f"{_WEEKDAYS[day.weekday()][:3].title()} {day.day} {_MONTHS[day.month - 1]}"

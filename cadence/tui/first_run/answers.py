@@ -16,7 +16,7 @@ _ZONES = "zoneinfo/"
 
 
 class Answers(NamedTuple):
-    """The three answers, and the time zone, which is shown and not asked."""
+    """The four answers."""
 
     team: str
     me: str

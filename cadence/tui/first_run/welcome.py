@@ -1,4 +1,4 @@
-"""First run: three questions, each with a sensible answer in it already, or the sample team."""
+"""First run: four questions, each with a sensible answer in it already, or the sample team."""
 
 from __future__ import annotations
 
@@ -9,24 +9,29 @@ from zoneinfo import ZoneInfo
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.widgets import Input, Label
 
 from cadence import services
-from cadence.domain.parsing.dates import parse_zone
-from cadence.errors import CadenceError
+from cadence.domain.parsing import text
+from cadence.domain.parsing.dates import parse_zone, zones
+from cadence.domain.parsing.names import parse_person
+from cadence.errors import CadenceError, in_field
 from cadence.settings import Settings, remember
 from cadence.tui.core.screen import CadenceScreen
+from cadence.tui.drawing.drawn import BAD, DIM, Drawn
+from cadence.tui.drawing.lines import wrapped
 from cadence.tui.first_run.answers import Answers, guess, week_start
 from cadence.tui.widgets.line_input import LineInput
 from cadence.tui.widgets.line_list import Item, LineList
 from cadence.tui.widgets.sentences import Sentences
 
-_QUESTIONS = (
-    ("team", "What is your team called?"),
-    ("me", "Who are you? (Anne Lee <anne@example.com>)"),
-    ("start", "When does your week start? (the first one: a date, or a weekday)"),
-)
+_QUESTIONS = {
+    "team": "What is your team called?",
+    "me": "Who are you? (Anne Lee <anne@example.com>)",
+    "zone": "Your team's time zone? (type a city, tab completes)",
+    "start": "When did this week of yours start? (a date, or a weekday)",
+}
 
 
 class _Field(LineInput):
@@ -38,6 +43,32 @@ class _Field(LineInput):
 
     def on_mount(self) -> None:
         self.select_on_focus = True  # typing takes the place of the guess
+
+
+class _Question(Vertical):
+    """A question, its answer, and below it what is wrong, or what ``tab`` would make of it."""
+
+    def __init__(self, name: str, answer: str) -> None:
+        super().__init__(classes="asked")
+        self.field = name
+        self.answer = _Field(answer, id=name, choices=zones() if name == "zone" else (), tab_leaves=True)
+        self._said = Drawn(classes="said")
+
+    def compose(self) -> ComposeResult:
+        yield Label(_QUESTIONS[self.field], classes="question", markup=False)
+        yield self.answer
+        yield self._said
+
+    def say(self, words: str, ink: str = DIM) -> None:
+        """Say something below the answer; nothing to say nothing."""
+        self._said.set_class(bool(words), "-said")
+        self._said.draw(lambda width: [[(row, ink)] for row in wrapped(words, width, 2)])
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        offered = self.answer.offered[:4] if self.answer.has_focus else []
+        self.say(f"tab {' '.join(offered)}" if offered and offered != [self.answer.value] else "")
 
 
 class _Go(LineList):
@@ -73,15 +104,11 @@ class FirstRunScreen(CadenceScreen[None]):
         answers = guess()
         with Vertical(id="body"):
             yield Sentences(
-                ("Welcome to Cadence.", "Three questions, then your week is planned. Change any of it later."),
+                ("Welcome to Cadence.", "Four questions, then your week is planned. Change any of it later."),
                 id="hello",
             )
-            for name, question in _QUESTIONS:
-                yield Label(question, classes="question", markup=False)
-                yield _Field(getattr(answers, name), id=name)
-            with Horizontal(id="zone-line"):
-                yield Label("Your team's time zone (↑ changes it):", id="zone-question")
-                yield _Field(answers.zone, id="zone")
+            for name in _QUESTIONS:
+                yield _Question(name, getattr(answers, name))
             yield Sentences(id="wrong")
             yield _Go(
                 [
@@ -106,11 +133,8 @@ class FirstRunScreen(CadenceScreen[None]):
             self._go_on()
 
     def _go_on(self) -> None:
-        """To the next question; from the last one past the time zone, which nobody has to answer."""
-        if self.focused is self.query_one(f"#{_QUESTIONS[-1][0]}"):
-            self.query_one("#go", LineList).focus()
-        else:
-            self.focus_next()
+        """To the next question, and from the last one to what can be done with the answers."""
+        self.focus_next()
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         event.stop()
@@ -136,21 +160,26 @@ class FirstRunScreen(CadenceScreen[None]):
         await self.frame.action_quit()
 
     async def _begin(self) -> None:
-        said = Answers(
-            team=self.query_one("#team", LineInput).value,
-            me=self.query_one("#me", LineInput).value,
-            start=self.query_one("#start", LineInput).value,
-            zone=self.query_one("#zone", LineInput).value,
-        )
+        said = Answers(**{name: self.query_one(f"#{name}", LineInput).value for name in _QUESTIONS})
+        for question in self.query(_Question):
+            question.say("")
         self.query_one("#wrong", Sentences).say("Making the team …")
         try:
             settings = await asyncio.to_thread(_make, self.frame.settings, said)
         except CadenceError as error:
             self._making = False
-            self.query_one("#wrong", Sentences).say(str(error))
+            self._refused(error)
             return
         self._leave()
         self.frame.found_team(settings)
+
+    def _refused(self, error: CadenceError) -> None:
+        """Say what is wrong beside the answer, else below all of them."""
+        question = next((one for one in self.query(_Question) if one.field == error.field), None)
+        self.query_one("#wrong", Sentences).say("" if question else str(error))
+        if question is not None:
+            question.say(f"✖ {error}", BAD)
+            question.answer.focus()
 
     def _leave(self) -> None:
         if self.is_current:
@@ -161,9 +190,15 @@ def _make(settings: Settings, said: Answers) -> Settings:
     """Make the database and the team; the configuration remembers the viewer. Returns the settings with both."""
     founding = services.team.create
     store = services.access.session.store_of(settings)
-    zone = parse_zone(said.zone)
-    start = week_start(said.start, store.clock().astimezone(ZoneInfo(zone)).date())
-    founded = founding.found(store, founding.Founding(said.team, said.me, zone, str(start)))
+    with in_field("zone"):
+        zone = parse_zone(said.zone)
+    with in_field("start"):
+        start = week_start(said.start, store.clock().astimezone(ZoneInfo(zone)).date())
+    with in_field("me"):
+        parse_person(said.me)
+    with in_field("team"):
+        text.line(said.team, "team's name")
+        founded = founding.found(store, founding.Founding(said.team, said.me, zone, str(start)))
     handle = founded.viewer.handle or ""
     remember(settings.file, me=handle, team=founded.viewer.team_name)
     return settings._replace(me=handle, team=founded.viewer.team_name)

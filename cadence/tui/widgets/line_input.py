@@ -52,6 +52,7 @@ class LineInput(Input):
         value: str = "",
         *,
         handles: Sequence[str] = (),
+        choices: Sequence[str] = (),
         placeholder: str = "",
         tab_leaves: bool = False,
         id: str | None = None,
@@ -60,12 +61,16 @@ class LineInput(Input):
         super().__init__(value, placeholder, compact=True, select_on_focus=False, id=id, classes=classes)
         self.cursor_blink = False
         self.handles = tuple(handles)
+        self.choices = choices
         self.tab_leaves = tab_leaves
         self._offered: tuple[str, list[str]] = ("", [])
 
     @property
     def offered(self) -> list[str]:
-        """What ``tab`` would make of the word before the cursor."""
+        """What ``tab`` would make of the word before the cursor, or of all of it where one of ``choices`` is wanted."""
+        if self.choices:
+            typed = self.value.casefold().replace(" ", "_")
+            return [choice for choice in self.choices if typed and typed in choice.casefold()]
         return completions(self.value[: self.cursor_position], self.handles)
 
     @property
@@ -86,6 +91,12 @@ class LineInput(Input):
         if not words or (whole and self.tab_leaves):
             if self.tab_leaves:
                 self.screen.focus_next()
+            return
+        if self.choices:
+            now = self.value
+            self.value = words[(words.index(now) + 1) % len(words)] if now in words else words[0]
+            self.cursor_position = len(self.value)
+            self._offered = (self.value, words)
             return
         found = _WORD.search(before.rstrip())
         if found is None:

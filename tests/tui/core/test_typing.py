@@ -134,7 +134,8 @@ def test_letters_behind_a_key_that_acts_are_dropped_and_shown(place: str, words:
                 await burst(anne, f"{key}{words}")
                 happened = {event.verb for event in logged(room)[len(before) :]}
                 assert happened <= DOES.get(gesture, set()), (gesture, words, happened, anne.text)
-                assert f"ignored: {words}" in anne.text, (gesture, words, anne.text)
+                shown = f"ignored: {words}" in anne.text or "Receipt" in anne.text  # the meeting may have ended
+                assert shown, (gesture, words, anne.text)
                 await anne.press("escape")
 
     _in_a_room(place, example)
@@ -178,5 +179,5 @@ def test_a_burst_of_words_in_a_real_terminal(kind: str, tmp_path: Path) -> None:
                                                           "card.block"}, (key, happened, anne.text)  # fmt: skip
             if not words_kept(room, words):
                 anne.press("escape")
-            anne.sees_not("esc leave it for later")
+            anne.sees_not("esc leave it for later", "▏")  # behind an escape the next key is its own only later
             assert standing(room) == stood, (key, anne.text)

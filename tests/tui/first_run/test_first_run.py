@@ -29,7 +29,7 @@ def nothing_yet(folder: Path) -> CadenceApp:
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
-async def test_three_enters_begin_with_the_time_zone_that_is_shown(
+async def test_enters_begin_with_the_time_zone_that_is_shown(
     folder: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     monkeypatch.setenv("TZ", "Europe/Berlin")
@@ -37,9 +37,10 @@ async def test_three_enters_begin_with_the_time_zone_that_is_shown(
     async with app.run_test(size=size, notifications=True) as pilot:
         await questions(pilot)
         assert "Europe/Berlin" in text_of(pilot)
-        await press(pilot, "enter", "enter", "enter", "enter")
+        await press(pilot, "enter", "enter", "enter", "enter", "enter")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
         await until(pilot, lambda: "CET" in text_of(pilot))
+        assert "planning of Mon 30 Nov was missed" not in text_of(pilot), "there was no team yet"
     assert not app.unexpected
 
 
@@ -47,14 +48,17 @@ async def test_another_time_zone_is_typed_over_the_one_of_this_machine(folder: P
     app = nothing_yet(folder)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await questions(pilot)
-        await press(pilot, "enter", "enter", "enter", "up")
+        await press(pilot, "enter", "enter")
         await type_in(pilot, "Mars/Base")
-        await press(pilot, "enter", "enter")
-        assert "no time zone 'Mars/Base'" in text_of(pilot)
+        await press(pilot, "enter", "enter", "enter")
+        rows = text_of(pilot).splitlines()
+        at = next(number for number, row in enumerate(rows) if "Mars/Base" in row)
+        assert "no time zone 'Mars/Base'" in rows[at + 1], "it is said beside the answer, which has the cursor again"
         assert not (folder / "none.db").exists()
-        await press(pilot, "up")
-        await type_in(pilot, "asia/tokyo")
-        await press(pilot, "enter", "enter")
+        await press(pilot, "ctrl+a", "ctrl+k")
+        await type_in(pilot, "tokyo")
+        assert "tab Asia/Tokyo" in text_of(pilot)
+        await press(pilot, "tab", "enter", "enter", "enter")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.session is not None)
         assert app.session is not None
         assert app.session.viewer.timezone == "Asia/Tokyo"
@@ -112,5 +116,5 @@ async def test_the_footer_names_enter_in_the_fields_and_below_them(folder: Path)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await questions(pilot)
         assert "⏎ next" in text_of(pilot).splitlines()[-1]
-        await press(pilot, "enter", "enter", "enter")
+        await press(pilot, "enter", "enter", "enter", "enter")
         assert "⏎ go" in text_of(pilot).splitlines()[-1]
