@@ -45,14 +45,14 @@ def _without_clock(state: str) -> str:
     return json.dumps({name: value for name, value in json.loads(state).items() if name not in {"since", "stood"}})
 
 
-def words_kept(room: Room, words: str) -> bool:
-    """Whether these words are somewhere: on a card, in the log, or half typed."""
+def words_kept(room: Room, words: str, *, half_typed: bool = True) -> bool:
+    """Whether these words are somewhere: on a card, in the log, or (unless not ``half_typed``) in an unentered line."""
     wanted = " ".join(words.split())
     with room.store.read() as connection:
         texts = [
             *connection.values("SELECT title || ' ' || body || ' ' || coalesce(blocked_reason, '') FROM card"),
             *connection.values("SELECT data FROM event"),
-            *connection.values("SELECT text FROM half_typed"),
+            *(connection.values("SELECT text FROM half_typed") if half_typed else ()),
             *connection.values("SELECT yesterday || ' ' || today || ' ' || blocker FROM standup_update"),
         ]
     return any(wanted in " ".join(str(text).split()) for text in texts)
