@@ -306,8 +306,8 @@ class CardActions:
 
     def copy(self) -> None:
         card = self._card
-        self._host.frame.copy_to_clipboard(f"{card.key} {card.title}")
-        self._host.say(f"copied: {card.key} {short(card.title)}")
+        text = "\n\n".join(part for part in (f"{card.key} {card.title}", card.body) if part)
+        self._host.frame.copy_out(text, f"{card.key}.md", self._host.say)
 
 
 def _said(marks: Marks) -> dict[str, Any]:

@@ -72,6 +72,8 @@ class Frame(GuardedApp, KeyQueue):
         """Whether side panels are folded away, for a shared screen."""
         self.unexpected: list[BaseException] = []
         self._complaints: set[str] = set()
+        self._copied = ""
+        """What was copied last."""
         self._turn = asyncio.Lock()
         self._asked_for = 0
         """Writes that were asked for, and are not shown yet."""
@@ -206,6 +208,38 @@ class Frame(GuardedApp, KeyQueue):
             self.notify("storing the last change …", markup=False)
         await self.settled()
         self.exit()
+
+    def action_help_quit(self) -> None:
+        """What ``ctrl+c`` says."""
+        say = getattr(self.screen, "say", None)
+        if say is not None:
+            say("^q leaves Cadence; ^c copies what is selected in a text")
+
+    def copy_out(self, text: str, name: str, say: Callable[[str], object]) -> None:
+        """Copy ``text`` out of the program and say where it is; the same text once more goes into a file ``name``."""
+        again, self._copied = self._copied == text, text
+
+        def act() -> str:
+            from cadence.tui.core import clipboard
+
+            if again:
+                self._copied = ""
+                return f"written to {clipboard.written(text, name)}"
+            tool = clipboard.command()
+            return f"copied with {tool[0]}" if tool and clipboard.copied_by(tool, text) else ""
+
+        async def work() -> None:
+            try:
+                words = await asyncio.to_thread(act)
+            except CadenceError as error:
+                self.complain(error)
+                return
+            if not words:
+                self.copy_to_clipboard(text)
+                words = "sent to the terminal's clipboard"
+            say(words if again else f"{words}; y again writes a file")
+
+        self.run_worker(work(), group="copies")
 
     def unentered(self) -> dict[tuple[str, str], str]:
         """What stands in open lines and was not entered, by gesture and the meeting in which it was begun."""

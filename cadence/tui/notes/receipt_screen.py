@@ -134,8 +134,7 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
         """Copy the notes, in Markdown."""
 
         def copied(words: str) -> None:
-            self.frame.copy_to_clipboard(words)
-            self.say("the notes are copied")
+            self.frame.copy_out(words, f"{self.ref.replace('@', '-')}.md", self.say)
 
         folder = self.frame.settings.templates
 

@@ -97,8 +97,7 @@ class NotesScreen(CadenceScreen[NotesPage]):
 
     def _copy(self) -> None:
         assert self.shown is not None
-        self.app.copy_to_clipboard(self.shown.text)
-        self.say("copied as Markdown")
+        self.frame.copy_out(self.shown.text, f"{self.shown.ref.replace('@', '-')}.md", self.say)
 
     def action_reader(self) -> None:
         """Show what another audience reads."""

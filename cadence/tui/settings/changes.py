@@ -136,12 +136,15 @@ def _steps(team: TeamView) -> dict[str, int]:
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Team": ("name", "time zone", "country", "subdivision", "distributed"),
-    "Iteration": ("weeks", "start", "working days", "hand-over day"),
-    "Partner team": ("partner", "sprint start", "sprint weeks"),
-    "Wall": ("columns", "limits", "person limit", "balance", "flow targets", "neglect days"),
+    "Iteration": ("iteration, weeks", "iteration starts", "working days", "hand-over day"),
+    "Partner team": ("partner", "sprint start", "sprints, weeks"),
+    "Wall": (
+        "columns", "cards per column", "cards per person", "business share, %", "flow shares, %",
+        "neglected after, days",
+    ),
     "Habits": (
-        "rotate", "anonymous retro", "social time last", "week's end block", "order of speaking", "video",
-        "step minutes", "hours a week",
+        "facilitators in turn", "anonymous retro", "social time last", "week's end block", "order of speaking",
+        "video call", "step minutes", "meetings, hours a week",
     ),
 }  # fmt: skip
 """The settings in the order in which they stand on the screen."""
@@ -158,10 +161,10 @@ CHANGES: dict[str, SettingField] = {
     "distributed": SettingField(
         lambda team: team.distributed, _team("distributed", _yes), "yes: the standup has social time and takes 30 min"
     ),
-    "weeks": SettingField(
+    "iteration, weeks": SettingField(
         lambda team: team.weeks, _shape("weeks", lambda said: _whole(said.words)), f"1 or more · {_NEXT}"
     ),
-    "start": SettingField(
+    "iteration starts": SettingField(
         lambda team: team.start,
         _shape("start", lambda said: parse_date(said.words, said.today)),
         "a new iteration begins on that day, and every so many weeks from it",
@@ -182,32 +185,34 @@ CHANGES: dict[str, SettingField] = {
         lambda said: services.team.team.TeamEdit(partner_start=parse_date(said.words, said.today)),
         "the first day of any of the partner's sprints",
     ),
-    "sprint weeks": SettingField(lambda team: team.partner_weeks, _team("partner_weeks", _whole), "how long they are"),
+    "sprints, weeks": SettingField(
+        lambda team: team.partner_weeks, _team("partner_weeks", _whole), "how long they are"
+    ),
     "columns": SettingField(lambda team: ", ".join(team.columns), _habit("columns", _listed), "from left to right"),
-    "limits": SettingField(
+    "cards per column": SettingField(
         lambda team: _pairs(dict(team.limits)),
         _habit_of("limits", lambda said: _numbered(said.words, dict(said.team.limits))),
         "such as: In progress 4, Review 3 · empty for none",
     ),
-    "person limit": SettingField(
+    "cards per person": SettingField(
         lambda team: team.person_limit,
         _habit("person_limit", lambda words: _whole(words or "0")),
         "cards in progress for one person · empty for none",
     ),
-    "balance": SettingField(
+    "business share, %": SettingField(
         lambda team: team.balance, _habit("balance", _whole), "the share of business work aimed at, in percent"
     ),
-    "flow targets": SettingField(
+    "flow shares, %": SettingField(
         lambda team: _pairs(team.settings.flow_targets),
         _habit_of("flow_targets", lambda said: _numbered(said.words, said.team.settings.flow_targets)),
         "shares in percent, such as: feature 40, debt 25 · empty for none",
     ),
-    "neglect days": SettingField(
+    "neglected after, days": SettingField(
         lambda team: team.settings.neglect_days,
         _habit("neglect_days", lambda words: _whole(words or "0")),
         "a card without news for so long is neglected · empty: as the team's own pace says",
     ),
-    "rotate": SettingField(
+    "facilitators in turn": SettingField(
         lambda team: team.settings.rotate_facilitator,
         _habit("rotate_facilitator", _yes),
         "yes: the facilitator changes from meeting to meeting",
@@ -228,13 +233,13 @@ CHANGES: dict[str, SettingField] = {
     "order of speaking": SettingField(
         lambda team: team.settings.round_order, _habit("round_order", str), "fixed, shuffled or timezone"
     ),
-    "video": SettingField(lambda team: team.video, _habit("video", str), "the link of the call · empty for none"),
+    "video call": SettingField(lambda team: team.video, _habit("video", str), "the link of the call · empty for none"),
     "step minutes": SettingField(
         lambda team: _pairs(_steps(team)),
         _habit_of("steps", lambda said: _numbered(said.words, _steps(said.team))),
         "such as: planning.merge 15, standup.round 8 · empty: as they come",
     ),
-    "hours a week": SettingField(
+    "meetings, hours a week": SettingField(
         lambda team: team.settings.budget_hours,
         _habit("budget_hours", lambda words: _number(words or "0")),
         "hours in meetings per person and week, which the lint watches · empty for none",

@@ -38,7 +38,7 @@ def shown(pilot: Pilot[None]) -> str:
 
 async def test_the_shape_of_the_iteration_is_changed_from_the_next_one_on(opened: Open, team: Team) -> None:
     async with opened("settings", size=(120, 60)) as pilot:
-        await change(pilot, "#team", "weeks", "2")
+        await change(pilot, "#team", "iteration, weeks", "2")
         assert "weeks changed from Mon 7 Dec on" in text_of(pilot)
         assert "from Mon 7 Dec 2 weeks, mon,tue,wed,thu,fri" in shown(pilot)
         await change(pilot, "#team", "working days", "sun-thu from:2026-12-13")
@@ -54,18 +54,18 @@ async def test_the_shape_of_the_iteration_is_changed_from_the_next_one_on(opened
 @pytest.mark.parametrize(
     ("item", "words", "said"),
     [
-        ("weeks", "0", "week"),
-        ("weeks", "two", "'two' is no whole number"),
-        ("weeks", "2 from:2026-01-01", "is past"),
-        ("start", "2026-11-01", "is past"),
+        ("iteration, weeks", "0", "week"),
+        ("iteration, weeks", "two", "'two' is no whole number"),
+        ("iteration, weeks", "2 from:2026-01-01", "is past"),
+        ("iteration starts", "2026-11-01", "is past"),
         ("working days", "mon,blue", "is not a day of the week"),
         ("hand-over day", "maybe", "neither yes nor no"),
         ("time zone", "Mars/Base", "no time zone"),
         ("subdivision", "CA", "without its country"),
-        ("limits", "4", "is not a name and a number"),
+        ("cards per column", "4", "is not a name and a number"),
         ("step minutes", "planning.nap 5", "of the planning; steps are"),
-        ("flow targets", "feature 80, debt 40", "come to 120"),
-        ("balance", "140", "choose 0 to 100"),
+        ("flow shares, %", "feature 80, debt 40", "come to 120"),
+        ("business share, %", "140", "choose 0 to 100"),
         ("columns", "Only", "a wall of 1 columns"),
     ],
 )
@@ -89,21 +89,21 @@ async def test_every_setting_of_the_command_line_has_its_line(opened: Open, team
         "distributed": "yes",
         "partner": "Checkout",
         "sprint start": "2026-12-01",
-        "sprint weeks": "2",
+        "sprints, weeks": "2",
         "columns": "To do, Ready, In progress, Shipped",
-        "limits": "in 4, Ready 9",
-        "person limit": "2",
-        "balance": "70",
-        "flow targets": "feature 50, debt 20",
-        "neglect days": "9",
-        "rotate": "yes",
+        "cards per column": "in 4, Ready 9",
+        "cards per person": "2",
+        "business share, %": "70",
+        "flow shares, %": "feature 50, debt 20",
+        "neglected after, days": "9",
+        "facilitators in turn": "yes",
         "anonymous retro": "yes",
         "social time last": "yes",
         "week's end block": "yes",
         "order of speaking": "shuffled",
-        "video": "https://meet.example.com/sre",
+        "video call": "https://meet.example.com/sre",
         "step minutes": "planning.merge 15, standup.round 8",
-        "hours a week": "4.5",
+        "meetings, hours a week": "4.5",
     }
     async with opened("settings") as pilot:
         for item, words in typed.items():
@@ -127,8 +127,8 @@ async def test_every_setting_of_the_command_line_has_its_line(opened: Open, team
 
 async def test_what_is_taken_out_of_a_list_is_taken_away(opened: Open, team: Team) -> None:
     async with opened("settings") as pilot:
-        await change(pilot, "#team", "limits", "In progress 4, Ready 9")
-        await change(pilot, "#team", "limits", "Ready 8")
+        await change(pilot, "#team", "cards per column", "In progress 4, Ready 9")
+        await change(pilot, "#team", "cards per column", "Ready 8")
         assert dict(team_team.team_show(team.store, team.viewer).limits) == {"Ready": 8}
         await change(pilot, "#team", "step minutes", "planning.merge 15")
         await change(pilot, "#team", "step minutes", "")
@@ -137,7 +137,7 @@ async def test_what_is_taken_out_of_a_list_is_taken_away(opened: Open, team: Tea
 
 async def test_a_line_left_as_it_was_changes_nothing(opened: Open, team: Team) -> None:
     async with opened("settings") as pilot:
-        await choose(pilot, "#team", "start")
+        await choose(pilot, "#team", "iteration starts")
         await press(pilot, "enter", "enter")
         assert "nothing changed" in text_of(pilot)
         assert not here(pilot).line.gesture
@@ -221,7 +221,7 @@ async def test_no_long_value_is_cut(opened: Open, team: Team, size: tuple[int, i
     long = " ".join(f"Payments and Billing {number}" for number in range(5))
     team_team.team_set(team.store, team.viewer, team_team.TeamEdit(partner=long))
     async with opened("settings", size=size) as pilot:
-        await choose(pilot, "#team", "hours a week")
+        await choose(pilot, "#team", "meetings, hours a week")
         await choose(pilot, "#team", "partner")
         frame = dict.fromkeys(map(ord, "│▁▂▃▄▅▆▇█"), " ")
         panel = here(pilot).query_one("#team").region
