@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,7 @@ from unittest import mock
 
 from textual import events
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from cadence.services.facilitation.clock import alive
 from cadence.settings import Settings
@@ -142,7 +143,8 @@ class Stage:
         while quiet < 2:
             await self.app.settled()
             busy = [worker for worker in self.app.workers if not worker.is_finished]
-            await self.app.workers.wait_for_complete(busy)
+            with suppress(WorkerCancelled):  # one whose screen has gone
+                await self.app.workers.wait_for_complete(busy)
             await self.pilot.pause()
             quiet = 0 if busy else quiet + 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from cadence.domain.cards.walk_queries import ARCH
 from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.schedule.rhythm import Iteration, next_working_day
+from cadence.domain.value import replace
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.team import HomeView, IterationView, NeedView, PastView
@@ -40,7 +41,8 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
     with store.read() as connection:
         week = Week(connection, viewer, store.clock())
         here = week.iteration()
-        lines = week.lines(here.start, here.end) if here else []
+        founded = queries.team.row(connection, viewer.team_id).created_at.astimezone(week.zone).date()
+        lines = [_held_before(line, founded) for line in week.lines(here.start, here.end)] if here else []
         wall = board_cards(connection, viewer, store, BoardKey.WALL.value)
         actions = _open(board_cards(connection, viewer, store, BoardKey.ACTIONS.value))
         topics = _topics(connection, viewer, store)
@@ -65,7 +67,7 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
             topics=tuple(topics),
             parking=tuple(_open(board_cards(connection, viewer, store, BoardKey.PARKING.value))),
             actions=tuple(actions),
-            needs=tuple(_needs(connection, store, week, wall, actions, topics, decisions)),
+            needs=(*_missed(viewer, lines), *_needs(connection, store, week, wall, actions, topics, decisions)),
             days=_days(week, here) if here else (),
             decided=_decided(viewer, decisions) if lately else (),
             held=_held(week) if lately else (),
@@ -157,7 +159,6 @@ def _needs(
         NeedView(row_key, f"decision without its context: {title}", "decisions")
         for row_key, title in _bare_decisions(viewer, decisions)
     ]
-    needs += _missed(week) if viewer.in_team else []
     needs += _update_due(connection, viewer, week)
     needs += _empty_agendas(connection, viewer, store, week) if viewer.in_team else []
     needs += _before_planning(connection, week, wall) if viewer.in_team else []
@@ -182,10 +183,14 @@ def due_words(due: date | None, today: date) -> str:
     return f" {late} d late" if late > 0 else f" due {'today' if late == 0 else day_words(due)}"
 
 
-def _missed(week: Week) -> list[NeedView]:
+def _held_before(line: MeetingLine, founded: date) -> MeetingLine:
+    """The meeting; one on a day before there was a team here was not missed."""
+    before = line.status == "missed" and line.starts_at.date() < founded
+    return replace(line, status="scheduled") if before else line
+
+
+def _missed(viewer: Viewer, lines: Sequence[MeetingLine]) -> list[NeedView]:
     """Meetings of this iteration whose time has passed and which nobody started."""
-    here = week.iteration()
-    lines = week.lines(here.start, week.today) if here else []
     return [
         NeedView(
             line.ref,
@@ -193,7 +198,7 @@ def _missed(week: Week) -> list[NeedView]:
             "meeting",
         )
         for line in lines
-        if line.status == "missed"
+        if viewer.in_team and line.status == "missed"
     ]
 
 

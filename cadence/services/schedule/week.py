@@ -46,9 +46,6 @@ class Week:
         self.rows = {(row.kind, row.nominal): row for row in queries.meetings.recorded(connection, viewer.team_id)}
         self.overrides = [override_of(row) for row in self.rows.values()]
         self._rotation = self._rota(connection)
-        founded = queries.team.row(connection, viewer.team_id).created_at
-        self._founded = founded.astimezone(self.zone).date()
-        """Before the team was made nobody could start a meeting: none of those days was missed."""
 
     def _rota(self, connection: Connection) -> list[str]:
         if not settings_of(connection, self.viewer.team_id).rotate_facilitator:
@@ -124,7 +121,7 @@ class Week:
             else "skipped"
             if one.skipped
             else "missed"
-            if ends <= self.now and starts.date() >= self._founded
+            if ends <= self.now
             else "scheduled"
         )
         return MeetingLine(

@@ -73,7 +73,7 @@ async def test_the_sample_team_says_that_it_is_being_made_and_is_thrown_away(
     assert not (folder / "own.db").exists()
 
 
-async def test_without_a_database_three_questions_make_a_team(folder: Path) -> None:
+async def test_without_a_database_four_questions_make_a_team(folder: Path) -> None:
     settings = Settings(folder / "config.toml", None, None, f"sqlite:///{folder / 'new' / 'cadence.db'}")
     app = CadenceApp(settings)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -81,7 +81,7 @@ async def test_without_a_database_three_questions_make_a_team(folder: Path) -> N
         await still(pilot)
         assert "What is your team called?" in text_of(pilot)
         assert "2026-11-30" in text_of(pilot)
-        await press(pilot, "enter", "enter", "enter", "enter")
+        await press(pilot, "enter", "enter", "enter", "enter", "enter")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen) and "Mon 30" in text_of(pilot), 20)
     assert not app.unexpected
     assert 'team = "SRE"' in (folder / "config.toml").read_text()
@@ -94,8 +94,8 @@ async def test_a_wrong_answer_is_said_and_nothing_is_made(folder: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, FirstRunScreen))
         await still(pilot)
         app.screen.query_one("#me", Input).value = "no address"
-        await press(pilot, "enter", "enter", "enter", "enter")
-        await until(pilot, lambda: "address" in text_of(pilot).lower())
+        await press(pilot, "enter", "enter", "enter", "enter", "enter")
+        await until(pilot, lambda: "✖ 'no address'" in text_of(pilot))
     assert not (folder / "cadence.db").exists()
 
 
