@@ -10,22 +10,23 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MergeView
 from cadence.tui.drawing.card_words import marks
-from cadence.tui.drawing.drawn import DIM, NOW, PLAIN
-from cadence.tui.drawing.lines import Piece
+from cadence.tui.drawing.drawn import DIM, NOW, PLAIN, Drawn
+from cadence.tui.drawing.lines import Line, Piece, ends, fit
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
 
 _MARK_CELLS = 8
 
 
-class MergeLists(Horizontal):
+class MergeLists(Vertical):
     """Three lists with a cursor each; the merged one has the focus at first.
 
+    Where the sides are not shown (on a narrow screen) the next card of each stands below the merged list.
     The left and right arrow pull what is under the cursor of the list on that side (its first card, until somebody
     moves that cursor). It asks only: :class:`Pull`, :class:`Push`, :class:`Reorder`, :class:`Take`.
     """
@@ -68,8 +69,9 @@ class MergeLists(Horizontal):
     DEFAULT_CSS = """
     MergeLists {
         height: 1fr;
-        & > ListPanel { height: 1fr; width: 2fr; }
-        & > #merge-merged { width: 3fr; }
+        & ListPanel { height: 1fr; width: 2fr; }
+        & #merge-merged { width: 3fr; }
+        & #merge-next { display: none; padding: 0 2; }
     }
     """
 
@@ -116,12 +118,15 @@ class MergeLists(Horizontal):
         self.left = ListPanel(names[0], empty="Nothing left on this side.", double=True, id="merge-left")
         self.merged = ListPanel("Merged", empty="Nothing merged yet.", double=True, id="merge-merged")
         self.right = ListPanel(names[1], empty="Nothing left on this side.", double=True, id="merge-right")
+        self._next = Drawn(id="merge-next")
         self._names = names
 
     def compose(self) -> ComposeResult:
-        yield self.left
-        yield self.merged
-        yield self.right
+        with Horizontal():
+            yield self.left
+            yield self.merged
+            yield self.right
+        yield self._next
 
     def focus_merged(self) -> None:
         """Give the merged list the focus."""
@@ -140,11 +145,15 @@ class MergeLists(Horizontal):
         self.left.entitle(self._names[0], f"{len(view.left)} left")
         self.merged.entitle("Merged", str(len(view.merged)))
         self.right.entitle(self._names[1], f"{len(view.right)} left")
+        sides = [(self._names[0], view.left, "←"), (self._names[1], view.right, "→")]
+        self._next.draw(lambda width: [_next(*side, now, width) for side in sides])
 
     def action_pull(self, side: str) -> None:
         panel = self.left if side == "left" else self.right
-        if panel.item:
-            self.post_message(self.Pull(self, side, panel.item))
+        cards = getattr(self._view, side, ())
+        key = panel.item if panel.display else next((card.key for card in cards), None)
+        if key:
+            self.post_message(self.Pull(self, side, key))
 
     def action_take(self) -> None:
         """Take the proposal; in one of the outer lists, pull the card under the cursor."""
@@ -181,8 +190,21 @@ def _waiting(number: int, card: CardView, now: datetime) -> Item:
     return Item(card.key, ((f"{number} ", DIM), (f"{card.key} {card.title}", PLAIN)), tuple(signs))
 
 
+def _next(side: str, cards: Sequence[CardView], key: str, now: datetime, width: int) -> Line:
+    """``next from business  SRE-61 Checkout in eu-west  5 left  ←``."""
+    label: Piece = (f"next from {side.lower()}  ", DIM)
+    if not cards:
+        return fit([label, ("nothing left", DIM)], width)
+    card = cards[0]
+    return ends(
+        [label, (f"{card.key} {card.title}", PLAIN)],
+        [*_signs(card, now), (f"  {len(cards)} left  ", DIM), (key, NOW)],
+        width,
+    )
+
+
 def _merged(number: int, card: CardView, now: datetime) -> Item:
-    origin = (card.origin or " ")[:1].upper()
+    origin = {"business": "biz "}.get(card.origin or "", card.origin or "    ")
     right = [*_signs(card, now), (f"  {origin}" if marks(card, now) else origin, DIM)]
     return Item(card.key, ((f"{number} ", DIM), (f"{card.key} {card.title}", PLAIN)), tuple(right))
 
