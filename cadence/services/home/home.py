@@ -11,7 +11,6 @@ from cadence.domain.cards.walk_queries import ARCH
 from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.schedule.rhythm import Iteration, next_working_day
-from cadence.domain.value import replace
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.team import HomeView, IterationView, NeedView, PastView
@@ -20,7 +19,7 @@ from cadence.services.cards.assembler import key_of
 from cadence.services.cards.boards import board_cards
 from cadence.services.meetings.merge import balance_view
 from cadence.services.meetings.queue import cards_of
-from cadence.services.schedule.week import RUNNING, Week
+from cadence.services.schedule.week import RUNNING, Week, unless_before
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
@@ -42,7 +41,7 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
         week = Week(connection, viewer, store.clock())
         here = week.iteration()
         founded = queries.team.row(connection, viewer.team_id).created_at.astimezone(week.zone).date()
-        lines = [_held_before(line, founded) for line in week.lines(here.start, here.end)] if here else []
+        lines = [unless_before(line, founded) for line in week.lines(here.start, here.end)] if here else []
         wall = board_cards(connection, viewer, store, BoardKey.WALL.value)
         actions = _open(board_cards(connection, viewer, store, BoardKey.ACTIONS.value))
         topics = _topics(connection, viewer, store)
@@ -181,12 +180,6 @@ def due_words(due: date | None, today: date) -> str:
         return ""
     late = (today - due).days
     return f" {late} d late" if late > 0 else f" due {'today' if late == 0 else day_words(due)}"
-
-
-def _held_before(line: MeetingLine, founded: date) -> MeetingLine:
-    """The meeting; one on a day before there was a team here was not missed."""
-    before = line.status == "missed" and line.starts_at.date() < founded
-    return replace(line, status="scheduled") if before else line
 
 
 def _missed(viewer: Viewer, lines: Sequence[MeetingLine]) -> list[NeedView]:

@@ -13,6 +13,7 @@ from cadence.domain.parsing.names import match
 from cadence.domain.schedule.calendar import ONE_DAY
 from cadence.domain.schedule.rhythm import Iteration, Planned, iteration_on, iterations
 from cadence.domain.schedule.rhythm import meetings as plan
+from cadence.domain.value import replace
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.vocabulary import Audience
 from cadence.errors import BadValue, NotFound
@@ -32,6 +33,12 @@ RUN = (*RUNNING, "held")
 
 STRETCHES = (7, 21, 63)
 """Days that are laid out one stretch after the other when a meeting ahead is looked for: most are near."""
+
+
+def unless_before(line: MeetingLine, founded: date) -> MeetingLine:
+    """The meeting; one on a day before there was a team here was not missed."""
+    before = line.status == "missed" and line.starts_at.date() < founded
+    return replace(line, status="scheduled") if before else line
 
 
 class Week:

@@ -76,7 +76,7 @@ class Frame(GuardedApp, KeyQueue):
         """What was copied last."""
         self._turn = asyncio.Lock()
         self._asked_for = 0
-        """Writes that were asked for, and are not shown yet."""
+        """Writes and copies that were asked for, and are not shown yet."""
         self._working = 0
         self._doing = ""
         self._slow: Timer | None = None
@@ -231,14 +231,17 @@ class Frame(GuardedApp, KeyQueue):
         async def work() -> None:
             try:
                 words = await asyncio.to_thread(act)
+                if not words:
+                    self.copy_to_clipboard(text)
+                    words = "sent to the terminal's clipboard"
+                say(words if again else f"{words}; y again writes a file")
             except CadenceError as error:
                 self.complain(error)
-                return
-            if not words:
-                self.copy_to_clipboard(text)
-                words = "sent to the terminal's clipboard"
-            say(words if again else f"{words}; y again writes a file")
+            finally:
+                self._asked_for -= 1
+                self.data_came()
 
+        self._asked_for += 1
         self.run_worker(work(), group="copies")
 
     def unentered(self) -> dict[tuple[str, str], str]:
