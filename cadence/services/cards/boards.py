@@ -8,7 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, Board, done_column, planned_column, waiting_columns
-from cadence.domain.kinds import KINDS
+from cadence.domain.kinds import BY_KEY, KINDS
 from cadence.domain.parsing.names import match
 from cadence.domain.schedule.rhythm import iteration_on
 from cadence.domain.team.invitations import may_attend
@@ -29,7 +29,7 @@ from cadence.store.db import Store
 from cadence.store.queries.card_ties import CommentRow
 from cadence.store.queries.cards import CardRow
 from cadence.store.queries.log import EventRow
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import Viewer, running_meeting
 
 EMPTY = {
     BoardKey.WALL: "No cards yet. n adds the first.",
@@ -48,8 +48,11 @@ def board_named(word: str) -> Board:
     return BOARDS[BoardKey(match(word, [key.value for key in BOARDS], "board"))]
 
 
-def present_iteration(connection: Connection, viewer: Viewer, store: Store) -> int | None:
-    """The number of the iteration that today lies in."""
+def planned_iteration(connection: Connection, viewer: Viewer, store: Store) -> int | None:
+    """The number of the iteration whose merged list is meant: the one that is planned now, else that of today."""
+    running = running_meeting(connection, viewer)
+    if running is not None and BY_KEY[running.kind].merges:  # it may be planned before it begins
+        return running.iteration
     today = store.clock().astimezone(ZoneInfo(viewer.timezone)).date()
     found = iteration_on(rhythm_of(connection, viewer.team_id), today)
     return found.number if found else None
@@ -79,7 +82,7 @@ def _board_cards(
     declared = BOARDS[BoardKey(key)]
     if declared.started is None:
         return Assembly(connection, viewer, board=key).views(rows)
-    assembly = Assembly(connection, viewer, board=key, iteration=present_iteration(connection, viewer, store))
+    assembly = Assembly(connection, viewer, board=key, iteration=planned_iteration(connection, viewer, store))
     stolen = judged and viewer.in_team
     return assembly.views(
         rows, time_thieves.on_board(connection, viewer, declared, rows, assembly, store.clock()) if stolen else {}
@@ -213,8 +216,6 @@ def _comment(row: CommentRow, assembly: Assembly) -> CommentView:
 
 def _meeting_named(row: CommentRow | EventRow, viewer: Viewer) -> str | None:
     """The meeting in which something was done, unless this viewer may not know of it."""
-    from cadence.domain.kinds import BY_KEY
-
     if row.meeting_kind and str(BY_KEY[row.meeting_kind].audience) in viewer.audiences:
         return f"{row.meeting_kind}@{row.meeting_nominal}"
     return None

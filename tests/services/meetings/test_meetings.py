@@ -480,8 +480,25 @@ def test_two_lists_become_one_and_the_lead_has_the_last_word(world: World) -> No
         merge.pull(world.store, world.ben, team[0])
 
 
-def merged(world: World) -> list[str]:
-    view = meetings_view.show(world.store, world.anne, "planning").merge
+def test_an_iteration_that_is_planned_before_it_begins_has_its_own_merged_list(world: World) -> None:
+    this, following = (world.work_item(f"business {number}", "business") for number in range(2))
+    lifecycle.start(world.store, world.anne, "planning")
+    navigation.step_to(world.store, world.anne, "merge")
+    merge.pull(world.store, world.anne, this)
+    lifecycle.end(world.store, world.anne, "planning")
+    world.clock.at(4, 9)  # on Friday, for next week
+    lifecycle.start(world.store, world.anne, "planning@2026-12-07")
+    view = navigation.step_to(world.store, world.anne, "merge")
+    assert view.merge is not None
+    assert [card.key for card in view.merge.merged] == []
+    merge.pull(world.store, world.anne, following)
+    assert merged(world, "planning@2026-12-07") == [following]
+    lifecycle.end(world.store, world.anne, "planning@2026-12-07")
+    assert boards.card(world.store, world.anne, this).card.status == "open"
+
+
+def merged(world: World, ref: str = "planning") -> list[str]:
+    view = meetings_view.show(world.store, world.anne, ref).merge
     assert view is not None
     return [card.key for card in view.merged]
 
