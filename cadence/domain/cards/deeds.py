@@ -48,7 +48,7 @@ _WORDS = {
     "holiday.add": "{name} added as a day off",
     "holiday.remove": "{name} removed as a day off",
 }
-_HISTORY = {"card.move": "{from} → {to}", "card.comment": "said: {text}", "card.feedback": "feedback: {text}"}
+_HISTORY = {"card.move": "{from} → {to}", "card.comment": "comment: {text}", "card.feedback": "feedback: {text}"}
 """Where a card's history says more."""
 
 

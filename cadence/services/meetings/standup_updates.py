@@ -30,7 +30,7 @@ def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "",
     said = {"yesterday": yesterday, "today": today, "blocker": blocker}
     clean = {name: text.line(words, name) for name, words in said.items() if words.strip()}
     if not clean:
-        raise BadValue("nothing is said", "say one thing that you did, do, or wait for")
+        raise BadValue("the update is empty", "say one thing that you did, do, or wait for")
     now = store.clock()
     with store.quick() as connection:
         capture.leave_update(connection, viewer, now, now.astimezone(ZoneInfo(viewer.timezone)).date(), **clean)

@@ -204,7 +204,7 @@ class CardActions:
             # Not read for @ and !: a comment is text.
             return services.cards.comments.comment(store, viewer, key, typed)
 
-        self._host.prompt.ask_text("comment", f"comment on {key}:", act, "said", about=key)
+        self._host.prompt.ask_text("comment", f"comment on {key}:", act, f"commented on {key}", about=key)
 
     def block(self) -> None:
         card, key = self._card, self._card.key
