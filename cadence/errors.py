@@ -17,9 +17,6 @@ Each entry point (command line, terminal interface) catches :class:`CadenceError
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 
 class CadenceError(Exception):
     """Something that went wrong in a way a person can mend.
@@ -74,11 +71,17 @@ class StoreError(CadenceError):
     """The database is missing, foreign, newer, read-only, locked or full."""
 
 
-@contextmanager
-def in_field(name: str) -> Iterator[None]:
-    """Whatever is wrong in here is wrong with the field ``name``."""
-    try:
-        yield
-    except CadenceError as error:
-        error.field = name
-        raise
+class in_field:
+    """Whatever is wrong inside of ``with in_field(name):`` is wrong with that field."""
+
+    def __init__(self, name: str) -> None:
+        """``name`` as in the form, or the arguments, that has the field."""
+        self._name = name
+
+    def __enter__(self) -> None:
+        """Nothing is to be done before."""
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        """Name the field in the error that passes."""
+        if isinstance(error, CadenceError):
+            error.field = self._name

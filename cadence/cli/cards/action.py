@@ -43,7 +43,7 @@ def add_(call: Call) -> None:
             audience=audience,
             from_meeting_id=meeting,
             people=quick.people(connection, viewer, (*line.people, *call.owner), "assigned"),
-            **line.marks._asdict(),
+            **line.marks,
         )
         key = quick.add(connection, viewer, new)
     quick.answer(call, key, f"is an action{f', due {new.due}' if new.due else ''}")

@@ -33,7 +33,7 @@ def park(call: Call) -> None:
             audience=audience or Audience.TEAM.value,
             from_meeting_id=meeting,
             people=quick.people(connection, viewer, (*line.people, *call.stay), "stays"),
-            **line.marks._asdict(),
+            **line.marks,
         )
         key = quick.add(connection, viewer, new)
     quick.answer(call, key, "parked")

@@ -44,7 +44,7 @@ def add_(call: Call) -> None:
             from_meeting_id=quick.traceless(connection, viewer),
             due=line.due,
             people=quick.people(connection, viewer, (*line.people, *call.invite), "invited"),
-            **line.marks._asdict(),
+            **line.marks,
         )
         key = quick.add(connection, viewer, new)
     quick.answer(call, key, "added to the arch agenda")

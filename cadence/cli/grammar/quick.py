@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cadence.cli.grammar import printing
 from cadence.cli.grammar.call import Call
@@ -18,8 +18,6 @@ from cadence.store.viewer import Viewer, handles, present_meeting, running_meeti
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from cadence.domain.parsing.one_line import ParsedLine
 
 
 @contextmanager
@@ -64,16 +62,25 @@ def people(connection: Connection, viewer: Viewer, words: Iterable[str], tie: st
     return tuple((known[match(word.removeprefix("@"), known, "person")], tie) for word in words)
 
 
-def parsed(connection: Connection, viewer: Viewer, typed: str) -> ParsedLine:
-    """What a line says beside its words, read as the one line of the terminal interface is."""
-    from cadence.domain.parsing.one_line import ParsedLine, parse
+class Line(NamedTuple):
+    """A line of words: whom it names, its date, and its marks as fields of a card."""
 
+    text: str
+    people: tuple[str, ...] = ()
+    due: date | None = None
+    marks: Mapping[str, Any] = {}
+
+
+def parsed(connection: Connection, viewer: Viewer, typed: str) -> Line:
+    """What a line says beside its words, read as the one line of the terminal interface is."""
     if not any(sign in typed for sign in ("@", "!", "#", "%", "<", "due:")):
-        return ParsedLine(typed)
+        return Line(typed)
+    from cadence.domain.parsing.one_line import parse
+
     line = parse(typed, tuple(handles(connection, viewer.team_id)), today(viewer))
     if not line.text:
         raise BadValue("the line has no words", "say what it is about")
-    return line
+    return Line(line.text, line.people, line.due, line.marks._asdict())
 
 
 def one_of(word: str | None, choices: Sequence[str], what: str) -> str | None:

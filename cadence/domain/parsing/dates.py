@@ -6,7 +6,6 @@ Nothing here asks the clock: ``today`` is passed in, in the team's zone. Words a
 from __future__ import annotations
 
 import re
-from calendar import isleap
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -183,9 +182,14 @@ def _month(word: str) -> int | None:
 
 def _coming(month: int, day: int, today: date) -> date:
     """That day of the month, the next to come after today; raises :class:`ValueError` for a day no month has."""
-    years = (today.year + ahead for ahead in range(9))  # 29 February comes within eight years
-    days = (date(year, month, day) for year in years if (month, day) != (2, 29) or isleap(year))
-    return next(one for one in days if one > today)
+    for year in range(today.year, today.year + 8):  # 29 February comes within eight years
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found > today:
+            return found
+    raise ValueError(day)
 
 
 def _weekday(word: str) -> int | None:
