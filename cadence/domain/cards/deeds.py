@@ -15,19 +15,19 @@ _WORDS = {
     "card.not_interested": "{person} no longer wants it",
     "card.stays": "{person} stays for it",
     "card.invited": "{person} invited",
-    "card.block": "blocked: {reason}",
+    "card.block": "blocked",
     "card.unblock": "no longer blocked",
-    "card.depend": "waits for {team} {what}",
-    "card.settle_dependency": "settled: {what}",
+    "card.depend": "waits for something",
+    "card.settle_dependency": "no longer waits for it",
     "card.comment": "commented on",
     "card.feedback": "given feedback",
-    "card.drop": "dropped: {reason}",
+    "card.drop": "dropped",
     "card.settle": "{place}",
     "card.table": "tabled to arch",
     "card.outcome": "outcome: {outcome}",
     "card.vote": "a vote",
     "card.unvote": "a vote taken back",
-    "card.thief": "{thief} {why}",
+    "card.thief": "{thief}",
     "card.keep": "kept",
     "card.hand_back": "handed back",
     "card.reprioritise": "re-prioritised",
@@ -48,8 +48,17 @@ _WORDS = {
     "holiday.add": "{name} added as a day off",
     "holiday.remove": "{name} removed as a day off",
 }
-_HISTORY = {"card.move": "{from} → {to}", "card.comment": "comment: {text}", "card.feedback": "feedback: {text}"}
-"""Where a card's history says more."""
+_HISTORY = {
+    "card.move": "{from} → {to}",
+    "card.block": "blocked: {reason}",
+    "card.depend": "waits for {team} {what}",
+    "card.settle_dependency": "settled: {what}",
+    "card.comment": "comment: {text}",
+    "card.feedback": "feedback: {text}",
+    "card.drop": "dropped: {reason}",
+    "card.thief": "{thief} {why}",
+}
+"""Where a card's history says more. What undo says stands on a screen that may be shared: no words typed by people."""
 
 
 class _Data(dict[str, object]):
@@ -65,7 +74,7 @@ def deed(verb: str, data: Mapping[str, object]) -> str:
 
 
 def history_words(verb: str, data: Mapping[str, object]) -> str:
-    """The same for a card's history, where the text of a comment and the column left may be read."""
+    """The same for a card's history, which also has what was typed, and the column left."""
     return _filled(_HISTORY.get(verb) or _WORDS.get(verb), verb, data)
 
 

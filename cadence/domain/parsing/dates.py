@@ -132,6 +132,12 @@ def day_words(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()][:3].title()} {day.day} {_MONTHS[day.month - 1]}"
 
 
+def due_words(due: date, today: date) -> str:
+    """When something is due, as a sentence goes on: ``2 d late``, ``due today``, ``due Fri 4 Dec``."""
+    late = (today - due).days
+    return f"{late} d late" if late > 0 else f"due {'today' if late == 0 else day_words(due)}"
+
+
 def since_words(day: date, today: date) -> str:
     """The day that something is counted from: ``Tuesday``, or further back than a week ``24 Nov``."""
     if 0 < (today - day).days < 7:

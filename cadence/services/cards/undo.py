@@ -77,21 +77,17 @@ def undo(store: Store, viewer: Viewer, *, in_meeting: bool = False, only: int | 
         seq, events = _last(w.connection, viewer, w.meeting_id if in_meeting else None)
         if only is not None and seq != only:
             raise Conflict("you have done something else meanwhile", "undo names it")
-        changes = [entry for event in events for entry in json.loads(event.changes)]
-        _nobody_else(viewer, changes, queries.log.after(w.connection, viewer.team_id, seq))
-        for event in events:
-            _still_may(w, event)
-        _not_in_force(changes, _day(events[0].at, viewer), _day(w.at, viewer))
-        for entry in reversed(changes):
-            _reverse(w, entry)
+        _turn_back(w, [entry for event in events for entry in json.loads(event.changes)], seq, events)
         for event in events:
             w.touch(w.get(Event, event.id), undone=True)
         w.log("undo", data={"verb": events[0].verb, "undid": seq}, undoable=False, audience=events[0].audience)
         return _deed(viewer, seq, events)
 
 
-def redo(store: Store, viewer: Viewer) -> Deed:
+def redo(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> Deed:
     """Do again what the viewer's last undo took back: a write of its own, which can be undone in its turn.
+
+    ``in_meeting``: only what was done in the meeting that the viewer is in, if there is one.
 
     Raises :class:`Refused` where nothing was undone or something new was done since, and what :func:`undo` raises.
     """
@@ -102,13 +98,10 @@ def redo(store: Store, viewer: Viewer) -> Deed:
         (taken,) = [event for event in queries.log.of_write(w.connection, viewer.team_id, seq) if event.verb == "undo"]
         undid = json.loads(taken.data)["undid"]
         events = [one for one in queries.log.of_write(w.connection, viewer.team_id, undid) if one.undoable]
-        changes = json.loads(taken.changes)
-        _nobody_else(viewer, changes, queries.log.after(w.connection, viewer.team_id, seq))
-        for event in events:
-            _still_may(w, event)
-        _not_in_force(changes, _day(events[0].at, viewer), _day(w.at, viewer))
-        for entry in reversed(changes):
-            _reverse(w, entry)
+        if in_meeting and w.meeting_id is not None and events[0].meeting_id != w.meeting_id:
+            raise Refused("nothing of yours is left to do again in this meeting", "q leaves it, then U goes further")
+        _turn_back(w, json.loads(taken.changes), seq, events)
+        w.meeting_id = events[0].meeting_id  # what is done again belongs where it was done
         w.touch(w.get(Event, taken.id), undone=True)
         for event in events:
             card = w.find(Card, event.card_id) if event.card_id is not None else None
@@ -142,6 +135,16 @@ def _deed(viewer: Viewer, seq: int, events: Sequence[LoggedRow]) -> Deed:
         key=key if about and not first.card_retro else None,
     )
     return Deed(seq, f"{about}{deed(first.verb, data)}", event)
+
+
+def _turn_back(w: Write, changes: Sequence[dict[str, Any]], seq: int, events: Sequence[LoggedRow]) -> None:
+    """Put back what the write ``seq`` has changed, where that may still be; ``events`` are what was done, or undone."""
+    _nobody_else(w.viewer, changes, queries.log.after(w.connection, w.viewer.team_id, seq))
+    for event in events:
+        _still_may(w, event)
+    _not_in_force(changes, _day(events[0].at, w.viewer), _day(w.at, w.viewer))
+    for entry in reversed(changes):
+        _reverse(w, entry)
 
 
 def _still_may(w: Write, event: LoggedRow) -> None:

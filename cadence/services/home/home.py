@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
 from cadence.domain.cards.walk_queries import ARCH
 from cadence.domain.kinds import BY_KEY, MeetingKind
-from cadence.domain.parsing.dates import day_words
+from cadence.domain.parsing.dates import day_words, due_words
 from cadence.domain.schedule.rhythm import Iteration, next_working_day
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
@@ -143,7 +143,7 @@ def _needs(
     needs = [
         NeedView(
             card.key,
-            f"action{due_words(card.due, week.today)}: {card.title}",
+            f"action {due_words(card.due, week.today)}: {card.title}" if card.due else f"action: {card.title}",
             "actions",
         )
         for card in actions
@@ -172,14 +172,6 @@ def _needs(
 def _bare_decisions(viewer: Viewer, decisions: list[CardRow]) -> list[tuple[str, str]]:
     """Decisions of the viewer's own that say neither context nor consequences yet."""
     return [(key_of(viewer, row), row.title) for row in decisions if row.author_id == viewer.person_id and not row.body]
-
-
-def due_words(due: date | None, today: date) -> str:
-    """`` 2 d late``, `` due today``, `` due Fri 4 Dec``; empty without a day."""
-    if due is None:
-        return ""
-    late = (today - due).days
-    return f" {late} d late" if late > 0 else f" due {'today' if late == 0 else day_words(due)}"
 
 
 def _missed(viewer: Viewer, lines: Sequence[MeetingLine]) -> list[NeedView]:

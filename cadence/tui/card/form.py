@@ -216,7 +216,11 @@ class CardForm(CadenceScreen[CardDetail]):
             self.frame.half_typed[name] = words
         else:
             self.frame.half_typed.pop(name, None)
-        self.frame.keep_half_typed(name[0], words, name[1])
+        self.frame.keep_half_typed(name[0], words, name[1], self._moved)
+
+    def _moved(self, meeting: str) -> None:
+        """What is typed here belongs to a meeting behind closed doors, and is refused once that is over."""
+        self._begun_in = meeting
 
     # --- keeping and leaving ---
 

@@ -302,7 +302,11 @@ class CardActions:
         self._host.do(act, said)
 
     def redo(self) -> None:
-        self._host.do(services.cards.undo.redo, lambda found: f"done again: {found.words}")
+        in_meeting = self._in_meeting
+        self._host.do(
+            lambda store, viewer: services.cards.undo.redo(store, viewer, in_meeting=in_meeting),
+            lambda found: f"done again: {found.words}",
+        )
 
     def copy(self) -> None:
         card = self._card

@@ -180,12 +180,28 @@ class Frame(GuardedApp, KeyQueue):
         self.screen.post_message(Busy(f"{self._doing} …".lstrip()))
 
     def keep_half_typed(
-        self, gesture: str, words: str, begun: str, then: Callable[[str | None], object] | None = None
+        self, gesture: str, words: str, begun: str, moved: Callable[[str], object] | None = None
     ) -> None:
-        """Store a line that was begun in the meeting ``begun`` and not entered; without words, forget it."""
+        """Store a line that was begun in the meeting ``begun`` and not entered; without words, forget it.
+
+        The viewer may sit behind closed doors by now: then the line belongs to that meeting, which ``moved`` is told.
+        Where the doors have opened again it is offered no more.
+        """
+
+        def kept(meeting: str | None) -> None:
+            if meeting == begun or not words:
+                return
+            now = self.half_typed.pop((gesture, begun), "")
+            if meeting is None:
+                return
+            if moved is not None:
+                moved(meeting)
+            if now:
+                self.half_typed[gesture, meeting] = now
+
         self.perform(
             lambda store, viewer: services.access.drafts.half_typed(store, viewer, gesture, words, begun),
-            then,
+            kept,
             self._not_kept,
             quiet=True,
         )

@@ -223,23 +223,8 @@ class Prompt:
         return self._begun.setdefault(name, now) if now is not None else None
 
     def _save(self, name: str, begun: str, typed: str) -> None:
-        frame = self._host.frame
-
-        def kept(meeting: str | None) -> None:
-            """Take over where the store has put the line: the viewer may sit behind closed doors by now.
-
-            ``None``: the meeting behind closed doors in which it was begun is over. The line still belongs to that
-            meeting, so that :meth:`store_text` refuses it; it is just no longer offered.
-            """
-            if meeting == begun or not typed:
-                return
-            words = frame.half_typed.pop((name, begun), "")
-            if meeting is not None:
-                self._begun[name] = meeting
-                if words:
-                    frame.half_typed[name, meeting] = words
-
-        frame.keep_half_typed(name, typed, begun, kept)
+        """Store it; moved to the meeting behind whose doors it was typed, it is refused once that is over."""
+        self._host.frame.keep_half_typed(name, typed, begun, lambda meeting: self._begun.update({name: meeting}))
 
     # --- what the line posts ---
 

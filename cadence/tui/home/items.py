@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cadence.domain.cards.time_thieves import TimeThief, over_limit
-from cadence.domain.parsing.dates import age_words, day_words
+from cadence.domain.parsing.dates import age_words, day_words, due_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.team import HomeView, NeedView, PastView
@@ -81,9 +81,9 @@ def action_items(view: HomeView) -> list[Item]:
 
 
 def _owed(card: CardView, today: date) -> Piece:
-    late = (today - card.due).days if card.due else 0
-    day = f"{late} d late" if late > 0 else day_words(card.due) if card.due else ""
-    return ", ".join([*card.assignees, *([day] if day else [])]), WARN if late > 0 else DIM
+    day = due_words(card.due, today).removeprefix("due ") if card.due else ""
+    late = card.due is not None and card.due < today
+    return ", ".join([*card.assignees, *([day] if day else [])]), WARN if late else DIM
 
 
 def decided_items(view: HomeView) -> list[Item]:

@@ -165,6 +165,30 @@ def test_undo_names_the_card_and_the_deed(told: World, name: str, words: str) ->
     assert undo.undo(told.store, told.anne).words == words
 
 
+@pytest.mark.parametrize("name", list(GESTURES))
+def test_undo_says_no_words_that_somebody_typed(told: World, name: str) -> None:
+    """What it says stands on a screen that a partner may be looking at."""
+    GESTURES[name](told, "SRE-1")
+    words = undo.last(told.store, told.anne).words
+    typed = ("network", "not needed", "six weeks", "moot", "hm", "DNS", "calm", "certs", "later", "nothing to say")
+    assert not [one for one in typed if one in words], words
+
+
+def test_what_was_taken_back_in_a_meeting_is_not_done_again_in_the_next_one(told: World) -> None:
+    lifecycle.start(told.store, told.anne, "planning")
+    comments.comment(told.store, told.anne, "SRE-1", "for the planning")
+    undo.undo(told.store, told.anne, in_meeting=True)
+    lifecycle.end(told.store, told.anne, "planning")
+    lifecycle.start(told.store, told.anne, "sync")
+    with pytest.raises(Refused, match="do again in this meeting"):
+        undo.redo(told.store, told.anne, in_meeting=True)
+    undo.redo(told.store, told.anne)
+    (comment,) = boards.card(told.store, told.anne, "SRE-1").comments
+    assert comment.meeting == "planning@2026-11-30"
+    (event,) = [one for one in boards.card(told.store, told.anne, "SRE-1").events if one.verb == "card.comment"]
+    assert event.meeting == "planning@2026-11-30"
+
+
 def test_undo_steps_back_through_ones_own_last_actions(told: World) -> None:
     states = []
     names = ["edit", "move", "block", "tie", "comment", "vote", "settle"]

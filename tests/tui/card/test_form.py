@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.vocabulary import BoardKey
+from cadence.services.access import drafts
 from cadence.services.cards import boards, edit, undo
+from cadence.services.facilitation import attendance, lifecycle
 from cadence.tui.card.form import CardForm
 from cadence.tui.card.form_fields import FIELDS, fields_of
 from tests.tui.conftest import Open, Team, here, press, text_of, type_in, until
+from tests.tui.meeting_room import a_room, day, seat
 
 TYPED = {
     "title": "VPC peering for billing",
@@ -156,3 +160,26 @@ async def test_the_form_is_whole_on_a_narrow_screen(opened: Open) -> None:
         await fill(pilot, {"audience": ""})
         assert "who reads it" in text_of(pilot)
         assert "^s keep" in text_of(pilot)
+
+
+async def test_what_is_typed_on_it_behind_closed_doors_goes_when_they_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 15).isoformat())
+    room = a_room(tmp_path, day(4, 14, 30))
+    key = room.add("wall", "VPC peering")
+    anne, ben = room.viewer("anne"), room.viewer("ben")
+    lifecycle.start(room.store, anne, "retro")
+    attendance.who_is_here(room.store, anne, "ben")
+    async with seat(room, "ben", key) as form:
+        await form.sees("VPC peering")
+        await form.press("E", *" CLOSEDDOORS", "escape")
+        await form.sees("E offers it again")
+        assert [name[1] for name in form.app.half_typed] == ["retro@2026-12-04"]
+        lifecycle.end(room.store, anne, "retro")
+        with room.store.read() as connection:
+            assert connection.values("SELECT text FROM half_typed") == []
+        await form.press("E")
+        await form.sees("the form")
+        assert "CLOSEDDOORS" not in form.text
+    assert drafts.half_typed_lines(room.store, ben) == {}
