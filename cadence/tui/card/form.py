@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Label, TextArea
 
 from cadence import services
@@ -19,8 +19,8 @@ from cadence.services.cards.edit import Edit
 from cadence.tui.card.form_fields import FIELDS, Changes, fields_of, read
 from cadence.tui.core import keymap
 from cadence.tui.core.screen import CadenceScreen
-from cadence.tui.drawing.drawn import BAD, DIM, WARN, Drawn
-from cadence.tui.drawing.lines import wrapped
+from cadence.tui.drawing.drawn import BAD, WARN
+from cadence.tui.widgets.field_row import FieldRow
 from cadence.tui.widgets.key_bar import KeyWords
 from cadence.tui.widgets.line_input import LineInput
 
@@ -32,36 +32,31 @@ SAVED_AFTER = 0.7
 """Seconds after which what is being typed is stored, at the latest."""
 
 
-class FormRow(Vertical):
-    """A field with its label, and below it what is to be said of it."""
+class FormRow(FieldRow):
+    """A field of the card with its label; the text of a card has several lines."""
 
     DEFAULT_CSS = """
     FormRow {
-        height: auto;
         & > Horizontal { height: auto; }
         & Label { width: 14; color: $foreground-muted; }
         & LineInput, & LineInput:focus { width: 1fr; background: $boost; }
         & TextArea { width: 1fr; height: auto; min-height: 4; max-height: 12; border: none; padding: 0; }
-        & > Drawn { display: none; padding: 0 0 0 14; }
-        & > .-said { display: block; }
+        & > .below { padding: 0 0 0 14; }
     }
     """
 
     def __init__(self, name: str, typed: str, handles: Sequence[str]) -> None:
-        super().__init__(id=f"row-{name}")
-        self.field = name
+        line = LineInput(typed, handles=handles, placeholder=FIELDS[name].hint, tab_leaves=True)
+        super().__init__(name, line, id=f"row-{name}")
         self.written = typed
         """The field as the card has it."""
-        what = FIELDS[name]
         self.area = TextArea(typed, soft_wrap=True, tab_behavior="focus") if name == "body" else None
-        self.input = LineInput(typed, handles=handles, placeholder=what.hint, tab_leaves=True)
-        self._said = Drawn()
 
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Label(FIELDS[self.field].label, markup=False)
             yield self.area or self.input
-        yield self._said
+        yield self.below
 
     @property
     def typed(self) -> str:
@@ -79,16 +74,6 @@ class FormRow(Vertical):
     def is_changed(self) -> bool:
         """Whether something else stands in the field than the card has."""
         return self.typed != self.written
-
-    def say(self, words: str, ink: str = DIM) -> None:
-        """Say something below the field; nothing to say nothing."""
-        self._said.set_class(bool(words), "-said")
-        self._said.draw(lambda width: [[(row, ink)] for row in wrapped(words, width, 3)])
-
-    def hint(self) -> None:
-        """Say what ``tab`` would complete, or which name is nobody's."""
-        offered = self.input.offered[:8] if self.input.has_focus else []
-        self.say(self.input.unknown_name or (f"tab {' '.join(offered)}" if offered else ""))
 
 
 class CardForm(CadenceScreen[CardDetail]):
@@ -150,7 +135,8 @@ class CardForm(CadenceScreen[CardDetail]):
 
     def show(self, view: CardDetail) -> None:
         """Take over what somebody else has changed; in a field that is being changed here, show it beside."""
-        who = next((event.actor for event in reversed(view.events) if event.actor), None) or "somebody"
+        me = self.frame.session.viewer.handle if self.frame.session is not None else None
+        who = next((event.actor for event in reversed(view.events) if event.actor not in {None, me}), "somebody")
         for row in self.rows:
             now = FIELDS[row.field].written(view.card)
             if now == row.written:
@@ -159,11 +145,6 @@ class CardForm(CadenceScreen[CardDetail]):
                 row.say(f"meanwhile {who} made it: {now or 'empty'}", WARN)
                 continue
             row.typed = row.written = now
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key in {"up", "down"} and isinstance(self.focused, LineInput):
-            event.stop()
-            (self.focus_previous if event.key == "up" else self.focus_next)()
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -19,9 +19,9 @@ from cadence.domain.parsing.names import parse_person
 from cadence.errors import CadenceError, in_field
 from cadence.settings import Settings, remember
 from cadence.tui.core.screen import CadenceScreen
-from cadence.tui.drawing.drawn import BAD, DIM, Drawn
-from cadence.tui.drawing.lines import wrapped
+from cadence.tui.drawing.drawn import BAD
 from cadence.tui.first_run.answers import Answers, guess, week_start
+from cadence.tui.widgets.field_row import FieldRow
 from cadence.tui.widgets.line_input import LineInput
 from cadence.tui.widgets.line_list import Item, LineList
 from cadence.tui.widgets.sentences import Sentences
@@ -45,30 +45,21 @@ class _Field(LineInput):
         self.select_on_focus = True  # typing takes the place of the guess
 
 
-class _Question(Vertical):
-    """A question, its answer, and below it what is wrong, or what ``tab`` would make of it."""
+class _Question(FieldRow):
+    """A question and its answer."""
 
     def __init__(self, name: str, answer: str) -> None:
-        super().__init__(classes="asked")
-        self.field = name
-        self.answer = _Field(answer, id=name, choices=zones() if name == "zone" else (), tab_leaves=True)
-        self._said = Drawn(classes="said")
+        super().__init__(name, _Field(answer, id=name, choices=zones() if name == "zone" else (), tab_leaves=True))
 
     def compose(self) -> ComposeResult:
         yield Label(_QUESTIONS[self.field], classes="question", markup=False)
-        yield self.answer
-        yield self._said
-
-    def say(self, words: str, ink: str = DIM) -> None:
-        """Say something below the answer; nothing to say nothing."""
-        self._said.set_class(bool(words), "-said")
-        self._said.draw(lambda width: [[(row, ink)] for row in wrapped(words, width, 2)])
+        yield self.input
+        yield self.below
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        offered = self.answer.offered[:4] if self.answer.has_focus else []
-        self.say(f"tab {' '.join(offered)}" if offered and offered != [self.answer.value] else "")
+        self.hint()
 
 
 class _Go(LineList):
@@ -120,11 +111,6 @@ class FirstRunScreen(CadenceScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#team", LineInput).focus()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key in {"up", "down"} and isinstance(self.focused, LineInput):
-            event.stop()
-            (self.focus_previous if event.key == "up" else self.focus_next)()
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -179,7 +165,7 @@ class FirstRunScreen(CadenceScreen[None]):
         self.query_one("#wrong", Sentences).say("" if question else str(error))
         if question is not None:
             question.say(f"✖ {error}", BAD)
-            question.answer.focus()
+            question.input.focus()
 
     def _leave(self) -> None:
         if self.is_current:

@@ -113,13 +113,13 @@ class HomeScreen(CadenceScreen[HomeView]):
         self.query_one(NowLine).show(items.now_line(view))
         self.set_class(self.is_guest, "-guest")
         alone = not self.is_guest and len(self.prompt.handles) == 1
-        needs, count = items.need_items(view, alone=alone), len(view.needs)
+        needs = items.need_items(view, alone=alone)
         self._fill(
             "needs",
             needs,
             items.nothing_needs(self.role),
             "Needs you",
-            str(count) if count else "",
+            str(len(needs)) if needs else "",
         )
         topics, count = items.topic_items(view), len(view.topics)
         says = f"{count} topic{'s' if count > 1 else ''}" if count else ""

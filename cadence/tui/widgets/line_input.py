@@ -35,7 +35,10 @@ def one_line(text: str) -> str:
 
 
 class LineInput(Input):
-    """The field itself. ``handles`` are whom ``@`` can name; ``tab_leaves`` it when nothing can be completed."""
+    """The field itself. ``handles`` are whom ``@`` can name; ``choices`` what all of it may be.
+
+    ``tab_leaves``: it stands among other fields, to which ``tab`` goes when nothing can be completed, and the arrows.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete @name or !date", id="line.complete", show=False),
@@ -106,6 +109,12 @@ class LineInput(Input):
         following = words[(words.index(now) + 1) % len(words)] if now in words else words[0]
         self.replace(f"{following} ", start, self.cursor_position)
         self._offered = (self.value[: self.cursor_position], words)
+
+    def on_key(self, event: events.Key) -> None:
+        """The arrows go to the fields above and below where there are others."""
+        if self.tab_leaves and event.key in {"up", "down"}:
+            event.stop()
+            (self.screen.focus_previous if event.key == "up" else self.screen.focus_next)()
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
