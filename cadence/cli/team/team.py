@@ -12,7 +12,7 @@ from cadence.cli.grammar.terminal import note
 from cadence.cli.grammar.values import listed, number, pairs, whole
 
 if TYPE_CHECKING:
-    from cadence.domain.views.team import TeamView
+    from cadence.domain.views.team import NextShape, SlotView, TeamView
     from cadence.services.schedule.holidays import DayOff
     from cadence.services.team.settings import Habits
 
@@ -146,24 +146,57 @@ def _print(call: Call, view: TeamView) -> None:
     if call.wants_json:
         printing.as_json(json_shapes.team(view))
         return
-    weeks = "1 week" if view.weeks == 1 else f"{view.weeks} weeks"
+    own = view.settings
     printing.fields(
         (
             ("team", f"{view.name} ({view.key})"),
             ("time zone", view.timezone),
             ("country", " ".join(filter(None, (view.country, view.subdivision)))),
-            ("iteration", f"{weeks} from {view.start}, {', '.join(view.working_days)}"),
+            ("iteration", f"{_many(view.weeks, 'week')} from {view.start}, {', '.join(view.working_days)}"),
             ("hand-over day", view.hand_over or None),
             ("distributed", view.distributed or None),
+            ("next shape", view.next_shape and _coming(view.next_shape)),
             ("partner", view.partner),
+            ("its sprints", view.partner_start and _sprints(view)),
             ("columns", view.columns),
             ("limits", ", ".join(f"{name} {limit}" for name, limit in view.limits)),
             ("per person", view.person_limit),
             ("balance", f"{view.balance} % business"),
+            ("flow targets", ", ".join(f"{flow} {share} %" for flow, share in own.flow_targets.items())),
+            ("neglected", own.neglect_days and f"after {_many(own.neglect_days, 'day')} without news"),
+            ("facilitators", "take turns" if own.rotate_facilitator else None),
+            ("speaking order", own.round_order if own.round_order != "fixed" else None),
+            ("social time last", own.social_last or None),
             ("anonymous retro", view.anonymous_retro or None),
+            ("week-end block", own.week_end_block or None),
+            (
+                "steps",
+                ", ".join(f"{kind}.{step} {n} min" for kind, all_ in own.steps.items() for step, n in all_.items()),
+            ),
+            ("meetings", own.budget_hours and f"at most {own.budget_hours:g} h per person and week"),
             ("video call", view.video),
+            ("later", "; ".join(f"{one.title} {_place(one)} from {one.since}" for one in view.coming)),
         )
     )
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _sprints(view: TeamView) -> str:
+    length = f", {_many(view.partner_weeks, 'week')} each" if view.partner_weeks else ""
+    return f"from {view.partner_start}{length}"
+
+
+def _coming(shape: NextShape) -> str:
+    hand_over = ", hand-over day" if shape.hand_over else ""
+    return f"{shape.start}: {_many(shape.weeks, 'week')}, {', '.join(shape.working_days)}{hand_over}"
+
+
+def _place(slot: SlotView) -> str:
+    on = "" if slot.day is None else f"day {slot.day} "
+    return f"{on}at {slot.at}, {slot.minutes} min"
 
 
 def holiday_(call: Call) -> None:

@@ -154,11 +154,11 @@ def compare(
     for person in people:
         mine = attended_by(person, kinds)
         old, new = (sum(m.minutes for m in plan if m.kind in mine) / weeks for plan in held)
-        if new - old >= 3:  # Less is no tenth of an hour.
+        if new - old >= 3 and _hours(old) != _hours(new):  # Less is no tenth of an hour.
             what = f"{person.name}: {_hours(old)} of meetings a week become {_hours(new)}"
             found.append(Finding("load", Severity.WARNING, what, "shorten a timebox, or hold a meeting less often"))
         old, new = (_mean_focus(r, person, first, last, overrides, kinds) for r in (before, after))
-        if old - new >= 3:
+        if old - new >= 3 and _hours(old) != _hours(new):
             what = f"{person.name}: the longest focus block of a day shrinks from {_hours(old)} to {_hours(new)}"
             found.append(Finding("focus", Severity.WARNING, what, "put meetings next to each other or at a day's ends"))
         found += _newly_outside(before, after, person, held, kinds)

@@ -150,6 +150,12 @@ def walk_instead(store: Store, viewer: Viewer, ref: str | None = None) -> Meetin
     return change_meeting(store, viewer, act, ref)
 
 
+def _answered(run: MeetingRun, keys: Sequence[str]) -> bool:
+    """Whether a walk of which the last card was just answered goes on at once: none is left, and a step follows."""
+    follows = run.row.step + 1 < len(run.steps)
+    return follows and isinstance(run.step.walks, Walk) and not steps.unwalked(run, keys)
+
+
 def _past_the_last(run: MeetingRun, store: Store, *, had: bool) -> None:
     """Behind a step's last card: stop there once, unless the step ends by itself."""
     walks = run.step.walks
@@ -189,7 +195,7 @@ def choose(store: Store, viewer: Viewer, choice: str, *, words: str = "", ref: s
         if target is not None:
             steps.stand_on(run, target)
         else:
-            _past_the_last(run, store, had=True)
+            _past_the_last(run, store, had=not _answered(run, keys))
 
     return change_meeting(store, viewer, act, ref)
 

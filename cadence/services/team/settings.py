@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds import BY_KEY
+from cadence.domain.lint.finding import Finding, Severity
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.team.settings import TeamSettings
@@ -111,6 +112,16 @@ def _targets(old: Mapping[str, int], new: Mapping[str, int]) -> dict[str, int]:
     if sum(found.values()) > 100:
         raise BadValue(f"the targets come to {sum(found.values())} %", "keep them to 100 together")
     return found
+
+
+def unshared(settings: TeamSettings) -> list[Finding]:
+    """What the flow targets leave open, in one finding; none where they come to 100 % or there are none."""
+    total = sum(settings.flow_targets.values())
+    if total in (0, 100):
+        return []
+    others = [flow for flow in FLOWS if flow not in settings.flow_targets] or list(FLOWS)
+    what = f"the flow targets come to {total} %"
+    return [Finding("flow-targets", Severity.NOTE, what, f"{100 - total} % are left for {', '.join(others)}")]
 
 
 def _steps(old: Mapping[str, Mapping[str, int]], new: Mapping[str, int]) -> dict[str, dict[str, int]]:

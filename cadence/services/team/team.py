@@ -24,7 +24,7 @@ from cadence.services.schedule.iteration_shape import NewShape, next_shape, resh
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.settings import coming_views, slot_views, worse
 from cadence.services.schedule.week import Week
-from cadence.services.team.settings import Habits, changed
+from cadence.services.team.settings import Habits, changed, unshared
 from cadence.store import queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
@@ -125,7 +125,9 @@ def team_set(store: Store, viewer: Viewer, edit: TeamEdit) -> TeamChange:
         now_who = viewer._replace(timezone=values.get("timezone", viewer.timezone))
         after = Week(w.connection, now_who, store.clock())
         findings = worse(w.connection, before, rhythm_of(w.connection, viewer.team_id)) if begins or values else ()
-        return TeamChange(_view(w.connection, after), findings, begins)
+        view = _view(w.connection, after)
+        open_shares = unshared(view.settings) if edit.habits.flow_targets is not None else []
+        return TeamChange(view, (*findings, *open_shares), begins)
 
 
 def _values(w: Write, week: Week, edit: TeamEdit) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
+from textual.keys import key_to_character
 
 from cadence.tui.widgets.key_bar import KeyWords
 
@@ -21,24 +22,19 @@ _NAMES = {
     "enter": "⏎",
     "backspace": "⌫",
     "escape": "esc",
-    "question_mark": "?",
     "slash": "/",
     "plus": "+",
-    "equals_sign": "=",
     "minus": "-",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "greater_than_sign": ">",
+    "at": "@",
+    "underscore": "_",
+    "backslash": "\\",
+    "period": ".",
     "up": "↑",
     "down": "↓",
     "left": "←",
     "right": "→",
     "pageup": "pgup",
     "pagedown": "pgdn",
-    "full_stop": ".",
-    "period": ".",
-    "comma": ",",
-    "colon": ":",
 }
 
 
@@ -61,7 +57,8 @@ class Key(NamedTuple):
 def key_name(key: str) -> str:
     """A key as it is called on a keyboard: ``⏎``, ``^p``, ``shift+↑``."""
     *held, last = key.split("+") if key != "+" else ["+"]
-    name = _NAMES.get(last, last)
+    sign = key_to_character(last) or ""
+    name = _NAMES.get(last) or (sign if sign.strip() and sign.isprintable() else last)
     if held == ["ctrl"]:
         return f"^{name}"
     return "+".join([*held, name])

@@ -317,3 +317,28 @@ def test_guests_see_no_meeting_that_is_the_teams_alone(team: World, guest: str) 
         for text in (team.ok(*words, me=guest), team.ok(*words, "--json", me=guest)):
             assert "retro" not in text.lower(), words
             assert "standup" not in text.lower(), words
+
+
+def test_everything_that_was_set_is_shown(team: World) -> None:
+    said = (
+        "--partner-start 2026-12-02 --partner-weeks 2 --flow-target feature=50 --flow-target debt=20 --neglect-days 6 "
+        "--rotate-facilitator --round-order shuffled --social-last --anonymous-retro --week-end-block "
+        "--step planning.merge=20 --budget-hours 5 --video https://meet.example/sre --weeks 2 --from 2026-12-14"
+    )
+    done = team("team", "set", "--partner", "Payments", *said.split())
+    assert "the flow targets come to 70 %; 30 % are left for defect, risk" in done.err
+    shown = team.ok("team", "show")
+    for words in (
+        "from 2026-12-02, 2 weeks each", "feature 50 %, debt 20 %", "after 6 days without news", "take turns",
+        "shuffled", "social time last  yes", "anonymous retro", "week-end block", "planning.merge 20 min",
+        "at most 5 h per person and week", "https://meet.example/sre", "2026-12-14: 2 weeks",
+    ):  # fmt: skip
+        assert words in shown
+    team.ok("schedule", "set", "standup", "--at", "09:30", "--from", "2026-12-21")
+    assert "at 09:30, 15 min from 2026-12-21" in team.ok("team", "show")
+
+
+def test_shares_that_make_a_hundred_need_no_word(team: World) -> None:
+    shares = [f"--flow-target={flow}=25" for flow in ("feature", "defect", "risk", "debt")]
+    assert "targets" not in team("team", "set", *shares).err
+    assert "targets" not in team("team", "set", "--balance", "50").err

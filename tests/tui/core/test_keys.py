@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 
 from cadence.tui.core import keymap, places
 from tests.tui.conftest import Open, press, text_of, until
@@ -52,6 +53,15 @@ def test_overrides_that_clash_or_name_nothing_are_said_and_left_out() -> None:
     assert "card.act" not in checked.good
     assert "card.nothing" not in checked.good
     assert len(checked.bad) >= 2
+
+
+def test_a_sign_is_called_by_the_sign_itself() -> None:
+    from textual.keys import _character_to_key
+
+    signs = set(string.punctuation)
+    assert {keymap.key_name(_character_to_key(sign)) for sign in signs} == signs
+    for name in ("home", "end", "f5", "tab", "space", "delete", "pageup"):
+        assert keymap.key_name(name) == {"pageup": "pgup"}.get(name, name)
 
 
 async def test_an_overridden_key_works_and_is_shown(opened: Open) -> None:

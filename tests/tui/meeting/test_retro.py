@@ -110,7 +110,7 @@ async def test_last_times_actions(room: Room) -> None:
         await anne.press("3")
         await anne.sees("why:")
         await anne.type("done by the platform")
-        await anne.sees("That was the last one")
+        await anne.sees("This screen is shared")
 
 
 async def test_a_note_left_half_typed_is_offered_again(room: Room) -> None:

@@ -90,8 +90,10 @@ async def test_narrow_people_become_initials(width: int, expected: str) -> None:
 
 
 async def test_two_of_a_name_are_told_apart() -> None:
-    bens = (PEOPLE[1], replace(PEOPLE[1], handle="ben2"))
-    async with alone(PeopleHere(bens, digits=True)) as (app, _):
+    namesakes = (PEOPLE[1], replace(PEOPLE[1], handle="ben2", name="Ben Mbeki"))
+    async with alone(PeopleHere(namesakes, digits=True)) as (app, _):
+        assert [*map(str.strip, app.rows[0].split("2 ●")[1:])] == [PEOPLE[1].name, "Ben Mbeki"]
+    async with alone(PeopleHere((PEOPLE[1], replace(PEOPLE[1], handle="ben2")), digits=True)) as (app, _):
         assert app.rows[0] == "2 ● ben   2 ● ben2"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from cadence.domain.parsing.text import initials
+from cadence.domain.team.display_names import short_initials
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.drawing.drawn import DIM, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, Piece, fit, joined, length
@@ -102,7 +102,7 @@ class PeopleHere(Drawn):
         return fit([*fit(line, min(length(line), max(0, width - len(tail)))), (tail, DIM)], width)
 
     def _initials(self) -> dict[str, str]:
-        return {who.handle: initials(who.name or who.handle) for who in self._people}
+        return short_initials((who.handle, who.name) for who in self._people)
 
     def _word(self, who: PersonHere, short: Callable[[str], str]) -> list[Piece]:
         word = short(who.handle)
