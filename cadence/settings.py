@@ -205,6 +205,13 @@ def team_renamed(file: str | os.PathLike[str], old: str, new: str) -> None:
             raise BadConfig(f"the team has its new name, but {error.message}", error.remedy) from error
 
 
+def handle_changed(file: str | os.PathLike[str], old: str, new: str) -> None:
+    """Where the configuration file says that one is ``old``, let it say ``new``."""
+    given = _text(_read(file), "me", str(file))
+    if given is not None and given.casefold() == old.casefold() != new.casefold():
+        remember(file, me=new)
+
+
 def remember(file: str | os.PathLike[str], **values: str) -> None:
     """Write ``values`` into the configuration file, leaving everything else in it as it is (0600).
 

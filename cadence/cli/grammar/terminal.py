@@ -14,10 +14,15 @@ def note(what: str) -> None:
 
 def confirmed(question: str) -> bool:
     """Whether the person at the terminal answers yes; the end of input is a no."""
+    return answer(f"{question}. Go on (yes, no)?").lower() in {"y", "yes"}
+
+
+def answer(question: str) -> str:
+    """What the person at the terminal answers; the end of input is no word."""
     try:
-        return input(f"{text.shown(question)}. Go on (yes, no)? ").strip().lower() in {"y", "yes"}
+        return input(f"{text.shown(question)} ").strip()
     except EOFError:
-        return False
+        return ""
 
 
 def on_terminal() -> bool:

@@ -7,6 +7,7 @@ import argparse
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun
+from cadence.cli.grammar.terminal import answer, on_terminal
 
 _REGULAR = "a guest who attends every arch meeting"
 
@@ -23,6 +24,7 @@ def register(noun: Noun) -> None:
     edit = noun.verb("edit", edit_, "change somebody", "cadence person edit ben --tz Europe/Berlin")
     edit.add_argument("handle")
     edit.add_argument("--name")
+    edit.add_argument("--handle", dest="new_handle", help="what they are called by from now on")
     edit.add_argument("--email", metavar="ADDRESS")
     edit.add_argument("--role", help="lead, member, partner or stakeholder")
     edit.add_argument("--tz", metavar="ZONE")
@@ -31,6 +33,7 @@ def register(noun: Noun) -> None:
         "remove", remove_, "take somebody out of the team; what they did stays", "cadence person remove ben"
     )
     remove.add_argument("handle")
+    remove.add_argument("--to", metavar="HANDLE", help="who takes over their open cards and actions (nobody)")
 
 
 def add_(call: Call) -> None:
@@ -60,9 +63,12 @@ def list_(call: Call) -> None:
 def edit_(call: Call) -> None:
     """Change a person."""
     from cadence.services.team.people import PersonEdit, edit_person
+    from cadence.settings import handle_changed
 
-    new = PersonEdit(call.name, call.email, call.role, call.tz, call.regular)
+    new = PersonEdit(call.name, call.email, call.role, call.tz, call.regular, call.new_handle)
     view = edit_person(call.store, call.viewer, call.handle, new)
+    if new.handle is not None and view.id == call.viewer.person_id:
+        handle_changed(call.settings.file, call.viewer.handle or "", view.handle)
     if call.wants_json:
         printing.as_json(json_shapes.person(view))
     else:
@@ -71,10 +77,27 @@ def edit_(call: Call) -> None:
 
 def remove_(call: Call) -> None:
     """Remove a person."""
-    from cadence.services.team.people import remove_person
+    from cadence.services.team.leaving import remove_person
 
-    view = remove_person(call.store, call.viewer, call.handle)
+    heir = call.to
+    if heir is None and on_terminal() and (work := _work(call)):
+        heir = answer(f"{call.handle}'s open work is {', '.join(work)}. Who takes it over (a handle, or nobody)?")
+    left = remove_person(call.store, call.viewer, call.handle, "" if heir in (None, "nobody") else heir)
     if call.wants_json:
-        printing.as_json(json_shapes.person(view))
-    else:
-        printing.line(f"{view.name} ({view.handle}) has left the team")
+        printing.as_json(json_shapes.person(left.person))
+        return
+    goes = f"; {', '.join(left.work)}: now {left.heir or 'nobody'}'s" if left.work else ""
+    printing.line(f"{left.person.name} ({left.person.handle}) has left the team{goes}")
+
+
+def _work(call: Call) -> tuple[str, ...]:
+    """The open work of the person who is to leave; none where the handle is nobody's, which is refused later."""
+    from cadence.domain.parsing.names import match
+    from cadence.errors import BadValue
+    from cadence.services.team.leaving import open_work
+
+    work = open_work(call.store, call.viewer)
+    try:
+        return work[match(call.handle.removeprefix("@"), work, "person")]
+    except BadValue:
+        return ()

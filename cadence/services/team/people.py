@@ -40,6 +40,7 @@ class PersonEdit(NamedTuple):
     role: str | None = None
     timezone: str | None = None
     regular: bool | None = None
+    handle: str | None = None
 
 
 def person_list(store: Store, viewer: Viewer) -> list[PersonView]:
@@ -58,8 +59,9 @@ def add_person(store: Store, viewer: Viewer, new: NewPerson) -> PersonView:
     zone = parse_zone(new.timezone) if new.timezone else viewer.timezone
     with store.write(viewer) as w:
         known = queries.team.person_by_email(w.connection, email)
-        if known is None:
-            known_id = _new_person(w, new, Person(handle="", name=name, email=email, timezone=zone))
+        if known is None or queries.team.is_nobody(w.connection, known.id):
+            person = Person(handle="", name=name, email=email, timezone=zone)
+            known_id = _new_person(w, new, person, known)
         else:
             known_id = _known_person(known, new)
         _join(w, known_id, role, new.regular)
@@ -68,19 +70,33 @@ def add_person(store: Store, viewer: Viewer, new: NewPerson) -> PersonView:
     return view
 
 
-def _new_person(w: Write, new: NewPerson, person: Person) -> int:
-    taken = queries.team.all_handles(w.connection)
-    if new.handle:
-        person.handle = check_handle(new.handle)
-        if person.handle in taken:
-            raise Refused(f"the handle {person.handle!r} is taken", "choose another, or leave the handle out")
-    else:
-        person.handle = handle_for(person.name, taken)
+def _new_person(w: Write, new: NewPerson, person: Person, nobody: PersonRow | None) -> int:
+    """Keep a new person; ``nobody``: who had the address until their adding was undone."""
+    person.handle = _free_handle(w, new.handle, person.name, nobody.id if nobody else None)
     # Not through w.add: undoing takes the person out of the team, and events that they caused still need their name.
+    if nobody is not None:
+        same = w.get(type(person), nobody.id, "person")
+        w.touch(same, handle=person.handle, name=person.name, email=person.email, timezone=person.timezone)
+        return nobody.id
     w.session.add(person)
     w.session.flush()
     assert person.id is not None
     return person.id
+
+
+def _free_handle(w: Write, wanted: str | None, name: str, own: int | None = None) -> str:
+    """The handle that somebody (``own``: their id) gets; who was only added by mistake makes room for it."""
+    from cadence.store.tables.team import Person
+
+    others = {handle: person_id for handle, person_id in queries.team.handle_ids(w.connection) if person_id != own}
+    idle = {handle for handle, person_id in others.items() if queries.team.is_nobody(w.connection, person_id)}
+    found = check_handle(wanted) if wanted else handle_for(name, others.keys() - idle)
+    if found in others and found not in idle:
+        raise Refused(f"the handle {found!r} is taken", "choose another")
+    if found in idle:
+        w.touch(w.get(Person, others[found], "person"), handle=handle_for(found, {*others, found}))
+        w.session.flush()
+    return found
 
 
 def _known_person(known: PersonRow, new: NewPerson) -> int:
@@ -105,14 +121,14 @@ def _join(w: Write, person_id: int, role: str, regular: bool) -> None:
 
 
 def edit_person(store: Store, viewer: Viewer, handle: str, new: PersonEdit) -> PersonView:
-    """Change somebody's name, address, zone or role: a lead anybody's, others their own name, address and zone.
+    """Change somebody: a lead anybody's name, address, zone, handle and role, others all of their own but the role.
 
     The last lead stays one.
     """
     from cadence.store.tables.team import Membership, Person
 
     with store.write(viewer) as w:
-        person_id = _id_named(w.connection, viewer, handle)
+        person_id = id_named(w.connection, viewer, handle)
         require(viewer, Right.PERSON, own=person_id == viewer.person_id)
         person = w.get(Person, person_id, "person")
         member = w.get(Membership, (viewer.team_id, person_id), "person")
@@ -127,6 +143,7 @@ def edit_person(store: Store, viewer: Viewer, handle: str, new: PersonEdit) -> P
             "name": text.line(new.name, "name") if new.name is not None else None,
             "email": email,
             "timezone": parse_zone(new.timezone) if new.timezone is not None else None,
+            "handle": _new_handle(w, new.handle, person) if new.handle is not None else None,
         }
         changed = w.change(person, **{name: value for name, value in said.items() if value is not None})
         ties = {"role": role, "regular": new.regular}
@@ -139,17 +156,24 @@ def edit_person(store: Store, viewer: Viewer, handle: str, new: PersonEdit) -> P
         return _by_id(w.connection, viewer, person_id)
 
 
-def remove_person(store: Store, viewer: Viewer, handle: str) -> PersonView:
-    """Take somebody out of the team; what they did stays, under their handle."""
+def _new_handle(w: Write, wanted: str, person: Person) -> str:
+    """Another handle for ``person``; a meeting that runs knows who is in it by theirs."""
+    found = _free_handle(w, wanted, person.name, person.id)
+    if found != person.handle and queries.team.meeting_runs(w.connection, person.id or 0):
+        raise Refused(f"a meeting runs that knows {person.handle} by this handle", "change it when the meeting is over")
+    return found
+
+
+def leave(w: Write, handle: str) -> PersonView:
+    """Take somebody out of the team, in an open write; the last lead stays."""
     from cadence.store.tables.team import Membership
 
-    require(viewer, Right.REMOVE_PEOPLE)
-    with store.write(viewer) as w:
-        person_id = _id_named(w.connection, viewer, handle)
-        _keep_a_lead(w.connection, viewer, person_id)
-        view = _by_id(w.connection, viewer, person_id)
-        w.change(w.get(Membership, (viewer.team_id, person_id), "person"), left_at=w.at)
-        w.log("person.remove", data={"person": view.handle})
+    require(w.viewer, Right.REMOVE_PEOPLE)
+    person_id = id_named(w.connection, w.viewer, handle)
+    _keep_a_lead(w.connection, w.viewer, person_id)
+    view = _by_id(w.connection, w.viewer, person_id)
+    w.change(w.get(Membership, (w.viewer.team_id, person_id), "person"), left_at=w.at)
+    w.log("person.remove", data={"person": view.handle})
     return view
 
 
@@ -159,7 +183,8 @@ def _keep_a_lead(connection: Connection, viewer: Viewer, person_id: int) -> None
         raise Refused("a team needs a lead, and this is the last one", "make somebody else a lead first")
 
 
-def _id_named(connection: Connection, viewer: Viewer, handle: str) -> int:
+def id_named(connection: Connection, viewer: Viewer, handle: str) -> int:
+    """The id of somebody in the team, by handle or its beginning; raises :class:`NotFound` or :class:`BadValue`."""
     known = handles(connection, viewer.team_id)
     try:
         return known[match(handle.removeprefix("@"), known, "person")]

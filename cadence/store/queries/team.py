@@ -82,6 +82,27 @@ def all_handles(connection: Connection) -> set[str]:
     return set(connection.values("SELECT handle FROM person"))
 
 
+def handle_ids(connection: Connection) -> list[tuple[str, int]]:
+    """Every handle in the database with whose it is, whatever the team."""
+    return [(row.handle, row.id) for row in connection.all(PersonRow, "SELECT id, handle, email FROM person")]
+
+
+def is_nobody(connection: Connection, person_id: int) -> bool:
+    """Whether a person is and was in no team: adding them was undone."""
+    return not connection.values("SELECT 1 FROM membership WHERE person_id = :person LIMIT 1", person=person_id)
+
+
+def meeting_runs(connection: Connection, person_id: int) -> bool:
+    """Whether a meeting runs, or stands still, in any of somebody's teams."""
+    return bool(
+        connection.values(
+            "SELECT 1 FROM meeting g JOIN membership m ON m.team_id = g.team_id "
+            "WHERE m.person_id = :person AND g.status IN ('running', 'paused') LIMIT 1",
+            person=person_id,
+        )
+    )
+
+
 def person_by_email(connection: Connection, email: str) -> PersonRow | None:
     """The person with this address, in any case."""
     rows = connection.all(PersonRow, "SELECT id, handle, email FROM person ORDER BY id")

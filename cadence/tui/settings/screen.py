@@ -43,6 +43,8 @@ class SettingsPage:
     days_off: tuple[DayOff, ...]
     findings: tuple[Finding, ...]
     today: date
+    work: Mapping[str, tuple[str, ...]]
+    """The keys of everybody's open cards and actions."""
 
 
 def _no_right(gesture: str) -> why_not.Row:
@@ -110,6 +112,7 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
             tuple(services.schedule.holidays.holiday_list(store, viewer)),
             tuple(services.schedule.settings.schedule_lint(store, viewer)) if viewer.in_team else (),
             store.clock().astimezone(ZoneInfo(viewer.timezone)).date(),
+            services.team.leaving.open_work(store, viewer) if viewer.in_team else {},
         )
 
     def show(self, view: SettingsPage) -> None:
@@ -281,12 +284,28 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
         panel, item = self.under_cursor
         self._worse = ()
         if panel == "people":
-            act = lambda store, viewer: services.team.people.remove_person(store, viewer, item)  # noqa: E731
-            self.do(act, f"{item} left the team; u undoes it")
+            self._ask_heir(item)
             return
         day = date.fromisoformat(item.partition(" ")[0])
         remove = lambda store, viewer: services.schedule.holidays.remove_holiday(store, viewer, day)  # noqa: E731
         self.do(remove, f"{day_words(day)} is no day off any more; u undoes it")
+
+    def _ask_heir(self, handle: str) -> None:
+        """Take a person out of the team; where open work is theirs, ask whose it becomes."""
+
+        def keep(heir: str) -> None:
+            to = heir.strip().removeprefix("@")
+            act = lambda store, viewer: services.team.leaving.remove_person(store, viewer, handle, to)  # noqa: E731
+            self._keep(heir, act, f"{handle} left the team; u undoes it")
+
+        work = self.shown.work.get(handle, ()) if self.shown else ()
+        if not work:
+            act = lambda store, viewer: services.team.leaving.remove_person(store, viewer, handle)  # noqa: E731
+            self.do(act, f"{handle} left the team; u undoes it")
+            return
+        others = [one for one in self.prompt.handles if one != handle]
+        what = f"{handle} leaves; {', '.join(work)} to:"
+        self.prompt.ask("heir", what, keep, hint="who takes it over, or ⏎ for nobody", handles=others, empty=True)
 
     def _ask_holiday(self) -> None:
         """Add a day off of the team's own."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from cadence.services.team import create, people
+from cadence.services.team import create, leaving
 from cadence.services.team import team as team_team
 from cadence.settings import Settings
 from cadence.store.db import Store
@@ -99,7 +99,7 @@ async def test_a_digit_chooses_and_other_teams_are_named(opened: Open, team: Tea
 
 async def test_whoever_leaves_the_team_sees_it_no_more(opened: Open, team: Team) -> None:
     async with opened(me="ben") as pilot:
-        people.remove_person(team.other(), team.viewer, "ben")
+        leaving.remove_person(team.other(), team.viewer, "ben")
         await until(pilot, lambda: isinstance(here(pilot), WhoScreen))
         assert "'ben' is nobody in Platform SRE." in text_of(pilot)
         assert "● ben" not in text_of(pilot)

@@ -10,7 +10,7 @@ from cadence.services.cards import blockers, boards, routing
 from cadence.services.facilitation import lifecycle
 from cadence.services.home import home
 from cadence.services.meetings import standup_updates
-from cadence.services.team import people
+from cadence.services.team import leaving, people
 from cadence.services.team import team as team_team
 from cadence.services.team.settings import Habits
 from cadence.store.db import Store
@@ -126,7 +126,7 @@ async def test_no_column_of_the_wall_is_cut(opened: Open, team: Team, size: tupl
 
 async def test_the_first_of_a_team_is_led_to_adding_people(opened: Open, team: Team) -> None:
     for handle in ("ben", "dana"):
-        people.remove_person(team.store, team.viewer, handle)
+        leaving.remove_person(team.store, team.viewer, handle)
     async with opened() as pilot:
         assert "add your team's people" in text_of(pilot)
         assert "S, then n" in text_of(pilot)

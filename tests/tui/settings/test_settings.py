@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from cadence.services.cards import boards, create
 from cadence.services.schedule import holidays, settings
 from cadence.services.team import people
 from cadence.services.team import team as team_team
@@ -204,6 +205,23 @@ async def test_days_off_are_seen_named_anew_and_taken_back(opened: Open, team: T
         await choose(pilot, "#days", "2026-12-24 own")
         await press(pilot, "X")
         assert own() == []
+
+
+@pytest.mark.parametrize(("typed", "owner"), [("@dana", ("dana",)), ("", ())])
+async def test_who_leaves_is_asked_for_an_heir_of_their_work(
+    opened: Open, team: Team, typed: str, owner: tuple[str, ...]
+) -> None:
+    card = team.card("Failover test").key
+    create.tie(team.store, team.viewer, card, "ben", "assigned", on=True)
+    async with opened("settings") as pilot:
+        await choose(pilot, "#people", "ben")
+        await press(pilot, "X")
+        await until(pilot, lambda: f"ben leaves; {card} to:" in text_of(pilot))
+        assert "ben" in {one.handle for one in people.person_list(team.store, team.viewer)}
+        await type_in(pilot, typed)
+        await press(pilot, "enter")
+        await until(pilot, lambda: "ben left the team" in text_of(pilot))
+        assert boards.card(team.store, team.viewer, card).card.assignees == owner
 
 
 async def test_the_footer_says_what_the_keys_do_here(opened: Open) -> None:
