@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from cadence.errors import BadConfig, CadenceError, NotFound
-from cadence.settings import Settings, team_renamed
+from cadence.settings import Settings, remember, team_renamed
 from cadence.tui.core import key_overrides, places
 from cadence.tui.core.frame import Frame, Opened
 from cadence.tui.core.live import News, Watcher
@@ -275,7 +275,19 @@ class CadenceApp(Frame):
 
     def action_change_theme(self) -> None:
         """Choose another theme."""
-        self.search_themes()
+        from cadence.tui.help.themes import ThemeScreen
+
+        if not isinstance(self.screen, ThemeScreen):
+            self.push_screen(ThemeScreen(), self._keep_theme)
+
+    def _keep_theme(self, chosen: str | None) -> None:
+        """Remember a theme that was chosen; the sample team's configuration is nobody's."""
+        if chosen is None or self._demo:
+            return
+        try:
+            remember(self.settings.file, theme=chosen)
+        except CadenceError as error:
+            self.complain(error)
 
 
 def _terminal_theme() -> str:

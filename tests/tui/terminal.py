@@ -40,8 +40,7 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             try:
-                if nohup:
-                    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+                signal.signal(signal.SIGHUP, signal.SIG_IGN if nohup else signal.SIG_DFL)
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
                 kept = {
                     name: value

@@ -57,6 +57,14 @@ def register_verbs(noun: Noun) -> None:
 def _register_troubles(noun: Noun) -> None:
     block = _keyed(noun, "block", block_, "flag a card as blocked", 'cadence card block SRE-42 --reason "no DNS yet"')
     block.add_argument("--reason", required=True, metavar="TEXT")
+    thief = _keyed(
+        noun, "thief", thief_, "say what steals a card's time, or doesn't", "cadence card thief SRE-42 yes neglected"
+    )
+    thief.add_argument("verdict", choices=("yes", "no"))
+    thief.add_argument(
+        "thief", metavar="THIEF", help="its name, or the beginning of it: too-much-wip, neglected-work ..."
+    )
+    thief.add_argument("--why", default="", metavar="TEXT")
     _keyed(noun, "unblock", unblock, "take the flag off", "cadence card unblock SRE-42")
     depend = noun.verb(
         "depend", depend_, "record what a card waits for", "cadence card depend SRE-42 --on SRE-40", own="--team"
@@ -202,6 +210,14 @@ def block_(call: Call) -> None:
     from cadence.services.cards import blockers
 
     changed(call, blockers.block(call.store, call.viewer, call.key, call.line(call.reason, "reason")), "is blocked")
+
+
+def thief_(call: Call) -> None:
+    """Keep, set or dismiss a time thief."""
+    from cadence.services.cards import edit
+
+    view = edit.judge_thief(call.store, call.viewer, call.key, call.thief, call.why, yes=call.verdict == "yes")
+    changed(call, view, f"has {', '.join(one.thief for one in view.thieves) or 'no time thief'}")
 
 
 def unblock(call: Call) -> None:

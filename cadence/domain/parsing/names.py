@@ -215,7 +215,10 @@ def _choices(folded: str, choices: Sequence[str], noun: str) -> str:
     return f"{_plural(noun)} are {', '.join(choices[:3])} and {len(choices) - 3} more"
 
 
+_PLURALS = {"person": "people", "thief": "thieves"}
+
+
 def _plural(noun: str) -> str:
-    if noun == "person":
-        return "people"
+    if noun in _PLURALS:
+        return _PLURALS[noun]
     return noun.removesuffix("y") + "ies" if noun.endswith("y") else noun + "s"

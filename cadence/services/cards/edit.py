@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,12 +15,18 @@ from cadence.domain.parsing.names import match
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import FLOWS, ORIGINS, TOPIC_TYPES, Audience, BoardKey
 from cadence.errors import NotAllowed, Refused, in_field
+from cadence.services.cards import boards
 from cadence.services.cards.blockers import wait_for
 from cadence.services.cards.create import change, checked_url, set_ties, words_stay
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card
 from cadence.store.viewer import Viewer
 from cadence.store.write import Write
+
+_THIEVES = [one.value for one in TimeThief]
+_YES, _NO = ("yes", "y"), ("no", "n")
+_SAID = "said by the team"
+"""Why a thief is on a card that nothing shows it on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +116,45 @@ def _audience(w: Write, card: Card, word: str) -> str:
 
 def mark_thief(store: Store, viewer: Viewer, key: str, thief: str, why: str | None) -> CardView:
     """Set a time thief on a card by hand (with ``why``), or dismiss a detected one (``None``); for the team."""
+    return _mark(store, viewer, key, {match(thief, _THIEVES, "thief"): why})
+
+
+def judge_thief(store: Store, viewer: Viewer, key: str, thief: str, why: str = "", *, yes: bool = True) -> CardView:
+    """Keep or set a time thief on a card, or dismiss it; one that is seen already keeps its reason."""
+    name = match(thief, _THIEVES, "thief")
+    return mark_thief(store, viewer, key, name, why or _seen(store, viewer, key).get(name, _SAID) if yes else None)
+
+
+def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str = "") -> CardView:
+    """Say whether what is seen on a card steals time: ``yes`` keeps it, ``no`` dismisses it, a thief's name sets that.
+
+    Raises :class:`Refused` for yes or no where nothing is seen.
+    """
+    verdict = answer.casefold()
+    if verdict not in {*_YES, *_NO}:
+        return judge_thief(store, viewer, key, answer, why)
+    seen = _seen(store, viewer, key)
+    if not seen:
+        raise Refused(f"no time thief is seen on {key.upper()}", f"name one: {', '.join(_THIEVES)}")
+    return _mark(store, viewer, key, {name: why or seen[name] if verdict in _YES else None for name in seen})
+
+
+def _seen(store: Store, viewer: Viewer, key: str) -> dict[str, str]:
+    return {one.thief: one.why for one in boards.card(store, viewer, key).card.thieves}
+
+
+def _mark(store: Store, viewer: Viewer, key: str, marks: Mapping[str, str | None]) -> CardView:
     if not viewer.in_team:
         raise NotAllowed(f"a {viewer.role} may not mark thieves", "ask somebody of the team")
-    name = match(thief, [one.value for one in TimeThief], "time thief")
 
     def act(w: Write, card: Card) -> None:
-        if why:
+        if any(marks.values()):
             words_stay(w, card)
-        marks = {**json.loads(card.thief_marks), name: text.line(why, "reason") if why else None}
-        w.change(card, thief_marks=json.dumps(marks, ensure_ascii=False))
-        w.log("card.thief", card=card, data={"thief": name, "why": why}, audience=Audience.TEAM.value)
+        said = {name: text.line(why, "reason") if why else None for name, why in marks.items()}
+        known = json.loads(card.thief_marks)
+        w.change(card, thief_marks=json.dumps({**known, **said}, ensure_ascii=False))
+        for name, why in said.items():
+            w.log("card.thief", card=card, data={"thief": name, "why": why}, audience=Audience.TEAM.value)
 
-    return change(store, viewer, key, act)
+    change(store, viewer, key, act)
+    return boards.card(store, viewer, key).card

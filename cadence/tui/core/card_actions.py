@@ -15,6 +15,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.frame import Frame
 from cadence.tui.core.places import form_of
 from cadence.tui.core.prompt import Prompt
+from cadence.tui.drawing.card_words import THIEVES, thief_words
 
 if TYPE_CHECKING:
     from cadence.domain.parsing.one_line import Marks, ParsedLine
@@ -102,6 +103,7 @@ class CardActions:
             "block": self.block,
             "move": self.move,
             "assign": self.assign,
+            "thief": self.thief,
             "want": self.want,
             "undo": self.undo,
             "redo": self.redo,
@@ -242,6 +244,22 @@ class CardActions:
         on = f"now {', '.join(card.assignees)} · " if card.assignees else ""
         hint = f"{on}{' '.join(handles)}"
         self._host.prompt.ask_text("assign", f"assign {key} to:", act, f"{key} assigned", hint=hint, about=key)
+
+    def thief(self) -> None:
+        """Answer whether what the card shows is a time thief, or name one."""
+        card, key = self._card, self._card.key
+        numbered = {str(digit): thief for digit, thief in enumerate(THIEVES, 1)}
+
+        def act(store: Store, viewer: Viewer, typed: str) -> CardView:
+            word, _, why = typed.strip().partition(" ")
+            return services.cards.edit.answer_thief(store, viewer, key, numbered.get(word, word), why.strip())
+
+        def became(now: CardView) -> str:
+            return f"⚑ {key}: {', '.join(thief_words(one.thief) for one in now.thieves) or 'no time thief'}"
+
+        seen = f"{', '.join(thief_words(one.thief) for one in card.thieves)}? yes · no · " if card.thieves else ""
+        hint = seen + " · ".join(f"{digit} {THIEVES[thief]}" for digit, thief in numbered.items()) + " · and why"
+        self._host.prompt.ask_text("thief", f"{key} time thief:", act, became, hint=hint, about=key)
 
     def table(self) -> None:
         """Put the card on the arch agenda; behind closed doors only words that are typed for it go there."""

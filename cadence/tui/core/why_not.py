@@ -170,6 +170,11 @@ _TABLED: Row = (
 )
 NO_VOTES_HERE = "only topics and retro notes take votes"
 
+_NOT_OF_THE_WALL: Row = (
+    lambda here: here.subject is not None and BOARDS[BoardKey(here.subject.board)].started is None,
+    "time thieves are for the cards of the wall",
+)
+
 ANYWHERE: Rules = {
     "park": (_no_right(BoardKey.PARKING, "park"),),
     "topic": (_NO_TOPICS,),
@@ -179,6 +184,7 @@ ANYWHERE: Rules = {
     "new": (_RETRO_ADDS, _MAY_NOT_ADD),
     **dict.fromkeys(("comment", "vote", "copy"), (NO_CARD,)),
     **dict.fromkeys(("block", "move", "assign", "want", "edit"), (NO_CARD, _NOT_THEIRS)),
+    "thief": (NO_CARD, _NOT_OF_THE_WALL, _NOT_THEIRS),
 }
 _NOT_HERE = {
     "next": "there is nothing to walk here; space goes on in a meeting and through a column's cards",

@@ -200,3 +200,13 @@ def test_a_backup_is_whole_and_private(wall: World) -> None:
     assert "exists" in wall.refused("backup", str(target))
     assert "folder" in wall.refused("backup", str(wall.folder))
     wall.refused("backup", "/proc/nowhere/copy.db")
+
+
+def test_a_time_thief_is_set_kept_and_dismissed(team: World) -> None:
+    key = team.json("card", "add", "Renew certificates")["key"]
+    shown = team.json("card", "thief", key, "yes", "neglected", "--why", "nobody asks")
+    assert shown["thieves"] == [{"thief": "neglected-work", "why": "nobody asks"}]
+    assert team.json("card", "thief", key, "yes", "neglected-work")["thieves"] == shown["thieves"]
+    assert team.json("card", "thief", key, "no", "neglected")["thieves"] == []
+    assert "no thief 'burglar'; thieves are too-much-wip" in team.refused("card", "thief", key, "yes", "burglar")
+    team.refused("card", "thief", key, "maybe", "neglected", code=2)

@@ -1,0 +1,66 @@
+"""The themes, each shown on the whole screen while the cursor is on it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from cadence.tui.widgets.panel import PANEL_RULES, Panel
+
+
+class ThemeScreen(ModalScreen[str | None]):
+    """Gives the theme that was chosen; left with ``escape``, the screen has its former one again."""
+
+    DEFAULT_CSS = f"""
+    ThemeScreen {{ align: right middle; background: transparent; }}
+    ThemeScreen > _Themes {{ width: 34; height: 1fr; max-height: 28; background: $surface; {PANEL_RULES} }}
+    ThemeScreen OptionList {{ height: 1fr; border: none; background: $surface; }}
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", "Leave it", tooltip="Keep the former theme", id="themes.close", show=False),
+        Binding("j", "step(1)", "Next theme", id="themes.down", show=False),
+        Binding("k", "step(-1)", "Theme before", id="themes.up", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        self._before = self.app.theme
+        with _Themes():
+            yield OptionList(*(Option(name, name) for name in sorted(self.app.available_themes)))
+
+    def on_mount(self) -> None:
+        themes = self.query_one(OptionList)
+        themes.highlighted = themes.get_option_index(self._before)
+        themes.focus()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if event.option_id:
+            self.app.theme = event.option_id
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(event.option_id)
+
+    def action_step(self, by: int) -> None:
+        """Go down or up one theme."""
+        themes = self.query_one(OptionList)
+        if by > 0:
+            themes.action_cursor_down()
+        else:
+            themes.action_cursor_up()
+
+    def action_leave(self) -> None:
+        """Put the former theme back."""
+        self.app.theme = self._before
+        self.dismiss(None)
+
+
+class _Themes(Panel, Vertical):
+    def on_mount(self) -> None:
+        self.entitle("Theme", "⏎ keeps it · esc")

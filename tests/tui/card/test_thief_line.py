@@ -1,0 +1,52 @@
+"""``!``: whether what a card shows steals time, said in one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from cadence.services.cards import boards
+from tests.tui.conftest import Open, Team, press, text_of, type_in, until
+
+
+def thieves(team: Team) -> dict[str, str]:
+    return {one.thief: one.why for one in boards.card(team.store, team.viewer, "SRE-1").card.thieves}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "called"),
+    [
+        ("5 nobody asks", {"neglected-work": "nobody asks"}, "neglected"),
+        ("unplanned", {"unplanned-work": "said by the team"}, "unplanned"),
+        ("too", {"too-much-wip": "said by the team"}, "too much in progress"),
+    ],
+)
+async def test_one_is_named_taken_back_and_dismissed(
+    opened: Open, team: Team, typed: str, found: dict[str, str], called: str
+) -> None:
+    async with opened("SRE-1") as pilot:
+        await until(pilot, lambda: "Renew certificates" in text_of(pilot))
+        await press(pilot, "exclamation_mark")
+        assert "SRE-1 time thief:" in text_of(pilot)
+        await type_in(pilot, typed)
+        await press(pilot, "enter")
+        await until(pilot, lambda: f"⚑ SRE-1: {called}" in text_of(pilot))
+        assert thieves(team) == found
+        await press(pilot, "exclamation_mark")
+        assert "? yes · no" in text_of(pilot)
+        await type_in(pilot, "no")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "no time thief" in text_of(pilot))
+        assert thieves(team) == {}
+        await press(pilot, "u")
+        await until(pilot, lambda: thieves(team) == found)
+
+
+async def test_yes_to_nothing_names_what_could_be(opened: Open, team: Team) -> None:
+    async with opened("SRE-1") as pilot:
+        await until(pilot, lambda: "Renew certificates" in text_of(pilot))
+        await press(pilot, "exclamation_mark")
+        await type_in(pilot, "yes")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "no time thief is seen on SRE-1" in text_of(pilot))
+        assert "yes" in text_of(pilot)  # what was typed stands there still
+        assert thieves(team) == {}
