@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,6 +67,14 @@ SLOW = (
 
 A sync held in the interface, the commands about cards and all that runs without the program stay in.
 """
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The tests' programs are told to end by signals, also where the whole run was started with ``nohup`` or ``&``."""
+    if hasattr(config, "workerinput"):
+        for number in (signal.SIGINT, signal.SIGHUP):
+            if signal.getsignal(number) is signal.SIG_IGN:
+                signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.hookimpl(optionalhook=True)

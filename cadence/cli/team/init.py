@@ -61,11 +61,15 @@ def init(call: Call) -> None:
         ),
     )
     handle, team = founded.viewer.handle or "", founded.team
-    _remember(call, handle, team.name)
+    stays = _configured(call, founded.others)
+    if not stays:
+        _remember(call, handle, team.name)
     if call.wants_json:
         printing.as_json(json_shapes.team(team))
     else:
         printing.line(f"{team.name} ({team.key}) begins on {team.start}; you are {handle}, its lead")
+        if stays:
+            printing.line(f"the configuration still names {stays}; cadence --team {team.key} is for this one")
 
 
 def _complete(answers: dict[str, str | None]) -> dict[str, str]:
@@ -78,6 +82,13 @@ def _complete(answers: dict[str, str | None]) -> dict[str, str]:
         value = answers[name]
         complete[name] = input(question) if value is None else value
     return complete
+
+
+def _configured(call: Call, others: frozenset[str]) -> str:
+    """The team that the configuration file names, if it is in this database and it also says who one is; else empty."""
+    named = call.settings.team or ""
+    known = call.settings.me and named.casefold() in {word.casefold() for word in others}
+    return named if known else ""
 
 
 def _remember(call: Call, handle: str, team: str) -> None:

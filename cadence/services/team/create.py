@@ -43,10 +43,11 @@ class Founding(NamedTuple):
 
 
 class Founded(NamedTuple):
-    """The team that was made, and its first person."""
+    """The team that was made, its first person, and the names and keys of the teams that were there before."""
 
     team: TeamView
     viewer: Viewer
+    others: frozenset[str]
 
 
 class _Checked(NamedTuple):
@@ -69,6 +70,7 @@ def found(store: Store, founding: Founding) -> Founded:
     checked = _checked(founding, store.clock())
     store.make()
     with store.setup() as session:
+        others = frozenset(word for team in session.exec(select(Team)) for word in (team.name, team.key))
         team = _team(session, founding, checked, store.clock())
         person = _person(session, checked)
         assert team.id is not None
@@ -77,7 +79,7 @@ def found(store: Store, founding: Founding) -> Founded:
         session.add(_epoch(team.id, checked.shape))
         _add_days_off(session, team.id, checked.country)
         viewer = Viewer(team.id, team.key, team.name, team.timezone, person.id, person.handle, Role.LEAD.value)
-    return Founded(team_show(store, viewer), viewer)
+    return Founded(team_show(store, viewer), viewer, others)
 
 
 def _checked(founding: Founding, now: datetime) -> _Checked:

@@ -18,9 +18,10 @@ class ThemeScreen(ModalScreen[str | None]):
     """Gives the theme that was chosen; left with ``escape``, the screen has its former one again."""
 
     DEFAULT_CSS = f"""
-    ThemeScreen {{ align: right middle; background: transparent; }}
+    ThemeScreen {{ align: right middle; }}
     ThemeScreen > _Themes {{ width: 34; height: 1fr; max-height: 28; background: $surface; {PANEL_RULES} }}
-    ThemeScreen OptionList {{ height: 1fr; border: none; background: $surface; }}
+    ThemeScreen OptionList {{ height: 1fr; background: $surface; }}
+    ThemeScreen OptionList, ThemeScreen OptionList:focus {{ border: none; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Leave it", tooltip="Keep the former theme", id="themes.close", show=False),

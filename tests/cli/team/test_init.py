@@ -110,6 +110,10 @@ def test_another_team_beside_it(nowhere: World) -> None:
     second = ("init", "--team", "Data SRE", "--me", "Ann Lee <ANNE@example.com>", "--tz", "Europe/Berlin")
     shown = nowhere.json(*second, "--start", "2026-12-01")
     assert shown["key"] == "SRE2"
+    assert tomllib.loads(nowhere.config.read_text("utf-8"))["team"] == "Platform SRE"
+    third = nowhere.ok(*second[:2], "Edge", *second[3:], "--start", "2026-12-01", "--key", "EDGE")
+    assert "still names Platform SRE; cadence --team EDGE" in third
+    assert nowhere.json("team", "show")["name"] == "Platform SRE"
     assert "taken" in nowhere.refused(*INIT, "--team", "Third", "--key", "sre2")
     assert [one["handle"] for one in nowhere.json("person", "list")] == ["anne"]
     assert nowhere.json("topic", "add", "x", "--team", "SRE")["key"] == "SRE-1"
