@@ -16,7 +16,7 @@ from cadence.domain.parsing import one_line, text
 from cadence.domain.views.cards import CardDetail, CardView
 from cadence.errors import CadenceError, in_field
 from cadence.services.cards.edit import Edit
-from cadence.tui.card.form_fields import FIELDS, Changes, fields_of, read
+from cadence.tui.card.form_fields import FIELDS, TYPED_OVER, Changes, fields_of, read
 from cadence.tui.core import keymap
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.drawing.drawn import BAD, WARN
@@ -47,6 +47,7 @@ class FormRow(FieldRow):
 
     def __init__(self, name: str, typed: str, handles: Sequence[str]) -> None:
         line = LineInput(typed, handles=handles, placeholder=FIELDS[name].hint, tab_leaves=True)
+        line.select_on_focus = name in TYPED_OVER
         super().__init__(name, line, id=f"row-{name}")
         self.written = typed
         """The field as the card has it."""

@@ -86,6 +86,8 @@ FIELDS: dict[str, FormField] = {
     ),
 }
 """In the order in which they stand on the form."""
+TYPED_OVER = frozenset({"flow", "origin", "due", "type", "minutes", "toil", "audience"})
+"""Fields of one word: it is selected when one comes to it, so that typing replaces it."""
 _CALLED = {"assignees": "assigned", "depends_on": "waits_for"}
 """Fields of a board that the form calls otherwise."""
 

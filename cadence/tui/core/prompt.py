@@ -101,8 +101,7 @@ class Prompt:
         self._given, self._follow = text, follow
         host.frame.warm()
         known = self.handles if handles is None else handles
-        offered = "" if text else self.offered(name)
-        host.line.ask(name, prompt, text or offered, hint, handles=known, empty=empty, offered=bool(offered))
+        host.line.ask(name, prompt, text or self.offered(name), hint, handles=known, empty=empty)
 
     def ask_text(
         self,

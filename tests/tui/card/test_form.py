@@ -183,3 +183,16 @@ async def test_what_is_typed_on_it_behind_closed_doors_goes_when_they_open(
         await form.sees("the form")
         assert "CLOSEDDOORS" not in form.text
     assert drafts.half_typed_lines(room.store, ben) == {}
+
+
+async def test_a_word_is_typed_over_and_a_sentence_is_gone_on_with(opened: Open, team: Team) -> None:
+    async with opened("SRE-2") as pilot:
+        await until(pilot, lambda: "VPC peering" in text_of(pilot))
+        await press(pilot, "E")
+        await type_in(pilot, " for billing")
+        await press(pilot, "shift+tab", "shift+tab")
+        await type_in(pilot, "yes")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: "changed: SRE-2" in text_of(pilot))
+    card = boards.card(team.store, team.viewer, "SRE-2").card
+    assert (card.title, card.toil) == ("VPC peering for billing", True)

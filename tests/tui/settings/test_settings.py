@@ -224,6 +224,16 @@ async def test_who_leaves_is_asked_for_an_heir_of_their_work(
         assert boards.card(team.store, team.viewer, card).card.assignees == owner
 
 
+async def test_a_value_is_typed_over(opened: Open, team: Team) -> None:
+    async with opened("settings") as pilot:
+        await choose(pilot, "#team", "facilitators in turn")
+        await press(pilot, "enter")
+        await type_in(pilot, "yes")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "facilitators in turn changed" in text_of(pilot))
+    assert team_team.team_show(team.store, team.viewer).settings.rotate_facilitator
+
+
 async def test_the_footer_says_what_the_keys_do_here(opened: Open) -> None:
     async with opened("settings") as pilot:
         await choose(pilot, "#people", "ben")

@@ -31,8 +31,12 @@ async def test_escape_hands_back_what_was_typed() -> None:
     async with alone(BoardWidget(wall()), line := OneLine()) as (app, pilot):
         line.ask("park", "park:", text="half ")
         await pilot.pause()
-        await pilot.press(*"said", "escape")
+        await pilot.press("end", *"said", "escape")
         assert [(m.gesture, m.text) for m in app.said(OneLine.Left)] == [("park", "half said")]
+        line.ask("park", "park:", text="half said")
+        await pilot.pause()
+        await pilot.press(*"new", "escape")
+        assert [m.text for m in app.said(OneLine.Left)][1:] == ["new"]
         assert not line.display
 
 
@@ -66,6 +70,7 @@ async def test_pasted_lines_become_blanks() -> None:
     async with alone(BoardWidget(wall()), line := OneLine()) as (_, pilot):
         line.ask("park", "park:", text="see ")
         await pilot.pause()
+        await pilot.press("end")
         line.input.post_message(events.Paste("one\r\n  two\n\nthree\x1b[31m"))
         await pilot.pause()
         assert line.text == "see one two three"
