@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -207,6 +208,14 @@ def day_items(days: Sequence[DayOff], today: date) -> list[Item]:
 
 # --- lint ---
 
+_KEYS_FOR = (
+    (r"cadence schedule set \S+ .*", "⏎ on its line in the schedule"),
+    (r"cadence team set --start (\S+)", r"⏎ on “iteration starts”, \1"),
+    (r'cadence meeting move \S+ --to "([^"]+)".*', r"C, then m on it, \1"),
+    (r"cadence meeting move \S+ --to .*", "C, then m on it"),
+    (r"cadence meeting skip \S+", "C, then s on it"),
+)
+
 
 def finding_items(worse: Sequence[Finding], findings: Sequence[Finding]) -> list[Item]:
     """Findings that the last change caused, then all others; each with its remedy."""
@@ -220,7 +229,14 @@ def finding_items(worse: Sequence[Finding], findings: Sequence[Finding]) -> list
 
 def _finding(name: str, finding: Finding) -> Item:
     sign, ink = ("✖ ", BAD) if finding.severity is Severity.ERROR else ("! ", WARN)
-    return Item(name, ((sign, ink), (f"{finding.what}; {finding.remedy}", PLAIN)), hang=2)
+    return Item(name, ((sign, ink), (f"{finding.what}; {in_keys(finding.remedy)}", PLAIN)), hang=2)
+
+
+def in_keys(remedy: str) -> str:
+    """A remedy with the keys that carry it out here, in the place of the command."""
+    for command, keys in _KEYS_FOR:
+        remedy = re.sub(command, keys, remedy)
+    return remedy
 
 
 # --- rights and consequences ---

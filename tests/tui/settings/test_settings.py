@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from cadence.domain import lint
 from cadence.services.cards import boards, create
 from cadence.services.schedule import holidays, settings
 from cadence.services.team import people
 from cadence.services.team import team as team_team
 from cadence.store.viewer import Viewer
+from cadence.tui.settings import lines
 from tests.tui.conftest import Open, Team, here, press, program, still, text_of, type_in, until
 
 
@@ -232,6 +235,20 @@ async def test_a_value_is_typed_over(opened: Open, team: Team) -> None:
         await press(pilot, "enter")
         await until(pilot, lambda: "facilitators in turn changed" in text_of(pilot))
     assert team_team.team_show(team.store, team.viewer).settings.rotate_facilitator
+
+
+def test_every_remedy_of_the_lint_is_said_in_keys() -> None:
+    """Each command that the lint's source writes is one that the screen turns into keys."""
+    folder = Path(lint.__path__[0])
+    commands = [
+        found for file in folder.glob("*.py") for found in re.findall(r"cadence \w+ \w+[^\n]*", file.read_text())
+    ]
+    written = [re.sub(r"\{[^}]*\}", "2026-12-03", one).rstrip("'\"") for one in commands]
+    assert len(written) >= 8
+    assert not [one for one in written if "cadence " in lines.in_keys(one)]
+    assert lines.in_keys('move it: cadence meeting move arch@2026-12-01 --to "2026-12-02 11:00"') == (
+        "move it: C, then m on it, 2026-12-02 11:00"
+    )
 
 
 async def test_the_footer_says_what_the_keys_do_here(opened: Open) -> None:
