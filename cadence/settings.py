@@ -195,21 +195,14 @@ def _beside(path: str, folder: str) -> Path:
     return Path(path).parent / expanduser(folder)
 
 
-def team_renamed(file: str | os.PathLike[str], old: str, new: str) -> None:
-    """Where the configuration file names the team by its ``old`` name, let it name the ``new`` one."""
-    given = _text(_read(file), "team", str(file))
+def renamed(file: str | os.PathLike[str], key: str, old: str, new: str) -> None:
+    """The team, or oneself, is called ``new``: where the configuration file's ``key`` says ``old``, it follows."""
+    given = _text(_read(file), key, str(file))
     if given is not None and given.casefold() == old.casefold() != new.casefold():
         try:
-            remember(file, team=new)
+            remember(file, **{key: new})
         except BadConfig as error:
-            raise BadConfig(f"the team has its new name, but {error.message}", error.remedy) from error
-
-
-def handle_changed(file: str | os.PathLike[str], old: str, new: str) -> None:
-    """Where the configuration file says that one is ``old``, let it say ``new``."""
-    given = _text(_read(file), "me", str(file))
-    if given is not None and given.casefold() == old.casefold() != new.casefold():
-        remember(file, me=new)
+            raise BadConfig(f"the new name is {new!r}, but {error.message}", error.remedy) from error
 
 
 def remember(file: str | os.PathLike[str], **values: str) -> None:

@@ -11,6 +11,9 @@ from cadence.errors import BadConfig, BadValue, NotFound
 from cadence.store.connect import Connection
 from cadence.store.rows import columns
 
+NOBODY = "set CADENCE_ME to a handle of cadence person list"
+"""What to do where somebody is not in the team."""
+
 
 @cache
 def _audiences(role: str) -> tuple[str, ...]:
@@ -91,7 +94,7 @@ def who_is(connection: Connection, me: str | None, team: str | None) -> Viewer:
         me=me.lower(),
     ).fetchone()
     if found is None:
-        raise NotFound(f"{me!r} is nobody in {chosen.name}", "set CADENCE_ME to a handle of cadence person list")
+        raise NotFound(f"{me!r} is nobody in {chosen.name}", NOBODY)
     return Viewer(*chosen, *found)
 
 

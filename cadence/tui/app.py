@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from cadence.errors import BadConfig, CadenceError, NotFound
-from cadence.settings import Settings, remember, team_renamed
+from cadence.settings import Settings, remember, renamed
 from cadence.tui.core import key_overrides, places
 from cadence.tui.core.frame import Frame, Opened
 from cadence.tui.core.live import News, Watcher
@@ -241,18 +241,19 @@ class CadenceApp(Frame):
         self.doors_opened(but=behind_doors)
         if viewer != session.viewer:
             self.screen.post_message(Opened())
-            await self._team_is_called(viewer.team_name, session.viewer.team_name)
+            await self._is_called("team", viewer.team_name, session.viewer.team_name)
+            await self._is_called("me", viewer.handle or "", session.viewer.handle or "")
         quiet = getattr(self.screen, "quiet_about", ())
         for words in [one.words for one in lately.told if one.board not in quiet][:MOST_TOLD]:
             self.notify(words, timeout=5, markup=False)
 
-    async def _team_is_called(self, name: str, old: str) -> None:
-        """The team may have another name: the configuration, which may name it by the ``old`` one, follows."""
-        if (self.settings.team or "").casefold() == old.casefold():
-            self.settings = self.settings._replace(team=name)
+    async def _is_called(self, key: str, name: str, old: str) -> None:
+        """The team, or oneself, may have another name: the configuration, which may say the ``old`` one, follows."""
+        if (getattr(self.settings, key) or "").casefold() == old.casefold():
+            self.settings = self.settings._replace(team=name) if key == "team" else self.settings._replace(me=name)
         try:
             if not self.sample:
-                await asyncio.to_thread(team_renamed, self.settings.file, old, name)
+                await asyncio.to_thread(renamed, self.settings.file, key, old, name)
         except CadenceError as error:
             self.complain(error)
 
@@ -278,7 +279,7 @@ class CadenceApp(Frame):
         from cadence.tui.help.themes import ThemeScreen
 
         if not isinstance(self.screen, ThemeScreen):
-            self.push_screen(ThemeScreen(), self._keep_theme)
+            self.push_screen(ThemeScreen(self.theme), self._keep_theme)
 
     def _keep_theme(self, chosen: str | None) -> None:
         """Remember a theme that was chosen; the sample team's configuration is nobody's."""

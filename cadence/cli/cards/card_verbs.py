@@ -216,7 +216,7 @@ def thief_(call: Call) -> None:
     """Keep, set or dismiss a time thief."""
     from cadence.services.cards import edit
 
-    view = edit.judge_thief(call.store, call.viewer, call.key, call.thief, call.why, yes=call.verdict == "yes")
+    view = edit.mark_thief(call.store, call.viewer, call.key, call.thief, call.why, yes=call.verdict == "yes")
     changed(call, view, f"has {', '.join(one.thief for one in view.thieves) or 'no time thief'}")
 
 

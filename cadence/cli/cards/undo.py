@@ -18,7 +18,7 @@ def undo_(call: Call) -> None:
     """Undo: at a terminal after a question, else without one what was done today."""
     from cadence.services.access.session import again
     from cadence.services.cards.undo import last, undo
-    from cadence.settings import team_renamed
+    from cadence.settings import renamed
 
     found = last(call.store, call.viewer)
     named = f"{found.words} ({printing.moment(found.event.at)})"
@@ -30,8 +30,10 @@ def undo_(call: Call) -> None:
     elif found.event.at.date() != call.today:
         raise Unconfirmed(f"your last action is not of today: {named}", "cadence undo --yes takes it back")
     taken = undo(call.store, call.viewer, only=found.seq)
-    if taken.event.verb == "team.set":
-        team_renamed(call.settings.file, call.viewer.team_name, again(call.store, call.viewer).team_name)
+    if taken.event.verb in {"team.set", "person.edit"}:
+        now = again(call.store, call.viewer)
+        renamed(call.settings.file, "team", call.viewer.team_name, now.team_name)
+        renamed(call.settings.file, "me", call.viewer.handle or "", now.handle or "")
     if call.wants_json:
         printing.as_json(json_shapes.event(taken.event))
     else:

@@ -63,12 +63,12 @@ def list_(call: Call) -> None:
 def edit_(call: Call) -> None:
     """Change a person."""
     from cadence.services.team.people import PersonEdit, edit_person
-    from cadence.settings import handle_changed
+    from cadence.settings import renamed
 
     new = PersonEdit(call.name, call.email, call.role, call.tz, call.regular, call.new_handle)
     view = edit_person(call.store, call.viewer, call.handle, new)
-    if new.handle is not None and view.id == call.viewer.person_id:
-        handle_changed(call.settings.file, call.viewer.handle or "", view.handle)
+    if view.id == call.viewer.person_id:
+        renamed(call.settings.file, "me", call.viewer.handle or "", view.handle)
     if call.wants_json:
         printing.as_json(json_shapes.person(view))
     else:
@@ -80,7 +80,7 @@ def remove_(call: Call) -> None:
     from cadence.services.team.leaving import remove_person
 
     heir = call.to
-    if heir is None and on_terminal() and (work := _work(call)):
+    if heir is None and not call.wants_json and on_terminal() and (work := _work(call)):
         heir = answer(f"{call.handle}'s open work is {', '.join(work)}. Who takes it over (a handle, or nobody)?")
     left = remove_person(call.store, call.viewer, call.handle, "" if heir in (None, "nobody") else heir)
     if call.wants_json:

@@ -12,7 +12,7 @@ from cadence.cli.grammar.terminal import note
 from cadence.cli.grammar.values import listed, number, pairs, whole
 
 if TYPE_CHECKING:
-    from cadence.domain.views.team import NextShape, SlotView, TeamView
+    from cadence.domain.views.team import SlotView, TeamView
     from cadence.services.schedule.holidays import DayOff
     from cadence.services.team.settings import Habits
 
@@ -88,7 +88,7 @@ def set_(call: Call) -> None:
     """Change settings."""
     from cadence.services.schedule.iteration_shape import NewShape
     from cadence.services.team.team import TeamEdit, remarks, team_set
-    from cadence.settings import team_renamed
+    from cadence.settings import renamed
 
     edit = TeamEdit(
         name=call.name,
@@ -107,7 +107,7 @@ def set_(call: Call) -> None:
         raise WrongUsage("nothing to change", "cadence team set")
     done = team_set(call.store, call.viewer, edit)
     if edit.name is not None:
-        team_renamed(call.settings.file, call.viewer.team_name, done.team.name)
+        renamed(call.settings.file, "team", call.viewer.team_name, done.team.name)
     for remark in remarks(done.findings):
         note(remark)
     if done.begins and done.begins > call.today and not call.wants_json:
@@ -155,7 +155,7 @@ def _print(call: Call, view: TeamView) -> None:
             ("iteration", f"{_many(view.weeks, 'week')} from {view.start}, {', '.join(view.working_days)}"),
             ("hand-over day", view.hand_over or None),
             ("distributed", view.distributed or None),
-            ("next shape", view.next_shape and _coming(view.next_shape)),
+            ("next shape", view.next_shape and f"{view.next_shape.start}: {view.next_shape.words}"),
             ("partner", view.partner),
             ("its sprints", view.partner_start and _sprints(view)),
             ("columns", view.columns),
@@ -187,11 +187,6 @@ def _many(count: int, noun: str) -> str:
 def _sprints(view: TeamView) -> str:
     length = f", {_many(view.partner_weeks, 'week')} each" if view.partner_weeks else ""
     return f"from {view.partner_start}{length}"
-
-
-def _coming(shape: NextShape) -> str:
-    hand_over = ", hand-over day" if shape.hand_over else ""
-    return f"{shape.start}: {_many(shape.weeks, 'week')}, {', '.join(shape.working_days)}{hand_over}"
 
 
 def _place(slot: SlotView) -> str:

@@ -52,6 +52,12 @@ class NextShape:
     working_days: tuple[str, ...]
     hand_over: bool
 
+    @property
+    def words(self) -> str:
+        """``2 weeks, mon,tue,wed, with a hand-over day``."""
+        weeks = "1 week" if self.weeks == 1 else f"{self.weeks} weeks"
+        return f"{weeks}, {','.join(self.working_days)}{', with a hand-over day' if self.hand_over else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class TeamView:

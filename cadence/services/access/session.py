@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cadence.errors import NotFound
 from cadence.settings import Settings, now
 from cadence.store.db import Store
-from cadence.store.viewer import Viewer, teams, who_is
+from cadence.store.viewer import NOBODY, Viewer, handles, teams, who_is
 
 __all__ = ["Candidate", "Store", "Viewer", "again", "candidates", "store_of", "viewer"]
 
@@ -36,12 +37,17 @@ def viewer(store: Store, settings: Settings) -> Viewer:
 
 
 def again(store: Store, viewer: Viewer) -> Viewer:
-    """The same person in the same team, as both are by now: the team's name and zone and one's role can change.
+    """The same person in the same team, as both are by now: names, zone, handle and role can change.
+
+    Somebody else who has got one's former handle is not oneself.
 
     Raises :class:`~cadence.errors.NotFound` for somebody who is no longer in the team.
     """
     with store.read() as connection:
-        return who_is(connection, viewer.handle, viewer.team_key)
+        by_id = {person_id: handle for handle, person_id in handles(connection, viewer.team_id).items()}
+        if viewer.person_id not in by_id:
+            raise NotFound(f"{viewer.handle!r} is nobody in {viewer.team_name}", NOBODY)
+        return who_is(connection, by_id[viewer.person_id], viewer.team_key)
 
 
 def candidates(store: Store) -> list[Candidate]:

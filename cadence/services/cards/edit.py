@@ -114,15 +114,10 @@ def _audience(w: Write, card: Card, word: str) -> str:
     return chosen
 
 
-def mark_thief(store: Store, viewer: Viewer, key: str, thief: str, why: str | None) -> CardView:
-    """Set a time thief on a card by hand (with ``why``), or dismiss a detected one (``None``); for the team."""
-    return _mark(store, viewer, key, {match(thief, _THIEVES, "thief"): why})
-
-
-def judge_thief(store: Store, viewer: Viewer, key: str, thief: str, why: str = "", *, yes: bool = True) -> CardView:
-    """Keep or set a time thief on a card, or dismiss it; one that is seen already keeps its reason."""
+def mark_thief(store: Store, viewer: Viewer, key: str, thief: str, why: str = "", *, yes: bool = True) -> CardView:
+    """Keep or set a time thief on a card, or dismiss it; one that is seen already keeps its reason. For the team."""
     name = match(thief, _THIEVES, "thief")
-    return mark_thief(store, viewer, key, name, why or _seen(store, viewer, key).get(name, _SAID) if yes else None)
+    return _mark(store, viewer, key, {name: why or _seen(store, viewer, key).get(name, _SAID) if yes else None})
 
 
 def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str = "") -> CardView:
@@ -132,7 +127,7 @@ def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str =
     """
     verdict = answer.casefold()
     if verdict not in {*_YES, *_NO}:
-        return judge_thief(store, viewer, key, answer, why)
+        return mark_thief(store, viewer, key, answer, why)
     seen = _seen(store, viewer, key)
     if not seen:
         raise Refused(f"no time thief is seen on {key.upper()}", f"name one: {', '.join(_THIEVES)}")

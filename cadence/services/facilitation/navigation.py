@@ -92,7 +92,7 @@ def advance(store: Store, viewer: Viewer, direction: int = 1, ref: str | None = 
         if target is not None:
             steps.stand_on(run, target)
         elif direction > 0:
-            _past_the_last(run, store, had=current is not None)
+            _past_the_last(run, store, stops=current is not None)
 
     return change_meeting(store, viewer, act, ref)
 
@@ -130,7 +130,7 @@ def settle(store: Store, viewer: Viewer, where: str, *, words: str = "", ref: st
         if target is not None:
             steps.stand_on(run, target)
         else:
-            _past_the_last(run, store, had=True)
+            _past_the_last(run, store, stops=True)
 
     return change_meeting(store, viewer, act, ref)
 
@@ -156,11 +156,11 @@ def _answered(run: MeetingRun, keys: Sequence[str]) -> bool:
     return follows and isinstance(run.step.walks, Walk) and not steps.unwalked(run, keys)
 
 
-def _past_the_last(run: MeetingRun, store: Store, *, had: bool) -> None:
-    """Behind a step's last card: stop there once, unless the step ends by itself."""
+def _past_the_last(run: MeetingRun, store: Store, *, stops: bool) -> None:
+    """Behind a step's last card: stop there once (``stops``), unless the step ends by itself."""
     walks = run.step.walks
     by_itself = isinstance(walks, (Round, ParkingLot)) or (isinstance(walks, Walk) and walks.ends_when_empty)
-    if had and not by_itself:
+    if stops and not by_itself:
         steps.stand_on(run, None)
         return
     to_step(run, store, run.row.step + 1)
@@ -195,7 +195,7 @@ def choose(store: Store, viewer: Viewer, choice: str, *, words: str = "", ref: s
         if target is not None:
             steps.stand_on(run, target)
         else:
-            _past_the_last(run, store, had=not _answered(run, keys))
+            _past_the_last(run, store, stops=not _answered(run, keys))
 
     return change_meeting(store, viewer, act, ref)
 
@@ -249,4 +249,4 @@ def _next_topic(run: MeetingRun, store: Store) -> None:
     if target is not None:
         steps.stand_on(run, target)
     else:
-        _past_the_last(run, store, had=True)
+        _past_the_last(run, store, stops=True)

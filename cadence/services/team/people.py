@@ -59,7 +59,7 @@ def add_person(store: Store, viewer: Viewer, new: NewPerson) -> PersonView:
     zone = parse_zone(new.timezone) if new.timezone else viewer.timezone
     with store.write(viewer) as w:
         known = queries.team.person_by_email(w.connection, email)
-        if known is None or queries.team.is_nobody(w.connection, known.id):
+        if known is None or known.handle in queries.team.strays(w.connection):
             person = Person(handle="", name=name, email=email, timezone=zone)
             known_id = _new_person(w, new, person, known)
         else:
@@ -70,31 +70,31 @@ def add_person(store: Store, viewer: Viewer, new: NewPerson) -> PersonView:
     return view
 
 
-def _new_person(w: Write, new: NewPerson, person: Person, nobody: PersonRow | None) -> int:
-    """Keep a new person; ``nobody``: who had the address until their adding was undone."""
-    person.handle = _free_handle(w, new.handle, person.name, nobody.id if nobody else None)
+def _new_person(w: Write, new: NewPerson, person: Person, stray: PersonRow | None) -> int:
+    """Keep a new person; ``stray``: who had the address until their adding was undone."""
+    person.handle = _free_handle(w, new.handle, person.name, stray.handle if stray else None)
     # Not through w.add: undoing takes the person out of the team, and events that they caused still need their name.
-    if nobody is not None:
-        same = w.get(type(person), nobody.id, "person")
+    if stray is not None:
+        same = w.get(type(person), stray.id, "person")
         w.touch(same, handle=person.handle, name=person.name, email=person.email, timezone=person.timezone)
-        return nobody.id
+        return stray.id
     w.session.add(person)
     w.session.flush()
     assert person.id is not None
     return person.id
 
 
-def _free_handle(w: Write, wanted: str | None, name: str, own: int | None = None) -> str:
-    """The handle that somebody (``own``: their id) gets; who was only added by mistake makes room for it."""
+def _free_handle(w: Write, wanted: str | None, name: str, own: str | None) -> str:
+    """The handle that somebody gets who has ``own``; who was only added by mistake makes room for it."""
     from cadence.store.tables.team import Person
 
-    others = {handle: person_id for handle, person_id in queries.team.handle_ids(w.connection) if person_id != own}
-    idle = {handle for handle, person_id in others.items() if queries.team.is_nobody(w.connection, person_id)}
-    found = check_handle(wanted) if wanted else handle_for(name, others.keys() - idle)
-    if found in others and found not in idle:
-        raise Refused(f"the handle {found!r} is taken", "choose another")
-    if found in idle:
-        w.touch(w.get(Person, others[found], "person"), handle=handle_for(found, {*others, found}))
+    strays = queries.team.strays(w.connection)
+    others = queries.team.all_handles(w.connection) - {own}
+    found = check_handle(wanted) if wanted else handle_for(name, others - strays.keys())
+    if found in others:
+        if found not in strays:
+            raise Refused(f"the handle {found!r} is taken", "choose another")
+        w.touch(w.get(Person, strays[found], "person"), handle=handle_for(found, others))
         w.session.flush()
     return found
 
@@ -158,7 +158,7 @@ def edit_person(store: Store, viewer: Viewer, handle: str, new: PersonEdit) -> P
 
 def _new_handle(w: Write, wanted: str, person: Person) -> str:
     """Another handle for ``person``; a meeting that runs knows who is in it by theirs."""
-    found = _free_handle(w, wanted, person.name, person.id)
+    found = _free_handle(w, wanted, person.name, person.handle)
     if found != person.handle and queries.team.meeting_runs(w.connection, person.id or 0):
         raise Refused(f"a meeting runs that knows {person.handle} by this handle", "change it when the meeting is over")
     return found

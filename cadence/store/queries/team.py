@@ -82,14 +82,12 @@ def all_handles(connection: Connection) -> set[str]:
     return set(connection.values("SELECT handle FROM person"))
 
 
-def handle_ids(connection: Connection) -> list[tuple[str, int]]:
-    """Every handle in the database with whose it is, whatever the team."""
-    return [(row.handle, row.id) for row in connection.all(PersonRow, "SELECT id, handle, email FROM person")]
-
-
-def is_nobody(connection: Connection, person_id: int) -> bool:
-    """Whether a person is and was in no team: adding them was undone."""
-    return not connection.values("SELECT 1 FROM membership WHERE person_id = :person LIMIT 1", person=person_id)
+def strays(connection: Connection) -> dict[str, int]:
+    """Who is and was in no team, by handle: adding them was undone."""
+    rows = connection.all(
+        PersonRow, "SELECT id, handle, email FROM person WHERE id NOT IN (SELECT person_id FROM membership)"
+    )
+    return {row.handle: row.id for row in rows}
 
 
 def meeting_runs(connection: Connection, person_id: int) -> bool:

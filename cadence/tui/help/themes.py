@@ -29,8 +29,12 @@ class ThemeScreen(ModalScreen[str | None]):
         Binding("k", "step(-1)", "Theme before", id="themes.up", show=False),
     ]
 
+    def __init__(self, worn: str) -> None:
+        """``worn``: the theme that the program has."""
+        super().__init__()
+        self._before = worn
+
     def compose(self) -> ComposeResult:
-        self._before = self.app.theme
         with _Themes():
             yield OptionList(*(Option(name, name) for name in sorted(self.app.available_themes)))
 

@@ -51,13 +51,10 @@ def _next_shape(team: TeamView) -> list[Item]:
     coming = team.next_shape
     if coming is None:
         return []
-    weeks = f"{coming.weeks} week{'s' if coming.weeks != 1 else ''}"
-    ends = ", with a hand-over day" if coming.hand_over else ""
-    words = f"{weeks}, {','.join(coming.working_days)}{ends}"
     return [
         Item(
             "next shape",
-            ((f"from {day_words(coming.start)}".ljust(_NAMES), DIM), (words, DIM)),
+            ((f"from {day_words(coming.start)}".ljust(_NAMES), DIM), (coming.words, DIM)),
             quiet=True,
             hang=_NAMES,
         )

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from cadence.services.team import create, leaving
+from cadence.services.cards import undo
+from cadence.services.team import create, leaving, people
 from cadence.services.team import team as team_team
 from cadence.settings import Settings
 from cadence.store.db import Store
@@ -118,3 +119,25 @@ async def test_the_footer_names_enter_in_the_fields_and_below_them(folder: Path)
         assert "⏎ next" in text_of(pilot).splitlines()[-1]
         await press(pilot, "enter", "enter", "enter", "enter")
         assert "⏎ go" in text_of(pilot).splitlines()[-1]
+
+
+async def test_a_handle_that_changes_meanwhile_is_ones_own_still(opened: Open, team: Team) -> None:
+    file = Path(team.settings.file)
+    file.write_text('me = "ben"\n', "utf-8")
+    async with opened("wall", me="ben") as pilot:
+        people.edit_person(team.other(), team.viewer, "ben", people.PersonEdit(handle="benito"))
+        await until(pilot, lambda: program(pilot).session.viewer.handle == "benito")
+        await until(pilot, lambda: "benito" in file.read_text("utf-8"))
+        assert not isinstance(here(pilot), WhoScreen)
+
+
+async def test_somebody_else_who_gets_ones_handle_is_not_oneself(opened: Open, team: Team) -> None:
+    """Retro notes are their author's: a program that is open never becomes another person's by a name."""
+    other = team.other()
+    zoe = people.add_person(other, team.viewer, people.NewPerson("Zoe Ng <zoe@example.com>"))
+    async with opened("wall", me="zoe") as pilot:
+        await until(pilot, lambda: program(pilot).session is not None)
+        undo.undo(other, team.viewer)
+        now = people.add_person(other, team.viewer, people.NewPerson("Zoe Berg <berg@example.com>"))
+        assert (now.handle, now.id != zoe.id) == ("zoe", True)
+        await until(pilot, lambda: isinstance(here(pilot), WhoScreen))
