@@ -28,6 +28,7 @@ _WORDS = {
     "card.vote": "a vote",
     "card.unvote": "a vote taken back",
     "card.thief": "{thief}",
+    "card.not_thief": "no {thief}",
     "card.keep": "kept",
     "card.hand_back": "handed back",
     "card.reprioritise": "re-prioritised",
@@ -57,6 +58,7 @@ _HISTORY = {
     "card.feedback": "feedback: {text}",
     "card.drop": "dropped: {reason}",
     "card.thief": "{thief} {why}",
+    "card.not_thief": "no {thief} {why}",
 }
 """Where a card's history says more. What undo says stands on a screen that may be shared: no words typed by people."""
 

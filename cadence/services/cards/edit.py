@@ -117,7 +117,7 @@ def _audience(w: Write, card: Card, word: str) -> str:
 def mark_thief(store: Store, viewer: Viewer, key: str, thief: str, why: str = "", *, yes: bool = True) -> CardView:
     """Keep or set a time thief on a card, or dismiss it; one that is seen already keeps its reason. For the team."""
     name = match(thief, _THIEVES, "thief")
-    return _mark(store, viewer, key, {name: why or _seen(store, viewer, key).get(name, _SAID) if yes else None})
+    return _judge(store, viewer, key, {name: _seen(store, viewer, key).get(name, _SAID)}, why, yes=yes)
 
 
 def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str = "") -> CardView:
@@ -131,25 +131,27 @@ def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str =
     seen = _seen(store, viewer, key)
     if not seen:
         raise Refused(f"no time thief is seen on {key.upper()}", f"name one: {', '.join(_THIEVES)}")
-    return _mark(store, viewer, key, {name: why or seen[name] if verdict in _YES else None for name in seen})
+    return _judge(store, viewer, key, seen, why, yes=verdict in _YES)
 
 
 def _seen(store: Store, viewer: Viewer, key: str) -> dict[str, str]:
     return {one.thief: one.why for one in boards.card(store, viewer, key).card.thieves}
 
 
-def _mark(store: Store, viewer: Viewer, key: str, marks: Mapping[str, str | None]) -> CardView:
+def _judge(store: Store, viewer: Viewer, key: str, thieves: Mapping[str, str], why: str, *, yes: bool) -> CardView:
+    """Keep ``thieves`` (each with its reason, or all for ``why``) on a card, or dismiss them."""
     if not viewer.in_team:
         raise NotAllowed(f"a {viewer.role} may not mark thieves", "ask somebody of the team")
+    said = text.line(why, "reason") if why else ""
 
     def act(w: Write, card: Card) -> None:
-        if any(marks.values()):
+        if said or yes:
             words_stay(w, card)
-        said = {name: text.line(why, "reason") if why else None for name, why in marks.items()}
-        known = json.loads(card.thief_marks)
-        w.change(card, thief_marks=json.dumps({**known, **said}, ensure_ascii=False))
-        for name, why in said.items():
-            w.log("card.thief", card=card, data={"thief": name, "why": why}, audience=Audience.TEAM.value)
+        marks = {name: (said or reason) if yes else None for name, reason in thieves.items()}
+        w.change(card, thief_marks=json.dumps({**json.loads(card.thief_marks), **marks}, ensure_ascii=False))
+        for name, reason in marks.items():
+            verb = "card.thief" if yes else "card.not_thief"
+            w.log(verb, card=card, data={"thief": name, "why": reason or said}, audience=Audience.TEAM.value)
 
     change(store, viewer, key, act)
     return boards.card(store, viewer, key).card

@@ -408,7 +408,7 @@ def test_what_is_said_in_the_retro_of_a_shared_card_stays_the_teams(closed: Worl
         assert "hopeless" not in told(closed, viewer)
 
 
-@pytest.mark.parametrize("gesture", ["edit", "block", "depend", "thief"])
+@pytest.mark.parametrize("gesture", ["edit", "block", "depend", "thief", "no thief"])
 def test_in_the_retro_no_words_are_written_onto_what_guests_can_read(closed: World, gesture: str) -> None:
     key = closed.card("owed to them", board="sync")
     act: dict[str, Callable[[], object]] = {
@@ -416,6 +416,7 @@ def test_in_the_retro_no_words_are_written_onto_what_guests_can_read(closed: Wor
         "block": lambda: blockers.block(closed.store, closed.anne, key, "slow people"),
         "depend": lambda: blockers.depend(closed.store, closed.anne, key, team="slow people"),
         "thief": lambda: edit.mark_thief(closed.store, closed.anne, key, "neglected-work", "slow people"),
+        "no thief": lambda: edit.mark_thief(closed.store, closed.anne, key, "neglected-work", "slow people", yes=False),
     }
     with pytest.raises(Refused, match="what is said here stays here"):
         act[gesture]()
