@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from cadence import services
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, done_column
 from cadence.domain.views.cards import BoardView, CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError
@@ -80,6 +80,13 @@ class BoardScreen(CadenceScreen[BoardView]):
     @property
     def subject(self) -> CardView | None:
         return self.board.card
+
+    @property
+    def adds_in(self) -> str | None:  # type: ignore[override]
+        """The column with the cursor; what is new is not done yet."""
+        column, shown = self.board.column, self.shown
+        done = done_column(BOARDS[BoardKey(self.key)], [each.name for each in shown.columns]) if shown else None
+        return column if column != done else None
 
     def where(self) -> str:
         filtered = f" · only “{self._filtered}”" if self._filtered else ""

@@ -60,6 +60,10 @@ class CardHost(Protocol):
     def adds_to(self) -> str: ...
 
     @property
+    def adds_in(self) -> str | None:
+        """The column that a new card goes to; ``None``: where the board's new cards go."""
+
+    @property
     def begun_in(self) -> str | None: ...
 
     @property
@@ -133,11 +137,12 @@ class CardActions:
         fields = BOARDS[board].fields
         parts = {"assignees": "@name", "due": "!date", "flow": "%flow", "origin": "<origin or who asks", "tags": "#tag"}
         hint = "  ".join(part for field, part in parts.items() if field in fields)
-        self.ask_new(f"new on {BOARDS[board].title.lower()}:", hint, about=board.value)
+        where = f"in {self._host.adds_in}" if self._host.adds_in else f"on {BOARDS[board].title.lower()}"
+        self.ask_new(f"new {where}:", hint, about=board.value)
 
     def ask_new(self, prompt: str, hint: str, *, about: str, origin: str | None = None) -> None:
         """Ask for a new card on the screen's board; ``origin``: whose priority it is."""
-        board = self._host.adds_to
+        board, column = self._host.adds_to, self._host.adds_in
 
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             from cadence.store.capture import NewCard
@@ -145,7 +150,7 @@ class CardActions:
             return services.cards.create.add(
                 store,
                 viewer,
-                NewCard(board, line.text, due=line.due, **{"origin": origin, **_said(line.marks)}),
+                NewCard(board, line.text, column=column, due=line.due, **{"origin": origin, **_said(line.marks)}),
                 line.people,
             )
 

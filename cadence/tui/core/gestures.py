@@ -68,6 +68,8 @@ class GestureScreen(Screen[Any]):
     """Whether undo stays within the meeting that is on the screen."""
     adds_to = ""
     """The board that a new card goes to; empty for none."""
+    adds_in: str | None = None
+    """The column that it goes to; ``None``: where the board's new cards go."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cadence.domain.lint.finding import Finding, Severity
-from cadence.domain.parsing.dates import day_words, parse_date, parse_time
+from cadence.domain.parsing.dates import day_words, parse_date, parse_time, parse_zone
+from cadence.domain.parsing.names import match
 from cadence.domain.parsing.text import clip, shown
-from cadence.domain.team.roles import Right
+from cadence.domain.team.roles import Right, Role
 from cadence.domain.views.team import PersonView, SlotView, TeamView
 from cadence.errors import BadValue
 from cadence.tui.drawing.drawn import BAD, DIM, HERE, PLAIN, STRONG, WARN
@@ -153,37 +155,64 @@ def _of(person: PersonView, team: TeamView) -> str:
 
 
 def new_person(typed: str) -> NewPerson:
-    """Read ``Ben Ito <ben@example.com>, member, Europe/Berlin, regular, handle:ben``."""
+    """Read ``Ben Ito <ben@example.com>, member, Europe/Berlin, regular, handle:ben``, what follows the address in any order.
+
+    Raises :class:`BadValue` for a word that is none of these.
+    """
     from cadence.services.team.people import NewPerson
 
-    person, words = _person_and_words(typed)
-    handle = next((word.partition(":")[2].strip() for word in words if word.startswith("handle:")), None)
-    role, zone, regular = _ties([word for word in words if not word.startswith("handle:")])
-    return NewPerson(person, role or "member", zone, handle, regular)
+    person, said = _person(typed)
+    return NewPerson(person, said.role or Role.MEMBER.value, said.zone, said.handle, said.regular)
 
 
 def change_person(store: Store, viewer: Viewer, handle: str, typed: str) -> PersonView:
-    """Read ``Ben Ito <ben@example.com>, member, Europe/Berlin`` and set it; ``regular`` or nothing sets that too."""
+    """Read the same and set it; without ``regular``, a guest is no regular one."""
     from cadence.domain.parsing.names import parse_person
     from cadence.services.team.people import PersonEdit, edit_person
 
-    person, words = _person_and_words(typed)
+    person, said = _person(typed)
     name, email = parse_person(person)
-    return edit_person(store, viewer, handle, PersonEdit(name, email, *_ties(words)))
+    return edit_person(store, viewer, handle, PersonEdit(name, email, said.role, said.zone, said.regular, said.handle))
 
 
-def _person_and_words(typed: str) -> tuple[str, list[str]]:
+class _Said(NamedTuple):
+    """What stands behind a person's address."""
+
+    role: str | None = None
+    zone: str | None = None
+    regular: bool = False
+    handle: str | None = None
+
+
+def _person(typed: str) -> tuple[str, _Said]:
     end = typed.find(">") + 1 or len(typed)
-    return typed[:end], [word.strip() for word in typed[end:].split(",") if word.strip()]
+    said: dict[str, Any] = {}
+    for word in filter(None, (word.strip() for word in typed[end:].split(","))):
+        what, value = _tie(word)
+        if what in said:
+            raise BadValue(
+                f"'{clip(shown(word), 40)}' is one {what} too many",
+                "write: name <address>, role, time zone, regular, handle:ben",
+            )
+        said[what] = value
+    return typed[:end], _Said(**said)
 
 
-def _ties(words: Sequence[str]) -> tuple[str | None, str | None, bool]:
-    """Role, time zone, and whether a guest is a regular one."""
-    said = [word for word in words if word.lower() != "regular"]
-    if said[2:]:
-        wrong = f"'{clip(shown(said[2]), 40)}' is one thing too many"
-        raise BadValue(wrong, "write: name <address>, role, time zone, regular")
-    return said[0] if said else None, said[1] if said[1:] else None, len(said) < len(words)
+def _tie(word: str) -> tuple[str, Any]:
+    """What a word behind the address sets, and to what: a role or its beginning goes before a zone."""
+    if word.lower() == "regular":
+        return "regular", True
+    if word.lower().startswith("handle:"):
+        return "handle", word.partition(":")[2].strip()
+    with suppress(BadValue):
+        return "role", match(word, [role.value for role in Role], "role")
+    try:
+        return "zone", parse_zone(word)
+    except BadValue as error:
+        if "/" in word:
+            raise
+        wrong = f"'{clip(shown(word), 40)}' is neither a role nor a time zone"
+        raise BadValue(wrong, f"{error.remedy}; roles are {', '.join(Role)}") from None
 
 
 # --- days off ---

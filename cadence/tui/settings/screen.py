@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cadence.store.viewer import Viewer
 
 _SLOT = "day (1 … -1), time, minutes, on-holiday:next, previous or skip · from: date (else today)"
-_PERSON = "name <address>, role (lead, member, partner, stakeholder), time zone"
+_PERSON = "name <address>, role (lead, member, partner, stakeholder), time zone, handle:new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +271,13 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
         self.cards.undo()
 
     def _ask_person(self) -> None:
+        def added(person: PersonView) -> str:
+            self._worse = ()
+            return f"added: {person.handle} · {person.name}, {person.role}, {person.timezone}"
+
         def keep(words: str) -> None:
             act = lambda store, viewer: services.team.people.add_person(store, viewer, lines.new_person(words))  # noqa: E731
-            self._keep(words, act, "added")
+            self.prompt.store_text(words, act, added)
 
         hint = "Ben Ito <ben@example.com>, role (else member), time zone (else the team's), handle:ben"
         self.prompt.ask("person new", "new person:", keep, hint=hint)

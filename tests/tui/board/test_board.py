@@ -80,6 +80,25 @@ async def test_new_park_topic_action_decision(opened: Open, team: Team) -> None:
         assert (action.assignees, str(action.due)) == (("ben",), "2026-12-11")
 
 
+async def test_a_new_card_goes_to_the_column_with_the_cursor_but_never_to_done(opened: Open, team: Team) -> None:
+    async with opened("wall") as pilot:
+        screen = board(pilot)
+        for key, column, title in (("SRE-1", "Ready", "Spare disks"), ("SRE-2", "In progress", "Quota for eu-west")):
+            screen.board.select(key)
+            await pilot.press("n")
+            assert f"new in {column}:" in text_of(pilot)
+            await type_in(pilot, title)
+            await press(pilot, "enter")
+            found = next(each for each in boards.card_list(team.store, team.viewer, "wall") if each.title == title)
+            assert found.column == column
+            assert screen.board.card is not None
+            assert screen.board.card.key == key, "the cursor stays where it is"
+        await press(pilot, "l", "l", "l", "l")
+        assert screen.board.column == "Done"
+        await pilot.press("n")
+        assert "new on the wall:" in text_of(pilot)
+
+
 async def test_block_assign_move_want_comment_and_table(opened: Open, team: Team) -> None:
     async with opened("wall") as pilot:
         board(pilot).board.select("SRE-2")

@@ -193,6 +193,56 @@ async def test_people_have_a_handle_a_zone_and_may_be_regular_guests(opened: Ope
         assert "gur" not in {one.handle for one in people.person_list(team.store, team.viewer)}
 
 
+@pytest.mark.parametrize(
+    ("typed", "ties"),
+    [
+        ("", ("member", "America/New_York")),
+        (", Africa/Lagos", ("member", "Africa/Lagos")),
+        (", Africa/Lagos, stake", ("stakeholder", "Africa/Lagos")),
+        (", LEAD,asia/tokyo", ("lead", "Asia/Tokyo")),
+        (", handle:ife, utc", ("member", "UTC")),
+    ],
+)
+async def test_what_stands_behind_an_address_is_read_in_any_order(
+    opened: Open, team: Team, typed: str, ties: tuple[str, str]
+) -> None:
+    async with opened("settings") as pilot:
+        await press(pilot, "n")
+        await type_in(pilot, "Ife Ojo <ife@example.com>" + typed)
+        await press(pilot, "enter")
+        ife = next(one for one in people.person_list(team.store, team.viewer) if one.handle == "ife")
+        assert (ife.role, ife.timezone) == ties
+        assert "added: ife · Ife Ojo, " in text_of(pilot)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (", boss", "'boss' is neither a role nor a time zone; a zone looks like"),
+        (", Africa/Lago", "did you mean Africa/Lagos?"),
+        (", member, partner", "'partner' is one role too many"),
+        (", Africa/Lagos, UTC", "'UTC' is one zone too many"),
+    ],
+)
+async def test_a_word_behind_an_address_that_means_nothing_is_named(
+    opened: Open, team: Team, typed: str, said: str
+) -> None:
+    async with opened("settings", size=(160, 40)) as pilot:
+        await press(pilot, "n")
+        await type_in(pilot, "Ife Ojo <ife@example.com>" + typed)
+        await press(pilot, "enter")
+        assert said in shown(pilot)
+        assert here(pilot).line.text == "Ife Ojo <ife@example.com>" + typed
+    assert "ife" not in {one.handle for one in people.person_list(team.store, team.viewer)}
+
+
+async def test_a_handle_is_changed_where_the_rest_of_a_person_is(opened: Open, team: Team) -> None:
+    async with opened("settings") as pilot:
+        await change(pilot, "#people", "ben", "Ben Ito <ben@example.com>, handle:benito")
+        assert "benito" in text_of(pilot)
+    assert "benito" in {one.handle for one in people.person_list(team.store, team.viewer)}
+
+
 async def test_days_off_are_seen_named_anew_and_taken_back(opened: Open, team: Team) -> None:
     def own() -> list[tuple[str, str]]:
         return [(str(one.day), one.name) for one in holidays.holiday_list(team.store, team.viewer) if one.own]
