@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from tests.pictures import generated
 from tests.pictures.scenes import README, pictures
 from tests.pictures.stage import SIZE, make_sample
-from tests.tui.week import table, the_week
+from tests.tui.weeks.hands import table
+from tests.tui.weeks.present import the_week
 
 FOLDER = generated.ROOT / "docs" / "pictures"
 

@@ -9,7 +9,7 @@ import pytest
 from cadence.tui.notes.screen import NotesScreen
 from tests.pictures.stage import Clock, seated, standing_still
 from tests.tui.meeting_room import day
-from tests.tui.week import the_week
+from tests.tui.weeks.present import the_week
 
 SHOWN = {
     "1": "VPC peering",

@@ -80,19 +80,28 @@ def advance(store: Store, viewer: Viewer, direction: int = 1, ref: str | None = 
         keys, current = steps.queue(run, store), run.row.at
         if isinstance(run.step.walks, DotVote) and through_the_vote(run, store, run.step.walks, keys, direction):
             return
+        target = steps.next_of(run, keys) if direction > 0 else steps.previous_of(run, keys)
         if direction > 0 and current is not None:
             steps.visit(run, current)
         elif current is not None:
             steps.look_away(run)
-        if current is None:
-            came = keys[-1:] if direction < 0 else steps.unwalked(run, keys)
-            target = next(iter(came), None)
-        else:
-            target = walk_orders.after(keys, current, direction)
         if target is not None:
             steps.stand_on(run, target)
         elif direction > 0:
             _past_the_last(run, store, stops=current is not None)
+
+    return change_meeting(store, viewer, act, ref)
+
+
+def look(store: Store, viewer: Viewer, direction: int = 1, ref: str | None = None) -> MeetingView:
+    """Stand on the next (1) or previous (-1) card or person of the list; the present one isn't walked by that."""
+
+    def act(run: MeetingRun) -> None:
+        target = walk_orders.after(steps.queue(run, store), run.row.at, direction)
+        if target is None:
+            raise Refused(f"this is the {'last' if direction > 0 else 'first'} of the list", "space goes on")
+        steps.look_away(run)
+        steps.stand_on(run, target)
 
     return change_meeting(store, viewer, act, ref)
 
@@ -121,12 +130,11 @@ def settle(store: Store, viewer: Viewer, where: str, *, words: str = "", ref: st
         current = run.row.at
         if current is None:
             raise Refused("no parked item is talked about", "backspace goes back to one")
-        keys = steps.queue(run, store)
+        target = steps.next_of(run, steps.queue(run, store))
         card = run.w.get(Card, row_named(run.w.connection, viewer, current).id, "card")
         steps.visit(run, current, where)
         routing.give_place(run.w, card, where, words)
         run.w.touch(card, updated_at=run.w.at)
-        target = walk_orders.after(keys, current, 1)
         if target is not None:
             steps.stand_on(run, target)
         else:
@@ -188,10 +196,10 @@ def choose(store: Store, viewer: Viewer, choice: str, *, words: str = "", ref: s
             raise Refused("no card is under discussion", "backspace goes back to one")
         name = match(choice, choices_of(run), "choice")
         keys = steps.queue(run, store)
+        target = steps.next_of(run, keys)
         card = run.w.get(Card, row_named(run.w.connection, viewer, current).id, "card")
         steps.visit(run, current, name)
         outcomes.apply(run, card, name, text.line(words, "reason") if words.strip() else "")
-        target = walk_orders.after(keys, current, 1)
         if target is not None:
             steps.stand_on(run, target)
         else:
@@ -242,10 +250,9 @@ def vote_on_time(store: Store, viewer: Viewer, *, more: bool, handle: str | None
 
 
 def _next_topic(run: MeetingRun, store: Store) -> None:
-    keys, current = steps.queue(run, store), run.row.at
+    current, target = run.row.at, steps.next_of(run, steps.queue(run, store))
     if current is not None:
         steps.visit(run, current)
-    target = walk_orders.after(keys, current, 1)
     if target is not None:
         steps.stand_on(run, target)
     else:

@@ -12,7 +12,7 @@ from cadence.domain.cards.lean_coffee import order as topic_order
 from cadence.domain.cards.routing import narrower
 from cadence.domain.cards.walk_queries import Query
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import DotVote, ParkingLot, Round, Step, Topics
+from cadence.domain.kinds.base import DotVote, ParkingLot, Round, Step, Topics, Walk
 from cadence.domain.schedule.rhythm import iterations
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
@@ -152,7 +152,10 @@ def parked_for(
 def queue(
     connection: Connection, viewer: Viewer, store: Store, step: Step, row: MeetingRow | None, state: dict[str, Any]
 ) -> list[str]:
-    """The keys (of people: handles) of a step's whole walk: what was walked and has gone, then what is of concern."""
+    """The keys (of people: handles) of a step's whole walk: what was walked, then what is of concern.
+
+    Where an order is judged, what is still of concern keeps its place in it, walked or not.
+    """
     if isinstance(step.walks, Round):
         return rounds.queue(connection, viewer, step.walks, row, state)
     ahead = [card.key for card in cards_ahead(connection, viewer, store, step, row, state, only_order=True)]
@@ -160,10 +163,12 @@ def queue(
         return ahead
     if isinstance(step.walks, DotVote) and "chosen" in state:
         return list(state["chosen"])
-    # Where the walk stands stays in it, also when the card has gone elsewhere meanwhile: what follows is known.
+    # Where the walk stands stays in it, also when the card has gone elsewhere meanwhile.
     walked = walked_keys(connection, viewer, row.id, step.key)
-    stands = [row.at] if row.at and (row.at in ahead or _may_see(connection, viewer, row.at)) else []
-    return list(dict.fromkeys([*walked, *stands, *ahead]))
+    stands = [row.at] if row.at and row.at not in ahead and _may_see(connection, viewer, row.at) else []
+    judged = isinstance(step.walks, Walk) and not step.walks.choices
+    first = [key for key in walked if key not in ahead] if judged else walked
+    return list(dict.fromkeys([*first, *stands, *ahead]))
 
 
 def _may_see(connection: Connection, viewer: Viewer, key: str | None) -> bool:

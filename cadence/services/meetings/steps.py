@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cadence.domain.cards import walk_orders
 from cadence.domain.kinds.base import Doors, DotVote, Merge, ParkingLot, PrivateWriting, Round, Talk, Topics, Walk
 from cadence.errors import NotFound
 from cadence.services.cards.assembler import row_named
@@ -39,6 +40,33 @@ def unwalked(run: MeetingRun, keys: Sequence[str]) -> list[str]:
         return []
     walked = meetings_queue.walked_keys(run.w.connection, run.w.viewer, id_of(run.row), run.step.key)
     return [key for key in keys if key not in walked]
+
+
+def next_of(run: MeetingRun, keys: Sequence[str]) -> str | None:
+    """Where the walk goes from where it stands: to the next that was not walked, at last to one that was passed over.
+
+    Somebody who has gone back comes through what was walked again. Behind the last card, only what came since follows.
+    """
+    current = run.row.at
+    if isinstance(run.step.walks, Round):
+        return walk_orders.after(keys, current)
+    walked = set(meetings_queue.walked_keys(run.w.connection, run.w.viewer, id_of(run.row), run.step.key))
+    if current is None:
+        return next(iter(unwalked(run, keys)), None)
+    if current in walked:
+        return walk_orders.after(keys, current)
+    behind = keys[keys.index(current) + 1 :] if current in keys else keys
+    fresh = (key for key in (*behind, *keys) if key not in walked and key != current)
+    return next(fresh, None)
+
+
+def previous_of(run: MeetingRun, keys: Sequence[str]) -> str | None:
+    """What was walked before the place where the walk stands, else what is above it in the list."""
+    walked = meetings_queue.walked_keys(run.w.connection, run.w.viewer, id_of(run.row), run.step.key)
+    if run.row.at is None:
+        return next(iter(walked[-1:] or keys[-1:]), None)
+    before = walked[: walked.index(run.row.at)] if run.row.at in walked else walked
+    return before[-1] if before else walk_orders.after(keys, run.row.at, -1)
 
 
 def enter(run: MeetingRun, store: Store) -> None:

@@ -19,7 +19,7 @@ _GAP: Piece = (" ", PLAIN)
 
 
 def card_rows(card: CardView, cells: int, now: datetime, selected: bool = False, place: int = 0) -> list[list[Piece]]:
-    """Three rows of ``cells`` cells: the title in two at most, and what is known of the card under it.
+    """Three rows of ``cells`` cells: the title in two at most, and what is known of the card in those under it.
 
     ``place``: where it stands in a column that is an order, from 1; 0 in any other.
     """
@@ -27,7 +27,7 @@ def card_rows(card: CardView, cells: int, now: datetime, selected: bool = False,
     titles = [number + row if not at else " " * len(number) + row
               for at, row in enumerate(wrapped(heading(card), cells - len(number), 2))]  # fmt: skip
     rows = [fit([(row, ink)], cells) for row in titles]
-    rows.append(_under(card, cells, now, len(number)))
+    rows += _under(card, cells, now, len(number), CARD_ROWS - len(rows))
     return [*rows, fit([], cells)][:CARD_ROWS]
 
 
@@ -43,14 +43,17 @@ def in_full(card: CardView, now: datetime) -> list[Piece]:
     return [(" ", PLAIN), *subtitle(card, now), *_spread([*marks(card, now), *tail])]
 
 
-def _under(card: CardView, cells: int, now: datetime, indent: int) -> list[Piece]:
-    """The row under the title: the longest wording of the marks that fits."""
-    found: list[Piece] = []
+def _under(card: CardView, cells: int, now: datetime, indent: int, room: int) -> list[list[Piece]]:
+    """The ``room`` rows at most under the title: the longest wording of the marks that fits, in one row if it does."""
+    head: list[Piece] = [(" " * (indent + 2), PLAIN)]
+    found: list[list[Piece]] = []
     for most in _WORDINGS:
-        found = [(" " * (indent + 2), PLAIN), *subtitle(card, now), *_spread(marks(card, now, most))]
-        if length(found) <= cells:
-            break
-    return fit(found, cells)
+        known, said = subtitle(card, now), marks(card, now, most)
+        one, two = [[*head, *known, *_spread(said)]], [[*head, *known], [*head[:1], *_spread(said)[1:]]]
+        for found in (one, two)[:room]:
+            if all(length(row) <= cells for row in found):
+                return [fit(row, cells) for row in found]
+    return [fit(row, cells) for row in found]
 
 
 def _spread(pieces: list[Piece]) -> list[Piece]:

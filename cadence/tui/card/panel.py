@@ -87,6 +87,10 @@ class CardPanel(Panel, Vertical):
         if self.is_attached and (before is None or shown is None or before.key != shown.card.key):
             self._scroll.scroll_home(animate=False)
 
+    def page(self, by: int) -> None:
+        """Scroll the text a page down (1) or up (-1)."""
+        (self._scroll.scroll_page_down if by > 0 else self._scroll.scroll_page_up)(animate=False)
+
     def on_resize(self, event: events.Resize) -> None:
         self._share_height()
 

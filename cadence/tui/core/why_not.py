@@ -266,11 +266,13 @@ _AHEAD: Row = (_meets(lambda seen: not seen.runs), "the meeting has not been sta
 _LED: Row = (_meets(lambda seen: seen.runs and not seen.drives), _they_lead)
 _STARTED = (_UNREAD, _AHEAD)
 _DRIVING = (_UNREAD, _AHEAD, _LED)
+_NO_LIST = "there is no list to go through here"
 _NO_RANK: Row = (_meets(_ranks_nothing), "cards are ranked on the priorities and in the merge")
 
 MEETING: Rules = {
     "next": (_UNREAD, _LED, (_walks(Merge, PrivateWriting), "] goes to the next step")),
     "previous": (*_DRIVING, (_walks(Merge, PrivateWriting), "[ goes back a step")),
+    **dict.fromkeys(("look_down", "look_up"), (*_DRIVING, (_meets(lambda seen: not seen.view.queue), _NO_LIST))),
     "step_next": (
         *_DRIVING,
         (

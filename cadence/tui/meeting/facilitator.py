@@ -31,6 +31,8 @@ AGAIN = 2.0
 KEYS: tuple[BindingType, ...] = (
     acting_key("T", "take_over", "Take over", "Facilitate this meeting from now on (twice)", "meeting.take_over"),
     acting_key("s", "shuffle", "Shuffle", "Shuffle those who have not spoken yet", "round.shuffle"),
+    moving_key("j,down", "look_down", "Down", "Look at the next one of the list", "walk.down"),
+    moving_key("k,up", "look_up", "Up", "Look at the one before in the list", "walk.up"),
     moving_key("w", "instead", "Walk the work", "Walk the cards instead of the round, or back", "round.wall"),
     moving_key("greater_than_sign", "weeks", "Next weeks", "What the next weeks hold", "merge.weeks"),
 )  # fmt: skip
@@ -48,6 +50,10 @@ class Facilitator:
         return {
             "next": self.next,
             "previous": self.previous,
+            "look_down": lambda: self._host.drive(services.facilitation.navigation.look),
+            "look_up": lambda: self._host.drive(
+                lambda store, viewer: services.facilitation.navigation.look(store, viewer, -1)
+            ),
             "step_next": self.step_next,
             "step_previous": self.step_previous,
             "shuffle": lambda: self._host.drive(services.facilitation.navigation.shuffle, "shuffled"),

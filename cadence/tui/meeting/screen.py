@@ -57,6 +57,10 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         *digits.KEYS,
         *note_taker.KEYS,
         *facilitator.KEYS,
+        Binding(
+            "pagedown", "page(1)", "Page down", tooltip="The card's text, a page down", id="walk.page_down", show=False
+        ),
+        Binding("pageup", "page(-1)", "Page up", tooltip="The card's text, a page up", id="walk.page_up", show=False),
         Binding("escape", "calm", "Never mind", tooltip="Leave what a key has begun", id="meeting.calm", show=False),
     ]
     RULES: ClassVar[why_not.Rules] = {"block": (why_not.NO_CARD_NOR_SPEAKER,)}
@@ -112,6 +116,11 @@ class MeetingScreen(CadenceScreen[MeetingState]):
 
     def on_descendant_blur(self) -> None:
         self.call_after_refresh(self.foot)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the card's text."""
+        for panel in self.query(CardPanel):
+            panel.page(by)
 
     # --- the view ---
 

@@ -155,7 +155,7 @@ def _of(person: PersonView, team: TeamView) -> str:
 
 
 def new_person(typed: str) -> NewPerson:
-    """Read ``Ben Ito <ben@example.com>, member, Europe/Berlin, regular, handle:ben``, what follows the address in any order.
+    """Read ``Ben Ito <ben@example.com>, member, Europe/Berlin, regular, handle:ben``, in any order behind the address.
 
     Raises :class:`BadValue` for a word that is none of these.
     """

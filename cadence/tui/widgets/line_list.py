@@ -16,7 +16,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from cadence.tui.drawing.drawn import DIM
+from cadence.tui.drawing.drawn import DIM, NOW
 from cadence.tui.drawing.lines import Line, content, ends, length, wrapped
 from cadence.tui.widgets.panel import PANEL_RULES, Panel
 
@@ -56,7 +56,7 @@ class LineList(OptionList):
     }
     LineList {
         scrollbar-size-vertical: 1;
-        & > .option-list--option { padding: 0; }
+        & > .option-list--option { padding: 0 0 0 1; }
         & > .option-list--option-disabled { color: $foreground-muted; }
         & > .option-list--option-highlighted {
             background: transparent;
@@ -150,6 +150,17 @@ class LineList(OptionList):
         nearest = after[:1] or able[-1:]
         self.highlighted = nearest[0] if nearest else None
 
+    def render_line(self, y: int) -> Strip:
+        """A row; that of the cursor has a mark of its own: not everybody sees a tint."""
+        strip = super().render_line(y)
+        under_cursor = self.has_focus and self.highlighted is not None
+        meta = next((segment.style.meta for segment in strip if segment.style), {})
+        if not under_cursor or meta.get("option") != self.highlighted:
+            return strip
+        style = self.get_visual_style("option-list--option", "option-list--option-highlighted")
+        mark = Visual.to_strips(self, content([[("▌", NOW)]]), 1, 1, style)[0]
+        return Strip.join([mark.apply_meta(meta), strip.crop(1)])
+
     def on_click(self, event: events.Click) -> None:
         if self._double and event.chain == 1:
             event.prevent_default()
@@ -175,7 +186,7 @@ class ListPanel(Panel, LineList):
 
     DEFAULT_CSS = (
         """
-    ListPanel, ListPanel:focus { padding: 0 1; }
+    ListPanel, ListPanel:focus { padding: 0 1 0 0; }
     ListPanel {
     """
         + PANEL_RULES

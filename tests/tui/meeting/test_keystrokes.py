@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.pictures.generated import ROOT, filled
-from tests.tui.week import table, the_week
+from tests.tui.weeks.hands import table
+from tests.tui.weeks.present import the_week
 
 
 @pytest.mark.slow

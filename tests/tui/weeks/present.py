@@ -2,64 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from cadence.services.cards import blockers
-from cadence.tui.core.keymap import key_name
-from tests.pictures.stage import Clock, Stage, seated, standing_still
+from tests.pictures.stage import standing_still
 from tests.tui.meeting_room import Room, a_room, day
+from tests.tui.weeks.hands import Gesture, Week
 
 
-@dataclass(frozen=True)
-class Gesture:
-    """One thing that somebody does in a meeting: the keys pressed for it, ``⏎`` included, and the line typed."""
-
-    meeting: str
-    viewer: str
-    what: str
-    keys: tuple[str, ...]
-    line: str = ""
-
-
-class Week:
-    """The team's week: one database, one clock, and the list of gestures."""
+class TeamsWeek(Week):
+    """The week of :mod:`tests.tui.meeting_room`'s team."""
 
     def __init__(self, folder: Path, url: str | None = None) -> None:
         self.room: Room = a_room(folder, day(0, 8), url=url)
-        self.clock = Clock(day(0, 8))
-        self.done: list[Gesture] = []
+        super().__init__(self.room.url, day(0, 8))
 
     def at(self, number: int, hour: int, minute: int = 0) -> None:
         self.clock.at = self.room.at = day(number, hour, minute)
 
-    @asynccontextmanager
-    async def hands_of(self, handle: str, meeting: str, at: str = "home") -> AsyncIterator[Hands]:
-        async with seated(self.room.url, at, self.clock, handle=handle) as stage:
-            yield Hands(self, stage, handle, meeting)
-
-
-class Hands:
-    """Somebody's hands on the keyboard."""
-
-    def __init__(self, week: Week, stage: Stage, viewer: str, meeting: str) -> None:
-        self._week, self.stage, self._who, self._meeting = week, stage, viewer, meeting
-
-    async def do(self, what: str, *keys: str, line: str = "", sees: tuple[str, ...] | str = ()) -> None:
-        """Press the keys, type the line and enter it; then ``sees`` stands on the screen."""
-        await self.stage.press(*keys)
-        if line:
-            await self.stage.type(line)
-        await self.stage.sees(*((sees,) if isinstance(sees, str) else sees))
-        pressed = (*keys, "enter") if line else keys
-        self._week.done.append(Gesture(self._meeting, self._who, what, tuple(map(key_name, pressed)), line))
-
 
 async def the_week(folder: Path, url: str | None = None) -> list[Gesture]:
     """Hold every meeting of a week (in the database ``url``); the gestures that it took."""
-    week = Week(folder, url)
+    week = TeamsWeek(folder, url)
     with standing_still(week.clock):
         _before(week.room)
         for hold in (_planning, _sync, _standup, _arch, _demo, _retro):
@@ -81,7 +45,7 @@ def _before(room: Room) -> None:
     room.add("demo", "Failover in 30 s", people=("chidi",))
 
 
-async def _planning(week: Week) -> None:
+async def _planning(week: TeamsWeek) -> None:
     week.at(0, 10)
     async with week.hands_of("anne", "Iteration planning") as anne:
         await anne.do("open the meeting from home", "enter", sees="space starts it")
@@ -107,7 +71,7 @@ async def _planning(week: Week) -> None:
         await anne.do("keep it for later, and that is the end", "space", sees=("Iteration planning held", "Still open"))
 
 
-async def _sync(week: Week) -> None:
+async def _sync(week: TeamsWeek) -> None:
     week.at(0, 11, 30)
     async with week.hands_of("anne", "Inter-team sync") as anne:
         await anne.do("open the meeting from home", "enter", sees="cards to walk")
@@ -120,7 +84,7 @@ async def _sync(week: Week) -> None:
         await anne.do("the last one, and the meeting ends itself", "4", sees="Inter-team sync held")
 
 
-async def _standup(week: Week) -> None:
+async def _standup(week: TeamsWeek) -> None:
     week.at(1, 10)
     async with week.hands_of("anne", "Daily standup") as anne:
         await anne.do("open the meeting from home", "enter", sees="space starts it")
@@ -136,7 +100,7 @@ async def _standup(week: Week) -> None:
         await anne.do("nothing is parked: the meeting ends itself", "space", sees="Daily standup held")
 
 
-async def _arch(week: Week) -> None:
+async def _arch(week: TeamsWeek) -> None:
     week.at(1, 14)
     async with week.hands_of("anne", "Arch meeting, lean coffee") as anne:
         await anne.do("open the meeting from home", "enter", sees="cards to walk")
@@ -155,7 +119,7 @@ async def _arch(week: Week) -> None:
         await anne.do("end it", "e", "e", sees="Arch meeting held")
 
 
-async def _demo(week: Week) -> None:
+async def _demo(week: TeamsWeek) -> None:
     week.at(4, 14)
     async with week.hands_of("anne", "Demo") as anne:
         await anne.do("open the meeting from home", "enter", sees="cards to walk")
@@ -168,7 +132,7 @@ async def _demo(week: Week) -> None:
         await anne.do("the link to the recording", "l", line="https://video.example/1", sees="link kept")
 
 
-async def _retro(week: Week) -> None:
+async def _retro(week: TeamsWeek) -> None:
     week.at(4, 14, 30)
     ref, name = "retro@2026-12-04", "Retro"
     async with (
@@ -196,35 +160,3 @@ async def _retro(week: Week) -> None:
         await anne.do("an action for it", "o", line="one alert for a disk @chidi", sees="action")
         await anne.do("on", "space")
         await anne.do("end it", "e", "e", sees=("Retro held", "Chidi: one alert for a disk"))
-
-
-# --- the table ---
-
-
-def table(done: list[Gesture]) -> str:
-    """The gestures in Markdown: a table for each meeting, then all of them together."""
-    return "\n\n".join([*_meetings(done), _sums(done)])
-
-
-def _meetings(done: list[Gesture]) -> Iterator[str]:
-    for meeting in dict.fromkeys(one.meeting for one in done):
-        rows = [f"## {meeting}", "", "| gesture | keys | line typed | keys, lines |", "| --- | --- | --- | --- |"]
-        for one in done:
-            if one.meeting == meeting:
-                viewer = "" if one.viewer == "anne" else f"{one.viewer.capitalize()}: "
-                keys = " ".join(f"`{key}`" for key in one.keys)
-                typed = f"`{one.line}`" if one.line else ""
-                rows.append(f"| {viewer}{one.what} | {keys} | {typed} | {len(one.keys)}, {int(bool(one.line))} |")
-        yield "\n".join(rows)
-
-
-def _sums(done: list[Gesture]) -> str:
-    rows = ["## Together", "", "| meeting | gestures | keys | lines typed |", "| --- | --- | --- | --- |"]
-    meetings = list(dict.fromkeys(one.meeting for one in done))
-    for name, mine in [
-        *((name, [one for one in done if one.meeting == name]) for name in meetings),
-        ("the week", done),
-    ]:
-        keys, lines = sum(len(one.keys) for one in mine), sum(bool(one.line) for one in mine)
-        rows.append(f"| {name} | {len(mine)} | {keys} | {lines} |")
-    return "\n".join(rows)

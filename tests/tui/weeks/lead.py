@@ -1,0 +1,155 @@
+"""A lead's first week: a new team set up with thirteen cards, then every meeting, all by keys."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cadence.settings import Settings
+from cadence.tui.app import CadenceApp
+from tests.pictures.stage import SIZE, Stage, standing_still
+from tests.tui.weeks.hands import Gesture, Hands, Week
+
+WEDNESDAY, MONDAY = date(2026, 11, 25), date(2026, 11, 30)
+PEOPLE = (
+    "Tunde Bello <tunde@example.com>, Africa/Lagos",
+    "Rana Haddad <rana@example.com>, Asia/Beirut",
+    "Ife Ojo <ife@example.com>, Africa/Lagos",
+    "Leo Park <leo@example.com>",
+    "Nour Saab <nour@example.com>, Asia/Beirut",
+    "Cam Reyes <cam@example.com>, partner",
+    "Pia Lund <pia@example.com>, stakeholder",
+)
+CARDS = {
+    "Backlog": (
+        "Regional failover for the API %feature <checkout",
+        "Usage report for billing %feature <billing",
+        "SSO for the wiki %feature <people-ops",
+        "Wildcard certificates by ACME %debt <team",
+        "Second DNS provider %risk <team",
+        "Log retention of 400 days %risk <audit",
+    ),
+    "Ready": (
+        "Edge cache in eu-west %feature <checkout",
+        "Rate limits per tenant %feature <billing",
+        "Alert noise at night %debt <team",
+        "Restore drill %risk <team",
+    ),
+    "In progress": (
+        "VPC peering for Checkout %feature <checkout @maya",
+        "Timeouts in the login flow %defect <support @tunde !fri",
+    ),
+    "Review": ("Old runners away %debt <team",),
+}
+TEXT = """Alerts at night wake people for nothing.
+
+Three sources make most of the noise:
+
+- disks that fill slowly
+- certificates with thirty days left
+- health checks of the old runners
+
+We look at each and keep what somebody acts on.
+
+Done when a week passes with less than two pages a night."""
+
+
+class LeadsWeek(Week):
+    """The week of Edge Reliability in New York."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(f"sqlite:///{folder / 'lead.db'}", self._when(WEDNESDAY, 9))
+
+    def at(self, day: date, hour: int, minute: int = 0) -> None:
+        self.clock.at = self._when(day, hour, minute)
+
+    @staticmethod
+    def _when(day: date, hour: int, minute: int = 0) -> datetime:
+        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo("America/New_York"))
+
+    @asynccontextmanager
+    async def first_run(self) -> AsyncIterator[Hands]:
+        """The program of a lead who has no team yet."""
+        app = CadenceApp(Settings(self.folder / "config.toml", None, None, self.url), None)
+        async with app.run_test(size=SIZE, notifications=True) as pilot:
+            stage = Stage(app, pilot, self.clock)
+            await stage.still()
+            yield Hands(self, stage, "maya", "Set-up")
+            await stage.still()
+        assert not app.unexpected, app.unexpected
+
+
+async def set_up(week: LeadsWeek) -> None:
+    week.at(WEDNESDAY, 9)
+    async with week.first_run() as maya:
+        await maya.do("the team", line="Edge Reliability")
+        await maya.do("me", line="Maya Stone <maya@example.com>")
+        await maya.do("the time zone", line="America/New_York")
+        await maya.do("the first week", line="2026-11-30")
+        await maya.do("begin", "enter", sees="Edge Reliability")
+        await maya.do("settings", "S", sees="People")
+        for person in PEOPLE:
+            await maya.do("add a person", "n", line=person, sees=f"added: {person.split()[0].lower()}")
+        await maya.do("to the team's settings", "tab")
+        await maya.do("the country", "down", "down", "enter", line="US", sees="country changed")
+        await maya.do("the partner team", *["down"] * 7, "enter", line="Checkout", sees="partner changed")
+        await maya.do("facilitators in turn", "end", *["up"] * 7, "enter", line="yes", sees="in turn changed")
+        await maya.do("home again", "q", sees="Needs you")
+        await maya.do("the wall", "1", sees="Backlog")
+        for number, titles in enumerate(CARDS.values()):
+            if number:
+                await maya.do("the next column", "l")
+            for title in titles:
+                await maya.do("a card", "n", line=title, sees=f"{title.partition(' %')[0][:20]}")
+        await _forms(maya)
+
+
+async def _forms(maya: Hands) -> None:
+    """What no line takes: dependencies, toil, and a text of several paragraphs."""
+    back = ("shift+tab",)
+    await maya.do("to VPC peering for Checkout", "h", sees="ER-11 F maya")
+    await maya.fill("it waits for Checkout", "E", *back * 3, words="Checkout: route tables", sees="route tables")
+    await maya.do("keep it", "ctrl+s", sees="✖ Checkout")
+    await maya.do("to Edge cache in eu-west", "h", sees="ER-7 F")
+    await maya.fill("it waits for Checkout", "E", *back * 3, words="Checkout: a test domain", sees="a test domain")
+    await maya.do("keep it", "ctrl+s", sees="Checkout")
+    await maya.do("to Alert noise at night", "j", "j", sees="ER-9 T")
+    await maya.fill("its text", "E", "tab", words=TEXT, sees="certificates with thirty days left")
+    await maya.do("keep it", "ctrl+s", sees="changed: ER-9")
+    await maya.do("to Regional failover", "h", "k", "k", sees="▌Regional failover")
+    await maya.fill("it depends on another", "E", *back * 3, words="ER-5", sees="ER-5")
+    await maya.do("keep it", "ctrl+s", sees="ER-5")
+    await maya.do("to Wildcard certificates by ACME", "j", "j", "j", sees="ER-4 T")
+    await maya.fill("it is toil", "E", *back * 2, words="yes", sees="yes")
+    await maya.do("keep it", "ctrl+s", sees="toil")
+    await maya.do("home again", "q", sees="Iteration planning")
+
+
+async def planning(week: LeadsWeek) -> None:
+    week.at(MONDAY, 10)
+    async with week.hands_of("maya", "Planning, Mon 30 Nov") as maya:
+        await maya.do("open the meeting from home", "enter", sees="space starts it")
+        await maya.do("start it", "space")
+        await maya.do("everybody is here", "asterisk", sees="6/6")
+        for title in ("Old runners away", "VPC peering", "Timeouts"):
+            await maya.do("it goes on", "1", sees="Business priorities" if title == "Timeouts" else "Holdovers")
+        await maya.do("the fourth to the top", *"jjj", sees="4 of 6")
+        await maya.do("the fourth to the top", *"KKK", sees="1  Usage report")
+        await maya.do("next step", "right_square_bracket", sees="▸ Team priorities")
+        await maya.do("next step", "right_square_bracket", sees="???")
+
+
+PARTS = (set_up, planning)
+
+
+async def the_leads_week(folder: Path) -> list[Gesture]:
+    """Set the team up and hold its week, in a new database of ``folder``."""
+    week = LeadsWeek(folder)
+    with standing_still(week.clock):
+        for part in PARTS:
+            await part(week)
+    return week.done
