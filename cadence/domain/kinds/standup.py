@@ -34,7 +34,15 @@ KIND = MeetingKind(
             10,
             Round("update", instead=walk_queries.WALL),
             distributed_minutes=12,
-            gestures=("card.next", "card.block", "card.park", "meeting.here", "round.shuffle", "round.wall"),
+            gestures=(
+                "card.next",
+                "card.block",
+                "card.move",
+                "card.park",
+                "meeting.here",
+                "round.shuffle",
+                "round.wall",
+            ),
         ),
         Step(
             "parking",

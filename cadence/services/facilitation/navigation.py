@@ -144,16 +144,18 @@ def settle(store: Store, viewer: Viewer, where: str, *, words: str = "", ref: st
 
 
 def walk_instead(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView:
-    """Walk the cards that a round names in its place (the wall), or hold the round again."""
+    """Walk the cards that a round names in its place (the wall), or hold the round again; each goes on where it was."""
 
     def act(run: MeetingRun) -> None:
         declared = run.kind.step(run.step.key).walks
         if not (isinstance(declared, Round) and declared.instead):
             raise Refused("this step has one form", "space goes on")
+        before, at = run.state.get("instead"), run.row.at
         steps.leave(run)
+        run.keep(instead=at)
         run.set_form(None if run.row.form == declared.instead.key else declared.instead.key)
         run.w.touch(run.row, at=None)
-        steps.enter(run, store)
+        steps.enter(run, store, before)
 
     return change_meeting(store, viewer, act, ref)
 

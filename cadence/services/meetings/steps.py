@@ -69,14 +69,15 @@ def previous_of(run: MeetingRun, keys: Sequence[str]) -> str | None:
     return before[-1] if before else walk_orders.after(keys, run.row.at, -1)
 
 
-def enter(run: MeetingRun, store: Store) -> None:
-    """Begin the present step: stand on its first card or person."""
+def enter(run: MeetingRun, store: Store, at: str | None = None) -> None:
+    """Begin the present step: stand on ``at`` if that is walked in it, else on its first card or person."""
     walks_ = run.step.walks
     if isinstance(walks_, Round) and "order" not in run.state:
         run.keep(order=rounds.first_order(run.w.connection, run.w.viewer, run.w.seq))
     if isinstance(walks_, DotVote):
         run.keep(voting=True, chosen=None)
-    stand_on(run, next(iter(queue(run, store)), None))
+    keys = queue(run, store)
+    stand_on(run, at if at in keys else next(iter(keys), None))
 
 
 def leave(run: MeetingRun) -> None:
@@ -87,7 +88,7 @@ def leave(run: MeetingRun) -> None:
         retro.close_writing(run)
     if isinstance(walks_, Round):
         rounds.leave_turn(run)
-    run.keep(voting=None, topic=None)
+    run.keep(voting=None, topic=None, instead=None)
 
 
 def look_away(run: MeetingRun) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cadence.domain.kinds import BY_KEY, KINDS, MeetingKind
+from cadence.domain.kinds.base import Repeat
 from cadence.domain.parsing.dates import parse_date
 from cadence.domain.parsing.names import match
 from cadence.domain.schedule.calendar import ONE_DAY
@@ -53,6 +54,7 @@ class Week:
         self.rows = {(row.kind, row.nominal): row for row in queries.meetings.recorded(connection, viewer.team_id)}
         self.overrides = [override_of(row) for row in self.rows.values()]
         self._rotation = self._rota(connection)
+        self._planned_days: dict[tuple[str, int], list[date]] = {}
 
     def _rota(self, connection: Connection) -> list[str]:
         if not settings_of(connection, self.viewer.team_id).rotate_facilitator:
@@ -148,10 +150,24 @@ class Week:
         )
 
     def _turn(self, one: Planned) -> str | None:
+        """Whose turn it is: each kind goes round the team from one time to the next, from where the kind before is."""
         if not self._rotation:
             return None
-        place = [kind.key for kind in KINDS].index(one.kind)
-        return self._rotation[(one.nominal.toordinal() + place) % len(self._rotation)]
+        kind = BY_KEY[one.kind]
+        week = (one.nominal.toordinal() - 1) // 7
+        times = week if kind.place.repeat is Repeat.WEEK else one.iteration - 1
+        if kind.place.repeat is Repeat.DAY:
+            days = self._days_of(one.kind, week)
+            times = week * len(days) + sum(day < one.nominal for day in days)
+        return self._rotation[(times + KINDS.index(kind)) % len(self._rotation)]
+
+    def _days_of(self, kind: str, week: int) -> list[date]:
+        """The days of a week (counted from the calendar's first Monday) for which a kind is planned."""
+        if (kind, week) not in self._planned_days:
+            monday = date.fromordinal(week * 7 + 1)
+            planned = plan(self.rhythm, monday, monday + 6 * ONE_DAY, [])
+            self._planned_days[kind, week] = [each.nominal for each in planned if each.kind == kind]
+        return self._planned_days[kind, week]
 
     def _recorded(self, row: RecordedRow, plan_: Planned | None = None) -> MeetingLine:
         assert row.starts_at is not None, "it was started"

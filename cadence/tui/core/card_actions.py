@@ -67,6 +67,10 @@ class CardHost(Protocol):
     def begun_in(self) -> str | None: ...
 
     @property
+    def offers_sync(self) -> bool:
+        """Whether what is blocked here is offered for the board shared with the partner."""
+
+    @property
     def behind_doors(self) -> bool:
         """Whether what is said here stays the team's: only words typed anew go where guests read them."""
 
@@ -222,7 +226,8 @@ class CardActions:
             return services.cards.blockers.unblock(store, viewer, key)
 
         def became(now: CardView) -> str:
-            return f"✖ {key} is blocked" if now.blocked else f"{key} is no longer blocked"
+            offered = " · another team's doing? x offers it for the sync board" if self._host.offers_sync else ""
+            return f"✖ {key} is blocked{offered}" if now.blocked else f"{key} is no longer blocked"
 
         hint = f"now: {card.blocked.reason} · ⏎ alone: no longer" if card.blocked else "by what, since it starts today"
         empty = card.blocked is not None
@@ -234,11 +239,14 @@ class CardActions:
         columns = self._host.columns_of(card)
         by_digit = {str(digit): column for digit, column in enumerate(columns, 1)}
 
-        def act(store: Store, viewer: Viewer, typed: str) -> object:
+        def act(store: Store, viewer: Viewer, typed: str) -> CardView:
             return services.cards.move.move(store, viewer, key, by_digit.get(typed, typed))
 
+        def moved(now: CardView) -> str:
+            return f"{key} moved to {now.column}"
+
         hint = " · ".join(f"{digit} {column}" for digit, column in by_digit.items())
-        self._host.prompt.ask_text("move", f"move {key} to:", act, f"{key} moved", hint=hint, about=key)
+        self._host.prompt.ask_text("move", f"move {key} to:", act, moved, hint=hint, about=key)
 
     def assign(self) -> None:
         card, key, handles = self._card, self._card.key, self._host.prompt.handles

@@ -70,6 +70,8 @@ class GestureScreen(Screen[Any]):
     """The board that a new card goes to; empty for none."""
     adds_in: str | None = None
     """The column that it goes to; ``None``: where the board's new cards go."""
+    offers_sync = False
+    """Whether what is blocked here is offered for the board shared with the partner."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -159,11 +159,6 @@ _NOT_THEIRS: Row = (
     lambda here: bool(here.role) and here.subject is not None and _only_reads(here.role, here.subject.board),
     lambda here: f"a {here.role} may not change {here.subject.key}; ask somebody of the team",
 )
-NO_CARD_NOR_SPEAKER: Row = (
-    lambda here: here.subject is None and not (here.shown and here.shown.view.update),
-    NO_CARD[1],
-)
-"""In a round, what is blocked is the speaker's card."""
 _TABLED: Row = (
     lambda here: here.subject is not None and BOARDS[BoardKey(here.subject.board)].discussing is not None,
     lambda here: f"{here.subject.key} is on the arch agenda already",
@@ -242,6 +237,10 @@ def _may_not_write(here: MeetingPlace) -> bool:
     return not (reads_notes(seen) and seen.view.at == seen.me and here.has_unfinished_notes)
 
 
+def _has_update(seen: MeetingFacts) -> bool:
+    return seen.view.update is not None
+
+
 def _speaker_has_no_card(seen: MeetingFacts) -> bool:
     speaker = seen.view.update
     return speaker is not None and not (speaker.now or speaker.blocked)
@@ -266,13 +265,18 @@ _AHEAD: Row = (_meets(lambda seen: not seen.runs), "the meeting has not been sta
 _LED: Row = (_meets(lambda seen: seen.runs and not seen.drives), _they_lead)
 _STARTED = (_UNREAD, _AHEAD)
 _DRIVING = (_UNREAD, _AHEAD, _LED)
+_LED_LIST: Row = (lambda here: _LED[0](here) and not _meets(_has_update)(here), _they_lead)
+_NO_CARD_OF_THEIRS: Row = (_meets(_speaker_has_no_card), "no card of theirs is in progress; p parks it")
 _NO_LIST = "there is no list to go through here"
 _NO_RANK: Row = (_meets(_ranks_nothing), "cards are ranked on the priorities and in the merge")
 
 MEETING: Rules = {
     "next": (_UNREAD, _LED, (_walks(Merge, PrivateWriting), "] goes to the next step")),
     "previous": (*_DRIVING, (_walks(Merge, PrivateWriting), "[ goes back a step")),
-    **dict.fromkeys(("look_down", "look_up"), (*_DRIVING, (_meets(lambda seen: not seen.view.queue), _NO_LIST))),
+    **dict.fromkeys(
+        ("look_down", "look_up"),
+        (*_STARTED, _LED_LIST, _NO_CARD_OF_THEIRS, (_meets(lambda seen: not seen.view.queue), _NO_LIST)),
+    ),
     "step_next": (
         *_DRIVING,
         (
@@ -311,7 +315,7 @@ MEETING: Rules = {
     "redo": (_UNREAD,),
     "new": (_UNREAD,),
     "open": (_UNREAD, (_has_no_subject, "no card is under discussion")),
-    "block": (*_STARTED, (_meets(_speaker_has_no_card), "no card of theirs is in progress; p parks it")),
+    **dict.fromkeys(("block", "move", "assign", "comment"), (*_STARTED, _NO_CARD_OF_THEIRS)),
     "write": (*_STARTED, (_may_not_write, "notes are written on the retro's writing step")),
     "group": (*_DRIVING, (_meets(lambda seen: not reads_notes(seen)), "retro notes are grouped in their round")),
     "rank_up": (*_STARTED, _NO_RANK),

@@ -20,7 +20,7 @@ from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.round import RoundPanel
 from cadence.tui.meeting.steps.lists import VoteStep
 from cadence.tui.meeting.steps.panel import MeetingState
-from cadence.tui.meeting.steps.people import before_start
+from cadence.tui.meeting.steps.people import UpdateRound, before_start
 
 if TYPE_CHECKING:
     from cadence.store.db import Store
@@ -50,10 +50,8 @@ class Facilitator:
         return {
             "next": self.next,
             "previous": self.previous,
-            "look_down": lambda: self._host.drive(services.facilitation.navigation.look),
-            "look_up": lambda: self._host.drive(
-                lambda store, viewer: services.facilitation.navigation.look(store, viewer, -1)
-            ),
+            "look_down": lambda: self.look(1),
+            "look_up": lambda: self.look(-1),
             "step_next": self.step_next,
             "step_previous": self.step_previous,
             "shuffle": lambda: self._host.drive(services.facilitation.navigation.shuffle, "shuffled"),
@@ -115,6 +113,13 @@ class Facilitator:
 
     def previous(self) -> None:
         self._host.drive(lambda store, viewer: services.facilitation.navigation.advance(store, viewer, -1))
+
+    def look(self, by: int) -> None:
+        """Another card of the list, for all; in a round of a standup another card of the speaker, for oneself."""
+        if isinstance(self._host.panel, UpdateRound):
+            self._host.panel.choose(by)
+        else:
+            self._host.drive(lambda store, viewer: services.facilitation.navigation.look(store, viewer, by))
 
     def step_next(self) -> None:
         self._host.drive(lambda store, viewer: services.facilitation.navigation.step_by(store, viewer, 1))

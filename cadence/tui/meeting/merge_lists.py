@@ -140,7 +140,7 @@ class MergeLists(Vertical):
         items = [_merged(number, card, now) for number, card in enumerate(view.merged, 1)]
         if view.proposed is not None:
             why = f", {view.why}" if view.why else ""
-            items.append(Item("", ((f"▸ proposed: {view.proposed}{why}", NOW),), quiet=True))
+            items.append(Item("", (("▸ ", NOW), (f"proposed: {view.proposed}{why}", NOW)), quiet=True, hang=2))
         self.merged.show(items)
         self.left.entitle(self._names[0], f"{len(view.left)} left")
         self.merged.entitle("Merged", str(len(view.merged)))
@@ -186,8 +186,7 @@ class MergeLists(Vertical):
 
 
 def _waiting(number: int, card: CardView, now: datetime) -> Item:
-    signs = _signs(card, now)
-    return Item(card.key, ((f"{number} ", DIM), (f"{card.key} {card.title}", PLAIN)), tuple(signs))
+    return _whole(number, card, _signs(card, now))
 
 
 def _next(side: str, cards: Sequence[CardView], key: str, now: datetime, width: int) -> Line:
@@ -206,7 +205,13 @@ def _next(side: str, cards: Sequence[CardView], key: str, now: datetime, width: 
 def _merged(number: int, card: CardView, now: datetime) -> Item:
     origin = {"business": "biz "}.get(card.origin or "", card.origin or "    ")
     right = [*_signs(card, now), (f"  {origin}" if marks(card, now) else origin, DIM)]
-    return Item(card.key, ((f"{number} ", DIM), (f"{card.key} {card.title}", PLAIN)), tuple(right))
+    return _whole(number, card, right)
+
+
+def _whole(number: int, card: CardView, right: Sequence[Piece]) -> Item:
+    """A card's line, its title in as many rows as it takes."""
+    place = f"{number} "
+    return Item(card.key, ((place, DIM), (f"{card.key} {card.title}", PLAIN)), tuple(right), hang=len(place))
 
 
 def _signs(card: CardView, now: datetime) -> Sequence[Piece]:

@@ -16,7 +16,6 @@ from cadence.domain.views.meetings import MeetingView
 from cadence.tui.core.card_actions import CardActions
 from cadence.tui.core.key_sorts import acting_key, moving_key, word_key
 from cadence.tui.core.places import CARD_KEY
-from cadence.tui.drawing.people import names
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.retro_notes import NoteFields
 from cadence.tui.meeting.steps.outcomes import Offer
@@ -54,7 +53,6 @@ class NoteTaker:
             "rank_up": partial(self._rank, -1),
             "rank_down": partial(self._rank, 1),
             "comment": self.comment,
-            "block": self.block,
             "vote": self.vote,
             "unvote": self.unvote,
             "write": self.write,
@@ -103,7 +101,7 @@ class NoteTaker:
         self._cards.ask_new(f"new {query.origin} priority:", hint, about=query.origin, origin=query.origin)
 
     def _rank(self, by: int) -> None:
-        """One place up or down in the list that is walked; beyond a column's end, into the next one of the list."""
+        """One place up or down in the list that is walked, into the column of the card that it passes."""
         seen = self._host.shown
         card = seen.view.card if seen else None
         if seen is None or card is None:
@@ -114,13 +112,11 @@ class NoteTaker:
             self._host.say(f"{card.key} is the {'first' if by < 0 else 'last'} of this list")
             return
         other, key, column = peers[place].key, card.key, peers[place].column
-        if column == card.column:
-            after, before = (other, None) if by > 0 else (None, other)
-        else:  # at the near end of the other card's column
-            after, before = (None, other) if by > 0 else (other, None)
+        after, before = (other, None) if by > 0 else (None, other)
+        into = f", now in {column}" if column != card.column else ""
         self._host.drive_then_look(
             lambda store, viewer: services.cards.move.move(store, viewer, key, column, after=after, before=before),
-            f"{key} {'above' if by < 0 else 'below'} {other}",
+            f"{key} {'above' if by < 0 else 'below'} {other}{into}",
         )
 
     # --- said of a card ---
@@ -139,29 +135,6 @@ class NoteTaker:
 
         hint, kept = "@name who said it (you, if nobody is named)", f"kept: {says} on {card.key}"
         self._host.prompt.ask_line(says, f"{says} on {card.key}:", act, kept, hint=hint, about=card.key)
-
-    def block(self) -> None:
-        """In a round: the card that the speaker works on; another one of theirs by its key in front."""
-        seen = self._host.shown
-        update = seen.view.update if seen else None
-        if seen is None or update is None:
-            self._cards.block()
-            return
-        theirs = {card.key: card for card in (*update.now, *update.blocked)}
-        first = next(iter(theirs))
-        name = names(seen.view.here).get(update.person, update.person)
-        others = ", ".join(key for key in theirs if key != first)
-
-        def keep(typed: str) -> None:
-            word, _, rest = typed.strip().partition(" ")
-            key, why = (word.upper(), rest) if word.upper() in theirs and rest else (first, typed)
-            said = f"✖ {key} is blocked · another team's doing? x offers it for the sync board"
-            self._host.prompt.store_text(
-                typed, lambda store, viewer: services.cards.blockers.block(store, viewer, key, why), said
-            )
-
-        hint = f"by what · for another card begin with {others}" if others else "by what"
-        self._host.prompt.ask("block", f"{name}: {first} is blocked:", keep, hint=hint, about=update.person)
 
     # --- dots ---
 

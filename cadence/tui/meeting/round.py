@@ -53,9 +53,9 @@ class RoundPanel(Horizontal):
         yield self._speaker
         yield self._order
 
-    def show(self, view: MeetingView) -> None:
-        """Show whose turn it is in ``view``."""
-        self._speaker.show(view)
+    def show(self, view: MeetingView, chosen: str | None = None) -> None:
+        """Show whose turn it is in ``view``; ``chosen``: the key of the speaker's card that gestures are about."""
+        self._speaker.show(view, chosen)
         self._order.show(order(view))
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
@@ -105,7 +105,7 @@ class _Speaker(Panel, VerticalScroll):
     def compose(self) -> ComposeResult:
         yield self._report
 
-    def show(self, view: MeetingView) -> None:
+    def show(self, view: MeetingView, chosen: str | None) -> None:
         who = next((who for who in view.here if who.handle == view.at), None)
         number = view.queue.index(view.at) + 1 if view.at in view.queue else 0
         name = names(view.here)[who.handle] if who else ""
@@ -115,7 +115,7 @@ class _Speaker(Panel, VerticalScroll):
         if self._timer is None and self.is_attached:
             self._timer = self.set_interval(1, self._tick)
         self._tick()
-        if self._report.show(view) and view.at != self._at and self.is_attached:
+        if self._report.show(view, chosen) and view.at != self._at and self.is_attached:
             self.scroll_home(animate=False)
         self._at = view.at
 
@@ -136,13 +136,13 @@ class _Report(Drawn):
         self._shown: tuple[object, ...] = ()
         self._lines: list[tuple[str, list[Piece], list[Piece]]] = []
 
-    def show(self, view: MeetingView) -> bool:
+    def show(self, view: MeetingView, chosen: str | None) -> bool:
         """Show the report; false if it is the one shown already."""
-        shown = (view.update, view.notes, view.at)
+        shown = (view.update, view.notes, view.at, chosen)
         if shown == self._shown:
             return False
         self._shown = shown
-        self._lines = list(_report(view.update, view) if view.update else _notes(view.notes))
+        self._lines = list(_report(view.update, view, chosen) if view.update else _notes(view.notes))
         self.changed()
         return True
 
@@ -173,7 +173,9 @@ def _beside(label: str, left: list[Piece], right: list[Piece], width: int) -> It
         yield ends(body, right, width) if right and number == 0 else body
 
 
-def _report(update: UpdateView, view: MeetingView) -> Iterator[tuple[str, list[Piece], list[Piece]]]:
+def _report(
+    update: UpdateView, view: MeetingView, chosen: str | None
+) -> Iterator[tuple[str, list[Piece], list[Piece]]]:
     done: list[list[Piece]] = []
     if update.moved:
         done.append([(" · ".join(update.moved), PLAIN)])
@@ -182,16 +184,24 @@ def _report(update: UpdateView, view: MeetingView) -> Iterator[tuple[str, list[P
     now, day = view.now, view.line.starts_at.date()
     label = f"Since {since_words(update.since, day)}" if update.since else "Since last time"
     yield from _group(label, done)
-    current = [([(f"{card.key} {card.title}", STRONG)], _age(card, now)) for card in update.now]
+    current = [([_mark(card, chosen), (f"{card.key} {card.title}", STRONG)], _age(card, now)) for card in update.now]
     if update.today:
         current.append(([("+ ", DIM), (update.today, PLAIN)], []))
     for number, (left, right) in enumerate(current or [([("–", DIM)], [])]):
         yield "Now" if number == 0 else "", left, right
-    blocked = [(_why(card), _since(card, now)) for card in update.blocked]
+    known = {card.key for card in update.now}
+    blocked = [
+        ([*([] if card.key in known else [_mark(card, chosen)]), *_why(card)], _since(card, now))
+        for card in update.blocked
+    ]
     if update.blocker:
         blocked.append(([("✖ ", BAD), (update.blocker, PLAIN)], []))
     for number, (left, right) in enumerate(blocked or [([("none", DIM)], [])]):
         yield "Blockers" if number == 0 else "", left, right
+
+
+def _mark(card: CardView, chosen: str | None) -> Piece:
+    return ("▌ " if card.key == chosen else "  ", NOW)
 
 
 def _group(label: str, texts: list[list[Piece]]) -> Iterator[tuple[str, list[Piece], list[Piece]]]:

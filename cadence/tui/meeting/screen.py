@@ -63,7 +63,6 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         Binding("pageup", "page(-1)", "Page up", tooltip="The card's text, a page up", id="walk.page_up", show=False),
         Binding("escape", "calm", "Never mind", tooltip="Leave what a key has begun", id="meeting.calm", show=False),
     ]
-    RULES: ClassVar[why_not.Rules] = {"block": (why_not.NO_CARD_NOR_SPEAKER,)}
     AUTO_FOCUS = ""
     IN_MEETING = True
 
@@ -209,6 +208,10 @@ class MeetingScreen(CadenceScreen[MeetingState]):
     def subject(self) -> CardView | None:
         panel = self.panel if self.is_mounted else None
         return panel.subject if panel is not None else None
+
+    @property
+    def offers_sync(self) -> bool:  # type: ignore[override]
+        return self.shown is not None and self.shown.view.update is not None
 
     @property
     def behind_doors(self) -> bool:

@@ -18,8 +18,8 @@ _HEAD = 5
 class WalkList(Drawn):
     """Each card's place, its title, and what holds it up.
 
-    Titles are whole where all of them have room, else there is one row a card, the present one among them. Drawn by
-    hand: a walk may have hundreds of cards.
+    Titles are whole where all of them have room, with a blank row between two if there is more, else there is one row
+    a card, the present one among them. Drawn by hand: a walk may have hundreds of cards.
     """
 
     DEFAULT_CSS = "WalkList { height: 1fr; }"
@@ -46,7 +46,8 @@ class WalkList(Drawn):
         room = max(1, self.size.height)
         whole = [self._whole(number, card, width) for number, card in enumerate(self._cards[: room + 1], 1)]
         if sum(map(len, whole)) <= room:
-            return [row for rows in whole for row in rows]
+            airy = sum(map(len, whole)) + len(whole) - 1 <= room
+            return [row for rows in whole for row in (*rows, *([[]] if airy else []))]
         place = next((number for number, card in enumerate(self._cards) if card.key == self._at), len(self._cards))
         start = max(0, min(place - room // 3, len(self._cards) - room))
         return [
@@ -76,10 +77,8 @@ class WalkList(Drawn):
         return STRONG if card.key == self._at else DIM if card.key in self._walked else PLAIN
 
     def _marks(self, card: CardView, cells: int) -> list[Piece]:
-        if card.status != "open" or self._now is None:
-            return []
-        found = marks(card, self._now, max(0, cells - 2))
-        return fit(joined([[piece] for piece in found], " "), cells) if cells else found
+        found = marks(card, self._now, max(0, cells - 2)) if card.status == "open" and self._now else []
+        return fit(joined([[piece] for piece in found], " "), cells) if cells and found else found
 
 
 def walked_cards(seen: MeetingState) -> tuple[CardView, ...]:

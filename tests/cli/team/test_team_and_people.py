@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from tests.cli.conftest import World
@@ -342,3 +344,17 @@ def test_shares_that_make_a_hundred_need_no_word(team: World) -> None:
     shares = [f"--flow-target={flow}=25" for flow in ("feature", "defect", "risk", "debt")]
     assert "targets" not in team("team", "set", *shares).err
     assert "targets" not in team("team", "set", "--balance", "50").err
+
+
+@pytest.mark.parametrize("more", [0, 2, 4, 5, 6])
+@pytest.mark.parametrize("weeks", ["1", "2"])
+def test_everybody_facilitates_each_kind_of_meeting_as_often_as_the_others(team: World, more: int, weeks: str) -> None:
+    for number in range(more):
+        team.ok("person", "add", f"P{number} Q <p{number}@example.com>")
+    team.ok("team", "set", "--rotate-facilitator", "--weeks", weeks)
+    lines = team("meeting", "list", "--from", "2027-01-04", "--to", "2027-12-31", "--json").json
+    people = 3 + more
+    for kind in ("planning", "standup", "sync", "arch", "demo", "retro"):
+        turns = Counter(line["facilitator"] for line in lines if line["kind"] == kind and line["status"] == "scheduled")
+        assert len(turns) == people, f"{kind}: {turns}"
+        assert max(turns.values()) <= 1.6 * min(turns.values()), f"{kind}: {turns}"

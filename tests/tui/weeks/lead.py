@@ -13,7 +13,8 @@ from cadence.tui.app import CadenceApp
 from tests.pictures.stage import SIZE, Stage, standing_still
 from tests.tui.weeks.hands import Gesture, Hands, Week
 
-WEDNESDAY, MONDAY = date(2026, 11, 25), date(2026, 11, 30)
+WEDNESDAY = date(2026, 11, 25)
+MONDAY, TUESDAY = date(2026, 11, 30), date(2026, 12, 1)
 PEOPLE = (
     "Tunde Bello <tunde@example.com>, Africa/Lagos",
     "Rana Haddad <rana@example.com>, Asia/Beirut",
@@ -140,10 +141,76 @@ async def planning(week: LeadsWeek) -> None:
         await maya.do("the fourth to the top", *"jjj", sees="4 of 6")
         await maya.do("the fourth to the top", *"KKK", sees="1  Usage report")
         await maya.do("next step", "right_square_bracket", sees="▸ Team priorities")
-        await maya.do("next step", "right_square_bracket", sees="???")
+        await maya.do("next step", "right_square_bracket", sees="proposed")
+        for place in range(1, 7):
+            await maya.do("take the proposal", "enter", sees=f"─ {place} ─")
+        await maya.do("take the team's instead", "right", sees="─ 7 ─")
+        await maya.do("take the proposal", "enter", sees="─ 8 ─")
+        await maya.do("next step", "right_square_bracket", sees="▸ Interest")
+        await maya.do("Tunde wants it", "2", sees="2 ● Tunde")
+        await maya.do("next card", "space", sees="2 of 8")
+        await maya.do("Rana wants it", "3", sees="3 ● Rana")
+        await maya.do("and so does Ife", "4", sees="4 ● Ife")
+        await maya.do("next card", "space", sees="3 of 8")
+        await maya.do("I want it", "i", sees="1 ● Maya")
+        await maya.do("next card", "space", sees="4 of 8")
+        await maya.do("Leo wants it", "5", sees="5 ● Leo")
+        await maya.do("next step", "right_square_bracket", sees="▸ Assignment")
+        for digit, name in (("4", "Ife"), ("6", "Nour"), ("3", "Rana"), ("5", "Leo")):
+            await maya.do("has nobody yet: somebody takes it", digit, sees=f"{digit} ● {name}")
+            if name != "Leo":
+                await maya.do("next card", "space")
+        await maya.do("park a question", "p", line="who keeps the restore runbook? @rana @leo", sees="parking lot 1")
+        await maya.do("next step", "right_square_bracket", sees="who keeps the restore runbook?")
+        await maya.do("keep it for later, and that is the end", "space", sees="Iteration planning held")
 
 
-PARTS = (set_up, planning)
+async def sync(week: LeadsWeek) -> None:
+    week.at(MONDAY, 11, 20)
+    async with week.hands_of("cam", "Sync, Mon 30 Nov", "sync") as cam:
+        await cam.do("the partner's card, beforehand", "n", line="Route tables for the peering", sees="Route tables")
+        await cam.do("another one", "n", line="A test domain in eu-west", sees="A test domain")
+    week.at(MONDAY, 11, 30)
+    async with week.hands_of("maya", "Sync, Mon 30 Nov") as maya:
+        await maya.do("open the meeting from home", "enter", sees="turn to facilitate")
+        await maya.do("start it", "space", "space", sees="1 of 2")
+        await maya.do("everybody is here", "asterisk", sees="6/7")
+        await maya.do("and the partner", "g", "7", "g", sees="7/7")
+        await maya.do("a card of ours", "n", line="Peering before the freeze !18dec", sees="2 of 3")
+        await maya.do("we wait for them", "3", sees="A test domain in eu-west")
+        await maya.do(
+            "too deep for here: table it", "t", line="one zone each, or one for all?", sees="on the arch agenda"
+        )
+        await maya.do("this one is synced", "1", sees="ER-17")
+        await maya.do("the last one, and the meeting ends itself", "4", sees="Inter-team sync held")
+
+
+async def first_standup(week: LeadsWeek) -> None:
+    week.at(TUESDAY, 9)
+    async with week.hands_of("nour", "Standup, Tue 1 Dec") as nour:
+        await nour.do("an update, beforehand", "s", line="the second DNS provider answers", sees="2 of 3")
+        await nour.do("what is next", line="their zone transfer", sees="3 of 3")
+        await nour.do("no blocker", "enter", sees="update")
+    week.at(TUESDAY, 10)
+    async with week.hands_of("maya", "Standup, Tue 1 Dec") as maya:
+        await maya.do("open the meeting from home", "enter", sees="turn to facilitate")
+        await maya.do("start it", "space", "space", sees="1 of 2 · Maya")
+        await maya.do("Tunde is here", "2", sees="Tunde is here")
+        await maya.do("so is Leo", "5", sees="Leo is here")
+        await maya.do("my card moves on", "m", line="review", sees="ER-11 moved to Review")
+        await maya.do("next person", "space", sees="2 of 4 · Tunde")
+        await maya.do("Tunde is blocked", "b", line="Checkout: the token service", sees="ER-12 is blocked")
+        await maya.do("offer it for the sync board", "x", line="1", sees="sync board")
+        await maya.do("walk the work", "w", sees="1 of 13")
+        await maya.do("to Restore drill", *["j"] * 6, sees="7 of 13")
+        await maya.do("Leo has begun", "m", line="in p", sees="ER-10 moved to In progress")
+        await maya.do("back to the round", "w", sees="2 of 4 · Tunde")
+        await maya.do("next person", "space", sees="3 of 4 · Leo")
+        await maya.do("a deep question", "p", line="quorum or fencing? @leo @tunde", sees="parking lot 2")
+        await maya.do("next person", "space", sees="???")
+
+
+PARTS = (set_up, planning, sync, first_standup)
 
 
 async def the_leads_week(folder: Path) -> list[Gesture]:

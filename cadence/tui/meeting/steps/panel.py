@@ -46,8 +46,9 @@ class MeetingState:
 
     @property
     def led_by(self) -> str:
-        """The facilitator's display name."""
-        return names(self.view.here).get(self.view.line.facilitator or "", "nobody")
+        """The facilitator's display name; the handle of one who isn't here."""
+        facilitator = self.view.line.facilitator or "nobody"
+        return names(self.view.here).get(facilitator, facilitator)
 
     @property
     def drives(self) -> bool:

@@ -26,19 +26,36 @@ from cadence.tui.widgets.panel import PANEL_RULES, Panel
 
 
 class UpdateRound(StepPanel):
-    """The person who speaks, what the board knows of them, and who is next."""
+    """The person who speaks with their cards, one of them chosen; what the board knows of them, and who is next."""
 
     WIDE = True
+
+    def __init__(self, *, name: str | None = None) -> None:
+        super().__init__(name=name)
+        self._chosen: str | None = None
 
     def compose(self) -> ComposeResult:
         yield RoundPanel()
 
     def show(self, seen: MeetingState) -> None:
-        self.query_one(RoundPanel).show(seen.of_the_team)
+        subject = self.subject
+        self.query_one(RoundPanel).show(seen.of_the_team, subject.key if subject else None)
+
+    @property
+    def _cards(self) -> tuple[CardView, ...]:
+        update = self.seen.view.update if self.seen else None
+        return tuple({card.key: card for card in (*update.now, *update.blocked)}.values()) if update else ()
 
     @property
     def subject(self) -> CardView | None:
-        return None
+        return next((card for card in self._cards if card.key == self._chosen), next(iter(self._cards), None))
+
+    def choose(self, by: int) -> None:
+        """Choose the card so many places further down, for this viewer alone."""
+        keys = [card.key for card in self._cards]
+        if self.seen is not None and self.subject is not None:
+            self._chosen = keys[max(0, min(keys.index(self.subject.key) + by, len(keys) - 1))]
+            self.show(self.seen)
 
 
 class NotesRound(StepPanel):
