@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from cadence.domain.cards.boards import BOARDS, done_column
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Topics
 from cadence.domain.parsing.dates import day_words
@@ -23,7 +24,7 @@ from cadence.services.meetings.view import view_on
 from cadence.services.notes.builder import gather
 from cadence.services.notes.notes import own_audience, thaw
 from cadence.services.schedule.week import Week, resolve
-from cadence.store import queries
+from cadence.store import capture, queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.viewer import MeetingRow, Viewer
@@ -118,8 +119,9 @@ def _blocked(connection: Connection, viewer: Viewer, events: Sequence[Happened])
 
 
 def _went_on(connection: Connection, viewer: Viewer, events: Sequence[Happened]) -> tuple[str, ...]:
-    """What went to another meeting's board: tabled, added to it, or given a place out of the parking lot."""
+    """What was done or dropped, and what went to another meeting's board: tabled, added, or out of the parking lot."""
     places: dict[int, str] = {}
+    done = done_column(BOARDS[BoardKey.WALL], capture.columns(connection, viewer, BoardKey.WALL.value))
     for one in events:
         if one.verb == "card.table":
             places[one.card] = WENT[BoardKey.ARCH]
@@ -133,6 +135,10 @@ def _went_on(connection: Connection, viewer: Viewer, events: Sequence[Happened])
             places[one.card] = one.data.get("place", "settled")
         elif one.verb == "card.drop":
             places[one.card] = "dropped"
+        elif one.verb == "card.move" and one.data.get("to") == done:
+            places[one.card] = "done"
+        elif one.verb == "card.move" and places.get(one.card) == "done":
+            del places[one.card]
     titles = ((place, _title(connection, viewer, card)) for card, place in places.items())
     return tuple(f'{place}  "{title}"' for place, title in titles if title)
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 KEYS: tuple[BindingType, ...] = (
     moving_key("T", "body", "Text", "Change the text (Markdown), in $EDITOR", "card.text"),
-    moving_key("D", "done", "Done", "Put it into the column for what is done", "card.done"),
     word_key("X", "drop", "Drop", "Close it without doing it, with a word why", "card.drop"),
     word_key("s", "depend", "Waits for", "It waits for a card, or for a team: what", "card.depend"),
 )  # fmt: skip
@@ -35,7 +34,6 @@ class CardEditing:
         """What each of the keys does."""
         return {
             "body": self.body,
-            "done": self.done,
             "drop": self.drop,
             "depend": self.depend,
         }
@@ -52,14 +50,6 @@ class CardEditing:
             self._host.say("no editor: set EDITOR, or use cadence card edit --body -", wrong=True)
         elif text != card.body:
             self._host.do(lambda store, viewer: _write(store, viewer, card, text), f"{card.key}: text changed")
-
-    def done(self) -> None:
-        """Put it into the column for what is done."""
-        card = self._host.subject
-        if card is not None:
-            self._host.do(
-                lambda store, viewer: services.cards.move.done(store, viewer, card.key), f"✔ {card.key} is done"
-            )
 
     def drop(self) -> None:
         """Close it without doing it."""

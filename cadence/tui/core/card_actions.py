@@ -12,6 +12,7 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue
 from cadence.tui.core.frame import Frame
 from cadence.tui.core.places import form_of
 from cadence.tui.core.prompt import Prompt
@@ -39,6 +40,10 @@ def short(title: str) -> str:
 def as_added(what: str) -> Callable[[CardView], str]:
     """The words for a card that was added: ``parked: SRE-5 who owns the renewals?``."""
     return lambda card: f"{what}: {card.key} {short(card.title)}"
+
+
+_ENDS = "1 done · 2 dropped: why"
+"""How a card can end outside a walk; the number chooses."""
 
 
 class CardHost(Protocol):
@@ -111,6 +116,8 @@ class CardActions:
             "block": self.block,
             "move": self.move,
             "assign": self.assign,
+            "done": self.done,
+            "choose": self.choose,
             "thief": self.thief,
             "want": self.want,
             "undo": self.undo,
@@ -247,6 +254,28 @@ class CardActions:
 
         hint = " · ".join(f"{digit} {column}" for digit, column in by_digit.items())
         self._host.prompt.ask_text("move", f"move {key} to:", act, moved, hint=hint, about=key)
+
+    def done(self) -> None:
+        """Put it into its board's column for what is done."""
+        key = self._card.key
+        self._host.do(lambda store, viewer: services.cards.move.done(store, viewer, key), f"✔ {key} is done")
+
+    def choose(self) -> None:
+        """What becomes of it outside a walk: done, or dropped with a word why."""
+        key = self._card.key
+
+        def act(store: Store, viewer: Viewer, typed: str) -> CardView:
+            digit, words = typed.strip()[:1], typed.strip()[1:].strip()
+            if digit == "1":
+                return services.cards.move.done(store, viewer, key)
+            if digit == "2" and words:
+                return services.cards.move.drop(store, viewer, key, words)
+            raise BadValue("why is it dropped?" if digit == "2" else "that is no outcome", _ENDS)
+
+        def became(now: CardView) -> str:
+            return f"✔ {key} is done" if now.status == "done" else f"{key} dropped"
+
+        self._host.prompt.ask_text("choose", f"{key} becomes:", act, became, hint=_ENDS, about=key)
 
     def assign(self) -> None:
         card, key, handles = self._card, self._card.key, self._host.prompt.handles

@@ -43,6 +43,7 @@ class GestureScreen(Screen[Any]):
         word_key("a", "assign", "Assign", "Assign somebody, or no longer", "card.assign"),
         acting_key("i", "want", "I want it", "I am interested in this card, or no longer", "card.want"),
         acting_key("v", "vote", "Vote", "Give this card one of your votes", "card.vote"),
+        moving_key("D", "done", "Done", "Put this card into the column for what is done", "card.done"),
         word_key("x", "choose", "Outcome", "What becomes of this card", "card.choose"),
         acting_key("g", "here", "Who is here", "Mark who is here", "meeting.here"),
         acting_key("*", "everybody", "All here", "Everybody of the team is here, or nobody", "meeting.everybody"),

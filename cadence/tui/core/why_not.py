@@ -178,7 +178,7 @@ ANYWHERE: Rules = {
     "act": (_no_right(BoardKey.ACTIONS, "give actions"),),
     "new": (_RETRO_ADDS, _MAY_NOT_ADD),
     **dict.fromkeys(("comment", "vote", "copy"), (NO_CARD,)),
-    **dict.fromkeys(("block", "move", "assign", "want", "edit"), (NO_CARD, _NOT_THEIRS)),
+    **dict.fromkeys(("block", "move", "assign", "want", "edit", "done", "choose"), (NO_CARD, _NOT_THEIRS)),
     "thief": (NO_CARD, _NOT_OF_THE_WALL, _NOT_THEIRS),
 }
 _NOT_HERE = {
@@ -195,7 +195,6 @@ _NOT_HERE = {
     "read": "there are no notes to read here",
     "copy": "there is nothing to copy here",
     "filter": "there is nothing to filter here; boards can be",
-    "choose": "outcomes are for cards in a meeting",
 }
 """A gesture that a screen has no part in."""
 
@@ -235,6 +234,12 @@ def _may_not_write(here: MeetingPlace) -> bool:
     if seen is None or isinstance(seen.step.walks, PrivateWriting):
         return False
     return not (reads_notes(seen) and seen.view.at == seen.me and here.has_unfinished_notes)
+
+
+def _offers_nothing(here: MeetingPlace) -> bool:
+    """No outcome: none of the step's, and no speaker's card that could be done or dropped."""
+    seen = here.shown
+    return seen is not None and not seen.offers and not (_has_update(seen) and here.subject is not None)
 
 
 def _has_update(seen: MeetingFacts) -> bool:
@@ -301,7 +306,7 @@ MEETING: Rules = {
         *_STARTED,
     ),
     "everybody": (*_STARTED, may_not(Right.ATTENDANCE)),
-    "choose": ((_meets(lambda seen: not seen.offers), "this step offers no outcome"), *_DRIVING),
+    "choose": ((_offers_nothing, "this step offers no outcome"), *_DRIVING),
     "digit_": (
         _UNREAD,
         (_AHEAD[0], "not yet"),
@@ -315,7 +320,7 @@ MEETING: Rules = {
     "redo": (_UNREAD,),
     "new": (_UNREAD,),
     "open": (_UNREAD, (_has_no_subject, "no card is under discussion")),
-    **dict.fromkeys(("block", "move", "assign", "comment"), (*_STARTED, _NO_CARD_OF_THEIRS)),
+    **dict.fromkeys(("block", "move", "assign", "comment", "done"), (*_STARTED, _NO_CARD_OF_THEIRS)),
     "write": (*_STARTED, (_may_not_write, "notes are written on the retro's writing step")),
     "group": (*_DRIVING, (_meets(lambda seen: not reads_notes(seen)), "retro notes are grouped in their round")),
     "rank_up": (*_STARTED, _NO_RANK),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual.binding import BindingType
@@ -15,7 +15,7 @@ from cadence.tui.card.panel import CardPanel
 from cadence.tui.core.key_sorts import acting_key, word_key
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.host import MeetingHost
-from cadence.tui.meeting.steps.outcomes import Offer
+from cadence.tui.meeting.steps.outcomes import Offer, ends_of
 from cadence.tui.meeting.steps.panel import MeetingState
 from cadence.tui.meeting.steps.people_here import PeopleHere
 
@@ -87,18 +87,21 @@ class Digits:
 
     def choose(self) -> None:
         """Open the line with what is offered, numbered: the first digit chooses, the rest are the words for it."""
-        seen = self._host.shown
+        seen, card = self._host.shown, self._host.subject
         if seen is None:
             return
+        offers = seen.offers
+        if seen.view.update is not None and card is not None:
+            offers = (*offers, *ends_of(card, seen.view.line.ref))
 
         def keep(typed: str) -> None:
             digit, words = typed.strip()[:1], typed.strip()[1:].strip()
-            if digit.isdecimal() and 1 <= int(digit) <= len(seen.offers):
-                self._offered(seen, int(digit), words)
+            if digit.isdecimal() and 1 <= int(digit) <= len(offers):
+                self._offered(seen, offers, int(digit), words)
             else:
-                self._host.prompt.refuse(f"begin with its number, 1 to {len(seen.offers)}")
+                self._host.prompt.refuse(f"begin with its number, 1 to {len(offers)}")
 
-        hint = "  ".join(f"{number} {offer.title}" for number, offer in enumerate(seen.offers, 1))
+        hint = "  ".join(f"{number} {offer.title}" for number, offer in enumerate(offers, 1))
         self._host.prompt.ask("choose", "becomes:", keep, hint=hint, about=seen.view.at or "")
 
     def press(self, digit: int) -> None:
@@ -110,7 +113,7 @@ class Digits:
         if means == "offers" and digit == 0:
             self.choose()
         elif means == "offers":
-            self._offered(seen, digit)
+            self._offered(seen, seen.offers, digit)
         elif digit == 0:
             prompt = self._host.prompt
             known = prompt.handles if means == "here" else tuple(viewer.handle for viewer in seen.view.here)
@@ -180,11 +183,11 @@ class Digits:
 
     # --- what is offered ---
 
-    def _offered(self, seen: MeetingState, digit: int, words: str = "") -> None:
-        if not 1 <= digit <= len(seen.offers):
-            self._host.say(f"there are {len(seen.offers)} to choose from")
+    def _offered(self, seen: MeetingState, offers: Sequence[Offer], digit: int, words: str = "") -> None:
+        if not 1 <= digit <= len(offers):
+            self._host.say(f"there are {len(offers)} to choose from")
             return
-        offer = seen.offers[digit - 1]
+        offer = offers[digit - 1]
         if offer.doubt and not self._twice(offer.title, offer.doubt):
             return
         if offer.asks:

@@ -202,8 +202,9 @@ class NoteTaker:
         """Open the line that an offer needs, or apply it with the words that were typed for it already."""
         card = seen.view.card
         key = card.key if card is not None else ""
+        said = f"{key}: {offer.title}" if offer.about_card else offer.title
         prompts = {
-            "why": (f"{offer.title} {key}, why:", "a word or two"),
+            "why": (f"{offer.title} {key if offer.about_card else ''}".strip() + ", why:", "a word or two"),
             "text": (f"{offer.title}, in words that guests may read:", "what was said here stays here"),
             "decision": ("decision:", f"ends {key} · context and consequences can follow later"),
             "action": ("action:", f"ends {key} · @name owns it · !fri when it is due"),
@@ -218,6 +219,6 @@ class NoteTaker:
             return offer.apply(store, viewer, line.text)
 
         if words:
-            self._host.prompt.store_line(words, act, f"{key}: {offer.title}")
+            self._host.prompt.store_line(words, act, said)
         else:
-            self._host.prompt.ask_line(offer.asks, prompt, act, f"{key}: {offer.title}", hint=hint, about=key)
+            self._host.prompt.ask_line(offer.asks, prompt, act, said, hint=hint, about=key)

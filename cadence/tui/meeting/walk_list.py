@@ -82,7 +82,9 @@ class WalkList(Drawn):
 
 
 def walked_cards(seen: MeetingState) -> tuple[CardView, ...]:
-    """The cards that the step walks, in order; empty where it walks people or has lists of its own."""
+    """The cards that the step walks, in order; empty where it walks people or has a list of its own, as for dots."""
+    if seen.view.vote is not None and seen.view.vote.dots:
+        return ()
     cards = {card.key: card for card in seen.view.cards}
     return tuple(cards[key] for key in seen.view.queue if key in cards)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -207,10 +207,80 @@ async def first_standup(week: LeadsWeek) -> None:
         await maya.do("back to the round", "w", sees="2 of 4 · Tunde")
         await maya.do("next person", "space", sees="3 of 4 · Leo")
         await maya.do("a deep question", "p", line="quorum or fencing? @leo @tunde", sees="parking lot 2")
-        await maya.do("next person", "space", sees="???")
+        await maya.do("next person", "space", sees="4 of 4 · Nour")
+        await maya.do("on to the parking lot", "space", sees="1 of 2")
+        await maya.do("the deep question goes to arch", "2", sees="2 of 2")
+        await maya.do("the other one waits, and that is the end", "space", sees="Daily standup held")
 
 
-PARTS = (set_up, planning, sync, first_standup)
+async def arch(week: LeadsWeek) -> None:
+    for handle, title in (("leo", "Spot instances for CI"), ("rana", "One queue for all deploys")):
+        week.at(TUESDAY, 11)
+        async with week.hands_of(handle, "Arch, Tue 1 Dec") as hands:
+            await hands.do("a topic from their own terminal", "N", line=title, sees=title)
+    week.at(TUESDAY, 13)
+    async with week.hands_of("maya", "Arch, Tue 1 Dec") as maya:
+        await maya.do("a topic with a guest", "N", line="Who signs certificates? @pia", sees="Who signs")
+        await maya.do("another topic", "N", line="Error budgets for partners", sees="Error budgets")
+    week.at(TUESDAY, 14)
+    async with week.hands_of("maya", "Arch, Tue 1 Dec") as maya:
+        await maya.do("open the meeting from home", "enter", sees="turn to facilitate")
+        await maya.do("start it", "space", "space", sees="lean coffee")
+        await maya.do("everybody is here", "asterisk", sees="6/")
+        await maya.do("choose lean coffee", "2", sees="your dots")
+        await maya.do("a dot", "v", sees="2 left")
+        await maya.do("another one", "j", "v", sees="1 left")
+        for handle, down in (("leo", 2), ("rana", 3), ("ife", 4)):
+            async with week.hands_of(handle, "Arch, Tue 1 Dec", "arch@2026-12-01") as hands:
+                await hands.do("a dot, in their own terminal", *["j"] * down, "v", sees="2 left")
+                await hands.do("and another", *["k"] * (down - 1), "v", sees="1 left")
+        await maya.do("count the dots", "space", sees="Spot instances for CI")
+        await maya.do("a decision", "d", line="Spot for stateless jobs only", sees="decision")
+        await maya.do("next topic", "space", sees="ER-23")
+        await maya.do("who tries it, until when", "o", line="sign with ACME for a week @leo !15dec", sees="action")
+        await maya.do("an experiment", "x", line="2", sees="ER-18")
+        await maya.stage.after(5)
+        await maya.do("time is over: I want more", "plus", sees="+ 1")
+        for digit in "234":
+            await maya.do("and so does another", digit, sees="of 8:00" if digit == "4" else "+ ")
+        await maya.do("it needs a spec", "x", line="4", sees="ER-20  quorum")
+        await maya.do("put off", "x", line="5", sees="One queue for all deploys")
+        await maya.do("end it", "e", "e", sees="Arch meeting held")
+
+
+async def second_and_third_standup(week: LeadsWeek) -> None:
+    week.at(WEDNESDAY + timedelta(days=7), 10)
+    async with week.hands_of("maya", "Standup, Wed 2 Dec") as maya:
+        await maya.do("open the meeting from home", "enter", sees="turn to facilitate")
+        await maya.do("start it", "space", "space", sees="1 of 1 · Maya")
+        await maya.do("everybody is here", "asterisk", sees="1 of 6")
+        for number in range(2, 7):
+            await maya.do("next person", "space", sees=f"{number} of 6")
+        await maya.do("on", "space", sees="Parking lot")
+        await maya.do("it waits, and that is the end", "space", sees="Daily standup held")
+    week.at(WEDNESDAY + timedelta(days=8), 10)
+    async with week.hands_of("maya", "Standup, Thu 3 Dec") as maya:
+        await maya.do("open the meeting from home", "enter", sees="It is your turn to facilitate")
+        await maya.do("start it", "space", sees="1 of 1 · Maya")
+        await maya.do("everybody is here", "asterisk", sees="1 of 6")
+        await maya.do("mine is done", "D", sees="ER-11 is done")
+        await maya.do("next person", "space", sees="2 of 6 · Tunde")
+        await maya.do("Tunde's is dropped", "x", line="3 support lives with it", sees="ER-12 dropped")
+        for number in range(3, 7):
+            await maya.do("next person", "space", sees=f"{number} of 6")
+        await maya.do("on", "space", sees="Parking lot")
+        await maya.do("at last: an action, and that is the end", "5", sees='done "VPC peering for Checkout"')
+    await _demo_list(week)
+
+
+async def _demo_list(week: LeadsWeek) -> None:
+    """The demo's list, prepared on Thursday: order and minutes."""
+    week.at(WEDNESDAY + timedelta(days=8), 15)
+    async with week.hands_of("maya", "Demo, Fri 4 Dec") as maya:
+        await maya.do("the demo's list", "4", sees="???")
+
+
+PARTS = (set_up, planning, sync, first_standup, arch, second_and_third_standup)
 
 
 async def the_leads_week(folder: Path) -> list[Gesture]:

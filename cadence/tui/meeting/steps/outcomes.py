@@ -10,6 +10,7 @@ from cadence import services
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics, Walk
+from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
 
@@ -88,6 +89,23 @@ def _to_sync(key: str, reason: str, ref: str) -> Offer:
         return services.meetings.view.show(store, viewer, ref)
 
     return Offer(f"{key} to the sync board", apply, about_card=False)
+
+
+def ends_of(card: CardView, ref: str) -> tuple[Offer, Offer]:
+    """How a card of the wall ends while its owner speaks of it in the meeting ``ref``: done, or dropped with why."""
+
+    def done(store: Store, viewer: Viewer, _words: str) -> MeetingView:
+        services.cards.move.done(store, viewer, card.key)
+        return services.meetings.view.show(store, viewer, ref)
+
+    def drop(store: Store, viewer: Viewer, words: str) -> MeetingView:
+        services.cards.move.drop(store, viewer, card.key, words)
+        return services.meetings.view.show(store, viewer, ref)
+
+    return (
+        Offer(f"{card.key} done", done, about_card=False),
+        Offer(f"{card.key} dropped", drop, "why", about_card=False),
+    )
 
 
 def _form(name: str, view: MeetingView) -> Offer:

@@ -58,7 +58,7 @@ class Margin(Drawn):
         parked = seen.view.parked
         if not parked:
             return []
-        newest = parked[-1]
+        newest = max(parked, key=lambda card: card.created_at)
         called = names(seen.view.here)
         stay = ", ".join(called.get(handle, handle) for handle in newest.stays)
         verb = "stays" if len(newest.stays) == 1 else "stay"
