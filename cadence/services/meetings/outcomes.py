@@ -52,7 +52,12 @@ def _shown(run: MeetingRun, card: Card, words: str) -> None:
         people=tuple((known[name], "assigned") for name in owners if name in known),
     )
     shown = run.w.add_card(new)
-    run.w.add(Walked(meeting_id=id_of(run.row), card_id=id_of(shown), step=run.step.key, outcome="shown", at=run.w.at))
+    walked = Walked(meeting_id=id_of(run.row), card_id=id_of(shown), step=run.step.key, outcome="shown", at=run.w.at)
+    proposed = run.w.find(Walked, (id_of(run.row), card.id, run.step.key))
+    if proposed is not None:  # the demo stands in the place of the card that proposed it
+        walked.seconds = proposed.seconds
+        run.w.remove(proposed)
+    run.w.add(walked)
     run.w.log("card.show", card=card, data={"demo": run.w.key_of(shown)})
 
 

@@ -70,7 +70,10 @@ def close_writing(run: MeetingRun) -> None:
 
 
 def group(store: Store, viewer: Viewer, key: str, into: str) -> CardView:
-    """Lay a note that was read into another one's group; the group bears that note's words."""
+    """Lay a note that was read, with all that lies in it, into another one's group, which bears that note's words.
+
+    A note that lies in ``into`` already is taken out of it again.
+    """
     from cadence.services.cards.create import shown
     from cadence.store.tables.cards import Card
 
@@ -79,12 +82,18 @@ def group(store: Store, viewer: Viewer, key: str, into: str) -> CardView:
         head = w.get(Card, row_named(w.connection, viewer, into).id)
         if not all(BOARDS[BoardKey(one.board)].sealed for one in (card, head)):
             raise BadValue("only retro notes are grouped", "name two of them")
-        if card.id == head.id or head.group_id is not None:
-            raise Refused("that note lies in a group itself", "name the group's first note")
         if card.sealed or head.sealed:
             raise Refused("a note is grouped when it was read", "wait for its author's turn")
-        w.change(card, group_id=None if card.group_id == head.id else head.id)
-        w.log("retro.group", card=card, data={"into": into.upper()})
+        takes_out = card.group_id is not None and card.group_id == head.id
+        if head.group_id is not None:
+            head = w.get(Card, head.group_id)
+        if card.id == head.id:
+            raise Refused("that note is in this group already", "name another one")
+        laid = [note for note, of in queries.retro.groups(w.connection, viewer).items() if of == card.id]
+        for note in laid:
+            w.change(w.get(Card, note), group_id=head.id)
+        w.change(card, group_id=None if takes_out else head.id)
+        w.log("retro.group", card=card, data={"into": w.key_of(head)})
         return shown(w, head)
 
 

@@ -43,7 +43,7 @@ def first_order(connection: Connection, viewer: Viewer, seed: int) -> list[str]:
 def queue(
     connection: Connection, viewer: Viewer, walks: Round, row: MeetingRow | None, state: dict[str, Any]
 ) -> list[str]:
-    """Who speaks: those present, and in a round of updates also the absent who left one, to be read out."""
+    """Who speaks: those present; what the absent left is read out, updates in their place and notes last."""
     order = state.get("order") or first_order(connection, viewer, 0)
     if row is None:
         return order
@@ -54,8 +54,10 @@ def queue(
         here |= set(updates_for(connection, viewer, row))
     names = [name for name in order if name in here]
     names += [name for name in ids if name in here and name not in order and _of_team(connection, viewer, name)]
-    if walks.shows == "notes" and queries.retro.nameless_notes(connection, viewer):
-        names.append(NAMELESS)
+    if walks.shows == "notes":
+        left = queries.retro.authors(connection, viewer)
+        names += [name for name in order if name in left and name not in names]
+        names += [NAMELESS] if queries.retro.nameless_notes(connection, viewer) else []
     return names
 
 

@@ -219,7 +219,7 @@ class _View:
         found: list[PersonHere] = []
         for row in queries.team.people(self.connection, self.viewer.team_id):
             mark = marks.get(row.id)
-            if not may_attend(kind, row.role) and mark is None:
+            if not may_attend(kind, row.role) and not (mark and mark.here):
                 continue
             load = loads.get(row.handle, 0)
             digit = len(found) + 1

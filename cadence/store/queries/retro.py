@@ -36,6 +36,19 @@ def sealed_of(connection: Connection, team_id: int, person_id: int) -> list[int]
     )
 
 
+def authors(connection: Connection, viewer: Viewer) -> set[str]:
+    """The handles of those who signed open retro notes, read or not; for the team alone, and without the notes."""
+    if not viewer.in_team:
+        return set()
+    return set(
+        connection.values(
+            "SELECT DISTINCT p.handle FROM card c JOIN person p ON p.id = c.author_id WHERE c.team_id = :team "
+            "AND c.board = 'retro' AND NOT c.gone AND c.status = 'open'",
+            team=viewer.team_id,
+        )
+    )
+
+
 def nameless_notes(connection: Connection, viewer: Viewer) -> list[int]:
     """Visible open retro notes that nobody signed, by id."""
     where, values = visible(viewer)

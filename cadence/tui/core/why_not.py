@@ -229,10 +229,12 @@ def reads_notes(seen: MeetingFacts) -> bool:
 
 
 def _may_not_write(here: MeetingPlace) -> bool:
-    """Notes are written on the writing step; in one's own turn, what was left unfinished there."""
+    """Notes are written before the retro and on its writing step; in one's own turn, what was left unfinished there."""
     seen = here.shown
     if seen is None or isinstance(seen.step.walks, PrivateWriting):
         return False
+    if seen.view.line.status == "scheduled":
+        return not (seen.in_team and any(isinstance(step.walks, PrivateWriting) for step in seen.kind.steps))
     return not (reads_notes(seen) and seen.view.at == seen.me and here.has_unfinished_notes)
 
 
@@ -321,7 +323,7 @@ MEETING: Rules = {
     "new": (_UNREAD,),
     "open": (_UNREAD, (_has_no_subject, "no card is under discussion")),
     **dict.fromkeys(("block", "move", "assign", "comment", "done"), (*_STARTED, _NO_CARD_OF_THEIRS)),
-    "write": (*_STARTED, (_may_not_write, "notes are written on the retro's writing step")),
+    "write": (_UNREAD, (_may_not_write, "notes are written in the retro, before it or on its writing step")),
     "group": (*_DRIVING, (_meets(lambda seen: not reads_notes(seen)), "retro notes are grouped in their round")),
     "rank_up": (*_STARTED, _NO_RANK),
     "rank_down": (*_STARTED, _NO_RANK),

@@ -210,6 +210,38 @@ def test_notes_are_grouped_when_they_were_read(written: World) -> None:
     ]
 
 
+def test_a_group_is_laid_into_another_one_and_no_note_is_lost(written: World) -> None:
+    store, anne, ben = written.store, written.anne, written.ben
+    for words in ("alerts", "noise", "nights"):
+        retro.write(store, anne, "badly", words)
+    navigation.step_to(store, anne, "round")
+    own = {note.title: note.key for note in retro.own_notes(store, anne)}
+    alerts, noise, nights = own["alerts"], own["noise"], own["nights"]
+    navigation.advance(store, anne)
+    pager = next(note.key for note in retro.own_notes(store, ben) if note.title == "pager")
+    retro.group(store, anne, noise, alerts)
+    retro.group(store, anne, nights, pager)
+    retro.group(store, anne, alerts, nights)  # which lies in a group: that is meant
+    view = navigation.step_to(store, anne, "choose")
+    assert {key: set(notes) for key, notes in view.groups} == {pager: {"alerts", "noise", "nights"}}
+    assert pager in view.queue
+    assert not {alerts, noise, nights} & set(view.queue)
+    with pytest.raises(Refused, match="in this group already"):
+        retro.group(store, anne, pager, noise)
+
+
+def test_the_notes_of_who_is_away_are_read_last(written: World) -> None:
+    store, anne, ben = written.store, written.anne, written.ben
+    navigation.step_to(store, anne, "round")
+    attendance.who_is_here(store, anne, "ben")
+    view = meetings_view.show(store, anne, "retro")
+    assert view.queue[-1] == "ben"
+    while view.at != "ben":
+        view = navigation.advance(store, anne)
+    assert {note.title for note in view.notes} == {note.title for note in retro.own_notes(store, ben)}
+    assert not next(who for who in view.here if who.handle == "ben").here
+
+
 def test_the_chosen_become_actions_that_come_back(written: World) -> None:
     store, anne = written.store, written.anne
     navigation.step_to(store, anne, "round")

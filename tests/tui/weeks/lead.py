@@ -277,10 +277,79 @@ async def _demo_list(week: LeadsWeek) -> None:
     """The demo's list, prepared on Thursday: order and minutes."""
     week.at(WEDNESDAY + timedelta(days=8), 15)
     async with week.hands_of("maya", "Demo, Fri 4 Dec") as maya:
-        await maya.do("the demo's list", "4", sees="???")
+        await maya.do("the demo's list", "4", sees="Nothing to show yet")
+        for title in ("Edge cache in one call @leo", "ACME in staging @ife", "DNS failover, live @nour"):
+            await maya.do("a demo", "n", line=title, sees=title.partition(" @")[0])
+        await maya.do("the last one first", "j", "j", "K", "K", sees="▌DNS failover, live")
+        await maya.fill("its minutes", "E", *["tab"] * 3, words="10", sees="10")
+        await maya.do("keep it", "ctrl+s", sees="changed: ER-")
+    week.at(WEDNESDAY + timedelta(days=9), 14)
+    async with week.hands_of("maya", "Demo, Fri 4 Dec") as maya:
+        await maya.do("open the meeting from home", "enter", sees="turn to facilitate")
+        await maya.do("start it", "space", "space", sees="1 of 6")
+        await maya.do("everybody is here", "asterisk", sees="6/8")
+        await maya.do("and both guests", "g", "7", "8", "g", sees="8/8")
+        await maya.do("feedback", "c", line="does it fail back by itself? @cam", sees="kept: feedback")
+        await maya.do("it was shown", "1", sees="2 of 6")
+        await maya.do("feedback", "c", line="billing wants that page @pia", sees="kept: feedback")
+        await maya.do("which becomes work", "o", line="A usage page for billing @rana", sees="action")
+        for number in range(3, 7):
+            await maya.do("it was shown", "1", sees=f"{number} of 6")
+        await maya.do("not today", "2", sees="That was the last one")
+        await maya.do("that was all", "space", sees="Demo held")
+        await maya.do("the recording", "l", line="https://video.example/42", sees="link kept")
 
 
-PARTS = (set_up, planning, sync, first_standup, arch, second_and_third_standup)
+async def retro(week: LeadsWeek) -> None:
+    friday, ref = WEDNESDAY + timedelta(days=9), "retro@2026-12-04"
+    week.at(friday, 12)
+    async with week.hands_of("nour", "Retro, Fri 4 Dec", ref) as nour:
+        await nour.do("write beforehand", "W", sees="Nobody sees these")
+        await nour.do("a note", line="The failover drill was calm", sees="• The failover drill was calm")
+        await nour.do("what went badly", "tab", line="Too many pages for disks", sees="• Too many pages for disks")
+        await nour.do("leave", "escape", sees="write my notes")
+    week.at(friday, 14, 30)
+    name = "Retro, Fri 4 Dec"
+    async with (
+        week.hands_of("maya", name) as maya,
+        week.hands_of("leo", name, ref) as leo,
+        week.hands_of("rana", name, ref) as rana,
+    ):
+        await maya.do("open the meeting from home", "enter", sees="turn to facilitate")
+        await maya.do("start it", "space", "space", sees="Still in the room")
+        await maya.do("the guests have left", "asterisk", sees="The team is alone")
+        await maya.do("the doors are closed", "space", sees="Last time's actions")
+        await maya.do("there are none: write", "space", sees="This screen is shared")
+        for hands, notes in ((leo, ("Paged for the same disk", "Disk pages again")), (rana, ("Disks paged at night",))):
+            await hands.stage.sees("Nobody sees these")
+            for number, note in enumerate(notes):
+                keys = ("tab",) if not number else ()
+                await hands.do("a note, in their own terminal", *keys, line=note, sees=f"• {note}")
+            await hands.do("ready to read", "escape", "r", sees="✔")
+        await maya.do("open my own fields", "W", sees="Nobody sees these")
+        await maya.do("a note", line="VPC peering went smoothly", sees="• VPC peering")
+        await maya.do("what could be better", "tab", "tab", line="Nobody owns alert rules", sees="• Nobody owns")
+        await maya.do("hide them again", "escape", sees="This screen is shared")
+        await maya.do("next step", "right_square_bracket", sees="1 of 4 · Maya")
+        await maya.do("next person", "space", sees="2 of 4 · Rana")
+        await maya.do("next person", "space", sees="3 of 4 · Leo")
+        await maya.do("the same as Rana's", "G", line="4", sees="grouped")
+        await maya.do("and this one too", "j", "G", line="3", sees="grouped")
+        await maya.do("next person: Nour, who is away", "space", sees="4 of 4 · Nour")
+        await maya.do("one of hers lies in that group", "j", "G", line="3", sees="+ Too many pages for disks")
+        await maya.do("table it, in new words", "t", line="Who owns our alert rules?", sees="on the arch agenda")
+        await maya.do("everybody has spoken", "space", sees="your dots")
+        for hands in (maya, leo, rana):
+            await hands.do("three dots", "v", "j", "v", "v", sees="0 left")
+        await maya.do("count the dots", "space", sees="1 of 2")
+        await maya.do("an action for it", "o", line="when a disk fills, one page @rana !11dec", sees="action")
+        await maya.do("on", "space", sees="2 of 2")
+        await maya.do("an action for it", "o", line="each alert rule has an owner @maya", sees="action")
+        await maya.do("on", "space", sees="???")
+        await maya.do("end it", "e", "e", sees="Retro held")
+
+
+PARTS = (set_up, planning, sync, first_standup, arch, second_and_third_standup, retro)
 
 
 async def the_leads_week(folder: Path) -> list[Gesture]:

@@ -62,6 +62,7 @@ class NotesRound(StepPanel):
     """The speaker's own notes with a cursor, the order, and what was read by now."""
 
     WIDE = True
+    _speaker: str | None = None
 
     DEFAULT_CSS = """
     NotesRound {
@@ -93,6 +94,9 @@ class NotesRound(StepPanel):
             notes.show([], "Everybody has spoken. space goes on.")
         else:
             notes.show(list(_under_columns(view.notes)), "No notes of theirs. Listen.")
+            if view.at != self._speaker and view.notes:
+                notes.select(view.notes[0].key)
+        self._speaker = view.at
         self.query_one("#order", ListPanel).show(order(seen.of_the_team))
         read = []
         for number, card in enumerate(view.cards, 1):
@@ -110,9 +114,16 @@ class NotesRound(StepPanel):
 
     @property
     def subject(self) -> CardView | None:
-        item = self.query_one("#notes", ListPanel).item if self.is_mounted else None
-        notes = self.seen.view.notes if self.seen else ()
-        return next((note for note in notes if note.key == item), None)
+        """The note with the cursor: the speaker's, or one read before where that list has the focus."""
+        if not self.is_mounted or self.seen is None:
+            return None
+        read = self.query_one("#read", ListPanel)
+        among, notes = (
+            (read, self.seen.view.cards)
+            if read.has_focus
+            else (self.query_one("#notes", ListPanel), self.seen.view.notes)
+        )
+        return next((note for note in notes if note.key == among.item), None)
 
 
 def laid_into(view: MeetingView, card: CardView) -> list[Item]:

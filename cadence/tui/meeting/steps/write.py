@@ -19,6 +19,7 @@ from cadence.tui.meeting.steps.panel import Aside, MeetingState, StepPanel
 
 _SHARED = "This screen is shared: it shows how many, never what. W writes yours here."
 _OWN = "Nobody sees these before your turn. ⏎ keeps a note, tab goes to the next field, esc leaves; then r: ready."
+_BEFORE = "Nobody sees these before your turn in the retro. ⏎ keeps a note, tab goes to the next field, esc leaves."
 _TURN = "It is your turn: ⏎ shows the team a note, esc leaves it unfinished."
 _GONE_ON = "The meeting has gone on; your fields stay. Nobody sees these before your turn: ⏎ keeps a note, esc follows."
 _OVER = "The meeting is over. ⏎ keeps a note for the next one; esc leaves, and what is not entered is gone."
@@ -92,6 +93,8 @@ class WriteStep(StepPanel):
             return
         if not self.writing and seen.drives:
             words = _SHARED
+        elif seen.view.line.status == "scheduled":
+            words = _BEFORE
         elif seen.view.line.status == "held":
             words = _OVER
         elif isinstance(seen.step.walks, PrivateWriting):
