@@ -29,7 +29,7 @@ def register(noun: Noun) -> None:
         "holiday", holiday_, "days off of the team's own", 'cadence team holiday add 2026-12-31 "New Year\'s Eve"'
     )
     holiday.add_argument("what", metavar="add|list|remove")
-    holiday.add_argument("date", nargs="?", metavar="DATE")
+    holiday.add_argument("date", nargs="?", metavar="DATE[..DATE]")
     holiday.add_argument("name", nargs="*", metavar="NAME")
 
 
@@ -212,16 +212,19 @@ def holiday_(call: Call) -> None:
         return
     if call.arguments.date is None or (what == "add" and not call.name):
         raise WrongUsage("missing DATE and NAME", "cadence team holiday")
-    day = call.date(call.arguments.date)
-    assert day is not None
+    from cadence.domain.parsing.dates import parse_span
+
+    first, last = parse_span(call.arguments.date, call.today)
     if what == "remove":
-        done = holidays.remove_holiday(call.store, call.viewer, day)
+        done = [holidays.remove_holiday(call.store, call.viewer, first)]
     else:
-        done = holidays.add_holiday(call.store, call.viewer, day, call.line(call.name, "name"))
+        done = holidays.add_holidays(call.store, call.viewer, first, last, call.line(call.name, "name"))
     if call.wants_json:
-        printing.as_json(_day_off(done))
+        printing.as_json([_day_off(one) for one in done] if last > first else _day_off(done[0]))
     else:
-        printing.line(f"{done.day} {done.name} {'is a holiday' if what == 'add' else 'is no holiday any more'}")
+        became = "is a holiday" if what == "add" else "is no holiday any more"
+        for one in done:
+            printing.line(f"{one.day} {one.name} {became}")
 
 
 def _day_off(one: DayOff) -> dict[str, object]:

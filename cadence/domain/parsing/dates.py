@@ -43,6 +43,10 @@ _ABBREVIATIONS = {
 }
 
 
+SPAN = 366
+"""Days that a span has at most."""
+
+
 def parse_date(text: str, today: date) -> date:
     """A date: ``2026-12-11``, ``3 dec``, ``today``, ``yesterday``, ``tomorrow``, ``fri``, ``+3d``, ``+2w``.
 
@@ -59,6 +63,31 @@ def parse_date(text: str, today: date) -> date:
     if not YEARS[0] <= found.year <= YEARS[1]:
         raise BadValue(f"{_quoted(text)} is too far away", f"use a date between {YEARS[0]} and {YEARS[1]}")
     return found
+
+
+def parse_span(text: str, today: date) -> tuple[date, date]:
+    """The first and the last day of ``2026-12-28..2026-12-30``, each as :func:`parse_date` reads it; one day is both.
+
+    Raises :class:`BadValue`, also for a span that runs backwards or over more than :data:`SPAN` days.
+    """
+    before, dots, after = text.partition("..")
+    first = parse_date(before, today)
+    last = parse_date(after, today) if dots else first
+    if not 0 <= (last - first).days < SPAN:
+        wrong = "ends before it begins" if last < first else f"is longer than {SPAN} days"
+        raise BadValue(f"{_quoted(text)} {wrong}", "write it as 2026-12-28..2026-12-30")
+    return first, last
+
+
+def leading_span(text: str, today: date) -> tuple[date, date, str]:
+    """The days in front of ``24 dec..26 dec Team days``, and the words behind them; raises :class:`BadValue`."""
+    words = text.split()
+    for count in range(min(len(words), 3), 1, -1):
+        try:
+            return *parse_span(" ".join(words[:count]), today), " ".join(words[count:])
+        except BadValue:
+            continue
+    return *parse_span("".join(words[:1]), today), " ".join(words[1:])
 
 
 def parse_when(text: str, today: date) -> datetime:

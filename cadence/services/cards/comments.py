@@ -6,6 +6,7 @@ from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import may_comment
 from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotAllowed, Refused
 from cadence.services.cards.assembler import row_named
 from cadence.services.cards.create import shown
@@ -27,6 +28,7 @@ def comment(
         card = w.get(Card, row_named(w.connection, viewer, key).id, "card")
         if not may_comment(viewer.role, card.board):
             raise NotAllowed(f"a {viewer.role} may not comment on {key.upper()}", "ask somebody of the team")
+        kind = "feedback" if card.board == BoardKey.DEMO and kind == "comment" else kind
         known = handles(w.connection, viewer.team_id)
         by = known[match(author, known, "person")] if author else viewer.person_id
         if by != viewer.person_id and not viewer.in_team:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence.domain.parsing import text
@@ -107,20 +107,22 @@ def holiday_list(store: Store, viewer: Viewer) -> list[DayOff]:
         return [DayOff(row.day, row.name, row.own) for row in queries.schedule.holidays(connection, viewer.team_id)]
 
 
-def add_holiday(store: Store, viewer: Viewer, day: date, name: str) -> DayOff:
-    """Make a day off of the team's own, or give it another name."""
+def add_holidays(store: Store, viewer: Viewer, first: date, last: date, name: str) -> list[DayOff]:
+    """Make the days from ``first`` to ``last`` days off of the team's own, or give them another name; one undo."""
     from cadence.store.tables.schedule import Holiday
 
     require(viewer, Right.HOLIDAYS)
     words = text.line(name, "name")
+    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     with store.write(viewer) as w:
-        found = w.find(Holiday, (viewer.team_id, day, True))
-        if found is None:
-            w.add(Holiday(team_id=viewer.team_id, day=day, own=True, name=words))
-        else:
-            w.change(found, name=words)
-        w.log("holiday.add", data={"day": day, "name": words})
-    return DayOff(day, words, True)
+        for day in days:
+            found = w.find(Holiday, (viewer.team_id, day, True))
+            if found is None:
+                w.add(Holiday(team_id=viewer.team_id, day=day, own=True, name=words))
+            else:
+                w.change(found, name=words)
+        w.log("holiday.add", data={"day": first, "until": last, "name": words})
+    return [DayOff(day, words, True) for day in days]
 
 
 def remove_holiday(store: Store, viewer: Viewer, day: date) -> DayOff:

@@ -31,6 +31,7 @@ _ARCH_FOOTER = (
     "card.undo",
     "app.back",
 )
+_DEMO_FOOTER = ("board.open", "card.new", "card.comment", "card.assign", "board.filter", "card.undo", "app.back")
 
 
 class BoardScreen(CadenceScreen[BoardView]):
@@ -93,7 +94,9 @@ class BoardScreen(CadenceScreen[BoardView]):
         return BOARDS[BoardKey(self.key)].title + filtered
 
     def footer(self) -> tuple[str, ...]:
-        return _ARCH_FOOTER if "votes" in BOARDS[BoardKey(self.key)].fields else self.FOOTER
+        if "votes" in BOARDS[BoardKey(self.key)].fields:
+            return _ARCH_FOOTER
+        return _DEMO_FOOTER if self.key == BoardKey.DEMO else self.FOOTER
 
     def load(self, store: Store, viewer: Viewer) -> BoardView:
         return services.cards.boards.board(store, viewer, self.key, everything=self._everything)

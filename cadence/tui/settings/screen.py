@@ -15,7 +15,7 @@ from textual.containers import Horizontal, Vertical
 
 from cadence import services
 from cadence.domain.lint.finding import Finding
-from cadence.domain.parsing.dates import day_words, parse_date
+from cadence.domain.parsing.dates import day_words, leading_span
 from cadence.domain.views.team import PersonView, TeamView
 from cadence.tui.core import why_not
 from cadence.tui.core.key_sorts import acting_key, word_key
@@ -211,7 +211,7 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
 
         def keep(words: str) -> None:
             if self._says_something(words, name):
-                self._add_day(words, day, words)
+                self._name_day(date.fromisoformat(day), words)
 
         self.prompt.ask("day", f"{day}:", keep, text=name, hint="what the day off is called", about=day)
 
@@ -312,16 +312,29 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
         self.prompt.ask("heir", what, keep, hint="who takes it over, or ⏎ for nobody", handles=others, empty=True)
 
     def _ask_holiday(self) -> None:
-        """Add a day off of the team's own."""
+        """Add days off of the team's own."""
 
         def keep(words: str) -> None:
-            day, _, name = words.strip().partition(" ")
-            self._add_day(words, day, name)
+            assert self.shown is not None
+            today = self.shown.today
 
-        self.prompt.ask("holiday", "day off:", keep, hint="2026-12-24 Team day")
+            def act(store: Store, viewer: Viewer) -> list[DayOff]:
+                first, last, name = leading_span(words, today)
+                return services.schedule.holidays.add_holidays(store, viewer, first, last, name)
 
-    def _add_day(self, words: str, day: str, name: str) -> None:
-        assert self.shown is not None
-        today = self.shown.today
-        act = lambda store, viewer: services.schedule.holidays.add_holiday(store, viewer, parse_date(day, today), name)  # noqa: E731
-        self._keep(words, act, f"{name.strip() or day} is a day off")
+            self._keep_days(words, act)
+
+        self.prompt.ask("holiday", "day off:", keep, hint="2026-12-24 Team day · 28 dec..30 dec Team days")
+
+    def _name_day(self, day: date, name: str) -> None:
+        self._keep_days(
+            name, lambda store, viewer: services.schedule.holidays.add_holidays(store, viewer, day, day, name)
+        )
+
+    def _keep_days(self, words: str, act: Callable[[Store, Viewer], list[DayOff]]) -> None:
+        def kept(days: list[DayOff]) -> str:
+            self._worse = ()
+            until = f" to {day_words(days[-1].day)}" if len(days) > 1 else ""
+            return f"{day_words(days[0].day)}{until}: {days[0].name}, off"
+
+        self.prompt.store_text(words, act, kept)

@@ -358,3 +358,16 @@ def test_everybody_facilitates_each_kind_of_meeting_as_often_as_the_others(team:
         turns = Counter(line["facilitator"] for line in lines if line["kind"] == kind and line["status"] == "scheduled")
         assert len(turns) == people, f"{kind}: {turns}"
         assert max(turns.values()) <= 1.6 * min(turns.values()), f"{kind}: {turns}"
+
+
+def test_days_off_are_added_as_a_span_and_taken_back_at_once(team: World) -> None:
+    days = team.json("team", "holiday", "add", "2026-12-28..2026-12-30", "Team days")
+    assert [(one["date"], one["name"], one["own"]) for one in days] == [
+        (f"2026-12-{day}", "Team days", True) for day in (28, 29, 30)
+    ]
+    assert team.json("team", "holiday", "add", "24 dec", "Eve")["date"] == "2026-12-24"
+    team.ok("undo", "--yes")
+    team.ok("undo", "--yes")
+    assert not [one for one in team.json("team", "holiday", "list") if one["own"]]
+    for span, wrong in (("2026-12-30..2026-12-28", "ends before it begins"), ("2026-01-01..2028-01-01", "is longer")):
+        assert wrong in team.refused("team", "holiday", "add", span, "X")

@@ -78,7 +78,7 @@ GESTURES: dict[str, Callable[[World, str], object]] = {
     "table what was parked": lambda w, key: routing.table(w.store, w.anne, "SRE-2", "needs an hour"),
     "retro note": lambda w, key: retro.write(w.store, w.anne, "well", "calm week"),
     "update": lambda w, key: standup_updates.leave(w.store, w.anne, today="certs"),
-    "holiday": lambda w, key: holidays.add_holiday(w.store, w.anne, w.clock().date(), "Team day"),
+    "holiday": lambda w, key: holidays.add_holidays(w.store, w.anne, w.clock().date(), w.clock().date(), "Team day"),
     "skip": lambda w, key: reschedule.skip(w.store, w.anne, "sync", "nothing to say"),
     "cancel": lambda w, key: reschedule.skip(w.store, w.anne, "sync", "nothing to say", cancel=True),
     "move a meeting": lambda w, key: reschedule.move(w.store, w.anne, "arch", "2026-12-02 16:00"),
@@ -284,7 +284,7 @@ def test_a_choice_that_was_undone_is_not_in_the_notes(world: World) -> None:
     navigation.choose(world.store, world.anne, "synced")
     undo.undo(world.store, world.anne)
     view = meetings_view.show(world.store, world.anne, "sync")
-    assert ("SRE-1" in view.walked, view.queue) == (False, ("SRE-2", "SRE-1"))
+    assert ("SRE-1" in view.walked, view.queue) == (False, ("SRE-1", "SRE-2"))
 
 
 def test_calendars_hear_of_a_move_that_was_undone(world: World) -> None:
@@ -323,7 +323,13 @@ def later_slot(world: World) -> None:
 
 
 def team_day(world: World) -> None:
-    holidays.add_holiday(world.store, world.anne, world.clock().date() + timedelta(days=2), "Team day")
+    holidays.add_holidays(
+        world.store,
+        world.anne,
+        world.clock().date() + timedelta(days=2),
+        world.clock().date() + timedelta(days=2),
+        "Team day",
+    )
 
 
 @pytest.mark.parametrize("change", [later_slot, team_day])
@@ -344,7 +350,13 @@ def test_a_change_to_the_schedule_is_taken_back_only_while_it_is_ahead(
 
 def test_a_day_off_in_the_past_that_was_a_slip_is_taken_back(world: World) -> None:
     before = state(world)
-    holidays.add_holiday(world.store, world.anne, world.clock().date() - timedelta(days=3), "Team day")
+    holidays.add_holidays(
+        world.store,
+        world.anne,
+        world.clock().date() - timedelta(days=3),
+        world.clock().date() - timedelta(days=3),
+        "Team day",
+    )
     undo.undo(world.store, world.anne)
     assert state(world) == before
 

@@ -93,7 +93,7 @@ def test_a_moved_meeting_keeps_its_name_and_says_from_where(world: World) -> Non
 
 
 def test_a_holiday_moves_planning_and_takes_that_days_standup(world: World) -> None:
-    holidays.add_holiday(world.store, world.anne, date(2026, 12, 7), "Team day")
+    holidays.add_holidays(world.store, world.anne, date(2026, 12, 7), date(2026, 12, 7), "Team day")
     found = {line.ref: line for line in week.meeting_list(world.store, world.anne)}
     assert f"{found['planning@2026-12-07'].starts_at:%a %d}" == "Tue 08"
     assert "standup@2026-12-08" not in found

@@ -345,11 +345,74 @@ async def retro(week: LeadsWeek) -> None:
         await maya.do("an action for it", "o", line="when a disk fills, one page @rana !11dec", sees="action")
         await maya.do("on", "space", sees="2 of 2")
         await maya.do("an action for it", "o", line="each alert rule has an owner @maya", sees="action")
-        await maya.do("on", "space", sees="???")
-        await maya.do("end it", "e", "e", sees="Retro held")
+        await maya.do("on", "space", sees="2 walked")
+        await maya.do("and that is the end", "space", sees="Retro held")
 
 
-PARTS = (set_up, planning, sync, first_standup, arch, second_and_third_standup, retro)
+MORE = (
+    "Quota alarms per tenant %feature <billing",
+    "Audit trail for secrets %risk <audit",
+    "One login page %feature <people-ops",
+    "Upgrade of the queue %debt <team",
+    "Chaos day: one zone away %risk <team",
+    "Faster builds %debt <team",
+    "Sandbox for Checkout %feature <checkout",
+    "Report of the restore drill %risk <audit",
+    "Old dashboards away %debt <team",
+    "Status page in Arabic %feature <support",
+)
+
+
+async def between(week: LeadsWeek) -> None:
+    """What is done beside the meetings."""
+    name = "Between the meetings"
+    week.at(WEDNESDAY + timedelta(days=11), 18)
+    async with week.hands_of("pia", name) as pia:
+        await pia.do("feedback, on Sunday", "4", sees="Edge cache")
+        await pia.do("on the second one", "j", "c", line="can audit see this too?", sees="commented on ER-27")
+    week.at(MONDAY + timedelta(days=7), 9)
+    async with week.hands_of("maya", name) as maya:
+        await maya.do("the wall", "1", sees="Ready 4")
+        await maya.do("its backlog", "h", sees="Backlog 5")
+        for title in MORE:
+            await maya.do("a card", "n", line=title, sees=title.partition(" %")[0][:18])
+        await maya.do("rank the fifth higher", *"jjjj", *"KK", sees="ER-")
+        await maya.fill("edit a card: its text", "E", "tab", words="Nobody reads them.", sees="Nobody reads")
+        await maya.fill("its flow", "tab", words="debt", sees="debt")
+        await maya.fill("its origin", "tab", words="team", sees="team")
+        await maya.fill("when it is due", "tab", "tab", "tab", words="18 dec", sees="18 dec")
+        await maya.do("keep it", "ctrl+s", sees="changed: ER-")
+        await maya.do("home again", "q", sees="Needs you")
+        await maya.do("the calendar", "C", sees="December 2026")
+        await maya.do("to Tuesday's arch", "right", "enter", "down", sees="▌  14:00 arch")
+        await maya.do("a day later", "m", line="wed 15:00", sees="arch →")
+        await maya.do("to Thursday's standup", "tab", "right", "right", sees="Thu 10 Dec")
+        await maya.do("no standup then", "s", line="everybody travels", sees="skipped")
+        await maya.do("home again", "q", sees="Needs you")
+        await maya.do(
+            "three days off",
+            "S",
+            "H",
+            line="2026-12-28..2026-12-30 Team days",
+            sees="Mon 28 Dec to Wed 30 Dec: Team days, off",
+        )
+        await maya.do("home again", "q", sees="Needs you")
+        await maya.do("find certificates", "slash", sees="earch")
+        await maya.fill("its words", words="certificates", sees="Wildcard certificates by ACME")
+        await maya.do("home again", "escape", "escape", sees="Needs you")
+        await maya.do("take back the last thing done", "u", sees="took back")
+
+
+async def second_planning(week: LeadsWeek) -> None:
+    week.at(MONDAY + timedelta(days=7), 10)
+    async with week.hands_of("maya", "Planning, Mon 7 Dec") as maya:
+        await maya.do("open the meeting from home", "enter", sees="turn to facilitate")
+        await maya.do("start it", "space", "space")
+        await maya.do("everybody is here", "asterisk", sees="6/6")
+        await maya.do("look", sees="???")
+
+
+PARTS = (set_up, planning, sync, first_standup, arch, second_and_third_standup, retro, between, second_planning)
 
 
 async def the_leads_week(folder: Path) -> list[Gesture]:
