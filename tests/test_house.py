@@ -374,6 +374,7 @@ UNSEEN = {
     "log.of_schedule": "when meetings are held, which everybody may know",
     "log.of_write": "undo, of the viewer's own write",
     "capture._next_note": "a number alone",
+    "retro.authors": "who wrote, for the team's round; not what",
     "retro.sealed_counts": "numbers alone",
     "retro.sealed_of": "a number alone",
     "visibility.stamps": "the instants of the rows of a query, by what its viewer may hear",

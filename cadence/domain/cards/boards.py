@@ -45,6 +45,8 @@ class Board(NamedTuple):
     """Whoever may add to it may change any of its cards."""
     authors_change: bool = False
     """Whoever added a card may change it, guests included."""
+    says: str = "comment"
+    """What is said of its cards: a ``comment``, or ``feedback``."""
 
 
 def new_column(board: Board, columns: Sequence[str] = ()) -> str:
@@ -131,6 +133,7 @@ _ALL = (
         new="To show",
         done="Shown",
         fields=frozenset({"assignees", "minutes", "url"}),
+        says="feedback",
     ),
     Board(
         BoardKey.RETRO,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import may_comment
@@ -18,9 +19,9 @@ from cadence.store.write import Write, id_of
 
 
 def comment(
-    store: Store, viewer: Viewer, key: str, said: str, *, kind: str = "comment", author: str | None = None
+    store: Store, viewer: Viewer, key: str, said: str, *, kind: str | None = None, author: str | None = None
 ) -> CardView:
-    """Say something of a card; at a demo it is ``feedback``, taken down with ``author`` as the one who said it."""
+    """Say something of a card, ``author`` being the one who said it; ``kind``: other than what its board declares."""
     words = text.body(said, "comment").strip()
     if not words:
         raise BadValue("the comment is empty", "say it in a few words")
@@ -28,7 +29,7 @@ def comment(
         card = w.get(Card, row_named(w.connection, viewer, key).id, "card")
         if not may_comment(viewer.role, card.board):
             raise NotAllowed(f"a {viewer.role} may not comment on {key.upper()}", "ask somebody of the team")
-        kind = "feedback" if card.board == BoardKey.DEMO and kind == "comment" else kind
+        kind = kind or BOARDS[BoardKey(card.board)].says
         known = handles(w.connection, viewer.team_id)
         by = known[match(author, known, "person")] if author else viewer.person_id
         if by != viewer.person_id and not viewer.in_team:

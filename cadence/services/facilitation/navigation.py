@@ -25,8 +25,14 @@ from cadence.store.write import id_of
 
 
 def step_by(store: Store, viewer: Viewer, direction: int, ref: str | None = None) -> MeetingView:
-    """Go to the next (1) or the previous (-1) step; beyond the last one the meeting ends."""
-    return change_meeting(store, viewer, lambda run: to_step(run, store, run.row.step + direction), ref)
+    """Go to the next (1) or the previous (-1) step; beyond the last one, or before an empty parking lot, it ends."""
+
+    def act(run: MeetingRun) -> None:
+        to_step(run, store, run.row.step + direction)
+        if direction > 0:
+            _end_if_empty(run, store)
+
+    return change_meeting(store, viewer, act, ref)
 
 
 def step_to(store: Store, viewer: Viewer, key: str, ref: str | None = None) -> MeetingView:
@@ -174,6 +180,11 @@ def _past_the_last(run: MeetingRun, store: Store, *, stops: bool) -> None:
         steps.stand_on(run, None)
         return
     to_step(run, store, run.row.step + 1)
+    _end_if_empty(run, store)
+
+
+def _end_if_empty(run: MeetingRun, store: Store) -> None:
+    """A meeting ends when nothing is left to walk: before an empty parking lot."""
     if run.row.status == "running" and isinstance(run.step.walks, ParkingLot) and not steps.queue(run, store):
         to_step(run, store, run.row.step + 1)
 

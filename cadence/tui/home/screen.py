@@ -154,7 +154,7 @@ class HomeScreen(CadenceScreen[HomeView]):
 
     def _show_wall(self, view: HomeView) -> None:
         wall = self.query_one("#wall", ListPanel)
-        self._fill("wall", items.wall_items(view, wall.content_size.width or 40), "No cards yet. n adds the first.")
+        self._fill("wall", items.wall_items(view, wall.cells or 40), "No cards yet. n adds the first.")
 
     def where(self) -> str:
         return ""

@@ -22,6 +22,7 @@ _NAMES = {"person.toggle": "person.1", FORM: "person.1"}
 OF_THE_FIELDS = (
     KeyWords("⏎", "keep the note", ""),
     KeyWords("tab", "next field", ""),
+    KeyWords("^s", "ready to read", ""),
     KeyWords("esc", "leave the fields", ""),
 )
 """What keys do in one's own fields for retro notes."""
@@ -70,7 +71,7 @@ def worded(key: KeyWords, seen: MeetingState, digits: Digits) -> KeyWords:
         "meeting.end": "e end",
         "meeting.take_over": "T take over",
         "meeting.here": "done" if digits.marking else "who is here",
-        "step.next": "next step",
+        "step.next": "end" if seen.ends else "next step",
         "notes.read": "ready" if isinstance(seen.step.walks, PrivateWriting) else "read",
         "card.next": _next_words(seen),
     }.get(key.action, key.words)

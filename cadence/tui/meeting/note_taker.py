@@ -69,6 +69,10 @@ class NoteTaker:
                 self._host.drive_then_look(
                     lambda store, viewer: services.meetings.retro.write(store, viewer, column, words)
                 )
+            case WriteStep.Ready() if self._host.shown is not None and _is_writing(self._host.shown):
+                self._host.drive_then_look(
+                    lambda store, viewer: services.meetings.retro.ready(store, viewer, is_ready=True), "you are ready"
+                )
 
     def unfinished_notes(self) -> dict[str, str]:
         """The viewer's retro notes that are not entered yet, by column."""
@@ -168,7 +172,7 @@ class NoteTaker:
         host, seen = self._host, self._host.shown
         if seen is None:
             return
-        if not isinstance(seen.step.walks, PrivateWriting):
+        if not _is_writing(seen):
             from cadence.tui.notes.screen import NotesScreen
 
             host.frame.push_screen(NotesScreen(host.ref))
@@ -222,3 +226,7 @@ class NoteTaker:
             self._host.prompt.store_line(words, act, said)
         else:
             self._host.prompt.ask_line(offer.asks, prompt, act, said, hint=hint, about=key)
+
+
+def _is_writing(seen: MeetingState) -> bool:
+    return seen.runs and isinstance(seen.step.walks, PrivateWriting)

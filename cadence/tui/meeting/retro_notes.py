@@ -128,13 +128,17 @@ class NoteFields(VerticalScroll, can_focus=False):
         for name, field in zip(self.columns, self._inputs, strict=True):
             field.value = half_typed.get(name, field.value)
 
+    def enter(self, *, only: Input | None = None) -> None:
+        """Enter what stands in the fields, or in one of them."""
+        for column, field in zip(self.columns, self._inputs, strict=True):
+            if field.value.strip() and only in {None, field}:
+                self.post_message(self.Written(self, column, field.value))
+                field.value = ""
+
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        for column, field in zip(self.columns, self._inputs, strict=True):
-            if field is event.input and field.value.strip():
-                self.post_message(self.Written(self, column, field.value))
-                field.value = ""
+        self.enter(only=event.input)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

@@ -302,6 +302,7 @@ class MeetingScreen(CadenceScreen[MeetingState]):
 
     @on(LineList.Chosen)
     @on(NoteFields.Written)
+    @on(WriteStep.Ready)
     def _happened(self, event: Message) -> None:
         event.stop()
         self.notes.happened(event)

@@ -116,6 +116,11 @@ class LineList(OptionList):
         option = self.highlighted_option
         return option.id if option is not None and not option.disabled else None
 
+    @property
+    def cells(self) -> int:
+        """The width of a line, beside the mark of the cursor; 0 before the list is laid out."""
+        return max(0, self.content_size.width - 1)
+
     def show(self, items: Sequence[Item], empty: str | None = None) -> None:
         """Show ``items``, or without any the sentence ``empty``."""
         if empty is not None:

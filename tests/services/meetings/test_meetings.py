@@ -503,6 +503,15 @@ def merged(world: World, ref: str = "planning") -> list[str]:
     return [card.key for card in view.merged]
 
 
+def test_the_step_before_an_empty_parking_lot_is_the_last_one(world: World) -> None:
+    lifecycle.start(world.store, world.anne, "arch")
+    navigation.step_to(world.store, world.anne, "topics")
+    assert navigation.step_by(world.store, world.anne, 1).line.status == "held"
+    lifecycle.start(world.store, world.anne, "sync")
+    routing.park(world.store, world.anne, "who pays?")
+    assert at_step(navigation.step_by(world.store, world.anne, 1)) == "parking"
+
+
 def test_only_what_nobody_took_is_assigned(world: World) -> None:
     keys = [world.work_item(f"team {number}") for number in range(3)]
     lifecycle.start(world.store, world.anne, "planning")
@@ -517,7 +526,6 @@ def test_only_what_nobody_took_is_assigned(world: World) -> None:
     view = navigation.advance(world.store, world.anne)
     assert view.at == keys[2]
     navigation.step_by(world.store, world.anne, 1)
-    lifecycle.end(world.store, world.anne)
     assert facilitation_receipt.receipt(world.store, world.anne, "planning").took == (f"Chidi {keys[1]}",)
 
 

@@ -318,7 +318,7 @@ async def test_no_long_value_is_cut(opened: Open, team: Team, size: tuple[int, i
     async with opened("settings", size=size) as pilot:
         await choose(pilot, "#team", "meetings, hours a week")
         await choose(pilot, "#team", "partner")
-        frame = dict.fromkeys(map(ord, "│▁▂▃▄▅▆▇█"), " ")
+        frame = dict.fromkeys(map(ord, "│▁▂▃▄▅▆▇█▌"), " ")
         panel = here(pilot).query_one("#team").region
         rows = text_of(pilot).splitlines()[panel.y : panel.bottom]
         words = " ".join(" ".join(row[panel.x : panel.right] for row in rows).translate(frame).split())

@@ -62,30 +62,31 @@ class Hands:
 # --- the table ---
 
 
-def table(done: list[Gesture]) -> str:
-    """The gestures in Markdown: a table for each meeting, then all of them together."""
-    return "\n\n".join([*_meetings(done), _sums(done)])
+def table(done: list[Gesture], lead: str) -> str:
+    """The gestures in Markdown: a table for each meeting, then all of them together. ``lead``: whose are not named."""
+    return "\n\n".join([*_meetings(done, lead), _sums(done, lead)])
 
 
-def _meetings(done: list[Gesture]) -> Iterator[str]:
+def _meetings(done: list[Gesture], lead: str) -> Iterator[str]:
     for meeting in dict.fromkeys(one.meeting for one in done):
         rows = [f"## {meeting}", "", "| gesture | keys | line typed | keys, lines |", "| --- | --- | --- | --- |"]
         for one in done:
             if one.meeting == meeting:
-                viewer = "" if one.viewer == "anne" else f"{one.viewer.capitalize()}: "
+                viewer = "" if one.viewer == lead else f"{one.viewer.capitalize()}: "
                 keys = " ".join(f"`{key}`" for key in one.keys)
-                typed = f"`{one.line}`" if one.line else ""
+                typed = f"`{one.line.splitlines()[0]}`" if one.line else ""
                 rows.append(f"| {viewer}{one.what} | {keys} | {typed} | {len(one.keys)}, {int(bool(one.line))} |")
         yield "\n".join(rows)
 
 
-def _sums(done: list[Gesture]) -> str:
-    rows = ["## Together", "", "| meeting | gestures | keys | lines typed |", "| --- | --- | --- | --- |"]
+def _sums(done: list[Gesture], lead: str) -> str:
+    """Keys of all and of the lead for each meeting; ``⏎`` at the end of a line is one."""
+    name = lead.capitalize()
+    rows = ["## Together", "", f"| meeting | gestures | keys | {name}'s keys | lines typed |"]
+    rows.append("| --- | --- | --- | --- | --- |")
     meetings = list(dict.fromkeys(one.meeting for one in done))
-    for name, mine in [
-        *((name, [one for one in done if one.meeting == name]) for name in meetings),
-        ("the week", done),
-    ]:
+    for meeting, mine in [*((each, [one for one in done if one.meeting == each]) for each in meetings), ("all", done)]:
         keys, lines = sum(len(one.keys) for one in mine), sum(bool(one.line) for one in mine)
-        rows.append(f"| {name} | {len(mine)} | {keys} | {lines} |")
+        own = sum(len(one.keys) for one in mine if one.viewer == lead)
+        rows.append(f"| {meeting} | {len(mine)} | {keys} | {own} | {lines} |")
     return "\n".join(rows)

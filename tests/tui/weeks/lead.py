@@ -13,6 +13,7 @@ from cadence.tui.app import CadenceApp
 from tests.pictures.stage import SIZE, Stage, standing_still
 from tests.tui.weeks.hands import Gesture, Hands, Week
 
+SET_UP, BETWEEN = "Set-up", "Between the meetings"
 WEDNESDAY = date(2026, 11, 25)
 MONDAY, TUESDAY = date(2026, 11, 30), date(2026, 12, 1)
 PEOPLE = (
@@ -79,7 +80,7 @@ class LeadsWeek(Week):
         async with app.run_test(size=SIZE, notifications=True) as pilot:
             stage = Stage(app, pilot, self.clock)
             await stage.still()
-            yield Hands(self, stage, "maya", "Set-up")
+            yield Hands(self, stage, "maya", SET_UP)
             await stage.still()
         assert not app.unexpected, app.unexpected
 
@@ -230,10 +231,10 @@ async def arch(week: LeadsWeek) -> None:
         await maya.do("choose lean coffee", "2", sees="your dots")
         await maya.do("a dot", "v", sees="2 left")
         await maya.do("another one", "j", "v", sees="1 left")
-        for handle, down in (("leo", 2), ("rana", 3), ("ife", 4)):
+        for handle, keys in (("leo", "jjvvv"), ("rana", "vjv"), ("ife", "jjjjvvv")):
             async with week.hands_of(handle, "Arch, Tue 1 Dec", "arch@2026-12-01") as hands:
-                await hands.do("a dot, in their own terminal", *["j"] * down, "v", sees="2 left")
-                await hands.do("and another", *["k"] * (down - 1), "v", sees="1 left")
+                left = 3 - keys.count("v")
+                await hands.do("dots, in their own terminal", *keys, sees=f"{left} left")
         await maya.do("count the dots", "space", sees="Spot instances for CI")
         await maya.do("a decision", "d", line="Spot for stateless jobs only", sees="decision")
         await maya.do("next topic", "space", sees="ER-23")
@@ -245,7 +246,7 @@ async def arch(week: LeadsWeek) -> None:
             await maya.do("and so does another", digit, sees="of 8:00" if digit == "4" else "+ ")
         await maya.do("it needs a spec", "x", line="4", sees="ER-20  quorum")
         await maya.do("put off", "x", line="5", sees="One queue for all deploys")
-        await maya.do("end it", "e", "e", sees="Arch meeting held")
+        await maya.do("time is over, and nothing is parked", "right_square_bracket", sees="Arch meeting held")
 
 
 async def second_and_third_standup(week: LeadsWeek) -> None:
@@ -307,7 +308,7 @@ async def retro(week: LeadsWeek) -> None:
         await nour.do("write beforehand", "W", sees="Nobody sees these")
         await nour.do("a note", line="The failover drill was calm", sees="• The failover drill was calm")
         await nour.do("what went badly", "tab", line="Too many pages for disks", sees="• Too many pages for disks")
-        await nour.do("leave", "escape", sees="write my notes")
+        await nour.do("leave", "ctrl+s", sees="write my notes")
     week.at(friday, 14, 30)
     name = "Retro, Fri 4 Dec"
     async with (
@@ -323,9 +324,9 @@ async def retro(week: LeadsWeek) -> None:
         for hands, notes in ((leo, ("Paged for the same disk", "Disk pages again")), (rana, ("Disks paged at night",))):
             await hands.stage.sees("Nobody sees these")
             for number, note in enumerate(notes):
-                keys = ("tab",) if not number else ()
-                await hands.do("a note, in their own terminal", *keys, line=note, sees=f"• {note}")
-            await hands.do("ready to read", "escape", "r", sees="✔")
+                first = ("tab",) if not number else ()
+                await hands.do("a note, in their own terminal", *first, line=note, sees=f"• {note}")
+            await hands.do("ready to read", "ctrl+s", sees="✔")
         await maya.do("open my own fields", "W", sees="Nobody sees these")
         await maya.do("a note", line="VPC peering went smoothly", sees="• VPC peering")
         await maya.do("what could be better", "tab", "tab", line="Nobody owns alert rules", sees="• Nobody owns")
@@ -339,8 +340,8 @@ async def retro(week: LeadsWeek) -> None:
         await maya.do("one of hers lies in that group", "j", "G", line="3", sees="+ Too many pages for disks")
         await maya.do("table it, in new words", "t", line="Who owns our alert rules?", sees="on the arch agenda")
         await maya.do("everybody has spoken", "space", sees="your dots")
-        for hands in (maya, leo, rana):
-            await hands.do("three dots", "v", "j", "v", "v", sees="0 left")
+        for hands, keys in ((maya, "vvv"), (leo, "vjvv"), (rana, "jvvv")):
+            await hands.do("three dots", *keys, sees="0 left")
         await maya.do("count the dots", "space", sees="1 of 2")
         await maya.do("an action for it", "o", line="when a disk fills, one page @rana !11dec", sees="action")
         await maya.do("on", "space", sees="2 of 2")
@@ -365,13 +366,12 @@ MORE = (
 
 async def between(week: LeadsWeek) -> None:
     """What is done beside the meetings."""
-    name = "Between the meetings"
     week.at(WEDNESDAY + timedelta(days=11), 18)
-    async with week.hands_of("pia", name) as pia:
+    async with week.hands_of("pia", BETWEEN) as pia:
         await pia.do("feedback, on Sunday", "4", sees="Edge cache")
         await pia.do("on the second one", "j", "c", line="can audit see this too?", sees="commented on ER-27")
     week.at(MONDAY + timedelta(days=7), 9)
-    async with week.hands_of("maya", name) as maya:
+    async with week.hands_of("maya", BETWEEN) as maya:
         await maya.do("the wall", "1", sees="Ready 4")
         await maya.do("its backlog", "h", sees="Backlog 5")
         for title in MORE:
@@ -409,7 +409,27 @@ async def second_planning(week: LeadsWeek) -> None:
         await maya.do("open the meeting from home", "enter", sees="turn to facilitate")
         await maya.do("start it", "space", "space")
         await maya.do("everybody is here", "asterisk", sees="6/6")
-        await maya.do("look", sees="???")
+        await maya.do("it is done", "5", sees="2 of 7")
+        await maya.do("it goes on", "1", sees="3 of 7")
+        await maya.do("it is done", "5", sees="4 of 7")
+        await maya.do("to be ranked anew", "2", sees="5 of 7")
+        await maya.do("it goes on", "1", sees="6 of 7")
+        await maya.do("it goes on", "1", sees="7 of 7")
+        await maya.do("dropped, and why", "4", line="leo is on leave", sees="▸ Business priorities")
+        await maya.do("next step", "right_square_bracket", sees="▸ Team priorities")
+        await maya.do("an interrupt", "n", line="Pager storm in eu-west <interrupt !wed", sees="Pager storm")
+        await maya.do("next step", "right_square_bracket", sees="proposed")
+        for place in range(1, 7):
+            await maya.do("take the proposal", "enter", sees=f"─ {place} ─")
+        await maya.do("take the team's instead", "right", sees="─ 7 ─")
+        await maya.do("take the proposal", "enter", sees="─ 8 ─")
+        await maya.do("next step", "right_square_bracket", sees="▸ Interest")
+        for number in range(2, 5):
+            await maya.do("who wanted it still does: next card", "space", sees=f"{number} of 8")
+        await maya.do("Ife wants it", "4", sees="4 ● Ife")
+        await maya.do("and so does Nour", "6", sees="6 ● Nour")
+        await maya.do("next step", "right_square_bracket", sees="▸ Assignment")
+        await maya.do("all have somebody, nothing is parked: the end", "space", sees="Iteration planning held")
 
 
 PARTS = (set_up, planning, sync, first_standup, arch, second_and_third_standup, retro, between, second_planning)

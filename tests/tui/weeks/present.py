@@ -93,11 +93,9 @@ async def _standup(week: TeamsWeek) -> None:
         await anne.do("Chidi is here", "3", sees="Chidi is here")
         await anne.do("next person", "space", sees="2 of 3 · Ben")
         await anne.do("Ben is blocked", "b", line="network team, no answer", sees="network team, no answer")
-        await anne.do("look into the team's parking lot", "q", "6", sees="who renews the wildcard one?")
-        await anne.do("table Monday's question", "t", "enter", sees="on the arch agenda")
-        await anne.do("back to Ben", "q", "enter", sees="2 of 3 · Ben")
         await anne.do("next person", "space", sees="3 of 3 · Chidi")
-        await anne.do("nothing is parked: the meeting ends itself", "space", sees="Daily standup held")
+        await anne.do("to what is parked", "space", sees="who renews the wildcard one?")
+        await anne.do("Monday's question goes to arch, and the meeting ends itself", "2", sees="Daily standup held")
 
 
 async def _arch(week: TeamsWeek) -> None:
@@ -116,7 +114,7 @@ async def _arch(week: TeamsWeek) -> None:
         await anne.do("and so does Ben: three more minutes", "2", sees="of 8:00")
         await anne.do("a decision", "d", line="The team that runs it signs it", sees="decision")
         await anne.do("next topic", "space", sees="Discussed")
-        await anne.do("end it", "e", "e", sees="Arch meeting held")
+        await anne.do("that is all, and nothing is parked", "right_square_bracket", sees="Arch meeting held")
 
 
 async def _demo(week: TeamsWeek) -> None:
@@ -147,7 +145,7 @@ async def _retro(week: TeamsWeek) -> None:
         for hands, words in ((ben, "The failover needed nobody awake"), (chidi, "Three pages for one disk")):
             await hands.stage.sees("Nobody sees these before your turn")
             await hands.do("a note, in their own terminal", line=words, sees=f"• {words}")
-            await hands.do("ready to read", "escape", "r", sees="✔")
+            await hands.do("ready to read", "ctrl+s", sees="✔")
         await anne.do("open my own fields", "W", sees="Nobody sees these")
         await anne.do("a note", line="Quiet nights", sees="• Quiet nights")
         await anne.do("hide them again", "escape", sees="This screen is shared")
@@ -158,5 +156,5 @@ async def _retro(week: TeamsWeek) -> None:
         await anne.do("a dot", "v", sees="2 left")
         await anne.do("count the dots", "space", sees="Chosen")
         await anne.do("an action for it", "o", line="one alert for a disk @chidi", sees="action")
-        await anne.do("on", "space")
-        await anne.do("end it", "e", "e", sees=("Retro held", "Chidi: one alert for a disk"))
+        await anne.do("on", "space", sees="walked")
+        await anne.do("and that is the end", "space", sees=("Retro held", "Chidi: one alert for a disk"))

@@ -18,7 +18,7 @@ from cadence.tui.meeting.retro_notes import NoteFields, RetroCounts
 from cadence.tui.meeting.steps.panel import Aside, MeetingState, StepPanel
 
 _SHARED = "This screen is shared: it shows how many, never what. W writes yours here."
-_OWN = "Nobody sees these before your turn. ⏎ keeps a note, tab goes to the next field, esc leaves; then r: ready."
+_OWN = "Nobody sees these before your turn. ⏎ keeps a note, tab goes to the next field, ^s: you are ready, esc leaves."
 _BEFORE = "Nobody sees these before your turn in the retro. ⏎ keeps a note, tab goes to the next field, esc leaves."
 _TURN = "It is your turn: ⏎ shows the team a note, esc leaves it unfinished."
 _GONE_ON = "The meeting has gone on; your fields stay. Nobody sees these before your turn: ⏎ keeps a note, esc follows."
@@ -34,7 +34,18 @@ class WriteStep(StepPanel):
     class Left(Message):
         """The fields were left: the screen may follow the meeting."""
 
+    class Ready(Message):
+        """The fields were left with all that is to be written."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+s",
+            "ready",
+            "Ready",
+            tooltip="Keep what is typed: you are ready to read",
+            id="retro.ready",
+            show=False,
+        ),
         Binding("escape", "close", "Done", tooltip="Leave the fields", id="retro.close", show=False),
     ]
     DEFAULT_CSS = """
@@ -76,6 +87,12 @@ class WriteStep(StepPanel):
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         self.in_hand = True
+
+    def action_ready(self) -> None:
+        """Enter what stands in the fields, and leave them."""
+        self.query_one(NoteFields).enter()
+        self.action_close()
+        self.post_message(self.Ready())
 
     def action_close(self) -> None:
         """Leave the fields; on a shared screen they are hidden again."""
