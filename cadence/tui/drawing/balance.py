@@ -48,16 +48,19 @@ class BalanceMeter(Drawn):
         return [fit(row, width) for row in rows]
 
 
+_BAR_LEAST = 4
+"""Cells that the bar has at least."""
+
+
 def shares(balance: BalanceView, width: int) -> list[Piece]:
     """The bar with both numbers and the target; the sign before the target shows on which side of it the team is."""
     off = balance.business - balance.target
     nothing = balance.business == balance.team == 0
     sign = "" if nothing or abs(off) < _NEAR else "↑ over " if off > 0 else "↓ under "
-    tail: list[Piece] = [
-        (f" {balance.business} : {balance.team} Team", PLAIN),
-        (f"   {sign}target {balance.target}", WARN if sign else DIM),
-    ]
-    cells = min(24, max(4, width - length(tail) - len("Business ")))
+    both, aim = f" {balance.business} : {balance.team} Team", f"{sign}target {balance.target}"
+    gap = "   " if len(both) + len(aim) + _BAR_LEAST + len("Business ") + 3 <= width else " "
+    tail: list[Piece] = [(both, PLAIN), (gap + aim, WARN if sign else DIM)]
+    cells = min(24, max(_BAR_LEAST, width - length(tail) - len("Business ")))
     full = min(cells, max(0, round(balance.business * cells / 100)))
     return [("Business ", PLAIN), ("█" * full, PLAIN), ("░" * (cells - full), DIM), *tail]
 
