@@ -30,6 +30,8 @@ class Viewer(NamedTuple):
     person_id: int | None
     handle: str | None
     role: str
+    in_several: bool = False
+    """Whether this person is in other teams of this database too, so that a receipt names the team."""
 
     @property
     def audiences(self) -> tuple[str, ...]:
@@ -95,7 +97,15 @@ def who_is(connection: Connection, me: str | None, team: str | None) -> Viewer:
     ).fetchone()
     if found is None:
         raise NotFound(f"{me!r} is nobody in {chosen.name}", NOBODY)
-    return Viewer(*chosen, *found)
+    return Viewer(*chosen, *found)._replace(in_several=len(_teams_of(connection, me)) > 1)
+
+
+def _teams_of(connection: Connection, me: str | None) -> list[int]:
+    return connection.values(
+        "SELECT m.team_id FROM membership m JOIN person p ON p.id = m.person_id "
+        "WHERE p.handle = :me AND m.left_at IS NULL",
+        me=(me or "").lower(),
+    )
 
 
 def _team(connection: Connection, me: str | None, team: str | None) -> TeamName:
@@ -108,11 +118,7 @@ def _team(connection: Connection, me: str | None, team: str | None) -> TeamName:
             raise NotFound(f"no team {team!r}", f"teams here: {names}" if names else "cadence init makes one")
         return found[0]
     if len(rows) > 1:
-        mine = connection.values(
-            "SELECT m.team_id FROM membership m JOIN person p ON p.id = m.person_id "
-            "WHERE p.handle = :me AND m.left_at IS NULL",
-            me=(me or "").lower(),
-        )
+        mine = _teams_of(connection, me)
         rows = [row for row in rows if row.id in mine] or rows
     if not rows:
         raise NotFound("there is no team yet", "cadence init makes one")

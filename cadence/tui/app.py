@@ -54,6 +54,7 @@ class CadenceApp(Frame):
         Binding("ctrl+p", "command_palette", "Commands", tooltip="All commands by name", id="app.commands"),
         Binding("question_mark", "help", "Help", tooltip="All keys of this screen", id="app.help"),
         Binding("C", "go('calendar')", "Calendar", tooltip="Month and iteration", id="app.calendar"),
+        Binding("S", "go('settings')", "Settings", tooltip="Team, people, schedule", id="app.settings"),
         Binding("ctrl+l", "present", "Presentation", tooltip="Fold side panels, for a shared screen", id="app.present"),
         Binding("ctrl+t", "change_theme", "Theme", tooltip="Choose another theme", id="app.theme"),
         Binding("ctrl+q", "quit", "Leave", tooltip="Leave Cadence", id="app.leave", priority=True),
@@ -220,7 +221,8 @@ class CadenceApp(Frame):
     # --- what every screen has ---
 
     def go(self, place: str) -> None:
-        self.push_screen(places.screen_of(place))
+        if place != getattr(self.screen, "place", ""):
+            self.push_screen(places.screen_of(place))
 
     def reread(self) -> None:
         self.run_worker(self._reread, group="handles", exclusive=True)  # type: ignore[arg-type]

@@ -121,7 +121,7 @@ def changed(call: Call, view: CardView, what: str) -> None:
     if call.wants_json:
         printing.as_json(json_shapes.card(view))
     else:
-        printing.line(f"{view.key} {what}")
+        call.receipt(f"{view.key} {what}")
 
 
 def list_(call: Call) -> None:

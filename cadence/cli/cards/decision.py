@@ -32,7 +32,7 @@ def add_(call: Call) -> None:
     if call.wants_json:
         printing.as_json(json_shapes.card(view))
     else:
-        printing.line(f"{view.key} is decided")
+        call.receipt(f"{view.key} is decided")
 
 
 def list_(call: Call) -> None:

@@ -24,4 +24,4 @@ def table(call: Call) -> None:
     if call.wants_json:
         printing.as_json(json_shapes.card(view))
     else:
-        printing.line(f"{view.key} is on the arch agenda")
+        call.receipt(f"{view.key} is on the arch agenda")

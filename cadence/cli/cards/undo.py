@@ -37,4 +37,4 @@ def undo_(call: Call) -> None:
     if call.wants_json:
         printing.as_json(json_shapes.event(taken.event))
     else:
-        printing.line(f"took back: {named}")
+        call.receipt(f"took back: {named}")

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cadence import settings
+from cadence.cli.grammar import printing
 from cadence.domain.parsing import text
 from cadence.errors import BadValue
 
@@ -70,6 +71,10 @@ class Call:
         from cadence.services.access.session import viewer
 
         return viewer(self.store, self.settings)
+
+    def receipt(self, words: str) -> None:
+        """Print what was done, with the team for somebody who is in several."""
+        printing.line(f"{words} · {self.viewer.team_name}" if self.viewer.in_several else words)
 
     @cached_property
     def today(self) -> date:

@@ -26,7 +26,8 @@ def writing(call: Call) -> Iterator[tuple[Connection, Viewer]]:
     connection = call.connect()
     try:
         with in_words(call.settings.database), transaction(connection, writing=True):
-            yield connection, who_is(connection, call.settings.me, call.settings.team)
+            call.viewer = who_is(connection, call.settings.me, call.settings.team)
+            yield connection, call.viewer
     finally:
         connection.close()
 
@@ -41,7 +42,7 @@ def answer(call: Call, key: str, where: str) -> None:
     if call.wants_json:
         show_card(call, key)
     else:
-        printing.line(f"{key} {where}")
+        call.receipt(f"{key} {where}")
 
 
 def show_card(call: Call, key: str) -> None:

@@ -41,4 +41,4 @@ def write(call: Call, column: str, note: str) -> None:
     elif call.wants_json:
         printing.as_json({"key": None, "board": BoardKey.RETRO.value, "column": column, "title": note, "author": None})
     else:
-        printing.line(f"noted under {column}, without your name")
+        call.receipt(f"noted under {column}, without your name")

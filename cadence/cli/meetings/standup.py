@@ -38,7 +38,7 @@ def add_(call: Call) -> None:
     if call.wants_json:
         printing.as_json(_shape(call, day.isoformat()))
     else:
-        printing.line(f"your update for {day} is left")
+        call.receipt(f"your update for {day} is left")
 
 
 def _shape(call: Call, day: str) -> dict[str, object]:

@@ -45,7 +45,7 @@ def add_(call: Call) -> None:
     if call.wants_json:
         printing.as_json(json_shapes.person(view))
     else:
-        printing.line(f"{view.name} joins as {view.role}, handle {view.handle}")
+        call.receipt(f"{view.name} joins as {view.role}, handle {view.handle}")
 
 
 def list_(call: Call) -> None:
@@ -87,7 +87,7 @@ def remove_(call: Call) -> None:
         printing.as_json(json_shapes.person(left.person))
         return
     goes = f"; {', '.join(left.work)}: now {left.heir or 'nobody'}'s" if left.work else ""
-    printing.line(f"{left.person.name} ({left.person.handle}) has left the team{goes}")
+    call.receipt(f"{left.person.name} ({left.person.handle}) has left the team{goes}")
 
 
 def _work(call: Call) -> tuple[str, ...]:

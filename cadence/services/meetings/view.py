@@ -11,7 +11,7 @@ from cadence.domain.cards.boards import BOARDS, started_columns
 from cadence.domain.cards.lean_coffee import extension_minutes
 from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import DotVote, Merge, Round, Step
+from cadence.domain.kinds.base import Doors, DotVote, Merge, Round, Step
 from cadence.domain.team.invitations import may_attend
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
@@ -219,7 +219,8 @@ class _View:
         found: list[PersonHere] = []
         for row in queries.team.people(self.connection, self.viewer.team_id):
             mark = marks.get(row.id)
-            if not may_attend(kind, row.role) and not (mark and mark.here):
+            # At the doors a guest who has left stays in the list: digits must not change under the hand.
+            if not may_attend(kind, row.role) and not (mark and (mark.here or isinstance(self.step.walks, Doors))):
                 continue
             load = loads.get(row.handle, 0)
             digit = len(found) + 1

@@ -67,6 +67,8 @@ class GestureScreen(Screen[Any]):
     """Whether there is no team yet, so that nothing could be done with words: no gesture opens the line."""
     IN_MEETING: ClassVar[bool] = False
     """Whether undo stays within the meeting that is on the screen."""
+    place = ""
+    """The name of the place that this screen is, where it has one."""
     adds_to = ""
     """The board that a new card goes to; empty for none."""
     adds_in: str | None = None

@@ -85,14 +85,17 @@ def style_of(name: str) -> str:
 
 
 def screen_of(name: str) -> Screen[Any]:
-    """A new screen for a place's name, as :func:`place_named` gives it."""
+    """A new screen for a place's name, as :func:`place_named` gives it; it knows its ``place``."""
     if name in PLACES:
         place = PLACES[name]
         made = _class(place.module, place.screen)
-        return made(place.argument) if place.argument is not None else made()  # type: ignore[no-any-return]
-    if CARD_KEY.match(name):
-        return _class("card.screen", "CardScreen")(name)  # type: ignore[no-any-return]
-    return _class("meeting.screen", "MeetingScreen")(name)  # type: ignore[no-any-return]
+        screen = made(place.argument) if place.argument is not None else made()
+    elif CARD_KEY.match(name):
+        screen = _class("card.screen", "CardScreen")(name)
+    else:
+        screen = _class("meeting.screen", "MeetingScreen")(name)
+    screen.place = name
+    return screen  # type: ignore[no-any-return]
 
 
 def form_of(card: CardView, begun_in: str | None, said: Callable[[str], object]) -> Screen[Any]:

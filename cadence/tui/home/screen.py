@@ -55,9 +55,6 @@ class HomeScreen(CadenceScreen[HomeView]):
             )
             for number, key in enumerate(BOARDS, 1)
         ),
-        Binding(
-            "S", "app.go('settings')", "Settings", tooltip="Team, people, schedule", id="home.settings", show=False
-        ),
         word_key("s", "update", "My update", "Leave your standup update", "home.update"),
     ]
     FOOTER = (

@@ -134,3 +134,29 @@ def test_a_configuration_that_cannot_be_written_is_told(nowhere: World) -> None:
     nowhere.config.parent.mkdir()
     nowhere.config.mkdir()
     assert "cannot be" in nowhere.refused(*INIT)
+
+
+def test_a_receipt_names_the_team_for_somebody_who_is_in_several(team: World) -> None:
+    assert "Platform SRE" not in team.ok("park", "who pays?")
+    assert "Platform SRE" not in team.ok("standup", "add", "--today", "x")
+    team.ok(
+        "init",
+        "--team",
+        "Edge",
+        "--me",
+        "Anne Lee <anne@example.com>",
+        "--tz",
+        "UTC",
+        "--key",
+        "ED",
+        "--start",
+        "2026-11-30",
+    )
+    key = team.json("card", "add", "Patch")["key"]
+    for words in (
+        ("park", "who pays?"), ("topic", "add", "Quota"), ("standup", "add", "--today", "y"), ("action", "add", "ask"),
+        ("card", "done", key), ("retro", "add", "well", "calm"), ("undo",),
+    ):  # fmt: skip
+        assert team.ok(*words).rstrip().endswith(" · Platform SRE"), words
+    assert team.ok("park", "who pays?", "--team", "ED").rstrip().endswith(" · Edge")
+    assert "Platform SRE" not in team.ok("park", "who pays?", me="ben")

@@ -145,3 +145,44 @@ async def test_a_line_left_half_typed_is_offered_again(room: Room) -> None:
         await anne.sees("park: who")
         await anne.press("enter")
         await anne.sees("parking lot 1: who")
+
+
+async def test_arrows_go_through_the_list_and_its_order_stays(room: Room) -> None:
+    room.add("wall", "Log retention", origin="business", column="backlog")
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("Holdovers")
+        await anne.press("k")
+        await anne.sees("this is the first of the list")
+        await anne.press("right_square_bracket")
+        await anne.sees("1 of 4")
+        await anne.press("j", "down", "j")
+        await anne.sees("4 of 4", "▌ 4  Log retention", "  1  VPC peering")
+        await anne.press("j")
+        await anne.sees("this is the last of the list")
+        for place in (3, 2, 1):  # each key is one place, across columns too
+            await anne.press("K")
+            await anne.sees(f"▌ {place}  Log retention")
+        await anne.sees("SRE-7 above SRE-2")
+        await anne.press("space")
+        await anne.sees("2 of 4", "✔ 1  Log retention", "▌ 2  VPC peering")
+        await anne.press("space", "space", "space", "space")
+        await anne.sees("Team priorities")
+    wall = [card.title for card in boards.board(room.store, room.viewer("anne"), "wall").columns[1].cards]
+    assert wall[0] == "Log retention"
+
+
+async def test_what_was_passed_over_comes_last(room: Room) -> None:
+    for title in ("Two", "Three"):
+        room.add("wall", title, people=("ben",), column="in progress")
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("1 of 3")
+        await anne.press("j", "j")
+        await anne.sees("3 of 3")
+        await anne.press("1")
+        await anne.sees("Follow-up of the DNS postmortem", "1 continue")
+        await anne.press("1", "1")
+        await anne.sees("Business priorities")

@@ -46,7 +46,7 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.press("right_square_bracket")
         await anne.sees("went badly", "● 1", "This screen is shared", "Ben …")
         assert "Three pages" not in anne.text
-        await ben.sees("Nobody sees these before your turn", "⏎ keep the note  tab next field  esc leave the fields")
+        await ben.sees("Nobody sees these before your turn", "⏎ keep the note  tab next field  ^s ready to read")
         await ben.type("The failover needed nobody awake")
         await ben.sees("• The failover needed nobody awake")
         await ben.press("tab", "tab")

@@ -35,7 +35,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.press("space")
         await anne.sees("2 of 3 · Ben", "Renew the certificates", "Chaos day")
         await anne.press("b")
-        await anne.sees(f"Ben: {first} is blocked:")
+        await anne.sees(f"{first} is blocked:")
         await anne.type("network team, no answer")
         await anne.sees("network team, no answer", "x offers it for the sync board")
         await anne.press("x")
@@ -56,6 +56,40 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         assert "not heard" in anne.text
         await anne.press("u")
         await anne.sees("Parking lot", "e e end" if size[0] > 100 else "space end")
+
+
+async def test_the_speakers_cards_are_chosen_and_end_by_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 9))
+    keys = [room.add("wall", f"Task {number}", people=("anne",), column="in progress") for number in range(4)]
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees(f"▌ {keys[0]} Task 0")
+        await anne.press("j", "down")
+        await anne.sees(f"▌ {keys[2]} Task 2")
+        await ben.sees(f"▌ {keys[0]} Task 0")  # everybody chooses for themselves
+        await anne.press("m")
+        await anne.sees(f"move {keys[2]} to:")
+        await anne.type("review")
+        await anne.sees(f"{keys[2]} moved to Review", f"▌ {keys[2]} Task 2")
+        await anne.press("k", "k", "D")  # what is in review stands last
+        await anne.sees(f"✔ {keys[1]} is done")
+        await anne.sees_not("Task 1 ")
+        await anne.press("k", "k", "x")
+        await anne.sees("1 SRE-1 done 2 SRE-1 dropped")
+        await anne.type("2")
+        await anne.sees("why:")
+        await anne.type("nobody needs it")
+        await anne.sees("SRE-1 dropped")
+        await anne.press("w")
+        await anne.sees("1 of 2", "Task 2")
+        await anne.press("j", "w")
+        await anne.sees("· Anne")
+        await anne.press("w")
+        await anne.sees("2 of 2")  # each form goes on where it was
+    by_title = {card.title: card.status for card in boards.card_list(room.store, room.viewer("anne"), "wall")}
+    assert by_title == {"Task 1": "done", "Task 2": "open", "Task 3": "open"}
 
 
 async def test_walking_the_wall_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
