@@ -74,7 +74,7 @@ def _sits_behind(connection: Connection, viewer: Viewer) -> MeetingRow | None:
 
 
 def _is_over(row: MeetingRow) -> bool:
-    return BY_KEY[row.kind].closed_doors and row.started_at is not None and row.status not in _CLOSED
+    return BY_KEY[row.kind].closed_doors and row.status not in _CLOSED
 
 
 def _ref(row: MeetingRow | HalfTypedRow | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -50,6 +51,12 @@ class CalendarScreen(CadenceScreen["MonthView"]):
 
     CSS_PATH = "screen.tcss"
     WHERE = "Calendar"
+    CALLED: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "card.next": ("Next month", "The month after this one"),
+        "card.previous": ("Month before", "The month before this one"),
+        "card.move": ("Move", "Move this meeting: another day, time or length"),
+        "notes.read": ("Read", "This meeting's agenda, or the notes of one that was held"),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "w", "iteration", "Iteration", tooltip="The iteration of this day, or the month", id="calendar.iteration"

@@ -90,10 +90,8 @@ class MeetingScreen(CadenceScreen[MeetingState]):
     @property
     def begun_in(self) -> str | None:
         seen = self.shown
-        if seen is None:
+        if seen is None or seen.view.line.status not in {"running", "paused", "held"}:
             return ""
-        if seen.view.line.status not in {"running", "paused", "held"}:
-            return self.ref if seen.kind.closed_doors else ""
         return None if seen.kind.closed_doors and seen.view.line.status == "held" else self.ref
 
     def on_resize(self, event: events.Resize) -> None:

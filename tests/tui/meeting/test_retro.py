@@ -263,3 +263,60 @@ async def test_enter_opens_a_note_that_was_read_as_it_opens_a_card(room: Room) -
         await anne.sees("R1.1", "added to Went well")
         await anne.press("q")
         await anne.sees("Quiet nights", "Order")
+
+
+async def test_notes_are_written_beforehand_and_nobody_sees_them(room: Room) -> None:
+    async with seat(room, "ben", REF) as ben:
+        await ben.sees("space starts it", "W write my notes")
+        await ben.press("W")
+        await ben.sees("Nobody sees these before your turn in the retro")
+        await ben.type("Quiet week")
+        await ben.sees("• Quiet week")
+        ben.app.post_message(events.Paste("Chidi is worn"))
+        await ben.sees("Chidi is worn")
+        await ben.press("escape")
+        await ben.sees("A note is unfinished", "Chidi is worn")
+        await ben.press("escape")
+        await ben.sees("space starts it")
+        await ben.press("W")
+        await ben.type("Nobody took the pager")
+        ben.app.post_message(events.Paste("Eli was"))
+        await ben.sees("Eli was")
+        await ben.app.action_quit()  # whatever is half typed when the program goes is kept nowhere
+    with room.store.read() as connection:
+        assert not connection.value("SELECT COUNT(*) FROM half_typed")
+    async with seat(room, "ben", "home") as ben, seat(room, "gus", "home") as gus:
+        await ben.sees("Retro", "Needs you")
+        for other in (ben, gus):
+            await other.press("p")
+            await other.sees_not("worn", "Quiet week", "Eli was")
+            await other.press("escape")
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await anne.sees("space starts it")
+        await anne.press("space", "space", "right_square_bracket")
+        await anne.sees("This screen is shared", "●● 2")
+        assert "Quiet week" not in anne.text
+        await ben.sees("• Quiet week", "• Nobody took the pager")
+        ben.app.post_message(events.Paste("Calm nights"))
+        await ben.sees("Calm nights")
+        await ben.press("ctrl+s")
+        await anne.sees("Ben ✔", "● 3")
+        assert "Calm" not in anne.text
+
+
+async def test_a_note_that_was_read_before_is_grouped_from_its_list(room: Room) -> None:
+    for who, words in (("anne", "Disks page us"), ("ben", "Pages for disks"), ("chidi", "Three pages, one disk")):
+        retro.write(room.store, room.viewer(who), "badly", words)
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space", "space", "right_square_bracket", "right_square_bracket")
+        await anne.sees("1 of 3 · Anne", "▌  Disks page us")
+        await anne.press("space")
+        await anne.sees("2 of 3 · Ben", "away", "▌  Pages for disks")
+        await anne.press("space")
+        await anne.sees("3 of 3 · Chidi")
+        await anne.press("tab", "tab")
+        await anne.sees("▌1 Disks page us")
+        await anne.press("G")
+        await anne.type("2")
+        await anne.sees("+ Disks page us")

@@ -20,6 +20,7 @@ from cadence.tui.meeting.steps.panel import Aside, MeetingState, StepPanel
 _SHARED = "This screen is shared: it shows how many, never what. W writes yours here."
 _OWN = "Nobody sees these before your turn. ⏎ keeps a note, tab goes to the next field, ^s: you are ready, esc leaves."
 _BEFORE = "Nobody sees these before your turn in the retro. ⏎ keeps a note, tab goes to the next field, esc leaves."
+_UNFINISHED = "A note is unfinished: ⏎ or ^s keeps it, esc once more drops it."
 _TURN = "It is your turn: ⏎ shows the team a note, esc leaves it unfinished."
 _GONE_ON = "The meeting has gone on; your fields stay. Nobody sees these before your turn: ⏎ keeps a note, esc follows."
 _OVER = "The meeting is over. ⏎ keeps a note for the next one; esc leaves, and what is not entered is gone."
@@ -57,6 +58,8 @@ class WriteStep(StepPanel):
     }
     """
     _saving: Timer | None = None
+    _asked = False
+    """Whether it was said that an unfinished note is dropped."""
 
     def compose(self) -> ComposeResult:
         yield RetroCounts()
@@ -95,7 +98,14 @@ class WriteStep(StepPanel):
         self.post_message(self.Ready())
 
     def action_close(self) -> None:
-        """Leave the fields; on a shared screen they are hidden again."""
+        """Leave the fields; on a shared screen they are hidden again.
+
+        Before the retro there is no meeting behind closed doors to keep an unfinished note in: that is asked for first.
+        """
+        if self._ahead and self._typed_now() and not self._asked:
+            self._asked = True
+            self.query_one(Aside).say(_UNFINISHED)
+            return
         self.in_hand = False
         self._keep_unfinished()
         if self.seen is not None and self.seen.drives:
@@ -135,6 +145,7 @@ class WriteStep(StepPanel):
     @on(NoteFields.Typed)
     def _typed(self, event: NoteFields.Typed) -> None:
         event.stop()
+        self._asked = False
         if self._saving is None:
             self._saving = self.set_timer(SAVED_AFTER, self._keep_unfinished)
 
@@ -143,6 +154,8 @@ class WriteStep(StepPanel):
         if self._saving is not None:
             self._saving.stop()
             self._saving = None
+        if self._ahead:
+            return
         prompt, fields = cast(GestureScreen, self.screen).prompt, self.query_one(NoteFields)
         for column in fields.columns:
             name, typed = _name(column), fields.half_typed.get(column, "")
@@ -150,9 +163,17 @@ class WriteStep(StepPanel):
                 prompt.remember(name, typed)
 
     def typed(self) -> dict[str, str]:
-        """What stands in the fields, by the name under which it is kept."""
+        """What stands in the fields and is to be kept, by the name under which it is."""
+        return {} if self._ahead else self._typed_now()
+
+    def _typed_now(self) -> dict[str, str]:
+        """What stands in the fields, by the name under which it would be kept."""
         fields = self.query_one(NoteFields).half_typed
         return {_name(column): words for column, words in fields.items() if words.strip()}
+
+    @property
+    def _ahead(self) -> bool:
+        return self.seen is not None and self.seen.view.line.status == "scheduled"
 
 
 def columns_of(kind: MeetingKind) -> tuple[str, ...]:
