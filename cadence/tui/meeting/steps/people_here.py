@@ -108,7 +108,7 @@ class PeopleHere(Drawn):
         word = short(who.handle)
         ink = STRONG if who.here and who.handle == self._leads else PLAIN
         text = f"▸{word}" if who.handle == self._leads else word
-        if self.digits and who.digit:
+        if self.digits:
             text = f"{who.digit} {text}"
         return [(text, ink)] if who.here else [(f"({text})", DIM)]
 
