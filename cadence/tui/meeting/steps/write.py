@@ -104,7 +104,7 @@ class WriteStep(StepPanel):
         """
         if self._ahead and self._typed_now() and not self._asked:
             self._asked = True
-            self.query_one(Aside).say(_UNFINISHED)
+            self._say()
             return
         self.in_hand = False
         self._keep_unfinished()
@@ -120,8 +120,8 @@ class WriteStep(StepPanel):
             return
         if not self.writing and seen.drives:
             words = _SHARED
-        elif seen.view.line.status == "scheduled":
-            words = _BEFORE
+        elif self._ahead:
+            words = _UNFINISHED if self._asked else _BEFORE
         elif seen.view.line.status == "held":
             words = _OVER
         elif isinstance(seen.step.walks, PrivateWriting):
