@@ -216,7 +216,7 @@ def holiday_(call: Call) -> None:
 
     first, last = parse_span(call.arguments.date, call.today)
     if what == "remove":
-        done = [holidays.remove_holiday(call.store, call.viewer, first)]
+        done = holidays.remove_holidays(call.store, call.viewer, first, last)
     else:
         done = holidays.add_holidays(call.store, call.viewer, first, last, call.line(call.name, "name"))
     if call.wants_json:

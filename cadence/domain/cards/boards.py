@@ -61,6 +61,11 @@ def done_column(board: Board, columns: Sequence[str] = ()) -> str | None:
     return columns[-1]
 
 
+def adding_column(board: Board, column: str | None, columns: Sequence[str] = ()) -> str | None:
+    """``column`` if a card may be added to it; ``None`` for that of what is done."""
+    return None if column == done_column(board, columns) else column
+
+
 def started_columns(board: Board, columns: Sequence[str] = ()) -> tuple[str, ...]:
     """The columns of work begun and not done, left to right, given the team's own ``columns``.
 

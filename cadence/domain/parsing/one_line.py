@@ -49,6 +49,12 @@ class ParsedLine:
     marks: Marks = NO_MARKS
 
 
+def numbered(typed: str) -> tuple[str, str]:
+    """The first character of ``2 nobody needs it``, which chooses, and the words behind it."""
+    words = typed.strip()
+    return words[:1], words[1:].strip()
+
+
 def parse(
     text: str, handles: Sequence[str], today: date, *, to_keep: str = TO_KEEP, keep_unknown: bool = False
 ) -> ParsedLine:

@@ -87,7 +87,7 @@ def group(store: Store, viewer: Viewer, key: str, into: str) -> CardView:
         takes_out = card.group_id is not None and card.group_id == head.id
         if head.group_id is not None:
             head = w.get(Card, head.group_id)
-        if card.id == head.id:
+        if card.id == head.id or (card.group_id == head.id and not takes_out):
             raise Refused("that note is in this group already", "name another one")
         laid = [note for note, of in queries.retro.groups(w.connection, viewer).items() if of == card.id]
         for note in laid:

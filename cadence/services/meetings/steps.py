@@ -50,9 +50,9 @@ def next_of(run: MeetingRun, keys: Sequence[str]) -> str | None:
     current = run.row.at
     if isinstance(run.step.walks, Round):
         return walk_orders.after(keys, current)
-    walked = set(meetings_queue.walked_keys(run.w.connection, run.w.viewer, id_of(run.row), run.step.key))
     if current is None:
         return next(iter(unwalked(run, keys)), None)
+    walked = set(meetings_queue.walked_keys(run.w.connection, run.w.viewer, id_of(run.row), run.step.key))
     if current in walked:
         return walk_orders.after(keys, current)
     behind = keys[keys.index(current) + 1 :] if current in keys else keys

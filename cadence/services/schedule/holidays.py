@@ -113,7 +113,7 @@ def add_holidays(store: Store, viewer: Viewer, first: date, last: date, name: st
 
     require(viewer, Right.HOLIDAYS)
     words = text.line(name, "name")
-    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    days = _days(first, last)
     with store.write(viewer) as w:
         for day in days:
             found = w.find(Holiday, (viewer.team_id, day, True))
@@ -125,16 +125,22 @@ def add_holidays(store: Store, viewer: Viewer, first: date, last: date, name: st
     return [DayOff(day, words, True) for day in days]
 
 
-def remove_holiday(store: Store, viewer: Viewer, day: date) -> DayOff:
-    """Take back a day off of the team's own; raises :class:`NotFound`."""
+def remove_holidays(store: Store, viewer: Viewer, first: date, last: date) -> list[DayOff]:
+    """Take back the team's own days off from ``first`` to ``last``; one undo. Raises :class:`NotFound`."""
     from cadence.store.tables.schedule import Holiday
 
     require(viewer, Right.HOLIDAYS)
+    gone: list[DayOff] = []
     with store.write(viewer) as w:
-        found = w.find(Holiday, (viewer.team_id, day, True))
-        if found is None:
-            raise NotFound(f"{day} is no holiday of the team's own", "cadence team holiday list shows them")
-        gone = DayOff(day, found.name, True)
-        w.remove(found)
-        w.log("holiday.remove", data={"day": day, "name": gone.name})
+        for day in _days(first, last):
+            found = w.find(Holiday, (viewer.team_id, day, True))
+            if found is None:
+                raise NotFound(f"{day} is no holiday of the team's own", "cadence team holiday list shows them")
+            gone.append(DayOff(day, found.name, True))
+            w.remove(found)
+        w.log("holiday.remove", data={"day": first, "until": last, "name": gone[0].name})
     return gone
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]

@@ -150,7 +150,7 @@ class Week:
         )
 
     def _turn(self, one: Planned) -> str | None:
-        """Whose turn it is: each kind goes round the team from one time to the next, from where the kind before is."""
+        """Whose turn it is to facilitate: each time a kind is held it is the next person's."""
         if not self._rotation:
             return None
         kind = BY_KEY[one.kind]

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from cadence import services
-from cadence.domain.cards.boards import BOARDS, done_column
+from cadence.domain.cards.boards import BOARDS, adding_column
 from cadence.domain.views.cards import BoardView, CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError
@@ -84,10 +84,9 @@ class BoardScreen(CadenceScreen[BoardView]):
 
     @property
     def adds_in(self) -> str | None:  # type: ignore[override]
-        """The column with the cursor; what is new is not done yet."""
-        column, shown = self.board.column, self.shown
-        done = done_column(BOARDS[BoardKey(self.key)], [each.name for each in shown.columns]) if shown else None
-        return column if column != done else None
+        """The column with the cursor, where a card can begin in it."""
+        names = [each.name for each in self.shown.columns] if self.shown else []
+        return adding_column(BOARDS[BoardKey(self.key)], self.board.column, names)
 
     def where(self) -> str:
         filtered = f" · only “{self._filtered}”" if self._filtered else ""
@@ -96,7 +95,7 @@ class BoardScreen(CadenceScreen[BoardView]):
     def footer(self) -> tuple[str, ...]:
         if "votes" in BOARDS[BoardKey(self.key)].fields:
             return _ARCH_FOOTER
-        return _DEMO_FOOTER if self.key == BoardKey.DEMO else self.FOOTER
+        return _DEMO_FOOTER if BOARDS[BoardKey(self.key)].says == "feedback" else self.FOOTER
 
     def load(self, store: Store, viewer: Viewer) -> BoardView:
         return services.cards.boards.board(store, viewer, self.key, everything=self._everything)

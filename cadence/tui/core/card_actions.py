@@ -262,10 +262,12 @@ class CardActions:
 
     def choose(self) -> None:
         """What becomes of it outside a walk: done, or dropped with a word why."""
+        from cadence.domain.parsing.one_line import numbered
+
         key = self._card.key
 
         def act(store: Store, viewer: Viewer, typed: str) -> CardView:
-            digit, words = typed.strip()[:1], typed.strip()[1:].strip()
+            digit, words = numbered(typed)
             if digit == "1":
                 return services.cards.move.done(store, viewer, key)
             if digit == "2" and words:

@@ -233,7 +233,7 @@ def _may_not_write(here: MeetingPlace) -> bool:
     seen = here.shown
     if seen is None or isinstance(seen.step.walks, PrivateWriting):
         return False
-    if seen.view.line.status == "scheduled":
+    if seen.view.line.status in {"scheduled", "missed"}:
         return not (seen.in_team and any(isinstance(step.walks, PrivateWriting) for step in seen.kind.steps))
     return not (reads_notes(seen) and seen.view.at == seen.me and here.has_unfinished_notes)
 

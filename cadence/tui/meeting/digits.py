@@ -10,6 +10,7 @@ from textual.message import Message
 
 from cadence import services
 from cadence.domain.kinds.base import Doors, Round, Talk
+from cadence.domain.parsing.one_line import numbered
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.card.panel import CardPanel
 from cadence.tui.core.key_sorts import acting_key, word_key
@@ -95,7 +96,7 @@ class Digits:
             offers = (*offers, *ends_of(card, seen.view.line.ref))
 
         def keep(typed: str) -> None:
-            digit, words = typed.strip()[:1], typed.strip()[1:].strip()
+            digit, words = numbered(typed)
             if digit.isdecimal() and 1 <= int(digit) <= len(offers):
                 self._offered(seen, offers, int(digit), words)
             else:

@@ -175,7 +175,7 @@ def change_person(store: Store, viewer: Viewer, handle: str, typed: str) -> Pers
     return edit_person(store, viewer, handle, PersonEdit(name, email, said.role, said.zone, said.regular, said.handle))
 
 
-class _Said(NamedTuple):
+class _Details(NamedTuple):
     """What stands behind a person's address."""
 
     role: str | None = None
@@ -184,21 +184,22 @@ class _Said(NamedTuple):
     handle: str | None = None
 
 
-def _person(typed: str) -> tuple[str, _Said]:
+def _person(typed: str) -> tuple[str, _Details]:
+    """``Name <address>`` as typed, and what stands behind it; raises :class:`BadValue`."""
     end = typed.find(">") + 1 or len(typed)
     said: dict[str, Any] = {}
     for word in filter(None, (word.strip() for word in typed[end:].split(","))):
-        what, value = _tie(word)
+        what, value = _detail(word)
         if what in said:
             raise BadValue(
                 f"'{clip(shown(word), 40)}' is one {what} too many",
                 "write: name <address>, role, time zone, regular, handle:ben",
             )
         said[what] = value
-    return typed[:end], _Said(**said)
+    return typed[:end], _Details(**said)
 
 
-def _tie(word: str) -> tuple[str, Any]:
+def _detail(word: str) -> tuple[str, Any]:
     """What a word behind the address sets, and to what: a role or its beginning goes before a zone."""
     if word.lower() == "regular":
         return "regular", True

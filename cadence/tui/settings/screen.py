@@ -291,7 +291,7 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
             self._ask_heir(item)
             return
         day = date.fromisoformat(item.partition(" ")[0])
-        remove = lambda store, viewer: services.schedule.holidays.remove_holiday(store, viewer, day)  # noqa: E731
+        remove = lambda store, viewer: services.schedule.holidays.remove_holidays(store, viewer, day, day)  # noqa: E731
         self.do(remove, f"{day_words(day)} is no day off any more; u undoes it")
 
     def _ask_heir(self, handle: str) -> None:

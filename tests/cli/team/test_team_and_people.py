@@ -365,6 +365,14 @@ def test_days_off_are_added_as_a_span_and_taken_back_at_once(team: World) -> Non
     assert [(one["date"], one["name"], one["own"]) for one in days] == [
         (f"2026-12-{day}", "Team days", True) for day in (28, 29, 30)
     ]
+    assert "2026-12-31 is no holiday of the team's own" in team.refused(
+        "team", "holiday", "remove", "2026-12-30..2026-12-31"
+    )
+    gone = team.json("team", "holiday", "remove", "2026-12-28..2026-12-30")
+    assert [one["date"] for one in gone] == [one["date"] for one in days]
+    assert not [one for one in team.json("team", "holiday", "list") if one["own"]]
+    team.ok("undo", "--yes")
+    assert len([one for one in team.json("team", "holiday", "list") if one["own"]]) == 3
     assert team.json("team", "holiday", "add", "24 dec", "Eve")["date"] == "2026-12-24"
     team.ok("undo", "--yes")
     team.ok("undo", "--yes")

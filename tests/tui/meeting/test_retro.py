@@ -320,3 +320,19 @@ async def test_a_note_that_was_read_before_is_grouped_from_its_list(room: Room) 
         await anne.press("G")
         await anne.type("2")
         await anne.sees("+ Disks page us")
+
+
+async def test_a_note_begun_before_a_retro_that_nobody_started_is_kept_nowhere(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 17).isoformat())  # its time has passed
+    async with seat(room, "ben", REF) as ben:
+        await ben.sees("space starts it")
+        await ben.press("W")
+        ben.app.post_message(events.Paste("Chidi is worn"))
+        await ben.sees("Chidi is worn")
+        await ben.press("escape")
+        await ben.sees("A note is unfinished", "Chidi is worn")
+        await ben.app.action_quit()
+    with room.store.read() as connection:
+        assert not connection.value("SELECT COUNT(*) FROM half_typed")

@@ -173,7 +173,8 @@ class WriteStep(StepPanel):
 
     @property
     def _ahead(self) -> bool:
-        return self.seen is not None and self.seen.view.line.status == "scheduled"
+        """Before the retro, also where its time has passed: no closed doors keep what is unfinished."""
+        return self.seen is not None and not self.seen.runs and self.seen.view.line.status != "held"
 
 
 def columns_of(kind: MeetingKind) -> tuple[str, ...]:
