@@ -369,11 +369,13 @@ CONDITIONS = {"visible", "visible_among", "visible_events"}
 UNSEEN = {
     "capture.last_rank": "a rank, to put a card behind it",
     "log.after": "undo, which looks for later changes to the same rows",
+    "log.last_of": "that something was done; its words are for the team",
     "log.newest_undo": "the viewer's own writes",
     "log.newest_undoable": "the viewer's own writes",
     "log.of_schedule": "when meetings are held, which everybody may know",
     "log.of_write": "undo, of the viewer's own write",
     "capture._next_note": "a number alone",
+    "card_ties.waiting_for": "what is settled with a card, whoever settles it",
     "retro.authors": "who wrote, for the team's round; not what",
     "retro.sealed_counts": "numbers alone",
     "retro.sealed_of": "a number alone",

@@ -91,6 +91,7 @@ def facts(card: CardView, without: Collection[str] = ()) -> list[str]:
         "origin": _origin(card),
         "toil": "toil" if card.toil else "",
         "type": card.type or "",
+        "back_on": f"back on {day(card.back_on)}" if card.back_on else "",
         "put_off": _put_off(card.put_off),
         "depends_on": "; ".join(_waits(one) for one in card.depends_on if not one.settled),
         "thieves": "; ".join(f"⚑ {one.thief.replace('-', ' ')}: {one.why}" for one in card.thieves),
@@ -103,6 +104,7 @@ def item_facts(item: NoteItem, without: Collection[str] = ()) -> list[str]:
     known = {
         "owner": item.owner,
         "due": f"due {day(item.due)}" if item.due else "",
+        "about": f"on: {item.about}" if item.about and item.about != item.title else "",
         "by": f"by {item.by}" if item.by else "",
         "age": f"open for {item.age}" if item.age else "",
         "went": f"→ {item.went}" if item.went else "",

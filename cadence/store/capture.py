@@ -209,8 +209,11 @@ def leave_update(
     yesterday: str = "",
     today: str = "",
     blocker: str = "",
+    anew: bool = False,
 ) -> int:
-    """Leave (or add to) the viewer's standup update for ``day``; gives its id. What is empty stays as it was.
+    """Leave the viewer's standup update for ``day``, or add lines to it; gives its id.
+
+    ``anew``: what was left for that day is replaced. The day is one of a standup that is still to hear it.
 
     Texts are clean already. Raises :class:`NotAllowed` for guests, who are not in the standup.
     """
@@ -237,7 +240,7 @@ def leave_update(
         change: dict[str, Any] = {"t": "standup_update", "k": {"id": update_id}, "b": None, "a": None}
     else:
         update_id, before = int(old[0]), dict(zip(said, old[1:], strict=True))
-        after = {key: value or before[key] for key, value in said.items()}
+        after = said if anew else {key: "\n".join(filter(None, (before[key], said[key]))) for key in said}
         connection.run(
             "UPDATE standup_update SET yesterday = :yesterday, today = :today, blocker = :blocker, left_at = :at "
             "WHERE id = :id",

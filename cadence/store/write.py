@@ -60,6 +60,10 @@ class Write:
         """Audience of a comment on an item with ``audience``; in a closed-door meeting it is narrowed to the team."""
         return str(narrower(audience, self.kind.audience)) if self.kind and self.kind.closed_doors else audience
 
+    def words_on(self, card: Card, words: str) -> str:
+        """What may stand on a card of words said now: nothing, where guests read the card and the doors are closed."""
+        return "" if self.heard_by(card.audience) != card.audience else words
+
     @property
     def connection(self) -> Connection:
         """The plain connection of this transaction, with every change so far flushed to it."""

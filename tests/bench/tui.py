@@ -95,7 +95,7 @@ def hold(terminal: Terminal, keys: bytes, figures: Figures) -> None:
     figures.add(backlog=(terminal.settle(last) - pressed) * 1000)
 
 
-def news(cadence: str, folder: Path, environment: Mapping[str, str], rounds: int = 7) -> float:
+def news(cadence: str, folder: Path, environment: Mapping[str, str], rounds: int = 5) -> float:
     """Milliseconds from the end of another process's ``topic add`` until an open arch board shows the topic."""
     taken, fresh = [], count()
     with Terminal([cadence, "--at", "arch"], environment, folder) as terminal:
@@ -148,8 +148,8 @@ def ours(cadence: str, folder: Path, table: Table) -> dict[str, Program]:
     found: dict[str, Program] = {}
     for name, arguments, cards, ready in (
         (HOME, (), 1000, "cert renewals"),
-        (WALL, ("--at", "wall"), 1000, "Card 00000"),
-        (WALL_10, ("--at", "wall"), 10_000, "Card 00000"),
+        (WALL, ("--at", "wall"), 1000, "Card 00011"),
+        (WALL_10, ("--at", "wall"), 10_000, "Card 00011"),
     ):
         place = folder / name.partition(",")[0] / str(cards)
         try:

@@ -56,7 +56,9 @@ def test_a_team_begins_in_an_empty_database(postgres: Postgres, nothing: str, tm
 def test_the_quick_lane(team: World) -> None:
     assert team.ok("topic", "add", "Retry budget") == "SRE-1 added to the arch agenda\n"
     assert team.ok("park", "who owns this?", me="ben").startswith("SRE-2 ")
-    assert team.ok("standup", "add", "--today", "certificates") == "your update for 2026-12-01 is left\n"
+    assert team.ok("standup", "add", "--today", "certificates") == (
+        "your update is left; the daily standup of Wed 2 Dec 10:00 hears it\n"
+    )
     assert team.json("standup", "add", "--blocker", "DNS")["today"] == "certificates"
     assert team.ok("status", "--short") == "arch 14:00\n"
     assert [card["title"] for card in team.json("topic", "list")] == ["Retry budget"]

@@ -132,6 +132,7 @@ def prepare(world: World) -> None:
     lifecycle.start(world.store, world.anne, "planning")
     world.card("a card", viewer=world.ben)
     standup_updates.leave(world.store, world.anne, today="certificates")
+    standup_updates.leave(world.store, world.anne, today="keys")
     with world.store.write(world.anne, 1):
         pass
     other = create.Founding("Other", "Zoe <zoe@example.com>", "UTC", "2026-11-30", key="OTH")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
+from cadence.cli.grammar.export import check_replaceable, deliver, is_folder, options, place
 from cadence.cli.grammar.parser import Noun
+from cadence.cli.grammar.terminal import note
 from cadence.domain.vocabulary import BoardKey
-from cadence.errors import NotFound
+from cadence.errors import BadValue, NotFound
 
 
 def register(noun: Noun) -> None:
@@ -20,6 +24,11 @@ def register(noun: Noun) -> None:
     noun.verb("list", list_, "the decisions, the newest first", "cadence decision list --json")
     parser = noun.verb("show", show, "a decision with its context", "cadence decision show SRE-42")
     parser.add_argument("key", metavar="KEY")
+    export = noun.verb(
+        "export", export_, "decisions as records (MADR), a file each", "cadence decision export -o docs/decisions/"
+    )
+    export.add_argument("key", metavar="KEY", nargs="?", help="one of them, by key or number (all)")
+    options(export)
 
 
 def add_(call: Call) -> None:
@@ -46,6 +55,34 @@ def list_(call: Call) -> None:
     else:
         rows = [(one.key, one.created_at.date(), one.author, one.title) for one in found]
         printing.table(("KEY", "DECIDED", "BY", "WHAT"), rows, "nothing decided yet")
+
+
+def export_(call: Call) -> None:
+    """Write decisions as records."""
+    from cadence.render.notes.decisions import file_name, render_decision
+    from cadence.services.cards import decisions
+
+    folders = [call.settings.templates] if call.settings.templates else []
+    found = (
+        [decisions.record_named(call.store, call.viewer, call.key)]
+        if call.key
+        else decisions.records(call.store, call.viewer)
+    )
+    if len(found) > 1 and call.output not in (None, "-") and not is_folder(call.output):
+        raise BadValue(f"{call.output} is no folder", f"{len(found)} records are a file each: end it with a slash")
+    if call.output not in (None, "-"):
+        for one in found:  # all of them, or none
+            check_replaceable(call, place(call.output, partial(file_name, one)), partial(_is_of, one.key))
+    for one in found:
+        written = render_decision(one, folders)
+        for problem in written.problems:
+            note(str(problem))
+        deliver(call, written.text.encode(), partial(file_name, one), partial(_is_of, one.key))
+
+
+def _is_of(key: str, there: bytes) -> bool:
+    """Whether a file is an earlier record of the same decision, by its foot."""
+    return there.rstrip().endswith(f"records: {key}.".encode())
 
 
 def show(call: Call) -> None:

@@ -59,9 +59,12 @@ def deliver(
 def place(output: str, name: Callable[[], str]) -> Path:
     """The file that is meant; a folder that is there, or whose name ends in a slash, gets a file in it."""
     path = Path(os.path.expanduser(output))
-    if path.is_dir() or output.endswith(os.sep):
-        return path / name()
-    return path
+    return path / name() if is_folder(output) else path
+
+
+def is_folder(output: str) -> bool:
+    """Whether what is named is a folder: there is one, or it ends in a slash."""
+    return output.endswith(os.sep) or Path(os.path.expanduser(output)).is_dir()
 
 
 def check_replaceable(call: Call, target: Path, earlier: Callable[[bytes], bool]) -> os.stat_result | None:

@@ -44,6 +44,8 @@ def card(view: CardView) -> Shape:
         "came_from": {"key": view.came_from.key, "meeting": view.came_from.meeting} if view.came_from else None,
         "status": view.status,
         "outcome": view.outcome,
+        "outcome_words": view.outcome_words,
+        "back_on": view.back_on,
         "audience": view.audience,
     }
 

@@ -37,6 +37,7 @@ NOUNS = {
     "notes": ("notes.notes", "the notes of a meeting, or its agenda before it"),
     "calendar": ("calendar.calendar", "calendars to subscribe to and import; the month"),
     "search": ("cards.search", "cards, decisions, comments and meetings"),
+    "gate": ("home.gate", "whether deploys may go out"),
     "undo": ("cards.undo", "step back through your own last actions"),
     "backup": ("host.backup", "write a consistent copy of the database"),
     "completion": ("host.completion", "completion for bash, zsh or fish"),

@@ -1,12 +1,17 @@
-"""``cadence standup``: leave your standup update."""
+"""``cadence standup``: leave your standup update, read it back, take it back."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from cadence.cli.grammar import printing, quick
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun, WrongUsage
 from cadence.settings import now
 from cadence.store import capture
+
+if TYPE_CHECKING:
+    from cadence.services.meetings.standup_updates import Update
 
 
 def register(noun: Noun) -> None:
@@ -20,11 +25,16 @@ def register(noun: Noun) -> None:
     add.add_argument("--yesterday", metavar="TEXT", help="what you did since the last standup")
     add.add_argument("--today", metavar="TEXT", help="what you work on now")
     add.add_argument("--blocker", metavar="TEXT", help="what is in the way")
-    add.add_argument("--for", dest="day", metavar="DATE", help="the standup's date (today, in the team's zone)")
+    add.add_argument("--for", dest="day", metavar="DATE", help="a day: the first standup from then on hears it (today)")
+    noun.verb("list", list_, "your updates that no standup has heard yet", "cadence standup list --json")
+    clear = noun.verb("clear", clear_, "take your update back", "cadence standup clear --for tomorrow")
+    clear.add_argument("--for", dest="day", metavar="DATE", help="the standup's date (all that are not heard yet)")
 
 
 def add_(call: Call) -> None:
     """Leave an update."""
+    from cadence.services.meetings.standup_updates import flag, hearing, no_blocker
+
     texts = {
         name: call.line(typed, name)
         for name, typed in (("yesterday", call.yesterday), ("today", call.arguments.today), ("blocker", call.blocker))
@@ -32,18 +42,61 @@ def add_(call: Call) -> None:
     }
     if not texts:
         raise WrongUsage("missing --yesterday, --today or --blocker", "cadence standup add")
+    if "blocker" in texts:
+        texts["blocker"] = no_blocker(texts["blocker"])
     with quick.writing(call) as (connection, viewer):
-        day = quick.day(call.day, viewer) or quick.today(viewer)
-        capture.leave_update(connection, viewer, now(), day, **texts)
+        line = hearing(connection, viewer, now(), quick.day(call.day, viewer))
+        capture.leave_update(
+            connection,
+            viewer,
+            now(),
+            line.nominal,
+            yesterday=texts.get("yesterday", ""),
+            today=texts.get("today", ""),
+            blocker=texts.get("blocker", ""),
+        )
+    flagged = flag(call.store, call.viewer, texts["blocker"]) if texts.get("blocker") else ""
     if call.wants_json:
-        printing.as_json(_shape(call, day.isoformat()))
+        from cadence.services.meetings.standup_updates import own_update
+
+        found = own_update(call.store, call.viewer, line.nominal.isoformat())
+        printing.as_json({"person": call.viewer.handle, "day": found.of, **_shape(found)})
     else:
-        call.receipt(f"your update for {day} is left")
+        from cadence.domain.parsing.dates import day_words
+
+        when = f"{day_words(line.starts_at.date())} {line.starts_at:%H:%M}"
+        also = f"; {flagged} is blocked" if flagged else ""
+        call.receipt(f"your update is left; the {line.title.lower()} of {when} hears it{also}")
 
 
-def _shape(call: Call, day: str) -> dict[str, object]:
-    """The whole update, also what was left before."""
-    from cadence.services.meetings.standup_updates import own_update
+def list_(call: Call) -> None:
+    """List one's own updates."""
+    from cadence.services.meetings.standup_updates import own_updates
 
-    found = own_update(call.store, call.viewer, day)
-    return {"person": call.viewer.handle, "day": day, **found}
+    found = own_updates(call.store, call.viewer)
+    if call.wants_json:
+        printing.as_json([_shape(one) for one in found])
+    else:
+        rows = [(one.of, *(" / ".join(part.splitlines()) for part in one[1:4])) for one in found]
+        printing.table(("FOR", "SINCE THE LAST ONE", "NOW", "IN THE WAY"), rows, "no update of yours waits to be heard")
+
+
+def clear_(call: Call) -> None:
+    """Take one's updates back."""
+    from cadence.services.meetings.standup_updates import clear
+
+    count = clear(call.store, call.viewer, quick.day(call.day, call.viewer))
+    if call.wants_json:
+        printing.as_json([])
+    else:
+        call.receipt("your update is taken back" if count == 1 else f"{count} updates are taken back")
+
+
+def _shape(update: Update) -> dict[str, object]:
+    return {
+        "for": update.of,
+        "yesterday": update.yesterday,
+        "today": update.today,
+        "blocker": update.blocker,
+        "at": update.at,
+    }

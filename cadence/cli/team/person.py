@@ -29,6 +29,15 @@ def register(noun: Noun) -> None:
     edit.add_argument("--role", help="lead, member, partner or stakeholder")
     edit.add_argument("--tz", metavar="ZONE")
     edit.add_argument("--regular", action=argparse.BooleanOptionalAction, help=_REGULAR)
+    away = noun.verb(
+        "away", away_, "days on which somebody is not expected", 'cadence person away ben "mon" "fri" --why "on leave"'
+    )
+    away.add_argument("handle")
+    away.add_argument("first", metavar="FROM", help="the first day")
+    away.add_argument("last", metavar="TO", nargs="?", help="the last day (the first)")
+    away.add_argument("--why", default="", metavar="TEXT")
+    back = noun.verb("back", back_, "somebody is back: take the absence away", "cadence person back ben")
+    back.add_argument("handle")
     remove = noun.verb(
         "remove", remove_, "take somebody out of the team; what they did stays", "cadence person remove ben"
     )
@@ -73,6 +82,33 @@ def edit_(call: Call) -> None:
         printing.as_json(json_shapes.person(view))
     else:
         printing.line(f"{view.handle}: {view.name} <{view.email}>, {view.role}, {view.timezone}")
+
+
+def away_(call: Call) -> None:
+    """Note days on which somebody is away."""
+    from cadence.cli.grammar import quick
+    from cadence.domain.parsing.dates import day_words
+    from cadence.services.team.absences import away
+
+    first, last = quick.day(call.first, call.viewer), quick.day(call.last, call.viewer)
+    assert first is not None
+    found = away(call.store, call.viewer, call.handle, first, last, call.why)
+    if call.wants_json:
+        printing.as_json(found._asdict())
+    else:
+        days = day_words(found.first) + (f" to {day_words(found.last)}" if found.last != found.first else "")
+        call.receipt(f"{found.handle} is away: {days}")
+
+
+def back_(call: Call) -> None:
+    """Take an absence away."""
+    from cadence.services.team.absences import back
+
+    found = back(call.store, call.viewer, call.handle)
+    if call.wants_json:
+        printing.as_json(found._asdict())
+    else:
+        call.receipt(f"{found.handle} is back")
 
 
 def remove_(call: Call) -> None:

@@ -67,6 +67,7 @@ def _set_options(parser: CommandParser) -> None:
     habits.add_argument("--anonymous-retro", action=_FLAG, help="retro notes have no author")
     habits.add_argument("--social-last", action=_FLAG, help="social time comes last in the standup")
     habits.add_argument("--week-end-block", action=_FLAG, help="calendars hold free time after the week's last retro")
+    habits.add_argument("--gate", action=_FLAG, help="cadence gate is closed after the week's last retro")
     habits.add_argument("--round-order", metavar="ORDER", help="who speaks when: fixed, shuffled or timezone")
     habits.add_argument("--video", metavar="LINK", help="the video call's link ('' for none)")
     habits.add_argument(
@@ -134,6 +135,7 @@ def _habits(call: Call) -> Habits:
         anonymous_retro=call.anonymous_retro,
         social_last=call.social_last,
         week_end_block=call.week_end_block,
+        gate=call.gate,
         round_order=call.round_order,
         video=call.video,
         steps=pairs(call.step, "minutes"),
@@ -169,6 +171,7 @@ def _print(call: Call, view: TeamView) -> None:
             ("social time last", own.social_last or None),
             ("anonymous retro", view.anonymous_retro or None),
             ("week-end block", own.week_end_block or None),
+            ("deploy gate", own.gate or None),
             (
                 "steps",
                 ", ".join(f"{kind}.{step} {n} min" for kind, all_ in own.steps.items() for step, n in all_.items()),

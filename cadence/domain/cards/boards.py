@@ -45,8 +45,19 @@ class Board(NamedTuple):
     """Whoever may add to it may change any of its cards."""
     authors_change: bool = False
     """Whoever added a card may change it, guests included."""
+    sides: tuple[str, ...] = ()
+    """Two columns that change places where a guest looks: each team sees a shared board from its own side."""
+    expects: str | None = None
+    """The column of what the other team owes."""
     says: str = "comment"
     """What is said of its cards: a ``comment``, or ``feedback``."""
+
+
+def own_side(board: Board, column: str, *, guest: bool) -> str:
+    """A column as who looks at the board names it, or the column that they name: each side has its own ``us``."""
+    if not guest or column not in board.sides:
+        return column
+    return board.sides[1 - board.sides.index(column)]
 
 
 def new_column(board: Board, columns: Sequence[str] = ()) -> str:
@@ -117,6 +128,8 @@ _ALL = (
         new="To sync",
         done="Synced",
         shared=True,
+        sides=("Waiting on us", "Waiting on them"),
+        expects="Waiting on them",
         fields=frozenset({"requester", "assignees", "tags", "due", "blocked", "depends_on", "url"}),
     ),
     Board(
@@ -128,7 +141,7 @@ _ALL = (
         done="Discussed",
         discussing="Discussing",
         authors_change=True,
-        fields=frozenset({"type", "invited", "requester", "tags", "url", "votes"}),
+        fields=frozenset({"type", "invited", "requester", "assignees", "tags", "url", "votes"}),
     ),
     Board(
         BoardKey.DEMO,

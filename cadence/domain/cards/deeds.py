@@ -37,11 +37,15 @@ _WORDS = {
     "card.unmerge": "out of the merged list",
     "card.show": "shown",
     "standup.update": "the standup update for {day}",
+    "standup.clear": "the standup update for {days} taken back",
+    "gate.override": "the gate overridden: {reason}",
     "meeting.move": "{ref} moved",
     "meeting.skip": "{ref} skipped",
     "meeting.cancel": "{ref} cancelled",
     "meeting.recording": "the recording's link",
     "person.add": "{person} added to the team",
+    "person.away": "{person} away from {first} to {last}",
+    "person.back": "{person} back",
     "person.edit": "{person}: changed {fields}",
     "person.remove": "{person} removed from the team",
     "team.set": "the team's settings: {fields}",
@@ -50,6 +54,7 @@ _WORDS = {
     "holiday.remove": "{name} removed as a day off",
 }
 _HISTORY = {
+    "card.outcome": "{outcome}: {why}",
     "card.move": "{from} → {to}",
     "card.block": "blocked: {reason}",
     "card.depend": "waits for {team} {what}",

@@ -65,17 +65,15 @@ def extension_minutes(timebox: int, nth: int) -> int:
 
 
 def vote_result(more: int, move_on: int, present: int, *, closed: bool = False) -> Verdict:
-    """What a vote on time comes to as soon as it is certain: more than half of those ``present`` want more time.
+    """What a vote on time comes to once all of those ``present`` have voted: more time if more than half want it.
 
-    A tie moves on, since other topics wait. While it is open, it is :attr:`Verdict.WAITING`; ``closed``: those who
-    have not voted don't count any more.
+    A tie moves on, since other topics wait. Until then it is :attr:`Verdict.WAITING`; ``closed``: it is not waited for
+    those who have not voted, and they don't count.
     """
-    voters = more + move_on if closed else max(present, more + move_on)
-    if more * 2 > voters:
-        return Verdict.MORE
-    if move_on * 2 >= voters and (voters or closed):
-        return Verdict.MOVE_ON
-    return Verdict.WAITING
+    voters = more + move_on
+    if not closed and voters < max(present, 1):
+        return Verdict.WAITING
+    return Verdict.MORE if more * 2 > voters else Verdict.MOVE_ON
 
 
 def _in_order(topics: Sequence[TopicToOrder], _chosen: str | None) -> list[TopicToOrder]:

@@ -80,10 +80,21 @@ def merged_list(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     return [card for _, _, card in sorted(merged, key=lambda entry: entry[:2])]
 
 
-def holdovers(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
-    """What the last iteration left: work begun or blocked, actions, then what is still parked."""
+def not_begun(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+    """This iteration's merged list, from the top, less what is done and what is worked on already."""
     begun = started_columns(BOARDS[BoardKey.WALL], columns)
-    work = [card for card in wall(cards, columns) if card.blocked or card.column in begun]
+    return [card for card in merged_list(cards, columns) if card.column not in begun]
+
+
+def most_wanted(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+    """This iteration's merged list: what several people want, then the rest, each from the top."""
+    return sorted(merged_list(cards, columns), key=lambda card: len(card.interested) < 2)
+
+
+def holdovers(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+    """What the last iteration left: work begun, blocked or planned and not begun, actions, then what is parked."""
+    begun = started_columns(BOARDS[BoardKey.WALL], columns)
+    work = [card for card in wall(cards, columns) if card.blocked or card.column in begun or card.left_from_plan]
     return [*work, *actions(cards, columns), *parked(cards, columns)]
 
 

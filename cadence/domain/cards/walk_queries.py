@@ -41,6 +41,8 @@ class Query(Value):
     """Nothing that the meeting itself brings up."""
     worked_on: BoardKey | None = None
     """Of this board's cards only those worked on in the iteration, what is done included."""
+    not_before: bool = False
+    """Without the topics that come back on a later day."""
     ungrouped: bool = False
     """Only notes that were read and lie in no other note's group."""
 
@@ -58,11 +60,10 @@ _WALL = (BoardKey.WALL,)
 WALL = Query("wall", _WALL, orders.wall, by_thieves=True)
 BUSINESS = Query("business", _WALL, orders.of_origin("business"), origin="business")
 TEAM = Query("team", _WALL, orders.of_origin("team"), origin="team")
-MERGED = Query("merged", _WALL, orders.merged_list)
-UNASSIGNED = Query(
-    "unassigned", _WALL, orders.merged_list, only=lambda card: not card.assignees and not card.interested
-)
-"""Of the merged list, what nobody does and nobody wants."""
+MERGED = Query("merged", _WALL, orders.not_begun)
+"""Of the merged list, what nobody has begun."""
+UNASSIGNED = Query("unassigned", _WALL, orders.most_wanted, only=lambda card: not card.assignees)
+"""Of the merged list, what nobody does: first what several want."""
 HOLDOVERS = Query(
     "holdovers",
     (BoardKey.WALL, BoardKey.ACTIONS, BoardKey.PARKING, BoardKey.SYNC),
@@ -71,7 +72,7 @@ HOLDOVERS = Query(
     from_before=True,
 )
 SYNC = Query("sync", (BoardKey.SYNC,), orders.by_columns(BoardKey.SYNC, due_first=True))
-ARCH = Query("arch", (BoardKey.ARCH,), orders.topics(BoardKey.ARCH))
+ARCH = Query("arch", (BoardKey.ARCH,), orders.topics(BoardKey.ARCH), not_before=True)
 DEMOS = Query("demo", (BoardKey.DEMO, BoardKey.WALL), orders.demos, worked_on=BoardKey.WALL)
 LAST_ACTIONS = Query("last-actions", (BoardKey.ACTIONS,), orders.actions, of_kind=True)
 """Open actions that earlier meetings of the kind gave."""

@@ -75,6 +75,10 @@ class Walkable(Protocol):
         """The time thieves on it."""
 
     @property
+    def left_from_plan(self) -> bool:
+        """Whether an earlier iteration planned it, and this one has not."""
+
+    @property
     def merged(self) -> int | None:
         """Its place in this iteration's merged list."""
 

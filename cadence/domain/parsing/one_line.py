@@ -49,6 +49,10 @@ class ParsedLine:
     marks: Marks = NO_MARKS
 
 
+NO_LINE = ParsedLine("")
+"""Nothing was typed."""
+
+
 def numbered(typed: str) -> tuple[str, str]:
     """The first character of ``2 nobody needs it``, which chooses, and the words behind it."""
     words = typed.strip()

@@ -35,6 +35,7 @@ class Right(StrEnum):
     DECIDE = "record decisions"
     LINT = "lint the team's schedule"
     BACKUP = "copy the database"
+    GATE = "override the gate"
     MOVE = "move a meeting"
     SKIP = "skip or cancel a meeting"
     PERSON = "change other people"

@@ -26,6 +26,8 @@ class TeamSettings(NamedTuple):
     """Whether social time comes last in a meeting."""
     week_end_block: bool = False
     """Whether calendars hold the free time after a retro that closes a week (rule 9)."""
+    gate: bool = False
+    """Whether ``cadence gate`` is closed after a retro that closes a week (rule 9)."""
     round_order: str = "fixed"
     """In which order people speak: ``fixed``, ``shuffled`` or ``timezone``."""
     video: str | None = None

@@ -79,9 +79,15 @@ class CardView:
     rank: str = ""
     merged: int | None = None
     """Place in this iteration's merged list, from 1; ``None``: not in it."""
+    left_from_plan: bool = False
+    """Merged in an earlier iteration, and not in this one."""
     put_off: int = 0
     """How often the topic has been put off to next week."""
     outcome: str | None = None
+    outcome_words: str = ""
+    """What was said of the outcome: the decision, the experiment's question, why it was dropped."""
+    back_on: date | None = None
+    """The day from which a topic that is waited for is on an agenda again; ``None``: it is on it."""
     minutes: int | None = None
     """Minutes asked for (a demo) or used (a topic)."""
     sealed: bool = False

@@ -32,12 +32,14 @@ class PersonHere:
     here: bool
     digit: int
     load: int = 0
-    """Cards in progress that are theirs."""
+    """Cards in progress that are theirs; where work is planned, with those that are planned."""
     over: bool = False
     left_update: bool = False
     ready: bool = False
     seconds: int = 0
     heard: bool = False
+    is_away: bool = False
+    """Not expected that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class UpdateView:
     moved: tuple[str, ...] = ()
     now: tuple[CardView, ...] = ()
     blocked: tuple[CardView, ...] = ()
+    planned: str = ""
+    """What they said at the standup before that they would do."""
     yesterday: str = ""
     today: str = ""
     blocker: str = ""
@@ -140,6 +144,10 @@ class MeetingView:
     comments: tuple[tuple[str, str], ...] = ()
     half_typed: str = ""
     walked: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    """``(key, outcome)`` of those walked on this step that have one."""
+    left: str = ""
+    """The key of the card that was just left without an outcome."""
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Retro notes in groups: the key of each group's first note, with the texts of the others."""
     names: tuple[tuple[str, str], ...] = ()
@@ -163,6 +171,8 @@ class ReceiptView:
     thieves: tuple[str, ...]
     not_heard: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    """How each topic ended."""
     unfinished: tuple[str, ...] = ()
     """Topics that were opened and are without an outcome."""
     notes: str = ""

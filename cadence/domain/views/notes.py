@@ -51,7 +51,10 @@ class NoteUpdate:
 
 @dataclass(frozen=True, slots=True)
 class NoteItem:
-    """A decision, action, parked or tabled item: ``owner``, ``due`` and ``went`` where they apply."""
+    """A decision, action, parked or tabled item: ``owner``, ``due`` and ``went`` where they apply.
+
+    ``about`` is the title of the card that a decision or an action came of.
+    """
 
     key: str
     title: str
@@ -61,6 +64,7 @@ class NoteItem:
     went: str = ""
     by: str = ""
     age: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class MeetingNotes:
     actions: tuple[NoteItem, ...] = ()
     parked: tuple[NoteItem, ...] = ()
     tabled: tuple[NoteItem, ...] = ()
+    returns: tuple[NoteItem, ...] = ()
+    """The topics that are on a later agenda again: ``due`` is the day of that meeting, ``went`` why they come back."""
     groups: tuple[NoteGroup, ...] = ()
     balance: BalanceView | None = None
     merged: tuple[CardView, ...] = ()

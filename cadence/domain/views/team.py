@@ -138,6 +138,8 @@ class HomeView:
     needs: tuple[NeedView, ...]
     days: tuple[tuple[date, str], ...] = ()
     """Days of the iteration with a holiday's name, empty where there is none."""
+    update: tuple[str, str, str] = ("", "", "")
+    """What the viewer has left for the next standup: what they did, do, and what is in the way."""
     decided: tuple[PastView, ...] = ()
     """The last decisions, the newest first; empty if not requested."""
     held: tuple[PastView, ...] = ()

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from cadence.domain.cards.boards import BOARDS, own_side
 from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
 from cadence.domain.views.cards import Blocked, CameFrom, CardView, DependencyView, ThiefView
+from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
 from cadence.store import queries
 from cadence.store.connect import Connection
@@ -115,7 +117,7 @@ class Assembly:
             id=row.id,
             key=key_of(self.viewer, row),
             board=row.board,
-            column=row.column_name,
+            column=own_side(BOARDS[BoardKey(row.board)], row.column_name, guest=not self.viewer.in_team),
             position=position,
             title=row.title,
             body=row.body,
@@ -143,8 +145,11 @@ class Assembly:
             status=row.status,
             rank=row.rank,
             merged=merged,
+            left_from_plan=self._iteration is not None and (row.merged_iteration or self._iteration) < self._iteration,
             put_off=row.put_off,
             outcome=row.outcome,
+            outcome_words=row.outcome_words,
+            back_on=row.back_on,
             minutes=row.minutes,
             sealed=row.sealed,
         )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.routing import narrower
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
 from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound, Refused
 from cadence.services.cards.assembler import row_named
+from cadence.services.cards.boards import done_name
 from cadence.services.cards.create import change, words_stay
+from cadence.services.cards.move import end_rank, place
 from cadence.store import queries
+from cadence.store.capture import NewCard
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card, Dependency
 from cadence.store.viewer import Viewer
@@ -39,6 +44,21 @@ def unblock(store: Store, viewer: Viewer, key: str) -> CardView:
         reason = card.blocked_reason
         w.change(card, blocked_reason=None, blocked_since=None)
         w.log("card.unblock", card=card, data={"reason": reason})
+
+    return change(store, viewer, key, act)
+
+
+def ask_partner(store: Store, viewer: Viewer, key: str) -> CardView:
+    """Put what blocks a card on the board shared with the partner: it waits for that team from now on.
+
+    Raises :class:`Refused` where nothing blocks it.
+    """
+
+    def act(w: Write, card: Card) -> None:
+        if not card.blocked_reason:
+            raise Refused(f"{w.key_of(card)} is not blocked", "b says what is in its way")
+        partner = queries.team.row(w.connection, viewer.team_id).partner or "the partner team"
+        _depend(w, card, None, partner, card.blocked_reason, shared=True)
 
     return change(store, viewer, key, act)
 
@@ -73,13 +93,13 @@ def wait_for(w: Write, card: Card, words: Sequence[str]) -> None:
             _depend(w, card, *_read(one))
     for name, row in open_ones.items():
         if name not in wanted:
-            w.change(w.get(Dependency, row.id), settled_at=w.at)
+            _has_come(w, w.get(Dependency, row.id))
             w.log("card.settle_dependency", card=card, data={"what": row.what})
 
 
 def in_words(key: str | None, team: str | None, what: str) -> str:
     """What a card waits for, as it is typed."""
-    whom = key or team or ""
+    whom = team or key or ""
     return f"{whom}: {what}" if whom and what else whom or what
 
 
@@ -97,17 +117,19 @@ def _read(words: str) -> tuple[str | None, str | None, str]:
     return whom.strip(), None, what.strip()
 
 
-def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str) -> None:
+def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str, *, shared: bool = False) -> None:
     words_stay(w, card)
     other = row_named(w.connection, w.viewer, on) if on else None
     if other is not None and other.id == card.id:
         raise BadValue(f"{w.key_of(card)} cannot wait for itself", "name another card")
     if other is None and not team:
         raise BadValue("what does it wait for?", "give --on KEY, or --team NAME")
+    shared = shared or (other is None and _is_partner(w, card, team or ""))
+    owed = _on_shared_board(w, card, what) if shared else None
     w.add(
         Dependency(
             card_id=id_of(card),
-            on_card_id=other.id if other is not None else None,
+            on_card_id=other.id if other is not None else owed,
             on_team=text.line(team, "team") if team else None,
             what=text.line(what) if what.strip() else "",
             asked_at=w.at,
@@ -119,6 +141,33 @@ def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str) -
     w.log("card.depend", card=card, data=data, audience=str(seen))
 
 
+def _is_partner(w: Write, card: Card, team: str) -> bool:
+    """Whether what a card waits for stands on the board shared with the partner: work that waits for that team."""
+    partner = queries.team.row(w.connection, w.viewer.team_id).partner
+    worked_on = BOARDS[BoardKey(card.board)].started is not None
+    return partner is not None and worked_on and team.strip().casefold() == partner.casefold()
+
+
+def _on_shared_board(w: Write, card: Card, what: str) -> int:
+    """Put what the partner owes on the board shared with it, in an open write; gives that card's id.
+
+    By its own words alone: the card that waits is not the partner's to read.
+    """
+    shared = next(board for board in BOARDS.values() if board.expects is not None)
+    title = text.line(what) if what.strip() else f"{w.viewer.team_name} waits for something"
+    new = NewCard(shared.key.value, title, column=shared.expects, from_card_id=card.id, from_meeting_id=w.meeting_id)
+    return id_of(w.add_card(new))
+
+
+def _has_come(w: Write, dependency: Dependency) -> None:
+    """A dependency is settled, in an open write: what the partner owed for it is done on the shared board as well."""
+    w.change(dependency, settled_at=w.at)
+    owed = w.find(Card, dependency.on_card_id) if dependency.on_team and dependency.on_card_id else None
+    if owed is not None and owed.status == "open":
+        column = done_name(w.connection, w.viewer, owed.board)
+        place(w, owed, owed.board, column, end_rank(w, owed.board, column))
+
+
 def settle_dependency(store: Store, viewer: Viewer, key: str, number: int) -> CardView:
     """The ``number``-th thing (from 1) that a card waits for has come."""
 
@@ -126,7 +175,7 @@ def settle_dependency(store: Store, viewer: Viewer, key: str, number: int) -> Ca
         rows = queries.card_ties.dependencies(w.connection, viewer, ids=[id_of(card)])
         if not 1 <= number <= len(rows):
             raise NotFound(f"{key.upper()} waits for {len(rows)} things", "count from 1")
-        w.change(w.get(Dependency, rows[number - 1].id), settled_at=w.at)
+        _has_come(w, w.get(Dependency, rows[number - 1].id))
         w.log("card.settle_dependency", card=card, data={"what": rows[number - 1].what})
 
     return change(store, viewer, key, act)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS, Board, done_column, planned_column, waiting_columns
+from cadence.domain.cards.boards import BOARDS, Board, done_column, own_side, planned_column, waiting_columns
 from cadence.domain.kinds import BY_KEY, KINDS
 from cadence.domain.parsing.names import match
 from cadence.domain.schedule.rhythm import iteration_on
@@ -233,14 +233,28 @@ def event_view(row: EventRow, viewer: Viewer) -> EventView:
         actor=row.actor,
         verb=row.verb,
         meeting=meeting,
-        data={name: value for name, value in data.items() if viewer.in_team or name != "position"},
+        data=data if viewer.in_team else _for_guests(row, data),
         key=key_from(viewer, row.card_number, row.card_retro),
     )
 
 
+def _for_guests(row: EventRow, data: dict[str, object]) -> dict[str, object]:
+    """An entry's data without the position, its columns from the guest's side."""
+    if row.card_board is None:
+        return {name: value for name, value in data.items() if name != "position"}
+    board = BOARDS[BoardKey(row.card_board)]
+    return {
+        name: own_side(board, value, guest=True) if isinstance(value, str) else value
+        for name, value in data.items()
+        if name != "position"
+    }
+
+
 def column_named(connection: Connection, viewer: Viewer, board: str, word: str) -> str:
     """The column of a board that a person means; raises :class:`~cadence.errors.BadValue`."""
-    return match(word, capture.columns(connection, viewer, board), f"column on {BOARDS[BoardKey(board)].title.lower()}")
+    declared = BOARDS[BoardKey(board)]
+    named = match(word, capture.columns(connection, viewer, board), f"column on {declared.title.lower()}")
+    return own_side(declared, named, guest=not viewer.in_team)
 
 
 def done_name(connection: Connection, viewer: Viewer, board: str) -> str:

@@ -77,6 +77,8 @@ def edit(store: Store, viewer: Viewer, key: str, new: Edit) -> CardView:
     def act(w: Write, card: Card) -> None:
         words_stay(w, card)
         values = _edited(w, card, new)
+        if values.get("url") and values["url"] != card.url:
+            values["back_on"] = None  # what was waited for is there
         if w.change(card, **values):
             w.log("card.edit", card=card, data={"fields": sorted(values)})
         for tie in ("assigned", "invited"):

@@ -25,7 +25,7 @@ _STATIONS = {
     "card.done": "done",
     "card.drop": "dropped: {reason}",
     "card.block": "blocked: {reason}",
-    "card.outcome": "{outcome}",
+    "card.outcome": "{outcome}: {why}",
 }
 
 
@@ -53,7 +53,7 @@ def _stations(connection: Connection, viewer: Viewer, row: CardRow) -> list[str]
     for event in queries.log.of_card(connection, viewer, row.id):
         station = _STATIONS.get(event.verb)
         if station:
-            data = {"place": "settled", "reason": "", "outcome": "", **json.loads(event.data)}
+            data = {"place": "settled", "reason": "", "outcome": "", "why": "", **json.loads(event.data)}
             day = day_words(event.at.astimezone(ZoneInfo(viewer.timezone)).date())
-            lines.append(f"{key} {station.format(**data)} on {day}")
+            lines.append(f"{key} {station.format(**data).removesuffix(': ')} on {day}")
     return lines

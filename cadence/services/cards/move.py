@@ -21,7 +21,7 @@ from cadence.store.db import Store
 from cadence.store.queries.cards import CardRow
 from cadence.store.tables.cards import Card
 from cadence.store.viewer import Viewer
-from cadence.store.write import Write
+from cadence.store.write import Write, id_of
 
 
 def move(
@@ -65,7 +65,7 @@ def drop(store: Store, viewer: Viewer, key: str, reason: str) -> CardView:
     why = text.line(reason, "reason")
 
     def act(w: Write, card: Card) -> None:
-        w.change(card, status="dropped", done_at=w.at)
+        w.change(card, status="dropped", done_at=w.at, outcome_words=w.words_on(card, why))
         w.log("card.drop", card=card, data={"reason": why})
 
     return change(store, viewer, key, act)
@@ -86,6 +86,7 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
     if (board, column) != (card.board, card.column_name):
         values["entered_column_at"] = w.at
         values["status"] = "done" if done else "open"
+        values["back_on"] = None
         values["done_at"] = w.at if done else None
         if column in started_columns(declared, names) and card.started_at is None:
             values["started_at"] = w.at
@@ -97,6 +98,18 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
     same = (board, column) == (card.board, card.column_name)
     if w.change(card, **values):
         w.log("card.rank" if same else "card.move", card=card, data={"position": _position(w, card)} if same else moved)
+        if done and not same:
+            settle_waiting(w, card)
+
+
+def settle_waiting(w: Write, card: Card) -> None:
+    """What waits for a card that is done waits no longer, in an open write."""
+    from cadence.store.tables.cards import Dependency
+
+    for one in queries.card_ties.waiting_for(w.connection, id_of(card)):
+        w.change(w.get(Dependency, one.id), settled_at=w.at)
+        waiting = w.get(Card, one.card_id)
+        w.log("card.settle_dependency", card=waiting, data={"what": card.title})
 
 
 def _position(w: Write, card: Card) -> int:

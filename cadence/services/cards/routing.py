@@ -22,6 +22,7 @@ from cadence.services.schedule.default_due import next_planning
 from cadence.store import capture, queries
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
+from cadence.store.queries.cards import CardRow
 from cadence.store.tables.cards import Card, CardPerson
 from cadence.store.viewer import Viewer, handles
 from cadence.store.write import Write, id_of
@@ -134,18 +135,7 @@ def act(
     require(viewer, Right.ACT)
     with store.write(viewer) as w:
         source = row_named(w.connection, viewer, about) if about else None
-        audience = source.audience if source is not None else _source_audience(w)
-        new = NewCard(
-            BoardKey.ACTIONS.value,
-            text.line(words),
-            due=due or next_planning(w.connection, viewer, store.clock()),
-            audience=w.heard_by(str(audience_of(BoardKey.ACTIONS, audience))),
-            from_card_id=source.id if source is not None else None,
-            from_meeting_id=w.meeting_id,
-            people=_people(w, owners, "assigned"),
-            **marks._asdict(),
-        )
-        return shown(w, w.add_card(new))
+        return shown(w, record(w, BoardKey.ACTIONS, words, source, owners=owners, due=due, marks=marks))
 
 
 def decide(store: Store, viewer: Viewer, words: str, *, context: str = "", about: str | None = None) -> CardView:
@@ -153,16 +143,39 @@ def decide(store: Store, viewer: Viewer, words: str, *, context: str = "", about
     require(viewer, Right.DECIDE)
     with store.write(viewer) as w:
         source = row_named(w.connection, viewer, about) if about else None
-        audience = source.audience if source is not None else _source_audience(w)
-        new = NewCard(
-            BoardKey.DECISIONS.value,
-            text.line(words),
-            text.body(context),
-            audience=w.heard_by(str(audience_of(BoardKey.DECISIONS, audience))),
-            from_card_id=source.id if source is not None else None,
-            from_meeting_id=w.meeting_id,
-        )
-        return shown(w, w.add_card(new))
+        return shown(w, record(w, BoardKey.DECISIONS, words, source, context=context))
+
+
+def record(
+    w: Write,
+    board: BoardKey,
+    words: str,
+    source: CardRow | Card | None,
+    *,
+    context: str = "",
+    owners: tuple[str, ...] = (),
+    due: date | None = None,
+    marks: Marks = NO_MARKS,
+) -> Card:
+    """Put what came of a card (``source``; ``None``: of what was said) on ``board``, in an open write.
+
+    It takes the source's audience. An action without a due date is due at the next planning.
+    """
+    if due is None and BOARDS[board].due_at_planning:
+        due = next_planning(w.connection, w.viewer, w.at)
+    audience = source.audience if source is not None else _source_audience(w)
+    new = NewCard(
+        board.value,
+        text.line(words),
+        text.body(context),
+        due=due,
+        audience=w.heard_by(str(audience_of(board, audience))),
+        from_card_id=source.id if source is not None else None,
+        from_meeting_id=w.meeting_id,
+        people=_people(w, owners, "assigned"),
+        **marks._asdict(),
+    )
+    return w.add_card(new)
 
 
 def settle(store: Store, viewer: Viewer, key: str, where: str, words: str = "") -> CardView:
@@ -178,7 +191,7 @@ def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
     chosen = places[match(where, places, "place")]
     if chosen.effect is Effect.DROPPED:
         reason = text.line(words, "reason")
-        w.change(card, status="dropped", done_at=w.at)
+        w.change(card, status="dropped", done_at=w.at, outcome_words=w.words_on(card, reason))
         w.log("card.drop", card=card, data={"reason": reason})
         return
     if chosen.effect is Effect.WORDS and chosen.board is not None:

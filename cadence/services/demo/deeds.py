@@ -27,7 +27,7 @@ BEATS: tuple[Beat, ...] = (
     Beat(-5, 4, "15:40", "ben", "comment", ("canary", "Caught the first bad deploy after two hours.")),
     Beat(-4, 1, "16:00", "chidi", "depend", ("mongo", "Checkout", "a freeze of the session schema")),
     Beat(-4, 2, "09:40", "chidi", "block", ("mongo", "Checkout: the session schema still changes")),
-    Beat(-4, 4, "12:30", "grace", "comment", ("freeze", "Frozen from Monday on.")),
+    Beat(-4, 4, "12:30", "grace", "comment", ("a freeze of the session schema", "Frozen from Monday on.")),
     Beat(-3, 0, "12:40", "chidi", "unblock", ("mongo",)),
     Beat(-3, 0, "12:41", "chidi", "settled", ("mongo",)),
     Beat(-3, 0, "12:45", "dana", "move", ("who pays for the sandbox?", "Synced")),

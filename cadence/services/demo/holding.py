@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from cadence.domain.kinds import BY_KEY
@@ -135,16 +136,23 @@ class Holding:
         if slot in said.DECIDED:
             self.teller.decide(self.lead, said.DECIDED[slot].words, said.DECIDED[slot].because)
         for action in said.ACTIONS.get(slot, ()):
-            self.teller.give(self.lead, action)
+            if action.words not in self.teller.ids:  # one came of a topic
+                self.teller.give(self.lead, action)
 
     def _go_on(self, key: str, word: str | None, then: str | None) -> None:
         """A card was talked about and became what ``word`` says; the next is ``then``."""
         with self._drive() as run:
             steps.visit(run, key, word)
             if word:
-                outcomes.apply(run, run.w.get(Card, self.teller.ids[self.teller.nicks[key]], "card"), word, "")
+                outcomes.apply(
+                    run, run.w.get(Card, self.teller.ids[self.teller.nicks[key]], "card"), word, self._said(key, word)
+                )
             if self.whole:
                 steps.stand_on(run, then)
+
+    def _said(self, key: str, word: str) -> outcomes.Said:
+        """What the story says with an outcome; a decision has been written down already."""
+        return outcomes.Said(talk.ENDED.get((self.teller.nicks[key], word), ""))
 
     # --- walks ---
 
@@ -259,10 +267,12 @@ class Holding:
                 self.teller.after(12)
                 self.teller.do_vote(BY_LETTER[letter], words)
         with self._drive() as run:
-            through_the_vote(run, self.store, walks, steps.queue(run, self.store), 1)
-        for action in look.actions:
+            few = replace(walks, picks=len(look.actions))
+            through_the_vote(run, self.store, few, steps.queue(run, self.store), 1)
+            chosen = run.state.get("chosen", [])
+        for key, action in zip_longest(chosen, look.actions):
             self.teller.after(200)
-            self.teller.give(self.lead, action)
+            self.teller.give(self.lead, action, self.teller.nicks[key] if key else None)
 
     # --- topics and what was parked ---
 
@@ -278,6 +288,8 @@ class Holding:
             outcome = one.outcomes[one.weeks.index(self.week)]
             if one.decided and outcome == "decision":
                 self.teller.decide(self.lead, one.decided, one.because, one.nick)
+            if outcome == "action":
+                self.teller.give(self.lead, said.ACTIONS[self.line.kind, self.week][0], one.nick)
             self._go_on(key, outcome, None)
 
     def _parking(self, _walks: ParkingLot) -> None:

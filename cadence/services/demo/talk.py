@@ -52,9 +52,11 @@ TOPICS: tuple[Topic, ...] = (
         "experiment",
         "ben",
         (-6, 2),
-        (-5,),
-        ("experiment",),
+        (-5, -3),
+        ("experiment", "decision"),
         "Support wants to see the canary on purpose.",
+        "Canary by header, with a share as the fallback",
+        "In a fortnight support reproduced nine of ten reports by header; a share alone found four.",
         votes="ab",
     ),
     Topic(
@@ -63,9 +65,11 @@ TOPICS: tuple[Topic, ...] = (
         "question",
         "eli",
         (-5, 2),
-        (-4,),
-        ("needs a spec",),
+        (-4, -3),
+        ("needs a spec", "decision"),
         "Half the team would have paged for Tuesday, half would not.",
+        "Severity 1: customers cannot pay or cannot log in",
+        "Everything else waits for the morning.",
         votes="adeg",
     ),
     Topic(
@@ -167,15 +171,6 @@ SHARED: tuple[Shared, ...] = (
     ),
     Shared("canaries", "Canary: which pages may fail first", "hugo", (-6, 3, "15:00"), (-5,), ("synced",)),
     Shared(
-        "freeze",
-        "Freeze of the session schema",
-        "chidi",
-        (-4, 1, "16:10"),
-        (-3,),
-        ("synced",),
-        "We move the sessions; the schema must hold still for a week.",
-    ),
-    Shared(
         "webhooks",
         "Webhooks from two regions: same order?",
         "grace",
@@ -250,3 +245,9 @@ DEMOS: tuple[Shown, ...] = (
     Shown(0, "New on-call numbers, no missed page", "eli", 5),
     Shown(0, "Just one API call: /healthz with reasons", "farah", 3),
 )
+
+ENDED = {
+    ("headers", "experiment"): "Does support find its own request again by header?",
+    ("sev", "needs a spec"): "The severities, each with two examples",
+}
+"""What was said with an outcome, by topic."""

@@ -10,6 +10,7 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.services.cards import blockers, comments, create, edit, move, routing
+from cadence.services.cards.assembler import row_named
 from cadence.services.demo import story
 from cadence.services.demo.said import SPOT_CONTEXT
 from cadence.services.facilitation import lifecycle
@@ -124,8 +125,12 @@ class Teller:
         blockers.unblock(self.store, self.viewer[by], self.keys[nick])
 
     def do_depend(self, by: str, nick: str, team: str, what: str) -> None:
-        """Another team owes something."""
-        blockers.depend(self.store, self.viewer[by], self.keys[nick], team=team, what=what)
+        """Another team owes something; what the partner owes stands on the shared board by itself."""
+        card = blockers.depend(self.store, self.viewer[by], self.keys[nick], team=team, what=what)
+        owed = card.depends_on[-1].key
+        if owed is not None:
+            with self.store.read() as connection:
+                self.name(what, Added(row_named(connection, self.viewer[by], owed).id, owed))
 
     def do_settled(self, by: str, nick: str) -> None:
         """It came."""
@@ -153,9 +158,10 @@ class Teller:
     def leave(self, by: str, day: date, update: tuple[str, str, str]) -> None:
         """An update for a standup."""
         yesterday, today, blocker = update
-        said = {"yesterday": yesterday, "today": today, "blocker": blocker}
         with self.store.quick() as connection:
-            capture.leave_update(connection, self.viewer[by], self.clock.now, day, **said)
+            capture.leave_update(
+                connection, self.viewer[by], self.clock.now, day, yesterday=yesterday, today=today, blocker=blocker
+            )
 
     # --- what comes onto the boards ---
 

@@ -182,19 +182,6 @@ PAST: tuple[Work, ...] = (
 
 PRESENT: tuple[Work, ...] = (
     Work(
-        "vpc",
-        "VPC peering for billing",
-        "feature",
-        "business",
-        "dana",
-        0,
-        "p0@13:10",
-        "Billing moves into its own network; invoices still need the orders database.\n\n"
-        "- [x] address plan agreed\n- [ ] peering in us-east\n- [ ] delegation of the billing zone",
-        "Billing",
-        tags=("network",),
-    ),
-    Work(
         "certs",
         "Cut the toil in certificate renewals",
         "debt",
@@ -216,6 +203,19 @@ PRESENT: tuple[Work, ...] = (
         "p0@14:40 r1@14:50",
         "Twice last year's peak, for four hours. The load test says the gateway goes first.",
         "Marketing",
+    ),
+    Work(
+        "vpc",
+        "VPC peering for billing",
+        "feature",
+        "business",
+        "dana",
+        0,
+        "p0@13:10",
+        "Billing moves into its own network; invoices still need the orders database.\n\n"
+        "- [x] address plan agreed\n- [ ] peering in us-east\n- [ ] delegation of the billing zone",
+        "Billing",
+        tags=("network",),
     ),
     Work(
         "phones",

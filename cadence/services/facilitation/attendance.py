@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from zoneinfo import ZoneInfo
 
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Doors
@@ -40,15 +41,15 @@ def attend(w: Write, row: Meeting, people: Collection[int]) -> None:
         mark(w, row, one, here=True)
 
 
-def carry_guests(w: Write, row: Meeting) -> None:
-    """Guests of the meeting that this one behind closed doors follows on are in the room until somebody says not."""
+def carry_over(w: Write, row: Meeting) -> None:
+    """Who was in the meeting that this one follows on is in the room until somebody says not, guests too."""
     follows = BY_KEY[row.kind].place.follows
-    before = meeting_row(w, follows, row.nominal) if follows and BY_KEY[row.kind].closed_doors else None
+    before = meeting_row(w, follows, row.nominal) if follows else None
     if before is None or not before.ended_at:
         return
-    guests = {one.id for one in queries.team.people(w.connection, w.viewer.team_id) if not is_team(one.role)}
+    still = {one.id for one in queries.team.people(w.connection, w.viewer.team_id)}
     for was in queries.meetings.attendance(w.connection, id_of(before)):
-        if was.here and was.person_id in guests:
+        if was.here and was.person_id in still:
             mark(w, row, was.person_id, here=True)
 
 
@@ -71,7 +72,9 @@ def everybody(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingVi
         run = run_named(w, ref, w.at)
         doors = isinstance(run.step.walks, Doors)
         here = {one.person_id for one in queries.meetings.attendance(w.connection, id_of(run.row)) if one.here}
-        meant = {one.id: one.handle for one in run.people() if is_team(one.role) is not doors}
+        day = run.w.at.astimezone(ZoneInfo(viewer.timezone)).date()
+        away = {one.person_id for one in queries.team.absences(w.connection, viewer.team_id, day)} - here
+        meant = {one.id: one.handle for one in run.people() if is_team(one.role) is not doors and one.id not in away}
         come = not doors and not here.issuperset(meant)
         for person_id in sorted(meant.keys() - here if come else meant.keys() & here):
             mark(w, run.row, person_id, here=come)

@@ -12,7 +12,7 @@ from cadence.errors import Refused, Unconfirmed
 from cadence.services.access.display_names import display_names
 from cadence.services.access.permissions import require
 from cadence.services.cards.create import checked_url
-from cadence.services.facilitation.attendance import carry_guests, mark
+from cadence.services.facilitation.attendance import carry_over, mark
 from cadence.services.facilitation.clock import resume
 from cadence.services.meetings import retro, steps, topics
 from cadence.services.meetings.change import view_after
@@ -65,7 +65,7 @@ def begin(w: Write, store: Store, line: MeetingLine, form: str | None = None) ->
     w.belongs_to(row)
     run = MeetingRun(w, row)
     mark(w, row, w.viewer.person_id or 0, here=True)
-    carry_guests(w, row)
+    carry_over(w, row)
     w.touch(row, starts_at=line.starts_at, timebox=line.minutes, iteration=line.iteration, step=0, at=None, form=None)
     w.change(row, status="running", started_at=w.at, facilitator_id=w.viewer.person_id)
     w.log("meeting.start", data={"ref": line.ref}, audience=line.audience, undoable=False)
@@ -154,7 +154,7 @@ def finish(run: MeetingRun, store: Store, at: datetime | None = None) -> None:
     """End a running meeting inside a write, as of ``at`` (now): it asks nothing and loses nothing."""
     w = run.w
     run.now = at or w.at
-    steps.leave(run)
+    steps.leave(run, store)
     run.stands_since(run.now)  # reopened, it counts from there
     run.stop_clock(at)
     w.change(run.row, status="held", ended_at=at or w.at)

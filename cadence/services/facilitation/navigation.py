@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from datetime import date
 
 from cadence.domain.cards import walk_orders
 from cadence.domain.kinds.base import Doors, DotVote, ParkingLot, Round, Topics, Walk
@@ -18,6 +19,7 @@ from cadence.services.meetings import outcomes, steps, topics
 from cadence.services.meetings.change import change_meeting
 from cadence.services.meetings.queue import cards_ahead, guests_inside
 from cadence.services.meetings.run import MeetingRun
+from cadence.store import queries
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card
 from cadence.store.viewer import Viewer, handles
@@ -28,6 +30,11 @@ def step_by(store: Store, viewer: Viewer, direction: int, ref: str | None = None
     """Go to the next (1) or the previous (-1) step; beyond the last one, or before an empty parking lot, it ends."""
 
     def act(run: MeetingRun) -> None:
+        run.keep(left=None)
+        at = run.row.at
+        if direction > 0 and at is not None and isinstance(run.step.walks, Topics):
+            steps.visit(run, at)
+            _note_what_is_left(run, at)
         to_step(run, store, run.row.step + direction)
         if direction > 0:
             _end_if_empty(run, store)
@@ -59,7 +66,7 @@ def to_step(run: MeetingRun, store: Store, index: int) -> None:
     if index >= len(run.steps):
         finish(run, store)
         return
-    steps.leave(run)
+    steps.leave(run, store)
     going = run.row.status == "running"
     run.stop_clock()
     run.w.touch(run.row, step=index, at=None)
@@ -87,8 +94,10 @@ def advance(store: Store, viewer: Viewer, direction: int = 1, ref: str | None = 
         if isinstance(run.step.walks, DotVote) and through_the_vote(run, store, run.step.walks, keys, direction):
             return
         target = steps.next_of(run, keys) if direction > 0 else steps.previous_of(run, keys)
+        run.keep(left=None)
         if direction > 0 and current is not None:
             steps.visit(run, current)
+            _note_what_is_left(run, current)
         elif current is not None:
             steps.look_away(run)
         if target is not None:
@@ -97,6 +106,19 @@ def advance(store: Store, viewer: Viewer, direction: int = 1, ref: str | None = 
             _past_the_last(run, store, stops=current is not None)
 
     return change_meeting(store, viewer, act, ref)
+
+
+def _note_what_is_left(run: MeetingRun, key: str) -> None:
+    """Remember a card that is left without an outcome, where one is asked for: the screen says so."""
+    answered = {
+        one.card_id
+        for one in queries.meetings.walked(run.w.connection, run.w.viewer, id_of(run.row))
+        if one.step == run.step.key and one.outcome
+    }
+    if not choices_of(run):
+        return
+    row = row_named(run.w.connection, run.w.viewer, key)
+    run.keep(left=key if row.id not in answered and row.status == "open" else None)
 
 
 def look(store: Store, viewer: Viewer, direction: int = 1, ref: str | None = None) -> MeetingView:
@@ -157,7 +179,7 @@ def walk_instead(store: Store, viewer: Viewer, ref: str | None = None) -> Meetin
         if not (isinstance(declared, Round) and declared.instead):
             raise Refused("this step has one form", "space goes on")
         before, at = run.state.get("instead"), run.row.at
-        steps.leave(run)
+        steps.leave(run, store)
         run.keep(instead=at)
         run.set_form(None if run.row.form == declared.instead.key else declared.instead.key)
         run.w.touch(run.row, at=None)
@@ -200,8 +222,21 @@ def go_to(store: Store, viewer: Viewer, name: str, ref: str | None = None) -> Me
     return change_meeting(store, viewer, act, ref)
 
 
-def choose(store: Store, viewer: Viewer, choice: str, *, words: str = "", ref: str | None = None) -> MeetingView:
-    """Say what becomes of the present card, in one of the words that the step offers, and go on to the next."""
+def choose(
+    store: Store,
+    viewer: Viewer,
+    choice: str,
+    *,
+    words: str = "",
+    owners: tuple[str, ...] = (),
+    due: date | None = None,
+    ref: str | None = None,
+) -> MeetingView:
+    """Say what becomes of the present card, in one of the words that the step offers, and go on to the next.
+
+    ``words`` are the outcome's own, ``owners`` the handles of those who answer for what comes of it, ``due`` when it
+    is due or looked at again. Raises :class:`BadValue` where the outcome needs words.
+    """
 
     def act(run: MeetingRun) -> None:
         current = run.row.at
@@ -210,9 +245,11 @@ def choose(store: Store, viewer: Viewer, choice: str, *, words: str = "", ref: s
         name = match(choice, choices_of(run), "choice")
         keys = steps.queue(run, store)
         target = steps.next_of(run, keys)
+        run.keep(left=None)
         card = run.w.get(Card, row_named(run.w.connection, viewer, current).id, "card")
         steps.visit(run, current, name)
-        outcomes.apply(run, card, name, text.line(words, "reason") if words.strip() else "")
+        said = outcomes.Said(text.line(words, "reason") if words.strip() else "", owners, due)
+        outcomes.apply(run, card, name, said)
         if target is not None:
             steps.stand_on(run, target)
         else:

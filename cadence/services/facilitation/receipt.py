@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, done_column
-from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.kinds.base import Topics
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
@@ -56,6 +56,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             actions=tuple(_action(card, names) for card in view.actions),
             blocked=_blocked(connection, viewer, events),
             went_on=_went_on(connection, viewer, events),
+            outcomes=_outcomes(notes, BY_KEY[row.kind]),
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
             balance=notes.balance,
@@ -121,6 +122,7 @@ def _blocked(connection: Connection, viewer: Viewer, events: Sequence[Happened])
 def _went_on(connection: Connection, viewer: Viewer, events: Sequence[Happened]) -> tuple[str, ...]:
     """What was done or dropped, and what went to another meeting's board: tabled, added, or out of the parking lot."""
     places: dict[int, str] = {}
+    whys: dict[int, str] = {}
     done = done_column(BOARDS[BoardKey.WALL], capture.columns(connection, viewer, BoardKey.WALL.value))
     for one in events:
         if one.verb == "card.table":
@@ -135,12 +137,17 @@ def _went_on(connection: Connection, viewer: Viewer, events: Sequence[Happened])
             places[one.card] = one.data.get("place", "settled")
         elif one.verb == "card.drop":
             places[one.card] = "dropped"
+            whys[one.card] = f": {one.data.get('reason', '')}"
         elif one.verb == "card.move" and one.data.get("to") == done:
             places[one.card] = "done"
         elif one.verb == "card.move" and places.get(one.card) == "done":
             del places[one.card]
-    titles = ((place, _title(connection, viewer, card)) for card, place in places.items())
-    return tuple(f'{place}  "{title}"' for place, title in titles if title)
+    titles = ((card, place, _title(connection, viewer, card)) for card, place in places.items())
+    return tuple(
+        f'{place}  "{title}"{whys.get(card, "") if place == "dropped" else ""}'
+        for card, place, title in titles
+        if title
+    )
 
 
 def _title(connection: Connection, viewer: Viewer, card_id: int) -> str:
@@ -151,6 +158,18 @@ def _title(connection: Connection, viewer: Viewer, card_id: int) -> str:
 def _made_of_another(connection: Connection, viewer: Viewer, card_id: int) -> bool:
     """Whether a card was made of another one, which is told of already."""
     return any(card.from_card_id is not None for card in queries.cards.by_id(connection, viewer, [card_id]))
+
+
+def _outcomes(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
+    """How each topic ended; those without an outcome are named apart."""
+    topics = {step.key for step in kind.steps if isinstance(step.walks, Topics)}
+    return tuple(
+        f"{one.card.title} → {one.outcome}"
+        for step in notes.steps
+        if step.key in topics
+        for one in step.cards
+        if one.outcome.partition(":")[0].partition(" (")[0] in {*kind.outcomes, "dropped"}
+    )
 
 
 def _unfinished(connection: Connection, viewer: Viewer, row: MeetingRow) -> tuple[str, ...]:

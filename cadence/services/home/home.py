@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.cards.outcomes import in_words
 from cadence.domain.cards.walk_queries import ARCH
 from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.parsing.dates import day_words, due_words
@@ -17,6 +18,7 @@ from cadence.domain.views.team import HomeView, IterationView, NeedView, PastVie
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.cards.assembler import key_of
 from cadence.services.cards.boards import board_cards
+from cadence.services.meetings import standup_updates
 from cadence.services.meetings.merge import balance_view
 from cadence.services.meetings.queue import cards_of
 from cadence.services.schedule.week import RUNNING, Week, unless_before
@@ -68,6 +70,7 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
             actions=tuple(actions),
             needs=(*_missed(viewer, lines), *_needs(connection, store, week, wall, actions, topics, decisions)),
             days=_days(week, here) if here else (),
+            update=_own_update(connection, viewer, week),
             decided=_decided(viewer, decisions) if lately else (),
             held=_held(week) if lately else (),
         )
@@ -107,8 +110,8 @@ def _open(cards: list[CardView]) -> list[CardView]:
 
 
 def _topics(connection: Connection, viewer: Viewer, store: Store) -> list[CardView]:
-    cards = {card.key: card for card in board_cards(connection, viewer, store, BoardKey.ARCH.value)}
-    return [cards[key] for key in ARCH.keys(cards.values())]
+    kind = next((kind.key for kind in BY_KEY.values() if kind.agenda is ARCH), "")
+    return cards_of(connection, viewer, store, ARCH, None, kind)
 
 
 def _columns(
@@ -150,6 +153,11 @@ def _needs(
         if viewer.handle in card.assignees and (card.due is None or card.due <= week.today + SOON)
     ]
     needs += [
+        NeedView(card.key, f"{in_words(card.outcome or '', card.outcome_words)}, due {day_words(card.back_on)}", "arch")
+        for card in board_cards(connection, viewer, store, BoardKey.ARCH.value)
+        if card.back_on is not None and viewer.handle in card.assignees and card.back_on <= week.today + SOON
+    ]
+    needs += [
         NeedView(card.key, f"topic without context: {card.title}", "arch")
         for card in topics
         if card.author == viewer.handle and not card.body
@@ -187,12 +195,17 @@ def _missed(viewer: Viewer, lines: Sequence[MeetingLine]) -> list[NeedView]:
     ]
 
 
+def _own_update(connection: Connection, viewer: Viewer, week: Week) -> tuple[str, str, str]:
+    """What the viewer has left for the next standup."""
+    left = standup_updates.waiting(connection, viewer, week.now) if viewer.in_team else None
+    return (left.yesterday, left.today, left.blocker) if left is not None else ("", "", "")
+
+
 def _update_due(connection: Connection, viewer: Viewer, week: Week) -> list[NeedView]:
     """Today's round of updates is still to come and the viewer has left none."""
     for line in week.lines(week.today, week.today):
         if BY_KEY[line.kind].takes_updates and viewer.in_team and line.status in ("scheduled", *RUNNING):
-            since = queries.meetings.last_start(connection, viewer.team_id, line.kind, week.now)
-            left = {row.handle for row in queries.standup.updates(connection, viewer.team_id, line.nominal, since)}
+            left = {row.handle for row in queries.standup.unheard(connection, viewer.team_id, line.kind, line.nominal)}
             if viewer.handle not in left:
                 return [NeedView(line.ref, f"{line.title.lower()} update not left yet", "standup")]
     return []

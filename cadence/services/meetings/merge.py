@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from cadence.domain.cards.boards import BOARDS, done_column, planned_column, started_columns
 from cadence.domain.cards.merge import FLOWS, MergeItem, balance, propose
 from cadence.domain.cards.ranking import between
 from cadence.domain.kinds.base import Merge
@@ -21,7 +22,7 @@ from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.viewer import Viewer
-from cadence.store.write import Write
+from cadence.store.write import Write, id_of
 
 if TYPE_CHECKING:
     from cadence.store.tables.cards import Card
@@ -119,6 +120,42 @@ def reorder(store: Store, viewer: Viewer, key: str, direction: int) -> None:
         high = rest[target].merged_rank if target < len(rest) else None
         w.change(card, merged_rank=between(low, high))
         w.log("card.merge_rank", card=card, data={"position": target + 1})
+
+
+def put_at_head(run: MeetingRun, card: Card) -> None:
+    """Merge work that goes on, in an open write: below what went on before it, above what is pulled."""
+    rows = [row for row in _merged_rows(run.w, run) if row.id != card.id]
+    ahead = [place for place, row in enumerate(rows) if row.id in _went_on(run)]
+    place = ahead[-1] + 1 if ahead else 0
+    low = rows[place - 1].merged_rank if place > 0 else None
+    high = rows[place].merged_rank if place < len(rows) else None
+    run.w.change(card, merged_iteration=run.row.iteration, merged_rank=between(low, high))
+    run.keep(went_on=[*_went_on(run), id_of(card)])
+
+
+def _went_on(run: MeetingRun) -> list[int]:
+    return list(run.state.get("went_on", []))
+
+
+def put_on_wall(run: MeetingRun) -> None:
+    """The wall takes the plan, in an open write: what is merged and not begun heads the planned column, in order."""
+    from cadence.services.cards.move import place as lay
+    from cadence.store.tables.cards import Card
+
+    w, board = run.w, BOARDS[BoardKey.WALL]
+    names = capture.columns(w.connection, w.viewer, board.key.value)
+    planned = planned_column(board, names)
+    begun = {*started_columns(board, names), done_column(board, names)}
+    mine = [row for row in _merged_rows(w, run) if row.column_name not in begun]
+    rows = queries.cards.listed(w.connection, w.viewer, board=board.key.value, status="open")
+    standing = [row for row in rows if row.column_name == planned]
+    if [row.id for row in standing[: len(mine)]] == [row.id for row in mine]:
+        return
+    others = [row.rank for row in standing if row.id not in {one.id for one in mine}]
+    rank, first = None, others[0] if others else None
+    for row in mine:
+        rank = between(rank, first)
+        lay(w, w.get(Card, row.id), board.key.value, planned, rank)
 
 
 def _id(w: Write, viewer: Viewer, key: str) -> int:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column
+from cadence.domain.cards.outcomes import MISSING, OUTCOMES, Outcome
+from cadence.domain.kinds.base import Topics
+from cadence.domain.team.roles import is_team
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
-from cadence.services.cards.create import set_tie
+from cadence.services.cards import routing
+from cadence.services.cards.create import set_tie, set_ties
 from cadence.services.cards.move import end_rank, place
+from cadence.services.meetings import merge, topics
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import capture, queries
 from cadence.store.capture import NewCard
@@ -17,25 +25,36 @@ from cadence.store.tables.meetings import Walked
 from cadence.store.viewer import handles
 from cadence.store.write import id_of
 
-Choice = Callable[[MeetingRun, Card, str], None]
+
+class Said(NamedTuple):
+    """What was said with an outcome: its words, who owns what comes of it, and a day."""
+
+    words: str = ""
+    owners: tuple[str, ...] = ()
+    due: date | None = None
 
 
-def _stays(run: MeetingRun, card: Card, words: str) -> None:
-    run.w.log("card.keep", card=card, data={"step": run.step.key, "why": words})
+NOTHING = Said()
+"""Nothing was said."""
+Choice = Callable[[MeetingRun, Card, Said], None]
 
 
-def _done(run: MeetingRun, card: Card, _words: str) -> None:
+def _stays(run: MeetingRun, card: Card, said: Said) -> None:
+    run.w.log("card.keep", card=card, data={"step": run.step.key, "why": said.words})
+
+
+def _done(run: MeetingRun, card: Card, _said: Said) -> None:
     column = done_column(BOARDS[BoardKey(card.board)], capture.columns(run.w.connection, run.w.viewer, card.board))
     if column is None:
         raise NotFound("nothing is done on this board", "keep it, or drop it")
     place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
 
 
-def _shown(run: MeetingRun, card: Card, words: str) -> None:
+def _shown(run: MeetingRun, card: Card, said: Said) -> None:
     """It was shown. A card of the wall becomes a demo that everybody may read of: by its title, not its text."""
     demo = BOARDS[run.kind.board or BoardKey.DEMO]
     if card.board == demo.key:
-        _done(run, card, words)
+        _done(run, card, said)
         return
     owners = [
         tie.handle
@@ -61,14 +80,14 @@ def _shown(run: MeetingRun, card: Card, words: str) -> None:
     run.w.log("card.show", card=card, data={"demo": run.w.key_of(shown)})
 
 
-def _dropped(run: MeetingRun, card: Card, words: str) -> None:
-    if not words:
-        raise BadValue("why is it dropped?", "say it in a word or two")
-    run.w.change(card, status="dropped", done_at=run.w.at)
-    run.w.log("card.drop", card=card, data={"reason": words})
+def _dropped(run: MeetingRun, card: Card, said: Said) -> None:
+    if not said.words:
+        raise BadValue(*MISSING["why"])
+    run.w.change(card, status="dropped", done_at=run.w.at, outcome_words=run.w.words_on(card, said.words))
+    run.w.log("card.drop", card=card, data={"reason": said.words})
 
 
-def _handed_back(run: MeetingRun, card: Card, words: str) -> None:
+def _handed_back(run: MeetingRun, card: Card, said: Said) -> None:
     """Back to those who asked for it: to the board's first column, without an owner or a place in the merged list."""
     first = capture.columns(run.w.connection, run.w.viewer, card.board)[0]
     for tie in queries.card_ties.ties(run.w.connection, run.w.viewer, ids=[id_of(card)]):
@@ -77,35 +96,57 @@ def _handed_back(run: MeetingRun, card: Card, words: str) -> None:
             if owner is not None:
                 set_tie(run.w, card, owner, "assigned", tie.handle, False)
     run.w.change(card, merged_iteration=None, merged_rank=None)
-    run.w.log("card.hand_back", card=card, data={"why": words})
+    run.w.log("card.hand_back", card=card, data={"why": said.words})
     place(run.w, card, card.board, first, end_rank(run.w, card.board, first))
 
 
-def _again(run: MeetingRun, card: Card, words: str) -> None:
+def _again(run: MeetingRun, card: Card, said: Said) -> None:
     """To be ranked anew in this planning, among the cards that are ready, if it is a card to be worked on."""
     if BOARDS[BoardKey(card.board)].started is None:
-        _stays(run, card, words)
+        _stays(run, card, said)
         return
     ready = capture.columns(run.w.connection, run.w.viewer, card.board)[:2][-1]
     run.w.change(card, merged_iteration=None, merged_rank=None)
-    run.w.log("card.reprioritise", card=card, data={"why": words})
+    run.w.log("card.reprioritise", card=card, data={"why": said.words})
     place(run.w, card, card.board, ready, end_rank(run.w, card.board, ready))
 
 
-def _continues(run: MeetingRun, card: Card, words: str) -> None:
-    """Goes on as it is: work begun is on the wall already and needs no place in the merged list."""
-    _stays(run, card, words)
+def _continues(run: MeetingRun, card: Card, said: Said) -> None:
+    """Goes on as it is. Of work it stands at the head of the merged list, below what went on before it."""
+    if run.kind.merges and BOARDS[BoardKey(card.board)].started is not None:
+        merge.put_at_head(run, card)
+    _stays(run, card, said)
 
 
-def _outcome(name: str, *, again: bool = False) -> Choice:
-    def apply(run: MeetingRun, card: Card, words: str) -> None:
-        run.w.change(card, outcome=name, put_off=card.put_off + 1 if again else card.put_off)
-        run.w.log("card.outcome", card=card, data={"outcome": name, "why": words})
-        names = capture.columns(run.w.connection, run.w.viewer, card.board)
-        column = names[0] if again else done_column(BOARDS[BoardKey(card.board)], names) or names[-1]
-        place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
+def _ends(run: MeetingRun, card: Card, outcome: Outcome, said: Said) -> None:
+    """End a topic: what comes of it is made, what is waited for stays on the board until its day."""
+    if outcome.drops:
+        _dropped(run, card, said)
+        return
+    made = topics.made_of(run, id_of(card)).get(outcome.makes) if outcome.makes else None
+    words = said.words or (made or "")
+    if outcome.asks and not words:
+        raise BadValue(*MISSING[outcome.asks])
+    if outcome.makes is not None and said.words:
+        routing.record(run.w, outcome.makes, said.words, card, owners=said.owners, due=said.due)
+    elif said.owners or outcome.back_after is not None:
+        set_ties(run.w, card, "assigned", said.owners or _proposer(run, card))
+    today = run.w.at.astimezone(ZoneInfo(run.w.viewer.timezone)).date()
+    back_on = said.due or today + outcome.back_after if outcome.back_after is not None else None
+    names = capture.columns(run.w.connection, run.w.viewer, card.board)
+    column = names[0] if outcome.comes_back else done_column(BOARDS[BoardKey(card.board)], names) or names[-1]
+    place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
+    kept, times = run.w.words_on(card, words), card.put_off + int(outcome.again)
+    run.w.change(card, outcome=outcome.name, outcome_words=kept, back_on=back_on, put_off=times)
+    run.w.log("card.outcome", card=card, data={"outcome": outcome.name, "why": words, "back": back_on})
 
-    return apply
+
+def _proposer(run: MeetingRun, card: Card) -> tuple[str, ...]:
+    """Whoever of the team proposed a topic answers for it where nobody is named; else who facilitates."""
+    people = {one.id: one for one in run.people()}
+    author = people.get(card.author_id or 0)
+    owner = author if author is not None and is_team(author.role) else people.get(run.row.facilitator_id or 0)
+    return (owner.handle,) if owner is not None else ()
 
 
 CHOICES: dict[str, Choice] = {
@@ -117,22 +158,20 @@ CHOICES: dict[str, Choice] = {
     "not today": _stays,
     "done": _done,
     "keep": _stays,
-    "next week": _outcome("next week", again=True),
 }
-"""The choices and outcomes that do something of their own."""
+"""What can become of a card in a walk, beyond going to a column."""
 
 
-def apply(run: MeetingRun, card: Card, name: str, words: str) -> None:
-    """Do what a choice or outcome means to the card; ``words`` is the reason, where one is asked for.
+def apply(run: MeetingRun, card: Card, name: str, said: Said) -> None:
+    """Do what a choice of a walk, or an outcome of a topic, means to the card.
 
-    One of :data:`CHOICES` does its own. One that is a column's name moves the card there; any other is how a topic
-    ends, which is kept with it.
+    A choice that is a column's name moves the card there. Raises :class:`BadValue` where its words are missing.
     """
     columns = {column.lower(): column for column in capture.columns(run.w.connection, run.w.viewer, card.board)}
-    if name in CHOICES:
-        CHOICES[name](run, card, words)
-    elif name in columns:
+    if isinstance(run.step.walks, Topics):
+        _ends(run, card, OUTCOMES.get(name) or Outcome(name), said)
+    elif name in columns and name not in CHOICES:
         place(run.w, card, card.board, columns[name], end_rank(run.w, card.board, columns[name]))
     else:
-        _outcome(name)(run, card, words)
+        CHOICES[name](run, card, said)
     run.w.touch(card, updated_at=run.w.at)

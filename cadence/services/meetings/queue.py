@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
 from cadence.domain.cards.lean_coffee import order as topic_order
+from cadence.domain.cards.outcomes import is_on_agenda
 from cadence.domain.cards.routing import narrower
 from cadence.domain.cards.walk_queries import Query
 from cadence.domain.kinds import BY_KEY
@@ -22,6 +23,7 @@ from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.cards.boards import board_cards
 from cadence.services.meetings import rounds
 from cadence.services.schedule.rhythm_rows import rhythm_of
+from cadence.services.schedule.week import Week
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
@@ -101,10 +103,19 @@ def _looked_at(
             connection, viewer, _iteration_start(connection, viewer, store, row), _begun_or_done(connection, viewer)
         )
         found = [card for card in found if card.board != query.worked_on or card.id in worked_on]
+    if query.not_before and any(card.back_on for card in found):
+        day = row.nominal if row is not None else _next_held(connection, viewer, store, kind)
+        found = [card for card in found if is_on_agenda(card.back_on, day)]
     if query.ungrouped:
         grouped = queries.retro.groups(connection, viewer)
         found = [card for card in found if card.id not in grouped and not card.sealed]
     return found
+
+
+def _next_held(connection: Connection, viewer: Viewer, store: Store, kind: str) -> date:
+    """The day on which a kind is held next; today where no such day lies ahead."""
+    week = Week(connection, viewer, store.clock())
+    return next((line.starts_at.date() for line in week.ahead(week.today, [kind])), week.today)
 
 
 def _iteration_start(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None) -> datetime:

@@ -66,11 +66,25 @@ def _of_team(connection: Connection, viewer: Viewer, handle: str) -> bool:
 
 
 def updates_for(connection: Connection, viewer: Viewer, row: MeetingRow) -> dict[str, UpdateRow]:
-    """The updates left for a standup, by handle: for its day, or since the last one was held; the newest of each."""
-    before = row.started_at
-    since = queries.meetings.last_start(connection, viewer.team_id, row.kind, before) if before else None
-    found = queries.standup.updates(connection, viewer.team_id, row.nominal, since)
-    return {one.handle: one for one in found}
+    """What was left for a standup and heard in none before, by handle; several of one person are one."""
+    found: dict[str, UpdateRow] = {}
+    for one in queries.standup.unheard(connection, viewer.team_id, row.kind, row.nominal):
+        before = found.get(one.handle)
+        found[one.handle] = one if before is None else together(before, one)
+    return found
+
+
+def together(before: UpdateRow, after: UpdateRow) -> UpdateRow:
+    """Two updates of a person as one: their lines one below the other."""
+    return after._replace(
+        yesterday=_lines(before.yesterday, after.yesterday),
+        today=_lines(before.today, after.today),
+        blocker=_lines(before.blocker, after.blocker),
+    )
+
+
+def _lines(*words: str) -> str:
+    return "\n".join(filter(None, words))
 
 
 def update_view(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow, handle: str) -> UpdateView:
@@ -91,6 +105,8 @@ class Updates:
         self._zone = ZoneInfo(viewer.timezone)
         self._since = last.astimezone(self._zone).date() if last else None
         self._left = updates_for(connection, viewer, row)
+        before = queries.standup.heard_before(connection, viewer.team_id, row.kind, row.nominal)
+        self._planned = {one.handle: one.today for one in before}
         self._wall = board_cards(connection, viewer, store, BoardKey.WALL.value, judged=judged)
         self._started = started_columns(BOARDS[BoardKey.WALL], names)
         self._done = done_column(BOARDS[BoardKey.WALL], names)
@@ -109,6 +125,7 @@ class Updates:
             moved=self._moves(mine),
             now=tuple(card for card in mine if card.column in self._started and card.status == "open"),
             blocked=tuple(card for card in mine if card.blocked and card.status == "open"),
+            planned=self._planned.get(handle, ""),
             yesterday=left.yesterday if left else "",
             today=left.today if left else "",
             blocker=left.blocker if left else "",
@@ -118,9 +135,9 @@ class Updates:
 
     def _moves(self, mine: list[CardView]) -> tuple[str, ...]:
         """In words, where the person's cards went: those that are done first."""
-        moved = [(card.key, self._moved[card.id]) for card in mine if card.id in self._moved]
-        done = [f"{key} done" for key, column in moved if column == self._done]
-        return (*done, *(f"{key} moved to {column}" for key, column in moved if column != self._done))
+        moved = [(f"{card.key} {card.title}", self._moved[card.id]) for card in mine if card.id in self._moved]
+        done = [f"{card}: done" for card, column in moved if column == self._done]
+        return (*done, *(f"{card}: {column}" for card, column in moved if column != self._done))
 
 
 def take_turn(run: MeetingRun, walks: Round, name: str) -> None:
@@ -148,4 +165,4 @@ def leave_turn(run: MeetingRun) -> None:
     if mark is None:
         mark = Attendance(meeting_id=run.row.id or 0, person_id=person, here=False)
         run.w.session.add(mark)
-    run.w.touch(mark, heard=True, seconds=mark.seconds + run.standing())
+    run.w.touch(mark, heard=True, heard_at=run.w.at, seconds=mark.seconds + run.standing())

@@ -1,36 +1,167 @@
-"""One's own standup update: leaving it, reading it back."""
+"""One's own standup updates: which standup hears them, leaving them, reading them back, taking them back."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.kinds import KINDS
 from cadence.domain.parsing import text
-from cadence.errors import BadValue, NotFound
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue, NotAllowed, NotFound, Refused
+from cadence.services.cards.assembler import row_named
+from cadence.services.schedule.week import Week
 from cadence.store import capture, queries
+from cadence.store.connect import Connection
 from cadence.store.db import Store
+from cadence.store.queries.standup import UpdateRow
 from cadence.store.viewer import Viewer
 
+NO_BLOCKER = frozenset({"none", "no", "n/a", "na", "nil", "nothing", "nope", "-", "keine", "nein", "rien"})
+"""Words that say that nothing is in the way."""
 
-def own_update(store: Store, viewer: Viewer, day: str) -> dict[str, str]:
-    """What the viewer has left for the standup of ``day``: ``yesterday today blocker left_at``."""
+
+class Update(NamedTuple):
+    """An update that is still to be heard: by the standup ``of``, left ``at``."""
+
+    of: str
+    yesterday: str
+    today: str
+    blocker: str
+    at: datetime
+
+
+def hearing(connection: Connection, viewer: Viewer, now: datetime, day: date | None = None) -> MeetingLine:
+    """The first standup on or after ``day`` (today) that is still to hear the viewer; raises :class:`Refused`."""
+    if not viewer.in_team:
+        raise NotAllowed(f"a {viewer.role} is not in the standup", "ask somebody of the team")
+    kinds = [kind.key for kind in KINDS if kind.takes_updates]
+    week = Week(connection, viewer, now)
+    for line in week.ahead(max(day or week.today, week.today), kinds):
+        if line.status == "scheduled" or (
+            line.status in ("running", "paused") and not _spoke(connection, viewer, line)
+        ):
+            return line
+    raise Refused("no standup lies ahead", "cadence schedule show says when there is one")
+
+
+def _spoke(connection: Connection, viewer: Viewer, line: MeetingLine) -> bool:
+    """Whether the viewer has had the turn in a standup that runs."""
+    row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
+    marks = queries.meetings.attendance(connection, row.id) if row is not None else []
+    return any(one.heard and one.person_id == viewer.person_id for one in marks)
+
+
+def no_blocker(words: str) -> str:
+    """What is in the way; empty for ``none`` and the like."""
+    return "" if words.strip(" .!").casefold() in NO_BLOCKER else words
+
+
+def waiting(connection: Connection, viewer: Viewer, now: datetime) -> Update | None:
+    """What the viewer has left for the next standup; ``None`` for nothing."""
+    try:
+        line = hearing(connection, viewer, now)
+    except Refused:
+        return None
+    rows = queries.standup.unheard(connection, viewer.team_id, line.kind, line.nominal)
+    mine = [row for row in rows if row.person_id == viewer.person_id]
+    return _update(viewer, mine[-1]) if mine and mine[-1].day == line.nominal else None
+
+
+def own_updates(store: Store, viewer: Viewer) -> list[Update]:
+    """The viewer's updates that no standup has heard yet, the oldest first."""
     with store.read() as connection:
-        for row in queries.standup.updates(connection, viewer.team_id, date.fromisoformat(day), None):
-            if row.person_id == viewer.person_id and str(row.day) == day:
-                left = row.left_at.astimezone(ZoneInfo(viewer.timezone)).isoformat()
-                return {"yesterday": row.yesterday, "today": row.today, "blocker": row.blocker, "left_at": left}
+        return [_update(viewer, row) for row in _unheard(connection, viewer, store.clock())]
+
+
+def _unheard(connection: Connection, viewer: Viewer, now: datetime) -> list[UpdateRow]:
+    week = Week(connection, viewer, now)
+    kind = next(kind.key for kind in KINDS if kind.takes_updates)
+    rows = queries.standup.unheard(connection, viewer.team_id, kind, date.max)
+    return [row for row in rows if row.person_id == viewer.person_id and (row.day >= week.today or _is_late(row, week))]
+
+
+def _is_late(row: UpdateRow, week: Week) -> bool:
+    """Whether an update for a day that has passed is still to be heard by a standup to come."""
+    return any(
+        line.nominal >= row.day for line in week.ahead(week.today, [kind.key for kind in KINDS if kind.takes_updates])
+    )
+
+
+def _update(viewer: Viewer, row: UpdateRow) -> Update:
+    at = row.left_at.astimezone(ZoneInfo(viewer.timezone))
+    return Update(row.day.isoformat(), row.yesterday, row.today, row.blocker, at)
+
+
+def own_update(store: Store, viewer: Viewer, day: str | None = None) -> Update:
+    """What the viewer has left for the standup of ``day`` (``None``: for the next one); raises :class:`NotFound`."""
+    with store.read() as connection:
+        wanted = day or hearing(connection, viewer, store.clock()).nominal.isoformat()
+        for row in _unheard(connection, viewer, store.clock()):
+            if row.day.isoformat() == wanted:
+                return _update(viewer, row)
     raise NotFound(f"no update of yours for {day}", "cadence standup add leaves one")
 
 
-def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "", blocker: str = "") -> None:
-    """Leave (or add to) the viewer's update for today's standup, by the quick lane's one way.
+def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "", blocker: str = "") -> MeetingLine:
+    """Put this in the place of the viewer's update for the next standup, by the quick lane's one way; gives that.
 
     Raises :class:`BadValue` for nothing said, :class:`~cadence.errors.NotAllowed` for guests.
     """
-    said = {"yesterday": yesterday, "today": today, "blocker": blocker}
-    clean = {name: text.line(words, name) for name, words in said.items() if words.strip()}
-    if not clean:
+    said = {"yesterday": yesterday, "today": today, "blocker": no_blocker(blocker)}
+    clean = {name: text.body(words).strip() for name, words in said.items()}
+    if not any((yesterday.strip(), today.strip(), blocker.strip())):
         raise BadValue("the update is empty", "say one thing that you did, do, or wait for")
     now = store.clock()
     with store.quick() as connection:
-        capture.leave_update(connection, viewer, now, now.astimezone(ZoneInfo(viewer.timezone)).date(), **clean)
+        line = hearing(connection, viewer, now)
+        capture.leave_update(
+            connection,
+            viewer,
+            now,
+            line.nominal,
+            yesterday=clean["yesterday"],
+            today=clean["today"],
+            blocker=clean["blocker"],
+            anew=True,
+        )
+    flag(store, viewer, clean["blocker"])
+    return line
+
+
+def flag(store: Store, viewer: Viewer, blocker: str) -> str:
+    """What is in the way becomes a flag on the card whose key begins it, ``SRE-4: the firewall``; gives that key.
+
+    Empty where it names no card of the wall that the viewer may see, or one that is blocked already.
+    """
+    from cadence.services.cards.blockers import block
+
+    key, _, why = (part.strip() for part in blocker.partition(":"))
+    if not why:
+        return ""
+    with store.read() as connection:
+        try:
+            row = row_named(connection, viewer, key)
+        except (BadValue, NotFound):
+            return ""
+        if BOARDS[BoardKey(row.board)].started is None or row.blocked_since is not None or row.status != "open":
+            return ""
+    return block(store, viewer, key, why).key
+
+
+def clear(store: Store, viewer: Viewer, day: date | None = None) -> int:
+    """Take back the viewer's updates that nobody has heard yet (``day``: those for that day's standup); how many."""
+    from cadence.store.tables.meetings import StandupUpdate
+
+    with store.write(viewer) as w:
+        wanted = hearing(w.connection, viewer, w.at, day).nominal if day is not None else None
+        rows = [row for row in _unheard(w.connection, viewer, w.at) if wanted in (None, row.day)]
+        if not rows:
+            raise NotFound("no update of yours waits to be heard", "cadence standup add leaves one")
+        for row in rows:
+            w.remove(w.get(StandupUpdate, row.id, "update"))
+        w.log("standup.clear", data={"days": ", ".join(row.day.isoformat() for row in rows)})
+        return len(rows)

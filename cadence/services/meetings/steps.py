@@ -7,15 +7,19 @@ from typing import Any
 
 from cadence.domain.cards import walk_orders
 from cadence.domain.kinds.base import Doors, DotVote, Merge, ParkingLot, PrivateWriting, Round, Talk, Topics, Walk
+from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
+from cadence.services.cards import routing
 from cadence.services.cards.assembler import row_named
-from cadence.services.meetings import outcomes, retro, rounds, topics
+from cadence.services.cards.create import set_tie
+from cadence.services.meetings import merge, outcomes, retro, rounds, topics
 from cadence.services.meetings import queue as meetings_queue
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import queries
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card
 from cadence.store.tables.meetings import Walked
+from cadence.store.viewer import handles
 from cadence.store.write import id_of
 
 LOOKED_AT = 10
@@ -77,18 +81,49 @@ def enter(run: MeetingRun, store: Store, at: str | None = None) -> None:
     if isinstance(walks_, DotVote):
         run.keep(voting=True, chosen=None)
     keys = queue(run, store)
-    stand_on(run, at if at in keys else next(iter(keys), None))
+    if at not in keys:
+        at = _first_without_owner(run, store) if getattr(walks_, "people", "") else None
+    stand_on(run, at or next(iter(keys), None))
 
 
-def leave(run: MeetingRun) -> None:
+def _first_without_owner(run: MeetingRun, store: Store) -> str | None:
+    """Where people are asked who does a card: the first that nobody has."""
+    ahead = meetings_queue.cards_ahead(run.w.connection, run.w.viewer, store, run.step, plain_row(run), run.state)
+    return next((card.key for card in ahead if not card.assignees), None)
+
+
+def leave(run: MeetingRun, store: Store) -> None:
     """End the present step: what was only true in it is closed."""
     walks_ = run.step.walks
     look_away(run)
     if isinstance(walks_, PrivateWriting):
         retro.close_writing(run)
+    if isinstance(walks_, DotVote):
+        _act_on_chosen(run)
+    if isinstance(walks_, Walk) and walks_.people == "interested":
+        _give_to_the_only_volunteer(run, store)
+    if isinstance(walks_, Merge):
+        merge.put_on_wall(run)
     if isinstance(walks_, Round):
         rounds.leave_turn(run)
     run.keep(voting=None, topic=None, instead=None)
+
+
+def _give_to_the_only_volunteer(run: MeetingRun, store: Store) -> None:
+    """What exactly one person wants and nobody has is theirs."""
+    known = handles(run.w.connection, run.w.viewer.team_id)
+    for card in meetings_queue.cards_ahead(run.w.connection, run.w.viewer, store, run.step, plain_row(run), run.state):
+        if not card.assignees and len(card.interested) == 1:
+            name = card.interested[0]
+            set_tie(run.w, run.w.get(Card, card.id), known[name], "assigned", name, True)
+
+
+def _act_on_chosen(run: MeetingRun) -> None:
+    """Of each chosen note an action is made, in the note's own words, unless one was made of it already."""
+    for key in run.state.get("chosen") or ():
+        row = row_named(run.w.connection, run.w.viewer, key)
+        if row.status == "open" and BoardKey.ACTIONS not in topics.made_of(run, row.id):
+            routing.record(run.w, BoardKey.ACTIONS, row.title, row)
 
 
 def look_away(run: MeetingRun) -> None:
@@ -127,7 +162,7 @@ def visit(run: MeetingRun, name: str, outcome: str | None = None) -> None:
     run.w.touch(found, seconds=(found.seconds or 0) + run.standing())
     run.stands_since(run.w.at)
     if came:
-        outcomes.apply(run, run.w.get(Card, card_id), came, "")
+        outcomes.apply(run, run.w.get(Card, card_id), came, outcomes.NOTHING)
 
 
 def _came_of(run: MeetingRun, name: str) -> str:

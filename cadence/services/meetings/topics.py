@@ -6,6 +6,7 @@ from typing import Any
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.lean_coffee import Verdict, extension_minutes, vote_result
+from cadence.domain.cards.outcomes import OUTCOMES
 from cadence.domain.kinds.base import Topics
 from cadence.domain.parsing.names import match
 from cadence.domain.vocabulary import BoardKey
@@ -18,8 +19,6 @@ from cadence.store.write import id_of
 
 TIMEBOX = 5
 """Minutes a lean coffee topic gets before the vote on more, unless the team sets its own."""
-OUTCOME_OF = {BoardKey.DECISIONS: "decision", BoardKey.ACTIONS: "action"}
-"""How a topic ends of which such a card was made: a decision before an action."""
 TIMED = "lean coffee"
 """The form in which every topic has a timebox."""
 
@@ -60,12 +59,18 @@ def is_discussed(board: str, column: str) -> bool:
 
 
 def vote_on_time(run: MeetingRun, handle: str, more: bool) -> str:
-    """One person's vote on the running topic's time; gives what the vote comes to, and grants the extension."""
+    """One person's vote on the running topic's time; gives what the vote comes to, and grants the extension.
+
+    It closes when all have voted, or when the facilitator says the same twice.
+    """
     topic = run.state.get("topic")
     if not topic:
         raise Refused("no topic is under discussion", "space goes to the next")
-    topic["votes"][handle] = "more" if more else "on"
-    verdict = _verdict(run, topic)
+    says = "more" if more else "on"
+    facilitates = run.row.facilitator_id == run.w.viewer.person_id and handle == run.w.viewer.handle
+    closed = facilitates and topic["votes"].get(handle) == says
+    topic["votes"][handle] = says
+    verdict = _verdict(run, topic, closed=closed)
     if verdict is Verdict.MORE:
         extend(run)
     elif verdict is Verdict.WAITING:
@@ -74,10 +79,10 @@ def vote_on_time(run: MeetingRun, handle: str, more: bool) -> str:
     return str(verdict)
 
 
-def _verdict(run: MeetingRun, topic: dict[str, Any]) -> Verdict:
+def _verdict(run: MeetingRun, topic: dict[str, Any], *, closed: bool) -> Verdict:
     votes = list(topic["votes"].values())
     present = len(voters(run.w.connection, id_of(run.row)))
-    return vote_result(votes.count("more"), votes.count("on"), present)
+    return vote_result(votes.count("more"), votes.count("on"), present, closed=closed)
 
 
 def extend(run: MeetingRun) -> int:
@@ -92,11 +97,16 @@ def extend(run: MeetingRun) -> int:
     return minutes
 
 
+def made_of(run: MeetingRun, card_id: int) -> dict[BoardKey, str]:
+    """What was made of a card in this meeting: the title of the last one on each board."""
+    made = queries.cards.children(run.w.connection, run.w.viewer, card_id)
+    return {BoardKey(one.board): one.title for one in made if one.from_meeting_id == run.row.id}
+
+
 def came_of(run: MeetingRun, card_id: int) -> str:
     """The outcome that a topic has by what was made of it in this meeting, if its kind has such a one; or empty."""
-    made = queries.cards.children(run.w.connection, run.w.viewer, card_id)
-    boards = {one.board for one in made if one.from_meeting_id == run.row.id}
-    return next((name for board, name in OUTCOME_OF.items() if board in boards and name in run.kind.outcomes), "")
+    made = made_of(run, card_id)
+    return next((name for name in run.kind.outcomes if name in OUTCOMES and OUTCOMES[name].makes in made), "")
 
 
 def voters(connection: Connection, meeting_id: int) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from cadence.domain.cards.boards import BOARDS, started_columns
+from cadence.domain.cards.boards import BOARDS, planned_column, started_columns
 from cadence.domain.cards.lean_coffee import extension_minutes
 from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.kinds import BY_KEY
@@ -115,7 +115,7 @@ class _View:
             if running
             else ()
         )
-        raised, walked = self._raised(), self._walked_keys()
+        raised, walked = self._raised(), self._walked()
         cards = self._cards(queue)
         at = self.row.at if running and self.row.at in queue else None
         card = next((one for one in cards if one.key == at), None)
@@ -152,6 +152,8 @@ class _View:
             path=about.path if about else (),
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
+            answers=tuple((key, outcome) for key, outcome in walked.items() if outcome),
+            left=self.state.get("left", ""),
             groups=retro.groups(self.connection, self.viewer, self.store, self.step) if running else (),
             names=tuple(display_names(self.connection, self.viewer).items()),
         )
@@ -204,11 +206,12 @@ class _View:
     def _concerns(self, board: BoardKey) -> bool:
         return self.step.query is None or board in self.step.query.boards
 
-    def _walked_keys(self) -> set[str]:
-        """What was walked on the present step."""
+    def _walked(self) -> dict[str, str]:
+        """What was walked on the present step: the outcome by key, empty where there is none."""
         rows = queries.meetings.walked(self.connection, self.viewer, self.row.id)
-        walked = [row.card_id for row in rows if row.step == self.step.key]
-        return {key_of(self.viewer, row) for row in queries.cards.by_id(self.connection, self.viewer, walked)}
+        walked = {row.card_id: row.outcome for row in rows if row.step == self.step.key}
+        cards = queries.cards.by_id(self.connection, self.viewer, list(walked))
+        return {key_of(self.viewer, row): walked[row.id] for row in cards}
 
     def _here(self) -> list[PersonHere]:
         kind = BY_KEY[self.line.kind]
@@ -216,6 +219,8 @@ class _View:
         loads = self._loads()
         limit = settings_of(self.connection, self.viewer.team_id).person_limit
         updates = self._updates_left()
+        absent = queries.team.absences(self.connection, self.viewer.team_id, self.line.starts_at.date())
+        away = {row.person_id for row in absent} if self.viewer.in_team else set()
         found: list[PersonHere] = []
         for row in queries.team.people(self.connection, self.viewer.team_id):
             mark = marks.get(row.id)
@@ -237,18 +242,20 @@ class _View:
                     ready=bool(mark and mark.ready),
                     seconds=mark.seconds if mark else 0,
                     heard=bool(mark and mark.heard),
+                    is_away=row.id in away,
                 )
             )
         return found
 
     def _loads(self) -> dict[str, int]:
-        """Cards in progress by handle; a guest learns nothing of it."""
+        """Cards in progress by handle, where work is planned also what is planned; a guest learns nothing of it."""
         if not self.viewer.in_team:
             return {}
-        started = started_columns(
-            BOARDS[BoardKey.WALL], capture.columns(self.connection, self.viewer, BoardKey.WALL.value)
-        )
-        return queries.cards.loads(self.connection, self.viewer, started)
+        wall, names = BOARDS[BoardKey.WALL], capture.columns(self.connection, self.viewer, BoardKey.WALL.value)
+        counted_ = [*started_columns(wall, names)]
+        if BY_KEY[self.line.kind].merges:
+            counted_.append(planned_column(wall, names))
+        return queries.cards.loads(self.connection, self.viewer, counted_)
 
     def _updates_left(self) -> set[str]:
         if not (BY_KEY[self.line.kind].takes_updates and self.viewer.in_team):

@@ -10,7 +10,9 @@ from functools import cached_property
 from typing import Any
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.outcomes import OUTCOMES, in_words, is_on_agenda
 from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import Topics
 from cadence.domain.parsing.dates import age_words
 from cadence.domain.recurring.baseline import closes_calendar_week
 from cadence.domain.team.roles import is_team
@@ -18,18 +20,22 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteGroup, NoteItem, NoteStep, NoteUpdate
 from cadence.domain.vocabulary import BoardKey
-from cadence.services.cards.assembler import Assembly
+from cadence.services.cards.assembler import Assembly, row_named
 from cadence.services.cards.boards import board_cards
 from cadence.services.meetings import merge, queue, rounds
 from cadence.services.meetings.run import MeetingTimes, counted, steps_of
 from cadence.services.notes.discussed import DiscussedCards, talked_about
 from cadence.services.schedule.rhythm_rows import rhythm_of
+from cadence.services.schedule.week import Week
 from cadence.store import queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.queries.meetings import AttendanceRow
 from cadence.store.viewer import MeetingRow, Viewer
+
+LOOKED_AHEAD = timedelta(days=120)
+"""How far ahead the meeting is looked for that a topic comes back to."""
 
 
 def gather(
@@ -101,6 +107,7 @@ class _Gathering:
         team = [one for one in self.people if is_team(one.role) and one.left_at is None]
         here = [one for one in self.people if one.id in marks and marks[one.id].here]
         updates = self._updates(marks)
+        absent = self._absent()
         return MeetingNotes(
             team=self.reader.team_name,
             line=self.line,
@@ -110,7 +117,7 @@ class _Gathering:
             day=self.line.starts_at.date(),
             facilitator=self._name(self.line.facilitator),
             here=tuple(one.name for one in here if is_team(one.role)),
-            away=tuple(one.name for one in team if one not in here) if self.started else (),
+            away=tuple(absent.get(one.name, one.name) for one in team if one not in here) if self.started else (),
             guests=tuple(one.name for one in here if not is_team(one.role)),
             used=round(used / 60) if used is not None else None,
             timebox=self.line.minutes,
@@ -120,14 +127,24 @@ class _Gathering:
             actions=self._items(raised, BoardKey.ACTIONS),
             parked=self._parked(raised),
             tabled=self._items([card for card in raised if card.came_from and card.came_from.key], BoardKey.ARCH),
+            returns=self._returns(),
             groups=self._groups(),
             balance=self._balance(),
             merged=self._merged,
             recording=self.row.recording if self.row is not None else None,
-            not_heard=tuple(one.name for one in updates if not one.heard),
+            not_heard=tuple(one.name for one in updates if not one.heard and one.name not in absent),
             remarks=(*(json.loads(self.row.remarks) if self.row is not None else ()), *self._last_words()),
             made_at=self.now.astimezone(self.line.starts_at.tzinfo) if self.line.status == "held" else None,
         )
+
+    def _absent(self) -> dict[str, str]:
+        """Who was known to be away on that day, by name: with the reason, for the team."""
+        rows = queries.team.absences(self.connection, self.reader.team_id, self.line.starts_at.date())
+        names = {one.id: one.name for one in self.people}
+        told = self.audience == "team"
+        return {
+            names[row.person_id]: names[row.person_id] + (f" ({row.why})" if row.why and told else "") for row in rows
+        }
 
     def _name(self, handle: str | None) -> str:
         return next((one.name for one in self.people if one.handle == handle), "")
@@ -154,7 +171,31 @@ class _Gathering:
             went=went or {"done": "settled", "dropped": "dropped"}.get(card.status, ""),
             by=self._name(card.author),
             age=age_words(max(self.now - card.created_at, timedelta(0))) if older else "",
+            about=self._title_of(card.came_from.key if card.came_from else None),
         )
+
+    def _title_of(self, key: str | None) -> str:
+        """The title of the card that something came of; empty where the reader may not see it."""
+        return "" if key is None else row_named(self.connection, self.reader, key).title
+
+    def _returns(self) -> tuple[NoteItem, ...]:
+        """The topics that this meeting puts on a later agenda, each with the day of that meeting."""
+        topics = {step.key for step, _ in self.steps if isinstance(step.walks, Topics)}
+        if not (self.started and topics):
+            return ()
+        week = Week(self.connection, self.reader, self.now)
+        first = self.line.starts_at.date() + timedelta(days=1)
+        ahead = [line.starts_at.date() for line in week.lines(first, first + LOOKED_AHEAD, [self.kind.key])]
+        found = []
+        for one in (one for key in topics for one in self._talked.by_step.get(key, ())):
+            card = one.card
+            ended = OUTCOMES.get(card.outcome or "")
+            if ended is None or not ended.comes_back or card.status != "open" or not one.outcome:
+                continue
+            day = next((day for day in ahead if is_on_agenda(card.back_on, day)), None)
+            item = self._item(card, in_words(ended.name, card.outcome_words))
+            found.append(replace(item, due=day, body="", age="", owner=item.owner if card.back_on else ""))
+        return tuple(found)
 
     def _parked(self, raised: Sequence[CardView]) -> tuple[NoteItem, ...]:
         """The parking lot: what was parked in this meeting, and what its last step walked, with where that went."""

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, own_side
+from cadence.domain.cards.outcomes import in_words
 from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import ParkingLot, Step, Topics, Walk
@@ -59,7 +60,7 @@ def talked_about(
         card = views.get(one.card_id)
         if card is not None:
             topic = isinstance(kinds.get(one.step), Topics)
-            outcome = _topic_outcome(card, one.outcome) if topic else one.outcome
+            outcome = _topic_outcome(card, one.outcome, named) if topic else _answer(reader, card, one.outcome)
             found[one.step].append(NoteCard(card, outcome, said[card.id], round(one.seconds / 60) or None))
     topics = next((key for key, one in kinds.items() if isinstance(one, Topics)), "")
     found[topics].extend(NoteCard(card, "", said[card.id]) for card in rest)
@@ -117,10 +118,19 @@ def _comments_by_card(
     return said
 
 
-def _topic_outcome(card: CardView, outcome: str) -> str:
+def _answer(reader: Viewer, card: CardView, outcome: str) -> str:
+    """What became of a card in a walk, from the reader's side; of one that was dropped also why."""
+    if card.status == "dropped":
+        return in_words(outcome, card.outcome_words)
+    return own_side(BOARDS[BoardKey(card.board)], outcome.capitalize(), guest=not reader.in_team).lower()
+
+
+def _topic_outcome(card: CardView, outcome: str, named: Callable[[str | None], str]) -> str:
     """How a topic ended, in words."""
     if outcome or card.status == "dropped":
-        return outcome or "dropped"
+        same = card.status == "dropped" or outcome == card.outcome
+        owners = tuple(named(one) for one in card.assignees)
+        return in_words(outcome or "drop", card.outcome_words if same else "", owners, card.back_on if same else None)
     return NO_OUTCOME if is_discussed(card.board, card.column) else f"moved to {card.column}"
 
 

@@ -54,6 +54,7 @@ class Week:
         self.rows = {(row.kind, row.nominal): row for row in queries.meetings.recorded(connection, viewer.team_id)}
         self.overrides = [override_of(row) for row in self.rows.values()]
         self._rotation = self._rota(connection)
+        self._away = self._absences(connection) if self._rotation else []
         self._planned_days: dict[tuple[str, int], list[date]] = {}
 
     def _rota(self, connection: Connection) -> list[str]:
@@ -62,6 +63,11 @@ class Week:
         return [
             row.handle for row in queries.team.people(connection, self.viewer.team_id) if row.role in {"lead", "member"}
         ]
+
+    def _absences(self, connection: Connection) -> list[tuple[str, date, date]]:
+        names = {row.id: row.handle for row in queries.team.people(connection, self.viewer.team_id)}
+        rows = queries.team.absences(connection, self.viewer.team_id, date.min, date.max)
+        return [(names[row.person_id], row.first, row.last) for row in rows]
 
     @property
     def today(self) -> date:
@@ -159,7 +165,12 @@ class Week:
         if kind.place.repeat is Repeat.DAY:
             days = self._days_of(one.kind, week)
             times = week * len(days) + sum(day < one.nominal for day in days)
-        return self._rotation[(times + KINDS.index(kind)) % len(self._rotation)]
+        first = times + KINDS.index(kind)
+        turns = [self._rotation[(first + more) % len(self._rotation)] for more in range(len(self._rotation))]
+        return next((name for name in turns if not self._is_away(name, one.day)), turns[0])
+
+    def _is_away(self, handle: str, day: date) -> bool:
+        return any(first <= day <= last for name, first, last in self._away if name == handle)
 
     def _days_of(self, kind: str, week: int) -> list[date]:
         """The days of a week (counted from the calendar's first Monday) for which a kind is planned."""

@@ -38,6 +38,8 @@ class Habits(NamedTuple):
     social_last: bool | None = None
     week_end_block: bool | None = None
     """Whether calendars hold the free time after a retro that closes a week (rule 9)."""
+    gate: bool | None = None
+    """Whether ``cadence gate`` is closed after a retro that closes a week (rule 9)."""
     round_order: str | None = None
     """In which order people speak: one of :data:`ROUND_ORDERS`."""
     video: str | None = None
@@ -75,7 +77,7 @@ def changed(connection: Connection, viewer: Viewer, old: TeamSettings, new: Habi
         found = found._replace(neglect_days=_between(new.neglect_days, 0, 365, "neglect days") or None)
     if new.round_order is not None:
         found = found._replace(round_order=match(new.round_order, ROUND_ORDERS, "order of speaking"))
-    for name in ("rotate_facilitator", "anonymous_retro", "social_last", "week_end_block"):
+    for name in ("rotate_facilitator", "anonymous_retro", "social_last", "week_end_block", "gate"):
         if getattr(new, name) is not None:
             found = found._replace(**{name: getattr(new, name)})
     return found

@@ -82,6 +82,23 @@ def dependencies(
     )
 
 
+class WaitingRow(NamedTuple):
+    """An open dependency, and the card that waits."""
+
+    id: int
+    card_id: int
+
+
+def waiting_for(connection: Connection, card_id: int) -> list[WaitingRow]:
+    """The open dependencies on a card."""
+    return connection.all(
+        WaitingRow,
+        "SELECT d.id, d.card_id FROM dependency d JOIN card c ON c.id = d.card_id "
+        "WHERE d.on_card_id = :card AND d.settled_at IS NULL AND NOT c.gone ORDER BY d.id",
+        card=card_id,
+    )
+
+
 def votes(
     connection: Connection, viewer: Viewer, *, board: str | None = None, ids: Sequence[int] | None = None
 ) -> list[VotesRow]:

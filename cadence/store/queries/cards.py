@@ -43,6 +43,8 @@ class CardRow(NamedTuple):
     merged_rank: str | None
     put_off: int
     outcome: str | None
+    outcome_words: str
+    back_on: date | None
     minutes: int | None
     thief_marks: str
     created_at: datetime

@@ -96,6 +96,18 @@ def of_meeting(connection: Connection, viewer: Viewer, meeting_id: int) -> list[
     )
 
 
+def last_of(connection: Connection, viewer: Viewer, verb: str, start: datetime) -> EventRow | None:
+    """The last entry of a kind since an instant. For what everybody may know to have happened, not for its words."""
+    found = connection.all(
+        EventRow,
+        f"{_EVENTS} WHERE e.team_id = :team AND e.verb = :verb AND e.at >= :since ORDER BY e.seq DESC LIMIT 1",
+        team=viewer.team_id,
+        verb=verb,
+        since=stamp(start),
+    )
+    return found[0] if found else None
+
+
 def since(
     connection: Connection, viewer: Viewer, start: datetime, *, actor_id: int | None = None, board: str | None = None
 ) -> list[EventRow]:

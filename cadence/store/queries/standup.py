@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from cadence.store.connect import Connection
 from cadence.store.rows import columns
-from cadence.store.values import stamp
-
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-"""Before anything that a team has written."""
 
 
 class UpdateRow(NamedTuple):
     """A person's standup update."""
 
+    id: int
     person_id: int
     handle: str
     day: date
@@ -25,14 +22,37 @@ class UpdateRow(NamedTuple):
     left_at: datetime
 
 
-def updates(connection: Connection, team_id: int, day: date, since: datetime | None) -> list[UpdateRow]:
-    """Standup updates for the standup of ``day``: those left for that day, or after the last standup; newest last."""
+_HEARD = (
+    "EXISTS (SELECT 1 FROM meeting m LEFT JOIN attendance a ON a.meeting_id = m.id AND a.person_id = u.person_id "
+    "WHERE m.team_id = u.team_id AND m.kind = :kind AND m.nominal >= u.day AND m.nominal < :day "
+    "AND ((a.heard AND COALESCE(a.heard_at, m.ended_at, m.started_at) > u.left_at) "
+    "OR (m.form IS NOT NULL AND m.status = 'held' AND m.started_at > u.left_at)))"
+)
+"""Whether an update was heard in a meeting before that of ``:day``: its author had the turn after it was left, or no
+round was held."""
+
+
+def unheard(connection: Connection, team_id: int, kind: str, day: date) -> list[UpdateRow]:
+    """The updates that the meeting of ``kind`` on ``day`` hears, the oldest first.
+
+    They are meant for it or for an earlier day, and were heard in none before.
+    """
+    return _updates(connection, team_id, kind, day, f"NOT {_HEARD}")
+
+
+def heard_before(connection: Connection, team_id: int, kind: str, day: date) -> list[UpdateRow]:
+    """Everybody's last update that was heard before the meeting of ``kind`` on ``day``."""
+    found = _updates(connection, team_id, kind, day, _HEARD)
+    return list({row.person_id: row for row in found}.values())
+
+
+def _updates(connection: Connection, team_id: int, kind: str, day: date, which: str) -> list[UpdateRow]:
     return connection.all(
         UpdateRow,
         f"SELECT {columns(UpdateRow, 'u', handle='p.handle')} FROM standup_update u "
-        "JOIN person p ON p.id = u.person_id WHERE u.team_id = :team AND u.day <= :day "
-        "AND (u.day = :day OR u.left_at > :since) ORDER BY u.day, u.left_at, u.id",
+        f"JOIN person p ON p.id = u.person_id WHERE u.team_id = :team AND u.day <= :day AND {which} "
+        "ORDER BY u.day, u.left_at, u.id",
         team=team_id,
+        kind=kind,
         day=day.isoformat(),
-        since=stamp(since or LONG_AGO),
     )

@@ -77,6 +77,28 @@ def people(connection: Connection, team_id: int, *, gone: bool = False) -> list[
     )
 
 
+class AbsenceRow(NamedTuple):
+    """Days, both included, on which a person is not expected."""
+
+    id: int
+    person_id: int
+    first: date
+    last: date
+    why: str
+
+
+def absences(connection: Connection, team_id: int, day: date, last: date | None = None) -> list[AbsenceRow]:
+    """The absences of the team's people on ``day``, or between it and ``last``; the soonest first."""
+    return connection.all(
+        AbsenceRow,
+        f"SELECT {columns(AbsenceRow, 'b')} FROM absence b JOIN membership m ON m.person_id = b.person_id "
+        "WHERE m.team_id = :team AND m.left_at IS NULL AND b.last >= :day AND b.first <= :until ORDER BY b.first, b.id",
+        team=team_id,
+        day=day.isoformat(),
+        until=(last or day).isoformat(),
+    )
+
+
 def all_handles(connection: Connection) -> set[str]:
     """Every handle in the database, whatever the team."""
     return set(connection.values("SELECT handle FROM person"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Date, Index, UniqueConstraint
+from sqlalchemy import Column, Date, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from cadence.store.tables.columns import instant, text, to
@@ -14,6 +14,7 @@ class Card(SQLModel, table=True):
     """Anything on a board (decision 1). ``number`` is the team's, or within its ``retro`` (0: it is no retro note).
 
     ``sealed``: only its author may see it; ``gone``: its adding was undone.
+    ``outcome_words``: how it ended; ``back_on``: the day from which a topic is on an agenda again.
     """
 
     __table_args__ = (
@@ -51,6 +52,8 @@ class Card(SQLModel, table=True):
     merged_rank: str | None = None
     put_off: int = 0
     outcome: str | None = text(None)
+    outcome_words: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    back_on: date | None = Field(default=None, sa_column=Column(Date))
     minutes: int | None = None
     group_id: int | None = to("card", nullable=True)
     thief_marks: str = text("{}")

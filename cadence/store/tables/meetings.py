@@ -59,6 +59,7 @@ class Attendance(SQLModel, table=True):
     heard: bool = False
     ready: bool = False
     seconds: int = 0
+    heard_at: datetime | None = instant()
 
 
 class Walked(SQLModel, table=True):

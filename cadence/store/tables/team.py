@@ -51,6 +51,16 @@ class Membership(SQLModel, table=True):
     left_at: datetime | None = instant()
 
 
+class Absence(SQLModel, table=True):
+    """Days, both included, on which somebody is not expected, whatever the team."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = to("person", index=True)
+    first: date = Field(sa_column=Column(Date, nullable=False))
+    last: date = Field(sa_column=Column(Date, nullable=False))
+    why: str = text()
+
+
 class HalfTyped(SQLModel, table=True):
     """A line that was being typed and not kept, to be offered again where it was begun.
 

@@ -76,6 +76,10 @@ class CardHost(Protocol):
         """Whether what is blocked here is offered for the board shared with the partner."""
 
     @property
+    def said_blocker(self) -> str:
+        """What the speaker has left beforehand as being in the way, of which no card is flagged yet."""
+
+    @property
     def behind_doors(self) -> bool:
         """Whether what is said here stays the team's: only words typed anew go where guests read them."""
 
@@ -238,7 +242,10 @@ class CardActions:
 
         hint = f"now: {card.blocked.reason} · ⏎ alone: no longer" if card.blocked else "by what, since it starts today"
         empty = card.blocked is not None
-        self._host.prompt.ask_text("block", f"{key} is blocked:", act, became, hint=hint, about=key, empty=empty)
+        said = "" if card.blocked else self._host.said_blocker
+        self._host.prompt.ask_text(
+            "block", f"{key} is blocked:", act, became, text=said, hint=hint, about=key, empty=empty
+        )
 
     def move(self) -> None:
         card, key = self._card, self._card.key

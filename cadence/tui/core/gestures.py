@@ -74,6 +74,7 @@ class GestureScreen(Screen[Any]):
     adds_in: str | None = None
     """The column that it goes to; ``None``: where the board's new cards go."""
     offers_sync = False
+    said_blocker = ""
     """Whether what is blocked here is offered for the board shared with the partner."""
 
     def __init__(self) -> None:

@@ -261,7 +261,7 @@ class CadenceScreen(GestureScreen, Generic[V]):
 
         self.frame.perform(act, done, self.failed)
 
-    def do_and_show(self, act: Callable[[Store, Viewer], V], said: str = "") -> None:
+    def do_and_show(self, act: Callable[[Store, Viewer], V], said: str | Callable[[V], str] = "") -> None:
         """Run a use case that gives the view back, and show that without another look.
 
         Unless there was news meanwhile: what somebody else wrote after the use case isn't in what it gives back.
@@ -273,7 +273,7 @@ class CadenceScreen(GestureScreen, Generic[V]):
                 return
             self._written += 1
             self._present(view)
-            self.say(said)
+            self.say(said if isinstance(said, str) else said(view))
             if self._asked != asked:
                 self.reload()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cadence.domain.parsing.dates import age_words
+from cadence.domain.parsing.dates import age_words, day_words
 from cadence.domain.views.cards import CardView
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, WARN
 from cadence.tui.drawing.lines import Piece, cut
@@ -78,6 +78,8 @@ def subtitle(card: CardView, now: datetime) -> list[Piece]:
     known = [card.key, flow, people_words(card.assignees or _proposer(card))]
     line: list[Piece] = [(f"{part} ", DIM) for part in known if part]
     line.append((age_words(now - card.entered_column_at), DIM))
+    if card.back_on is not None:
+        line.append((f" {card.outcome}, back {day_words(card.back_on)}", DIM))
     if card.put_off:
         line.append((f" put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
     return line

@@ -73,7 +73,7 @@ class HomeScreen(CadenceScreen[HomeView]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.update_line = UpdateLine(self)
+        self.update_line = UpdateLine(self, lambda: self.shown.update if self.shown is not None else ("", "", ""))
         self.gestures |= {"new": self.cards.new, "update": self.update_line.ask, "read": self._read}
 
     def body(self) -> ComposeResult:

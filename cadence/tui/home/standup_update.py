@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cadence import services
+from cadence.domain.parsing.dates import day_words
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.tui.core.card_actions import CardHost
 
 if TYPE_CHECKING:
@@ -21,8 +24,9 @@ _LINES = (
 class UpdateLine:
     """One's update, line by line."""
 
-    def __init__(self, host: CardHost) -> None:
-        self._host = host
+    def __init__(self, host: CardHost, left: Callable[[], tuple[str, ...]]) -> None:
+        """``left``: what is left for the next standup already, line by line."""
+        self._host, self._left = host, left
 
     def ask(self) -> None:
         """Leave one's standup update, in three lines."""
@@ -41,13 +45,14 @@ class UpdateLine:
             elif any(gathered.values()):
                 self._host.do(lambda store, viewer: _leave(store, viewer, gathered), left)
 
-        def left(_: object) -> str:
-            for line, _prompt in _LINES:
-                prompt.forget(f"update {line}")
-            return "your update is left"
+        def left(line: MeetingLine) -> str:
+            for part, _prompt in _LINES:
+                prompt.forget(f"update {part}")
+            return f"your update is left; the standup of {day_words(line.starts_at.date())} hears it"
 
-        prompt.ask("update", question, keep, hint=hint, about=name, empty=True)
+        before = "; ".join(self._left()[number].splitlines())
+        prompt.ask("update", question, keep, text=before, hint=hint, about=name, empty=True)
 
 
-def _leave(store: Store, viewer: Viewer, said: dict[str, str]) -> None:
-    services.meetings.standup_updates.leave(store, viewer, **said)
+def _leave(store: Store, viewer: Viewer, said: dict[str, str]) -> MeetingLine:
+    return services.meetings.standup_updates.leave(store, viewer, **said)

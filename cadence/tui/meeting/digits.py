@@ -10,7 +10,7 @@ from textual.message import Message
 
 from cadence import services
 from cadence.domain.kinds.base import Doors, Round, Talk
-from cadence.domain.parsing.one_line import numbered
+from cadence.domain.parsing.one_line import NO_LINE, numbered
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.card.panel import CardPanel
 from cadence.tui.core.key_sorts import acting_key, word_key
@@ -194,7 +194,7 @@ class Digits:
         if offer.asks:
             self._ask_for(offer, seen, words)
             return
-        self._host.drive(lambda store, viewer: offer.apply(store, viewer, ""), _became(seen, offer))
+        self._host.drive(lambda store, viewer: offer.apply(store, viewer, NO_LINE), _became(seen, offer))
 
 
 def _became(seen: MeetingState, offer: Offer) -> str:

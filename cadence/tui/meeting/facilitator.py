@@ -109,7 +109,7 @@ class Facilitator:
             # Everybody has a cursor of their own while dots are given: there is nobody to walk with.
             self.step_next()
             return
-        self._host.drive(services.facilitation.navigation.advance)
+        self._host.drive(services.facilitation.navigation.advance, _left)
 
     def previous(self) -> None:
         self._host.drive(lambda store, viewer: services.facilitation.navigation.advance(store, viewer, -1))
@@ -122,7 +122,7 @@ class Facilitator:
             self._host.drive(lambda store, viewer: services.facilitation.navigation.look(store, viewer, by))
 
     def step_next(self) -> None:
-        self._host.drive(lambda store, viewer: services.facilitation.navigation.step_by(store, viewer, 1))
+        self._host.drive(lambda store, viewer: services.facilitation.navigation.step_by(store, viewer, 1), _left)
 
     def step_previous(self) -> None:
         self._host.drive(lambda store, viewer: services.facilitation.navigation.step_by(store, viewer, -1))
@@ -134,7 +134,7 @@ class Facilitator:
         if seen is not None and seen.votes_on_time:
             self._host.drive(
                 lambda store, viewer: services.facilitation.navigation.vote_on_time(store, viewer, more=True),
-                "you want more",
+                _voted("you want more", "+"),
             )
             return
         self._host.drive(services.facilitation.clock.more_time, "five more minutes")
@@ -142,7 +142,7 @@ class Facilitator:
     def less(self) -> None:
         self._host.drive(
             lambda store, viewer: services.facilitation.navigation.vote_on_time(store, viewer, more=False),
-            "you would move on",
+            _voted("you would move on", "-"),
         )
 
     def end(self) -> None:
@@ -195,3 +195,19 @@ class Facilitator:
             self._host.say(why)
         else:
             self._host.drive_then_look(act)
+
+
+def _left(seen: MeetingState) -> str:
+    """What is said of a card that the walk has left without an outcome."""
+    return f"left without outcome: {seen.view.left} (⌫ back)" if seen.view.left else ""
+
+
+def _voted(words: str, key: str) -> Callable[[MeetingState], str]:
+    """What is said to who has voted on the time: whether somebody is waited for, and that the lead need not wait."""
+
+    def said(seen: MeetingState) -> str:
+        vote = seen.view.vote
+        waits = vote is not None and vote.open and bool(vote.voted) and bool(vote.waiting)
+        return f"{words}; {key} again closes the vote" if waits and seen.drives else words
+
+    return said

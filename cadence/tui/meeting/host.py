@@ -40,7 +40,9 @@ class MeetingHost(Protocol):
     def why_not(self, gesture: str) -> str:
         """Why a gesture makes no sense now; empty where it does."""
 
-    def drive(self, act: Callable[[Store, Viewer], MeetingView], said: str = "") -> None:
+    def drive(
+        self, act: Callable[[Store, Viewer], MeetingView], said: str | Callable[[MeetingState], str] = ""
+    ) -> None:
         """Run a use case that gives the meeting back, and show that without another look."""
 
     def drive_then_look(self, act: Callable[[Store, Viewer], object], said: str = "") -> None:

@@ -10,9 +10,9 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from cadence import services
+from cadence.domain.cards.outcomes import MISSING
 from cadence.domain.kinds.base import PrivateWriting
 from cadence.domain.views.cards import CardView
-from cadence.domain.views.meetings import MeetingView
 from cadence.tui.core.card_actions import CardActions
 from cadence.tui.core.key_sorts import acting_key, moving_key, word_key
 from cadence.tui.core.places import CARD_KEY
@@ -212,20 +212,21 @@ class NoteTaker:
             "text": (f"{offer.title}, in words that guests may read:", "what was said here stays here"),
             "decision": ("decision:", f"ends {key} · context and consequences can follow later"),
             "action": ("action:", f"ends {key} · @name owns it · !fri when it is due"),
+            "question": ("experiment:", f"{key} comes back with this question · @name owns it · !date to look again"),
+            "spec": ("needs a spec of:", f"{key} comes back with its link, or late · @name writes it · !date"),
         }
         prompt, hint = prompts[offer.asks]
 
-        def act(store: Store, viewer: Viewer, line: ParsedLine) -> MeetingView:
-            if offer.asks == "decision":
-                services.cards.routing.decide(store, viewer, line.text, about=key)
-            elif offer.asks == "action":
-                services.cards.routing.act(store, viewer, line.text, owners=line.people, due=line.due, about=key)
-            return offer.apply(store, viewer, line.text)
+        def keep(typed: str) -> None:
+            if typed.strip():
+                self._host.prompt.store_line(typed, offer.apply, said)
+            else:
+                self._host.prompt.refuse("; ".join(MISSING.get(offer.asks, ("words are needed", hint))))
 
         if words:
-            self._host.prompt.store_line(words, act, said)
+            self._host.prompt.store_line(words, offer.apply, said)
         else:
-            self._host.prompt.ask_line(offer.asks, prompt, act, said, hint=hint, about=key)
+            self._host.prompt.ask(offer.asks, prompt, keep, hint=hint, about=key, empty=True)
 
 
 def _is_writing(seen: MeetingState) -> bool:

@@ -74,7 +74,7 @@ def order(view: MeetingView) -> list[Item]:
             found.append(_turn(who, called[handle], handle == view.at))
     away = [who for who in view.here if who.handle not in view.queue and not who.here]
     for who in away:
-        update = " ✎" if who.left_update else ""
+        update = (" on leave" if who.is_away else "") + (" ✎" if who.left_update else "")
         found.append(Item(who.handle, ((f"{called[who.handle]}  away{update}", DIM),), quiet=True))
     return found
 
@@ -179,6 +179,8 @@ def _report(
     done: list[list[Piece]] = []
     if update.moved:
         done.append([(" · ".join(update.moved), PLAIN)])
+    if update.planned and not update.yesterday:
+        done.append([("said: ", DIM), (update.planned, DIM)])
     if update.yesterday:
         done.append([("+ ", DIM), (update.yesterday, PLAIN)])
     now, day = view.now, view.line.starts_at.date()
@@ -195,7 +197,8 @@ def _report(
         for card in update.blocked
     ]
     if update.blocker:
-        blocked.append(([("✖ ", BAD), (update.blocker, PLAIN)], []))
+        what: list[Piece] = [] if update.blocked else [("  what is blocked? b on its card", DIM)]
+        blocked.append(([("✖ ", BAD), (update.blocker, PLAIN), *what], []))
     for number, (left, right) in enumerate(blocked or [([("none", DIM)], [])]):
         yield "Blockers" if number == 0 else "", left, right
 

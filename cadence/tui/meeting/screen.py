@@ -214,6 +214,11 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         return self.shown is not None and self.shown.view.update is not None
 
     @property
+    def said_blocker(self) -> str:  # type: ignore[override]
+        update = self.shown.view.update if self.shown is not None else None
+        return "; ".join(update.blocker.splitlines()) if update is not None and not update.blocked else ""
+
+    @property
     def behind_doors(self) -> bool:
         return self.shown is not None and self.shown.kind.closed_doors and self.shown.runs
 
@@ -262,7 +267,9 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         super().line_closed()
         self.show_what_waited()
 
-    def drive(self, act: Callable[[Store, Viewer], MeetingView], said: str = "") -> None:
+    def drive(
+        self, act: Callable[[Store, Viewer], MeetingView], said: str | Callable[[MeetingState], str] = ""
+    ) -> None:
         """Run a use case that gives the meeting back, and show that without another look."""
         self.do_and_show(lambda store, viewer: self.seen_of(store, viewer, act(store, viewer)), said)
 

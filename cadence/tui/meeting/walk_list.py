@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.parsing.dates import age_words
 from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
 from cadence.tui.drawing.card_words import marks
 from cadence.tui.drawing.drawn import DIM, GOOD, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, Piece, ends, fit, joined, wrapped
@@ -29,14 +32,16 @@ class WalkList(Drawn):
         self._cards: tuple[CardView, ...] = ()
         self._at: str | None = None
         self._walked: frozenset[str] = frozenset()
+        self._answers: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self._now: datetime | None = None
 
     def show(self, seen: MeetingState) -> None:
         """Show what ``seen`` walks."""
-        shown = walked_cards(seen), seen.view.at, frozenset(seen.view.walked)
-        self._now = seen.now
-        if shown != (self._cards, self._at, self._walked):
-            self._cards, self._at, self._walked = shown
+        shown = walked_cards(seen), seen.view.at, frozenset(seen.view.walked), dict(seen.view.answers)
+        self._now, self._names = seen.now, dict(seen.view.names)
+        if shown != (self._cards, self._at, self._walked, self._answers):
+            self._cards, self._at, self._walked, self._answers = shown
             self.changed()
 
     def on_resize(self) -> None:
@@ -65,9 +70,16 @@ class WalkList(Drawn):
         ]
 
     def _row(self, number: int, card: CardView, width: int) -> Line:
-        mark = self._marks(card, 0)[:1]
+        mark = self._marks(card, 0)[:1]  # its answer, or the sign of what holds it up
         gap: list[Piece] = [("  ", PLAIN)] if mark else []
         return ends([*self._head(number, card), (card.title, self._ink(card))], [*gap, *mark], width)
+
+    def _of_topic(self, card: CardView, now: datetime) -> str:
+        """``3 votes · Ben · 4 d``, and how often it was put off."""
+        votes = f"{card.votes} vote{'' if card.votes == 1 else 's'}" if card.votes else ""
+        proposer = self._names.get(card.author or "", card.author or "")
+        put_off = f"put off {card.put_off}×" if card.put_off else ""
+        return " · ".join(filter(None, (votes, proposer, age_words(now - card.created_at), put_off)))
 
     def _head(self, number: int, card: CardView) -> list[Piece]:
         now, walked = card.key == self._at, card.key in self._walked
@@ -77,6 +89,11 @@ class WalkList(Drawn):
         return STRONG if card.key == self._at else DIM if card.key in self._walked else PLAIN
 
     def _marks(self, card: CardView, cells: int) -> list[Piece]:
+        answer = self._answers.get(card.key)
+        if answer:
+            return [(f"→ {answer}", DIM)]
+        if BOARDS[BoardKey(card.board)].discussing and self._now:
+            return fit([(self._of_topic(card, self._now), DIM)], cells) if cells else []
         found = marks(card, self._now, max(0, cells - 2)) if card.status == "open" and self._now else []
         return fit(joined([[piece] for piece in found], " "), cells) if cells and found else found
 

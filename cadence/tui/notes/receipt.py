@@ -68,6 +68,7 @@ class ReceiptPanel(VerticalScroll):
 def _groups(view: ReceiptView) -> Iterator[tuple[str, Sequence[str], Piece]]:
     """What came of the meeting: a label, texts, and the sign before each of them."""
     yield "decided", view.decided, _NO_SIGN
+    yield "topics", view.outcomes, _NO_SIGN
     yield "took", view.took, _NO_SIGN
     yield "actions", view.actions, _NO_SIGN
     yield "blocked", view.blocked, ("✖ ", BAD)

@@ -230,6 +230,11 @@ CHANGES: dict[str, SettingField] = {
         _habit("week_end_block", _yes),
         "yes: calendars hold free time after the week's last retro",
     ),
+    "deploy gate": SettingField(
+        lambda team: team.settings.gate,
+        _habit("gate", _yes),
+        "yes: cadence gate is closed after the week's last retro",
+    ),
     "order of speaking": SettingField(
         lambda team: team.settings.round_order, _habit("round_order", str), "fixed, shuffled or timezone"
     ),

@@ -64,16 +64,18 @@ def test_an_action_is_due_at_the_next_planning(team: World) -> None:
 
 
 def test_a_standup_update_grows(team: World) -> None:
-    assert team.ok("standup", "add", "--today", "certificates") == "your update for 2026-12-01 is left\n"
+    assert team.ok("standup", "add", "--today", "certificates") == (
+        "your update is left; the daily standup of Wed 2 Dec 10:00 hears it\n"
+    )
     shown = team.json("standup", "add", "--blocker", "DNS", "--yesterday", "keys")
     assert {name: shown[name] for name in ("person", "day", "yesterday", "today", "blocker")} == {
         "person": "anne",
-        "day": "2026-12-01",
+        "day": "2026-12-02",
         "yesterday": "keys",
         "today": "certificates",
         "blocker": "DNS",
     }
-    assert team.json("standup", "add", "--for", "tomorrow", "--today", "x")["day"] == "2026-12-02"
+    assert team.json("standup", "add", "--for", "thu", "--today", "x")["day"] == "2026-12-03"
     assert "date" in team.refused("standup", "add", "--for", "someday", "--today", "x")
     for guest in ("pat", "sue"):
         assert "standup" in team.refused("standup", "add", "--today", "x", me=guest)
@@ -81,7 +83,7 @@ def test_a_standup_update_grows(team: World) -> None:
 
 def test_the_day_is_the_teams(team: World) -> None:
     team.now = "2026-12-02T03:30:00+00:00"
-    assert team.json("standup", "add", "--today", "late")["day"] == "2026-12-01"
+    assert team.json("standup", "add", "--for", "tomorrow", "--today", "late")["day"] == "2026-12-02"
 
 
 def test_parking_in_a_meeting_and_outside(team: World) -> None:

@@ -115,12 +115,13 @@ def test_merged_and_unassigned() -> None:
         card("third", merged=3),
         card("first", merged=1, assignees=("ben",)),
         card("second", merged=2, interested=("dana",)),
-        card("fourth", merged=4),
+        card("fourth", merged=4, interested=("ben", "dana")),
+        card("begun", column="In progress", merged=6, assignees=("ben",)),
         card("done", column="Done", merged=5),
         card("left out"),
     ]
     assert walk_queries.MERGED.keys(cards) == ["first", "second", "third", "fourth"]
-    assert walk_queries.UNASSIGNED.keys(cards) == ["third", "fourth"]
+    assert walk_queries.UNASSIGNED.keys(cards) == ["fourth", "second", "third"]
 
 
 def test_holdovers() -> None:

@@ -155,7 +155,7 @@ def test_redo_goes_not_over_somebody_elses_change(told: World) -> None:
         ("add", "SRE-5 added to Backlog"),
         ("comment", "SRE-1 commented on"),
         ("retro note", "a retro note added to Went well"),
-        ("update", "the standup update for 2026-11-30"),
+        ("update", "the standup update for 2026-12-01"),
         ("move a meeting", "arch@2026-12-01 moved"),
     ],
 )

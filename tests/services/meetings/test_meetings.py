@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from cadence.domain.views.meetings import MeetingView
-from cadence.errors import NotAllowed, NotFound, Refused
+from cadence.errors import BadValue, NotAllowed, NotFound, Refused
 from cadence.services.cards import blockers, boards, comments, create, move, routing
 from cadence.services.facilitation import attendance, clock, lifecycle, navigation, reschedule
 from cadence.services.facilitation import receipt as facilitation_receipt
@@ -436,8 +436,6 @@ def test_each_choice_at_a_holdover_does_what_it_says(world: World) -> None:
     navigation.choose(world.store, world.anne, "continue")
     navigation.choose(world.store, world.anne, "re-prioritise")
     navigation.choose(world.store, world.anne, "hand back", words="they changed their mind")
-    from cadence.errors import BadValue
-
     with pytest.raises(BadValue, match="why is it dropped"):
         navigation.choose(world.store, world.anne, "drop")
     navigation.choose(world.store, world.anne, "drop", words="obsolete")
@@ -451,7 +449,8 @@ def test_each_choice_at_a_holdover_does_what_it_says(world: World) -> None:
         ("In progress", "dropped", ("ben",)),
     ]
     walked = notes.notes_of(world.store, world.anne, "planning").steps[0].cards
-    assert [card.outcome for card in walked] == ["continue", "re-prioritise", "hand back", "drop", "done"]
+    assert [card.outcome for card in walked] == ["continue", "re-prioritise", "hand back", "dropped: obsolete", "done"]
+    assert [card.merged for card in found.values()] == [1, None, None, None]
 
 
 def test_two_lists_become_one_and_the_lead_has_the_last_word(world: World) -> None:
@@ -522,11 +521,15 @@ def test_only_what_nobody_took_is_assigned(world: World) -> None:
     create.tie(world.store, world.anne, keys[0], "ben", "interested")
     view = navigation.step_by(world.store, world.anne, 1)
     assert (at_step(view), view.queue) == ("assignment", (keys[1], keys[2]))
+    assert boards.card(world.store, world.anne, keys[0]).card.assignees == ("ben",)
     create.tie(world.store, world.anne, keys[1], "chidi", "assigned")
     view = navigation.advance(world.store, world.anne)
     assert view.at == keys[2]
     navigation.step_by(world.store, world.anne, 1)
-    assert facilitation_receipt.receipt(world.store, world.anne, "planning").took == (f"Chidi {keys[1]}",)
+    assert facilitation_receipt.receipt(world.store, world.anne, "planning").took == (
+        f"Ben {keys[0]}",
+        f"Chidi {keys[1]}",
+    )
 
 
 # --- walking --------------------------------------------------------------------------------------------------------
@@ -575,8 +578,10 @@ def test_the_sync_ends_by_itself_when_nothing_is_left(syncing: World) -> None:
     for choice in ("synced", "waiting on us", "waiting on them"):
         assert navigation.choose(syncing.store, syncing.anne, choice).line.status == "running"
     assert navigation.choose(syncing.store, syncing.anne, "upcoming").line.status == "held"
-    columns = {card.title: card.column for card in boards.card_list(syncing.store, syncing.dana, "sync")}
+    columns = {card.title: card.column for card in boards.card_list(syncing.store, syncing.anne, "sync")}
     assert columns == {"one": "Synced", "two": "Waiting on us", "three": "Waiting on them", "four": "Upcoming"}
+    columns = {card.title: card.column for card in boards.card_list(syncing.store, syncing.dana, "sync")}
+    assert columns == {"one": "Synced", "two": "Waiting on them", "three": "Waiting on us", "four": "Upcoming"}
 
 
 def test_what_is_parked_is_walked_before_it_ends(syncing: World) -> None:
@@ -625,7 +630,7 @@ def test_a_parked_item_can_be_given_every_place(world: World) -> None:
         '→ sync  "for sync"',
         '→ wall card  "for wall"',
         '→ action  "for action"',
-        'dropped  "for dropped"',
+        'dropped  "for dropped": a word why',
     )
 
 
@@ -665,7 +670,7 @@ def test_what_moved_since_the_last_standup_is_known(world: World) -> None:
     world.clock.at(2, 10)
     view = lifecycle.start(world.store, world.ben, "standup")
     assert view.update is not None
-    assert view.update.moved == (f"{key} moved to In progress",)
+    assert view.update.moved == (f"{key} certificates: In progress",)
     assert [card.key for card in view.update.now] == [key]
 
 
@@ -723,16 +728,20 @@ def test_more_time_is_voted_and_gets_shorter_and_moving_on_moves_on(arch: World)
     store = arch.store
     navigation.step_to(store, arch.anne, "topics")
     minutes = []
-    for _ in range(2):
+    for last in (arch.anne, arch.anne):
         navigation.vote_on_time(store, arch.ben, more=True)
-        view = navigation.vote_on_time(store, arch.chidi, more=True)
-        minutes.append(view.topic_minutes)
+        waits = navigation.vote_on_time(store, arch.chidi, more=True)
+        assert waits.vote is not None
+        assert waits.vote.waiting == ("anne",), "two of three want more, and it is still open"
+        minutes.append(navigation.vote_on_time(store, last, more=False).topic_minutes)
     assert minutes == [8, 10], "5, then 3 more, then 2"
-    view = navigation.vote_on_time(store, arch.ben, more=False)
+    navigation.vote_on_time(store, arch.chidi, more=False)
+    navigation.vote_on_time(store, arch.chidi, more=False)
+    view = navigation.vote_on_time(store, arch.anne, more=False)
     assert view.vote is not None
-    assert (view.at, view.vote.waiting) == ("SRE-2", ("anne", "chidi"))
-    view = navigation.vote_on_time(store, arch.chidi, more=False)
-    assert (view.at, view.topic_minutes) == ("SRE-1", 5)
+    assert (view.at, view.vote.waiting) == ("SRE-2", ("ben",)), "who doesn't facilitate closes nothing"
+    view = navigation.vote_on_time(store, arch.anne, more=False)
+    assert (view.at, view.topic_minutes) == ("SRE-1", 5), "the facilitator says it twice"
 
 
 def test_a_topic_ends_with_an_outcome(arch: World) -> None:
@@ -742,12 +751,14 @@ def test_a_topic_ends_with_an_outcome(arch: World) -> None:
     navigation.choose(store, anne, "decision")
     view = navigation.choose(store, anne, "next week")
     assert view.at == "SRE-3"
-    navigation.choose(store, anne, "experiment")
+    with pytest.raises(BadValue, match="what does the experiment find out"):
+        navigation.choose(store, anne, "experiment")
+    navigation.choose(store, anne, "experiment", words="does it last a day?")
     found = {card.key: (card.column, card.outcome, card.put_off) for card in boards.card_list(store, anne, "arch")}
     assert found == {
         "SRE-1": ("Proposed", "next week", 1),
         "SRE-2": ("Discussed", "decision", 0),
-        "SRE-3": ("Discussed", "experiment", 0),
+        "SRE-3": ("Proposed", "experiment", 0),
     }
 
 

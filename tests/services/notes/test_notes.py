@@ -106,7 +106,7 @@ def test_the_receipt_says_what_was_decided_and_where_things_went(world: World) -
     receipt = facilitation_receipt.receipt(world.store, world.anne, "planning")
     assert receipt.decided == ("Postgres stays on 17",)
     assert receipt.took == (f"Ben {wall}",)
-    assert receipt.went_on == ('→ arch  "signing"', 'dropped  "moot"')
+    assert receipt.went_on == ('→ arch  "signing"', 'dropped  "moot": solved itself')
     assert [card.key for card in receipt.still_open] == [open_.key]
     assert (receipt.used, receipt.given_back) == (52, 8)
 
@@ -144,8 +144,8 @@ def test_a_topic_stands_once_in_the_notes_with_its_outcome(arch: World) -> None:
     lifecycle.end(store, anne)
     none = "none yet, first on the next agenda"
     assert talked(notes.notes_of(store, anne, "arch")) == [
-        ("topics", "spot", "decision"),
-        ("topics", "budget", "action"),
+        ("topics", "spot", "decision: no spot for stateful jobs"),
+        ("topics", "budget", "action: measure it"),
         ("topics", "certificates", ""),
         ("topics", "dns", ""),
     ]
@@ -168,7 +168,7 @@ def test_an_agenda_lists_each_topic_once(world: World, fmt: str) -> None:
 
 def test_a_topic_left_without_an_outcome_is_said_in_the_receipt_and_comes_first_again(arch: World) -> None:
     store, anne = arch.store, arch.anne
-    navigation.choose(store, anne, "experiment")
+    navigation.choose(store, anne, "experiment", words="does it last a day?")
     navigation.advance(store, anne)
     lifecycle.end(store, anne)  # a moment after the third was opened
     assert talked(notes.notes_of(store, anne, "arch"))[1:3] == [

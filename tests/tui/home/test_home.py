@@ -72,7 +72,7 @@ async def test_new_card_and_update_from_home(opened: Open, team: Team) -> None:
         await type_in(pilot, "DNS")
         await press(pilot, "enter")
         left = standup_updates.own_update(team.store, team.viewer, "2026-12-02")
-        assert (left["yesterday"], left["today"], left["blocker"]) == ("slept", "", "DNS")
+        assert (left.yesterday, left.today, left.blocker) == ("slept", "", "DNS")
 
 
 async def test_news_appear_on_home(opened: Open, team: Team) -> None:

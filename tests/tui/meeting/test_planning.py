@@ -50,9 +50,9 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.press("right_square_bracket")
         await anne.sees("Merged", "proposed: SRE-3", "take the proposal")
         await anne.press("enter", "enter", "right", "left")
-        await anne.sees("1 SRE-3", "2 SRE-5", "3 SRE-6", "4 SRE-2", "50 : 50")
-        await anne.press("down", "J", "up", "up", "H")
-        await anne.sees("1 SRE-6", "2 SRE-5", "3 SRE-2")
+        await anne.sees("1 SRE-1", "2 SRE-3", "3 SRE-5", "4 SRE-6", "5 SRE-2", "50 : 50")
+        await anne.press("down", "down", "J", "up", "up", "H")
+        await anne.sees("1 SRE-1", "2 SRE-6", "3 SRE-5", "4 SRE-2")
         await anne.press("right_square_bracket")
         await anne.sees("Interest", "1 of 3", "Chaos day: DNS", "1 ○ Anne", "wants")
         await anne.press("2", "space")
@@ -73,7 +73,15 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.press("e")
         await anne.sees("e again ends the meeting")
         await anne.press("e")
-        await anne.sees("Iteration planning held", "Postgres stays on 17", "Chidi SRE-2", "Still open", "due Mon 7 Dec")
+        await anne.sees(
+            "Iteration planning held",
+            "Postgres stays on 17",
+            "Ben SRE-6",
+            "Anne SRE-5",
+            "Chidi SRE-2",
+            "Still open",
+            "due Mon 7 Dec",
+        )
         await anne.press("enter")
         await anne.sees("goes to:", "2 arch")
         await anne.type("2")

@@ -38,7 +38,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.press("space", "space")
         await anne.sees("Inter-team sync held", "→ arch", "On-call for the gateway")
     cards = {card.title: card.column for card in boards.card_list(room.store, room.viewer("dana"), "sync")}
-    assert cards["Delegation for eu-west"] == "Waiting on them"
+    assert cards["Delegation for eu-west"] == "Waiting on us"
     assert cards["On-call for the gateway"] == "Synced"
 
 

@@ -144,9 +144,9 @@ async def planning(week: LeadsWeek) -> None:
         await maya.do("next step", "right_square_bracket", sees="▸ Team priorities")
         await maya.do("next step", "right_square_bracket", sees="proposed")
         for place in range(1, 7):
-            await maya.do("take the proposal", "enter", sees=f"─ {place} ─")
-        await maya.do("take the team's instead", "right", sees="─ 7 ─")
-        await maya.do("take the proposal", "enter", sees="─ 8 ─")
+            await maya.do("take the proposal", "enter", sees=f"─ {place + 3} ─")
+        await maya.do("take the team's instead", "right", sees="─ 10 ─")
+        await maya.do("take the proposal", "enter", sees="─ 11 ─")
         await maya.do("next step", "right_square_bracket", sees="▸ Interest")
         await maya.do("Tunde wants it", "2", sees="2 ● Tunde")
         await maya.do("next card", "space", sees="2 of 8")
@@ -157,6 +157,8 @@ async def planning(week: LeadsWeek) -> None:
         await maya.do("next card", "space", sees="4 of 8")
         await maya.do("Leo wants it", "5", sees="5 ● Leo")
         await maya.do("next step", "right_square_bracket", sees="▸ Assignment")
+        await maya.do("two want it: Ife has it", "4", sees="4 ● Ife")
+        await maya.do("next card", "space")
         for digit, name in (("4", "Ife"), ("6", "Nour"), ("3", "Rana"), ("5", "Leo")):
             await maya.do("has nobody yet: somebody takes it", digit, sees=f"{digit} ● {name}")
             if name != "Leo":
@@ -169,20 +171,20 @@ async def planning(week: LeadsWeek) -> None:
 async def sync(week: LeadsWeek) -> None:
     week.at(MONDAY, 11, 20)
     async with week.hands_of("cam", "Sync, Mon 30 Nov", "sync") as cam:
-        await cam.do("the partner's card, beforehand", "n", line="Route tables for the peering", sees="Route tables")
-        await cam.do("another one", "n", line="A test domain in eu-west", sees="A test domain")
+        await cam.do("the partner's card, beforehand", "n", line="Who tests in eu-west?", sees="Who tests")
     week.at(MONDAY, 11, 30)
     async with week.hands_of("maya", "Sync, Mon 30 Nov") as maya:
         await maya.do("open the meeting from home", "enter", sees="turn to facilitate")
-        await maya.do("start it", "space", "space", sees="1 of 2")
+        await maya.do("start it", "space", "space", sees="1 of 3")
         await maya.do("everybody is here", "asterisk", sees="6/7")
         await maya.do("and the partner", "g", "7", "g", sees="7/7")
-        await maya.do("a card of ours", "n", line="Peering before the freeze !18dec", sees="2 of 3")
-        await maya.do("we wait for them", "3", sees="A test domain in eu-west")
+        await maya.do("a card of ours", "n", line="Peering before the freeze !18dec", sees="2 of 4")
+        await maya.do("we wait for them", "3", sees="route tables")
         await maya.do(
             "too deep for here: table it", "t", line="one zone each, or one for all?", sees="on the arch agenda"
         )
-        await maya.do("this one is synced", "1", sees="ER-17")
+        await maya.do("this one is synced", "1", sees="a test domain")
+        await maya.do("and this one", "1", sees="Peering before the freeze")
         await maya.do("the last one, and the meeting ends itself", "4", sees="Inter-team sync held")
 
 
@@ -203,7 +205,7 @@ async def first_standup(week: LeadsWeek) -> None:
         await maya.do("Tunde is blocked", "b", line="Checkout: the token service", sees="ER-12 is blocked")
         await maya.do("offer it for the sync board", "x", line="1", sees="sync board")
         await maya.do("walk the work", "w", sees="1 of 13")
-        await maya.do("to Restore drill", *["j"] * 6, sees="7 of 13")
+        await maya.do("to Restore drill", *["j"] * 5, sees="6 of 13")
         await maya.do("Leo has begun", "m", line="in p", sees="ER-10 moved to In progress")
         await maya.do("back to the round", "w", sees="2 of 4 · Tunde")
         await maya.do("next person", "space", sees="3 of 4 · Leo")
@@ -237,14 +239,19 @@ async def arch(week: LeadsWeek) -> None:
                 await hands.do("dots, in their own terminal", *keys, sees=f"{left} left")
         await maya.do("count the dots", "space", sees="Spot instances for CI")
         await maya.do("a decision", "d", line="Spot for stateless jobs only", sees="decision")
-        await maya.do("next topic", "space", sees="ER-23")
-        await maya.do("who tries it, until when", "o", line="sign with ACME for a week @leo !15dec", sees="action")
-        await maya.do("an experiment", "x", line="2", sees="ER-18")
+        await maya.do("next topic", "space", sees="ER-24")
+        await maya.do(
+            "an experiment, who tries it and until when",
+            "x",
+            line="2 does ACME sign in a week? @leo !15dec",
+            sees="ER-19",
+        )
         await maya.stage.after(5)
         await maya.do("time is over: I want more", "plus", sees="+ 1")
         for digit in "234":
-            await maya.do("and so does another", digit, sees="of 8:00" if digit == "4" else "+ ")
-        await maya.do("it needs a spec", "x", line="4", sees="ER-20  quorum")
+            await maya.do("and so does another", digit, sees="+ ")
+        await maya.do("the others need not say", "plus", sees="of 8:00")
+        await maya.do("it needs a spec", "x", line="4 a queue per service @rana", sees="ER-21  quorum")
         await maya.do("put off", "x", line="5", sees="One queue for all deploys")
         await maya.do("time is over, and nothing is parked", "right_square_bracket", sees="Arch meeting held")
 
@@ -331,16 +338,16 @@ async def retro(week: LeadsWeek) -> None:
         await maya.do("a note", line="VPC peering went smoothly", sees="• VPC peering")
         await maya.do("what could be better", "tab", "tab", line="Nobody owns alert rules", sees="• Nobody owns")
         await maya.do("hide them again", "escape", sees="This screen is shared")
-        await maya.do("next step", "right_square_bracket", sees="1 of 4 · Maya")
-        await maya.do("next person", "space", sees="2 of 4 · Rana")
-        await maya.do("next person", "space", sees="3 of 4 · Leo")
+        await maya.do("next step", "right_square_bracket", sees="1 of 6 · Maya")
+        await maya.do("past who has written nothing", "space", "space", sees="3 of 6 · Rana")
+        await maya.do("past who has written nothing", "space", "space", sees="5 of 6 · Leo")
         await maya.do("the same as Rana's", "G", line="4", sees="grouped")
         await maya.do("and this one too", "j", "G", line="3", sees="grouped")
-        await maya.do("next person: Nour, who is away", "space", sees="4 of 4 · Nour")
+        await maya.do("next person", "space", sees="6 of 6 · Nour")
         await maya.do("one of hers lies in that group", "j", "G", line="3", sees="+ Too many pages for disks")
         await maya.do("table it, in new words", "t", line="Who owns our alert rules?", sees="on the arch agenda")
         await maya.do("everybody has spoken", "space", sees="your dots")
-        for hands, keys in ((maya, "vvv"), (leo, "vjvv"), (rana, "jvvv")):
+        for hands, keys in ((maya, "vvv"), (leo, "vjvv"), (rana, "vvv")):
             await hands.do("three dots", *keys, sees="0 left")
         await maya.do("count the dots", "space", sees="1 of 2")
         await maya.do("an action for it", "o", line="when a disk fills, one page @rana !11dec", sees="action")
@@ -372,8 +379,8 @@ async def between(week: LeadsWeek) -> None:
         await pia.do("on the second one", "j", "c", line="can audit see this too?", sees="commented on ER-27")
     week.at(MONDAY + timedelta(days=7), 9)
     async with week.hands_of("maya", BETWEEN) as maya:
-        await maya.do("the wall", "1", sees="Ready 4")
-        await maya.do("its backlog", "h", sees="Backlog 5")
+        await maya.do("the wall", "1", sees="Ready 7")
+        await maya.do("its backlog", "h", sees="Backlog 2")
         for title in MORE:
             await maya.do("a card", "n", line=title, sees=title.partition(" %")[0][:18])
         await maya.do("rank the fifth higher", *"jjjj", *"KK", sees="ER-")
@@ -409,27 +416,25 @@ async def second_planning(week: LeadsWeek) -> None:
         await maya.do("open the meeting from home", "enter", sees="turn to facilitate")
         await maya.do("start it", "space", "space")
         await maya.do("everybody is here", "asterisk", sees="6/6")
-        await maya.do("it is done", "5", sees="2 of 7")
-        await maya.do("it goes on", "1", sees="3 of 7")
-        await maya.do("it is done", "5", sees="4 of 7")
-        await maya.do("to be ranked anew", "2", sees="5 of 7")
-        await maya.do("it goes on", "1", sees="6 of 7")
-        await maya.do("it goes on", "1", sees="7 of 7")
+        await maya.do("it is done", "5", sees="2 of 13")
+        for place in range(3, 10):
+            await maya.do("it goes on", "1", sees=f"{place} of 13")
+        await maya.do("to be ranked anew", "2", sees="10 of 13")
+        await maya.do("it is done", "5", sees="11 of 13")
+        for place in range(12, 14):
+            await maya.do("it goes on", "1", sees=f"{place} of 13")
         await maya.do("dropped, and why", "4", line="leo is on leave", sees="▸ Business priorities")
         await maya.do("next step", "right_square_bracket", sees="▸ Team priorities")
         await maya.do("an interrupt", "n", line="Pager storm in eu-west <interrupt !wed", sees="Pager storm")
         await maya.do("next step", "right_square_bracket", sees="proposed")
-        for place in range(1, 7):
-            await maya.do("take the proposal", "enter", sees=f"─ {place} ─")
-        await maya.do("take the team's instead", "right", sees="─ 7 ─")
         await maya.do("take the proposal", "enter", sees="─ 8 ─")
+        await maya.do("take the team's instead", "right", sees="─ 9 ─")
         await maya.do("next step", "right_square_bracket", sees="▸ Interest")
-        for number in range(2, 5):
-            await maya.do("who wanted it still does: next card", "space", sees=f"{number} of 8")
+        await maya.do("it stands on the first that nobody has: to the next", "space", sees="8 of 8")
         await maya.do("Ife wants it", "4", sees="4 ● Ife")
-        await maya.do("and so does Nour", "6", sees="6 ● Nour")
         await maya.do("next step", "right_square_bracket", sees="▸ Assignment")
-        await maya.do("all have somebody, nothing is parked: the end", "space", sees="Iteration planning held")
+        await maya.do("nobody has it yet: Rana takes it", "3", sees="3 ● Rana")
+        await maya.do("nothing is parked: the end", "right_square_bracket", sees="Iteration planning held")
 
 
 PARTS = (set_up, planning, sync, first_standup, arch, second_and_third_standup, retro, between, second_planning)

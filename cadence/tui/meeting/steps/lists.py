@@ -147,6 +147,8 @@ class TopicsStep(StepPanel):
         discussed = [card for card in view.cards if card.key in view.walked and card.key != view.at]
         panel = self.query_one(TopicPanel)
         empty = "Every topic was discussed. space goes on." if view.queue else "No topics. N adds one, space goes on."
+        answers = dict(view.answers)
+        discussed = [replace(card, outcome=answers.get(card.key)) for card in discussed]
         panel.show(seen.talked(view.card) if view.card else None, following, discussed, _by_name(seen), empty)
         self.query_one(_TopicClock).tell(seen)
 

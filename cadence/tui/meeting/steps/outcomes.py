@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.outcomes import OUTCOMES
 from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics, Walk
 from cadence.domain.views.cards import CardView
@@ -15,21 +16,20 @@ from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
 
 if TYPE_CHECKING:
+    from cadence.domain.parsing.one_line import ParsedLine
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
-Apply = Callable[["Store", "Viewer", str], MeetingView]
-"""Does it, with the words that were typed for it."""
+Apply = Callable[["Store", "Viewer", "ParsedLine"], MeetingView]
+"""Does it, with what was typed for it."""
 
-_WORDS = {"drop": "why", "decision": "decision", "action": "action"}
-"""Outcomes that need a line, and what for."""
 FORM = "arch.form"
 """The gesture of a step on which the form is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One of them. ``asks`` is the line that is opened first: ``why``, ``text``, ``decision`` or ``action``."""
+    """One of them. ``asks`` names the line that is opened first: ``why``, ``text``, or what an outcome asks for."""
 
     title: str
     apply: Apply
@@ -50,9 +50,7 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
         )
     if view.update is not None:
         # A blocker that another team causes is offered for the board shared with them: the reason alone goes there.
-        return tuple(
-            _to_sync(card.key, card.blocked.reason, view.line.ref) for card in view.update.blocked if card.blocked
-        )
+        return tuple(_to_sync(card.key, view.line.ref) for card in view.update.blocked if card.blocked)
     if view.card is None:
         return ()
     if isinstance(step.walks, ParkingLot):
@@ -63,7 +61,7 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
     names = step.walks.choices if isinstance(step.walks, Walk) else ()
     if isinstance(step.walks, Topics):
         names = kind.outcomes
-    return tuple(Offer(name, _choose(name), _WORDS.get(name, ""), _doubt(name, view)) for name in names)
+    return tuple(Offer(name, _choose(name), _asked(name), _doubt(name, view)) for name in names)
 
 
 def _doubt(name: str, view: MeetingView) -> str:
@@ -73,19 +71,23 @@ def _doubt(name: str, view: MeetingView) -> str:
     return ""
 
 
+def _asked(name: str) -> str:
+    return OUTCOMES[name].asks if name in OUTCOMES else ""
+
+
 def _choose(name: str) -> Apply:
-    return lambda store, viewer, words: services.facilitation.navigation.choose(store, viewer, name, words=words)
+    choose = services.facilitation.navigation.choose
+    return lambda store, viewer, line: choose(store, viewer, name, words=line.text, owners=line.people, due=line.due)
 
 
 def _settle(where: str) -> Apply:
-    return lambda store, viewer, words: services.facilitation.navigation.settle(store, viewer, where, words=words)
+    settle = services.facilitation.navigation.settle
+    return lambda store, viewer, line: settle(store, viewer, where, words=line.text)
 
 
-def _to_sync(key: str, reason: str, ref: str) -> Offer:
-    def apply(store: Store, viewer: Viewer, _words: str) -> MeetingView:
-        from cadence.store.capture import NewCard
-
-        services.cards.create.add(store, viewer, NewCard(BoardKey.SYNC.value, reason))
+def _to_sync(key: str, ref: str) -> Offer:
+    def apply(store: Store, viewer: Viewer, _line: ParsedLine) -> MeetingView:
+        services.cards.blockers.ask_partner(store, viewer, key)
         return services.meetings.view.show(store, viewer, ref)
 
     return Offer(f"{key} to the sync board", apply, about_card=False)
@@ -94,12 +96,12 @@ def _to_sync(key: str, reason: str, ref: str) -> Offer:
 def ends_of(card: CardView, ref: str) -> tuple[Offer, Offer]:
     """How a card of the wall ends while its owner speaks of it in the meeting ``ref``: done, or dropped with why."""
 
-    def done(store: Store, viewer: Viewer, _words: str) -> MeetingView:
+    def done(store: Store, viewer: Viewer, _line: ParsedLine) -> MeetingView:
         services.cards.move.done(store, viewer, card.key)
         return services.meetings.view.show(store, viewer, ref)
 
-    def drop(store: Store, viewer: Viewer, words: str) -> MeetingView:
-        services.cards.move.drop(store, viewer, card.key, words)
+    def drop(store: Store, viewer: Viewer, line: ParsedLine) -> MeetingView:
+        services.cards.move.drop(store, viewer, card.key, line.text)
         return services.meetings.view.show(store, viewer, ref)
 
     return (
@@ -112,7 +114,7 @@ def _form(name: str, view: MeetingView) -> Offer:
     big = view.at if " big " in name else None
     title = f"{name} ✔" if name == view.form else name
 
-    def apply(store: Store, viewer: Viewer, _words: str) -> MeetingView:
+    def apply(store: Store, viewer: Viewer, _line: ParsedLine) -> MeetingView:
         return services.facilitation.navigation.set_form(store, viewer, name, big=big)
 
     return Offer(title, apply, about_card=False, label="run it")

@@ -1,0 +1,28 @@
+"""A decision as a record: what every template of one gets as ``decision``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """One decision, numbered from 1 in the order in which they were taken, as one viewer may see it."""
+
+    number: int
+    key: str
+    title: str
+    day: date
+    status: str
+    """``accepted``, ``rejected`` (dropped again) or ``superseded by 12. title``."""
+    deciders: tuple[str, ...]
+    """The names of those who were present; outside a meeting of whoever recorded it."""
+    topic: str = ""
+    """The title of what it came of."""
+    context: str = ""
+    options: str = ""
+    consequences: str = ""
+    """Markdown, each."""
+    supersedes: str = ""
+    """The keys of the decisions whose place it takes."""

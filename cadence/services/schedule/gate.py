@@ -1,0 +1,82 @@
+"""The deploy gate: closed from a retro that closes a calendar week until the next working day begins (rule 9)."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from cadence.domain.kinds import KINDS
+from cadence.domain.parsing import text
+from cadence.domain.parsing.dates import day_words
+from cadence.domain.recurring.baseline import closes_calendar_week
+from cadence.domain.schedule.calendar import next_working_day
+from cadence.domain.schedule.rhythm import meetings
+from cadence.domain.team.roles import Right
+from cadence.errors import Refused
+from cadence.services.access.permissions import require
+from cadence.services.schedule.week import Week
+from cadence.store import queries
+from cadence.store.capture import settings_of
+from cadence.store.connect import Connection
+from cadence.store.db import Store
+from cadence.store.viewer import Viewer
+
+LOOKED_BACK = timedelta(days=14)
+"""How long ago a retro may lie that still closes the gate: the longest run of days off that is looked through."""
+
+
+class Gate(NamedTuple):
+    """Whether deploys may go out: ``why`` in words; while it is closed, or overridden, ``until`` when."""
+
+    is_open: bool
+    why: str
+    until: datetime | None = None
+
+
+def gate(connection: Connection, viewer: Viewer, now: datetime) -> Gate:
+    """How the gate stands at an instant. Guests are told that it is closed, and of no meeting."""
+    if not settings_of(connection, viewer.team_id).gate:
+        return Gate(True, f"{viewer.team_name} keeps no gate")
+    week = Week(connection, viewer, now)
+    closed = _closed(week)
+    if closed is None:
+        return Gate(True, "nothing closes it")
+    since, until = closed
+    opens = f"until {day_words(until.date())} {until:%H:%M}"
+    override = queries.log.last_of(connection, viewer, "gate.override", since)
+    if override is not None and viewer.in_team:
+        reason = json.loads(override.data).get("reason", "")
+        return Gate(True, f"{override.actor} overrides it {opens}: {reason}", until)
+    if override is not None:
+        return Gate(True, f"it is overridden {opens}", until)
+    return Gate(False, f"the week is closed {opens}: no change to production before a day off", until)
+
+
+def _closed(week: Week) -> tuple[datetime, datetime] | None:
+    """From when until when it is closed now; ``None`` while it is open. A retro closes it, held or not."""
+    closing = [kind.key for kind in KINDS if kind.closes_week]
+    for one in meetings(week.rhythm, week.today - LOOKED_BACK, week.today, week.overrides):
+        if one.kind not in closing or one.cancelled or not closes_calendar_week(week.rhythm, one.day):
+            continue
+        ends = datetime.combine(one.day, one.at, tzinfo=week.zone) + timedelta(minutes=one.minutes)
+        day = next_working_day(week.rhythm, ends.date())
+        until = datetime.combine(day, time(), tzinfo=week.zone) if day is not None else None
+        if until is not None and ends <= week.now < until:
+            return ends, until
+    return None
+
+
+def override(store: Store, viewer: Viewer, reason: str) -> Gate:
+    """Open the gate until it would open by itself, on record with a reason.
+
+    Raises :class:`Refused` where it is open, :class:`~cadence.errors.NotAllowed` for guests.
+    """
+    require(viewer, Right.GATE)
+    words = text.line(reason, "reason")
+    with store.write(viewer) as w:
+        stands = gate(w.connection, viewer, w.at)
+        if stands.is_open:
+            raise Refused(f"the gate is open: {stands.why}", "nothing is to be overridden")
+        w.log("gate.override", data={"reason": words}, undoable=False)
+        return gate(w.connection, viewer, w.at)

@@ -1,0 +1,63 @@
+"""The board shared with the partner: each team from its own side; what the wall waits for stands there by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import World
+
+
+@pytest.fixture
+def shared(team: World) -> World:
+    team.ok("team", "set", "--partner", "Checkout")
+    return team
+
+
+def columns(team: World, me: str) -> dict[str, str]:
+    return {card["title"]: card["column"] for card in team.json("card", "list", "--board", "sync", me=me)}
+
+
+def test_each_side_sees_its_own_us(shared: World) -> None:
+    key = shared.json("card", "add", "route tables", "--board", "sync")["key"]
+    shared.ok("card", "move", key, "waiting on us")
+    assert columns(shared, "anne") == {"route tables": "Waiting on us"}
+    assert columns(shared, "pat") == {"route tables": "Waiting on them"}
+    assert shared.json("card", "move", key, "waiting on us", me="pat")["column"] == "Waiting on us"
+    assert columns(shared, "anne") == {"route tables": "Waiting on them"}
+    moves = [one["data"] for one in shared.json("card", "trace", key, me="pat")["events"] if one["verb"] == "card.move"]
+    assert [(one["from"], one["to"]) for one in moves] == [
+        ("To sync", "Waiting on them"),
+        ("Waiting on them", "Waiting on us"),
+    ]
+    assert shared.json("card", "list", "--board", "sync", "--column", "waiting on us", me="pat")
+    assert not shared.json("card", "list", "--board", "sync", "--column", "waiting on us")
+
+
+def test_what_the_wall_waits_for_stands_on_the_shared_board_without_the_cards_own_words(shared: World) -> None:
+    key = shared.json("card", "add", "HUSHHUSH migration")["key"]
+    shared.ok("card", "depend", key, "--team", "checkout", "--what", "a test domain")
+    assert columns(shared, "anne") == {"a test domain": "Waiting on them"}
+    (owed,) = shared.json("card", "list", "--board", "sync", me="pat")
+    assert (owed["title"], owed["column"], owed["came_from"]) == ("a test domain", "Waiting on us", None)
+    assert "HUSHHUSH" not in shared.ok("card", "show", owed["key"], me="pat")
+    shared.ok("card", "depend", key, "--team", "Network", "--what", "a route")
+    assert len(columns(shared, "anne")) == 1
+
+
+def test_settling_one_settles_the_other(shared: World) -> None:
+    key = shared.json("card", "add", "migration")["key"]
+    for what in ("a test domain", "a certificate"):
+        shared.ok("card", "depend", key, "--team", "Checkout", "--what", what)
+    owed = {card["title"]: card["key"] for card in shared.json("card", "list", "--board", "sync")}
+    shared.ok("card", "move", owed["a test domain"], "synced", me="pat")
+    waits = {one["what"]: one["settled"] for one in shared.json("card", "show", key)["depends_on"]}
+    assert waits == {"a test domain": True, "a certificate": False}
+    shared.ok("card", "depend", key, "--settled", "2")
+    assert columns(shared, "pat")["a certificate"] == "Synced"
+
+
+def test_what_waits_for_a_card_has_come_when_that_is_done(team: World) -> None:
+    first, second = (team.json("card", "add", title)["key"] for title in ("first", "second"))
+    team.ok("card", "depend", second, "--on", first)
+    team.ok("card", "done", first)
+    assert [one["settled"] for one in team.json("card", "show", second)["depends_on"]] == [True]

@@ -1,0 +1,93 @@
+"""Standup updates from the shell: what was confirmed is heard, by the standup that the answer names."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cadence.services.facilitation import lifecycle, navigation
+from cadence.services.meetings import view
+from cadence.store.db import Store
+from cadence.store.viewer import who_is
+from tests.cli.conftest import World
+
+
+def heard_by(team: World, now: str, *people: str) -> dict[str, tuple[str, str]]:
+    """Hold the standup of that moment to its end; what each of these people's updates said in it."""
+    team.now = now
+    ref = f"standup@{now[:10]}"
+    team.ok("meeting", "start", ref)
+    found = {}
+    store = Store(f"sqlite:///{team.db}", lambda: datetime.fromisoformat(team.now))
+    with store.read() as connection:
+        anne = who_is(connection, "anne", None)
+    seen = view.show(store, anne, ref)
+    while seen.line.status == "running" and seen.update is not None:
+        found[seen.update.person] = (seen.update.today, seen.update.blocker)
+        seen = navigation.advance(store, anne)
+    if seen.line.status == "running":
+        lifecycle.end(store, anne)
+    return {name: found[name] for name in people if name in found}
+
+
+def test_a_blocker_left_after_the_standup_is_heard_with_the_next_days_words(team: World) -> None:
+    heard_by(team, "2026-12-02T10:00:00-05:00")
+    team.now = "2026-12-02T16:00:00-05:00"
+    assert "Thu 3 Dec" in team.ok("standup", "add", "--blocker", "DNS", me="ben")
+    team.now = "2026-12-03T08:00:00-05:00"
+    team.ok("standup", "add", "--today", "certificates", me="ben")
+    assert heard_by(team, "2026-12-03T10:00:00-05:00", "ben") == {"ben": ("certificates", "DNS")}
+
+
+def test_an_update_for_a_day_without_a_standup_is_heard_by_the_next_one(team: World) -> None:
+    team.now = "2026-12-03T16:00:00-05:00"
+    assert "Tue 8 Dec" in team.ok("standup", "add", "--for", "2026-12-04", "--today", "after the demo", me="ben")
+    assert heard_by(team, "2026-12-08T10:00:00-05:00", "ben") == {"ben": ("after the demo", "")}
+
+
+def test_who_was_not_reached_is_heard_next_time(team: World) -> None:
+    team.now = "2026-12-02T09:00:00-05:00"
+    team.ok("standup", "add", "--today", "keys", me="chidi")
+    team.now = "2026-12-02T10:00:00-05:00"
+    team.ok("meeting", "start", "standup")
+    team.ok("meeting", "end", "standup")
+    assert heard_by(team, "2026-12-03T10:00:00-05:00", "chidi") == {"chidi": ("keys", "")}
+
+
+def test_what_was_heard_is_not_heard_again(team: World) -> None:
+    team.now = "2026-12-02T09:00:00-05:00"
+    team.ok("standup", "add", "--today", "keys", me="ben")
+    assert heard_by(team, "2026-12-02T10:00:00-05:00", "ben") == {"ben": ("keys", "")}
+    assert heard_by(team, "2026-12-03T10:00:00-05:00", "ben") == {}
+
+
+def test_words_add_up_and_none_is_no_blocker(team: World) -> None:
+    team.ok("standup", "add", "--today", "keys", "--blocker", "none")
+    team.ok("standup", "add", "--today", "certificates", "--blocker", "N/A")
+    (left,) = team.json("standup", "list")
+    assert (left["today"], left["blocker"]) == ("keys\ncertificates", "")
+    assert sorted(left) == ["at", "blocker", "for", "today", "yesterday"]
+
+
+def test_a_blocker_that_names_a_card_flags_it(team: World) -> None:
+    key = team.json("card", "add", "peering", "--assign", "ben")["key"]
+    assert team.ok("standup", "add", "--blocker", f"{key}: the firewall", me="ben").endswith(f"; {key} is blocked\n")
+    assert team.json("card", "show", key)["blocked"]["reason"] == "the firewall"
+    assert "is blocked" not in team.ok("standup", "add", "--blocker", "SRE-99: nothing of ours", me="ben")
+
+
+def test_an_update_is_taken_back(team: World) -> None:
+    team.ok("standup", "add", "--today", "keys")
+    team.ok("standup", "add", "--for", "thu", "--today", "more keys")
+    assert [one["for"] for one in team.json("standup", "list")] == ["2026-12-02", "2026-12-03"]
+    assert team.ok("standup", "clear", "--for", "thu") == "your update is taken back\n"
+    team.ok("standup", "clear")
+    assert team.json("standup", "list") == []
+    assert "waits to be heard" in team.refused("standup", "clear")
+    team.ok("undo", "--yes")
+    assert [one["for"] for one in team.json("standup", "list")] == ["2026-12-02"]
+
+
+def test_nobody_reads_another_ones_update(team: World) -> None:
+    team.ok("standup", "add", "--today", "keys", me="ben")
+    assert team.json("standup", "list") == []
+    assert "waits to be heard" in team.refused("standup", "clear")
