@@ -125,7 +125,7 @@ def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str, *
     if other is None and not team:
         raise BadValue("what does it wait for?", "give --on KEY, or --team NAME")
     shared = shared or (other is None and _is_partner(w, card, team or ""))
-    owed = _on_shared_board(w, card, what) if shared else None
+    owed = _on_shared_board(w, card, what) if shared and not w.closed_doors else None
     w.add(
         Dependency(
             card_id=id_of(card),

@@ -121,7 +121,10 @@ def _give_to_the_only_volunteer(run: MeetingRun, store: Store) -> None:
 def _act_on_chosen(run: MeetingRun) -> None:
     """Of each chosen note an action is made, in the note's own words, unless one was made of it already."""
     for key in run.state.get("chosen") or ():
-        row = row_named(run.w.connection, run.w.viewer, key)
+        try:
+            row = row_named(run.w.connection, run.w.viewer, key)
+        except NotFound:  # its writing was undone since
+            continue
         if row.status == "open" and BoardKey.ACTIONS not in topics.made_of(run, row.id):
             routing.record(run.w, BoardKey.ACTIONS, row.title, row)
 

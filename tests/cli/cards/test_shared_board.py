@@ -44,6 +44,15 @@ def test_what_the_wall_waits_for_stands_on_the_shared_board_without_the_cards_ow
     assert len(columns(shared, "anne")) == 1
 
 
+def test_what_is_said_behind_closed_doors_goes_to_no_shared_board(shared: World) -> None:
+    key = shared.json("card", "add", "migration")["key"]
+    shared.now = "2026-12-04T14:30:00-05:00"
+    shared.ok("meeting", "start", "retro")
+    shared.ok("card", "depend", key, "--team", "Checkout", "--what", "HUSHHUSH")
+    assert columns(shared, "anne") == {}
+    assert "HUSHHUSH" in shared.ok("card", "show", key)
+
+
 def test_settling_one_settles_the_other(shared: World) -> None:
     key = shared.json("card", "add", "migration")["key"]
     for what in ("a test domain", "a certificate"):
