@@ -71,7 +71,7 @@ async def test_new_card_and_update_from_home(opened: Open, team: Team) -> None:
         await press(pilot, "enter", "enter")
         await type_in(pilot, "DNS")
         await press(pilot, "enter")
-        left = standup_updates.own_update(team.store, team.viewer, "2026-12-02")
+        left = standup_updates.own_update(team.store, team.viewer)
         assert (left.yesterday, left.today, left.blocker) == ("slept", "", "DNS")
 
 
