@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cadence.cli.grammar import printing
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun, WrongUsage
 from cadence.cli.grammar.terminal import note
 from cadence.errors import CadenceError
 from cadence.settings import now
+
+if TYPE_CHECKING:
+    from cadence.services.schedule.gate import Gate
 
 OPEN, CLOSED, CANNOT_TELL = 0, 1, 3
 """Exit codes."""
@@ -36,7 +41,7 @@ def gate(call: Call) -> int:
     except CadenceError as error:
         note(str(error))
         return CANNOT_TELL
-    _print(call, is_open=found.is_open, why=found.why, until=found.until)
+    _print(call, found)
     return OPEN if found.is_open else CLOSED
 
 
@@ -46,12 +51,12 @@ def _override(call: Call) -> int:
     if not call.reason:
         raise WrongUsage("--override needs --reason", "cadence gate")
     found = override(call.store, call.viewer, call.line(call.reason, "reason"))
-    _print(call, is_open=found.is_open, why=found.why, until=found.until)
+    _print(call, found)
     return OPEN
 
 
-def _print(call: Call, *, is_open: bool, why: str, until: object) -> None:
+def _print(call: Call, found: Gate) -> None:
     if call.wants_json:
-        printing.as_json({"open": is_open, "why": why, "until": until})
+        printing.as_json({"open": found.is_open, "why": found.why, "until": found.until})
     else:
-        printing.line(f"{'open' if is_open else 'closed'}: {why}")
+        printing.line(f"{'open' if found.is_open else 'closed'}: {found.why}")

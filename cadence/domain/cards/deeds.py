@@ -38,7 +38,7 @@ _WORDS = {
     "card.show": "shown",
     "standup.update": "the standup update for {day}",
     "standup.clear": "the standup update for {days} taken back",
-    "gate.override": "the gate overridden: {reason}",
+    "gate.override": "the gate overridden",
     "meeting.move": "{ref} moved",
     "meeting.skip": "{ref} skipped",
     "meeting.cancel": "{ref} cancelled",
@@ -92,4 +92,4 @@ def _filled(template: str | None, verb: str, data: Mapping[str, object]) -> str:
         key: ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else value
         for key, value in data.items()
     }
-    return " ".join(template.format_map(_Data(plain)).split())
+    return " ".join(template.format_map(_Data(plain)).split()).removesuffix(":")

@@ -23,6 +23,8 @@ class NoteCard:
     comments: tuple[tuple[str, str], ...] = ()
     """``(who, what)``."""
     minutes: int | None = None
+    ended: str = ""
+    """How a topic ended in this meeting, by the outcome's name; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)

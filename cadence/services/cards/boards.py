@@ -238,16 +238,17 @@ def event_view(row: EventRow, viewer: Viewer) -> EventView:
     )
 
 
+_COLUMNS = frozenset({"from", "to", "column"})
+"""What names a column in an entry's data."""
+
+
 def _for_guests(row: EventRow, data: dict[str, object]) -> dict[str, object]:
     """An entry's data without the position, its columns from the guest's side."""
-    if row.card_board is None:
-        return {name: value for name, value in data.items() if name != "position"}
-    board = BOARDS[BoardKey(row.card_board)]
-    return {
-        name: own_side(board, value, guest=True) if isinstance(value, str) else value
-        for name, value in data.items()
-        if name != "position"
-    }
+    found = {name: value for name, value in data.items() if name != "position"}
+    if row.card_board is not None:
+        board = BOARDS[BoardKey(row.card_board)]
+        found |= {name: own_side(board, str(found[name]), guest=True) for name in _COLUMNS & found.keys()}
+    return found
 
 
 def column_named(connection: Connection, viewer: Viewer, board: str, word: str) -> str:

@@ -103,13 +103,19 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
 
 
 def settle_waiting(w: Write, card: Card) -> None:
-    """What waits for a card that is done waits no longer, in an open write."""
+    """What waits for a card that is done waits no longer, in an open write.
+
+    The history of what waits names that card no more than the dependency itself did: not all who read the one may read
+    the other.
+    """
     from cadence.store.tables.cards import Dependency
 
     for one in queries.card_ties.waiting_for(w.connection, id_of(card)):
-        w.change(w.get(Dependency, one.id), settled_at=w.at)
-        waiting = w.get(Card, one.card_id)
-        w.log("card.settle_dependency", card=waiting, data={"what": card.title})
+        dependency, waiting = w.get(Dependency, one.id), w.get(Card, one.card_id)
+        w.change(dependency, settled_at=w.at)
+        heard = str(narrower(waiting.audience, card.audience))
+        what = dependency.what or "another card"
+        w.log("card.settle_dependency", card=waiting, data={"what": what}, audience=heard)
 
 
 def _position(w: Write, card: Card) -> int:

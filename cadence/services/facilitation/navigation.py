@@ -13,7 +13,7 @@ from cadence.domain.parsing.names import match
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import Refused
 from cadence.services.cards import routing
-from cadence.services.cards.assembler import row_named
+from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.facilitation.lifecycle import finish
 from cadence.services.meetings import outcomes, steps, topics
 from cadence.services.meetings.change import change_meeting
@@ -110,15 +110,14 @@ def advance(store: Store, viewer: Viewer, direction: int = 1, ref: str | None = 
 
 def _note_what_is_left(run: MeetingRun, key: str) -> None:
     """Remember a card that is left without an outcome, where one is asked for: the screen says so."""
-    answered = {
-        one.card_id
-        for one in queries.meetings.walked(run.w.connection, run.w.viewer, id_of(run.row))
-        if one.step == run.step.key and one.outcome
-    }
-    if not choices_of(run):
-        return
-    row = row_named(run.w.connection, run.w.viewer, key)
-    run.keep(left=key if row.id not in answered and row.status == "open" else None)
+    w = run.w
+    walked = [
+        one for one in queries.meetings.walked(w.connection, w.viewer, id_of(run.row)) if one.step == run.step.key
+    ]
+    open_ = queries.cards.by_id(w.connection, w.viewer, [one.card_id for one in walked if not one.outcome])
+    without = {key_of(w.viewer, row) for row in open_ if row.status == "open"}
+    if choices_of(run) and key in without:
+        run.keep(left=key)
 
 
 def look(store: Store, viewer: Viewer, direction: int = 1, ref: str | None = None) -> MeetingView:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, done_column
-from cadence.domain.kinds import BY_KEY, MeetingKind
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Topics
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
@@ -56,7 +56,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             actions=tuple(_action(card, names) for card in view.actions),
             blocked=_blocked(connection, viewer, events),
             went_on=_went_on(connection, viewer, events),
-            outcomes=_outcomes(notes, BY_KEY[row.kind]),
+            outcomes=_outcomes(notes),
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
             balance=notes.balance,
@@ -160,16 +160,9 @@ def _made_of_another(connection: Connection, viewer: Viewer, card_id: int) -> bo
     return any(card.from_card_id is not None for card in queries.cards.by_id(connection, viewer, [card_id]))
 
 
-def _outcomes(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
+def _outcomes(notes: MeetingNotes) -> tuple[str, ...]:
     """How each topic ended; those without an outcome are named apart."""
-    topics = {step.key for step in kind.steps if isinstance(step.walks, Topics)}
-    return tuple(
-        f"{one.card.title} → {one.outcome}"
-        for step in notes.steps
-        if step.key in topics
-        for one in step.cards
-        if one.outcome.partition(":")[0].partition(" (")[0] in {*kind.outcomes, "dropped"}
-    )
+    return tuple(f"{one.card.title} → {one.outcome}" for step in notes.steps for one in step.cards if one.ended)
 
 
 def _unfinished(connection: Connection, viewer: Viewer, row: MeetingRow) -> tuple[str, ...]:

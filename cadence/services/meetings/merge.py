@@ -116,9 +116,7 @@ def reorder(store: Store, viewer: Viewer, key: str, direction: int) -> None:
             return
         card = w.get(Card, rows[place].id)
         rest = [row for row in rows if row.id != card.id]
-        low = rest[target - 1].merged_rank if target > 0 else None
-        high = rest[target].merged_rank if target < len(rest) else None
-        w.change(card, merged_rank=between(low, high))
+        w.change(card, merged_rank=_rank_at(rest, target))
         w.log("card.merge_rank", card=card, data={"position": target + 1})
 
 
@@ -126,10 +124,8 @@ def put_at_head(run: MeetingRun, card: Card) -> None:
     """Merge work that goes on, in an open write: below what went on before it, above what is pulled."""
     rows = [row for row in _merged_rows(run.w, run) if row.id != card.id]
     ahead = [place for place, row in enumerate(rows) if row.id in _went_on(run)]
-    place = ahead[-1] + 1 if ahead else 0
-    low = rows[place - 1].merged_rank if place > 0 else None
-    high = rows[place].merged_rank if place < len(rows) else None
-    run.w.change(card, merged_iteration=run.row.iteration, merged_rank=between(low, high))
+    rank = _rank_at(rows, ahead[-1] + 1 if ahead else 0)
+    run.w.change(card, merged_iteration=run.row.iteration, merged_rank=rank)
     run.keep(went_on=[*_went_on(run), id_of(card)])
 
 
@@ -139,7 +135,7 @@ def _went_on(run: MeetingRun) -> list[int]:
 
 def put_on_wall(run: MeetingRun) -> None:
     """The wall takes the plan, in an open write: what is merged and not begun heads the planned column, in order."""
-    from cadence.services.cards.move import place as lay
+    from cadence.services.cards import move
     from cadence.store.tables.cards import Card
 
     w, board = run.w, BOARDS[BoardKey.WALL]
@@ -155,7 +151,7 @@ def put_on_wall(run: MeetingRun) -> None:
     rank, first = None, others[0] if others else None
     for row in mine:
         rank = between(rank, first)
-        lay(w, w.get(Card, row.id), board.key.value, planned, rank)
+        move.place(w, w.get(Card, row.id), board.key.value, planned, rank)
 
 
 def _id(w: Write, viewer: Viewer, key: str) -> int:
@@ -174,6 +170,11 @@ def _set_rank(w: Write, run: MeetingRun, card: Card, after: str | None) -> None:
     if after is not None:
         beside = _id(w, w.viewer, after)
         place = next((index + 1 for index, row in enumerate(rows) if row.id == beside), len(rows))
+    w.change(card, merged_iteration=run.row.iteration, merged_rank=_rank_at(rows, place))
+
+
+def _rank_at(rows: Sequence[Any], place: int) -> str:
+    """A rank that puts a card at this place (from 0) of the merged list."""
     low = rows[place - 1].merged_rank if place > 0 else None
     high = rows[place].merged_rank if place < len(rows) else None
-    w.change(card, merged_iteration=run.row.iteration, merged_rank=between(low, high))
+    return between(low, high)

@@ -104,7 +104,7 @@ def _looked_at(
         )
         found = [card for card in found if card.board != query.worked_on or card.id in worked_on]
     if query.not_before and any(card.back_on for card in found):
-        day = row.nominal if row is not None else _next_held(connection, viewer, store, kind)
+        day = _day_of(connection, viewer, store, row, kind)
         found = [card for card in found if is_on_agenda(card.back_on, day)]
     if query.ungrouped:
         grouped = queries.retro.groups(connection, viewer)
@@ -112,10 +112,13 @@ def _looked_at(
     return found
 
 
-def _next_held(connection: Connection, viewer: Viewer, store: Store, kind: str) -> date:
-    """The day on which a kind is held next; today where no such day lies ahead."""
+def _day_of(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None, kind: str) -> date:
+    """The day on which a meeting was started, else on which its kind is held next; today where none lies ahead."""
+    if row is not None and row.started_at is not None:
+        return row.started_at.astimezone(ZoneInfo(viewer.timezone)).date()
     week = Week(connection, viewer, store.clock())
-    return next((line.starts_at.date() for line in week.ahead(week.today, [kind])), week.today)
+    ahead = (line.starts_at.date() for line in week.ahead(week.today, [kind]) if line.status in ("scheduled", "missed"))
+    return next(ahead, week.today)
 
 
 def _iteration_start(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None) -> datetime:

@@ -66,29 +66,20 @@ def waiting(connection: Connection, viewer: Viewer, now: datetime) -> Update | N
         line = hearing(connection, viewer, now)
     except Refused:
         return None
-    rows = queries.standup.unheard(connection, viewer.team_id, line.kind, line.nominal)
-    mine = [row for row in rows if row.person_id == viewer.person_id]
-    return _update(viewer, mine[-1]) if mine and mine[-1].day == line.nominal else None
+    mine = (row for row in _unheard(connection, viewer) if row.day == line.nominal)
+    return next((_update(viewer, row) for row in mine), None)
 
 
 def own_updates(store: Store, viewer: Viewer) -> list[Update]:
     """The viewer's updates that no standup has heard yet, the oldest first."""
     with store.read() as connection:
-        return [_update(viewer, row) for row in _unheard(connection, viewer, store.clock())]
+        return [_update(viewer, row) for row in _unheard(connection, viewer)]
 
 
-def _unheard(connection: Connection, viewer: Viewer, now: datetime) -> list[UpdateRow]:
-    week = Week(connection, viewer, now)
+def _unheard(connection: Connection, viewer: Viewer) -> list[UpdateRow]:
     kind = next(kind.key for kind in KINDS if kind.takes_updates)
     rows = queries.standup.unheard(connection, viewer.team_id, kind, date.max)
-    return [row for row in rows if row.person_id == viewer.person_id and (row.day >= week.today or _is_late(row, week))]
-
-
-def _is_late(row: UpdateRow, week: Week) -> bool:
-    """Whether an update for a day that has passed is still to be heard by a standup to come."""
-    return any(
-        line.nominal >= row.day for line in week.ahead(week.today, [kind.key for kind in KINDS if kind.takes_updates])
-    )
+    return [row for row in rows if row.person_id == viewer.person_id]
 
 
 def _update(viewer: Viewer, row: UpdateRow) -> Update:
@@ -100,10 +91,10 @@ def own_update(store: Store, viewer: Viewer, day: str | None = None) -> Update:
     """What the viewer has left for the standup of ``day`` (``None``: for the next one); raises :class:`NotFound`."""
     with store.read() as connection:
         wanted = day or hearing(connection, viewer, store.clock()).nominal.isoformat()
-        for row in _unheard(connection, viewer, store.clock()):
+        for row in _unheard(connection, viewer):
             if row.day.isoformat() == wanted:
                 return _update(viewer, row)
-    raise NotFound(f"no update of yours for {day}", "cadence standup add leaves one")
+    raise NotFound(f"no update of yours for {wanted}", "cadence standup add leaves one")
 
 
 def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "", blocker: str = "") -> MeetingLine:
@@ -158,7 +149,7 @@ def clear(store: Store, viewer: Viewer, day: date | None = None) -> int:
 
     with store.write(viewer) as w:
         wanted = hearing(w.connection, viewer, w.at, day).nominal if day is not None else None
-        rows = [row for row in _unheard(w.connection, viewer, w.at) if wanted in (None, row.day)]
+        rows = [row for row in _unheard(w.connection, viewer) if wanted in (None, row.day)]
         if not rows:
             raise NotFound("no update of yours waits to be heard", "cadence standup add leaves one")
         for row in rows:

@@ -153,7 +153,7 @@ class _View:
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
             answers=tuple((key, outcome) for key, outcome in walked.items() if outcome),
-            left=self.state.get("left", ""),
+            left=next((key for key in walked if key == self.state.get("left")), ""),
             groups=retro.groups(self.connection, self.viewer, self.store, self.step) if running else (),
             names=tuple(display_names(self.connection, self.viewer).items()),
         )

@@ -189,8 +189,8 @@ class _Gathering:
         found = []
         for one in (one for key in topics for one in self._talked.by_step.get(key, ())):
             card = one.card
-            ended = OUTCOMES.get(card.outcome or "")
-            if ended is None or not ended.comes_back or card.status != "open" or not one.outcome:
+            ended = OUTCOMES.get(one.ended)
+            if ended is None or not ended.comes_back:
                 continue
             day = next((day for day in ahead if is_on_agenda(card.back_on, day)), None)
             item = self._item(card, in_words(ended.name, card.outcome_words))

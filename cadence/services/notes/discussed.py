@@ -61,7 +61,8 @@ def talked_about(
         if card is not None:
             topic = isinstance(kinds.get(one.step), Topics)
             outcome = _topic_outcome(card, one.outcome, named) if topic else _answer(reader, card, one.outcome)
-            found[one.step].append(NoteCard(card, outcome, said[card.id], round(one.seconds / 60) or None))
+            ended = ("drop" if card.status == "dropped" else one.outcome) if topic else ""
+            found[one.step].append(NoteCard(card, outcome, said[card.id], round(one.seconds / 60) or None, ended))
     topics = next((key for key, one in kinds.items() if isinstance(one, Topics)), "")
     found[topics].extend(NoteCard(card, "", said[card.id]) for card in rest)
     lots = [key for key, one in kinds.items() if isinstance(one, ParkingLot)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from cadence.domain.parsing.dates import age_words, day_words
@@ -83,6 +84,14 @@ def subtitle(card: CardView, now: datetime) -> list[Piece]:
     if card.put_off:
         line.append((f" put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
     return line
+
+
+def topic_words(card: CardView, names: Mapping[str, str], now: datetime) -> str:
+    """``3 votes · Ben · 4 d · put off 2×``: what there is to know of a topic on an agenda; ``names`` by handle."""
+    votes = f"{card.votes} vote{'' if card.votes == 1 else 's'}" if card.votes else ""
+    proposer = names.get(card.author or "", card.author or "")
+    put_off = f"put off {card.put_off}×" if card.put_off else ""
+    return " · ".join(filter(None, (votes, proposer, age_words(now - card.created_at), put_off)))
 
 
 def _proposer(card: CardView) -> tuple[str, ...]:

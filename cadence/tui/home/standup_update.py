@@ -37,8 +37,11 @@ class UpdateLine:
         prompt = self._host.prompt
         hint = f"{number + 1} of {len(_LINES)} · ⏎ goes on, also when empty"
 
+        kept = self._left()[number]
+        before = "; ".join(kept.splitlines())
+
         def keep(typed: str) -> None:
-            gathered = {**said, name: typed.strip()}
+            gathered = {**said, name: kept if typed == before else typed.strip()}
             prompt.remember(f"update {name}", typed)  # until all three are stored
             if number + 1 < len(_LINES):
                 self._ask_for(number + 1, gathered)
@@ -50,8 +53,8 @@ class UpdateLine:
                 prompt.forget(f"update {part}")
             return f"your update is left; the standup of {day_words(line.starts_at.date())} hears it"
 
-        before = "; ".join(self._left()[number].splitlines())
-        prompt.ask("update", question, keep, text=before, hint=hint, about=name, empty=True)
+        text = prompt.offered(f"update {name}") or before
+        prompt.ask("update", question, keep, text=text, hint=hint, about=name, empty=True)
 
 
 def _leave(store: Store, viewer: Viewer, said: dict[str, str]) -> MeetingLine:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.parsing.dates import age_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui.drawing.card_words import marks
+from cadence.tui.drawing.card_words import marks, topic_words
 from cadence.tui.drawing.drawn import DIM, GOOD, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, Piece, ends, fit, joined, wrapped
 from cadence.tui.meeting.steps.panel import MeetingState
@@ -74,13 +73,6 @@ class WalkList(Drawn):
         gap: list[Piece] = [("  ", PLAIN)] if mark else []
         return ends([*self._head(number, card), (card.title, self._ink(card))], [*gap, *mark], width)
 
-    def _of_topic(self, card: CardView, now: datetime) -> str:
-        """``3 votes · Ben · 4 d``, and how often it was put off."""
-        votes = f"{card.votes} vote{'' if card.votes == 1 else 's'}" if card.votes else ""
-        proposer = self._names.get(card.author or "", card.author or "")
-        put_off = f"put off {card.put_off}×" if card.put_off else ""
-        return " · ".join(filter(None, (votes, proposer, age_words(now - card.created_at), put_off)))
-
     def _head(self, number: int, card: CardView) -> list[Piece]:
         now, walked = card.key == self._at, card.key in self._walked
         return [("▌", NOW) if now else ("✔", GOOD) if walked else (" ", PLAIN), (f"{number:>2}  ", DIM)]
@@ -93,7 +85,7 @@ class WalkList(Drawn):
         if answer:
             return [(f"→ {answer}", DIM)]
         if BOARDS[BoardKey(card.board)].discussing and self._now:
-            return fit([(self._of_topic(card, self._now), DIM)], cells) if cells else []
+            return fit([(topic_words(card, self._names, self._now), DIM)], cells) if cells else []
         found = marks(card, self._now, max(0, cells - 2)) if card.status == "open" and self._now else []
         return fit(joined([[piece] for piece in found], " "), cells) if cells and found else found
 

@@ -65,6 +65,17 @@ def test_settling_one_settles_the_other(shared: World) -> None:
     assert columns(shared, "pat")["a certificate"] == "Synced"
 
 
+def test_the_history_of_what_waited_names_no_card_that_its_reader_may_not_see(team: World) -> None:
+    hidden = team.json("card", "add", "HUSHHUSH")["key"]
+    topic = team.json("topic", "add", "read by guests")["key"]
+    team.ok("card", "depend", topic, "--on", hidden)
+    team.ok("card", "done", hidden)
+    for words in (("card", "show", topic), ("card", "trace", topic), ("card", "trace", topic, "--json")):
+        said = team.ok(*words, me="pat")
+        assert "HUSHHUSH" not in said
+        assert hidden not in said
+
+
 def test_what_waits_for_a_card_has_come_when_that_is_done(team: World) -> None:
     first, second = (team.json("card", "add", title)["key"] for title in ("first", "second"))
     team.ok("card", "depend", second, "--on", first)

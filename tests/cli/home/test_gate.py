@@ -9,11 +9,12 @@ import pytest
 from tests.cli.conftest import World
 
 BEFORE, AFTER, SUNDAY, MONDAY = (
-    "2026-12-04T15:29:00-05:00",
+    "2026-12-04T12:00:00-05:00",
     "2026-12-04T15:30:00-05:00",
-    "2026-12-06T23:59:00-05:00",
+    "2026-12-06T12:00:00-05:00",
     "2026-12-07T00:00:00-05:00",
 )
+"""Instants that a clock may run on from for some hours: a command reads the one of the machine."""
 
 
 @pytest.fixture

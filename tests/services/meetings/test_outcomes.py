@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from cadence.errors import BadValue
-from cadence.services.cards import boards, edit, routing
+from cadence.services.cards import boards, comments, edit, routing
 from cadence.services.facilitation import lifecycle, navigation
 from cadence.services.facilitation.receipt import receipt
 from cadence.services.home.home import home
 from cadence.services.meetings import retro, view
 from cadence.services.notes import notes
+from cadence.store.tables.cards import Card
 from tests.services.conftest import World
 
 
@@ -54,8 +55,6 @@ def test_what_needs_a_spec_comes_back_with_its_link_or_late(topics: World) -> No
     assert (card.assignees, str(card.back_on), card.outcome_words) == (("ben",), "2026-12-08", "what may be lost")
     assert agenda(topics, 8, "2026-12-08") == ("spot instances",)
     with topics.store.write(topics.anne) as w:
-        from cadence.store.tables.cards import Card
-
         w.touch(w.get(Card, card.id), back_on=card.back_on and card.back_on.replace(day=29))
     assert agenda(topics, 8, "2026-12-08") == ()
     edit.edit(topics.store, topics.ben, "SRE-1", edit.Edit(url="https://example.com/spec"))
@@ -100,8 +99,6 @@ def test_a_chosen_improvement_is_an_action_in_the_notes_words(world: World) -> N
     navigation.step_to(world.store, world.anne, "round")
     while view.show(world.store, world.anne, "retro").steps[3].state == "now":
         navigation.advance(world.store, world.anne)
-    from cadence.services.cards import comments
-
     comments.vote(world.store, world.anne, view.show(world.store, world.anne, "retro").cards[0].key)
     navigation.advance(world.store, world.anne)
     lifecycle.end(world.store, world.anne)

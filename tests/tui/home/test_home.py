@@ -75,6 +75,18 @@ async def test_new_card_and_update_from_home(opened: Open, team: Team) -> None:
         assert (left.yesterday, left.today, left.blocker) == ("slept", "", "DNS")
 
 
+async def test_an_update_is_opened_with_what_was_left_and_keeps_its_lines(opened: Open, team: Team) -> None:
+    standup_updates.leave(team.store, team.viewer, yesterday="slept\nwoke", today="keys")
+    async with opened() as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: "slept; woke" in text_of(pilot))
+        await press(pilot, "enter")
+        await type_in(pilot, "certificates")
+        await press(pilot, "enter", "enter")
+        left = standup_updates.own_update(team.store, team.viewer)
+        assert (left.yesterday, left.today) == ("slept\nwoke", "certificates")
+
+
 async def test_news_appear_on_home(opened: Open, team: Team) -> None:
     async with opened() as pilot:
         blockers.block(team.other(), team.as_ben(), "SRE-2", "network")

@@ -49,6 +49,25 @@ async def test_in_order_with_outcomes(room: Room, size: tuple[int, int]) -> None
     assert topics["Retry budget"].put_off == 1
 
 
+async def test_an_outcome_needs_its_words_and_the_line_stays_until_it_has_them(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space", "1", "right_square_bracket")
+        await anne.sees("Discussing", "Move runners to spot?")
+        await anne.press("2", "enter")
+        await anne.sees("what does the experiment find out?", "experiment:")
+        await anne.type("do nine of ten runs end? @ben")
+        await anne.sees("Retry budget", "→ experiment")
+        await anne.press("space")
+        await anne.sees("left without outcome: SRE-2 (⌫ back)")
+    (topic,) = [one for one in boards.card_list(room.store, room.viewer("anne"), "arch") if one.outcome]
+    assert (topic.title, topic.outcome_words, topic.assignees) == (
+        "Move runners to spot?",
+        "do nine of ten runs end?",
+        ("ben",),
+    )
+
+
 async def test_one_big_topic_last(room: Room) -> None:
     async with seat(room, "anne", REF) as anne:
         await anne.sees("space starts it")
