@@ -124,7 +124,9 @@ def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str, *
         raise BadValue(f"{w.key_of(card)} cannot wait for itself", "name another card")
     if other is None and not team:
         raise BadValue("what does it wait for?", "give --on KEY, or --team NAME")
-    shared = shared or (other is None and _is_partner(w, card, team or ""))
+    partner = queries.team.row(w.connection, w.viewer.team_id).partner
+    if other is None and partner and team and team.strip().casefold() == partner.casefold():
+        team, shared = partner, BOARDS[BoardKey(card.board)].started is not None
     owed = _on_shared_board(w, card, what) if shared and not w.closed_doors else None
     w.add(
         Dependency(
@@ -139,13 +141,6 @@ def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str, *
     # Without the other card's key: it may be hidden one day from those who read this card's history.
     data = {"team": team, "what": what or ("another card" if other is not None else "")}
     w.log("card.depend", card=card, data=data, audience=str(seen))
-
-
-def _is_partner(w: Write, card: Card, team: str) -> bool:
-    """Whether what a card waits for stands on the board shared with the partner: work that waits for that team."""
-    partner = queries.team.row(w.connection, w.viewer.team_id).partner
-    worked_on = BOARDS[BoardKey(card.board)].started is not None
-    return partner is not None and worked_on and team.strip().casefold() == partner.casefold()
 
 
 def _on_shared_board(w: Write, card: Card, what: str) -> int:

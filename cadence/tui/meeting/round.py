@@ -16,7 +16,7 @@ from cadence.domain.parsing.dates import age_words, clock_words, since_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView, PersonHere, UpdateView
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, NOW, PLAIN, STRONG, Drawn
-from cadence.tui.drawing.lines import Line, Piece, ends, wrapped
+from cadence.tui.drawing.lines import Line, Piece, ends, length, wrapped
 from cadence.tui.drawing.people import names
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
 from cadence.tui.widgets.panel import PANEL_RULES, Panel
@@ -165,10 +165,11 @@ def _beside(label: str, left: list[Piece], right: list[Piece], width: int) -> It
     if indent != _LABEL and label:
         yield [(label, DIM)]
         label = ""
-    room = max(8, min(_SAY_MOST, width - indent - (10 if right else 0)))
     sign, text = (left[:-1], left[-1]) if left else ([], ("", PLAIN))
+    hang = length(sign)
+    room = max(8, min(_SAY_MOST, width - indent - hang - (10 if right else 0)))
     for number, row in enumerate(wrapped(text[0], room)):
-        head: Piece = (label.ljust(indent) if number == 0 else " " * indent, DIM)
+        head: Piece = (label.ljust(indent) if number == 0 else " " * (indent + hang), DIM)
         body: list[Piece] = [head, *(sign if number == 0 else []), (row, text[1])]
         yield ends(body, right, width) if right and number == 0 else body
 
@@ -181,14 +182,12 @@ def _report(
         done.append([(" · ".join(update.moved), PLAIN)])
     if update.planned and not update.yesterday:
         done.append([("said: ", DIM), (update.planned, DIM)])
-    if update.yesterday:
-        done.append([("+ ", DIM), (update.yesterday, PLAIN)])
+    done += [[("+ ", DIM), (words, PLAIN)] for words in update.yesterday.splitlines()]
     now, day = view.now, view.line.starts_at.date()
     label = f"Since {since_words(update.since, day)}" if update.since else "Since last time"
     yield from _group(label, done)
     current = [([_mark(card, chosen), (f"{card.key} {card.title}", STRONG)], _age(card, now)) for card in update.now]
-    if update.today:
-        current.append(([("+ ", DIM), (update.today, PLAIN)], []))
+    current += [([("+ ", DIM), (words, PLAIN)], []) for words in update.today.splitlines()]
     for number, (left, right) in enumerate(current or [([("–", DIM)], [])]):
         yield "Now" if number == 0 else "", left, right
     known = {card.key for card in update.now}
@@ -196,9 +195,9 @@ def _report(
         ([*([] if card.key in known else [_mark(card, chosen)]), *_why(card)], _since(card, now))
         for card in update.blocked
     ]
-    if update.blocker:
-        what: list[Piece] = [] if update.blocked else [("  what is blocked? b on its card", DIM)]
-        blocked.append(([("✖ ", BAD), (update.blocker, PLAIN), *what], []))
+    blocked += [([("✖ ", BAD), (words, PLAIN)], []) for words in update.blocker.splitlines()]
+    if update.blocker and not update.blocked:
+        blocked.append(([("  ", DIM), ("what is blocked? b on its card", DIM)], []))
     for number, (left, right) in enumerate(blocked or [([("none", DIM)], [])]):
         yield "Blockers" if number == 0 else "", left, right
 

@@ -11,6 +11,7 @@ import pytest
 from cadence.domain.views.meetings import MeetingView
 from cadence.services.cards import boards
 from cadence.services.facilitation import attendance
+from cadence.services.meetings import standup_updates
 from cadence.services.notes import notes
 from cadence.store.db import Store
 from cadence.store.viewer import Viewer
@@ -230,3 +231,29 @@ async def test_a_closed_lid_is_no_meeting_time(
     held = notes.notes_of(room.store, room.viewer("anne"), REF)
     assert (held.used or 0) <= 1
     assert sum(step.seconds for step in held.steps) < 120
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_what_was_left_is_read_out_whole_and_its_blocker_is_in_the_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 9))
+    key = room.add("wall", "Renew the certificates", people=("ben",), column="in progress")
+    did = "finished the runbook for anycast and asked the network team about their delegation of it"
+    standup_updates.leave(room.store, room.viewer("ben"), yesterday=f"{did}\nand slept", blocker="the network team")
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("1 of 2 · Anne")
+        await anne.press("space")
+        await anne.sees("2 of 2 · Ben", "+ and slept", "what is blocked? b on its card")
+        inside = " ".join(line.partition("││")[0].strip(" │") for line in anne.text.splitlines() if "│" in line)
+        assert did in " ".join(inside.replace("Since last time", "").split())
+        await anne.press("b")
+        await anne.sees(f"{key} is blocked:", "the network team")
+        await anne.press("enter")
+        await anne.sees(f"✖ {key} is blocked")
+    blocked = boards.card(room.store, room.viewer("anne"), key).card.blocked
+    assert blocked is not None
+    assert blocked.reason == "the network team"
