@@ -239,7 +239,8 @@ def depend_(call: Call) -> None:
     if not (call.on or call.other_team):
         raise WrongUsage("missing --on KEY or --team NAME", "cadence card depend")
     view = blockers.depend(call.store, call.viewer, call.key, on=call.on, team=call.other_team, what=call.what)
-    changed(call, view, f"waits for {call.on.upper() if call.on else call.other_team}")
+    whom = call.on.upper() if call.on else call.other_team
+    changed(call, view, f"waits for {whom}{blockers.told_partner(view)}")
 
 
 def comment_(call: Call) -> None:

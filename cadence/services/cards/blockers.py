@@ -70,6 +70,13 @@ def depend(
     return change(store, viewer, key, lambda w, card: _depend(w, card, on, team, what))
 
 
+def told_partner(card: CardView) -> str:
+    """What is said of a card's newest wait if the partner reads of it from now on; empty where nobody else does."""
+    last = card.depends_on[-1] if card.depends_on else None
+    shared = last is not None and last.team is not None and last.key is not None and not last.settled
+    return f"; {last.team} reads of it as {last.key} on the shared board" if last is not None and shared else ""
+
+
 def depend_in_words(store: Store, viewer: Viewer, key: str, words: str) -> CardView:
     """The same, as it is typed: ``SRE-42``, ``SRE-42: what of it``, or ``network team: DNS delegation``."""
     return change(store, viewer, key, lambda w, card: _depend(w, card, *_read(words)))

@@ -17,7 +17,7 @@ from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.facilitation.lifecycle import finish
 from cadence.services.meetings import outcomes, steps, topics
 from cadence.services.meetings.change import change_meeting
-from cadence.services.meetings.queue import cards_ahead, guests_inside
+from cadence.services.meetings.queue import guests_inside
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import queries
 from cadence.store.db import Store
@@ -138,10 +138,7 @@ def through_the_vote(run: MeetingRun, store: Store, walks: DotVote, keys: Sequen
     if run.state.get("voting"):
         if direction > 0:
             run.keep(voting=None)
-            ahead = cards_ahead(run.w.connection, run.w.viewer, store, run.step, steps.plain_row(run), run.state)
-            chosen = [card.key for card in ahead if card.votes][: walks.picks]
-            run.keep(chosen=chosen)
-            steps.stand_on(run, next(iter(chosen), None))
+            steps.stand_on(run, next(iter(steps.count_dots(run, store, walks)), None))
         return True
     if direction < 0 and keys[:1] in ([], [run.row.at]):
         run.keep(voting=True, chosen=None)

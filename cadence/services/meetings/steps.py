@@ -99,6 +99,9 @@ def leave(run: MeetingRun, store: Store) -> None:
     if isinstance(walks_, PrivateWriting):
         retro.close_writing(run)
     if isinstance(walks_, DotVote):
+        if run.state.get("voting"):
+            run.keep(voting=None)
+            count_dots(run, store, walks_)
         _act_on_chosen(run)
     if isinstance(walks_, Walk) and walks_.people == "interested":
         _give_to_the_only_volunteer(run, store)
@@ -116,6 +119,14 @@ def _give_to_the_only_volunteer(run: MeetingRun, store: Store) -> None:
         if not card.assignees and len(card.interested) == 1:
             name = card.interested[0]
             set_tie(run.w, run.w.get(Card, card.id), known[name], "assigned", name, True)
+
+
+def count_dots(run: MeetingRun, store: Store, walks: DotVote) -> list[str]:
+    """Choose what got the most dots, at most as many as the step picks; the vote is closed."""
+    ahead = meetings_queue.cards_ahead(run.w.connection, run.w.viewer, store, run.step, plain_row(run), run.state)
+    chosen = [card.key for card in ahead if card.votes][: walks.picks]
+    run.keep(chosen=chosen)
+    return chosen
 
 
 def _act_on_chosen(run: MeetingRun) -> None:

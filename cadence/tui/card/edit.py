@@ -68,13 +68,14 @@ class CardEditing:
         if card is None:
             return
 
-        def act(store: Store, viewer: Viewer, typed: str) -> object:
+        def act(store: Store, viewer: Viewer, typed: str) -> CardView:
             return services.cards.blockers.depend_in_words(store, viewer, card.key, typed)
 
+        def waits(now: CardView) -> str:
+            return f"{card.key} waits{services.cards.blockers.told_partner(now)}"
+
         hint = "SRE-42, or network team: what they owe"
-        self._host.prompt.ask_text(
-            "depend", f"{card.key} waits for:", act, f"{card.key} waits", hint=hint, about=card.key
-        )
+        self._host.prompt.ask_text("depend", f"{card.key} waits for:", act, waits, hint=hint, about=card.key)
 
 
 def _write(store: Store, viewer: Viewer, card: CardView, text: str) -> object:

@@ -35,7 +35,8 @@ def test_each_side_sees_its_own_us(shared: World) -> None:
 
 def test_what_the_wall_waits_for_stands_on_the_shared_board_without_the_cards_own_words(shared: World) -> None:
     key = shared.json("card", "add", "HUSHHUSH migration")["key"]
-    shared.ok("card", "depend", key, "--team", "checkout", "--what", "a test domain")
+    said = shared.ok("card", "depend", key, "--team", "checkout", "--what", "a test domain")
+    assert said == f"{key} waits for checkout; Checkout reads of it as SRE-2 on the shared board\n"
     assert columns(shared, "anne") == {"a test domain": "Waiting on them"}
     (owed,) = shared.json("card", "list", "--board", "sync", me="pat")
     assert (owed["title"], owed["column"], owed["came_from"]) == ("a test domain", "Waiting on us", None)
