@@ -284,7 +284,14 @@ def merge_view() -> MergeView:
         for n, title in enumerate(("Chaos day: DNS", "Drop the old runner", *WIDE_TITLES), 1)
     )
     merged = (PEERING, TOIL, DUE)
-    return MergeView(business, team, merged, "SRE-61", "business is under 60 %", BALANCE)
+    return MergeView(
+        business,
+        team,
+        merged,
+        (("SRE-61", "business is under 60 %"), ("SRE-71", "team is under 40 %")),
+        BALANCE,
+        usually=6,
+    )
 
 
 RECEIPT = ReceiptView(

@@ -228,6 +228,7 @@ def home(view: HomeView) -> Shape:
         "parking": [card(one) for one in view.parking],
         "topics": [card(one) for one in view.topics],
         "actions": [card(one) for one in view.actions],
+        "duty": view.duty or None,
         "needs_you": [_need(one) for one in view.needs],
         "meetings": [meeting(one) for one in view.meetings],
     }

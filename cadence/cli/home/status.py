@@ -43,6 +43,8 @@ def _print(view: HomeView) -> None:
         printing.line(f"now   {view.running.title} {view.running.status}, {view.running.facilitator} facilitates")
     if view.next:
         printing.line(f"next  {view.next.title} {printing.moment(view.next.starts_at)}")
+    if view.duty:
+        printing.line(f"duty  {view.duty} takes interrupts")
     if view.wall:
         columns = (f"{name} {count}{f'/{limit}' if limit else ''}" for name, count, limit in view.wall)
         printing.line("wall  " + "  ".join(columns))

@@ -25,6 +25,9 @@ def register(noun: Noun) -> None:
     _set_options(
         noun.verb("set", set_, "change the team's settings", 'cadence team set --weeks 2 --limit "In progress=4"')
     )
+    duty = noun.verb("duty", duty_, "who holds interrupt duty this iteration", "cadence team duty ben")
+    duty.add_argument("handle", nargs="?", metavar="HANDLE", help="who holds it from now on; nobody takes it away")
+    duty.add_argument("--iteration", type=whole("iteration"), metavar="N", help="of another iteration, by its number")
     holiday = noun.verb(
         "holiday", holiday_, "days off of the team's own", 'cadence team holiday add 2026-12-31 "New Year\'s Eve"'
     )
@@ -60,6 +63,9 @@ def _set_options(parser: CommandParser) -> None:
         "--flow-target", action="append", metavar="FLOW=N", help="a flow type's share in percent; several times"
     )
     wall.add_argument(
+        "--this-iteration", action="store_true", help="the balance and flow targets given are this iteration's alone"
+    )
+    wall.add_argument(
         "--neglect-days", type=whole("days"), metavar="N", help="a card without news for so long is neglected"
     )
     habits = parser.add_argument_group("habits")
@@ -83,6 +89,20 @@ def show(call: Call) -> None:
     from cadence.services.team.team import team_show
 
     _print(call, team_show(call.store, call.viewer))
+
+
+def duty_(call: Call) -> None:
+    """Show or name who holds interrupt duty."""
+    from cadence.services.team.duty import duty, hold_duty
+
+    if call.handle is None:
+        found = duty(call.store, call.viewer, call.iteration)
+    else:
+        found = hold_duty(call.store, call.viewer, call.handle, call.iteration)
+    if call.wants_json:
+        printing.as_json(found._asdict())
+    else:
+        call.receipt(f"interrupt duty in iteration {found.iteration}: {found.handle or 'nobody'}")
 
 
 def set_(call: Call) -> None:
@@ -122,10 +142,22 @@ def _days(typed: str | None) -> frozenset[int] | None:
     return None if typed is None else parse_days(typed)
 
 
+def _this_iteration(call: Call) -> int | None:
+    """The iteration that targets are for, if they are for one alone."""
+    from cadence.services.team.duty import present_iteration
+
+    if not call.this_iteration:
+        return None
+    if call.balance is None and not call.flow_target:
+        raise WrongUsage("--this-iteration goes with --balance or --flow-target", "cadence team set")
+    return present_iteration(call.store, call.viewer)
+
+
 def _habits(call: Call) -> Habits:
     from cadence.services.team.settings import Habits
 
     return Habits(
+        iteration=_this_iteration(call),
         columns=listed(call.columns),
         limits=pairs(call.limit, "cards"),
         person_limit=call.person_limit,

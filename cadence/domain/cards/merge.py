@@ -7,10 +7,14 @@ are those of Kersten's *Project to Product* (2018).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from statistics import median_low
 
+from cadence.domain.parsing.dates import day_words
 from cadence.errors import BadValue
 
 FLOWS: dict[str, str] = {"feature": "F", "defect": "D", "risk": "R", "debt": "T"}
@@ -20,10 +24,11 @@ INTERRUPT = "interrupt"
 
 
 class Side(StrEnum):
-    """Which of the two lists."""
+    """Which of the lists: the two that are balanced, and the interrupts."""
 
     LEFT = "left"
     RIGHT = "right"
+    OTHERS = "others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,16 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class MergeItem:
-    """What the merge needs to know of a card; ``flow`` is one of :data:`FLOWS` or unknown."""
+    """What the merge needs to know of a card; ``flow`` is one of :data:`FLOWS` or unknown.
+
+    ``waited_on_by`` are the keys of the open cards that wait for it.
+    """
 
     key: str
     origin: str | None
     flow: str | None = None
+    due: date | None = None
+    waited_on_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +83,115 @@ class Balance:
         return self.left - self.target if self.left or self.right else 0
 
 
-def propose(
-    left: Sequence[MergeItem],
-    right: Sequence[MergeItem],
-    merged: Sequence[MergeItem],
-    target: int,
-    sides: Sides | None = None,
-) -> Proposal | None:
-    """The next card for the merged list, so that its balance stays nearest to ``target``; ``None``: both are empty.
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the merged list is to come to: the left side's share and those of the flow types, in percent; by when.
 
-    ``left`` and ``right`` are what is left of the two lists, ranked; what the lead pulled by hand stands in
-    ``merged`` and is made good for. On a tie the left list comes first. Raises :class:`BadValue` unless ``target`` is
-    0 to 100.
+    Raises :class:`BadValue` unless ``target`` is 0 to 100.
     """
-    _check_target(target)
-    names = sides or Sides()
-    lefts, rights = _count(merged, names)
-    if left and right:
-        side = _next_side(lefts, rights, target)
-        why = _why(side, lefts, rights, target, names)
-    elif left or right:
-        side = Side.LEFT if left else Side.RIGHT
-        why = f"only {names.left if left else names.right} cards are left"
+
+    target: int
+    flows: Mapping[str, int] = field(default_factory=dict)
+    today: date | None = None
+    ends: date | None = None
+    """The iteration's last day; ``None``: nothing is urgent by its date."""
+    sides: Sides = field(default_factory=Sides)
+
+    def __post_init__(self) -> None:
+        _check_target(self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What is left of the lists, each ranked."""
+
+    left: Sequence[MergeItem]
+    right: Sequence[MergeItem]
+    others: Sequence[MergeItem] = ()
+
+    def without(self, key: str) -> Lists:
+        """The lists when a card has been taken."""
+        return Lists(*(tuple(one for one in side if one.key != key) for side in (self.left, self.right, self.others)))
+
+
+LOOKED_AHEAD = 3
+"""How far down its list a card may be taken for the sake of a flow type that is under its target."""
+
+
+def propose(lists: Lists, merged: Sequence[MergeItem], aim: Aim) -> Proposal | None:
+    """The next card for the merged list; ``None``: there is none left.
+
+    First what is late, then what is due in the iteration, then what other cards wait for, each the soonest or most
+    wanted of any list. Then the side that is under its share (on a tie the left one); of its first
+    :data:`LOOKED_AHEAD` cards the one whose flow type is furthest under its target, if any is. What the lead pulled
+    by hand stands in ``merged`` and is made good for. Interrupts come last.
+    """
+    urgent = _urgent(lists, aim)
+    if urgent is not None:
+        return urgent
+    lefts, rights = _count(merged, aim.sides)
+    if lists.left and lists.right:
+        side = _next_side(lefts, rights, aim.target)
+        why = _why(side, lefts, rights, aim.target, aim.sides)
+    elif lists.left or lists.right:
+        side = Side.LEFT if lists.left else Side.RIGHT
+        why = f"only {aim.sides.left if lists.left else aim.sides.right} cards are left"
+    elif lists.others:
+        return Proposal(Side.OTHERS, lists.others[0], "only interrupts are left")
     else:
         return None
-    return Proposal(side, (left if side is Side.LEFT else right)[0], why)
+    ranked = lists.left if side is Side.LEFT else lists.right
+    found = _for_flow(ranked[:LOOKED_AHEAD], merged, aim)
+    return Proposal(side, *found) if found else Proposal(side, ranked[0], why)
+
+
+def proposals(lists: Lists, merged: Sequence[MergeItem], aim: Aim, count: int) -> list[Proposal]:
+    """The next ``count`` places, each with its reason, as they would be taken one after the other."""
+    found: list[Proposal] = []
+    while len(found) < count and (next_one := propose(lists, [*merged, *(one.item for one in found)], aim)):
+        found.append(next_one)
+        lists = lists.without(next_one.item.key)
+    return found
+
+
+def usual_count(done_in: Iterable[int], iterations: Sequence[int]) -> int:
+    """How many cards a team usually finishes in an iteration: the median of those counted, the lower of two.
+
+    ``done_in`` names the iteration of each finished card. 0 where nothing was finished, or no iteration is over.
+    """
+    counts = Counter(done_in)
+    return median_low([counts[number] for number in iterations]) if iterations else 0
+
+
+def _urgent(lists: Lists, aim: Aim) -> Proposal | None:
+    """What cannot wait for the balance."""
+    every = [(side, one) for side in Side for one in getattr(lists, side.value)]
+    dated = [(one.due, side, one) for side, one in every if one.due and aim.ends and one.due <= aim.ends]
+    if dated:
+        due, side, item = min(dated, key=lambda entry: entry[0])
+        late = aim.today is not None and due < aim.today
+        return Proposal(side, item, f"{'late since' if late else 'due'} {day_words(due)}")
+    wanted = [(len(one.waited_on_by), side, one) for side, one in every if one.waited_on_by]
+    if not wanted:
+        return None
+    count, side, item = max(wanted, key=lambda entry: entry[0])
+    return Proposal(side, item, f"{item.waited_on_by[0]} waits for it" if count == 1 else f"{count} wait for it")
+
+
+def _for_flow(candidates: Sequence[MergeItem], merged: Sequence[MergeItem], aim: Aim) -> tuple[MergeItem, str] | None:
+    """The candidate whose flow type is furthest under its target, with why; ``None`` where the first one serves."""
+    known = [one.flow for one in merged if one.flow is not None and one.origin != INTERRUPT]
+    if not known or not aim.flows:
+        return None
+
+    def under(one: MergeItem) -> int:
+        flow = one.flow or ""
+        return aim.flows.get(flow, 0) * len(known) - known.count(flow) * 100
+
+    best = max(candidates, key=under)
+    if best is candidates[0] or under(best) <= 0 or under(candidates[0]) > 0:
+        return None
+    return best, f"{best.flow} is under {aim.flows.get(best.flow or '', 0)} %"
 
 
 def balance(items: Sequence[MergeItem], target: int, sides: Sides | None = None) -> Balance:

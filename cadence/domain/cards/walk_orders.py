@@ -55,8 +55,8 @@ def _blocked_first(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     return [card for _, _, card in sorted(blocked, key=lambda entry: entry[:2])] + free
 
 
-def of_origin(origin: str) -> Order:
-    """Cards of that origin which nobody has begun or merged, by rank; a column nearer to the work goes first."""
+def of_origin(*origins: str | None) -> Order:
+    """Cards of these origins which nobody has begun or merged, by rank; a column nearer to the work goes first."""
 
     def ordered(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
         begun = started_columns(BOARDS[BoardKey.WALL], columns)
@@ -64,7 +64,7 @@ def of_origin(origin: str) -> Order:
         waiting = [
             card
             for card in _on(BoardKey.WALL, cards)
-            if card.origin == origin and card.merged is None and _place(card, columns) < first
+            if card.origin in origins and card.merged is None and _place(card, columns) < first
         ]
         return sorted(waiting, key=lambda card: (-_place(card, columns), card.rank))
 

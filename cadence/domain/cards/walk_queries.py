@@ -60,6 +60,8 @@ _WALL = (BoardKey.WALL,)
 WALL = Query("wall", _WALL, orders.wall, by_thieves=True)
 BUSINESS = Query("business", _WALL, orders.of_origin("business"), origin="business")
 TEAM = Query("team", _WALL, orders.of_origin("team"), origin="team")
+INTERRUPTS = Query("interrupts", _WALL, orders.of_origin("interrupt", None))
+"""What arrived after planning and is not begun, and what nobody gave an origin."""
 MERGED = Query("merged", _WALL, orders.not_begun)
 """Of the merged list, what nobody has begun."""
 UNASSIGNED = Query("unassigned", _WALL, orders.most_wanted, only=lambda card: not card.assignees)

@@ -11,7 +11,7 @@ from datetime import time
 from enum import StrEnum
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.cards.walk_queries import BUSINESS, TEAM, Query
+from cadence.domain.cards.walk_queries import BUSINESS, INTERRUPTS, TEAM, Query
 from cadence.domain.value import Value, replace
 from cadence.domain.vocabulary import Audience, BoardKey
 
@@ -85,10 +85,11 @@ class Round(Value):
 
 
 class Merge(Value):
-    """Two ranked lists become one."""
+    """Two ranked lists become one; from a third, whose cards belong to neither, it is added to by hand."""
 
     left: Query = BUSINESS
     right: Query = TEAM
+    others: Query = INTERRUPTS
 
 
 class DotVote(Value):

@@ -36,6 +36,7 @@ class Right(StrEnum):
     LINT = "lint the team's schedule"
     BACKUP = "copy the database"
     GATE = "override the gate"
+    DUTY = "read or name who holds interrupt duty"
     MOVE = "move a meeting"
     SKIP = "skip or cancel a meeting"
     PERSON = "change other people"

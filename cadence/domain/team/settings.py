@@ -40,8 +40,24 @@ class TeamSettings(NamedTuple):
     """Days without news after which a card is neglected; ``None``: by the team's own pace."""
     dots: int = 3
     """Dots that a person has in a vote on topics."""
+    for_iteration: Mapping[str, Mapping[str, Any]] = {}
+    """By an iteration's number: the ``balance`` and ``flow_targets`` that are its own, and its ``duty`` (a handle)."""
     unknown: Mapping[str, Any] = {}
     """What another version of the program has stored."""
+
+    def targets_of(self, iteration: int | None) -> tuple[int, Mapping[str, int]]:
+        """The business share and the flow targets of an iteration, in percent: its own, else the team's."""
+        own = self.for_iteration.get(str(iteration), {})
+        return own.get("balance", self.balance), {**self.flow_targets, **own.get("flow_targets", {})}
+
+    def duty_of(self, iteration: int | None) -> str:
+        """The handle of who holds interrupt duty in an iteration; empty for nobody."""
+        return str(self.for_iteration.get(str(iteration), {}).get("duty", ""))
+
+    def with_own(self, iteration: int, **values: Any) -> TeamSettings:
+        """The settings with these values for one iteration alone; an empty one is taken away."""
+        own = {name: value for name, value in {**self.for_iteration.get(str(iteration), {}), **values}.items() if value}
+        return self._replace(for_iteration={**self.for_iteration, str(iteration): own})
 
 
 def parse_settings(text: str) -> TeamSettings:

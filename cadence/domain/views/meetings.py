@@ -72,19 +72,25 @@ class BalanceView:
     recent: tuple[int, int] | None = None
     """Business : team over the last eight iterations."""
     interrupts: int | None = None
-    """Interrupts' share of all done, in percent."""
+    """Interrupts' share of what was done in them, in percent."""
+    only_now: bool = False
+    """Whether the targets are this iteration's alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class MergeView:
-    """Planning's merge step: what is left on both sides, what is merged, and the proposal."""
+    """Planning's merge step: what is left of the lists, what is merged, and the proposal."""
 
     left: tuple[CardView, ...]
     right: tuple[CardView, ...]
     merged: tuple[CardView, ...]
-    proposed: str | None
-    why: str
+    proposed: tuple[tuple[str, str], ...]
+    """``(key, why)`` of the cards proposed for the next places."""
     balance: BalanceView
+    others: tuple[CardView, ...] = ()
+    """Interrupts, and what has no origin."""
+    usually: int = 0
+    """How many cards the team usually finishes in an iteration (median of the last eight); 0: unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,8 @@ class MeetingView:
     """Retro notes in groups: the key of each group's first note, with the texts of the others."""
     names: tuple[tuple[str, str], ...] = ()
     """``(handle, short name)`` of everybody who is or was in the team."""
+    duty: str | None = None
+    """Who holds interrupt duty (a handle; empty: nobody yet), in a meeting that plans an iteration."""
 
 
 @dataclass(frozen=True, slots=True)

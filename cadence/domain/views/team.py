@@ -85,6 +85,8 @@ class TeamView:
     video: str | None = None
     settings: TeamSettings = field(default_factory=TeamSettings)
     next_shape: NextShape | None = None
+    iteration: int | None = None
+    """The number of today's iteration."""
     coming: tuple[SlotView, ...] = ()
     """Places of the schedule that begin later on."""
 
@@ -144,3 +146,5 @@ class HomeView:
     """The last decisions, the newest first; empty if not requested."""
     held: tuple[PastView, ...] = ()
     """The last meetings held, the newest first; empty if not requested."""
+    duty: str = ""
+    """Who holds interrupt duty this iteration, by a short name; empty for nobody, and for guests."""

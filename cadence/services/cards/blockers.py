@@ -18,6 +18,7 @@ from cadence.services.cards.move import end_rank, place
 from cadence.store import queries
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
+from cadence.store.queries.cards import CardRow
 from cadence.store.tables.cards import Card, Dependency
 from cadence.store.viewer import Viewer
 from cadence.store.write import Write, id_of
@@ -131,6 +132,8 @@ def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str, *
         raise BadValue(f"{w.key_of(card)} cannot wait for itself", "name another card")
     if other is None and not team:
         raise BadValue("what does it wait for?", "give --on KEY, or --team NAME")
+    if other is not None:
+        _refuse_circle(w, card, other)
     partner = queries.team.row(w.connection, w.viewer.team_id).partner
     if other is None and partner and team and team.strip().casefold() == partner.casefold():
         team, shared = partner, BOARDS[BoardKey(card.board)].started is not None
@@ -148,6 +151,24 @@ def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str, *
     # Without the other card's key: it may be hidden one day from those who read this card's history.
     data = {"team": team, "what": what or ("another card" if other is not None else "")}
     w.log("card.depend", card=card, data=data, audience=str(seen))
+
+
+def _refuse_circle(w: Write, card: Card, other: CardRow) -> None:
+    """Raise :class:`Refused`, naming the circle, where ``other`` waits for ``card`` already, be it by way of others."""
+    waits: dict[int, list[str]] = {}
+    for row in queries.card_ties.dependencies(w.connection, w.viewer):
+        key = _key(w, row) if row.settled_at is None else None
+        if key is not None:
+            waits.setdefault(row.card_id, []).append(key)
+    start, mine = card_key(w.viewer.team_key, other.number, other.retro), w.key_of(card)
+    ways, seen = [(other, [mine, start])], {mine, start}
+    for at, names in ways:
+        for key in waits.get(at.id, []):
+            if key == mine:
+                raise Refused(f"that closes a circle: {' → '.join([*names, mine])}", "settle one of these waits first")
+            if key not in seen:
+                seen.add(key)
+                ways.append((row_named(w.connection, w.viewer, key), [*names, key]))
 
 
 def _on_shared_board(w: Write, card: Card, what: str) -> int:

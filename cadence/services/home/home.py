@@ -12,10 +12,12 @@ from cadence.domain.cards.walk_queries import ARCH
 from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.parsing.dates import day_words, due_words
 from cadence.domain.schedule.rhythm import Iteration, next_working_day
+from cadence.domain.team.settings import TeamSettings
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.team import HomeView, IterationView, NeedView, PastView
 from cadence.domain.vocabulary import BoardKey
+from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import key_of
 from cadence.services.cards.boards import board_cards
 from cadence.services.meetings import standup_updates
@@ -64,7 +66,7 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
             next=week.next(),
             wall=_columns(connection, viewer, wall, settings.limits),
             flagged=_flagged(wall),
-            balance=balance_view(merged, settings) if merged else None,
+            balance=balance_view(merged, settings, here.number if here else None) if merged else None,
             topics=tuple(topics),
             parking=tuple(_open(board_cards(connection, viewer, store, BoardKey.PARKING.value))),
             actions=tuple(actions),
@@ -73,7 +75,14 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
             update=_own_update(connection, viewer, week),
             decided=_decided(viewer, decisions) if lately else (),
             held=_held(week) if lately else (),
+            duty=_duty(connection, viewer, settings, here),
         )
+
+
+def _duty(connection: Connection, viewer: Viewer, settings: TeamSettings, here: Iteration | None) -> str:
+    """Who holds interrupt duty, by their short name; the team's alone to know."""
+    handle = settings.duty_of(here.number) if here and viewer.in_team else ""
+    return display_names(connection, viewer).get(handle, handle) if handle else ""
 
 
 def _decided(viewer: Viewer, decisions: list[CardRow]) -> tuple[PastView, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cadence.domain.cards.boards import BOARDS, done_column, planned_column, started_columns
-from cadence.domain.cards.merge import FLOWS, MergeItem, balance, propose
+from cadence.domain.cards.merge import FLOWS, Aim, Lists, MergeItem, balance, proposals, usual_count
 from cadence.domain.cards.ranking import between
 from cadence.domain.kinds.base import Merge
+from cadence.domain.schedule.rhythm import Iteration, Rhythm, iterations
 from cadence.domain.team.settings import TeamSettings
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import BalanceView, MergeView
@@ -17,11 +19,12 @@ from cadence.errors import NotFound, Refused
 from cadence.services.cards.assembler import row_named
 from cadence.services.cards.boards import board_cards
 from cadence.services.meetings.run import MeetingRun, run_named
+from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import MeetingRow, Viewer
 from cadence.store.write import Write, id_of
 
 if TYPE_CHECKING:
@@ -30,45 +33,93 @@ if TYPE_CHECKING:
 FLOW_TARGETS = {"feature": 40, "defect": 20, "risk": 15, "debt": 25}
 
 
-def item(card: CardView) -> MergeItem:
+LOOKING_BACK = 8
+"""How many iterations the throughput and the actual balance are taken from."""
+PLACES = 5
+"""How many places of the merged list are proposed at a time."""
+
+
+def item(card: CardView, waited_on_by: Sequence[str] = ()) -> MergeItem:
     """What the merge looks at in a card."""
-    return MergeItem(card.key, card.origin, card.flow)
+    return MergeItem(card.key, card.origin, card.flow, card.due, tuple(waited_on_by))
 
 
-def balance_view(cards: Sequence[CardView], settings: TeamSettings, done: Sequence[CardView] = ()) -> BalanceView:
-    """The balance of ``cards`` against the team's targets; ``done`` are those of the last iterations."""
-    flows = {**FLOW_TARGETS, **settings.flow_targets}
-    found = balance([item(card) for card in cards], settings.balance)
-    before = balance([item(card) for card in done], settings.balance) if done else None
+def balance_view(
+    cards: Sequence[CardView], settings: TeamSettings, iteration: int | None, done: Sequence[CardView] = ()
+) -> BalanceView:
+    """The balance of ``cards`` against the targets of an iteration; ``done`` are those of the last iterations."""
+    share, targets = settings.targets_of(iteration)
+    flows = {**FLOW_TARGETS, **targets}
+    found = balance([item(card) for card in cards], share)
+    before = balance([item(card) for card in done], share) if done else None
     return BalanceView(
         business=found.left,
         team=found.right,
-        target=settings.balance,
+        target=share,
         flows=tuple((flow, found.flows.get(flow, 0), flows.get(flow, 0)) for flow in FLOWS),
         recent=(before.left, before.right) if before else None,
         interrupts=before.interrupts if before else None,
+        only_now=str(iteration) in settings.for_iteration,
     )
 
 
-def merge_view(connection: Connection, viewer: Viewer, store: Store, walks: Merge) -> MergeView:
-    """Both lists, what is merged so far, and the proposal with its reason."""
+def merge_view(
+    connection: Connection, viewer: Viewer, store: Store, walks: Merge, row: MeetingRow, today: date
+) -> MergeView:
+    """The lists, what is merged so far, the next places with their reasons, and what the team usually finishes."""
     cards = {card.key: card for card in board_cards(connection, viewer, store, BoardKey.WALL.value)}
     names = capture.columns(connection, viewer, BoardKey.WALL.value)
-    left = [cards[key] for key in walks.left.keys(cards.values(), names)]
-    right = [cards[key] for key in walks.right.keys(cards.values(), names)]
+    left, right, others = (
+        [cards[key] for key in query.keys(cards.values(), names)] for query in (walks.left, walks.right, walks.others)
+    )
     merged = sorted((card for card in cards.values() if card.merged is not None), key=lambda card: card.merged or 0)
     settings = settings_of(connection, viewer.team_id)
-    sides = [item(c) for c in left], [item(c) for c in right]
-    proposed = propose(*sides, [item(c) for c in merged], settings.balance)
-    done = [card for card in cards.values() if card.status == "done"]
+    rhythm = rhythm_of(connection, viewer.team_id)
+    mine, earlier = _around(rhythm, row)
+    done = _done_in(cards.values(), earlier)
+    waited_on = _waited_on(cards.values())
+    share, targets = settings.targets_of(row.iteration)
+    lists = Lists(*([item(c, waited_on.get(c.key, ())) for c in side] for side in (left, right, others)))
+    aim = Aim(share, {**FLOW_TARGETS, **targets}, today, mine.end if mine else None)
+    usually = usual_count([number for number, _ in done], [one.number for one in earlier])
+    proposed = proposals(lists, [item(c) for c in merged], aim, min(PLACES, max(1, usually - len(merged))))
     return MergeView(
         left=tuple(left),
         right=tuple(right),
+        others=tuple(others),
         merged=tuple(merged),
-        proposed=proposed.item.key if proposed else None,
-        why=proposed.why if proposed else "",
-        balance=balance_view(merged, settings, done),
+        proposed=tuple((one.item.key, one.why) for one in proposed),
+        usually=usually,
+        balance=balance_view(merged, settings, row.iteration, [card for _, card in done]),
     )
+
+
+def _around(rhythm: Rhythm, row: MeetingRow) -> tuple[Iteration | None, list[Iteration]]:
+    """The iteration that a meeting plans, and those before it, as far back as is looked."""
+    back = timedelta(weeks=LOOKING_BACK * max((epoch.weeks for epoch in rhythm.epochs), default=1))
+    found = iterations(rhythm, row.nominal - back, row.nominal)
+    earlier = [one for one in found if one.number < row.iteration][-LOOKING_BACK:]
+    return next((one for one in found if one.number == row.iteration), None), earlier
+
+
+def _done_in(cards: Iterable[CardView], earlier: Sequence[Iteration]) -> list[tuple[int, CardView]]:
+    """The cards that were done in these iterations, each with the iteration's number; less those before the first."""
+    found = []
+    for card in cards:
+        if card.status == "done":
+            day = card.entered_column_at.date()
+            found += [(one.number, card) for one in earlier if one.start <= day <= one.end]
+    return found
+
+
+def _waited_on(cards: Iterable[CardView]) -> dict[str, list[str]]:
+    """By card: the open cards that wait for it."""
+    found: dict[str, list[str]] = {}
+    for card in cards:
+        for wait in card.depends_on if card.status == "open" else ():
+            if wait.key is not None and not wait.settled:
+                found.setdefault(wait.key, []).append(card.key)
+    return found
 
 
 def _merging(w: Write) -> MeetingRun:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, planned_column, started_columns
 from cadence.domain.cards.lean_coffee import extension_minutes
@@ -156,7 +157,13 @@ class _View:
             left=next((key for key in walked if key == self.state.get("left")), ""),
             groups=retro.groups(self.connection, self.viewer, self.store, self.step) if running else (),
             names=tuple(display_names(self.connection, self.viewer).items()),
+            duty=self._duty(),
         )
+
+    def _duty(self) -> str | None:
+        if not (BY_KEY[self.line.kind].merges and self.viewer.in_team):
+            return None
+        return settings_of(self.connection, self.viewer.team_id).duty_of(self.line.iteration)
 
     def _step(self, place: int) -> StepView:
         step, minutes = self.steps[place]
@@ -276,7 +283,16 @@ class _View:
 
     def _merge(self) -> Any:
         step = self.step.walks
-        return merge.merge_view(self.connection, self.viewer, self.store, step) if isinstance(step, Merge) else None
+        if not isinstance(step, Merge) or self.row is None:
+            return None
+        return merge.merge_view(
+            self.connection,
+            self.viewer,
+            self.store,
+            step,
+            self.row,
+            self.now.astimezone(ZoneInfo(self.viewer.timezone)).date(),
+        )
 
     def _vote(self, topic: dict[str, Any]) -> VoteView | None:
         step = self.step.walks

@@ -309,7 +309,7 @@ class _Gathering:
     def _balance(self) -> Any:
         if not (self.kind.merges and self.started):
             return None
-        return merge.balance_view(self._merged, settings_of(self.connection, self.reader.team_id))
+        return merge.balance_view(self._merged, settings_of(self.connection, self.reader.team_id), self.line.iteration)
 
     @cached_property
     def _merged(self) -> tuple[CardView, ...]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from cadence.lazy import submodules
 
 if TYPE_CHECKING:
-    from cadence.services.team import create, leaving, people, settings, team
+    from cadence.services.team import create, duty, leaving, people, settings, team
 else:
     __getattr__ = submodules(__name__)
 
 __all__ = [
     "create",
+    "duty",
     "leaving",
     "people",
     "settings",

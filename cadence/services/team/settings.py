@@ -47,11 +47,15 @@ class Habits(NamedTuple):
     """Minutes by ``kind.step``."""
     budget_hours: float | None = None
     neglect_days: int | None = None
+    iteration: int | None = None
+    """The number of the iteration that ``balance`` and ``flow_targets`` are for; ``None``: for all."""
 
 
 def changed(connection: Connection, viewer: Viewer, old: TeamSettings, new: Habits) -> TeamSettings:
     """The settings after the change; raises :class:`BadValue` or :class:`Refused`."""
     found = old
+    if new.iteration is not None:
+        found, new = _of_one_iteration(old, new, new.iteration)
     if new.columns is not None:
         names = _columns(connection, viewer, new.columns)
         found = found._replace(columns=names, limits={name: n for name, n in found.limits.items() if name in names})
@@ -81,6 +85,17 @@ def changed(connection: Connection, viewer: Viewer, old: TeamSettings, new: Habi
         if getattr(new, name) is not None:
             found = found._replace(**{name: getattr(new, name)})
     return found
+
+
+def _of_one_iteration(old: TeamSettings, new: Habits, iteration: int) -> tuple[TeamSettings, Habits]:
+    """The settings with an iteration's own targets, and what else is to change."""
+    found = old
+    if new.balance is not None:
+        found = found.with_own(iteration, balance=_between(new.balance, 0, 100, "balance"))
+    if new.flow_targets is not None:
+        own = found.for_iteration.get(str(iteration), {}).get("flow_targets", {})
+        found = found.with_own(iteration, flow_targets=_targets(own, new.flow_targets))
+    return found, new._replace(balance=None, flow_targets=None)
 
 
 def _between(value: N, least: int, most: int, what: str) -> N:

@@ -96,6 +96,7 @@ def _view(connection: Connection, week: Week) -> TeamView:
         video=own.video,
         settings=own if inside else TeamSettings(),
         next_shape=_next_shape(coming) if inside and coming else None,
+        iteration=here.number if (here := week.iteration()) else None,
         coming=coming_views(week.rhythm, week.viewer, week.today),
     )
 

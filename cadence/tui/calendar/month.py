@@ -56,6 +56,7 @@ class MonthGrid(Drawn, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._first: date | None = None
         self._meetings: dict[date, list[MeetingLine]] = {}
+        self._due: dict[date, list[str]] = {}
         self._holidays: dict[date, str] = {}
         self._today: date | None = None
         self._week_starts = 0
@@ -72,15 +73,20 @@ class MonthGrid(Drawn, can_focus=True):
         holidays: Mapping[date, str] | None = None,
         week_starts: int = 0,
         iterations: Sequence[date] = (),
+        due: Sequence[tuple[date, str, str]] = (),
     ) -> None:
         """Show the month of the day ``month``.
 
         ``week_starts``: 0 for Monday to 6 for Sunday; ``iterations``: the days on which one begins (marked ``▏``).
+        ``due``: what stands below a day's meetings, with its key (empty: nobody's card) and its title.
         """
         self._first = month.replace(day=1)
         self._meetings = {}
         for meeting in sorted(meetings, key=lambda meeting: meeting.starts_at):
             self._meetings.setdefault(meeting.starts_at.date(), []).append(meeting)
+        self._due = {}
+        for day, key, title in due:
+            self._due.setdefault(day, []).append(f"  {key} due" if key else f"  {title}")
         self._holidays = dict(holidays or {})
         self._today, self._week_starts, self._starts = today, week_starts, frozenset(iterations)
         if self.day is None or (self.day.year, self.day.month) != (month.year, month.month):
@@ -135,14 +141,13 @@ class MonthGrid(Drawn, can_focus=True):
         rows: list[list[Piece]] = [[(sign, NOW), (str(day.day), ink)]]
         if day in self._holidays:
             rows[0].append((f" {self._holidays[day]}", DIM))
-        held = self._meetings.get(day, [])
+        held = [meeting_pieces(one, at=cells >= _TIME_FROM) for one in self._meetings.get(day, [])]
+        every = [*held, *([(words, DIM)] for words in self._due.get(day, []))]
         room = self._height() - 1
-        shown = held if len(held) <= room else held[: max(0, room - 1)]
-        for meeting in shown:
-            pieces = meeting_pieces(meeting, at=cells >= _TIME_FROM)
-            rows.append(pieces if inside else [(text, DIM) for text, _ in pieces])
-        if len(shown) < len(held):
-            rows.append([(f"  +{len(held) - len(shown)} more", DIM)])
+        shown = every if len(every) <= room else every[: max(0, room - 1)]
+        rows += [pieces if inside else [(text, DIM) for text, _ in pieces] for pieces in shown]
+        if len(shown) < len(every):
+            rows.append([(f"  +{len(every) - len(shown)} more", DIM)])
         return rows
 
     def watch_has_focus(self, has_focus: bool) -> None:

@@ -109,6 +109,7 @@ class CalendarScreen(CadenceScreen["MonthView"]):
             holidays=dict(view.holidays),
             week_starts=week_starts,
             iterations=[first for _, first, _ in view.iterations],
+            due=view.due,
         )
         self._show_day()
         self.keep_focus(grid)
@@ -129,8 +130,12 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         items: list[Item] = [Item("holiday", ((holiday, WARN),), quiet=True)] if holiday else []
         for line in (line for line in view.meetings if line.starts_at.date() == day):
             items += _day_items(line, gets.get(line.kind, ""))
+        for on, key, title in view.due:
+            if on == day:
+                words: list[Piece] = [(f"{key} due  ", DIM), (title, PLAIN)] if key else [(title, DIM)]
+                items.append(Item(key or title, tuple(words), quiet=not key))
         panel.entitle(day_words(day))
-        panel.show(items, "No meeting on this day.")
+        panel.show(items, "No meeting on this day, and nothing due.")
         box = next((box for box in view.iterations if box[1] <= day <= box[2]), None)
         if box is not None:
             held = [line for line in view.meetings if box[1] <= line.starts_at.date() <= box[2]]

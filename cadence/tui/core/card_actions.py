@@ -21,6 +21,7 @@ from cadence.tui.drawing.card_words import THIEVES, thief_words
 if TYPE_CHECKING:
     from cadence.domain.parsing.one_line import Marks, ParsedLine
     from cadence.services.cards.undo import Deed
+    from cadence.services.team.duty import Duty
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
@@ -123,6 +124,7 @@ class CardActions:
             "done": self.done,
             "choose": self.choose,
             "thief": self.thief,
+            "duty": self.duty,
             "want": self.want,
             "undo": self.undo,
             "redo": self.redo,
@@ -311,6 +313,19 @@ class CardActions:
         seen = f"{', '.join(thief_words(one.thief) for one in card.thieves)}? yes · no · " if card.thieves else ""
         hint = seen + " · ".join(f"{digit} {THIEVES[thief]}" for digit, thief in numbered.items()) + " · and why"
         self._host.prompt.ask_text("thief", f"{key} time thief:", act, became, hint=hint, about=key)
+
+    def duty(self) -> None:
+        """Name who holds interrupt duty this iteration."""
+        handles = self._host.prompt.handles
+
+        def act(store: Store, viewer: Viewer, typed: str) -> Duty:
+            return services.team.duty.hold_duty(store, viewer, typed)
+
+        def became(now: Duty) -> str:
+            return f"interrupt duty in iteration {now.iteration}: {now.handle or 'nobody'}"
+
+        hint = f"{' '.join(handles)} · nobody"
+        self._host.prompt.ask_text("duty", "interrupt duty this iteration:", act, became, hint=hint)
 
     def table(self) -> None:
         """Put the card on the arch agenda; behind closed doors only words that are typed for it go there."""

@@ -170,6 +170,11 @@ _NOT_OF_THE_WALL: Row = (
     "time thieves are for the cards of the wall",
 )
 
+_NO_DUTY: Row = (
+    lambda here: bool(here.role) and not is_team(here.role),
+    "interrupt duty is the team's to name",
+)
+
 ANYWHERE: Rules = {
     "park": (_no_right(BoardKey.PARKING, "park"),),
     "topic": (_NO_TOPICS,),
@@ -177,6 +182,7 @@ ANYWHERE: Rules = {
     "decide": (_no_right(BoardKey.DECISIONS, "record decisions"),),
     "act": (_no_right(BoardKey.ACTIONS, "give actions"),),
     "new": (_RETRO_ADDS, _MAY_NOT_ADD),
+    "duty": (_NO_DUTY,),
     **dict.fromkeys(("comment", "vote", "copy"), (NO_CARD,)),
     **dict.fromkeys(("block", "move", "assign", "want", "edit", "done", "choose"), (NO_CARD, _NOT_THEIRS)),
     "thief": (NO_CARD, _NOT_OF_THE_WALL, _NOT_THEIRS),

@@ -70,7 +70,7 @@ def _remarks(balance: BalanceView) -> list[list[Piece]]:
     if balance.recent is not None:
         found.append([(f"last 8 iterations {balance.recent[0]} : {balance.recent[1]}", DIM)])
     if balance.interrupts is not None:
-        found.append([(f"interrupts {balance.interrupts} % of all done", DIM)])
+        found.append([(f"interrupts {balance.interrupts} % of it", DIM)])
     return found
 
 
@@ -79,7 +79,7 @@ def _flow_rows(balance: BalanceView, width: int) -> list[list[Piece]]:
     if not balance.flows:
         return []
     bars: list[list[Piece]] = []
-    targets: list[Piece] = [("targets", DIM)]
+    targets: list[Piece] = [("targets of this iteration" if balance.only_now else "targets", DIM)]
     for flow, share, target in balance.flows:
         letter = FLOW_LETTERS.get(flow, flow[:1].upper())
         bars.append([(f"{letter} ", PLAIN), ("█" * round(share / _FLOW_CELL), PLAIN), (f" {share}", PLAIN)])

@@ -161,7 +161,9 @@ class HomeScreen(CadenceScreen[HomeView]):
         if box is None:
             return []
         ends = self.shown.days[-1][0] if self.shown and self.shown.days else box.ends
-        return [(f"Iteration {box.number} · {day_words(box.starts)} – {day_words(ends)}", PLAIN)]
+        duty = self.shown.duty if self.shown else ""
+        found: list[Piece] = [(f"Iteration {box.number} · {day_words(box.starts)} – {day_words(ends)}", PLAIN)]
+        return [*found, (f" · interrupts: {duty}", DIM)] if duty else found
 
     def right(self) -> list[Piece]:
         session = self.frame.session

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from cadence.domain.kinds.base import ParkingLot, Talk
+from cadence.domain.kinds.base import ParkingLot, Talk, Walk
 from cadence.tui.drawing.drawn import DIM, STRONG
 from cadence.tui.drawing.lines import Piece
 from cadence.tui.meeting import walk_list
@@ -72,9 +72,18 @@ def show(screen: Screen[Any], seen: MeetingState, *, numbered: bool) -> None:
         people.show(view.here, view.line.facilitator)
         people.changed()
     screen.query_one("#people-box", RailBox).entitle("Here", screen.query_one("#people", PeopleHere).count)
-    screen.query_one(StepPrompt).say(view.steps[view.step].prompt if seen.runs else "")
+    screen.query_one(StepPrompt).say(_prompt(seen) if seen.runs else "")
     screen.query_one(Margin).show(seen)
     _show_clocks(screen, seen)
+
+
+def _prompt(seen: MeetingState) -> str:
+    """The step's question; where work is given out, who holds interrupt duty stands behind it."""
+    walks, view = seen.step.walks, seen.view
+    if view.duty is None or not (isinstance(walks, Walk) and walks.people):
+        return seen.step.prompt
+    held = dict(view.names).get(view.duty, view.duty)
+    return f"{seen.step.prompt}  Interrupt duty: {held or 'nobody yet, I names one'}"
 
 
 def _show_clocks(screen: Screen[Any], seen: MeetingState) -> None:

@@ -1,4 +1,4 @@
-"""Planning's merge: two ranked lists left and right, and between them the one they become."""
+"""Planning's merge: two ranked lists left and right, interrupts, and between them the one they become."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _MARK_CELLS = 8
 
 
 class MergeLists(Vertical):
-    """Three lists with a cursor each; the merged one has the focus at first.
+    """Lists with a cursor each; the merged one has the focus at first. Interrupts have one only if there are any.
 
-    Where the sides are not shown (on a narrow screen) the next card of each stands below the merged list.
+    Where the sides are not shown (on a narrow screen) the next card of each stands below the merged list, and the list
+    that ``tab`` goes to takes its place.
     The left and right arrow pull what is under the cursor of the list on that side (its first card, until somebody
     moves that cursor). It asks only: :class:`Pull`, :class:`Push`, :class:`Reorder`, :class:`Take`.
     """
@@ -63,6 +64,10 @@ class MergeLists(Vertical):
             tooltip="Push a merged card back to its list",
             id="merge.back",
         ),
+        Binding(
+            "tab", "go_on(1)", "next list", tooltip="The next list: interrupts too", id="merge.list", priority=True
+        ),
+        Binding("shift+tab", "go_on(-1)", "list before", id="merge.list_before", priority=True, show=False),
         Binding("J,shift+down", "reorder(1)", "down", tooltip="Move the card down", id="merge.down"),
         Binding("K,shift+up", "reorder(-1)", "up", tooltip="Move the card up", id="merge.up"),
     ]
@@ -71,13 +76,17 @@ class MergeLists(Vertical):
         height: 1fr;
         & ListPanel { height: 1fr; width: 2fr; }
         & #merge-merged { width: 3fr; }
+        & #merge-sides { width: 2fr; }
+        & #merge-sides > ListPanel { width: 1fr; }
+        & #merge-sides > #merge-others { height: auto; max-height: 40%; }
+        & #merge-sides > #merge-others.-none { display: none; }
         & #merge-next { display: none; padding: 0 2; }
     }
     """
 
     @dataclass
     class Pull(Message):
-        """The card ``key`` of the list ``side`` (``left`` or ``right``) is wanted in the merged list."""
+        """The card ``key`` of the list ``side`` (``left``, ``right`` or ``others``) is wanted in the merged list."""
 
         lists: MergeLists
         side: str
@@ -118,6 +127,7 @@ class MergeLists(Vertical):
         self.left = ListPanel(names[0], empty="Nothing left on this side.", double=True, id="merge-left")
         self.merged = ListPanel("Merged", empty="Nothing merged yet.", double=True, id="merge-merged")
         self.right = ListPanel(names[1], empty="Nothing left on this side.", double=True, id="merge-right")
+        self.others = ListPanel("Interrupts", empty="None.", double=True, id="merge-others")
         self._next = Drawn(id="merge-next")
         self._names = names
 
@@ -125,7 +135,9 @@ class MergeLists(Vertical):
         with Horizontal():
             yield self.left
             yield self.merged
-            yield self.right
+            with Vertical(id="merge-sides"):
+                yield self.right
+                yield self.others
         yield self._next
 
     def focus_merged(self) -> None:
@@ -133,23 +145,28 @@ class MergeLists(Vertical):
         self.merged.focus()
 
     def show(self, view: MergeView, now: datetime) -> None:
-        """Show ``view``; the three cursors stay with their cards."""
+        """Show ``view``; the cursors stay with their cards."""
         self._view = view
         self.left.show([_waiting(number, card, now) for number, card in enumerate(view.left, 1)])
         self.right.show([_waiting(number, card, now) for number, card in enumerate(view.right, 1)])
+        self.others.show([_waiting(number, card, now) for number, card in enumerate(view.others, 1)])
+        self.others.set_class(not view.others, "-none")
         items = [_merged(number, card, now) for number, card in enumerate(view.merged, 1)]
-        if view.proposed is not None:
-            why = f", {view.why}" if view.why else ""
-            items.append(Item("", (("▸ ", NOW), (f"proposed: {view.proposed}{why}", NOW)), quiet=True, hang=2))
+        items += [_proposed(view, *one, first=not number) for number, one in enumerate(view.proposed)]
+        if view.usually:
+            items.insert(min(view.usually, len(items)), _usually(view, len(view.merged)))
         self.merged.show(items)
         self.left.entitle(self._names[0], f"{len(view.left)} left")
         self.merged.entitle("Merged", str(len(view.merged)))
         self.right.entitle(self._names[1], f"{len(view.right)} left")
         sides = [(self._names[0], view.left, "←"), (self._names[1], view.right, "→")]
+        self.others.entitle("Interrupts", f"{len(view.others)} left")
+        if view.others:
+            sides.append(("Interrupts", view.others, "⇥"))
         self._next.draw(lambda width: [_next(*side, now, width) for side in sides])
 
     def action_pull(self, side: str) -> None:
-        panel = self.left if side == "left" else self.right
+        panel = {"left": self.left, "right": self.right, "others": self.others}[side]
         cards = getattr(self._view, side, ())
         key = panel.item if panel.display else next((card.key for card in cards), None)
         if key:
@@ -157,10 +174,20 @@ class MergeLists(Vertical):
 
     def action_take(self) -> None:
         """Take the proposal; in one of the outer lists, pull the card under the cursor."""
-        if self.left.has_focus or self.right.has_focus:
-            self.action_pull("left" if self.left.has_focus else "right")
-        elif self._view is not None and self._view.proposed is not None:
-            self.post_message(self.Take(self, self._view.proposed))
+        side = next((name for name in ("left", "right", "others") if getattr(self, name).has_focus), None)
+        if side is not None:
+            self.action_pull(side)
+        elif self._view is not None and self._view.proposed:
+            self.post_message(self.Take(self, self._view.proposed[0][0]))
+
+    def action_go_on(self, lists: int) -> None:
+        """Go to the next list that has something in it; on a narrow screen it takes the others' place."""
+        names = ["left", "merged", "right"] + (["others"] if self._view is not None and self._view.others else [])
+        at = next((names.index(name) for name in names if getattr(self, name).has_focus), names.index("merged"))
+        to = names[(at + lists) % len(names)]
+        for name in names:
+            self.set_class(name == to and name != "merged", f"-at-{name}")
+        getattr(self, to).focus()
 
     def action_push(self) -> None:
         if self.merged.item:
@@ -182,7 +209,7 @@ class MergeLists(Vertical):
         """A double click pulls on the sides."""
         event.stop()
         if event.list is not self.merged:
-            self.action_pull("left" if event.list is self.left else "right")
+            self.action_take()
 
 
 def _waiting(number: int, card: CardView, now: datetime) -> Item:
@@ -200,6 +227,20 @@ def _next(side: str, cards: Sequence[CardView], key: str, now: datetime, width: 
         [*_signs(card, now), (f"  {len(cards)} left  ", DIM), (key, NOW)],
         width,
     )
+
+
+def _proposed(view: MergeView, key: str, why: str, *, first: bool) -> Item:
+    """``▸ SRE-61 Checkout in eu-west · late since 3 Dec``: the first is what ``enter`` takes."""
+    card = next(one for one in (*view.left, *view.right, *view.others) if one.key == key)
+    sign, ink = ("▸ ", NOW) if first else ("  ", DIM)
+    return Item(f"proposed {key}", ((sign, ink), (f"{key} {card.title} · {why}", ink)), quiet=True, hang=2)
+
+
+def _usually(view: MergeView, standing: int) -> Item:
+    """The line across the list at what the team usually finishes; at its end, how much there is room for."""
+    room = view.usually - standing
+    more = f", room for {room} more" if room > 0 else ""
+    return Item("usually", ((f"── usually finished: {view.usually}{more} ──", DIM),), quiet=True)
 
 
 def _merged(number: int, card: CardView, now: datetime) -> Item:

@@ -111,6 +111,26 @@ def _shape(name: str, read: Callable[[TypedSetting], object]) -> Callable[[Typed
     return edit
 
 
+_ALONE = "this iteration"
+_OR_ALONE = f"; with {_ALONE!r} behind it: for it alone"
+
+
+def _target(name: str, read: Callable[[str, TeamView], object]) -> Callable[[TypedSetting], TeamEdit]:
+    """A target of the team's, or with :data:`_ALONE` behind it of the present iteration's."""
+
+    def edit(said: TypedSetting) -> TeamEdit:
+        from cadence.services.team.settings import Habits
+
+        words, alone, rest = said.words.partition(_ALONE)
+        if alone and (rest.strip() or said.team.iteration is None):
+            raise BadValue(f"'{_short(said.words)}'", f"write {_ALONE!r} last, once an iteration has begun")
+        number = said.team.iteration if alone else None
+        habits = Habits(**{name: read(words.strip(), said.team)}, iteration=number)  # type: ignore[arg-type]
+        return services.team.team.TeamEdit(habits=habits)
+
+    return edit
+
+
 def _habit(name: str, read: Callable[[str], object]) -> Callable[[TypedSetting], TeamEdit]:
     return _habit_of(name, lambda said: read(said.words))
 
@@ -200,12 +220,14 @@ CHANGES: dict[str, SettingField] = {
         "cards in progress for one person · empty for none",
     ),
     "business share, %": SettingField(
-        lambda team: team.balance, _habit("balance", _whole), "the share of business work aimed at, in percent"
+        lambda team: team.balance,
+        _target("balance", lambda words, _: _whole(words)),
+        f"the share of business work aimed at, in percent{_OR_ALONE}",
     ),
     "flow shares, %": SettingField(
         lambda team: _pairs(team.settings.flow_targets),
-        _habit_of("flow_targets", lambda said: _numbered(said.words, said.team.settings.flow_targets)),
-        "shares in percent, such as: feature 40, debt 25 · empty for none",
+        _target("flow_targets", lambda words, team: _numbered(words, team.settings.flow_targets)),
+        f"shares in percent, such as: feature 40, debt 25 · empty for none{_OR_ALONE}",
     ),
     "neglected after, days": SettingField(
         lambda team: team.settings.neglect_days,

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.domain.cards.merge import FLOWS, MergeItem, Sides, balance, propose, shares
+from cadence.domain.cards.merge import (
+    FLOWS,
+    Aim,
+    Lists,
+    MergeItem,
+    Sides,
+    balance,
+    proposals,
+    propose,
+    shares,
+    usual_count,
+)
 from cadence.errors import BadValue
 
 
@@ -21,7 +34,7 @@ def letters(items: list[MergeItem]) -> str:
 def proposal(left: list[MergeItem], right: list[MergeItem], target: int) -> list[MergeItem]:
     """Everything on both lists in the order in which it is proposed."""
     merged: list[MergeItem] = []
-    while chosen := propose(left, right, merged, target):
+    while chosen := propose(Lists(left, right), merged, Aim(target)):
         merged.append(chosen.item)
         left, right = ([item for item in side if item not in merged] for side in (left, right))
     return merged
@@ -65,7 +78,7 @@ def test_reasons() -> None:
     left, right = cards("business", 5), cards("team", 5)
 
     def why(merged: list[MergeItem], left: list[MergeItem] = left, right: list[MergeItem] = right) -> tuple[str, str]:
-        proposed = propose(left, right, merged, 60)
+        proposed = propose(Lists(left, right), merged, Aim(60))
         assert proposed is not None
         return proposed.item.key, proposed.why
 
@@ -76,11 +89,11 @@ def test_reasons() -> None:
     assert why(cards("interrupt", 3)) == ("business1", "business comes first, its target is 60 %")
     assert why(cards("business", 3), left=[]) == ("team1", "only team cards are left")
     assert why(cards("team", 3), right=[]) == ("business1", "only business cards are left")
-    assert propose([], [], cards("team", 3), 60) is None
+    assert propose(Lists([], []), cards("team", 3), Aim(60)) is None
 
 
 def test_other_sides() -> None:
-    proposed = propose(cards("ops", 1), cards("dev", 1), cards("ops", 1), 50, Sides("ops", "dev"))
+    proposed = propose(Lists(cards("ops", 1), cards("dev", 1)), cards("ops", 1), Aim(50, sides=Sides("ops", "dev")))
     assert proposed is not None
     assert (proposed.item.key, proposed.why) == ("dev1", "dev is under 50 %")
 
@@ -130,6 +143,59 @@ def test_shares_add_up_and_stay_within_one(counts: list[int]) -> None:
 
 @pytest.mark.parametrize("target", [-1, 101])
 def test_targets_are_percent(target: int) -> None:
-    for ask in (lambda: propose([], [], [], target), lambda: balance([], target)):
+    for ask in (lambda: propose(Lists([], []), [], Aim(target)), lambda: balance([], target)):
         with pytest.raises(BadValue, match="no target balance"):
             ask()
+
+
+TODAY, FRIDAY = date(2026, 12, 2), date(2026, 12, 4)
+
+
+def taken(lists_: Lists, aim: Aim, count: int = 9) -> list[tuple[str, str]]:
+    return [(one.item.key, one.why) for one in proposals(lists_, [], aim, count)]
+
+
+def test_what_is_late_goes_before_what_is_due_and_that_before_what_others_wait_for() -> None:
+    aim = Aim(60, {}, TODAY, FRIDAY)
+    left = [
+        MergeItem("B1", "business"),
+        MergeItem("B2", "business", due=date(2026, 12, 4)),
+        MergeItem("B3", "business", due=date(2026, 12, 5)),  # the day after the iteration's last: not urgent
+        MergeItem("B4", "business", waited_on_by=("T9",)),
+    ]
+    right = [MergeItem("T1", "team", due=date(2026, 12, 1)), MergeItem("T2", "team", waited_on_by=("B8", "B9"))]
+    others = [MergeItem("I1", "interrupt"), MergeItem("I2", "interrupt", due=date(2026, 12, 2))]
+    found = taken(Lists(left, right, others), aim)
+    assert found[:5] == [
+        ("T1", "late since Tue 1 Dec"),
+        ("I2", "due Wed 2 Dec"),
+        ("B2", "due Fri 4 Dec"),
+        ("T2", "2 wait for it"),
+        ("B4", "T9 waits for it"),
+    ]
+    assert found[5:] == [
+        ("B1", "only business cards are left"),
+        ("B3", "only business cards are left"),
+        ("I1", "only interrupts are left"),
+    ]
+
+
+def test_a_flow_type_under_its_target_is_looked_for_in_the_first_three_of_the_side() -> None:
+    aim = Aim(100, {"feature": 50, "debt": 50})
+    features = cards("business", 4, "feature")
+    debt = MergeItem("debt", "business", "debt")
+    third = Lists([*features[1:3], debt, features[3]], [])
+    assert [one[0] for one in taken(third, aim, 3)] == ["business2", "debt", "business3"]
+    assert taken(third, aim, 2)[1][1] == "debt is under 50 %"
+    fourth = Lists([*features[:4], debt], [])
+    assert [one[0] for one in taken(fourth, aim, 2)] == ["business1", "business2"]
+    assert [one[0] for one in taken(third, Aim(100), 3)] == ["business2", "business3", "debt"]
+
+
+@pytest.mark.parametrize(
+    ("done_in", "iterations", "usually"),
+    [([], [], 0), ([7, 7, 7], [7], 3), ([1, 1, 1, 2, 9, 9], [1, 2, 3], 1), ([1] * 5 + [2] * 3, [1, 2], 3)],
+)
+def test_what_is_usually_finished_is_the_median(done_in: list[int], iterations: list[int], usually: int) -> None:
+    # An iteration in which nothing was finished counts as none; one that isn't looked at (9) does not count.
+    assert usual_count(done_in, iterations) == usually

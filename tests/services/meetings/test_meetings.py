@@ -463,8 +463,8 @@ def test_two_lists_become_one_and_the_lead_has_the_last_word(world: World) -> No
     assert view.merge is not None
     assert [card.key for card in view.merge.left] == business
     assert [card.key for card in view.merge.right] == team
-    assert view.merge.proposed == business[0]
-    merge.pull(world.store, world.anne, view.merge.proposed)
+    assert view.merge.proposed[0][0] == business[0]
+    merge.pull(world.store, world.anne, view.merge.proposed[0][0])
     merge.pull(world.store, world.anne, team[1])
     merge.pull(world.store, world.anne, business[2], after=business[0])
     assert merged(world) == [business[0], business[2], team[1]]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services.cards import blockers, boards
+from cadence.services.cards import blockers, boards, move
 from tests.tui.meeting_room import Room, a_room, day, seat
 
 REF = "planning@2026-11-30"
@@ -48,7 +48,7 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.press("right_square_bracket")
         await anne.sees("Team priorities", "1 of 2", "Certificate renewals")
         await anne.press("right_square_bracket")
-        await anne.sees("Merged", "proposed: SRE-3", "take the proposal")
+        await anne.sees("Merged", "▸ SRE-3 Checkout in eu-west · business", "take the proposal")
         await anne.press("enter", "enter", "right", "left")
         await anne.sees("1 SRE-1", "2 SRE-3", "3 SRE-5", "4 SRE-6", "5 SRE-2", "50 : 50")
         await anne.press("down", "down", "J", "up", "up", "H")
@@ -194,3 +194,52 @@ async def test_what_was_passed_over_comes_last(room: Room) -> None:
         await anne.sees("Follow-up of the DNS postmortem", "1 continue")
         await anne.press("1", "1")
         await anne.sees("Business priorities")
+
+
+@pytest.mark.parametrize("size", [ROOMY, SMALL])
+async def test_interrupts_are_merged_from_a_list_of_their_own(room: Room, size: tuple[int, int]) -> None:
+    room.add("wall", "Pager storm of the old cluster", origin="interrupt", column="ready")
+    room.add("wall", "Nobody said where this came from", column="backlog")
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space", *["right_square_bracket"] * 3)
+        await anne.sees("Merged", "nterrupts", "2 left")
+        await anne.press("tab", "tab")
+        await anne.sees("1 SRE-7 Pager storm of", "2 SRE-8 Nobody said")
+        await anne.press("enter")
+        await anne.sees_not("1 SRE-7 Pager")
+        await anne.press("tab", "shift+tab", "shift+tab", "shift+tab")
+        await anne.sees("Merged", "1 SRE-7 Pager storm of")
+        merged = [card.key for card in boards.card_list(room.store, room.viewer("anne"), "wall") if card.merged]
+        assert merged == ["SRE-7"]
+
+
+async def test_who_holds_interrupt_duty_is_named_in_planning_and_shown_on_home(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", *["right_square_bracket"] * 4)
+        await anne.sees("Interrupt duty: nobody yet, I names one")
+        await anne.press("I")
+        await anne.sees("interrupt duty this iteration:")
+        await anne.type("chi")
+        await anne.sees("interrupt duty in iteration 1: chidi", "Interrupt duty: Chidi")
+    async with seat(room, "ben", "home") as ben:
+        await ben.sees("interrupts: Chidi")
+    async with seat(room, "dana", "home") as dana:
+        await dana.sees("Iteration 1")
+        await dana.sees_not("Chidi")
+
+
+async def test_the_merged_list_shows_what_is_usually_finished(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number, finished in enumerate((1, 2, 8, 9, 10, 15)):  # three iterations: 2, 3 and 1 cards; 2 is the median
+        room.at = day(finished, 12)
+        key = room.add("wall", f"old {number}", origin="team" if number else "interrupt", column="ready")
+        move.done(room.store, room.viewer("anne"), key)
+    room.at = day(21, 10)
+    monkeypatch.setenv("CADENCE_NOW", room.at.isoformat())
+    async with seat(room, "anne", "planning@2026-12-21") as anne:
+        await anne.press("space", *["right_square_bracket"] * 3)
+        await anne.sees("usually finished: 2, room for 2 more", "last 8 iterations 0 : 100", "interrupts 17 % of it")
+        await anne.press("enter", "enter", "enter")
+        await anne.sees("usually finished: 2 ─")
+        rows = anne.text.splitlines()
+        line = next(place for place, row in enumerate(rows) if "usually finished" in row)
+        assert "2 SRE" in rows[line - 1] and "3 SRE" in rows[line + 1]

@@ -57,8 +57,10 @@ class MergeStep(StepPanel):
         if merge is None or not self.is_mounted:
             return None
         lists = self.query_one(MergeLists)
-        focused = next((panel for panel in (lists.left, lists.right, lists.merged) if panel.has_focus), lists.merged)
-        return next((one for one in (*merge.left, *merge.merged, *merge.right) if one.key == focused.item), None)
+        panels = (lists.left, lists.right, lists.others, lists.merged)
+        focused = next((panel for panel in panels if panel.has_focus), lists.merged)
+        every = (*merge.left, *merge.merged, *merge.right, *merge.others)
+        return next((one for one in every if one.key == focused.item), None)
 
 
 class VoteStep(StepPanel):
