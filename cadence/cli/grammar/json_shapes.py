@@ -156,6 +156,8 @@ def slot(view: SlotView) -> Shape:
         "at": view.at,
         "minutes": view.minutes,
         "on_holiday": view.on_holiday,
+        "days": list(view.days) or None,
+        "held": view.held,
         "from": view.since,
     }
 

@@ -12,6 +12,7 @@ from cadence.cli.grammar.values import whole
 
 if TYPE_CHECKING:
     from cadence.domain.views.team import SlotView
+    from cadence.services.schedule.settings import SlotEdit
 
 
 def register(noun: Noun) -> None:
@@ -28,7 +29,12 @@ def register(noun: Noun) -> None:
     parser.add_argument("--at", metavar="HH:MM", help="wall-clock time in the team's zone")
     parser.add_argument("--minutes", type=whole("minutes"), metavar="N", help="the timebox, 5 to 480")
     parser.add_argument("--on-holiday", metavar="next|previous|skip", help="where it goes when its day is a holiday")
+    parser.add_argument("--days", metavar="DAYS", help="keep a standup to mon,wed,fri; mon-sun for every working day")
     parser.add_argument("--from", dest="since", metavar="DATE", help="when this begins (today)")
+    for name, verb, what in (("off", off, "hold no meetings of a kind"), ("on", on, "hold meetings of a kind again")):
+        switch = noun.verb(name, verb, f"{what} from a date on", f"cadence schedule {name} sync")
+        switch.add_argument("kind", metavar="KIND", help="planning, standup, sync, arch, demo or retro")
+        switch.add_argument("--from", dest="since", metavar="DATE", help="when this begins (today)")
     noun.verb("lint", lint, "what breaks the plan, with the remedy", "cadence schedule lint --json")
 
 
@@ -46,24 +52,51 @@ def show(call: Call) -> None:
 
 
 def _row(one: SlotView) -> tuple[object, ...]:
-    return (one.kind, "between" if one.day is None else one.day, one.at, one.minutes, one.on_holiday, one.since)
+    return (one.kind, _day(one), one.at, one.minutes, one.on_holiday, one.since)
+
+
+def _day(one: SlotView) -> object:
+    if not one.held:
+        return "off"
+    return one.day if one.day is not None else ",".join(one.days) or "between"
 
 
 def set_(call: Call) -> None:
     """Change one kind's place."""
-    from cadence.domain.parsing.dates import parse_time
-    from cadence.services.schedule.settings import SlotEdit, schedule_set
-    from cadence.services.team.team import remarks
+    from cadence.domain.parsing.dates import parse_days, parse_time
+    from cadence.services.schedule.settings import SlotEdit
 
     edit = SlotEdit(
         day=call.day,
         at=parse_time(call.at) if call.at is not None else None,
         minutes=call.minutes,
         on_holiday=call.on_holiday,
+        days=parse_days(call.days) if call.days is not None else None,
         since=call.date(call.since),
     )
     if edit == SlotEdit(since=edit.since):
-        raise WrongUsage("give --day, --at, --minutes or --on-holiday", "cadence schedule set")
+        raise WrongUsage("give --day, --at, --minutes, --on-holiday or --days", "cadence schedule set")
+    _change(call, edit)
+
+
+def off(call: Call) -> None:
+    """Turn a kind off."""
+    from cadence.services.schedule.settings import SlotEdit
+
+    _change(call, SlotEdit(held=False, since=call.date(call.since)))
+
+
+def on(call: Call) -> None:
+    """Turn a kind on again."""
+    from cadence.services.schedule.settings import SlotEdit
+
+    _change(call, SlotEdit(held=True, since=call.date(call.since)))
+
+
+def _change(call: Call, edit: SlotEdit) -> None:
+    from cadence.services.schedule.settings import schedule_set
+    from cadence.services.team.team import remarks
+
     done = schedule_set(call.store, call.viewer, call.kind, edit)
     for remark in remarks(done.findings):
         note(remark)
@@ -71,7 +104,11 @@ def set_(call: Call) -> None:
         printing.as_json(json_shapes.slot(done.slot))
         return
     one = done.slot
-    day = "every working day between" if one.day is None else f"weekday {one.day}"
+    if not one.held:
+        printing.line(f"{one.kind} from {one.since} on: off; cadence schedule on {one.kind} holds it again")
+        return
+    between = ", ".join(one.days) if one.days else "every working day between"
+    day = between if one.day is None else f"weekday {one.day}"
     printing.line(f"{one.kind} from {one.since} on: {day}, {one.at}, {one.minutes} minutes, holidays: {one.on_holiday}")
 
 

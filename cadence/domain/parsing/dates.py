@@ -128,6 +128,11 @@ def parse_days(text: str) -> frozenset[int]:
     return frozenset(days)
 
 
+def day_names(days: frozenset[int]) -> list[str]:
+    """Days of the week as ``mon`` ... ``sun``, from Monday on."""
+    return [_WEEKDAYS[day][:3] for day in sorted(days)]
+
+
 def parse_zone(name: str) -> str:
     """The name of a time zone as the tz database spells it, typed in any case; raises :class:`BadValue`.
 

@@ -51,6 +51,10 @@ class SlotChange(Value):
     at: time | None = None
     minutes: int | None = None
     on_holiday: OnHoliday | None = None
+    days: frozenset[int] | None = None
+    """The days of the week, 0 for Monday to 6, to which a daily kind keeps."""
+    held: bool | None = None
+    """Whether the kind is held at all."""
 
 
 class Rhythm(Value):

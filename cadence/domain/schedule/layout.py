@@ -119,7 +119,7 @@ class Layout:
                 taken = self._closed_by(before, kind, iteration)
                 for days in self._boxes(kind, iteration):
                     spot = self._choose(self.slots(kind, iteration), days)
-                    if spot.nominal != taken:
+                    if spot.nominal != taken and spot.slot.held:
                         found.append((kind, spot))
             self._spots[iteration.start] = found
         return self._spots[iteration.start]
@@ -190,7 +190,9 @@ class Layout:
         for day in weekdays_between(iteration.start, iteration.end, iteration.epoch.working_days):
             if after < day < until and day not in edges and day not in self.rhythm.holidays:
                 for kind in daily:
-                    found.append(self._planned(in_force(self.slots(kind, iteration), day), day, iteration, day))
+                    slot = in_force(self.slots(kind, iteration), day)
+                    if slot.held and day.weekday() in slot.days:
+                        found.append(self._planned(slot, day, iteration, day))
         return found
 
     def _bounds(self, iteration: Iteration) -> tuple[date, date]:

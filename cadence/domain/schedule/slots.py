@@ -26,6 +26,8 @@ from cadence.domain.schedule.calendar import (
 from cadence.domain.value import Value, replace
 from cadence.errors import NotFound
 
+EVERY_DAY = frozenset(range(7))
+
 
 def series_name(kind: str, since: date) -> str:
     """The stable name of the stretch of unchanged rule of ``kind`` that began on ``since``."""
@@ -35,7 +37,8 @@ def series_name(kind: str, since: date) -> str:
 class Slot(Value):
     """The values of one kind that hold on a nominal date; ``minutes`` is the timebox.
 
-    ``since`` is the first day of the stretch in which they are unchanged.
+    ``since`` is the first day of the stretch in which they are unchanged. ``days`` are the days of the week to which a
+    daily kind keeps; with ``held`` false the kind is off.
     """
 
     kind: str
@@ -44,6 +47,8 @@ class Slot(Value):
     minutes: int
     on_holiday: OnHoliday
     since: date
+    days: frozenset[int] = EVERY_DAY
+    held: bool = True
 
     @property
     def series(self) -> str:
@@ -93,7 +98,9 @@ def _changed(slot: Slot, change: SlotChange, place: RhythmPlace, epoch: Iteratio
     if change.on_holiday is not None and shaped and (not fixed or change.on_holiday is OnHoliday.SKIP):
         on_holiday = change.on_holiday
     minutes = slot.minutes if change.minutes is None else change.minutes
-    return replace(slot, day=day, at=at, minutes=minutes, on_holiday=on_holiday)
+    days = slot.days if change.days is None else change.days
+    held = slot.held if change.held is None else change.held
+    return replace(slot, day=day, at=at, minutes=minutes, on_holiday=on_holiday, days=days, held=held)
 
 
 def _end_of(slot: Slot) -> time:

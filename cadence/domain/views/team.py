@@ -36,11 +36,15 @@ class SlotView:
     minutes: int
     on_holiday: str
     since: date
+    days: tuple[str, ...] = ()
+    """The days of the week to which a daily kind keeps (``mon`` ...); empty: every working day."""
+    held: bool = True
+    """Whether it is held at all; else the kind is off."""
 
     @property
-    def place(self) -> tuple[int | None, str, int, str]:
+    def place(self) -> tuple[object, ...]:
         """All that can be set."""
-        return self.day, self.at, self.minutes, self.on_holiday
+        return self.day, self.at, self.minutes, self.on_holiday, self.days, self.held
 
 
 @dataclass(frozen=True, slots=True)

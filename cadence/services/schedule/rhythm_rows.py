@@ -44,6 +44,8 @@ def slot_change(row: SlotChangeRow) -> SlotChange:
         at=time.fromisoformat(row.at) if row.at else None,
         minutes=row.minutes,
         on_holiday=OnHoliday(row.on_holiday) if row.on_holiday else None,
+        days=frozenset(int(day) for day in row.days.split(",")) if row.days else None,
+        held=row.held,
     )
 
 

@@ -11,10 +11,11 @@ from cadence.domain.lint.attendees import Attendee
 from cadence.domain.lint.finding import Finding
 from cadence.domain.lint.load import compare
 from cadence.domain.lint.rules import lint
+from cadence.domain.parsing.dates import day_names
 from cadence.domain.parsing.names import match
 from cadence.domain.schedule.alignment import PartnerSprint
 from cadence.domain.schedule.rhythm import Iteration, Rhythm, epoch_on, iteration_on
-from cadence.domain.schedule.slots import slot, takes_effect
+from cadence.domain.schedule.slots import EVERY_DAY, slot, takes_effect
 from cadence.domain.team.roles import Right
 from cadence.domain.views.team import SlotView
 from cadence.domain.vocabulary import Audience
@@ -43,6 +44,10 @@ class SlotEdit(NamedTuple):
     at: time | None = None
     minutes: int | None = None
     on_holiday: str | None = None
+    days: frozenset[int] | None = None
+    """The days of the week to which a daily kind keeps."""
+    held: bool | None = None
+    """``False`` turns the kind off, ``True`` on again."""
     since: date | None = None
 
 
@@ -61,7 +66,15 @@ def slot_views(rhythm: Rhythm, viewer: Viewer, day: date) -> tuple[SlotView, ...
 def _view(rhythm: Rhythm, kind: MeetingKind, day: date) -> SlotView:
     found = slot(rhythm, kind.key, day)
     return SlotView(
-        kind.key, kind.title, found.day, f"{found.at:%H:%M}", found.minutes, found.on_holiday.value, found.since
+        kind.key,
+        kind.title,
+        found.day,
+        f"{found.at:%H:%M}",
+        found.minutes,
+        found.on_holiday.value,
+        found.since,
+        tuple(day_names(found.days)) if found.days != EVERY_DAY else (),
+        found.held,
     )
 
 
@@ -112,12 +125,16 @@ def schedule_set(store: Store, viewer: Viewer, kind_word: str, edit: SlotEdit) -
                 at=f"{edit.at:%H:%M}" if edit.at else None,
                 minutes=edit.minutes,
                 on_holiday=on_holiday,
+                days=",".join(str(day) for day in sorted(edit.days)) if edit.days else None,
+                held=edit.held,
                 made_at=w.at,
             )
         )
         after = rhythm_of(w.connection, viewer.team_id)
         said = {"day": edit.day, "at": f"{edit.at:%H:%M}" if edit.at else None, "minutes": edit.minutes}
-        w.log("schedule.set", data={"kind": kind.key, "from": since, **said, "on_holiday": on_holiday})
+        days = day_names(edit.days) if edit.days else None
+        also = {"on_holiday": on_holiday, "days": days, "held": edit.held}
+        w.log("schedule.set", data={"kind": kind.key, "from": since, **said, **also})
         return ChangedSlot(_view(after, kind, effective), worse(w.connection, before, after))
 
 
@@ -130,8 +147,20 @@ def _check(rhythm: Rhythm, kind: MeetingKind, edit: SlotEdit, day: date) -> None
     at = edit.at or here.at
     if datetime.combine(day, at) + timedelta(minutes=minutes) > datetime.combine(day, time.max):
         raise BadValue(f"{minutes} minutes from {at:%H:%M} run past midnight", "start earlier, or make it shorter")
+    if edit.held is not None and edit.held == here.held:
+        raise Refused(f"the {kind.key} is {'on' if here.held else 'off'} already", "cadence schedule show")
+    if edit.days is not None:
+        _check_days(kind, edit.days, rhythm, day)
     if edit.day is not None:
         _check_day(kind, edit.day, iteration_on(rhythm, day), rhythm, day)
+
+
+def _check_days(kind: MeetingKind, days: frozenset[int], rhythm: Rhythm, day: date) -> None:
+    if kind.place.repeat is not Repeat.DAY:
+        raise BadValue(f"the {kind.key} is not held daily", "give its --day, or turn it off: cadence schedule off")
+    epoch = epoch_on(rhythm, day)
+    if epoch is not None and not days & epoch.working_days:
+        raise BadValue(f"the {kind.key} would be held on no working day", "cadence schedule off turns it off")
 
 
 def _check_day(kind: MeetingKind, number: int, box: Iteration | None, rhythm: Rhythm, day: date) -> None:

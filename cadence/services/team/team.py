@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.lint.finding import Finding
 from cadence.domain.parsing import text
-from cadence.domain.parsing.dates import parse_zone
+from cadence.domain.parsing.dates import day_names, parse_zone
 from cadence.domain.schedule.alignment import PartnerSprint
 from cadence.domain.schedule.rhythm import IterationEpoch, epoch_on
 from cadence.domain.team.roles import Right
@@ -31,8 +31,6 @@ from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.viewer import Viewer, teams
 from cadence.store.write import Write
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class TeamEdit(NamedTuple):
@@ -103,11 +101,6 @@ def _view(connection: Connection, week: Week) -> TeamView:
 
 def _next_shape(coming: IterationEpoch) -> NextShape:
     return NextShape(coming.start, coming.weeks, tuple(day_names(coming.working_days)), coming.hand_over)
-
-
-def day_names(days: frozenset[int]) -> list[str]:
-    """Days of the week as ``mon`` ... ``sun``, from Monday on."""
-    return [DAYS[day] for day in sorted(days)]
 
 
 def team_set(store: Store, viewer: Viewer, edit: TeamEdit) -> TeamChange:

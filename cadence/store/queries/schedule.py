@@ -28,6 +28,8 @@ class SlotChangeRow(NamedTuple):
     at: str | None
     minutes: int | None
     on_holiday: str | None
+    days: str | None
+    held: bool | None
 
 
 class HolidayRow(NamedTuple):

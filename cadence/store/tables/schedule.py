@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Column, Date
 from sqlmodel import Field, SQLModel
 
-from cadence.store.tables.columns import instant, to
+from cadence.store.tables.columns import instant, text, to
 
 
 class Epoch(SQLModel, table=True):
@@ -34,6 +34,10 @@ class ScheduleChange(SQLModel, table=True):
     at: str | None = None
     minutes: int | None = None
     on_holiday: str | None = None
+    days: str | None = text(None)
+    """Days of the week on which a daily kind is held, ``0,2,4``."""
+    held: bool | None = None
+    """Whether the kind is held at all."""
     made_at: datetime = instant(nullable=False)
 
 

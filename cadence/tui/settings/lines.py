@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cadence.domain.lint.finding import Finding, Severity
-from cadence.domain.parsing.dates import day_words, parse_date, parse_time, parse_zone
+from cadence.domain.parsing.dates import day_words, parse_date, parse_days, parse_time, parse_zone
 from cadence.domain.parsing.names import match
 from cadence.domain.parsing.text import clip, shown
 from cadence.domain.team.roles import Right, Role
@@ -67,8 +67,10 @@ def _next_shape(team: TeamView) -> list[Item]:
 
 
 def slot_words(slot: SlotView) -> str:
-    """When a kind of meeting is held, as it is typed: ``1 10:00 60 on-holiday:next``."""
-    day = "" if slot.day is None else f"{slot.day} "
+    """When a kind of meeting is held, as it is typed: ``1 10:00 60 on-holiday:next``, or ``off``."""
+    if not slot.held:
+        return "off"
+    day = f"days:{','.join(slot.days)} " if slot.days else "" if slot.day is None else f"{slot.day} "
     return f"{day}{slot.at} {slot.minutes} on-holiday:{slot.on_holiday}"
 
 
@@ -87,18 +89,23 @@ def slot_items(team: TeamView) -> list[Item]:
 
 
 def _slot(title: str, slot: SlotView, ink: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    if not slot.held:
+        return ((title.ljust(19), DIM), ("off", DIM)), (("on holds it again", DIM),)
     words = f"{slot.at}  {slot.minutes:>3}"
     return ((title.ljust(19), ink), (_day(slot), DIM), (words, ink)), ((slot.on_holiday, DIM),)
 
 
 def _day(slot: SlotView) -> str:
     if slot.day is None:
-        return "every day".ljust(10)
+        return (" ".join(day[:2] for day in slot.days) or "every day").ljust(10)
     return ("last day" if slot.day == -1 else f"day {slot.day}").ljust(10)
 
 
+_SWITCH = {"off": False, "on": True}
+
+
 def change_slot(store: Store, viewer: Viewer, kind: str, typed: str, today: date) -> ChangedSlot:
-    """Read ``1 10:00 60 on-holiday:next from:2026-12-07`` and set it."""
+    """Read ``1 10:00 60 on-holiday:next from:2026-12-07``, ``days:mon,wed``, ``off`` or ``on``, and set it."""
     from cadence.services.schedule.settings import SlotEdit, schedule_set
 
     edit = SlotEdit()
@@ -108,6 +115,10 @@ def change_slot(store: Store, viewer: Viewer, kind: str, typed: str, today: date
             edit = edit._replace(since=parse_date(value, today))
         elif name == "on-holiday":
             edit = edit._replace(on_holiday=value)
+        elif name == "days":
+            edit = edit._replace(days=parse_days(value))
+        elif word in _SWITCH:
+            edit = edit._replace(held=_SWITCH[word])
         elif value:
             edit = edit._replace(at=parse_time(word))
         elif edit.at is None:

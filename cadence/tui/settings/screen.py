@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
-_SLOT = "day (1 … -1), time, minutes, on-holiday:next, previous or skip · from: date (else today)"
+_SLOT = "day (1 … -1) or days:mon,wed, time, minutes, on-holiday:next, previous or skip; off, on · from: date"
 _PERSON = "name <address>, role (lead, member, partner, stakeholder), time zone, handle:new"
 
 
