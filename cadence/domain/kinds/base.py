@@ -97,7 +97,6 @@ class DotVote(Value):
 
     query: Query
     picks: int
-    dots: int = 3
 
 
 class Topics(Value):

@@ -103,6 +103,7 @@ class VoteView:
     more: int = 0
     move_on: int = 0
     waiting: tuple[str, ...] = ()
+    """Who is here and has not voted yet: handles."""
     voted: tuple[tuple[str, bool], ...] = ()
     """Who has voted on the time, and whether for more."""
     extension: int | None = None
@@ -160,6 +161,8 @@ class MeetingView:
     """``(handle, short name)`` of everybody who is or was in the team."""
     duty: str | None = None
     """Who holds interrupt duty (a handle; empty: nobody yet), in a meeting that plans an iteration."""
+    thieves: tuple[tuple[str, int], ...] = ()
+    """``(thief, how often)`` in the iteration, the most frequent first, where the team looks back behind doors."""
 
 
 @dataclass(frozen=True, slots=True)

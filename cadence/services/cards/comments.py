@@ -12,9 +12,10 @@ from cadence.errors import BadValue, NotAllowed, Refused
 from cadence.services.cards.assembler import row_named
 from cadence.services.cards.create import shown
 from cadence.store import queries
+from cadence.store.capture import settings_of
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card, Comment, Vote
-from cadence.store.viewer import Viewer, handles
+from cadence.store.viewer import Viewer, handles, running_meeting
 from cadence.store.write import Write, id_of
 
 
@@ -50,26 +51,45 @@ def comment(
         return shown(w, card)
 
 
-def vote(store: Store, viewer: Viewer, key: str, *, undo: bool = False, limit: int | None = None) -> CardView:
-    """Put one dot on a card, or take one back; ``limit`` is how many dots the viewer has on that board."""
+def vote(store: Store, viewer: Viewer, key: str, *, undo: bool = False, person: str | None = None) -> CardView:
+    """Put one dot on a card, or take one back; everybody has as many on a board, by the team's settings.
+
+    ``person``: the handle of somebody in the running meeting who has no terminal, for whom its facilitator gives it.
+    Raises :class:`Refused` where all are given.
+    """
     with store.write(viewer) as w:
+        who = _voter(w, person) if person is not None and person != viewer.handle else viewer.person_id or 0
+        has, whose = ("you have", "your") if who == viewer.person_id else (f"{person} has", f"{person}'s")
+        limit = settings_of(w.connection, viewer.team_id).dots
         card = w.get(Card, row_named(w.connection, viewer, key).id, "card")
         if not may_comment(viewer.role, card.board):
             raise NotAllowed(f"a {viewer.role} may not vote on {key.upper()}", "ask somebody of the team")
-        own = w.find(Vote, (card.id, viewer.person_id))
+        own = w.find(Vote, (card.id, who))
         if undo and own is None:
-            raise Refused(f"you have no dot on {key.upper()}", "vote without --undo gives one")
-        spent = queries.card_ties.dots_given(w.connection, viewer, card.board)
-        if not undo and limit is not None and spent >= limit:
-            raise Refused(f"all your {limit} dots are given", "take one back first")
-        _cast(w, card, own, -1 if undo else 1)
+            raise Refused(f"{has} no dot on {key.upper()}", "vote without --undo gives one")
+        spent = queries.card_ties.dots_given(w.connection, viewer, card.board).get(who, 0)
+        if not undo and spent >= limit:
+            raise Refused(f"all {whose} {limit} dots are given", "take one back first")
+        _cast(w, card, own, who, -1 if undo else 1)
         w.log("card.unvote" if undo else "card.vote", card=card)
         return shown(w, card)
 
 
-def _cast(w: Write, card: Card, own: Vote | None, change: int) -> None:
+def _voter(w: Write, handle: str) -> int:
+    """The id of somebody who is here, for whom the viewer may vote: who facilitates the meeting that runs."""
+    running = running_meeting(w.connection, w.viewer)
+    if running is None or running.facilitator_id != w.viewer.person_id:
+        raise Refused(f"only who facilitates gives a dot for {handle}", "give your own")
+    here = {row.person_id for row in queries.meetings.attendance(w.connection, running.id) if row.here}
+    found = handles(w.connection, w.viewer.team_id)[handle]
+    if found not in here:
+        raise Refused(f"{handle} is not here", "g marks who is")
+    return found
+
+
+def _cast(w: Write, card: Card, own: Vote | None, who: int, change: int) -> None:
     if own is None:
-        w.add(Vote(card_id=id_of(card), person_id=w.viewer.person_id or 0, dots=1))
+        w.add(Vote(card_id=id_of(card), person_id=who, dots=1))
     elif own.dots + change <= 0:
         w.remove(own)
     else:

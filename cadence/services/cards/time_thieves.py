@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
@@ -22,11 +22,13 @@ from cadence.domain.cards.time_thieves import (
 )
 from cadence.domain.schedule.rhythm import iteration_on
 from cadence.domain.views.cards import ThiefView
-from cadence.services.cards.assembler import key_of
+from cadence.domain.vocabulary import BoardKey
+from cadence.services.cards.assembler import key_from, key_of
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
+from cadence.store.db import Store
 from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import Viewer
 
@@ -44,7 +46,7 @@ class Hanging(Protocol):
 def on_board(
     connection: Connection, viewer: Viewer, board: Board, rows: Sequence[CardRow], hanging: Hanging, now: datetime
 ) -> dict[int, tuple[ThiefView, ...]]:
-    """The thieves on a board's cards, by card id; a column's or person's excess shows on the cards that make it."""
+    """The thieves on a board's cards, by card id; a column's or person's excess shows on the card that made it."""
     open_rows = [row for row in rows if row.status == "open"]
     wall = _wall_facts(connection, viewer, board, now)
     facts = _card_facts(connection, viewer, board, open_rows, hanging, wall)
@@ -147,6 +149,11 @@ def _by_hand(rows: Sequence[CardRow], viewer: Viewer) -> tuple[list[Thief], set[
     return chosen, dismissed
 
 
+def _is_of(fact: CardFacts, where: str) -> bool:
+    """Whether a card is one of those that make a column, or a person, exceed the limit."""
+    return fact.column == where or (fact.started_at is not None and where in fact.assignees)
+
+
 def _spread(
     found: Sequence[Thief], rows: Sequence[CardRow], facts: dict[int, CardFacts], viewer: Viewer
 ) -> dict[int, tuple[ThiefView, ...]]:
@@ -157,8 +164,25 @@ def _spread(
         if thief.key is not None:
             spread[by_key[thief.key]].append(view)
             continue
-        for card_id, fact in facts.items():
-            started = fact.started_at is not None
-            if fact.column == thief.where or (started and thief.where in fact.assignees):
-                spread[card_id].append(view)
+        # One thief of a whole column, or of all that somebody has in progress: it shows on the card that came last.
+        made = [one for one in rows if one.id in facts and _is_of(facts[one.id], thief.where)]
+        if made:
+            spread[max(made, key=lambda row: (row.entered_column_at, row.id)).id].append(view)
     return {card_id: tuple(views) for card_id, views in spread.items()}
+
+
+def counted_since(connection: Connection, viewer: Viewer, store: Store, since: datetime) -> tuple[tuple[str, int], ...]:
+    """How often each thief was confirmed since an instant or is seen on the wall now, the most frequent first.
+
+    One on the same card counts once, one that was dismissed afterwards not at all. Never about a person.
+    """
+    from cadence.services.cards.boards import board_cards
+
+    found: set[tuple[str | None, str]] = set()
+    for row in queries.log.since(connection, viewer, since, board=BoardKey.WALL.value):
+        if row.verb in ("card.thief", "card.not_thief"):
+            mark = (key_from(viewer, row.card_number, row.card_retro), str(json.loads(row.data).get("thief", "")))
+            (found.add if row.verb == "card.thief" else found.discard)(mark)
+    wall = board_cards(connection, viewer, store, BoardKey.WALL.value)
+    found |= {(card.key, one.thief) for card in wall if card.status == "open" for one in card.thieves}
+    return tuple(Counter(thief for _, thief in sorted(found, key=str)).most_common())

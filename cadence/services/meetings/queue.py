@@ -100,7 +100,7 @@ def _looked_at(
         found = [card for card in found if _came_up_in(card) != f"{row.kind}@{row.nominal}"]
     if query.worked_on is not None:
         worked_on = queries.cards.worked_on(
-            connection, viewer, _iteration_start(connection, viewer, store, row), _begun_or_done(connection, viewer)
+            connection, viewer, iteration_start(connection, viewer, store, row), _begun_or_done(connection, viewer)
         )
         found = [card for card in found if card.board != query.worked_on or card.id in worked_on]
     if query.not_before and any(card.back_on for card in found):
@@ -121,7 +121,7 @@ def _day_of(connection: Connection, viewer: Viewer, store: Store, row: MeetingRo
     return next(ahead, week.today)
 
 
-def _iteration_start(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None) -> datetime:
+def iteration_start(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None) -> datetime:
     """When the iteration began that a meeting belongs to, or the present one."""
     zone = ZoneInfo(viewer.timezone)
     day = row.nominal if row is not None else store.clock().astimezone(zone).date()

@@ -12,8 +12,9 @@ from cadence.domain.cards.boards import BOARDS, planned_column, started_columns
 from cadence.domain.cards.lean_coffee import extension_minutes
 from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import Doors, DotVote, Merge, Round, Step
+from cadence.domain.kinds.base import Doors, Merge, Round, Step
 from cadence.domain.team.invitations import may_attend
+from cadence.domain.team.roles import may_comment
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import MeetingView, PersonHere, StepView, VoteView
@@ -21,6 +22,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import Assembly, key_of
 from cadence.services.cards.boards import board_cards, detail
+from cadence.services.cards.time_thieves import counted_since
 from cadence.services.meetings import merge, retro, rounds, topics
 from cadence.services.meetings import queue as meetings_queue
 from cadence.services.meetings.run import MeetingTimes, counted, steps_of
@@ -29,7 +31,7 @@ from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.viewer import MeetingRow, Viewer
+from cadence.store.viewer import MeetingRow, Viewer, handles
 
 
 def show(store: Store, viewer: Viewer, ref: str, *, held: bool = False) -> MeetingView:
@@ -158,7 +160,15 @@ class _View:
             groups=retro.groups(self.connection, self.viewer, self.store, self.step) if running else (),
             names=tuple(display_names(self.connection, self.viewer).items()),
             duty=self._duty(),
+            thieves=self._thieves(),
         )
+
+    def _thieves(self) -> tuple[tuple[str, int], ...]:
+        kind = BY_KEY[self.line.kind]
+        if not (kind.closed_doors and self.viewer.in_team and self.line.status != "held"):
+            return ()
+        began = meetings_queue.iteration_start(self.connection, self.viewer, self.store, self.row)
+        return counted_since(self.connection, self.viewer, self.store, began)
 
     def _duty(self) -> str | None:
         if not (BY_KEY[self.line.kind].merges and self.viewer.in_team):
@@ -295,7 +305,6 @@ class _View:
         )
 
     def _vote(self, topic: dict[str, Any]) -> VoteView | None:
-        step = self.step.walks
         if topic:
             votes = topic.get("votes", {})
             here = {one.handle for one in self._here() if one.here}
@@ -311,9 +320,13 @@ class _View:
             )
         query = self.step.query
         if self.state.get("voting") and query is not None:
-            dots = step.dots if isinstance(step, DotVote) else settings_of(self.connection, self.viewer.team_id).dots
+            dots = settings_of(self.connection, self.viewer.team_id).dots
             given = queries.card_ties.dots_given(self.connection, self.viewer, query.boards[0].value)
-            return VoteView(open=True, dots=dots, used=given)
+            known = handles(self.connection, self.viewer.team_id)
+            board = query.boards[0]
+            voters = [one.handle for one in self._here() if one.here and may_comment(one.role, board)]
+            waiting = tuple(handle for handle in voters if not given.get(known[handle]))
+            return VoteView(open=True, dots=dots, used=given.get(self.viewer.person_id or 0, 0), waiting=waiting)
         return None
 
 

@@ -112,15 +112,13 @@ def votes(
     )
 
 
-def dots_given(connection: Connection, viewer: Viewer, board: str) -> int:
-    """How many dots the viewer has on the board's open cards; those on what was talked about are free again."""
+def dots_given(connection: Connection, viewer: Viewer, board: str) -> dict[int, int]:
+    """How many dots everybody has on the board's visible open cards; those on what was talked about are free again."""
     where, values = visible_among(viewer, board, None)
-    return int(
-        connection.value(
-            "SELECT COALESCE(SUM(v.dots), 0) FROM vote v JOIN card c ON c.id = v.card_id "
-            f"WHERE {where} AND c.status = 'open' AND v.person_id = :viewer",
-            **values,
-        )
+    return connection.pairs(
+        "SELECT v.person_id, SUM(v.dots) FROM vote v JOIN card c ON c.id = v.card_id "
+        f"WHERE {where} AND c.status = 'open' GROUP BY v.person_id",
+        **values,
     )
 
 

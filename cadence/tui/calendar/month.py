@@ -86,7 +86,7 @@ class MonthGrid(Drawn, can_focus=True):
             self._meetings.setdefault(meeting.starts_at.date(), []).append(meeting)
         self._due = {}
         for day, key, title in due:
-            self._due.setdefault(day, []).append(f"  {key} due" if key else f"  {title}")
+            self._due.setdefault(day, []).append(f"  {key or title}")
         self._holidays = dict(holidays or {})
         self._today, self._week_starts, self._starts = today, week_starts, frozenset(iterations)
         if self.day is None or (self.day.year, self.day.month) != (month.year, month.month):

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from cadence.domain.kinds.base import ParkingLot, Talk, Walk
+from cadence.tui.drawing.card_words import thief_words
 from cadence.tui.drawing.drawn import DIM, STRONG
 from cadence.tui.drawing.lines import Piece
 from cadence.tui.meeting import walk_list
@@ -80,6 +81,9 @@ def show(screen: Screen[Any], seen: MeetingState, *, numbered: bool) -> None:
 def _prompt(seen: MeetingState) -> str:
     """The step's question; where work is given out, who holds interrupt duty stands behind it."""
     walks, view = seen.step.walks, seen.view
+    if view.thieves and isinstance(walks, Walk):
+        stolen = ", ".join(f"{thief_words(thief)} {count}" for thief, count in view.thieves)
+        return f"{seen.step.prompt}  ⚑ this iteration: {stolen}"
     if view.duty is None or not (isinstance(walks, Walk) and walks.people):
         return seen.step.prompt
     held = dict(view.names).get(view.duty, view.duty)

@@ -47,6 +47,12 @@ class Digits:
         self._host, self._twice, self._ask_for = host, twice, ask_for
         self.marking = False
         """Whether the digits mark who is here because that was asked for."""
+        self._votes_for = ""
+
+    def voter(self) -> str:
+        """For whom the facilitator gives dots, by a digit pressed before; empty: for themselves."""
+        seen = self._host.shown
+        return self._votes_for if seen is not None and self.mean(seen) == "dots" else ""
 
     def gestures(self) -> dict[str, Callable[[], object]]:
         """What each gesture does."""
@@ -58,7 +64,7 @@ class Digits:
         }
 
     def mean(self, seen: MeetingState) -> str:
-        """``here``, ``people`` (of the present card), ``votes``, ``offers``, or nothing."""
+        """``here``, ``people`` (of the present card), ``votes`` on time, ``dots``, ``offers``, or nothing."""
         walks = seen.step.walks
         if not seen.runs:
             return ""
@@ -68,6 +74,8 @@ class Digits:
             return "people" if seen.view.card is not None else ""
         if seen.votes_on_time:
             return "votes"
+        if seen.gives_dots and seen.drives:
+            return "dots"
         return "offers" if seen.offers else ""
 
     def calm(self) -> None:
@@ -159,6 +167,9 @@ class Digits:
         name = names(seen.view.here)[viewer.handle]
         if means == "here":
             self._toggle_here(viewer.handle, f"{name} is {'gone' if viewer.here else 'here'}")
+        elif means == "dots":
+            self._votes_for = "" if viewer.handle == self._votes_for else viewer.handle
+            self._host.say(f"v gives a dot for {name}, V takes one back" if self._votes_for else "your own dots again")
         elif means == "people" and seen.view.card is not None:
             self._tie(seen, viewer.handle, name)
         elif means == "votes" and seen.view.vote is not None:

@@ -13,6 +13,7 @@ from cadence import services
 from cadence.domain.kinds.base import Walk
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui.core.key_sorts import acting_key, moving_key
+from cadence.tui.drawing.people import names
 from cadence.tui.meeting.agenda import AgendaStrip
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.lean_coffee import TopicPanel
@@ -105,9 +106,11 @@ class Facilitator:
             self._host.drive(lambda store, viewer: services.facilitation.lifecycle.start(store, viewer, self._host.ref))
             self._host.frame.keep_alive()
             return
+        if self._waits_for_dots(seen, "space"):
+            return
         if isinstance(self._host.panel, VoteStep) and isinstance(seen.step.walks, Walk):
             # Everybody has a cursor of their own while dots are given: there is nobody to walk with.
-            self.step_next()
+            self._step_on()
             return
         self._host.drive(services.facilitation.navigation.advance, _left)
 
@@ -121,7 +124,22 @@ class Facilitator:
         else:
             self._host.drive(lambda store, viewer: services.facilitation.navigation.look(store, viewer, by))
 
+    def _waits_for_dots(self, seen: MeetingState, key: str) -> bool:
+        """Whether somebody else has not voted, so that the vote is closed only by the second press."""
+        vote, me = seen.view.vote, seen.view.line.facilitator
+        others = [one for one in vote.waiting if one != me] if vote is not None and seen.gives_dots else []
+        if not (others and seen.drives):
+            return False
+        called = names(seen.view.here)
+        who = ", ".join(called[handle] for handle in others)
+        return not self.twice("dots", f"still to vote: {who}; {key} again closes the vote")
+
     def step_next(self) -> None:
+        seen = self._host.shown
+        if seen is None or not self._waits_for_dots(seen, "]"):
+            self._step_on()
+
+    def _step_on(self) -> None:
         self._host.drive(lambda store, viewer: services.facilitation.navigation.step_by(store, viewer, 1), _left)
 
     def step_previous(self) -> None:

@@ -86,7 +86,7 @@ def _digit_words(seen: MeetingState, digits: Digits) -> tuple[str, int]:
         return "form" if FORM in seen.step.gestures else place, len(seen.offers)
     if means == "people":
         return {"interested": "wants", "assigned": "takes"}.get(getattr(seen.step.walks, "people", ""), ""), people
-    return "their vote" if means == "votes" else "here", people
+    return {"votes": "their vote", "dots": "whose dot"}.get(means, "here"), people
 
 
 def _next_words(seen: MeetingState) -> str:

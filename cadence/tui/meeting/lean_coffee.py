@@ -103,11 +103,12 @@ class VoteLine(Drawn):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._vote: VoteView | None = None
+        self._secret = False
 
-    def show(self, vote: VoteView | None) -> None:
-        """Show ``vote``; ``None`` or one that is closed: nothing."""
-        if vote != self._vote:
-            self._vote = vote
+    def show(self, vote: VoteView | None, *, secret: bool = False) -> None:
+        """Show ``vote``; ``None`` or one that is closed: nothing. ``secret``: others look at this screen too."""
+        if (vote, secret) != (self._vote, self._secret):
+            self._vote, self._secret = vote, secret
             self.changed()
 
     def drawn(self, width: int) -> list[Line]:
@@ -117,6 +118,9 @@ class VoteLine(Drawn):
         if vote.dots:
             left = max(0, vote.dots - vote.used)
             dots: list[Piece] = [("your dots  ", DIM), ("●" * left + "○" * vote.used, NOW), (f"  {left} left", PLAIN)]
+            if self._secret:
+                dots = [("your dots  ", DIM), (f"{vote.used} of {vote.dots} given", PLAIN)]
+            dots.append((f"   still to vote: {', '.join(vote.waiting) or 'nobody'}", DIM))
             return [fit(dots, width)]
         waiting = f"waiting for {', '.join(vote.waiting)}" if vote.waiting else "everybody has voted"
         parts: list[list[Piece]] = [

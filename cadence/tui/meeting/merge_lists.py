@@ -230,10 +230,10 @@ def _next(side: str, cards: Sequence[CardView], key: str, now: datetime, width: 
 
 
 def _proposed(view: MergeView, key: str, why: str, *, first: bool) -> Item:
-    """``▸ SRE-61 Checkout in eu-west · late since 3 Dec``: the first is what ``enter`` takes."""
+    """``▸ proposed: SRE-61 Checkout in eu-west · late since 3 Dec``: the first is what ``enter`` takes."""
     card = next(one for one in (*view.left, *view.right, *view.others) if one.key == key)
-    sign, ink = ("▸ ", NOW) if first else ("  ", DIM)
-    return Item(f"proposed {key}", ((sign, ink), (f"{key} {card.title} · {why}", ink)), quiet=True, hang=2)
+    sign, ink, word = ("▸ ", NOW, "proposed") if first else ("  ", DIM, "then")
+    return Item(f"proposed {key}", ((sign, ink), (f"{word}: {key} {card.title} · {why}", ink)), quiet=True, hang=2)
 
 
 def _usually(view: MergeView, standing: int) -> Item:

@@ -41,9 +41,14 @@ KEYS: tuple[BindingType, ...] = (
 class NoteTaker:
     """Feedback, blockers, votes, notes, outcomes that need a line."""
 
-    def __init__(self, host: MeetingHost, cards: CardActions, start: Callable[[], object]) -> None:
-        """``cards``: the gestures as they are elsewhere; ``start``: what begins a meeting that is ahead."""
-        self._host, self._cards, self._start = host, cards, start
+    def __init__(
+        self, host: MeetingHost, cards: CardActions, start: Callable[[], object], voter: Callable[[], str]
+    ) -> None:
+        """``cards``: the gestures as they are elsewhere; ``start``: what begins a meeting that is ahead.
+
+        ``voter``: for whom dots are given; empty: for oneself.
+        """
+        self._host, self._cards, self._start, self._voter = host, cards, start, voter
 
     def gestures(self) -> dict[str, Callable[[], object]]:
         """What each gesture does."""
@@ -143,21 +148,19 @@ class NoteTaker:
     # --- dots ---
 
     def vote(self) -> None:
-        card, limit = self._card, self._dots()
-        self._host.drive_then_look(
-            lambda store, viewer: services.cards.comments.vote(store, viewer, card.key, limit=limit),
-            f"a dot for {card.key}",
-        )
+        self._dot(undo=False)
 
     def unvote(self) -> None:
-        card = self._card
-        self._host.drive_then_look(
-            lambda store, viewer: services.cards.comments.vote(store, viewer, card.key, undo=True), "taken back"
-        )
+        self._dot(undo=True)
 
-    def _dots(self) -> int | None:
-        vote = self._host.shown.view.vote if self._host.shown else None
-        return vote.dots if vote is not None and vote.dots else None
+    def _dot(self, *, undo: bool) -> None:
+        """Give a dot or take it back; who facilitates does it for the person whose digit they have pressed."""
+        key, person = self._card.key, self._voter()
+        whose = f" ({person}'s)" if person else ""
+        self._host.drive_then_look(
+            lambda store, viewer: services.cards.comments.vote(store, viewer, key, undo=undo, person=person or None),
+            f"taken back{whose}" if undo else f"a dot for {key}{whose}",
+        )
 
     # --- the retro's writing ---
 

@@ -73,7 +73,7 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         self.adds_to = "wall"
         self._entered = False
         self.facilitator = Facilitator(self)
-        self.notes = NoteTaker(self, self.cards, self.facilitator.next)
+        self.notes = NoteTaker(self, self.cards, self.facilitator.next, self._voter)
         self.digits = Digits(self, self.facilitator.twice, self.notes.ask_for)
         self.gestures |= {**self.facilitator.gestures(), **self.notes.gestures(), **self.digits.gestures()}
 
@@ -153,7 +153,7 @@ class MeetingScreen(CadenceScreen[MeetingState]):
             self._entered = True
             self.facilitator.come_in(view)
         self.set_class(not view.runs, "-ahead")
-        around.show(self, view, numbered=self.digits.mean(view) in {"here", "votes"})
+        around.show(self, view, numbered=self.digits.mean(view) in {"here", "votes", "dots"})
         panel = self._panel(view)
         if panel is not None:
             panel.present(view)
@@ -230,6 +230,9 @@ class MeetingScreen(CadenceScreen[MeetingState]):
 
     def why_not(self, gesture: str) -> str:
         return why_not.why_not(gesture, self, self.RULES, meeting=True)
+
+    def _voter(self) -> str:
+        return self.digits.voter()
 
     @property
     def digits_mean(self) -> str:

@@ -243,6 +243,8 @@ def test_the_schedule(team: World) -> None:
         "at": "14:00",
         "minutes": 60,
         "on_holiday": "next",
+        "days": None,
+        "held": True,
         "from": "2026-11-30",
     }
     assert found["standup"]["day"] is None
@@ -256,6 +258,8 @@ def test_a_slot_changes_from_a_date_on(team: World) -> None:
         "at": "09:30",
         "minutes": 10,
         "on_holiday": "skip",
+        "days": None,
+        "held": True,
         "from": "2026-12-03",
     }
     starts = {one["ref"]: one["starts_at"] for one in team.json("meeting", "list", "--kind", "standup")}

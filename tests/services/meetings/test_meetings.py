@@ -698,8 +698,8 @@ def arch(world: World) -> World:
     for handle in ("ben", "chidi"):
         attendance.who_is_here(world.store, world.anne, handle)
     for viewer in (world.ben, world.chidi):
-        comments.vote(world.store, viewer, "SRE-2", limit=3)
-    comments.vote(world.store, world.anne, "SRE-1", limit=3)
+        comments.vote(world.store, viewer, "SRE-2")
+    comments.vote(world.store, world.anne, "SRE-1")
     return world
 
 
@@ -715,11 +715,11 @@ def test_while_a_vote_is_open_everybody_sees_only_their_own_dots(arch: World) ->
 
 def test_dots_are_counted(arch: World) -> None:
     for _ in range(2):
-        comments.vote(arch.store, arch.anne, "SRE-3", limit=3)
+        comments.vote(arch.store, arch.anne, "SRE-3")
     with pytest.raises(Refused, match="all your 3 dots are given; take one back first"):
-        comments.vote(arch.store, arch.anne, "SRE-2", limit=3)
+        comments.vote(arch.store, arch.anne, "SRE-2")
     comments.vote(arch.store, arch.anne, "SRE-3", undo=True)
-    comments.vote(arch.store, arch.anne, "SRE-2", limit=3)
+    comments.vote(arch.store, arch.anne, "SRE-2")
     with pytest.raises(Refused, match="you have no dot on SRE-3"):
         comments.vote(arch.store, arch.ben, "SRE-3", undo=True)
 

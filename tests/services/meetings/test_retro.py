@@ -249,7 +249,7 @@ def test_the_chosen_become_actions_that_come_back(written: World) -> None:
     navigation.step_to(store, anne, "choose")
     pager = retro.own_notes(store, written.ben)[1].key
     for viewer in (written.anne, written.ben):
-        comments.vote(store, viewer, pager, limit=3)
+        comments.vote(store, viewer, pager)
     view = navigation.advance(store, anne)
     assert (view.at, view.queue) == (pager, (pager,))
     action = routing.act(store, anne, "an owner for every alert", owners=("ben",), about=pager)

@@ -75,15 +75,36 @@ async def test_one_big_topic_last(room: Room) -> None:
         await anne.sees("one big last", "Retry budget")
 
 
+async def test_who_has_no_terminal_gives_dots_through_who_facilitates(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await anne.sees("space starts it")
+        await ben.sees("space starts it")
+        await anne.press("space", "g", "3", "g", "2")
+        await ben.sees("your dots", "3 left")
+        await ben.press("v", "3", "v")
+        await ben.sees("1 left")
+        await anne.press("3")
+        await anne.sees("v gives a dot for Chidi, V takes one back")
+        await anne.press("v", "v", "V", "v", "v")
+        await anne.sees("a dot for SRE-1 (chidi's)", "0 of 3 given", "still to vote: Anne")
+        await anne.press("v")
+        await anne.sees("all chidi's 3 dots are given")
+        await anne.press("3", "down", "v")
+        await anne.sees("1 of 3 given", "still to vote: nobody")
+        await anne.press("space")
+        await anne.sees("Discussing", "Move runners to spot?", "5 votes")
+
+
 async def test_lean_coffee(room: Room) -> None:
     async with seat(room, "anne", REF) as anne, seat(room, "ben", REF, size=(80, 24)) as ben:
         await anne.sees("space starts it")
         await ben.sees("space starts it")
         await anne.press("space", "g", "3", "g", "2")
-        await anne.sees("your dots", "●●●", "3 left", "form: lean coffee")
-        await ben.sees("your dots", "3 left")
+        await anne.sees("your dots", "0 of 3 given", "still to vote: Anne, Ben, Chidi", "form: lean coffee")
+        await ben.sees("your dots", "●●●", "3 left")
         await anne.press("v")
-        await anne.sees("● 1", "2 left")
+        await anne.sees("1 of 3 given")
+        assert "● 1" not in anne.text, "this screen is shared"
         await ben.press("down", "down", "v", "v", "v")
         await ben.sees("● 3", "0 left")
         assert "● 3" not in anne.text
@@ -91,6 +112,9 @@ async def test_lean_coffee(room: Room) -> None:
         await ben.sees("all your 3 dots are given")
         await ben.press("V")
         await ben.sees("1 left")
+        await anne.sees("still to vote: Chidi")
+        await anne.press("space")
+        await anne.sees("still to vote: Chidi; space again closes the vote")
         await anne.press("space")
         await anne.sees("Discussing", "Who signs certificates?", "Continue?", "of 5:00", "first extension: 3 min")
         await ben.sees("Who signs certificates?", "Continue?")

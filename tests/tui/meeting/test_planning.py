@@ -48,7 +48,7 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.press("right_square_bracket")
         await anne.sees("Team priorities", "1 of 2", "Certificate renewals")
         await anne.press("right_square_bracket")
-        await anne.sees("Merged", "▸ SRE-3 Checkout in eu-west · business", "take the proposal")
+        await anne.sees("Merged", "▸ proposed: SRE-3 Checkout in eu-west", "take the proposal")
         await anne.press("enter", "enter", "right", "left")
         await anne.sees("1 SRE-1", "2 SRE-3", "3 SRE-5", "4 SRE-6", "5 SRE-2", "50 : 50")
         await anne.press("down", "down", "J", "up", "up", "H")
@@ -205,9 +205,7 @@ async def test_interrupts_are_merged_from_a_list_of_their_own(room: Room, size: 
         await anne.sees("Merged", "nterrupts", "2 left")
         await anne.press("tab", "tab")
         await anne.sees("1 SRE-7 Pager storm of", "2 SRE-8 Nobody said")
-        await anne.press("enter")
-        await anne.sees_not("1 SRE-7 Pager")
-        await anne.press("tab", "shift+tab", "shift+tab", "shift+tab")
+        await anne.press("enter", "tab", "shift+tab", "shift+tab", "shift+tab")
         await anne.sees("Merged", "1 SRE-7 Pager storm of")
         merged = [card.key for card in boards.card_list(room.store, room.viewer("anne"), "wall") if card.merged]
         assert merged == ["SRE-7"]
@@ -242,4 +240,5 @@ async def test_the_merged_list_shows_what_is_usually_finished(room: Room, monkey
         await anne.sees("usually finished: 2 ─")
         rows = anne.text.splitlines()
         line = next(place for place, row in enumerate(rows) if "usually finished" in row)
-        assert "2 SRE" in rows[line - 1] and "3 SRE" in rows[line + 1]
+        assert "2 SRE" in rows[line - 1]
+        assert "3 SRE" in rows[line + 1]

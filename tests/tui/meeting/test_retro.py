@@ -83,6 +83,9 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await ben.sees("your dots")
         await anne.press("v", "down", "v")
         await ben.press("down", "v")
+        await anne.sees("2 of 3 given", "still to vote: Chidi")
+        await anne.press("space")
+        await anne.sees("still to vote: Chidi; space again closes the vote")
         await anne.press("space")
         await anne.sees("Chosen · 1 of 2", "at most 3")
         await anne.press("o")
@@ -336,3 +339,18 @@ async def test_a_note_begun_before_a_retro_that_nobody_started_is_kept_nowhere(
         await ben.app.action_quit()
     with room.store.read() as connection:
         assert not connection.value("SELECT COUNT(*) FROM half_typed")
+
+
+async def test_the_first_step_counts_the_time_thieves_of_the_iteration(room: Room) -> None:
+    from cadence.services.cards import edit
+
+    store, lead = room.store, room.viewer("anne")
+    for number in range(3):
+        edit.mark_thief(store, lead, room.add("wall", f"card {number}", column="ready"), "unplanned-work", "after plan")
+    edit.answer_thief(store, lead, "SRE-3", "no")
+    edit.mark_thief(store, lead, "SRE-1", "neglected-work", "nobody looked")
+    async with seat(room, "anne", REF) as anne, seat(room, "gus", "home") as gus:
+        await anne.press("space", "space")
+        await anne.sees("Last time's actions", "⚑ this iteration: unplanned 2, neglected 1")
+        await gus.sees("Demo")
+        assert "unplanned" not in gus.text

@@ -175,7 +175,7 @@ async def test_merge_shows_three_lists_and_asks() -> None:
     async with alone(lists) as (app, pilot):
         lists.focus_merged()
         await pilot.pause()
-        assert "▸ proposed: SRE-61, business is under 60 %" in app.text
+        assert "▸ proposed: SRE-61 Checkout in eu-west" in app.text
         assert "3 left" in app.rows[0]
         await pilot.press("left", "right", "enter", "down", "J", "K", "H")
         assert [(m.side, m.key) for m in app.said(MergeLists.Pull)] == [("left", "SRE-61"), ("right", "SRE-71")]

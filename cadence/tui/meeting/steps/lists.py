@@ -89,12 +89,15 @@ class VoteStep(StepPanel):
         title = "Your dots are yours alone until the vote is closed" if voting else f"Chosen · {seen.place}"
         panel.entitle(title, f"{chosen} to choose from" if voting else f"at most {picks}" if picks else str(chosen))
         empty = "Nothing to vote on. ] goes on." if voting else "Nobody gave a dot. ⌫ opens the vote again, ] goes on."
-        rows = [[_dotted(card, card.key == view.at and not voting), *laid_into(view, card)] for card in view.cards]
+        # Who facilitates shares this screen on the call: it shows how many of their dots are given, not on what.
+        secret = voting and seen.drives
+        cards = [replace(card, votes=0) if secret else card for card in view.cards]
+        rows = [[_dotted(card, card.key == view.at and not voting), *laid_into(view, card)] for card in cards]
         panel.show([item for row in rows for item in row], empty)
         if not voting and view.at is not None and view.at != self._at:
             panel.select(view.at)
         self._at = view.at
-        self.query_one(VoteLine).show(view.vote)
+        self.query_one(VoteLine).show(_by_name(seen), secret=secret)
         said = seen.offers and f"form: {view.form or 'not chosen'}"
         self.query_one(_Under).say(said or "")
 

@@ -99,6 +99,11 @@ class MeetingState:
         return self.offers[0].label if self.offers else ""
 
     @property
+    def gives_dots(self) -> bool:
+        """Whether a vote by dots is open."""
+        return self.runs and self.view.vote is not None and bool(self.view.vote.dots)
+
+    @property
     def ends(self) -> bool:
         """Whether the meeting ends behind this step: nothing follows, or an empty parking lot."""
         follow = [self.kind.step(step.key).walks for step in self.view.steps[self.view.step + 1 :]]
