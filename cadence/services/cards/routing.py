@@ -138,6 +138,24 @@ def act(
         return shown(w, record(w, BoardKey.ACTIONS, words, source, owners=owners, due=due, marks=marks))
 
 
+def asked_for(
+    store: Store,
+    viewer: Viewer,
+    words: str,
+    *,
+    about: str,
+    owners: tuple[str, ...] = (),
+    due: date | None = None,
+    marks: Marks = NO_MARKS,
+) -> CardView:
+    """Put what was said of a demo on the wall, as work that the business asks for unless ``marks`` say otherwise."""
+    require(viewer, Right.ACT)
+    with store.write(viewer) as w:
+        source = row_named(w.connection, viewer, about)
+        asked = marks._replace(origin=marks.origin or "business")
+        return shown(w, record(w, BoardKey.WALL, words, source, owners=owners, due=due, marks=asked))
+
+
 def decide(store: Store, viewer: Viewer, words: str, *, context: str = "", about: str | None = None) -> CardView:
     """Record a decision: one line now; context, options and consequences can follow in its text."""
     require(viewer, Right.DECIDE)

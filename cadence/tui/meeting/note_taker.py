@@ -216,6 +216,8 @@ class NoteTaker:
             "decision": ("decision:", f"ends {key} · context and consequences can follow later"),
             "action": ("action:", f"ends {key} · @name owns it · !fri when it is due"),
             "question": ("experiment:", f"{key} comes back with this question · @name owns it · !date to look again"),
+            "card": ("card:", "asked for by the business, unless <… says who · @name does it · %flow"),
+            "its action": ("action:", "@name owns it · !fri when it is due"),
             "spec": ("needs a spec of:", f"{key} comes back with its link, or late · @name writes it · !date"),
         }
         prompt, hint = prompts[offer.asks]
@@ -229,7 +231,7 @@ class NoteTaker:
         if words:
             self._host.prompt.store_line(words, offer.apply, said)
         else:
-            self._host.prompt.ask(offer.asks, prompt, keep, hint=hint, about=key, empty=True)
+            self._host.prompt.ask(offer.asks, prompt, keep, text=offer.text, hint=hint, about=key, empty=True)
 
 
 def _is_writing(seen: MeetingState) -> bool:

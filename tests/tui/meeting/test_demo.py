@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cadence.domain.views.cards import CameFrom
 from cadence.services.cards import boards
 from cadence.services.facilitation import lifecycle
 from cadence.services.notes import notes
@@ -31,9 +32,15 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.press("c")
         await anne.sees(f"feedback on {first}:", "@name who said it")
         await anne.type("can it page us too? @gus")
-        await anne.sees("Gus", "can it page us too?")
+        await anne.sees("Gus", "can it page us too?", "3 card of what was said", "4 action of it")
+        await anne.press("3")
+        await anne.sees("card: can it page us too?")
+        await anne.press("enter")
+        await anne.sees("1 of 3", "card of what was said")
         await anne.press("o")
         await anne.type("try paging @ben")
+        await anne.press("4", "ctrl+u")
+        await anne.type("ask Gus which pages @chidi")
         await anne.press("1")
         await anne.sees("2 of 2", "Failover in 30 s")
         await anne.press("n")
@@ -56,6 +63,14 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.sees("https://video.example/1", "can it page us too?")
         await anne.press("q")
         await anne.sees("Demo held")
+    (made,) = [one for one in boards.card_list(room.store, room.viewer("anne"), "wall") if "page us" in one.title]
+    assert (made.origin, made.audience, made.came_from) == ("business", "team", CameFrom(first, REF))
+    actions = boards.card_list(room.store, room.viewer("anne"), "actions")
+    assert [(one.title, one.assignees) for one in actions] == [
+        ("try paging", ("ben",)),
+        ("ask Gus which pages", ("chidi",)),
+    ]
+    assert "page us" not in str([one.title for one in boards.card_list(room.store, room.viewer("gus"))])
     detail = boards.card(room.store, room.viewer("gus"), first)
     assert [(one.author, one.kind) for one in detail.comments] == [("gus", "feedback")]
     assert notes.notes_of(room.store, room.viewer("gus"), REF).recording == "https://video.example/1"

@@ -38,6 +38,8 @@ class Offer:
     """Said before it is done; the same key again does it all the same."""
     about_card: bool = True
     label: str = "can become"
+    text: str = ""
+    """What stands in that line at first."""
 
 
 def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, ...]:
@@ -61,7 +63,34 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
     names = step.walks.choices if isinstance(step.walks, Walk) else ()
     if isinstance(step.walks, Topics):
         names = kind.outcomes
-    return tuple(Offer(name, _choose(name), _asked(name), _doubt(name, view)) for name in names)
+    offers = tuple(Offer(name, _choose(name), _asked(name), _doubt(name, view)) for name in names)
+    return (*offers, *_made_of_feedback(view)) if _has_feedback(kind, step, view) else offers
+
+
+def _has_feedback(kind: MeetingKind, step: Step, view: MeetingView) -> bool:
+    """Whether something was said of the demo under discussion, of which something can be made."""
+    takes = isinstance(step.walks, Walk) and step.walks.says == "feedback"
+    return takes and view.card is not None and view.card.board == kind.board and bool(view.comments)
+
+
+def _made_of_feedback(view: MeetingView) -> tuple[Offer, Offer]:
+    """What was said last becomes a card of the wall, or an action; the demo stays where it is."""
+    key = view.card.key if view.card is not None else ""
+    routing, ref, (_, said) = services.cards.routing, view.line.ref, view.comments[-1]
+
+    def card(store: Store, viewer: Viewer, line: ParsedLine) -> MeetingView:
+        routing.asked_for(store, viewer, line.text, about=key, owners=line.people, due=line.due, marks=line.marks)
+        return services.meetings.view.show(store, viewer, ref)
+
+    def action(store: Store, viewer: Viewer, line: ParsedLine) -> MeetingView:
+        routing.act(store, viewer, line.text, owners=line.people, due=line.due, about=key, marks=line.marks)
+        return services.meetings.view.show(store, viewer, ref)
+
+    words = " ".join(said.split())
+    return (
+        Offer("card of what was said", card, "card", about_card=False, text=words),
+        Offer("action of it", action, "its action", about_card=False, text=words),
+    )
 
 
 def _doubt(name: str, view: MeetingView) -> str:
