@@ -154,6 +154,8 @@ class CardDetail:
     children: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     """What was decided before on the same words."""
+    promised: tuple[date, ...] = ()
+    """The due dates that it had before the present one, the first one first."""
     names: tuple[tuple[str, str], ...] = ()
     """``(handle, short name)`` of everybody who is or was in the team."""
 

@@ -148,6 +148,8 @@ class MeetingView:
     topic_minutes: int | None = None
     before: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
+    promised: tuple[date, ...] = ()
+    """The due dates that the present card had before."""
     comments: tuple[tuple[str, str], ...] = ()
     half_typed: str = ""
     walked: tuple[str, ...] = ()

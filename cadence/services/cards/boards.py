@@ -198,8 +198,15 @@ def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> Ca
         path=path_of(connection, viewer, row),
         children=tuple(key_of(viewer, one) for one in queries.cards.children(connection, viewer, row.id)),
         before=decided_before(connection, viewer, row),
+        promised=_promised(history),
         names=tuple(display_names(connection, viewer).items()),
     )
+
+
+def _promised(history: Sequence[EventRow]) -> tuple[date, ...]:
+    """The due dates that a card's history has moved on from."""
+    changes = (json.loads(row.data).get("due_was") for row in history if row.verb == "card.edit")
+    return tuple(date.fromisoformat(day) for day in changes if day)
 
 
 def _comments_on(connection: Connection, viewer: Viewer, row: CardRow) -> list[CommentRow]:

@@ -79,8 +79,10 @@ def edit(store: Store, viewer: Viewer, key: str, new: Edit) -> CardView:
         values = _edited(w, card, new)
         if values.get("url") and values["url"] != card.url:
             values["back_on"] = None  # what was waited for is there
+        was = card.due
         if w.change(card, **values):
-            w.log("card.edit", card=card, data={"fields": sorted(values)})
+            moved = {"due_was": was} if was is not None and card.due != was else {}
+            w.log("card.edit", card=card, data={"fields": sorted(values), **moved})
         for tie in ("assigned", "invited"):
             if getattr(new, tie) is not None:
                 with in_field(tie):

@@ -153,6 +153,7 @@ class _View:
             topic_minutes=topic.get("minutes"),
             before=about.before if about else (),
             path=about.path if about else (),
+            promised=about.promised if about else (),
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
             answers=tuple((key, outcome) for key, outcome in walked.items() if outcome),

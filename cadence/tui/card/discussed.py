@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.parsing.dates import age_words, day_words
@@ -41,6 +41,8 @@ class DiscussedCard:
     choices: tuple[str, ...] = ()
     choices_as: str = "can become"
     """What the choices are, as their label says it."""
+    promised: tuple[date, ...] = ()
+    """The due dates that it had before."""
     called: tuple[tuple[str, str], ...] = ()
     """The names by which people go, each behind their handle."""
 
@@ -55,7 +57,16 @@ def talked(detail: CardDetail, now: datetime) -> DiscussedCard:
     called = dict(detail.names)
     said = tuple((_signed(comment, called), comment.body) for comment in detail.comments)
     return DiscussedCard(
-        detail.card, now, (), "", said, detail.path, detail.before, detail.children, called=tuple(called.items())
+        detail.card,
+        now,
+        (),
+        "",
+        said,
+        detail.path,
+        detail.before,
+        detail.children,
+        promised=detail.promised,
+        called=tuple(called.items()),
     )
 
 
@@ -114,7 +125,9 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
         )
     if card.due is not None:
         due = due_piece(card, shown.now)
-        parts.append((f"due {day_words(card.due)}", due[1] if due else DIM))
+        moved = f", moved {_times(len(shown.promised))}" if shown.promised else ""
+        first = f", first {day_words(shown.promised[0])}" if shown.promised else ""
+        parts.append((f"due {day_words(card.due)}{moved}{first}", WARN if moved else due[1] if due else DIM))
     if card.put_off:
         parts.append((f"put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
     parts += [(f"#{tag}", DIM) for tag in card.tags]
@@ -128,6 +141,10 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
             line, gap = [], []
         line += [*gap, piece]
     yield fit(line, width)
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:

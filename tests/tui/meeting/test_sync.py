@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from cadence.services.cards import boards
+from cadence.services.cards import boards, edit
 from tests.tui.meeting_room import a_room, day, seat
 
 REF = "sync@2026-11-30"
@@ -59,3 +60,16 @@ async def test_a_partner_follows_and_does_not_drive(tmp_path: Path, monkeypatch:
             await anne.sees("1 of 2")
             await anne.press("space")
             await dana.sees("2 of 2", "From their side")
+
+
+async def test_a_promised_date_that_slips_says_how_often_and_from_when(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11, 30).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    key = room.add("sync", "Delegation for the new zone", by="dana", due=date(2026, 12, 4))
+    for by, due in (("dana", date(2026, 12, 11)), ("anne", date(2026, 12, 18))):
+        edit.edit(room.store, room.viewer(by), key, edit.Edit(due=due))
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space")
+        await anne.sees("Delegation for the new zone", "due Fri 18 Dec, moved twice, first Fri 4 Dec")
