@@ -27,8 +27,9 @@ _PERSON_FORM = 'write it as "Anne Lee <anne@example.com>"'
 def match(word: str, names: Iterable[str], what: str) -> str:
     """The one of ``names`` that ``word`` means: the name itself, or an unambiguous prefix of it in any case.
 
-    Blanks, hyphens and underscores are the same (``in-progress``). ``what`` says what the names are, with an optional
-    place: ``column``, ``column on the wall``. Raises :class:`BadValue` naming the choices.
+    Blanks, hyphens and underscores are the same (``in-progress``); ``angel`` means ``ángel`` where nothing is nearer.
+    ``what`` says what the names are, with an optional place: ``column``, ``column on the wall``. Raises
+    :class:`BadValue` naming the choices.
     """
     choices = list(dict.fromkeys(names))
     if word in choices:
@@ -36,6 +37,7 @@ def match(word: str, names: Iterable[str], what: str) -> str:
     folded = _fold(word)
     whole = [name for name in choices if _fold(name) == folded]
     found = whole or [name for name in choices if folded and _fold(name).startswith(folded)]
+    found = found or [name for name in choices if _bare(folded) and _bare(_fold(name)).startswith(_bare(folded))]
     if len(found) == 1:
         return found[0]
     noun, _, place = what.partition(" ")
@@ -180,6 +182,11 @@ def _handle_letters(word: str) -> str:
         if character.isalnum() or (kept and unicodedata.category(character).startswith("M")):
             kept += character
     return kept
+
+
+def _bare(text: str) -> str:
+    """Without accents, for whoever has no key for them."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 def _fold(word: str) -> str:

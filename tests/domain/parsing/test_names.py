@@ -201,3 +201,8 @@ def test_team_keys() -> None:
 def test_a_proposed_team_key_can_be_one(name: str) -> None:
     key = names.team_key(name)
     assert names.check_team_key(key) == key
+
+
+@pytest.mark.parametrize(("word", "meant"), [("angel", "ángel"), ("ANG", "ángel"), ("bjorn", "björn"), ("ana", "ana")])
+def test_accents_need_not_be_typed_where_nothing_is_nearer(word: str, meant: str) -> None:
+    assert names.match(word, ["ángel", "björn", "ána", "ana"], "person") == meant
