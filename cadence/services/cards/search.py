@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from cadence.domain.cards.likeness import alike
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import SearchHit
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
 from cadence.services.cards.assembler import key_of
 from cadence.services.schedule.week import Week
+from cadence.store import queries
 from cadence.store import search as full_text
 from cadence.store.connect import Connection
 from cadence.store.db import Store
@@ -20,32 +23,6 @@ from cadence.store.viewer import Viewer
 
 SNIPPET = 80
 """Characters of a snippet."""
-
-_COMMON = frozenset(
-    [
-        "about",
-        "after",
-        "again",
-        "and",
-        "are",
-        "for",
-        "from",
-        "how",
-        "not",
-        "our",
-        "should",
-        "that",
-        "the",
-        "this",
-        "use",
-        "want",
-        "what",
-        "when",
-        "who",
-        "why",
-        "with",
-    ]
-)
 
 
 def search(store: Store, viewer: Viewer, words: str, *, ranked: bool = True) -> list[SearchHit]:
@@ -93,20 +70,18 @@ def _meetings(week: Week, words: str) -> list[SearchHit]:
     return hits
 
 
-def decided_before(connection: Connection, viewer: Viewer, row: CardRow, most: int = 3) -> tuple[str, ...]:
-    """What was decided before on the same words as a card's title: ``decided 14 Aug: "..." (SRE-12)``."""
+def decided_before(connection: Connection, viewer: Viewer, row: CardRow) -> tuple[str, ...]:
+    """What was decided before of the same thing, and by which words: ``decided 14 Aug: "..." (SRE-12; spot)``."""
     zone = ZoneInfo(viewer.timezone)
-    words = [word for word in re.findall(r"\w+", row.title.lower()) if len(word) > 3 and word not in _COMMON]
-    scores: dict[int, tuple[int, FoundCard]] = {}
-    for word in dict.fromkeys(words):
-        for hit in full_text.search_cards(connection, viewer, word, ranked=False):
-            if hit.board == BoardKey.DECISIONS and row.id not in (hit.id, hit.from_card_id):
-                score = scores.get(hit.id, (0, hit))[0] + 1
-                scores[hit.id] = (score, hit)
-    best = sorted(scores.values(), key=lambda pair: (-pair[0], -pair[1].id))
-    need = 2 if len(words) > 2 else 1
-    found = [hit for score, hit in best if score >= need][:most]
-    return tuple(
-        f'decided {day_words(hit.created_at.astimezone(zone).date())}: "{hit.title}" ({key})'
-        for hit, key in ((hit, key_of(viewer, hit)) for hit in found)
-    )
+    decisions = [
+        one
+        for one in queries.cards.listed(connection, viewer, board=BoardKey.DECISIONS.value)
+        if one.status != "dropped" and row.id not in (one.id, one.from_card_id)
+    ]
+    found = alike(row.title, [one.title for one in decisions])
+    return tuple(_decided(viewer, zone, decisions[one.place], one.words) for one in found)
+
+
+def _decided(viewer: Viewer, zone: ZoneInfo, row: CardRow, words: Sequence[str]) -> str:
+    day = day_words(row.created_at.astimezone(zone).date())
+    return f'decided {day}: "{row.title}" ({key_of(viewer, row)}; {", ".join(words)})'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
@@ -22,13 +22,11 @@ from cadence.domain.cards.time_thieves import (
 )
 from cadence.domain.schedule.rhythm import iteration_on
 from cadence.domain.views.cards import ThiefView
-from cadence.domain.vocabulary import BoardKey
-from cadence.services.cards.assembler import key_from, key_of
+from cadence.services.cards.assembler import key_of
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
-from cadence.store.db import Store
 from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import Viewer
 
@@ -169,20 +167,3 @@ def _spread(
         if made:
             spread[max(made, key=lambda row: (row.entered_column_at, row.id)).id].append(view)
     return {card_id: tuple(views) for card_id, views in spread.items()}
-
-
-def counted_since(connection: Connection, viewer: Viewer, store: Store, since: datetime) -> tuple[tuple[str, int], ...]:
-    """How often each thief was confirmed since an instant or is seen on the wall now, the most frequent first.
-
-    One on the same card counts once, one that was dismissed afterwards not at all. Never about a person.
-    """
-    from cadence.services.cards.boards import board_cards
-
-    found: set[tuple[str | None, str]] = set()
-    for row in queries.log.since(connection, viewer, since, board=BoardKey.WALL.value):
-        if row.verb in ("card.thief", "card.not_thief"):
-            mark = (key_from(viewer, row.card_number, row.card_retro), str(json.loads(row.data).get("thief", "")))
-            (found.add if row.verb == "card.thief" else found.discard)(mark)
-    wall = board_cards(connection, viewer, store, BoardKey.WALL.value)
-    found |= {(card.key, one.thief) for card in wall if card.status == "open" for one in card.thieves}
-    return tuple(Counter(thief for _, thief in sorted(found, key=str)).most_common())

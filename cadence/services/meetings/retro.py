@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
+from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from cadence.domain.cards.boards import BOARDS, RETRO_SIDES
 from cadence.domain.kinds.base import DotVote, PrivateWriting, Round, Step
@@ -14,7 +17,7 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.access.permissions import require
-from cadence.services.cards.assembler import row_named, view_named
+from cadence.services.cards.assembler import key_from, row_named, view_named
 from cadence.services.cards.boards import board_cards, in_columns
 from cadence.services.meetings import rounds
 from cadence.services.meetings.run import MeetingRun, run_named
@@ -146,6 +149,21 @@ def counts(connection: Connection, viewer: Viewer, steps: Sequence[tuple[Step, i
         return ()
     found = queries.retro.sealed_counts(connection, viewer.team_id)
     return tuple((name, found.get(name, 0)) for name in columns)
+
+
+def thieves_since(connection: Connection, viewer: Viewer, store: Store, since: datetime) -> tuple[tuple[str, int], ...]:
+    """How often each thief was confirmed since an instant or is seen on the wall now, the most frequent first.
+
+    One on the same card counts once, one that was dismissed afterwards not at all. Never about a person.
+    """
+    found: set[tuple[str | None, str]] = set()
+    for row in queries.log.since(connection, viewer, since, board=BoardKey.WALL.value):
+        if row.verb in ("card.thief", "card.not_thief"):
+            mark = (key_from(viewer, row.card_number, row.card_retro), str(json.loads(row.data).get("thief", "")))
+            (found.add if row.verb == "card.thief" else found.discard)(mark)
+    wall = board_cards(connection, viewer, store, BoardKey.WALL.value)
+    found |= {(card.key, one.thief) for card in wall if card.status == "open" for one in card.thieves}
+    return tuple(Counter(thief for _, thief in sorted(found, key=str)).most_common())
 
 
 def _shows(step: Step) -> bool:
