@@ -380,3 +380,22 @@ def test_an_unexpected_error_goes_to_the_log(nowhere: World, monkeypatch: pytest
     log = nowhere.folder / "state" / "cadence" / "log" / "cadence.log"
     assert "RuntimeError" in log.read_text("utf-8")
     assert log.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("words", [("topic", "add", "piped", "--json"), ("park", "piped", "--json"), ("card", "list")])
+def test_a_reader_that_has_gone_is_no_fault_of_the_database(team: World, words: tuple[str, ...]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "cadence", *words],
+        env=team.environment(),
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+        cwd=team.folder,
+        timeout=120,
+    )
+    os.close(write)
+    assert done.stderr == b""
+    if "piped" in words:
+        assert "piped" in team.ok("card", "list")

@@ -51,7 +51,8 @@ def show_card(call: Call, key: str) -> None:
     from cadence.services.cards.assembler import view_named
 
     with call.store.read() as connection:
-        printing.as_json(card(view_named(connection, call.viewer, key)))
+        found = card(view_named(connection, call.viewer, key))
+    printing.as_json(found)  # outside: what the terminal refuses is not the database's fault
 
 
 def people(connection: Connection, viewer: Viewer, words: Iterable[str], tie: str) -> tuple[tuple[int, str], ...]:
