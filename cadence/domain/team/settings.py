@@ -56,7 +56,8 @@ class TeamSettings(NamedTuple):
 
     def with_own(self, iteration: int, **values: Any) -> TeamSettings:
         """The settings with these values for one iteration alone; an empty one is taken away."""
-        own = {name: value for name, value in {**self.for_iteration.get(str(iteration), {}), **values}.items() if value}
+        own = {**self.for_iteration.get(str(iteration), {}), **values}
+        own = {name: value for name, value in own.items() if value or value == 0}
         return self._replace(for_iteration={**self.for_iteration, str(iteration): own})
 
 

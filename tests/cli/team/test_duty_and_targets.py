@@ -32,6 +32,11 @@ def test_targets_of_one_iteration_leave_the_teams_alone(team: World) -> None:
     team.ok("team", "set", "--balance", "70", "--flow-target", "debt=20")
     shown = team.json("team", "set", "--balance", "40", "--flow-target", "debt=50", "--this-iteration")
     assert shown["balance"] == 70
+    team.ok("team", "set", "--balance", "0", "--this-iteration")
+    team.ok("card", "add", "x", "--origin", "business", "--column", "ready")
+    team.ok("meeting", "start", "planning@2026-11-30")
+    team.ok("meeting", "end", "planning")
+    assert "target 0" in team.ok("notes", "show", "planning@2026-11-30")
     assert "goes with" in team.refused("team", "set", "--this-iteration", "--name", "x", code=2)
     assert "101" in team.refused("team", "set", "--this-iteration", "--balance", "101")
     assert "110 %" in team.refused("team", "set", "--this-iteration", "--flow-target", "risk=60")
