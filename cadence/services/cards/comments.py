@@ -58,12 +58,13 @@ def vote(store: Store, viewer: Viewer, key: str, *, undo: bool = False, person: 
     Raises :class:`Refused` where all are given.
     """
     with store.write(viewer) as w:
-        who = _voter(w, person) if person is not None and person != viewer.handle else viewer.person_id or 0
-        has, whose = ("you have", "your") if who == viewer.person_id else (f"{person} has", f"{person}'s")
-        limit = settings_of(w.connection, viewer.team_id).dots
         card = w.get(Card, row_named(w.connection, viewer, key).id, "card")
         if not may_comment(viewer.role, card.board):
             raise NotAllowed(f"a {viewer.role} may not vote on {key.upper()}", "ask somebody of the team")
+        for_other = person is not None and person != viewer.handle
+        who = _voter(w, person or "", card.board) if for_other else viewer.person_id or 0
+        has, whose = ("you have", "your") if who == viewer.person_id else (f"{person} has", f"{person}'s")
+        limit = settings_of(w.connection, viewer.team_id).dots
         own = w.find(Vote, (card.id, who))
         if undo and own is None:
             raise Refused(f"{has} no dot on {key.upper()}", "vote without --undo gives one")
@@ -75,16 +76,18 @@ def vote(store: Store, viewer: Viewer, key: str, *, undo: bool = False, person: 
         return shown(w, card)
 
 
-def _voter(w: Write, handle: str) -> int:
-    """The id of somebody who is here, for whom the viewer may vote: who facilitates the meeting that runs."""
+def _voter(w: Write, handle: str, board: str) -> int:
+    """The id of somebody who is here and may vote on the board, for whom who facilitates the running meeting votes."""
     running = running_meeting(w.connection, w.viewer)
     if running is None or running.facilitator_id != w.viewer.person_id:
         raise Refused(f"only who facilitates gives a dot for {handle}", "give your own")
     here = {row.person_id for row in queries.meetings.attendance(w.connection, running.id) if row.here}
-    found = handles(w.connection, w.viewer.team_id)[handle]
-    if found not in here:
+    people = {row.handle: row for row in queries.team.people(w.connection, w.viewer.team_id) if row.id in here}
+    if handle not in people:
         raise Refused(f"{handle} is not here", "g marks who is")
-    return found
+    if not may_comment(people[handle].role, board):
+        raise NotAllowed(f"a {people[handle].role} may not vote here", "give a dot for somebody else")
+    return people[handle].id
 
 
 def _cast(w: Write, card: Card, own: Vote | None, who: int, change: int) -> None:

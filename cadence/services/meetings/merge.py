@@ -59,7 +59,7 @@ def balance_view(
         flows=tuple((flow, found.flows.get(flow, 0), flows.get(flow, 0)) for flow in FLOWS),
         recent=(before.left, before.right) if before else None,
         interrupts=before.interrupts if before else None,
-        only_now=str(iteration) in settings.for_iteration,
+        only_now=(share, targets) != settings.targets_of(None),
     )
 
 

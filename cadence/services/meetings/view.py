@@ -293,7 +293,7 @@ class _View:
 
     def _merge(self) -> Any:
         step = self.step.walks
-        if not isinstance(step, Merge) or self.row is None:
+        if not isinstance(step, Merge):
             return None
         return merge.merge_view(
             self.connection,

@@ -8,7 +8,7 @@ import pytest
 
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import BadValue, NotAllowed, NotFound, Refused
-from cadence.services.cards import blockers, boards, comments, create, move, routing
+from cadence.services.cards import blockers, boards, comments, create, move, routing, undo
 from cadence.services.facilitation import attendance, clock, lifecycle, navigation, reschedule
 from cadence.services.facilitation import receipt as facilitation_receipt
 from cadence.services.home import prompt
@@ -18,6 +18,7 @@ from cadence.services.notes import notes
 from cadence.services.schedule import week
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
+from cadence.store.viewer import Viewer
 from tests.services.conftest import World
 
 
@@ -711,6 +712,21 @@ def test_while_a_vote_is_open_everybody_sees_only_their_own_dots(arch: World) ->
     view = navigation.step_to(arch.store, arch.anne, "topics")
     assert view.at == "SRE-2", "the most voted comes first"
     assert sorted(votes()) == [0, 1, 2]
+
+
+def test_who_facilitates_gives_dots_for_those_who_are_here_and_may_vote(arch: World) -> None:
+    def own(viewer: Viewer) -> int:
+        return boards.card(arch.store, viewer, "SRE-3").card.votes
+
+    comments.vote(arch.store, arch.anne, "SRE-3", person="chidi")
+    assert (own(arch.chidi), own(arch.anne)) == (1, 0)
+    undo.undo(arch.store, arch.anne)
+    assert own(arch.chidi) == 0
+    with pytest.raises(Refused, match="only who facilitates gives a dot for ben"):
+        comments.vote(arch.store, arch.chidi, "SRE-3", person="ben")
+    for absent in ("dana", "nobody"):
+        with pytest.raises(Refused, match="is not here"):
+            comments.vote(arch.store, arch.anne, "SRE-3", person=absent)
 
 
 def test_dots_are_counted(arch: World) -> None:
