@@ -49,6 +49,8 @@ class Board(NamedTuple):
     """Two columns that change places where a guest looks: each team sees a shared board from its own side."""
     expects: str | None = None
     """The column of what the other team owes."""
+    proposes: str = ""
+    """What the team calls the wall's cards that propose themselves for it, shown before its columns."""
     says: str = "comment"
     """What is said of its cards: a ``comment``, or ``feedback``."""
 
@@ -151,6 +153,7 @@ _ALL = (
         new="To show",
         done="Shown",
         fields=frozenset({"assignees", "minutes", "url"}),
+        proposes="Worked on",
         says="feedback",
     ),
     Board(

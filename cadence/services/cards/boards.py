@@ -20,6 +20,7 @@ from cadence.services.access.display_names import display_names
 from cadence.services.cards import time_thieves
 from cadence.services.cards.assembler import Assembly, key_from, key_of, own_votes_only, row_named, view_named
 from cadence.services.cards.lineage import path_of
+from cadence.services.cards.proposed import worked_on
 from cadence.services.cards.search import decided_before
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
@@ -115,15 +116,30 @@ def _board(connection: Connection, viewer: Viewer, store: Store, declared: Board
     return BoardView(
         key=declared.key.value,
         title=declared.title,
-        columns=tuple(
-            ColumnView(name, tuple(cards), limits.get(name), all_done - len(cards) if name == done and all_done else 0)
-            for name, cards in by_column.items()
+        columns=(
+            *_proposing(connection, viewer, store, declared),
+            *(
+                ColumnView(
+                    name, tuple(cards), limits.get(name), all_done - len(cards) if name == done and all_done else 0
+                )
+                for name, cards in by_column.items()
+            ),
         ),
         now=store.clock().astimezone(ZoneInfo(viewer.timezone)),
         empty=_empty(viewer, declared.key),
         folds=(*waiting_columns(declared, names), *((done,) if done else ())),
         ranked=planned_column(declared, names),
     )
+
+
+def _proposing(connection: Connection, viewer: Viewer, store: Store, declared: Board) -> tuple[ColumnView, ...]:
+    """For the team, the wall's cards that propose themselves for the board, as a column of their own."""
+    if not (declared.proposes and viewer.in_team):
+        return ()
+    ids = worked_on(connection, viewer, store.clock())
+    cards = [card for card in board_cards(connection, viewer, store, BoardKey.WALL.value) if card.id in ids]
+    ordered = sorted(cards, key=lambda card: (card.entered_column_at, card.rank), reverse=True)
+    return (ColumnView(declared.proposes, tuple(ordered)),)
 
 
 def _iteration_began(connection: Connection, viewer: Viewer, store: Store) -> date | None:

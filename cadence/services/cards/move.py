@@ -13,9 +13,10 @@ from cadence.domain.team.roles import may_add
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotAllowed, NotFound, Refused
+from cadence.services.cards import demos
 from cadence.services.cards.assembler import row_named
 from cadence.services.cards.boards import board_named, column_named, done_name
-from cadence.services.cards.create import change
+from cadence.services.cards.create import change, shown
 from cadence.store import capture, queries
 from cadence.store.db import Store
 from cadence.store.queries.cards import CardRow
@@ -35,19 +36,22 @@ def move(
     after: str | None = None,
     before: str | None = None,
 ) -> CardView:
-    """Put a card into a column (of another board): at its end, its top, or beside another card."""
+    """Put a card into a column (of another board): at its end, its top, or beside another card.
+
+    A card of the wall stays there: what goes to the demos is a demo of its own, which is given back.
+    """
+    made: list[CardView] = []
 
     def act(w: Write, card: Card) -> None:
         target = board_named(board).key.value if board else card.board
-        place(
-            w,
-            card,
-            target,
-            column_named(w.connection, viewer, target, column),
-            _rank(w, card, target, column, top, after, before),
-        )
+        named = column_named(w.connection, viewer, target, column)
+        if (card.board, target) == (BoardKey.WALL, BoardKey.DEMO):
+            made.append(shown(w, demos.list_demo(w, card, named)))
+            return
+        place(w, card, target, named, _rank(w, card, target, column, top, after, before))
 
-    return change(store, viewer, key, act)
+    now = change(store, viewer, key, act)
+    return made[0] if made else now
 
 
 def done(store: Store, viewer: Viewer, key: str) -> CardView:

@@ -11,11 +11,13 @@ from cadence.domain.views.meetings import MeetingView
 from cadence.errors import Refused, Unconfirmed
 from cadence.services.access.display_names import display_names
 from cadence.services.access.permissions import require
+from cadence.services.cards import demos
 from cadence.services.cards.create import checked_url
 from cadence.services.facilitation.attendance import carry_over, mark
 from cadence.services.facilitation.clock import resume
 from cadence.services.meetings import retro, steps, topics
 from cadence.services.meetings.change import view_after
+from cadence.services.meetings.queue import cards_of
 from cadence.services.meetings.run import MeetingRun, meeting_row, row_of, run_named
 from cadence.services.meetings.view import view_on
 from cadence.services.notes.notes import freeze
@@ -70,10 +72,19 @@ def begin(w: Write, store: Store, line: MeetingLine, form: str | None = None) ->
     w.change(row, status="running", started_at=w.at, facilitator_id=w.viewer.person_id)
     w.log("meeting.start", data={"ref": line.ref}, audience=line.audience, undoable=False)
     run.start_clock()
+    _list_proposals(run, store)
     steps.enter(run, store)
     if form:
         topics.set_form(run, form)
     return run
+
+
+def _list_proposals(run: MeetingRun, store: Store) -> None:
+    """What proposes itself for a walk is on its list from the start, for everybody who was invited to it."""
+    query = run.step.query
+    if query is not None and query.worked_on is not None:
+        ahead = cards_of(run.w.connection, run.w.viewer, store, query, steps.plain_row(run), run.kind.key)
+        demos.prepare_all(run.w, ahead)
 
 
 def _close_forgotten(w: Write, store: Store, ref: str) -> None:

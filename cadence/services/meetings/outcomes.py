@@ -13,13 +13,12 @@ from cadence.domain.kinds.base import Topics
 from cadence.domain.team.roles import is_team
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
-from cadence.services.cards import routing
+from cadence.services.cards import demos, routing
 from cadence.services.cards.create import set_tie, set_ties
 from cadence.services.cards.move import end_rank, place
 from cadence.services.meetings import merge, topics
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import capture, queries
-from cadence.store.capture import NewCard
 from cadence.store.tables.cards import Card
 from cadence.store.tables.meetings import Walked
 from cadence.store.viewer import handles
@@ -56,21 +55,7 @@ def _shown(run: MeetingRun, card: Card, said: Said) -> None:
     if card.board == demo.key:
         _done(run, card, said)
         return
-    owners = [
-        tie.handle
-        for tie in queries.card_ties.ties(run.w.connection, run.w.viewer, ids=[id_of(card)])
-        if tie.tie == "assigned"
-    ]
-    known = handles(run.w.connection, run.w.viewer.team_id)
-    new = NewCard(
-        demo.key.value,
-        card.title,
-        column=demo.done,
-        from_card_id=card.id,
-        from_meeting_id=run.row.id,
-        people=tuple((known[name], "assigned") for name in owners if name in known),
-    )
-    shown = run.w.add_card(new)
+    shown = demos.make(run.w, card, demo.done or demo.new)
     walked = Walked(meeting_id=id_of(run.row), card_id=id_of(shown), step=run.step.key, outcome="shown", at=run.w.at)
     proposed = run.w.find(Walked, (id_of(run.row), card.id, run.step.key))
     if proposed is not None:  # the demo stands in the place of the card that proposed it

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS, done_column, started_columns
 from cadence.domain.cards.lean_coffee import order as topic_order
 from cadence.domain.cards.outcomes import is_on_agenda
 from cadence.domain.cards.routing import narrower
 from cadence.domain.cards.walk_queries import Query
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import DotVote, ParkingLot, Round, Step, Topics, Walk
-from cadence.domain.schedule.rhythm import iterations
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
 from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.cards.boards import board_cards
+from cadence.services.cards.proposed import worked_on
 from cadence.services.meetings import rounds
-from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.week import Week
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
@@ -99,10 +97,8 @@ def _looked_at(
     if query.from_before and row is not None:
         found = [card for card in found if _came_up_in(card) != f"{row.kind}@{row.nominal}"]
     if query.worked_on is not None:
-        worked_on = queries.cards.worked_on(
-            connection, viewer, iteration_start(connection, viewer, store, row), _begun_or_done(connection, viewer)
-        )
-        found = [card for card in found if card.board != query.worked_on or card.id in worked_on]
+        proposed = worked_on(connection, viewer, store.clock(), row)
+        found = [card for card in found if card.board != query.worked_on or card.id in proposed]
     if query.not_before and any(card.back_on for card in found):
         day = _day_of(connection, viewer, store, row, kind)
         found = [card for card in found if is_on_agenda(card.back_on, day)]
@@ -119,22 +115,6 @@ def _day_of(connection: Connection, viewer: Viewer, store: Store, row: MeetingRo
     week = Week(connection, viewer, store.clock())
     ahead = (line.starts_at.date() for line in week.ahead(week.today, [kind]) if line.status in ("scheduled", "missed"))
     return next(ahead, week.today)
-
-
-def iteration_start(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None) -> datetime:
-    """When the iteration began that a meeting belongs to, or the present one."""
-    zone = ZoneInfo(viewer.timezone)
-    day = row.nominal if row is not None else store.clock().astimezone(zone).date()
-    near = iterations(rhythm_of(connection, viewer.team_id), day - timedelta(days=1), day)
-    mine = [one for one in near if row is not None and one.number == row.iteration] or near[-1:]
-    return datetime.combine(mine[0].start if mine else day, time(), tzinfo=zone)
-
-
-def _begun_or_done(connection: Connection, viewer: Viewer) -> tuple[tuple[str, ...], str]:
-    """The wall's columns of work begun, and the one for what is done."""
-    names = capture.columns(connection, viewer, BoardKey.WALL.value)
-    wall = BOARDS[BoardKey.WALL]
-    return started_columns(wall, names), done_column(wall, names) or names[-1]
 
 
 def _came_up_in(card: CardView) -> str:

@@ -22,6 +22,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import Assembly, key_of
 from cadence.services.cards.boards import board_cards, detail
+from cadence.services.cards.proposed import iteration_start
 from cadence.services.meetings import merge, retro, rounds, topics
 from cadence.services.meetings import queue as meetings_queue
 from cadence.services.meetings.run import MeetingTimes, counted, steps_of
@@ -167,7 +168,7 @@ class _View:
         kind = BY_KEY[self.line.kind]
         if not (kind.closed_doors and self.viewer.in_team and self.line.status != "held"):
             return ()
-        began = meetings_queue.iteration_start(self.connection, self.viewer, self.store, self.row)
+        began = iteration_start(self.connection, self.viewer, self.now, self.row)
         return retro.thieves_since(self.connection, self.viewer, self.store, began)
 
     def _duty(self) -> str | None:

@@ -31,7 +31,7 @@ _ARCH_FOOTER = (
     "card.undo",
     "app.back",
 )
-_DEMO_FOOTER = ("board.open", "card.new", "card.comment", "card.assign", "board.filter", "card.undo", "app.back")
+_DEMO_FOOTER = ("board.open", "card.new", "card.comment", "card.choose", "board.filter", "card.undo", "app.back")
 
 
 class BoardScreen(CadenceScreen[BoardView]):
@@ -86,7 +86,8 @@ class BoardScreen(CadenceScreen[BoardView]):
     def adds_in(self) -> str | None:  # type: ignore[override]
         """The column with the cursor, where a card can begin in it."""
         names = [each.name for each in self.shown.columns] if self.shown else []
-        return adding_column(BOARDS[BoardKey(self.key)], self.board.column, names)
+        declared = BOARDS[BoardKey(self.key)]
+        return adding_column(declared, self.board.column if self.board.column != declared.proposes else None, names)
 
     def where(self) -> str:
         filtered = f" · only “{self._filtered}”" if self._filtered else ""
@@ -107,7 +108,12 @@ class BoardScreen(CadenceScreen[BoardView]):
         self.keep_focus(self.board)
 
     def columns_of(self, card: CardView) -> tuple[str, ...]:
-        return tuple(column.name for column in self.shown.columns) if self.shown else super().columns_of(card)
+        names = [column.name for column in self.shown.columns] if self.shown else super().columns_of(card)
+        return tuple(name for name in names if name != BOARDS[BoardKey(self.key)].proposes)
+
+    @property
+    def moves_on(self) -> str | None:  # type: ignore[override]
+        return self.key
 
     # --- the cursor's card ---
 
@@ -140,11 +146,13 @@ class BoardScreen(CadenceScreen[BoardView]):
         event.stop()
         board = self.board
         board.moving(event)
-        key, column, after, before = event.key, event.column, event.after, event.before
+        on, key, column, after, before = self.key, event.key, event.column, event.after, event.before
 
         def act(store: Store, viewer: Viewer) -> CardView:
             # Between two cards of which one is named; beside nobody, the column's end, where it is alone.
-            return services.cards.move.move(store, viewer, key, column, after=after, before=None if after else before)
+            return services.cards.move.move(
+                store, viewer, key, column, board=on, after=after, before=None if after else before
+            )
 
         def stored(_: CardView) -> None:
             board.moved(key)

@@ -99,6 +99,11 @@ class CardScreen(CadenceScreen[CardDetail]):
     def subject(self) -> CardView | None:
         return self.shown.card if self.shown else None
 
+    @property
+    def said_last(self) -> str:  # type: ignore[override]
+        comments = self.shown.comments if self.shown else ()
+        return next((" ".join(one.body.split()) for one in reversed(comments) if one.kind == "feedback"), "")
+
     def load(self, store: Store, viewer: Viewer) -> CardDetail:
         return services.cards.boards.card(store, viewer, self.key)
 

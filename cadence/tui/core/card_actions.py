@@ -45,6 +45,8 @@ def as_added(what: str) -> Callable[[CardView], str]:
 
 _ENDS = "1 done · 2 dropped: why"
 """How a card can end outside a walk; the number chooses."""
+_OF_FEEDBACK = " · of what was said: 3 card · 4 action (your words, else those said)"
+_PROPOSED = "1 to show: everybody invited sees it · 2 not this time"
 
 
 class CardHost(Protocol):
@@ -91,6 +93,14 @@ class CardHost(Protocol):
 
     def columns_of(self, card: CardView) -> tuple[str, ...]:
         """The columns that a card can be moved to, as far as this screen knows them."""
+
+    @property
+    def moves_on(self) -> str | None:
+        """The board on which those columns are; ``None``: the card's own."""
+
+    @property
+    def said_last(self) -> str:
+        """The last feedback on the card, where this screen shows it."""
 
 
 class CardActions:
@@ -250,13 +260,13 @@ class CardActions:
         )
 
     def move(self) -> None:
-        card, key = self._card, self._card.key
+        card, key, on = self._card, self._card.key, self._host.moves_on
 
         columns = self._host.columns_of(card)
         by_digit = {str(digit): column for digit, column in enumerate(columns, 1)}
 
         def act(store: Store, viewer: Viewer, typed: str) -> CardView:
-            return services.cards.move.move(store, viewer, key, by_digit.get(typed, typed))
+            return services.cards.move.move(store, viewer, key, by_digit.get(typed, typed), board=on)
 
         def moved(now: CardView) -> str:
             return f"{key} moved to {now.column}"
@@ -270,10 +280,15 @@ class CardActions:
         self._host.do(lambda store, viewer: services.cards.move.done(store, viewer, key), f"✔ {key} is done")
 
     def choose(self) -> None:
-        """What becomes of it outside a walk: done, or dropped with a word why."""
-        from cadence.domain.parsing.one_line import numbered
+        """What becomes of it outside a walk: done, or dropped with a word why; of a demo, also what was said of it."""
+        from cadence.domain.parsing.one_line import numbered, parse
 
-        key = self._card.key
+        card, key, said, on = self._card, self._card.key, self._host.said_last, self._host.moves_on
+        if on is not None and on != card.board:
+            self._choose_proposed(card, on)
+            return
+        hint = _ENDS + (_OF_FEEDBACK if said else "")
+        handles, session = self._host.prompt.handles, self._host.frame.session
 
         def act(store: Store, viewer: Viewer, typed: str) -> CardView:
             digit, words = numbered(typed)
@@ -281,12 +296,34 @@ class CardActions:
                 return services.cards.move.done(store, viewer, key)
             if digit == "2" and words:
                 return services.cards.move.drop(store, viewer, key, words)
-            raise BadValue("why is it dropped?" if digit == "2" else "that is no outcome", _ENDS)
+            if digit in ("3", "4") and said and session is not None:
+                line = parse(words or said, handles, session.today())
+                make = services.cards.routing.asked_for if digit == "3" else services.cards.routing.act
+                return make(store, viewer, line.text, owners=line.people, due=line.due, about=key, marks=line.marks)
+            raise BadValue("why is it dropped?" if digit == "2" else "that is no outcome", hint)
 
         def became(now: CardView) -> str:
+            if now.key != key:
+                return as_added("action" if now.board == BoardKey.ACTIONS else "added")(now)
             return f"✔ {key} is done" if now.status == "done" else f"{key} dropped"
 
-        self._host.prompt.ask_text("choose", f"{key} becomes:", act, became, hint=_ENDS, about=key)
+        self._host.prompt.ask_text("choose", f"{key} becomes:", act, became, hint=hint, about=key)
+
+    def _choose_proposed(self, card: CardView, board: str) -> None:
+        """Whether a card that proposes itself for a board is listed there, or left out this time."""
+        key = card.key
+
+        def act(store: Store, viewer: Viewer, typed: str) -> CardView:
+            if typed.strip() == "1":
+                return services.cards.move.move(store, viewer, key, BOARDS[BoardKey(board)].new, board=board)
+            if typed.strip() == "2":
+                return services.cards.demos.leave_out(store, viewer, key)
+            raise BadValue("that is no choice", _PROPOSED)
+
+        def became(now: CardView) -> str:
+            return f"{key} is left out this time" if now.key == key else f"to show: {now.key} {short(now.title)}"
+
+        self._host.prompt.ask_text("choose", f"{key} is:", act, became, hint=_PROPOSED, about=key)
 
     def assign(self) -> None:
         card, key, handles = self._card, self._card.key, self._host.prompt.handles

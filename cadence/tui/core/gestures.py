@@ -75,8 +75,13 @@ class GestureScreen(Screen[Any]):
     adds_in: str | None = None
     """The column that it goes to; ``None``: where the board's new cards go."""
     offers_sync = False
-    said_blocker = ""
     """Whether what is blocked here is offered for the board shared with the partner."""
+    said_blocker = ""
+    """What the speaker has left beforehand as being in the way."""
+    moves_on: str | None = None
+    """The board whose columns a card is moved to; ``None``: its own."""
+    said_last = ""
+    """The last feedback on the card, where it is on the screen."""
 
     def __init__(self) -> None:
         super().__init__()

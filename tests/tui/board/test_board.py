@@ -31,7 +31,7 @@ async def test_every_board_opens_and_an_empty_one_says_which_key_fills_it(opened
     for name, words in (
         ("sync", "n adds the first"),
         ("arch", "Move CI runners"),
-        ("demo", "n adds a demo"),
+        ("demo", "Runner upgrade"),
         ("retro", "No notes that you may see"),
         ("parking", "who owns"),
         ("actions", "o adds the first"),

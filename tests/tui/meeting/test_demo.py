@@ -10,7 +10,7 @@ from cadence.domain.views.cards import CameFrom
 from cadence.services.cards import boards
 from cadence.services.facilitation import lifecycle
 from cadence.services.notes import notes
-from tests.tui.meeting_room import a_room, day, seat
+from tests.tui.meeting_room import Room, a_room, day, seat
 
 REF = "demo@2026-12-04"
 
@@ -128,3 +128,76 @@ async def test_a_guests_receipt_offers_nothing_that_is_refused(tmp_path: Path, m
         await gus.sees("may not reopen a meeting; ask")
         await gus.press("l")
         await gus.sees("may not keep a recording; ask")
+
+
+async def test_what_was_worked_on_is_prepared_on_the_board_and_everybody_has_the_same_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The team sees what proposes itself; a guest what was put on the list, and all of it once the demo runs."""
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14).isoformat())
+    room = a_room(tmp_path, day(3, 9))
+    for title in ("Failover in 30 s", "Rotate the leaked key", "Fewer pages"):
+        room.add("wall", title, column="In progress", people=("chidi",), body="SECRETTEXT")
+    room.add("wall", "Not begun")
+    async with seat(room, "anne", "demo") as anne, seat(room, "gus", "demo") as gus:
+        await anne.sees("Worked on", "Failover in 30 s", "Rotate the leaked key", "Fewer pages")
+        await anne.sees_not("Not begun")
+        await gus.sees("Nothing to show yet")
+        await gus.sees_not("Worked on")
+        await anne.press("L")  # the newest is on top
+        await gus.sees("Fewer pages")
+        await anne.sees("To show 1")
+        await anne.press("left", "x")
+        await anne.sees("1 to show", "2 not this time")
+        await anne.type("2")
+        await anne.sees("is left out this time")
+        await anne.sees_not("Rotate the leaked key")
+    assert "Rotate the leaked key" in room.cards("wall"), "the card itself stays as it is"
+    room = type(room)(room.url, day(4, 14))
+    async with seat(room, "anne", REF) as anne, seat(room, "gus", REF) as gus:
+        await anne.sees("2 cards to walk")
+        await gus.sees_not("Failover")
+        await anne.press("space")
+        await anne.sees("1 of 2", "Fewer pages")
+        await gus.sees("1 of 2", "Fewer pages", "Failover in 30 s")
+        await anne.press("1")
+        await gus.sees("2 of 2", "Failover in 30 s")
+        await anne.press("2")
+    listed = {card.title: card.column for card in boards.card_list(room.store, room.viewer("gus"), "demo")}
+    assert listed == {"Fewer pages": "Shown", "Failover in 30 s": "To show"}, "only what was shown is shown"
+    told = str([boards.card(room.store, room.viewer("gus"), key) for key in _keys(room, "gus")])
+    assert "SECRETTEXT" not in told
+    assert "leaked" not in told
+
+
+async def test_feedback_becomes_work_days_later_on_the_demos_own_card(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(7, 9).isoformat())
+    room = a_room(tmp_path, day(4, 14))
+    demo = room.add("demo", "Failover in 30 s", column="Shown")
+    lifecycle.start(room.store, room.viewer("anne"), REF)
+    lifecycle.end(room.store, room.viewer("anne"))
+    room = type(room)(room.url, day(7, 9))
+    async with seat(room, "gus", demo) as gus:
+        await gus.sees("Failover in 30 s")
+        await gus.press("c")
+        await gus.type("can it page us too?")
+        await gus.sees("commented on")
+    async with seat(room, "anne", demo) as anne:
+        await anne.sees("can it page us too?")
+        await anne.press("x")
+        await anne.sees("of what was said: 3 card", "4 action")
+        await anne.type("3")
+        await anne.sees("added: SRE-2 can it page us too?")
+        await anne.press("x")
+        await anne.type("4 ask which pages @chidi")
+        await anne.sees("action: SRE-3 ask which pages")
+    (made,) = boards.card_list(room.store, room.viewer("anne"), "wall")
+    assert (made.title, made.origin, made.came_from) == ("can it page us too?", "business", CameFrom(demo, None))
+    (action,) = boards.card_list(room.store, room.viewer("anne"), "actions")
+    assert (action.title, action.assignees) == ("ask which pages", ("chidi",))
+
+
+def _keys(room: Room, handle: str) -> list[str]:
+    return [card.key for card in boards.card_list(room.store, room.viewer(handle))]
