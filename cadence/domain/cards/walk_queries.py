@@ -43,6 +43,8 @@ class Query(Value):
     """Of this board's cards only those worked on in the iteration, what is done included."""
     not_before: bool = False
     """Without the topics that come back on a later day."""
+    late_first: bool = False
+    """What was due before today comes before all else."""
     ungrouped: bool = False
     """Only notes that were read and lie in no other note's group."""
 
@@ -73,7 +75,7 @@ HOLDOVERS = Query(
     by_thieves=True,
     from_before=True,
 )
-SYNC = Query("sync", (BoardKey.SYNC,), orders.by_columns(BoardKey.SYNC, due_first=True))
+SYNC = Query("sync", (BoardKey.SYNC,), orders.by_columns(BoardKey.SYNC, due_first=True), late_first=True)
 ARCH = Query("arch", (BoardKey.ARCH,), orders.topics(BoardKey.ARCH), not_before=True)
 DEMOS = Query("demo", (BoardKey.DEMO, BoardKey.WALL), orders.demos, worked_on=BoardKey.WALL)
 LAST_ACTIONS = Query("last-actions", (BoardKey.ACTIONS,), orders.actions, of_kind=True)

@@ -92,6 +92,8 @@ class CardView:
     """Minutes asked for (a demo) or used (a topic)."""
     sealed: bool = False
     """A retro note that only its author sees before their turn."""
+    side: str = ""
+    """The name of the team that its column waits on, on a board that two teams share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class ColumnView:
     limit: int | None = None
     older: int = 0
     """Cards that were done before this iteration, and are left out."""
+    side: str = ""
+    """The name of the team that this column waits on, on a board that two teams share."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS, own_side
+from cadence.domain.cards.boards import BOARDS, Board, own_side
 from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
 from cadence.domain.views.cards import Blocked, CameFrom, CardView, DependencyView, ThiefView
 from cadence.domain.vocabulary import BoardKey
@@ -48,6 +48,7 @@ class Assembly:
         iteration: int | None = None,
     ) -> None:
         """Fetch what hangs on the visible cards of a board, or on those with these ids."""
+        self._connection = connection
         self.viewer = viewer
         self.zone = ZoneInfo(viewer.timezone)
         self._instants: dict[datetime, datetime] = {}
@@ -152,7 +153,13 @@ class Assembly:
             back_on=row.back_on,
             minutes=row.minutes,
             sealed=row.sealed,
+            side=self._side(row),
         )
+
+    def _side(self, row: CardRow) -> str:
+        """The name of the team that the row's column waits on."""
+        board = BOARDS[BoardKey(row.board)]
+        return side_named(self._connection, self.viewer, board, row.column_name) if board.sides else ""
 
     def _came_from(self, row: CardRow) -> CameFrom | None:
         """The origin, as far as the viewer may see it: a guest learns of no hidden card and no team-only meeting."""
@@ -167,6 +174,17 @@ class Assembly:
         if row.from_kind is not None and str(BY_KEY[row.from_kind].audience) in self.viewer.audiences:
             meeting = f"{row.from_kind}@{row.from_nominal}"
         return CameFrom(key, meeting) if key or meeting else None
+
+
+def side_named(connection: Connection, viewer: Viewer, board: Board, column: str) -> str:
+    """The name of the team that a column of the board waits on, as the store names it; empty for other columns."""
+    if column not in board.sides:
+        return ""
+    if ("sides", viewer.team_id) not in connection.memo:
+        team = queries.team.row(connection, viewer.team_id)
+        connection.memo["sides", viewer.team_id] = team.name, team.partner or ""
+    names: tuple[str, str] = connection.memo["sides", viewer.team_id]
+    return names[board.sides.index(column)]
 
 
 def key_of(viewer: Viewer, row: Numbered) -> str:

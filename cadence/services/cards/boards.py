@@ -18,7 +18,15 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
 from cadence.services.access.display_names import display_names
 from cadence.services.cards import time_thieves
-from cadence.services.cards.assembler import Assembly, key_from, key_of, own_votes_only, row_named, view_named
+from cadence.services.cards.assembler import (
+    Assembly,
+    key_from,
+    key_of,
+    own_votes_only,
+    row_named,
+    side_named,
+    view_named,
+)
 from cadence.services.cards.lineage import path_of
 from cadence.services.cards.proposed import worked_on
 from cadence.services.cards.search import decided_before
@@ -120,7 +128,11 @@ def _board(connection: Connection, viewer: Viewer, store: Store, declared: Board
             *_proposing(connection, viewer, store, declared),
             *(
                 ColumnView(
-                    name, tuple(cards), limits.get(name), all_done - len(cards) if name == done and all_done else 0
+                    name,
+                    tuple(cards),
+                    limits.get(name),
+                    all_done - len(cards) if name == done and all_done else 0,
+                    side_named(connection, viewer, declared, own_side(declared, name, guest=not viewer.in_team)),
                 )
                 for name, cards in by_column.items()
             ),

@@ -71,7 +71,11 @@ def cards_of(
     """The cards of a query in its order, for a meeting of ``kind`` (``row``: its own, where it was started)."""
     cards = {card.key: card for card in _looked_at(connection, viewer, store, query, row, kind, whole=whole)}
     columns = capture.columns(connection, viewer, BoardKey.WALL.value)
-    return [cards[key] for key in query.keys(cards.values(), columns)]
+    found = [cards[key] for key in query.keys(cards.values(), columns)]
+    if query.late_first:
+        today = store.clock().astimezone(ZoneInfo(viewer.timezone)).date()
+        found.sort(key=lambda card: card.due is None or card.due >= today)
+    return found
 
 
 def _looked_at(

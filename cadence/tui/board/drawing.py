@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cadence.domain.views.cards import BoardView, CardView
-from cadence.tui.board.columns import NOTHING, BoardColumn, BoardColumns, ColumnRow
+from cadence.tui.board.columns import NOTHING, BoardColumns, ColumnRow
 from cadence.tui.board.rows import card_rows, head_row, in_full, need
 from cadence.tui.board.widths import OPEN_MIN, Span, spans
 from cadence.tui.drawing.drawn import CURSOR, DIM, NOW, PLAIN, STRONG
@@ -241,12 +241,10 @@ class BoardFace(ScrollView):
         column = self.columns[number]
         if y == 0:
             focused = number == self.columns.column
-            return [(" ", DIM), *head_row(column, cells - 1, focused, bool(self.columns.words), self._hidden(column))]
+            view = next((one for one in self._view.columns if one.name == column.name), None) if self._view else None
+            older, side = (view.older, view.side) if view is not None else (0, "")
+            return [(" ", DIM), *head_row(column, cells - 1, focused, bool(self.columns.words), older, side)]
         return fit([(f" ↑ {column.top} more", DIM)] if column.top else [], cells)
-
-    def _hidden(self, column: BoardColumn) -> int:
-        found = next((one for one in self._view.columns if one.name == column.name), None) if self._view else None
-        return found.older if found is not None else 0
 
     def _column_row(self, number: int, y: int, cells: int) -> Strip:
         """Line ``y`` under the head of column ``number``."""

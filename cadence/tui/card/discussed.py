@@ -110,7 +110,8 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     origin = f"{card.origin}, asked by {card.requester}" if card.origin and card.requester else card.origin or ""
     words = [flow_words(card.flow), card.type or "", origin, "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
-    parts.append((f"{card.column} for {age_words(shown.now - card.entered_column_at)}", DIM))
+    column = f"{card.column} ({card.side})" if card.side else card.column
+    parts.append((f"{column} for {age_words(shown.now - card.entered_column_at)}", DIM))
     rank = card.merged if card.merged is not None else card.position
     parts += (
         [(f"rank {rank}", DIM), (f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM)]

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from cadence.services.cards import boards, edit
+from cadence.services.notes import notes
+from cadence.services.team.team import TeamEdit, team_set
 from tests.tui.meeting_room import a_room, day, seat
 
 REF = "sync@2026-11-30"
@@ -73,3 +75,30 @@ async def test_a_promised_date_that_slips_says_how_often_and_from_when(
     async with seat(room, "anne", REF) as anne:
         await anne.press("space")
         await anne.sees("Delegation for the new zone", "due Fri 18 Dec, moved twice, first Fri 4 Dec")
+
+
+async def test_what_is_late_comes_first_and_columns_name_the_team_they_wait_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11, 30).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    team_set(room.store, room.viewer("anne"), TeamEdit(partner="Pay"))
+    room.add("sync", "No date at all")
+    room.add("sync", "Due tomorrow", due=date(2026, 12, 1))
+    room.add("sync", "Late in a later column", column="waiting on us", due=date(2026, 11, 26))
+    room.add("sync", "They owe it", column="waiting on them")
+    wide = (180, 40)
+    async with seat(room, "anne", "sync", size=wide) as anne, seat(room, "dana", "sync", size=wide) as dana:
+        await anne.sees("Waiting on us 1 · Platform SRE", "Waiting on them 1 · Pay")
+        await dana.sees("Waiting on us 1 · Pay", "Waiting on them 1 · Platform SRE")
+    async with seat(room, "anne", REF) as anne, seat(room, "dana", REF) as dana:
+        await anne.press("space")
+        await anne.sees("1 of 4", "Late in a later column", "Waiting on us (Platform SRE)")
+        await dana.sees("1 of 4", "Late in a later column", "Waiting on them (Platform SRE)")
+        await anne.press("space")
+        await anne.sees("2 of 4", "Due tomorrow")
+        await anne.press("e", "e")
+        await anne.sees("held")
+    told = {who: notes.written(room.store, room.viewer(who), REF) for who in ("anne", "dana")}
+    assert "## Waiting on us · Platform SRE" in told["anne"]
+    assert "## Waiting on them · Platform SRE" in told["dana"]
