@@ -99,6 +99,6 @@ async def test_what_is_late_comes_first_and_columns_name_the_team_they_wait_on(
         await anne.sees("2 of 4", "Due tomorrow")
         await anne.press("e", "e")
         await anne.sees("held")
-    told = {who: notes.written(room.store, room.viewer(who), REF) for who in ("anne", "dana")}
+    told = {who: notes.written(room.store, room.viewer(who), REF).text for who in ("anne", "dana")}
     assert "## Waiting on us · Platform SRE" in told["anne"]
     assert "## Waiting on them · Platform SRE" in told["dana"]
