@@ -14,6 +14,7 @@ from cadence.domain.parsing.names import match
 from cadence.domain.schedule.calendar import ONE_DAY
 from cadence.domain.schedule.rhythm import Iteration, Planned, iteration_on, iterations
 from cadence.domain.schedule.rhythm import meetings as plan
+from cadence.domain.team.invitations import may_attend
 from cadence.domain.value import replace
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.vocabulary import Audience
@@ -56,6 +57,20 @@ class Week:
         self._rotation = self._rota(connection)
         self._away = self._absences(connection) if self._rotation else []
         self._planned_days: dict[tuple[str, int], list[date]] = {}
+        self._invited_to = frozenset() if viewer.in_team else self._invitations(connection)
+
+    def _invitations(self, connection: Connection) -> frozenset[str]:
+        """The kinds of meetings that a guest may know of as one who was invited: to each, or for a topic."""
+        people = queries.team.people(connection, self.viewer.team_id)
+        regular = any(row.id == self.viewer.person_id and row.regular for row in people)
+        return frozenset(
+            kind.key
+            for kind in KINDS
+            if kind.agenda is not None
+            and kind.regulars is Audience.TEAM
+            and may_attend(kind, self.viewer.role)
+            and (regular or queries.cards.invitations(connection, self.viewer, kind.agenda.boards[0].value))
+        )
 
     def _rota(self, connection: Connection) -> list[str]:
         if not settings_of(connection, self.viewer.team_id).rotate_facilitator:
@@ -107,8 +122,8 @@ class Week:
             after = days + 1
 
     def may_know(self, kind: str) -> bool:
-        """Whether the viewer may know of meetings of this kind at all."""
-        return str(BY_KEY[kind].audience) in self.viewer.audiences
+        """Whether the viewer may know of meetings of this kind at all: by their role, or as an invited guest."""
+        return str(BY_KEY[kind].audience) in self.viewer.audiences or kind in self._invited_to
 
     def line(self, kind: str, nominal: date) -> MeetingLine:
         """The meeting with this name; raises :class:`NotFound`."""

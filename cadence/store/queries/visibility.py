@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cadence.domain.vocabulary import Audience
 from cadence.store.connect import among
 from cadence.store.viewer import Viewer
 
 
-def heard(viewer: Viewer, table: str) -> str:
-    """The condition that what has an audience, under this name in the query, has one of the viewer's."""
-    return among(f"{table}.audience", viewer.audiences, "aud")[0]
+def heard(viewer: Viewer, table: str, card: str = "c") -> str:
+    """The condition that what has an audience, under this name in the query, has one of the viewer's.
+
+    ``card`` is the name of the card that it belongs to: who is invited to a topic reads of it what partners read.
+    """
+    own = among(f"{table}.audience", viewer.audiences, "aud")[0]
+    if Audience.PARTNER in viewer.audiences:
+        return own
+    invited = "SELECT 1 FROM card_person i WHERE i.person_id = :viewer AND i.tie = 'invited' AND i.card_id"
+    return f"({own} OR ({table}.audience = 'partner' AND EXISTS ({invited} = {card}.id)))"
 
 
 def readable(viewer: Viewer, card: str) -> str:
     """The condition that a card, under this name in the query, is for the viewer's eyes: its audience, and its seal."""
-    return f"{heard(viewer, card)} AND (NOT {card}.sealed OR {card}.author_id = :viewer)"
+    return f"{heard(viewer, card, card)} AND (NOT {card}.sealed OR {card}.author_id = :viewer)"
 
 
 def visible(viewer: Viewer) -> tuple[str, dict[str, Any]]:

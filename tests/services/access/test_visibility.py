@@ -521,6 +521,37 @@ def test_a_guest_learns_of_no_meeting_that_is_the_teams(world: World) -> None:
                 ask(world.store, world.dana, ref)
 
 
+def test_who_is_invited_to_a_topic_reads_it_and_nothing_beside_it(world: World) -> None:
+    """Eve is a stakeholder: of the arch agenda she reads the topic that names her as partners do, and no other."""
+    topic = routing.topic(
+        world.store, world.anne, "Budget of the cluster", context="what it costs", invite=("eve",)
+    ).key
+    other = routing.topic(world.store, world.anne, "Something else").key
+    hidden = routing.table(world.store, world.anne, create.add(world.store, world.anne, NewCard("wall", "inside")).key)
+    create.tie(world.store, world.anne, hidden.key, "eve", "invited")
+    cards_comments.comment(world.store, world.dana, topic, "we pay half")
+    assert [card.key for card in boards.card_list(world.store, world.eve)] == [topic]
+    read = boards.card(world.store, world.eve, topic)
+    assert (read.card.body, [one.body for one in read.comments]) == ("what it costs", ["we pay half"])
+    assert [hit.ref for hit in search.search(world.store, world.eve, "budget")] == [topic]
+    for key in (other, hidden.key):
+        with pytest.raises(NotFound):
+            boards.card(world.store, world.eve, key)
+    assert "arch@2026-12-01" in [line.ref for line in week.meeting_list(world.store, world.eve)]
+    assert notes.notes_of(world.store, world.eve, "arch@2026-12-01").withheld
+    create.tie(world.store, world.anne, topic, "eve", "invited", on=False)
+    assert boards.card_list(world.store, world.eve) == []
+    assert "arch" not in {line.kind for line in week.meeting_list(world.store, world.eve)}
+
+
+def test_no_invitation_opens_the_retro(closed: World) -> None:
+    note = retro.write(closed.store, closed.ben, "well", "INVITEDNOTE")
+    assert note is not None
+    create.tie(closed.store, closed.ben, note.key, "eve", "invited")
+    assert "INVITEDNOTE" not in told(closed, closed.eve)
+    assert "retro" not in {line.kind for line in week.meeting_list(closed.store, closed.eve)}
+
+
 def test_notes_of_a_closed_meeting_for_guests_say_only_that_there_are_none(closed: World) -> None:
     reschedule.move(closed.store, closed.anne, "retro@2026-12-11", "2026-12-11 16:00", reason="Ben is upset")
     withheld = notes.notes_of(closed.store, closed.anne, "retro@2026-12-11", "partner")
