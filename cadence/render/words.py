@@ -91,6 +91,7 @@ def facts(card: CardView, without: Collection[str] = ()) -> list[str]:
         "origin": _origin(card),
         "toil": "toil" if card.toil else "",
         "type": card.type or "",
+        "minutes": f"takes {card.minutes} min" if card.minutes else "",
         "back_on": f"back on {day(card.back_on)}" if card.back_on else "",
         "put_off": _put_off(card.put_off),
         "depends_on": "; ".join(_waits(one) for one in card.depends_on if not one.settled),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cadence.cli.grammar import quick
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun
+from cadence.cli.grammar.values import whole
 from cadence.domain.parsing import text
 from cadence.domain.vocabulary import TOPIC_TYPES, BoardKey
 from cadence.errors import Refused
@@ -20,6 +21,7 @@ def register(noun: Noun) -> None:
     add.add_argument("--context", metavar="TEXT", help="what to know before, or - for standard input")
     add.add_argument("--type", metavar="TYPE", help=", ".join(TOPIC_TYPES))
     add.add_argument("--url", metavar="LINK", help="a link to its input")
+    add.add_argument("--minutes", type=whole("minutes"), metavar="N", help="how long it takes")
     add.add_argument("--invite", action="append", default=[], metavar="HANDLE", help="a guest to invite; several times")
     noun.verb("list", list_, "the open topics, as the arch meeting takes them up", "cadence topic list --json")
     vote = noun.verb("vote", vote_, "put one of your dots on a topic", "cadence topic vote SRE-42")
@@ -41,6 +43,7 @@ def add_(call: Call) -> None:
             context,
             type=kind,
             url=url,
+            minutes=call.minutes,
             from_meeting_id=quick.traceless(connection, viewer),
             due=line.due,
             people=quick.people(connection, viewer, (*line.people, *call.invite), "invited"),

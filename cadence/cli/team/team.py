@@ -12,6 +12,7 @@ from cadence.cli.grammar.terminal import note
 from cadence.cli.grammar.values import listed, number, pairs, whole
 
 if TYPE_CHECKING:
+    from cadence.domain.team.settings import TeamSettings
     from cadence.domain.views.team import SlotView, TeamView
     from cadence.services.schedule.holidays import DayOff
     from cadence.services.team.settings import Habits
@@ -75,6 +76,13 @@ def _set_options(parser: CommandParser) -> None:
     habits.add_argument("--week-end-block", action=_FLAG, help="calendars hold free time after the week's last retro")
     habits.add_argument("--gate", action=_FLAG, help="cadence gate is closed after the week's last retro")
     habits.add_argument("--round-order", metavar="ORDER", help="who speaks when: fixed, shuffled or timezone")
+    habits.add_argument("--dots", type=whole("dots"), metavar="N", help="dots of each person in a vote on topics")
+    habits.add_argument(
+        "--topic-minutes", type=whole("minutes"), metavar="N", help="a topic's minutes in a lean coffee"
+    )
+    habits.add_argument(
+        "--extensions", metavar="N,N,...", help="minutes of a topic's extensions ('': each half the one before)"
+    )
     habits.add_argument("--video", metavar="LINK", help="the video call's link ('' for none)")
     habits.add_argument(
         "--step", action="append", metavar="KIND.STEP=N", help="a step's minutes (0: the default); several times"
@@ -169,11 +177,24 @@ def _habits(call: Call) -> Habits:
         week_end_block=call.week_end_block,
         gate=call.gate,
         round_order=call.round_order,
+        dots=call.dots,
+        topic_minutes=call.topic_minutes,
+        extensions=_whole_numbers(call.extensions),
         video=call.video,
         steps=pairs(call.step, "minutes"),
         budget_hours=call.budget_hours,
         neglect_days=call.neglect_days,
     )
+
+
+def _whole_numbers(words: str | None) -> tuple[int, ...] | None:
+    """``5,3,1``; empty for none."""
+    parts = listed(words)
+    if parts is None:
+        return None
+    if wrong := next((part for part in parts if not part.isdigit()), None):
+        raise WrongUsage(f"{wrong!r} is no number of minutes", "cadence team set")
+    return tuple(int(part) for part in parts)
 
 
 def _print(call: Call, view: TeamView) -> None:
@@ -204,6 +225,7 @@ def _print(call: Call, view: TeamView) -> None:
             ("anonymous retro", view.anonymous_retro or None),
             ("week-end block", own.week_end_block or None),
             ("deploy gate", own.gate or None),
+            ("topics", _topics(own)),
             (
                 "steps",
                 ", ".join(f"{kind}.{step} {n} min" for kind, all_ in own.steps.items() for step, n in all_.items()),
@@ -213,6 +235,12 @@ def _print(call: Call, view: TeamView) -> None:
             ("later", "; ".join(f"{one.title} {_place(one)} from {one.since}" for one in view.coming)),
         )
     )
+
+
+def _topics(own: TeamSettings) -> str:
+    """``5 min in a lean coffee, extensions of 3, 2, 1; 3 dots each``."""
+    more = f", extensions of {', '.join(map(str, own.extensions))}" if own.extensions else ""
+    return f"{own.topic_minutes} min in a lean coffee{more}; {_many(own.dots, 'dot')} each"
 
 
 def _many(count: int, noun: str) -> str:

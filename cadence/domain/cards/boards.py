@@ -49,8 +49,10 @@ class Board(NamedTuple):
     """Two columns that change places where a guest looks: each team sees a shared board from its own side."""
     expects: str | None = None
     """The column of what the other team owes."""
+    proposed_from: BoardKey | None = None
+    """The board whose cards propose themselves for it; what goes there from it is a card of its own."""
     proposes: str = ""
-    """What the team calls the wall's cards that propose themselves for it, shown before its columns."""
+    """What the team calls those, shown before its columns."""
     says: str = "comment"
     """What is said of its cards: a ``comment``, or ``feedback``."""
 
@@ -143,7 +145,7 @@ _ALL = (
         done="Discussed",
         discussing="Discussing",
         authors_change=True,
-        fields=frozenset({"type", "invited", "requester", "assignees", "tags", "url", "votes"}),
+        fields=frozenset({"type", "invited", "minutes", "requester", "assignees", "tags", "url", "votes"}),
     ),
     Board(
         BoardKey.DEMO,
@@ -153,6 +155,7 @@ _ALL = (
         new="To show",
         done="Shown",
         fields=frozenset({"assignees", "minutes", "url"}),
+        proposed_from=BoardKey.WALL,
         proposes="Worked on",
         says="feedback",
     ),

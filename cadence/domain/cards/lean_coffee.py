@@ -48,14 +48,16 @@ def order(form: str, topics: Sequence[TopicToOrder], chosen: str | None = None) 
     return [topic.key for topic in FORMS[form](topics, chosen)]
 
 
-def extension_minutes(timebox: int, nth: int) -> int:
+def extension_minutes(timebox: int, nth: int, own: Sequence[int] = ()) -> int:
     """Minutes of the ``nth`` extension (from 1) of a topic whose timebox is ``timebox`` minutes.
 
-    Each is half of the one before, rounded up, down to one minute: 5, then 3, 2, 1, 1. Raises :class:`ValueError` for
-    a timebox or an extension below 1.
+    Each is half of the one before, rounded up, down to one minute: 5, then 3, 2, 1, 1. ``own``: the team's instead, the
+    last one for all that follow. Raises :class:`ValueError` for a timebox or an extension below 1.
     """
     if timebox < 1 or nth < 1:
         raise ValueError("timeboxes and extensions count from 1")
+    if own:
+        return own[min(nth, len(own)) - 1]
     minutes = timebox
     for _ in range(nth):
         if minutes == 1:

@@ -40,6 +40,10 @@ class TeamSettings(NamedTuple):
     """Days without news after which a card is neglected; ``None``: by the team's own pace."""
     dots: int = 3
     """Dots that a person has in a vote on topics."""
+    topic_minutes: int = 5
+    """Minutes that a topic has in a lean coffee before the vote on more."""
+    extensions: tuple[int, ...] = ()
+    """Minutes of a topic's first, second ... extension, the last one for all that follow; empty: each half as long."""
     for_iteration: Mapping[str, Mapping[str, Any]] = {}
     """By an iteration's number: the ``balance`` and ``flow_targets`` that are its own, and its ``duty`` (a handle)."""
     unknown: Mapping[str, Any] = {}
@@ -65,8 +69,7 @@ def parse_settings(text: str) -> TeamSettings:
     """The settings that are stored as ``text``."""
     stored = {name: value for name, value in json.loads(text).items() if value is not None}
     known = {name: stored.pop(name) for name in TeamSettings._fields if name in stored and name != "unknown"}
-    if "columns" in known:
-        known["columns"] = tuple(known["columns"])
+    known |= {name: tuple(known[name]) for name in ("columns", "extensions") if name in known}
     return TeamSettings(**known, unknown=stored)
 
 
@@ -75,6 +78,5 @@ def stored_settings(settings: TeamSettings) -> dict[str, Any]:
     default = TeamSettings()._asdict()
     stored = {name: value for name, value in settings._asdict().items() if value != default[name]}
     unknown = stored.pop("unknown", {})
-    if "columns" in stored:
-        stored["columns"] = list(settings.columns)
+    stored |= {name: list(stored[name]) for name in ("columns", "extensions") if name in stored}
     return {**unknown, **stored}

@@ -64,13 +64,13 @@ def leave_out(store: Store, viewer: Viewer, key: str) -> CardView:
 def prepare_all(w: Write, cards: Sequence[CardView]) -> None:
     """The demo begins: what proposed itself becomes what is to be shown, in that order, for everybody invited."""
     for card in cards:
-        if card.board == BoardKey.WALL:
+        if card.board == _DEMO.proposed_from:
             make(w, w.get(Card, card.id))
 
 
 def _require_proposed(w: Write, card: Card) -> None:
-    if card.board != BoardKey.WALL:
+    if card.board != _DEMO.proposed_from:
         raise Refused(f"{w.key_of(card)} is no card of the wall", "cadence card add --board demo TITLE adds a demo")
     children = queries.cards.children(w.connection, w.viewer, id_of(card))
-    if any(one.board == BoardKey.DEMO and one.status == "open" for one in children):
+    if any(one.board == _DEMO.key and one.status == "open" for one in children):
         raise Refused(f"{w.key_of(card)} is on the list already", "it is shown once")

@@ -45,7 +45,7 @@ def move(
     def act(w: Write, card: Card) -> None:
         target = board_named(board).key.value if board else card.board
         named = column_named(w.connection, viewer, target, column)
-        if (card.board, target) == (BoardKey.WALL, BoardKey.DEMO):
+        if card.board == BOARDS[BoardKey(target)].proposed_from:
             made.append(shown(w, demos.list_demo(w, card, named)))
             return
         place(w, card, target, named, _rank(w, card, target, column, top, after, before))

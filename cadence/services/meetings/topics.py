@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from cadence.domain.cards.boards import BOARDS
@@ -14,11 +15,11 @@ from cadence.errors import BadValue, Refused
 from cadence.services.cards.assembler import row_named
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import queries
+from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
+from cadence.store.viewer import Viewer
 from cadence.store.write import id_of
 
-TIMEBOX = 5
-"""Minutes a lean coffee topic gets before the vote on more, unless the team sets its own."""
 TIMED = "lean coffee"
 """The form in which every topic has a timebox."""
 
@@ -37,8 +38,11 @@ def set_form(run: MeetingRun, form: str, big: str | None = None) -> None:
     run.w.log("meeting.form", data={"form": chosen}, audience=str(run.kind.audience), undoable=False)
 
 
-def open_topic(run: MeetingRun, key: str | None, *, minutes: int = TIMEBOX) -> None:
-    """Discuss this topic now: it moves to the column for that, and its clock starts."""
+def open_topic(run: MeetingRun, key: str | None) -> None:
+    """Discuss this topic now: it moves to the column for that, and its clock starts.
+
+    It has the minutes of its own, else in a lean coffee those of the team's topics, else no end.
+    """
     run.keep(topic=None, voting=None)
     if key is None:
         return
@@ -49,8 +53,9 @@ def open_topic(run: MeetingRun, key: str | None, *, minutes: int = TIMEBOX) -> N
     column = BOARDS[BoardKey(card.board)].discussing
     if column is not None and card.column_name != column and card.status == "open":
         place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
-    timed = run.row.form == TIMED
-    run.keep(topic={"key": key, "minutes": minutes if timed else None, "extensions": 0, "votes": {}})
+    usual = settings_of(run.w.connection, run.w.viewer.team_id).topic_minutes if run.row.form == TIMED else None
+    minutes = card.minutes or usual
+    run.keep(topic={"key": key, "minutes": minutes, "timebox": minutes, "extensions": 0, "votes": {}})
 
 
 def is_discussed(board: str, column: str) -> bool:
@@ -91,10 +96,17 @@ def extend(run: MeetingRun) -> int:
     if not topic:
         raise Refused("no topic is under discussion", "space goes to the next")
     nth = topic["extensions"] + 1
-    minutes = extension_minutes(TIMEBOX, nth)
+    minutes = next_extension(run.w.connection, run.w.viewer, topic)
     topic |= {"minutes": (topic["minutes"] or 0) + minutes, "extensions": nth, "votes": {}}
     run.keep(topic=topic)
     return minutes
+
+
+def next_extension(connection: Connection, viewer: Viewer, topic: Mapping[str, Any]) -> int:
+    """The minutes by which a topic's next extension would be longer."""
+    own = settings_of(connection, viewer.team_id)
+    timebox = topic.get("timebox") or own.topic_minutes
+    return extension_minutes(timebox, topic.get("extensions", 0) + 1, own.extensions)
 
 
 def made_of(run: MeetingRun, card_id: int) -> dict[BoardKey, str]:

@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, planned_column, started_columns
-from cadence.domain.cards.lean_coffee import extension_minutes
 from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Doors, Merge, Round, Step
@@ -309,15 +308,14 @@ class _View:
         if topic:
             votes = topic.get("votes", {})
             here = {one.handle for one in self._here() if one.here}
-            nth = topic.get("extensions", 0) + 1
             return VoteView(
                 open=topic.get("minutes") is not None,
                 more=list(votes.values()).count("more"),
                 move_on=list(votes.values()).count("on"),
                 waiting=tuple(sorted(here - set(votes))),
                 voted=tuple((handle, said == "more") for handle, said in votes.items()),
-                extension=extension_minutes(topics.TIMEBOX, nth),
-                extensions=nth - 1,
+                extension=topics.next_extension(self.connection, self.viewer, topic),
+                extensions=topic.get("extensions", 0),
             )
         query = self.step.query
         if self.state.get("voting") and query is not None:

@@ -25,6 +25,17 @@ COLUMNS = (2, 12)
 """How few and how many columns a wall may have."""
 
 
+_NUMBERS = {
+    "balance": (0, 100, "balance"),
+    "person_limit": (0, 99, "person limit"),
+    "budget_hours": (0, 60, "budget hours"),
+    "neglect_days": (0, 365, "neglect days"),
+    "dots": (1, 20, "number of dots"),
+    "topic_minutes": (1, 120, "number of topic minutes"),
+}
+"""The settings that are one number: its least, its most, and what an error calls it."""
+
+
 class Habits(NamedTuple):
     """New settings; ``None`` leaves one as it is. A limit, target or budget of 0 takes it away."""
 
@@ -47,6 +58,10 @@ class Habits(NamedTuple):
     """Minutes by ``kind.step``."""
     budget_hours: float | None = None
     neglect_days: int | None = None
+    dots: int | None = None
+    topic_minutes: int | None = None
+    extensions: tuple[int, ...] | None = None
+    """Minutes of a topic's extensions in turn; empty: each half as long as the one before."""
     iteration: int | None = None
     """The number of the iteration that ``balance`` and ``flow_targets`` are for; ``None``: for all."""
 
@@ -71,14 +86,13 @@ def changed(connection: Connection, viewer: Viewer, old: TeamSettings, new: Habi
         found = found._replace(steps=_steps(found.steps, new.steps))
     if new.video is not None:
         found = found._replace(video=text.link(new.video) if new.video else None)
-    if new.balance is not None:
-        found = found._replace(balance=_between(new.balance, 0, 100, "balance"))
-    if new.person_limit is not None:
-        found = found._replace(person_limit=_between(new.person_limit, 0, 99, "person limit") or None)
-    if new.budget_hours is not None:
-        found = found._replace(budget_hours=_between(new.budget_hours, 0, 60, "budget hours") or None)
-    if new.neglect_days is not None:
-        found = found._replace(neglect_days=_between(new.neglect_days, 0, 365, "neglect days") or None)
+    for name, (least, most, what) in _NUMBERS.items():
+        value = getattr(new, name)
+        if value is not None:
+            number = _between(value, least, most, what)
+            found = found._replace(**{name: number if number or name == "balance" else None})  # type: ignore[arg-type]
+    if new.extensions is not None:
+        found = found._replace(extensions=_extensions(new.extensions))
     if new.round_order is not None:
         found = found._replace(round_order=match(new.round_order, ROUND_ORDERS, "order of speaking"))
     for name in ("rotate_facilitator", "anonymous_retro", "social_last", "week_end_block", "gate"):
@@ -96,6 +110,14 @@ def _of_one_iteration(old: TeamSettings, new: Habits, iteration: int) -> tuple[T
         own = found.for_iteration.get(str(iteration), {}).get("flow_targets", {})
         found = found.with_own(iteration, flow_targets=_targets(own, new.flow_targets))
     return found, new._replace(balance=None, flow_targets=None)
+
+
+def _extensions(minutes: tuple[int, ...]) -> tuple[int, ...]:
+    """Extensions get shorter: none is longer than the one before."""
+    found = tuple(_between(one, 1, 120, "extension") for one in minutes)
+    if list(found) != sorted(found, reverse=True):
+        raise BadValue("an extension longer than the one before", "let them get shorter: 5,3,1")
+    return found
 
 
 def _between(value: N, least: int, most: int, what: str) -> N:

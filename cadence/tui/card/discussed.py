@@ -118,6 +118,8 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
         if card.votes
         else [(f"rank {rank}", DIM)]
     )
+    if card.minutes:
+        parts.append((f"takes {card.minutes} min", DIM))
     if card.assignees:
         parts.append((shown.names(card.assignees), PLAIN))
     if card.stays:

@@ -304,7 +304,7 @@ class CardActions:
 
         def became(now: CardView) -> str:
             if now.key != key:
-                return as_added("action" if now.board == BoardKey.ACTIONS else "added")(now)
+                return as_added("action" if BOARDS[BoardKey(now.board)].due_at_planning else "added")(now)
             return f"✔ {key} is done" if now.status == "done" else f"{key} dropped"
 
         self._host.prompt.ask_text("choose", f"{key} becomes:", act, became, hint=hint, about=key)

@@ -87,11 +87,12 @@ def subtitle(card: CardView, now: datetime) -> list[Piece]:
 
 
 def topic_words(card: CardView, names: Mapping[str, str], now: datetime) -> str:
-    """``3 votes · Ben · 4 d · put off 2×``: what there is to know of a topic on an agenda; ``names`` by handle."""
+    """``3 votes · Ben · 4 d · takes 20 min · put off 2×``: of a topic on an agenda; ``names`` by handle."""
     votes = f"{card.votes} vote{'' if card.votes == 1 else 's'}" if card.votes else ""
     proposer = names.get(card.author or "", card.author or "")
     put_off = f"put off {card.put_off}×" if card.put_off else ""
-    return " · ".join(filter(None, (votes, proposer, age_words(now - card.created_at), put_off)))
+    takes = f"takes {card.minutes} min" if card.minutes else ""
+    return " · ".join(filter(None, (votes, proposer, age_words(now - card.created_at), takes, put_off)))
 
 
 def _proposer(card: CardView) -> tuple[str, ...]:

@@ -163,8 +163,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "neglected after, days",
     ),
     "Habits": (
-        "facilitators in turn", "anonymous retro", "social time last", "week's end block", "order of speaking",
-        "video call", "step minutes", "meetings, hours a week",
+        "facilitators in turn", "anonymous retro", "social time last", "week's end block", "deploy gate",
+        "order of speaking", "dots", "topic minutes", "extensions, minutes", "video call", "step minutes",
+        "meetings, hours a week",
     ),
 }  # fmt: skip
 """The settings in the order in which they stand on the screen."""
@@ -259,6 +260,19 @@ CHANGES: dict[str, SettingField] = {
     ),
     "order of speaking": SettingField(
         lambda team: team.settings.round_order, _habit("round_order", str), "fixed, shuffled or timezone"
+    ),
+    "dots": SettingField(
+        lambda team: team.settings.dots, _habit("dots", _whole), "dots of each person in a vote on topics"
+    ),
+    "topic minutes": SettingField(
+        lambda team: team.settings.topic_minutes,
+        _habit("topic_minutes", _whole),
+        "a topic's minutes in a lean coffee, before the vote on more",
+    ),
+    "extensions, minutes": SettingField(
+        lambda team: ", ".join(map(str, team.settings.extensions)),
+        _habit("extensions", lambda words: tuple(_whole(part) for part in _listed(words))),
+        "a topic's extensions in turn, such as: 5, 3, 1 · empty: each half as long as the one before",
     ),
     "video call": SettingField(lambda team: team.video, _habit("video", str), "the link of the call · empty for none"),
     "step minutes": SettingField(

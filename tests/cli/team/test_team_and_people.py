@@ -110,6 +110,18 @@ def test_guests_change_nothing_of_the_teams(team: World, words: tuple[str, ...],
 # --- the team ------------------------------------------------------------------------------------------------------
 
 
+def test_a_teams_own_length_of_a_topic_and_its_extensions(team: World) -> None:
+    shown = team.json("team", "set", "--topic-minutes", "8", "--extensions", "5,3,1", "--dots", "4")["settings"]
+    assert (shown["topic_minutes"], shown["extensions"], shown["dots"]) == (8, [5, 3, 1], 4)
+    assert "8 min in a lean coffee, extensions of 5, 3, 1; 4 dots each" in team.ok("team", "show")
+    assert "let them get shorter" in team.refused("team", "set", "--extensions", "1,3")
+    team.refused("team", "set", "--extensions", "1,x", code=2)
+    team.refused("team", "set", "--topic-minutes", "0")
+    assert team.json("topic", "add", "Long", "--minutes", "20")["key"] == "SRE-1"
+    assert "takes 20 min" in team.ok("notes", "show", "arch@2026-12-01")
+    assert team.json("team", "set", "--extensions", "")["settings"]["extensions"] == []
+
+
 def test_a_setting_is_changed_and_undone(team: World) -> None:
     before = team.json("team", "show")
     shown = team.json(

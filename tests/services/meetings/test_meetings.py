@@ -16,6 +16,8 @@ from cadence.services.meetings import merge
 from cadence.services.meetings import view as meetings_view
 from cadence.services.notes import notes
 from cadence.services.schedule import week
+from cadence.services.team import settings as team_settings
+from cadence.services.team import team
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
 from cadence.store.viewer import Viewer
@@ -727,6 +729,25 @@ def test_who_facilitates_gives_dots_for_those_who_are_here_and_may_vote(arch: Wo
     for absent in ("dana", "nobody"):
         with pytest.raises(Refused, match="is not here"):
             comments.vote(arch.store, arch.anne, "SRE-3", person=absent)
+
+
+def test_a_topics_own_minutes_and_the_teams_own_length_and_extensions(world: World) -> None:
+    """Given in whatever form the topics are run; a topic without minutes has an end in a lean coffee alone."""
+    own = team_settings.Habits(topic_minutes=8, extensions=(4, 1), dots=2)
+    team.team_set(world.store, world.anne, team.TeamEdit(habits=own))
+    world.clock.at(1, 14)
+    create.add(world.store, world.ben, NewCard("arch", "Long one", minutes=20))
+    routing.topic(world.store, world.ben, "Plain one")
+    lifecycle.start(world.store, world.anne, "arch")
+    view = navigation.step_to(world.store, world.anne, "topics")
+    assert (view.at, view.topic_minutes) == ("SRE-1", 20)
+    extended = [navigation.vote_on_time(world.store, world.anne, more=True) for _ in range(6)]
+    assert [one.topic_minutes for one in extended] == [24, 25, 26, 27, 28, 29]
+    view = navigation.advance(world.store, world.anne)
+    assert (view.at, view.topic_minutes) == ("SRE-2", None)
+    view = navigation.set_form(world.store, world.anne, "lean coffee")
+    view = navigation.step_to(world.store, world.anne, "topics")
+    assert (view.at, view.topic_minutes) in {("SRE-2", 8), ("SRE-1", 20)}
 
 
 def test_dots_are_counted(arch: World) -> None:
