@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -40,18 +41,22 @@ class Alike(NamedTuple):
     words: tuple[str, ...]
 
 
+@lru_cache(maxsize=8192)
 def words_of(text: str) -> frozenset[str]:
     """The words of a text that say what it is about, without their plural's s."""
     found = (_stem(word) for word in re.findall(r"[^\W_]+", text.casefold()))
     return frozenset(word for word in found if len(word) >= LEAST and word not in COMMON and not word.isdecimal())
 
 
-def alike(text: str, others: Sequence[str], most: int = 3) -> list[Alike]:
-    """Those of ``others`` that are about the same as ``text``, the nearest first; of two as near, the later one."""
+def alike(text: str, others: Sequence[str], most: int = 3, *, beside: Sequence[str] = ()) -> list[Alike]:
+    """Those of ``others`` that are about the same as ``text``, the nearest first; of two as near, the later one.
+
+    ``beside``: texts that are compared with nothing; they tell what words are written everywhere.
+    """
     wanted = words_of(text)
     sets = [words_of(other) for other in others]
-    seen = Counter(word for words in sets for word in words & wanted)
-    count = len(others)
+    seen = Counter(word for words in (*sets, *map(words_of, beside)) for word in words & wanted)
+    count = len(others) + len(beside)
     rare = max(1, int(count * RARE))
     weights = {word: log((count + 1) / times) for word, times in seen.items()}
     enough = log((count + 1) / rare)

@@ -269,3 +269,8 @@ def _quoted(text: str) -> str:
     from cadence.domain.parsing.text import clip, shown
 
     return f"'{clip(shown(text), 40)}'"
+
+
+def ordinal(number: int) -> str:
+    """``third``; from the sixth on ``6th``."""
+    return ("first", "second", "third", "fourth", "fifth")[number - 1] if 1 <= number <= 5 else f"{number}th"

@@ -159,6 +159,8 @@ class MeetingView:
     """The key of the card that was just left without an outcome."""
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Retro notes in groups: the key of each group's first note, with the texts of the others."""
+    again: tuple[tuple[str, str], ...] = ()
+    """Retro notes whose like came up before, by key, with how often: ``third time in 8 weeks: SRE-12 Fri 13 Nov``."""
     names: tuple[tuple[str, str], ...] = ()
     """``(handle, short name)`` of everybody who is or was in the team."""
     duty: str | None = None

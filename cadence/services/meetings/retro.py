@@ -6,11 +6,14 @@ import json
 import random
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cadence.domain.cards.boards import BOARDS, RETRO_SIDES
+from cadence.domain.cards.likeness import alike
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import DotVote, PrivateWriting, Round, Step
 from cadence.domain.parsing import text
+from cadence.domain.parsing.dates import day_words, ordinal
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import Right
 from cadence.domain.views.cards import CardView
@@ -26,8 +29,11 @@ from cadence.store.capture import NewCard, add_note
 from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.unlogged import forget_unsigned_notes
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import Viewer, running_meeting
 from cadence.store.write import id_of
+
+LOOKED_BACK = timedelta(weeks=8)
+"""How long ago a retro may be whose improvements a note is compared with."""
 
 
 def write(store: Store, viewer: Viewer, side: str, words: str) -> CardView | None:
@@ -164,6 +170,39 @@ def thieves_since(connection: Connection, viewer: Viewer, store: Store, since: d
     wall = board_cards(connection, viewer, store, BoardKey.WALL.value)
     found |= {(card.key, one.thief) for card in wall if card.status == "open" for one in card.thieves}
     return tuple(Counter(thief for _, thief in sorted(found, key=str)).most_common())
+
+
+def again(
+    connection: Connection, viewer: Viewer, store: Store, shown: Sequence[CardView]
+) -> tuple[tuple[str, str], ...]:
+    """What of these notes came up in earlier retros: by key, how often, and what was to be done about it then.
+
+    Each is compared with the improvements that the retros of the last :data:`LOOKED_BACK` made, by the measure of
+    "decided before"; the words of the wall tell what this team writes everywhere. Notes of others are not looked at.
+    """
+    since = store.clock() - LOOKED_BACK
+    made: dict[str, list[CardView]] = {}
+    for card in board_cards(connection, viewer, store, BoardKey.ACTIONS.value):
+        ref = (card.came_from.meeting if card.came_from else None) or ""
+        if ref and BY_KEY[ref.partition("@")[0]].closed_doors and card.created_at >= since:
+            made.setdefault(ref, []).append(card)
+    running = running_meeting(connection, viewer)
+    made.pop(f"{running.kind}@{running.nominal}" if running is not None else "", None)
+    if not (made and shown):
+        return ()
+    wall = [card.title for card in board_cards(connection, viewer, store, BoardKey.WALL.value)]
+    found = []
+    for note in shown:
+        hits = [
+            cards[one[0].place]
+            for cards in made.values()
+            if (one := alike(note.title, [card.title for card in cards], 1, beside=wall))
+        ]
+        if hits:
+            weeks = LOOKED_BACK.days // 7
+            done = ", ".join(f"{card.key} {day_words(card.created_at.date())}" for card in hits)
+            found.append((note.key, f"{ordinal(len(hits) + 1)} time in {weeks} weeks: {done}"))
+    return tuple(found)
 
 
 def _shows(step: Step) -> bool:

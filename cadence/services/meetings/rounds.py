@@ -56,6 +56,8 @@ def queue(
     names += [name for name in ids if name in here and name not in order and _of_team(connection, viewer, name)]
     if walks.shows == "notes":
         left = queries.retro.authors(connection, viewer)
+        if settings_of(connection, viewer.team_id).anonymous_retro:  # nobody has anything of their own to read out
+            names = [name for name in names if name in left]
         names += [name for name in order if name in left and name not in names]
         names += [NAMELESS] if queries.retro.nameless_notes(connection, viewer) else []
     return names

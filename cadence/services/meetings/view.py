@@ -124,6 +124,7 @@ class _View:
         topic = self.state.get("topic") or {}
         about = detail(self.connection, self.viewer, self.store, card.key) if card else None
         rounds_ = isinstance(self.step.walks, Round) and running and at is not None
+        notes = retro.notes(self.connection, self.viewer, self.store, self.step, at) if running else ()
         return MeetingView(
             line=self.line,
             now=self.now,
@@ -146,7 +147,8 @@ class _View:
             update=self._update(at) if rounds_ and at else None,
             merge=self._merge() if running else None,
             vote=self._vote(topic) if running else None,
-            notes=retro.notes(self.connection, self.viewer, self.store, self.step, at) if running else (),
+            notes=notes,
+            again=retro.again(self.connection, self.viewer, self.store, notes) if notes else (),
             counts=retro.counts(self.connection, self.viewer, self.steps),
             topic_seconds=self._standing() if running else 0,
             topic_minutes=topic.get("minutes"),

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from cadence.domain.parsing.dates import clock_words
+from cadence.domain.parsing.dates import clock_words, ordinal
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import VoteView
 from cadence.tui.card.discussed import DiscussedCard
@@ -130,7 +130,7 @@ class VoteLine(Drawn):
             [(waiting, DIM)],
         ]
         if vote.extension:
-            parts.append([(f"{_ordinal(vote.extensions + 1)} extension: {vote.extension} min", DIM)])
+            parts.append([(f"{ordinal(vote.extensions + 1)} extension: {vote.extension} min", DIM)])
         line = joined(parts, "   ")
         return (
             [[(row, PLAIN)] for row in wrapped("".join(text for text, _ in line), width)]
@@ -141,7 +141,3 @@ class VoteLine(Drawn):
 
 def _long(line: Line, width: int) -> bool:
     return sum(len(text) for text, _ in line) > width
-
-
-def _ordinal(number: int) -> str:
-    return ("first", "second", "third", "fourth", "fifth")[number - 1] if 1 <= number <= 5 else f"{number}th"

@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 
 from cadence.errors import NotAllowed, Refused
-from cadence.services.cards import boards, comments, routing
+from cadence.services.cards import boards, comments, create, routing
 from cadence.services.facilitation import attendance, lifecycle, navigation, receipt
 from cadence.services.meetings import retro
 from cadence.services.meetings import view as meetings_view
@@ -273,6 +273,36 @@ def test_it_says_that_nothing_touches_production_before_the_weekend(written: Wor
     )
 
 
+# --- what came up before --------------------------------------------------------------------------------------------
+
+
+def test_a_note_whose_like_was_an_improvement_of_earlier_retros_says_how_often(world: World) -> None:
+    """Only improvements count, not notes that nothing was made of; words of the whole wall make nothing alike."""
+    for title in ("Deploy the billing service", "Deploy the login service", "Deploy search", "Deploy the gateway"):
+        create.add(world.store, world.anne, NewCard("wall", title))
+    for day, act in (
+        (4, "Halve the pager noise"),
+        (11, "Silence the pager at night"),
+        (18, "Write a deploy checklist"),
+    ):
+        world.clock.at(day, 14, 30)
+        lifecycle.start(world.store, world.anne, f"retro@2026-12-{day:02}")
+        retro.write(world.store, world.ben, "badly", "NEVERPUBLISHED runbooks are stale")
+        navigation.step_to(world.store, world.anne, "round")
+        routing.act(world.store, world.anne, act)
+        lifecycle.end(world.store, world.anne)
+    world.clock.at(24, 14, 30)
+    lifecycle.start(world.store, world.anne, "retro@2026-12-25")
+    attendance.who_is_here(world.store, world.anne, "ben")
+    for words in ("the pager woke us again", "runbooks are stale", "too many deploy windows"):
+        retro.write(world.store, world.ben, "badly", words)
+    view = navigation.step_to(world.store, world.anne, "round")
+    while view.at != "ben":
+        view = navigation.advance(world.store, world.anne)
+    said = {next(note.title for note in view.notes if note.key == key): words for key, words in view.again}
+    assert said == {"the pager woke us again": "third time in 8 weeks: SRE-5 Fri 4 Dec, SRE-6 Fri 11 Dec"}
+
+
 # --- anonymous ------------------------------------------------------------------------------------------------------
 
 
@@ -322,7 +352,7 @@ def test_when_the_writing_closes_anonymous_notes_come_shuffled_without_a_name(
     unsigned.clock.on(minutes=9)
     view = navigation.step_by(unsigned.store, unsigned.anne, 1)
     assert shuffled == [6]
-    assert view.queue == ("anne", "ben", "chidi", "unsigned")
+    assert view.queue == ("unsigned",), "nobody has a turn in which there is nothing to read"
     cards = boards.card_list(unsigned.store, unsigned.anne, "retro")
     assert {card.author for card in cards} == {None}
     assert {card.created_at for card in cards} == {unsigned.clock()}
@@ -330,6 +360,4 @@ def test_when_the_writing_closes_anonymous_notes_come_shuffled_without_a_name(
         events = records(connection, "SELECT actor_id, meeting_id, undoable FROM event WHERE verb = 'card.add'")
         assert connection.value("SELECT COUNT(*) FROM unsigned_note") == 0
     assert {(row["actor_id"], row["meeting_id"], row["undoable"]) for row in events} == {(None, None, 0)}
-    for _ in range(3):
-        view = navigation.advance(unsigned.store, unsigned.anne)
     assert (view.at, len(view.notes)) == ("unsigned", 6)

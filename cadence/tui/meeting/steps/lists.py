@@ -20,7 +20,7 @@ from cadence.tui.meeting.clock import Ticking, bar
 from cadence.tui.meeting.lean_coffee import TopicPanel, VoteLine
 from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
-from cadence.tui.meeting.steps.people import laid_into
+from cadence.tui.meeting.steps.people import came_again, laid_into
 from cadence.tui.widgets.line_list import Item, ListPanel
 
 
@@ -92,7 +92,10 @@ class VoteStep(StepPanel):
         # Who facilitates shares this screen on the call: it shows how many of their dots are given, not on what.
         secret = voting and seen.drives
         cards = [replace(card, votes=0) if secret else card for card in view.cards]
-        rows = [[_dotted(card, card.key == view.at and not voting), *laid_into(view, card)] for card in cards]
+        rows = [
+            [_dotted(card, card.key == view.at and not voting), *laid_into(view, card), *came_again(view, card)]
+            for card in cards
+        ]
         panel.show([item for row in rows for item in row], empty)
         if not voting and view.at is not None and view.at != self._at:
             panel.select(view.at)

@@ -15,7 +15,7 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.gestures import GestureScreen
-from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, Drawn
+from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, WARN, Drawn
 from cadence.tui.drawing.lines import Line, wrapped
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.round import RoundPanel, order
@@ -93,7 +93,7 @@ class NotesRound(StepPanel):
         if view.at is None:
             notes.show([], "Everybody has spoken. space goes on.")
         else:
-            notes.show(list(_under_columns(view.notes)), "No notes of theirs. Listen.")
+            notes.show(list(_under_columns(view)), "No notes of theirs. Listen.")
             if view.at != self._speaker and view.notes:
                 notes.select(view.notes[0].key)
         self._speaker = view.at
@@ -132,14 +132,20 @@ def laid_into(view: MeetingView, card: CardView) -> list[Item]:
     return [Item(f"/{card.key}/{number}", ((f"    + {words}", DIM),), quiet=True) for number, words in enumerate(laid)]
 
 
-def _under_columns(notes: tuple[CardView, ...]) -> list[Item]:
+def came_again(view: MeetingView, card: CardView) -> list[Item]:
+    """How often the like of a note came up before, on a line of its own."""
+    again = dict(view.again).get(card.key)
+    return [Item(f"/{card.key}/again", ((f"    ↻ {again}", WARN),), quiet=True)] if again else []
+
+
+def _under_columns(view: MeetingView) -> list[Item]:
     found: list[Item] = []
     before = ""
-    for note in notes:
+    for note in view.notes:
         if note.column != before:
             found.append(Item(f"/{note.column}", ((note.column, DIM),), quiet=True))
             before = note.column
-        found.append(Item(note.key, (("  ", PLAIN), (note.title, STRONG))))
+        found += [Item(note.key, (("  ", PLAIN), (note.title, STRONG))), *came_again(view, note)]
     return found
 
 
