@@ -32,12 +32,14 @@ FLOWS = ("feature", "defect", "risk", "debt")
 ORIGINS = ("business", "team", "interrupt")
 """Where a work item comes from; an interrupt arrived after planning."""
 
+POSTMORTEM = "postmortem"
+"""The type of a topic whose text may end in things to do."""
 TOPIC_TYPES = (
     "spec",
     "diagram",
     "requirements",
     "experiment",
-    "postmortem",
+    POSTMORTEM,
     "technology",
     "proposal",
     "question",

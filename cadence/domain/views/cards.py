@@ -160,6 +160,8 @@ class CardDetail:
     """What was decided before on the same words."""
     promised: tuple[date, ...] = ()
     """The due dates that it had before the present one, the first one first."""
+    tasks: tuple[str, ...] = ()
+    """What a postmortem's text leaves to do, of which no action was made yet."""
     names: tuple[tuple[str, str], ...] = ()
     """``(handle, short name)`` of everybody who is or was in the team."""
 

@@ -150,6 +150,8 @@ class MeetingView:
     path: tuple[str, ...] = ()
     promised: tuple[date, ...] = ()
     """The due dates that the present card had before."""
+    tasks: tuple[str, ...] = ()
+    """What the present card's text leaves to do, of which no action was made yet."""
     comments: tuple[tuple[str, str], ...] = ()
     half_typed: str = ""
     walked: tuple[str, ...] = ()

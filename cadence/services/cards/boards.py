@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from cadence.domain.cards.boards import BOARDS, Board, done_column, own_side, planned_column, waiting_columns
 from cadence.domain.kinds import BY_KEY, KINDS
 from cadence.domain.parsing.names import match
+from cadence.domain.parsing.tasks import open_tasks, task_line
 from cadence.domain.schedule.rhythm import iteration_on
 from cadence.domain.team.invitations import may_attend
 from cadence.domain.team.roles import may_add
 from cadence.domain.views.cards import BoardView, CardDetail, CardView, ColumnView, CommentView, EventView
-from cadence.domain.vocabulary import BoardKey
+from cadence.domain.vocabulary import POSTMORTEM, BoardKey
 from cadence.errors import NotFound
 from cadence.services.access.display_names import display_names
 from cadence.services.cards import time_thieves
@@ -38,7 +39,7 @@ from cadence.store.db import Store
 from cadence.store.queries.card_ties import CommentRow
 from cadence.store.queries.cards import CardRow
 from cadence.store.queries.log import EventRow
-from cadence.store.viewer import Viewer, running_meeting
+from cadence.store.viewer import Viewer, handles, running_meeting
 
 EMPTY = {
     BoardKey.WALL: "No cards yet. n adds the first.",
@@ -219,16 +220,30 @@ def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> Ca
     view = next((one for one in board_cards(connection, viewer, store, row.board) if one.id == row.id), None)
     assembly = Assembly(connection, viewer, ids=[row.id])
     history = queries.log.of_card(connection, viewer, row.id, own_votes=own_votes_only(connection, viewer))
+    children = queries.cards.children(connection, viewer, row.id)
     return CardDetail(
         card=view or view_named(connection, viewer, key),
         comments=tuple(_comment(one, assembly) for one in _comments_on(connection, viewer, row)),
         events=tuple(event_view(one, viewer) for one in history),
         path=path_of(connection, viewer, row),
-        children=tuple(key_of(viewer, one) for one in queries.cards.children(connection, viewer, row.id)),
+        children=tuple(key_of(viewer, one) for one in children),
         before=decided_before(connection, viewer, row),
         promised=_promised(history),
+        tasks=_tasks(connection, viewer, row, children),
         names=tuple(display_names(connection, viewer).items()),
     )
+
+
+def _tasks(connection: Connection, viewer: Viewer, row: CardRow, children: Sequence[CardRow]) -> tuple[str, ...]:
+    """For the team, what a postmortem leaves to do, less what has become a card of its own."""
+    if row.type != POSTMORTEM or not viewer.in_team:
+        return ()
+    made, people, day = (
+        {one.title for one in children},
+        tuple(handles(connection, viewer.team_id)),
+        row.created_at.date(),
+    )
+    return tuple(task for task in open_tasks(row.body) if task_line(task, people, day).text not in made)
 
 
 def _promised(history: Sequence[EventRow]) -> tuple[date, ...]:

@@ -155,6 +155,7 @@ class _View:
             before=about.before if about else (),
             path=about.path if about else (),
             promised=about.promised if about else (),
+            tasks=about.tasks if about else (),
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
             answers=tuple((key, outcome) for key, outcome in walked.items() if outcome),

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from cadence import services
 from cadence.domain.views.cards import CardView
-from cadence.tui.core.card_actions import CardHost
+from cadence.tui.core.card_host import CardHost
 from cadence.tui.core.key_sorts import moving_key, word_key
 
 if TYPE_CHECKING:

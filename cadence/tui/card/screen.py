@@ -100,6 +100,10 @@ class CardScreen(CadenceScreen[CardDetail]):
         return self.shown.card if self.shown else None
 
     @property
+    def tasks(self) -> tuple[str, ...]:  # type: ignore[override]
+        return self.shown.tasks if self.shown else ()
+
+    @property
     def said_last(self) -> str:  # type: ignore[override]
         comments = self.shown.comments if self.shown else ()
         return next((" ".join(one.body.split()) for one in reversed(comments) if one.kind == "feedback"), "")

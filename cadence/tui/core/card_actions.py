@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
-from cadence.errors import BadValue
-from cadence.tui.core.frame import Frame
+from cadence.tui.core.card_ends import choose
+from cadence.tui.core.card_host import CardHost, as_added, short
 from cadence.tui.core.places import form_of
-from cadence.tui.core.prompt import Prompt
 from cadence.tui.drawing.card_words import THIEVES, thief_words
 
 if TYPE_CHECKING:
@@ -29,78 +28,6 @@ T = TypeVar("T")
 _OWNER = "@name owns it · !fri when it is due"
 CONFIRMED_WITHIN = 2.0
 """Seconds within which a second ``u`` takes back what the first has named."""
-_TITLE_MOST = 48
-"""Characters of a title in what the bottom row says."""
-
-
-def short(title: str) -> str:
-    """A title for a sentence."""
-    return title if len(title) <= _TITLE_MOST else title[: _TITLE_MOST - 1] + "…"
-
-
-def as_added(what: str) -> Callable[[CardView], str]:
-    """The words for a card that was added: ``parked: SRE-5 who owns the renewals?``."""
-    return lambda card: f"{what}: {card.key} {short(card.title)}"
-
-
-_ENDS = "1 done · 2 dropped: why"
-"""How a card can end outside a walk; the number chooses."""
-_OF_FEEDBACK = " · of what was said: 3 card · 4 action (your words, else those said)"
-_PROPOSED = "1 to show: everybody invited sees it · 2 not this time"
-
-
-class CardHost(Protocol):
-    """What the gestures about cards need of the screen that they are made on."""
-
-    @property
-    def frame(self) -> Frame: ...
-
-    @property
-    def prompt(self) -> Prompt: ...
-
-    @property
-    def subject(self) -> CardView | None: ...
-
-    @property
-    def beside(self) -> str: ...
-
-    @property
-    def adds_to(self) -> str: ...
-
-    @property
-    def adds_in(self) -> str | None:
-        """The column that a new card goes to; ``None``: where the board's new cards go."""
-
-    @property
-    def begun_in(self) -> str | None: ...
-
-    @property
-    def offers_sync(self) -> bool:
-        """Whether what is blocked here is offered for the board shared with the partner."""
-
-    @property
-    def said_blocker(self) -> str:
-        """What the speaker has left beforehand as being in the way, of which no card is flagged yet."""
-
-    @property
-    def behind_doors(self) -> bool:
-        """Whether what is said here stays the team's: only words typed anew go where guests read them."""
-
-    def say(self, words: str, *, wrong: bool = False) -> None: ...
-
-    def do(self, act: Callable[[Store, Viewer], T], said: str | Callable[[T], str] = "") -> None:
-        """Run a use case, show what came of it and say so."""
-
-    def columns_of(self, card: CardView) -> tuple[str, ...]:
-        """The columns that a card can be moved to, as far as this screen knows them."""
-
-    @property
-    def moves_on(self) -> str | None:
-        """The board on which those columns are; ``None``: the card's own."""
-
-    @property
-    def said_last(self) -> str:
-        """The last feedback on the card, where this screen shows it."""
 
 
 class CardActions:
@@ -280,50 +207,8 @@ class CardActions:
         self._host.do(lambda store, viewer: services.cards.move.done(store, viewer, key), f"✔ {key} is done")
 
     def choose(self) -> None:
-        """What becomes of it outside a walk: done, or dropped with a word why; of a demo, also what was said of it."""
-        from cadence.domain.parsing.one_line import numbered, parse
-
-        card, key, said, on = self._card, self._card.key, self._host.said_last, self._host.moves_on
-        if on is not None and on != card.board:
-            self._choose_proposed(card, on)
-            return
-        hint = _ENDS + (_OF_FEEDBACK if said else "")
-        handles, session = self._host.prompt.handles, self._host.frame.session
-
-        def act(store: Store, viewer: Viewer, typed: str) -> CardView:
-            digit, words = numbered(typed)
-            if digit == "1":
-                return services.cards.move.done(store, viewer, key)
-            if digit == "2" and words:
-                return services.cards.move.drop(store, viewer, key, words)
-            if digit in ("3", "4") and said and session is not None:
-                line = parse(words or said, handles, session.today())
-                make = services.cards.routing.asked_for if digit == "3" else services.cards.routing.act
-                return make(store, viewer, line.text, owners=line.people, due=line.due, about=key, marks=line.marks)
-            raise BadValue("why is it dropped?" if digit == "2" else "that is no outcome", hint)
-
-        def became(now: CardView) -> str:
-            if now.key != key:
-                return as_added("action" if BOARDS[BoardKey(now.board)].due_at_planning else "added")(now)
-            return f"✔ {key} is done" if now.status == "done" else f"{key} dropped"
-
-        self._host.prompt.ask_text("choose", f"{key} becomes:", act, became, hint=hint, about=key)
-
-    def _choose_proposed(self, card: CardView, board: str) -> None:
-        """Whether a card that proposes itself for a board is listed there, or left out this time."""
-        key = card.key
-
-        def act(store: Store, viewer: Viewer, typed: str) -> CardView:
-            if typed.strip() == "1":
-                return services.cards.move.move(store, viewer, key, BOARDS[BoardKey(board)].new, board=board)
-            if typed.strip() == "2":
-                return services.cards.demos.leave_out(store, viewer, key)
-            raise BadValue("that is no choice", _PROPOSED)
-
-        def became(now: CardView) -> str:
-            return f"{key} is left out this time" if now.key == key else f"to show: {now.key} {short(now.title)}"
-
-        self._host.prompt.ask_text("choose", f"{key} is:", act, became, hint=_PROPOSED, about=key)
+        """What becomes of it outside a walk."""
+        choose(self._host, self._card)
 
     def assign(self) -> None:
         card, key, handles = self._card, self._card.key, self._host.prompt.handles

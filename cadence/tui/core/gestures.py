@@ -82,6 +82,8 @@ class GestureScreen(Screen[Any]):
     """The board whose columns a card is moved to; ``None``: its own."""
     said_last = ""
     """The last feedback on the card, where it is on the screen."""
+    tasks: tuple[str, ...] = ()
+    """What the card's text leaves to do, where it is on the screen."""
 
     def __init__(self) -> None:
         super().__init__()

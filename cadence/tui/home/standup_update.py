@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cadence import services
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.meeting_line import MeetingLine
-from cadence.tui.core.card_actions import CardHost
+from cadence.tui.core.card_host import CardHost
 
 if TYPE_CHECKING:
     from cadence.store.db import Store

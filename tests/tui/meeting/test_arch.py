@@ -133,3 +133,33 @@ async def test_lean_coffee(room: Room) -> None:
         await anne.sees("Retry budget", "experiment")
         await anne.press("e", "e")
         await anne.sees("Arch meeting held", "no outcome", "Retry budget", "They stay in Discussing")
+
+
+async def test_what_a_postmortem_leaves_to_do_becomes_actions_by_one_key_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(1, 14).isoformat())
+    room = a_room(tmp_path, day(1, 9))
+    text = "We ran out of disk.\n\n- [ ] raise the alarm earlier @chidi, due 11 Dec\n- [x] grow the disk\n- [ ] rotate logs\n"
+    key = room.add("arch", "Disk full on Friday", type="postmortem", body=text)
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "right_square_bracket")
+        await anne.sees("Disk full on Friday", "7 action: raise the alarm earlier", "8 action: rotate logs")
+        await anne.press("7")
+        await anne.sees("7 action: rotate logs")
+        await anne.press("e", "e")
+        await anne.sees("Arch meeting held")
+    async with seat(room, "ben", key) as ben:
+        await ben.sees("Disk full on Friday")
+        await ben.press("x")
+        await ben.sees("3 action: rotate logs")
+        await ben.type("3")
+        await ben.sees("action: SRE-3 rotate logs")
+        await ben.press("x")
+        await ben.sees("2 dropped: why")
+        await ben.sees_not("3 action")
+    made = boards.card_list(room.store, room.viewer("anne"), "actions")
+    assert {(one.title, one.assignees, str(one.due)) for one in made} == {
+        ("raise the alarm earlier", ("chidi",), "2026-12-11"),
+        ("rotate logs", (), "2026-12-07"),
+    }

@@ -187,7 +187,7 @@ async def test_feedback_becomes_work_days_later_on_the_demos_own_card(
     async with seat(room, "anne", demo) as anne:
         await anne.sees("can it page us too?")
         await anne.press("x")
-        await anne.sees("of what was said: 3 card", "4 action")
+        await anne.sees("3 card of what was said", "4 action of it")
         await anne.type("3")
         await anne.sees("added: SRE-2 can it page us too?")
         await anne.press("x")

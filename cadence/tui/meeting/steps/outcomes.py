@@ -64,7 +64,9 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
     if isinstance(step.walks, Topics):
         names = kind.outcomes
     offers = tuple(Offer(name, _choose(name), _asked(name), _doubt(name, view)) for name in names)
-    return (*offers, *_made_of_feedback(view)) if _has_feedback(kind, step, view) else offers
+    if _has_feedback(kind, step, view):
+        return (*offers, *_made_of_feedback(view))
+    return (*offers, *(_made_of_task(view, task) for task in view.tasks))
 
 
 def _has_feedback(kind: MeetingKind, step: Step, view: MeetingView) -> bool:
@@ -91,6 +93,24 @@ def _made_of_feedback(view: MeetingView) -> tuple[Offer, Offer]:
         Offer("card of what was said", card, "card", about_card=False, text=words),
         Offer("action of it", action, "its action", about_card=False, text=words),
     )
+
+
+def _made_of_task(view: MeetingView, task: str) -> Offer:
+    """What the text leaves to do becomes an action, with who and when it names."""
+    from cadence.domain.parsing.tasks import task_line
+
+    key, ref = view.card.key if view.card is not None else "", view.line.ref
+    line = task_line(
+        task, tuple(handle for handle, _ in view.names), view.now.astimezone(view.line.starts_at.tzinfo).date()
+    )
+
+    def apply(store: Store, viewer: Viewer, _line: ParsedLine) -> MeetingView:
+        services.cards.routing.act(
+            store, viewer, line.text, owners=line.people, due=line.due, about=key, marks=line.marks
+        )
+        return services.meetings.view.show(store, viewer, ref)
+
+    return Offer(f"action: {line.text}", apply, about_card=False)
 
 
 def _doubt(name: str, view: MeetingView) -> str:

@@ -1,0 +1,95 @@
+"""What becomes of a card outside a walk: done, dropped, on a list or not, and what is made of what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from cadence import services
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.parsing.one_line import ParsedLine, numbered, parse
+from cadence.domain.parsing.tasks import task_line
+from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue
+from cadence.tui.core.card_host import CardHost, as_added, short
+
+if TYPE_CHECKING:
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
+
+_ENDS = "1 done · 2 dropped: why"
+"""How a card can end outside a walk; the number chooses."""
+_PROPOSED = "1 to show: everybody invited sees it · 2 not this time"
+
+
+class _Made(NamedTuple):
+    """A card that can be made of what another one says: what it is called, the words, how they are read and kept."""
+
+    words: str
+    text: str
+    read: Callable[[str], ParsedLine]
+    make: Callable[..., CardView]
+
+
+def choose(host: CardHost, card: CardView) -> None:
+    """What becomes of it outside a walk: done, or dropped with a word why; and what is made of what it says."""
+    key, on = card.key, host.moves_on
+    if on is not None and on != card.board:
+        _choose_proposed(host, card, on)
+        return
+    makes = _makes(host)
+    hint = " · ".join((_ENDS, *(f"{number} {made.words}" for number, made in enumerate(makes, 3))))
+
+    def act(store: Store, viewer: Viewer, typed: str) -> CardView:
+        digit, words = numbered(typed)
+        if digit == "1":
+            return services.cards.move.done(store, viewer, key)
+        if digit == "2" and words:
+            return services.cards.move.drop(store, viewer, key, words)
+        if digit.isdecimal() and 3 <= int(digit) < 3 + len(makes):
+            made = makes[int(digit) - 3]
+            line = made.read(words or made.text)
+            return made.make(store, viewer, line.text, owners=line.people, due=line.due, about=key, marks=line.marks)
+        raise BadValue("why is it dropped?" if digit == "2" else "that is no outcome", hint)
+
+    def became(now: CardView) -> str:
+        if now.key != key:
+            return as_added("action" if BOARDS[BoardKey(now.board)].due_at_planning else "added")(now)
+        return f"✔ {key} is done" if now.status == "done" else f"{key} dropped"
+
+    host.prompt.ask_text("choose", f"{key} becomes:", act, became, hint=hint, about=key)
+
+
+def _makes(host: CardHost) -> list[_Made]:
+    """What can be made of the last feedback on a demo, or of what a postmortem leaves to do."""
+    handles, session, routing = host.prompt.handles, host.frame.session, services.cards.routing
+    if session is None:
+        return []
+    today = session.today()
+    if host.said_last:
+        read = partial(parse, handles=handles, today=today, keep_unknown=True)
+        return [
+            _Made("card of what was said", host.said_last, read, routing.asked_for),
+            _Made("action of it", host.said_last, read, routing.act),
+        ]
+    read = partial(task_line, handles=handles, today=today)
+    return [_Made(f"action: {short(read(task).text)}", task, read, routing.act) for task in host.tasks]
+
+
+def _choose_proposed(host: CardHost, card: CardView, board: str) -> None:
+    """Whether a card that proposes itself for a board is listed there, or left out this time."""
+    key = card.key
+
+    def act(store: Store, viewer: Viewer, typed: str) -> CardView:
+        if typed.strip() == "1":
+            return services.cards.move.move(store, viewer, key, BOARDS[BoardKey(board)].new, board=board)
+        if typed.strip() == "2":
+            return services.cards.demos.leave_out(store, viewer, key)
+        raise BadValue("that is no choice", _PROPOSED)
+
+    def became(now: CardView) -> str:
+        return f"{key} is left out this time" if now.key == key else f"to show: {now.key} {short(now.title)}"
+
+    host.prompt.ask_text("choose", f"{key} is:", act, became, hint=_PROPOSED, about=key)

@@ -1,0 +1,86 @@
+"""What the gestures about cards need of a screen, and how they name a card in what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from cadence.domain.views.cards import CardView
+from cadence.tui.core.frame import Frame
+from cadence.tui.core.prompt import Prompt
+
+if TYPE_CHECKING:
+    from cadence.store.db import Store
+    from cadence.store.viewer import Viewer
+
+T = TypeVar("T")
+_TITLE_MOST = 48
+"""Characters of a title in what the bottom row says."""
+
+
+def short(title: str) -> str:
+    """A title for a sentence."""
+    return title if len(title) <= _TITLE_MOST else title[: _TITLE_MOST - 1] + "…"
+
+
+def as_added(what: str) -> Callable[[CardView], str]:
+    """The words for a card that was added: ``parked: SRE-5 who owns the renewals?``."""
+    return lambda card: f"{what}: {card.key} {short(card.title)}"
+
+
+class CardHost(Protocol):
+    """What the gestures about cards need of the screen that they are made on."""
+
+    @property
+    def frame(self) -> Frame: ...
+
+    @property
+    def prompt(self) -> Prompt: ...
+
+    @property
+    def subject(self) -> CardView | None: ...
+
+    @property
+    def beside(self) -> str: ...
+
+    @property
+    def adds_to(self) -> str: ...
+
+    @property
+    def adds_in(self) -> str | None:
+        """The column that a new card goes to; ``None``: where the board's new cards go."""
+
+    @property
+    def begun_in(self) -> str | None: ...
+
+    @property
+    def offers_sync(self) -> bool:
+        """Whether what is blocked here is offered for the board shared with the partner."""
+
+    @property
+    def said_blocker(self) -> str:
+        """What the speaker has left beforehand as being in the way, of which no card is flagged yet."""
+
+    @property
+    def behind_doors(self) -> bool:
+        """Whether what is said here stays the team's: only words typed anew go where guests read them."""
+
+    def say(self, words: str, *, wrong: bool = False) -> None: ...
+
+    def do(self, act: Callable[[Store, Viewer], T], said: str | Callable[[T], str] = "") -> None:
+        """Run a use case, show what came of it and say so."""
+
+    def columns_of(self, card: CardView) -> tuple[str, ...]:
+        """The columns that a card can be moved to, as far as this screen knows them."""
+
+    @property
+    def moves_on(self) -> str | None:
+        """The board on which those columns are; ``None``: the card's own."""
+
+    @property
+    def said_last(self) -> str:
+        """The last feedback on the card, where this screen shows it."""
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """What the card's text leaves to do, where this screen shows it."""
