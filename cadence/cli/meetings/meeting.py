@@ -1,4 +1,4 @@
-"""``cadence meeting``: list, show, start, end, reopen, skip, cancel and move meetings."""
+"""``cadence meeting``: list, show, start, end, reopen, skip, cancel and move meetings, and swap turns."""
 
 from __future__ import annotations
 
@@ -42,6 +42,15 @@ def register(noun: Noun) -> None:
     move.add_argument("--to", dest="until", required=True, metavar='"DATE HH:MM"', help="in the team's zone")
     move.add_argument("--minutes", type=whole("minutes"), metavar="N", help="another timebox")
     move.add_argument("--reason", metavar="TEXT")
+
+    turn = _named(
+        noun,
+        "turn",
+        turn_,
+        "let somebody facilitate one meeting, in return for theirs",
+        "cadence meeting turn arch ben",
+    )
+    turn.add_argument("handle", metavar="HANDLE")
 
 
 def _named(noun: Noun, name: str, run: object, text: str, example: str) -> CommandParser:
@@ -196,3 +205,15 @@ def _say(call: Call, line: MeetingLine) -> None:
         printing.as_json(json_shapes.meeting(line))
     else:
         printing.line(f"{line.ref} is {line.status}, {printing.moment(line.starts_at)}, {line.minutes} minutes")
+
+
+def turn_(call: Call) -> None:
+    """Swap the turn to facilitate."""
+    from cadence.services.facilitation.reschedule import take_turn
+
+    line, back = take_turn(call.store, call.viewer, call.ref, call.handle)
+    if call.wants_json:
+        printing.as_json(json_shapes.meeting(line))
+        return
+    returned = f"; {back.facilitator} facilitates {back.ref}" if back is not None else ""
+    call.receipt(f"{line.facilitator} facilitates {line.ref}{returned}")

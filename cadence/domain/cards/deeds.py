@@ -42,6 +42,7 @@ _WORDS = {
     "meeting.move": "{ref} moved",
     "meeting.skip": "{ref} skipped",
     "meeting.cancel": "{ref} cancelled",
+    "meeting.turn": "{person} facilitates {ref}",
     "meeting.recording": "the recording's link",
     "person.add": "{person} added to the team",
     "person.away": "{person} away from {first} to {last}",

@@ -154,6 +154,8 @@ class MeetingView:
     """What the present card's text leaves to do, of which no action was made yet."""
     comments: tuple[tuple[str, str], ...] = ()
     half_typed: str = ""
+    video: str | None = None
+    """The link to the call, for a meeting to come."""
     walked: tuple[str, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
     """``(key, outcome)`` of those walked on this step that have one."""

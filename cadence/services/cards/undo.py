@@ -41,6 +41,7 @@ RIGHTS = {
     "meeting.move": Right.MOVE,
     "meeting.skip": Right.SKIP,
     "meeting.cancel": Right.SKIP,
+    "meeting.turn": Right.START,
     "team.set": Right.SETTINGS,
     "schedule.set": Right.SCHEDULE,
     "holiday.add": Right.HOLIDAYS,

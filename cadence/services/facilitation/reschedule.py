@@ -1,21 +1,23 @@
-"""One meeting that is not held as the rhythm has it: moved, skipped, cancelled."""
+"""One meeting that is not held as the rhythm has it: moved, skipped, cancelled, or by another facilitator."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 from cadence.domain.parsing import text
 from cadence.domain.parsing.dates import parse_when
-from cadence.domain.team.roles import Right
+from cadence.domain.parsing.names import match
+from cadence.domain.team.roles import Right, is_team
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.errors import BadValue, Refused
 from cadence.services.access.permissions import require
 from cadence.services.meetings.run import row_of
 from cadence.services.schedule.week import RUNNING, Week, is_facilitator, resolve
+from cadence.store import queries
 from cadence.store.db import Store
 from cadence.store.tables.meetings import Meeting
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import Viewer, handles
 from cadence.store.write import Write
 
 SHORTEST, LONGEST = 5, 480
@@ -51,6 +53,42 @@ def skip(store: Store, viewer: Viewer, ref: str, reason: str, *, cancel: bool = 
         w.change(row, status="cancelled" if cancel else "skipped", reason=why)
 
     return _planned(store, viewer, ref, Right.SKIP, "meeting.cancel" if cancel else "meeting.skip", set_status)
+
+
+def take_turn(store: Store, viewer: Viewer, ref: str, person: str) -> tuple[MeetingLine, MeetingLine | None]:
+    """Let ``person`` facilitate a meeting to come; whose turn it was takes theirs, where they have one ahead.
+
+    Gives the meeting, and the one that was given in return. Raises :class:`Refused` for a meeting that was started.
+    """
+    require(viewer, Right.START)
+    with store.write(viewer) as w:
+        week = Week(w.connection, viewer, w.at)
+        line = resolve(week, ref)
+        members = [one.handle for one in queries.team.people(w.connection, viewer.team_id) if is_team(one.role)]
+        wanted = match(person.removeprefix("@"), members, "person")
+        if line.status != "scheduled":
+            raise Refused(f"{line.ref} is {line.status}", "a turn is swapped before the meeting; T T takes one over")
+        had = line.facilitator
+        if had == wanted:
+            raise Refused(f"it is {wanted}'s turn already", "name somebody else")
+        _give_turn(w, line, wanted)
+        back = next((one for one in _turns_ahead(week, line) if had is not None and one.facilitator == wanted), None)
+        if back is not None and had is not None:
+            _give_turn(w, back, had)
+        now = Week(w.connection, viewer, w.at)
+        return now.line(line.kind, line.nominal), now.line(back.kind, back.nominal) if back is not None else None
+
+
+def _turns_ahead(week: Week, line: MeetingLine) -> Iterator[MeetingLine]:
+    """The other meetings of that kind that are still to come, the soonest first."""
+    ahead = week.ahead(week.today, [line.kind])
+    return (one for one in ahead if one.status == "scheduled" and one.ref != line.ref and one.starts_at > week.now)
+
+
+def _give_turn(w: Write, line: MeetingLine, person: str) -> None:
+    row = row_of(w, line)
+    w.change(row, facilitator_id=handles(w.connection, w.viewer.team_id)[person])
+    w.log("meeting.turn", data={"ref": line.ref, "person": person}, audience=line.audience)
 
 
 def _planned(

@@ -77,6 +77,8 @@ def _ahead(
         decisions=(),
         actions=(),
         distributed=bool(queries.team.row(connection, viewer.team_id).distributed),
+        names=tuple(display_names(connection, viewer).items()),
+        video=settings_of(connection, viewer.team_id).video,
     )
 
 

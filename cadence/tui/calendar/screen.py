@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,8 +16,9 @@ from cadence.domain.parsing.dates import day_words
 from cadence.domain.team.roles import Right
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.tui.calendar.month import MonthGrid
-from cadence.tui.core import why_not
+from cadence.tui.core import meeting_actions, why_not
 from cadence.tui.core.key_sorts import word_key
+from cadence.tui.core.prompt import Prompt
 from cadence.tui.core.screen import NARROW, CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN, WARN
 from cadence.tui.drawing.lines import Piece
@@ -55,6 +56,8 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         "card.next": ("Next month", "The month after this one"),
         "card.previous": ("Month before", "The month before this one"),
         "card.move": ("Move", "Move this meeting: another day, time or length"),
+        "card.choose": ("Cancel", "Call this meeting off, with a reason"),
+        "card.assign": ("Turn", "Who facilitates this meeting, in return for a turn of theirs"),
         "notes.read": ("Read", "This meeting's agenda, or the notes of one that was held"),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,12 +69,11 @@ class CalendarScreen(CadenceScreen["MonthView"]):
     ]
     FOOTER = (
         "month.open", "week.open", "list.open", "card.next", "card.previous", "calendar.iteration", "card.move",
-        "calendar.skip", "calendar.today", "notes.read", "app.back",
+        "card.assign", "calendar.skip", "calendar.today", "notes.read", "app.back",
     )  # fmt: skip
     RULES: ClassVar[why_not.Rules] = {
         "read": (_NO_MEETING,),
-        "move": (_NO_MEETING, _no_right(Right.MOVE)),
-        "skip": (_NO_MEETING, _no_right(Right.SKIP)),
+        **{name: (_NO_MEETING, _no_right(right)) for name, right in meeting_actions.RIGHTS.items()},
     }
 
     def __init__(self) -> None:
@@ -80,8 +82,10 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         self.gestures |= {
             "next": lambda: self._turn(1),
             "previous": lambda: self._turn(-1),
-            "move": self._ask_move,
-            "skip": self._ask_skip,
+            "assign": lambda: self._ask(meeting_actions.ask_turn),
+            "move": lambda: self._ask(meeting_actions.ask_move),
+            "skip": lambda: self._ask(meeting_actions.ask_skip),
+            "choose": lambda: self._ask(meeting_actions.ask_cancel),
             "read": self._read,
         }
 
@@ -212,34 +216,11 @@ class CalendarScreen(CadenceScreen["MonthView"]):
 
     def refused(self, right: Right) -> str:
         """Why the viewer may not do this to the meeting under the cursor; empty where they may."""
-        session, line = self.frame.session, self.meeting
-        if session is None or line is None:
-            return ""
-        own = services.schedule.week.is_facilitator(session.viewer, line)
-        return str(services.access.permissions.refused(session.viewer, right, own=own) or "")
+        return meeting_actions.refused(self.frame, self.meeting, right)
 
-    def _ask_move(self) -> None:
-        line = self.meeting
-        if line is None:
-            return
-
-        def act(store: Store, viewer: Viewer, typed: str) -> object:
-            when, _, minutes = typed.partition(",")
-            changed = int(minutes) if minutes.strip().isdigit() else None
-            return services.facilitation.reschedule.move(store, viewer, line.ref, when.strip(), minutes=changed)
-
-        now, hint = f"{line.starts_at:%Y-%m-%d %H:%M}", "2026-12-03 11:00 · or with minutes: …, 45"
-        self.prompt.ask_text("move meeting", f"move {line.ref} to:", act, f"{line.title} moved", text=now, hint=hint)
-
-    def _ask_skip(self) -> None:
-        line = self.meeting
-        if line is None:
-            return
-
-        def act(store: Store, viewer: Viewer, typed: str) -> object:
-            return services.facilitation.reschedule.skip(store, viewer, line.ref, typed)
-
-        self.prompt.ask_text("skip", f"skip {line.ref}, because:", act, f"{line.title} is skipped", about=line.ref)
+    def _ask(self, ask: Callable[[Prompt, MeetingLine], None]) -> None:
+        if self.meeting is not None:
+            ask(self.prompt, self.meeting)
 
     def _read(self) -> None:
         from cadence.tui.notes.screen import NotesScreen

@@ -19,9 +19,10 @@ from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.lean_coffee import TopicPanel
 from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.round import RoundPanel
+from cadence.tui.meeting.steps.ahead import before_start
 from cadence.tui.meeting.steps.lists import VoteStep
 from cadence.tui.meeting.steps.panel import MeetingState
-from cadence.tui.meeting.steps.people import UpdateRound, before_start
+from cadence.tui.meeting.steps.people import UpdateRound
 
 if TYPE_CHECKING:
     from cadence.store.db import Store

@@ -17,7 +17,7 @@ _GENERAL = (
     "step.next", "meeting.end", "card.undo",
 )  # fmt: skip
 """The footer's keys behind those that the step names."""
-_AHEAD = ("card.next", "notes.read", "retro.write", "card.topic", "card.park", "app.back")
+_AHEAD = ("card.next", "notes.read", "retro.write", "card.assign", "card.choose", "card.topic", "card.park", "app.back")
 _NAMES = {"person.toggle": "person.1", FORM: "person.1"}
 OF_THE_FIELDS = (
     KeyWords("⏎", "keep the note", ""),
@@ -59,9 +59,13 @@ def worded(key: KeyWords, seen: MeetingState, digits: Digits) -> KeyWords:
     """A footer's key in the words of the present step."""
     if not seen.runs:
         return key._replace(
-            words={"card.next": "start", "notes.read": "read the agenda", "retro.write": "write my notes"}.get(
-                key.action, key.words
-            )
+            words={
+                "card.next": "start",
+                "notes.read": "read the agenda",
+                "retro.write": "write my notes",
+                "card.assign": "whose turn",
+                "card.choose": "cancel",
+            }.get(key.action, key.words)
         )
     if key.action == "person.1":
         words, last = _digit_words(seen, digits)

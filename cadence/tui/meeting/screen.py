@@ -14,10 +14,12 @@ from textual.message import Message
 from cadence import services
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.views.cards import CardView
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import CadenceError
 from cadence.tui.card.panel import CardPanel
-from cadence.tui.core import why_not
+from cadence.tui.core import meeting_actions, why_not
+from cadence.tui.core.prompt import Prompt
 from cadence.tui.core.screen import NARROW, CadenceScreen
 from cadence.tui.drawing.lines import length
 from cadence.tui.meeting import around, digits, facilitator, footer, note_taker
@@ -45,6 +47,13 @@ if TYPE_CHECKING:
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
+Gesture = Callable[[], object]
+_ABOUT_ITSELF = {
+    "assign": meeting_actions.ask_turn,
+    "move": meeting_actions.ask_move,
+    "choose": meeting_actions.ask_cancel,
+}
+"""What these keys do while the meeting is still to come: its turn, its time, calling it off."""
 SHORT = 30
 """Rows under which the large digits have no room."""
 
@@ -76,6 +85,24 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         self.notes = NoteTaker(self, self.cards, self.facilitator.next, self._voter)
         self.digits = Digits(self, self.facilitator.twice, self.notes.ask_for)
         self.gestures |= {**self.facilitator.gestures(), **self.notes.gestures(), **self.digits.gestures()}
+        self.gestures |= {name: self._about_itself(self.gestures[name], ask) for name, ask in _ABOUT_ITSELF.items()}
+
+    def _about_itself(self, in_it: Gesture, ask: Callable[[Prompt, MeetingLine], None]) -> Gesture:
+        """Before the meeting starts, a key about a card is about the meeting."""
+
+        def act() -> object:
+            if (line := self._to_come) is None:
+                return in_it()
+            ask(self.prompt, line)
+            return None
+
+        return act
+
+    @property
+    def _to_come(self) -> MeetingLine | None:
+        """The meeting's line while it is still to come."""
+        line = self.shown.view.line if self.shown is not None else None
+        return line if line is not None and line.status == "scheduled" else None
 
     # --- the frame ---
 
@@ -229,6 +256,9 @@ class MeetingScreen(CadenceScreen[MeetingState]):
     # --- gestures and clicks, each handed to the part of the meeting that it belongs to ---
 
     def why_not(self, gesture: str) -> str:
+        right = meeting_actions.RIGHTS.get(gesture)
+        if right is not None and self._to_come is not None:
+            return meeting_actions.refused(self.frame, self._to_come, right)
         return why_not.why_not(gesture, self, self.RULES, meeting=True)
 
     def _voter(self) -> str:

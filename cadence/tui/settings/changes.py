@@ -163,9 +163,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "neglected after, days",
     ),
     "Habits": (
-        "facilitators in turn", "anonymous retro", "social time last", "week's end block", "deploy gate",
-        "order of speaking", "dots", "topic minutes", "extensions, minutes", "video call", "step minutes",
-        "meetings, hours a week",
+        "facilitators in turn", "anonymous retro", "social time last", "week's end block", "order of speaking",
+        "video call", "step minutes", "meetings, hours a week", "deploy gate", "dots", "topic minutes",
+        "extensions, minutes",
     ),
 }  # fmt: skip
 """The settings in the order in which they stand on the screen."""

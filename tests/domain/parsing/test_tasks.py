@@ -13,7 +13,8 @@ PEOPLE = ("anne", "ben", "chidi")
 
 
 def test_open_items_of_a_checklist_are_what_is_left_to_do() -> None:
-    text = "# Outage\n\n- [ ] raise the limit @chidi\n- [x] roll back\n  * [ ] write it down\n1. [ ] call them\n- [] no item\n"
+    items = ("- [ ] raise the limit @chidi", "- [x] roll back", "  * [ ] write it down", "1. [ ] call them", "- [] no")
+    text = "# Outage\n\n" + "\n".join(items)
     assert open_tasks(text) == ("raise the limit @chidi", "write it down", "call them")
 
 

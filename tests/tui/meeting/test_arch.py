@@ -140,7 +140,8 @@ async def test_what_a_postmortem_leaves_to_do_becomes_actions_by_one_key_each(
 ) -> None:
     monkeypatch.setenv("CADENCE_NOW", day(1, 14).isoformat())
     room = a_room(tmp_path, day(1, 9))
-    text = "We ran out of disk.\n\n- [ ] raise the alarm earlier @chidi, due 11 Dec\n- [x] grow the disk\n- [ ] rotate logs\n"
+    tasks = ("- [ ] raise the alarm earlier @chidi, due 11 Dec", "- [x] grow the disk", "- [ ] rotate logs")
+    text = "We ran out of disk.\n\n" + "\n".join(tasks)
     key = room.add("arch", "Disk full on Friday", type="postmortem", body=text)
     async with seat(room, "anne", REF) as anne:
         await anne.press("space", "right_square_bracket")

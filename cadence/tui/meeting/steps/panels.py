@@ -7,10 +7,11 @@ from typing import Any
 
 from cadence.domain.kinds.base import Doors, DotVote, Merge, ParkingLot, PrivateWriting, Round, Talk, Topics, Walk
 from cadence.domain.views.meetings import MeetingView
+from cadence.tui.meeting.steps.ahead import AheadPanel
 from cadence.tui.meeting.steps.cards import CardStep
 from cadence.tui.meeting.steps.lists import MergeStep, TopicsStep, VoteStep
 from cadence.tui.meeting.steps.panel import StepPanel
-from cadence.tui.meeting.steps.people import AheadPanel, DoorsPanel, TalkPanel, round_panel
+from cadence.tui.meeting.steps.people import DoorsPanel, TalkPanel, round_panel
 from cadence.tui.meeting.steps.write import WriteStep
 
 PANELS: dict[type, Callable[[Any], type[StepPanel]]] = {

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
-from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds.base import Round
-from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
-from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.gestures import GestureScreen
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, WARN, Drawn
 from cadence.tui.drawing.lines import Line, wrapped
@@ -201,61 +197,6 @@ class TalkPanel(Room):
     def lines(self, seen: MeetingState) -> list[tuple[str, str]]:
         after = "It isn't counted as late. space goes on."
         return [(seen.step.prompt, STRONG), ("", ""), (after, DIM)]
-
-
-class AheadPanel(Room):
-    """A meeting that has not been started: its agenda, and how it starts."""
-
-    def title_of(self, seen: MeetingState) -> str:
-        return "Agenda"
-
-    def lines(self, seen: MeetingState) -> list[tuple[str, str]]:
-        line = seen.view.line
-        when = f"{line.starts_at:%a} {line.starts_at.day} {line.starts_at:%b %H:%M} · {line.minutes} min"
-        words: list[tuple[str, str]] = [(line.title, STRONG), (when, DIM), ("", "")]
-        if line.status in {"skipped", "cancelled"}:
-            return [*words, (f"{line.status.capitalize()}: {line.reason or 'no reason given'}", PLAIN)]
-        words += [(seen.kind.purpose, PLAIN), ("", "")] if seen.kind.purpose else []
-        words += [*_starts(seen), ("", "")]
-        for step in seen.view.steps:
-            minutes = f"{step.minutes:>4} min" if step.minutes else "        "
-            words.append((f"{minutes}  {step.title}", PLAIN))
-        return [*words, ("", ""), *_waiting(seen.view.cards)]
-
-
-def _starts(seen: MeetingState) -> list[tuple[str, str]]:
-    """How it starts, and whose turn it is to facilitate."""
-    if not seen.in_team:
-        return [("Somebody of the team starts it.", STRONG)]
-    if before_start(seen):
-        turn = [(f"It is {seen.led_by}'s turn to facilitate.", STRONG)] if _is_anothers(seen) else []
-        return [*turn, ("space twice starts it, and you facilitate.", STRONG)]
-    turn = [("It is your turn to facilitate.", STRONG)] if seen.drives else []
-    return [*turn, ("space starts it, and you facilitate.", STRONG)]
-
-
-def _is_anothers(seen: MeetingState) -> bool:
-    return seen.view.line.facilitator not in {None, seen.me}
-
-
-def before_start(seen: MeetingState) -> str:
-    """What is asked before the viewer starts this meeting: it is another's turn, or another day's; else empty."""
-    line = seen.view.line
-    if line.starts_at.date() != seen.now.date():
-        return f"it is planned for {day_words(line.starts_at.date())} {line.starts_at:%H:%M}"
-    return f"it is {seen.led_by}'s turn" if _is_anothers(seen) else ""
-
-
-def _waiting(cards: Sequence[CardView]) -> list[tuple[str, str]]:
-    """What waits for the meeting by now, each card in its place; nothing where nothing does."""
-    words: list[tuple[str, str]] = []
-    for parks, called in ((False, "to walk"), (True, "in the parking lot")):
-        those = [card for card in cards if BOARDS[BoardKey(card.board)].parks is parks]
-        if those:
-            plural = "" if parks else f" card{'s' if len(those) > 1 else ''}"
-            words += [(f"{len(those)}{plural} {called}", DIM)]
-            words += [(f"  {number:>2}  {card.title}", PLAIN) for number, card in enumerate(those, 1)] + [("", "")]
-    return words
 
 
 class _Words(Panel, VerticalScroll):

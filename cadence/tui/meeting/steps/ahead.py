@@ -1,0 +1,95 @@
+"""A meeting's first page, before it is started: its agenda, whose turn it is, and the link to the call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.parsing.dates import day_words
+from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
+from cadence.tui.drawing.drawn import DIM, PLAIN, STRONG, WARN
+from cadence.tui.meeting.steps.panel import MeetingState
+from cadence.tui.meeting.steps.people import Room
+
+
+class AheadPanel(Room):
+    """A meeting that has not been started: its agenda, and how it starts."""
+
+    def title_of(self, seen: MeetingState) -> str:
+        return "Agenda"
+
+    def lines(self, seen: MeetingState) -> list[tuple[str, str]]:
+        line = seen.view.line
+        when = f"{line.starts_at:%a} {line.starts_at.day} {line.starts_at:%b %H:%M} · {line.minutes} min"
+        words: list[tuple[str, str]] = [(line.title, STRONG), (when, DIM), ("", "")]
+        if line.status in {"skipped", "cancelled"}:
+            return [*words, (f"{line.status.capitalize()}: {line.reason or 'no reason given'}", PLAIN)]
+        words += [(seen.kind.purpose, PLAIN), ("", "")] if seen.kind.purpose else []
+        words += [*_starts(seen), ("", "")]
+        words += [(f"The call: {seen.view.video}", PLAIN), ("", "")] if seen.view.video else []
+        words += (
+            [(f"Nothing is on its agenda{': x calls it off, with a reason' if seen.in_team else ''}.", WARN), ("", "")]
+            if is_empty(seen)
+            else []
+        )
+        for step in seen.view.steps:
+            minutes = f"{step.minutes:>4} min" if step.minutes else "        "
+            words.append((f"{minutes}  {step.title}", PLAIN))
+        return [*words, ("", ""), *_waiting(seen)]
+
+
+def is_empty(seen: MeetingState) -> bool:
+    """Whether nothing waits for a meeting that has an agenda: it proposes to cancel itself."""
+    agenda = seen.kind.agenda
+    return agenda is not None and not any(card.board in agenda.boards for card in seen.view.cards)
+
+
+def _starts(seen: MeetingState) -> list[tuple[str, str]]:
+    """How it starts, and whose turn it is to facilitate."""
+    if not seen.in_team:
+        return [("Somebody of the team starts it.", STRONG)]
+    if before_start(seen):
+        turn = [(f"It is {seen.led_by}'s turn to facilitate.", STRONG)] if _is_anothers(seen) else []
+        return [*turn, ("space twice starts it, and you facilitate.", STRONG)]
+    turn = [("It is your turn to facilitate.", STRONG)] if seen.drives else []
+    return [*turn, ("space starts it, and you facilitate.", STRONG)]
+
+
+def _is_anothers(seen: MeetingState) -> bool:
+    return seen.view.line.facilitator not in {None, seen.me}
+
+
+def before_start(seen: MeetingState) -> str:
+    """What is asked before the viewer starts this meeting: it is another's turn, or another day's; else empty."""
+    line = seen.view.line
+    if line.starts_at.date() != seen.now.date():
+        return f"it is planned for {day_words(line.starts_at.date())} {line.starts_at:%H:%M}"
+    return f"it is {seen.led_by}'s turn" if _is_anothers(seen) else ""
+
+
+def _waiting(seen: MeetingState) -> list[tuple[str, str]]:
+    """What waits for the meeting by now, each card in its place; nothing where nothing does."""
+    words: list[tuple[str, str]] = []
+    for parks, called in ((False, "to walk"), (True, "in the parking lot")):
+        those = [card for card in seen.view.cards if BOARDS[BoardKey(card.board)].parks is parks]
+        if those:
+            plural = "" if parks else f" card{'s' if len(those) > 1 else ''}"
+            words += [(f"{len(those)}{plural} {called}", DIM)]
+            words += [(f"  {number:>2}  {_in_a_line(card, seen)}", PLAIN) for number, card in enumerate(those, 1)]
+            words.append(("", ""))
+    return words
+
+
+def _in_a_line(card: CardView, seen: MeetingState) -> str:
+    """``Who signs certificates? · Ben · late since Fri 4 Dec``: a card, whose it is, and what presses."""
+    called = dict(seen.view.names)
+    who = ", ".join(
+        called.get(handle, handle) for handle in card.assignees or (card.stays if card.type is None else ())
+    )
+    late = card.due is not None and card.due < seen.now.date()
+    due = f"{'late since' if late else 'due'} {day_words(card.due)}" if card.due else ""
+    blocked = f"✖ {card.blocked.reason or 'blocked'}" if card.blocked else ""
+    minutes = f"{card.minutes} min" if card.minutes else ""
+    facts: Sequence[str] = [part for part in (who, blocked, due, minutes) if part]
+    return " · ".join((card.title, *facts))

@@ -1,0 +1,80 @@
+"""A meeting's first page before it is started: what waits, whose turn it is, where the call is, and calling it off."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cadence.services.cards import blockers
+from cadence.services.schedule import week
+from cadence.services.team.settings import Habits
+from cadence.services.team.team import TeamEdit, team_set
+from tests.tui.meeting_room import Room, a_room, day, seat
+
+SYNC, ARCH = "sync@2026-11-30", "arch@2026-12-01"
+
+
+def turns(room: Room, kind: str) -> list[str | None]:
+    lines = week.meeting_list(room.store, room.viewer("anne"), date(2026, 11, 30), date(2026, 12, 20), [kind])
+    return [line.facilitator for line in lines]
+
+
+async def test_the_page_is_the_agenda_with_owners_dates_and_the_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    team_set(room.store, room.viewer("anne"), TeamEdit(habits=Habits(video="https://meet.example/grid")))
+    late = room.add("sync", "Delegation for eu-west", people=("dana",), due=date(2026, 11, 26))
+    room.add("sync", "On-call for the gateway", due=date(2026, 12, 4))
+    blockers.block(room.store, room.viewer("anne"), late, "no budget")
+    for who in ("anne", "dana"):
+        async with seat(room, who, SYNC) as one:
+            await one.sees("The call: https://meet.example/grid", "2 cards to walk")
+            await one.sees("Delegation for eu-west · Dana · ✖ no budget · late since Thu 26 Nov")
+            await one.sees("On-call for the gateway · due Fri 4 Dec")
+
+
+async def test_an_empty_agenda_proposes_to_call_the_meeting_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(1, 13, 30).isoformat())
+    room = a_room(tmp_path, day(1, 13, 30))
+    async with seat(room, "dana", ARCH) as dana:
+        await dana.sees("Nothing is on its agenda.")
+        await dana.sees_not("calls it off")
+        await dana.press("x")
+        await dana.sees("a partner may not")
+    async with seat(room, "anne", ARCH) as anne:
+        await anne.sees("Nothing is on its agenda: x calls it off")
+        await anne.press("x")
+        await anne.sees(f"cancel {ARCH}, because:")
+        await anne.type("nothing to discuss")
+        await anne.sees("Cancelled: nothing to discuss")
+
+
+async def test_a_turn_is_swapped_for_the_next_one_of_whoever_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(1, 13, 30).isoformat())
+    room = a_room(tmp_path, day(1, 9))
+    team_set(room.store, room.viewer("anne"), TeamEdit(habits=Habits(rotate_facilitator=True)))
+    before = turns(room, "arch")
+    assert len(set(before)) > 1
+    other = before[1] or ""
+    async with seat(room, "anne", ARCH) as anne:
+        await anne.press("a")
+        await anne.sees(f"who facilitates {ARCH}:", f"now {before[0]}")
+        await anne.type(other)
+        await anne.sees(f"{other} facilitates {ARCH} · {before[0]} facilitates arch@2026-12-08")
+        await anne.press("a")
+        await anne.type(other)
+        await anne.sees(f"it is {other}'s turn already")
+    async with seat(room, "anne", "calendar") as anne:
+        await anne.press("u", "u")
+        await anne.sees("took back")
+        assert turns(room, "arch") == before
+        await anne.press("w", "a")
+        await anne.sees("who facilitates")
