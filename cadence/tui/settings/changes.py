@@ -162,14 +162,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "columns", "cards per column", "cards per person", "business share, %", "flow shares, %",
         "neglected after, days",
     ),
+    "Topics": ("dots", "topic minutes", "extensions, minutes"),
     "Habits": (
-        "facilitators in turn", "anonymous retro", "social time last", "week's end block", "order of speaking",
-        "video call", "step minutes", "meetings, hours a week", "deploy gate", "dots", "topic minutes",
-        "extensions, minutes",
+        "deploy gate", "facilitators in turn", "anonymous retro", "social time last", "week's end block",
+        "order of speaking", "video call", "step minutes", "meetings, hours a week",
     ),
 }  # fmt: skip
 """The settings in the order in which they stand on the screen."""
-OWN = frozenset({"Wall", "Habits"})
+OWN = frozenset({"Wall", "Topics", "Habits"})
 """Groups of what is the team's alone."""
 
 CHANGES: dict[str, SettingField] = {
