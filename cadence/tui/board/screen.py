@@ -102,7 +102,10 @@ class BoardScreen(CadenceScreen[BoardView]):
         return services.cards.boards.board(store, viewer, self.key, everything=self._everything)
 
     def show(self, view: BoardView) -> None:
+        opens = self.board.view is None
         self.board.show(view)
+        if opens and BOARDS[BoardKey(self.key)].proposes == view.columns[0].name:
+            self.board.go(1, 0)  # what proposes itself stands before the list that is prepared
         if self._first is not None and self.board.select(self._first):
             self._first = None
         self.keep_focus(self.board)

@@ -144,7 +144,7 @@ async def test_what_was_worked_on_is_prepared_on_the_board_and_everybody_has_the
         await anne.sees_not("Not begun")
         await gus.sees("Nothing to show yet")
         await gus.sees_not("Worked on")
-        await anne.press("L")  # the newest is on top
+        await anne.press("h", "L")  # the newest is on top
         await gus.sees("Fewer pages")
         await anne.sees("To show 1")
         await anne.press("left", "x")

@@ -284,7 +284,7 @@ async def _demo_list(week: LeadsWeek) -> None:
     """The demo's list, prepared on Thursday: order and minutes."""
     week.at(WEDNESDAY + timedelta(days=8), 15)
     async with week.hands_of("maya", "Demo, Fri 4 Dec") as maya:
-        await maya.do("the demo's list", "4", sees="Nothing to show yet")
+        await maya.do("the demo's list", "4", sees="To show 0")
         for title in ("Edge cache in one call @leo", "ACME in staging @ife", "DNS failover, live @nour"):
             await maya.do("a demo", "n", line=title, sees=title.partition(" @")[0])
         await maya.do("the last one first", "j", "j", "K", "K", sees="▌DNS failover, live")
