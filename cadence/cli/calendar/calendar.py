@@ -8,7 +8,7 @@ from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.export import deliver, options
 from cadence.cli.grammar.parser import Noun
-from cadence.cli.meetings.meeting import remark
+from cadence.cli.meetings.meeting import with_own_time
 from cadence.errors import BadValue
 
 
@@ -52,7 +52,7 @@ def show_(call: Call) -> None:
             day = one.starts_at.date()
             print(day_words(day))
         status = "" if one.status in {"scheduled", "held"} else f" {one.status}"
-        words = remark(one)
+        words = with_own_time(one)
         printing.line(f"  {one.starts_at:%H:%M} {one.title}{status}{f' ({words})' if words else ''}")
 
 

@@ -42,7 +42,8 @@ def _print(view: HomeView) -> None:
     if view.running:
         printing.line(f"now   {view.running.title} {view.running.status}, {view.running.facilitator} facilitates")
     if view.next:
-        printing.line(f"next  {view.next.title} {printing.moment(view.next.starts_at)}")
+        own = f" ({view.next.own_time})" if view.next.own_time else ""
+        printing.line(f"next  {view.next.title} {printing.moment(view.next.starts_at)}{own}")
     if view.duty:
         printing.line(f"duty  {view.duty} takes interrupts")
     if view.wall:

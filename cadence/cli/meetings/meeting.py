@@ -73,7 +73,7 @@ def print_lines(call: Call, found: list[MeetingLine], empty: str) -> None:
     if call.wants_json:
         printing.as_json([json_shapes.meeting(one) for one in found])
     else:
-        rows = [(one.starts_at, f"{one.minutes} min", one.status, one.ref, remark(one)) for one in found]
+        rows = [(one.starts_at, f"{one.minutes} min", one.status, one.ref, with_own_time(one)) for one in found]
         printing.table(("WHEN", "", "STATUS", "MEETING", ""), rows, empty)
 
 
@@ -81,6 +81,12 @@ def remark(one: MeetingLine) -> str:
     """From where a meeting was moved, and why."""
     moved = f"moved from {printing.moment(one.moved_from)}" if one.moved_from else ""
     return ": ".join(filter(None, (moved, one.reason or "")))
+
+
+def with_own_time(one: MeetingLine) -> str:
+    """The same behind the time on the viewer's own clock, of a meeting that is still to come."""
+    ahead = one.own_time if one.status in ("scheduled", "running", "paused") else ""
+    return "; ".join(filter(None, (ahead, remark(one))))
 
 
 def show(call: Call) -> None:
@@ -99,6 +105,7 @@ def _print_whole(call: Call, view: MeetingView) -> None:
     printing.fields(
         (
             ("when", f"{printing.moment(line.starts_at)}, {line.minutes} minutes ({line.timezone})"),
+            ("your time", line.own_time),
             ("status", ": ".join(filter(None, (line.status, remark(line))))),
             ("facilitator", line.facilitator),
             ("here", [one.handle for one in view.here if one.here]),

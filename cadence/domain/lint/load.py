@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cadence.domain.kinds import KINDS
@@ -190,63 +190,4 @@ def _newly_outside(
             hours = f"{person.work_start:%H:%M}–{person.work_end:%H:%M} in {person.timezone}"
             what = f"{person.name}: {kind.title} lies outside {hours}, {often(days)}"
             found.append(Finding("working-hours", Severity.WARNING, what, "choose a time that all can attend"))
-    return found
-
-
-SEASON = timedelta(weeks=8)
-"""A difference of clocks that lasts this long is the new usual; a shorter one is out of step."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClockShift:
-    """Days, both included, on which the team's meetings are ``minutes`` later (negative: earlier) on a member's clock.
-
-    Later than usual, when the two zones change their clocks on different dates; or, with ``lasting``, later than
-    before, in the first week of a difference that stays for months.
-    """
-
-    first: date
-    last: date
-    minutes: int
-    lasting: bool = False
-
-    def words(self) -> str:
-        """The shift in words: ``60 minutes later``."""
-        return f"{abs(self.minutes)} minutes {'later' if self.minutes > 0 else 'earlier'}"
-
-
-def _difference(team: ZoneInfo, member: ZoneInfo, day: date) -> int:
-    """The minutes by which the member's clock is ahead of the team's at the team's noon."""
-    noon = datetime.combine(day, time(12), tzinfo=team).astimezone(UTC)
-    ahead, base = noon.astimezone(member).utcoffset(), noon.astimezone(team).utcoffset()
-    assert ahead is not None
-    assert base is not None
-    return round((ahead - base).total_seconds() / 60)
-
-
-def clock_shift_warnings(rhythm: Rhythm, zone: str, first: date, last: date) -> list[ClockShift]:
-    """The days from ``first`` to ``last`` on which a member in ``zone`` finds the meetings at an unusual time (rule 5).
-
-    ``zone`` is an IANA name. Both clocks are watched well beyond the window, to know what is usual.
-    """
-    team, member = ZoneInfo(rhythm.timezone), ZoneInfo(zone)
-    runs: list[tuple[date, date, int]] = []
-    day = first - 3 * SEASON
-    while day <= last + 3 * SEASON:
-        ahead = _difference(team, member, day)
-        if runs and runs[-1][2] == ahead:
-            runs[-1] = (runs[-1][0], day, ahead)
-        else:
-            runs.append((day, day, ahead))
-        day += ONE_DAY
-    found = []
-    usual = next((ahead for start, end, ahead in runs if end - start >= SEASON), runs[0][2])
-    for start, end, ahead in runs:
-        lasting = end - start >= SEASON
-        if ahead != usual:
-            end = start + timedelta(days=6) if lasting else end
-            if start <= last and end >= first:
-                found.append(ClockShift(max(start, first), min(end, last), ahead - usual, lasting))
-        if lasting:
-            usual = ahead
     return found

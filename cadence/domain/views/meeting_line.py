@@ -25,6 +25,8 @@ class MeetingLine(Value):
     audience: str
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    own_time: str = ""
+    """When it begins on the viewer's own clock, where that differs: ``15:00 for you, one hour earlier than usual``."""
 
     @property
     def minutes(self) -> int:

@@ -12,6 +12,7 @@ from cadence.domain.kinds.base import Repeat
 from cadence.domain.parsing.dates import parse_date
 from cadence.domain.parsing.names import match
 from cadence.domain.schedule.calendar import ONE_DAY
+from cadence.domain.schedule.own_time import own_time
 from cadence.domain.schedule.rhythm import Iteration, Planned, iteration_on, iterations
 from cadence.domain.schedule.rhythm import meetings as plan
 from cadence.domain.team.invitations import may_attend
@@ -57,12 +58,13 @@ class Week:
         self._rotation = self._rota(connection)
         self._away = self._absences(connection) if self._rotation else []
         self._planned_days: dict[tuple[str, int], list[date]] = {}
-        self._invited_to = frozenset() if viewer.in_team else self._invitations(connection)
+        me = next((row for row in queries.team.people(connection, viewer.team_id) if row.id == viewer.person_id), None)
+        self._own_zone = me.timezone if me is not None and me.timezone != viewer.timezone else ""
+        regular = me is not None and me.regular
+        self._invited_to = frozenset() if viewer.in_team else self._invitations(connection, regular)
 
-    def _invitations(self, connection: Connection) -> frozenset[str]:
+    def _invitations(self, connection: Connection, regular: bool) -> frozenset[str]:
         """The kinds of meetings that a guest may know of as one who was invited: to each, or for a topic."""
-        people = queries.team.people(connection, self.viewer.team_id)
-        regular = any(row.id == self.viewer.person_id and row.regular for row in people)
         return frozenset(
             kind.key
             for kind in KINDS
@@ -168,7 +170,12 @@ class Week:
             facilitator=(row.facilitator if row else None) or self._turn(one),
             nominal=one.nominal,
             audience=str(BY_KEY[one.kind].audience),
+            own_time=self._own_time(starts),
         )
+
+    def _own_time(self, starts: datetime) -> str:
+        """A meeting's beginning on the viewer's clock, where that shows another time than the team's."""
+        return own_time(starts, self.viewer.timezone, self._own_zone) if self._own_zone else ""
 
     def _turn(self, one: Planned) -> str | None:
         """Whose turn it is to facilitate: each time a kind is held it is the next person's."""
@@ -219,6 +226,7 @@ class Week:
             audience=str(BY_KEY[row.kind].audience),
             started_at=row.started_at.astimezone(self.zone),
             ended_at=ended,
+            own_time=self._own_time(starts),
         )
 
     def _moved_from(self, row: RecordedRow, starts: datetime, plan_: Planned | None) -> datetime | None:

@@ -236,7 +236,7 @@ def _on(line: MeetingLine, day: date) -> bool:
 def _day_items(line: MeetingLine, gets: str) -> list[Item]:
     """A meeting of the day: what, until when, who gets it, and what became of it."""
     items = [Item(line.ref, tuple(meeting_pieces(line)), ((f"{line.minutes} min", DIM),))]
-    said = [f"for {gets}"] if gets else []
+    said = [words for words in (line.own_time, f"for {gets}" if gets else "") if words]
     if line.moved_from is not None:
         said.append(f"moved from {day_words(line.moved_from.date())} {line.moved_from:%H:%M}")
     if line.reason:

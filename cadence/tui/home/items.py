@@ -161,4 +161,5 @@ def _next(line: MeetingLine, view: HomeView) -> tuple[Piece, ...]:
     today = line.starts_at.date() == view.now.date()
     when = f"{line.starts_at:%H:%M}" if today else f"{day_words(line.starts_at.date())} {line.starts_at:%H:%M}"
     leads = f" · {line.facilitator} facilitates" if line.facilitator else ""
-    return (("NEXT  ", DIM), (line.title, STRONG), (f" {when} · {line.minutes} min{leads}", PLAIN))
+    own = f" · {line.own_time}" if line.own_time else ""
+    return (("NEXT  ", DIM), (line.title, STRONG), (f" {when}{own} · {line.minutes} min{leads}", PLAIN))

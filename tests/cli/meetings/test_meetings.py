@@ -154,3 +154,22 @@ def test_calendars(team: World) -> None:
     assert "Daily standup" in team.ok("calendar", "show")
     assert "February 2027" in team.ok("calendar", "show", "--month", "2027-02")
     assert "2026-12" in team.refused("calendar", "show", "--month", "Feb")
+
+
+def test_each_ones_own_time_wherever_a_meeting_is_shown(team: World) -> None:
+    """Berlin's clock is an hour nearer for two weeks in spring: rule 5."""
+    team.ok("person", "edit", "ben", "--tz", "Europe/Berlin")
+    team.now = "2027-03-15T08:00:00-04:00"
+    spring = "15:00 for you, one hour earlier than usual"
+    assert spring in team.ok("status", me="ben")
+    listed = team.ok("meeting", "list", "--from", "2027-03-08", "--to", "2027-03-30", "--kind", "planning", me="ben")
+    assert [line.partition("planning@")[2][12:].strip() for line in listed.splitlines()[1:]] == [
+        "",
+        spring,
+        spring,
+        "16:00 for you",
+    ], "what is over has no time to come"
+    assert f"your time  {spring}" in team.ok("meeting", "show", "planning", me="ben")
+    assert spring in team.ok("calendar", "show", "2027-03", me="ben")
+    for words in (("status",), ("meeting", "list"), ("calendar", "show")):
+        assert "for you" not in team.ok(*words, me="anne")

@@ -10,8 +10,6 @@ import pytest
 from cadence.domain.kinds import BY_KEY, KINDS
 from cadence.domain.lint.attendees import Attendee, attended_by, attends
 from cadence.domain.lint.load import (
-    ClockShift,
-    clock_shift_warnings,
     compare,
     focus_blocks,
     iteration_loads,
@@ -188,33 +186,3 @@ def test_a_time_outside_working_hours_is_said_for_whom_it_is_new() -> None:
     # Noon is six in the evening in Berlin; for Kolkata it was outside before. Three standups a week, four weeks.
     hours = "09:00–18:00 in Europe/Berlin"
     assert found == [("working-hours", f"Ben: Daily standup lies outside {hours}, 12 times, first on Tue 1 Dec")]
-
-
-# --- clocks ---------------------------------------------------------------------------------------------------------
-
-
-def test_new_york_and_berlin_are_out_of_step_twice_a_year() -> None:
-    # 2027: the US changes on 14 March and 7 November, the EU on 28 March and 31 October.
-    assert clock_shift_warnings(WEEKLY, "Europe/Berlin", date(2027, 1, 1), date(2027, 12, 31)) == [
-        ClockShift(date(2027, 3, 14), date(2027, 3, 27), -60),
-        ClockShift(date(2027, 10, 31), date(2027, 11, 6), -60),
-    ]
-
-
-def test_a_window_sees_its_part_of_it() -> None:
-    found = clock_shift_warnings(WEEKLY, "Europe/Berlin", date(2027, 3, 22), date(2027, 3, 26))
-    assert found == [ClockShift(date(2027, 3, 22), date(2027, 3, 26), -60)]
-    assert found[0].words() == "60 minutes earlier"
-    assert clock_shift_warnings(WEEKLY, "Europe/Berlin", date(2027, 3, 29), date(2027, 4, 30)) == []
-
-
-def test_kolkata_changes_no_clock_so_the_meetings_move_for_the_season() -> None:
-    assert clock_shift_warnings(WEEKLY, "Asia/Kolkata", date(2027, 1, 1), date(2027, 12, 31)) == [
-        ClockShift(date(2027, 3, 14), date(2027, 3, 20), -60, lasting=True),
-        ClockShift(date(2027, 11, 7), date(2027, 11, 13), 60, lasting=True),
-    ]
-
-
-@pytest.mark.parametrize(("team", "member"), [("UTC", "Asia/Dubai"), ("America/New_York", "America/Toronto")])
-def test_clocks_in_step_need_no_warning(team: str, member: str) -> None:
-    assert clock_shift_warnings(replace(WEEKLY, timezone=team), member, date(2027, 1, 1), date(2027, 12, 31)) == []

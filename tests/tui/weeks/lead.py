@@ -374,7 +374,8 @@ async def between(week: LeadsWeek) -> None:
     """What is done beside the meetings."""
     week.at(WEDNESDAY + timedelta(days=11), 18)
     async with week.hands_of("pia", BETWEEN) as pia:
-        await pia.do("feedback, on Sunday", "4", sees="Edge cache")
+        await pia.do("feedback, on Sunday", "4", sees="To show 1")
+        await pia.do("what was shown", "l", sees="Edge cache")
         await pia.do("on the second one", "j", "c", line="can audit see this too?", sees="commented on ER-27")
     week.at(MONDAY + timedelta(days=7), 9)
     async with week.hands_of("maya", BETWEEN) as maya:

@@ -22,7 +22,8 @@ class AheadPanel(Room):
     def lines(self, seen: MeetingState) -> list[tuple[str, str]]:
         line = seen.view.line
         when = f"{line.starts_at:%a} {line.starts_at.day} {line.starts_at:%b %H:%M} · {line.minutes} min"
-        words: list[tuple[str, str]] = [(line.title, STRONG), (when, DIM), ("", "")]
+        own = [(line.own_time, WARN if "," in line.own_time else PLAIN)] if line.own_time else []
+        words: list[tuple[str, str]] = [(line.title, STRONG), (when, DIM), *own, ("", "")]
         if line.status in {"skipped", "cancelled"}:
             return [*words, (f"{line.status.capitalize()}: {line.reason or 'no reason given'}", PLAIN)]
         words += [(seen.kind.purpose, PLAIN), ("", "")] if seen.kind.purpose else []
