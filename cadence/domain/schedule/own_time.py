@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.parsing.dates import day_words
@@ -14,8 +14,7 @@ SEASON = timedelta(weeks=8)
 """A difference of clocks that lasts this long is the new usual; a shorter one is out of step."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockShift:
+class ClockShift(NamedTuple):
     """Days, both included, on which the team's meetings are ``minutes`` later (negative: earlier) on a member's clock.
 
     Later than usual, when the two zones change their clocks on different dates; or, with ``lasting``, later than

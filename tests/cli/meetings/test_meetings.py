@@ -170,6 +170,6 @@ def test_each_ones_own_time_wherever_a_meeting_is_shown(team: World) -> None:
         "16:00 for you",
     ], "what is over has no time to come"
     assert f"your time  {spring}" in team.ok("meeting", "show", "planning", me="ben")
-    assert spring in team.ok("calendar", "show", "2027-03", me="ben")
+    assert spring in team.ok("calendar", "show", "--month", "2027-03", me="ben")
     for words in (("status",), ("meeting", "list"), ("calendar", "show")):
         assert "for you" not in team.ok(*words, me="anne")
