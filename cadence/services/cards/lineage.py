@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, own_side
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.vocabulary import BoardKey
@@ -14,6 +16,7 @@ from cadence.services.cards.assembler import key_of
 from cadence.store import queries
 from cadence.store.connect import Connection
 from cadence.store.queries.cards import CardRow
+from cadence.store.queries.log import EventRow
 from cadence.store.viewer import Viewer
 
 MOST = 12
@@ -44,16 +47,47 @@ def path_of(connection: Connection, viewer: Viewer, row: CardRow) -> tuple[str, 
 
 
 def _stations(connection: Connection, viewer: Viewer, row: CardRow) -> list[str]:
-    key = key_of(viewer, row)
-    raised = f"raised as {key} on {BOARDS[BoardKey(row.board)].title.lower()}"
+    key, history = key_of(viewer, row), queries.log.of_card(connection, viewer, row.id)
+    began = next((json.loads(one.data).get("board") for one in history if one.verb == "card.add"), None) or row.board
+    raised = f"raised as {key} on {BOARDS[BoardKey(began)].title.lower()}"
     if row.from_kind and row.from_nominal and str(BY_KEY[row.from_kind].audience) in viewer.audiences:
-        raised += f" in the {BY_KEY[row.from_kind].title.lower()} of {day_words(row.from_nominal)}"
+        raised += f" in {_meeting(connection, viewer, row.from_kind, row.from_nominal)}"
     author = display_names(connection, viewer).get(row.author, row.author) if row.author else None
     lines = [raised + (f" by {author}" if author else "")]
-    for event in queries.log.of_card(connection, viewer, row.id):
-        station = _STATIONS.get(event.verb)
-        if station:
-            data = {"place": "settled", "reason": "", "outcome": "", "why": "", **json.loads(event.data)}
-            day = day_words(event.at.astimezone(ZoneInfo(viewer.timezone)).date())
-            lines.append(f"{key} {station.format(**data).removesuffix(': ')} on {day}")
+    told = {one.seq for one in history if one.verb in _STATIONS}
+    moves = False
+    for event in history:
+        data = {"place": "settled", "reason": "", "outcome": "", "why": "", **json.loads(event.data)}
+        if event.verb == "card.move" and event.seq not in told:
+            if moves and "to_board" not in data:  # of several columns in a row, the last one
+                lines.pop()
+            moves = "to_board" not in data
+            station = _moved(data, row, viewer)
+        elif event.verb in _STATIONS:
+            moves, station = False, _STATIONS[event.verb].format(**data).removesuffix(": ")
+        else:
+            continue
+        lines.append(f"{key} {station} {_when(connection, viewer, event)}")
     return lines
+
+
+def _moved(data: Mapping[str, str], row: CardRow, viewer: Viewer) -> str:
+    """``moved to In progress``, ``moved to inter-team sync``; a column as the viewer's side names it."""
+    if "to_board" in data:
+        return f"moved to {BOARDS[BoardKey(data['to_board'])].title.lower()}"
+    return f"moved to {own_side(BOARDS[BoardKey(row.board)], data.get('to', ''), guest=not viewer.in_team)}"
+
+
+def _when(connection: Connection, viewer: Viewer, event: EventRow) -> str:
+    """``in the arch meeting of Tue 8 Dec``, else ``on Tue 8 Dec``."""
+    if event.meeting_kind and event.meeting_nominal and str(BY_KEY[event.meeting_kind].audience) in viewer.audiences:
+        return f"in {_meeting(connection, viewer, event.meeting_kind, event.meeting_nominal)}"
+    return f"on {day_words(event.at.astimezone(ZoneInfo(viewer.timezone)).date())}"
+
+
+def _meeting(connection: Connection, viewer: Viewer, kind: str, nominal: date) -> str:
+    """A meeting by the day on which it was held."""
+    row = queries.meetings.named(connection, viewer.team_id, kind, nominal)
+    started = row.started_at if row is not None else None
+    day = started.astimezone(ZoneInfo(viewer.timezone)).date() if started is not None else nominal
+    return f"the {BY_KEY[kind].title.lower()} of {day_words(day)}"
