@@ -55,7 +55,7 @@ def timing(notes: MeetingNotes) -> str:
     """``52 of 60 min, 8 min given back``; before the meeting its timebox."""
     if notes.used is None or not notes.held:
         return f"{notes.timebox} min"
-    left = notes.timebox - notes.used
+    left = notes.given_back
     rest = f", {left} min given back" if left > 0 else f", {-left} min over" if left < 0 else ""
     return f"{notes.used} of {notes.timebox} min{rest}"
 

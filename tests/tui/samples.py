@@ -243,6 +243,7 @@ def meeting(**changes: Any) -> MeetingView:
         steps=STEPS,
         elapsed=2470,
         extra_minutes=0,
+        timebox=60,
         here=PEOPLE,
         queue=("SRE-42", "SRE-57", "SRE-60"),
         at="SRE-57",
@@ -297,6 +298,7 @@ def merge_view() -> MergeView:
 RECEIPT = ReceiptView(
     line=LINE,
     used=52,
+    timebox=60,
     given_back=8,
     decided=("Postgres stays on 17 until spring",),
     took=("Ben SRE-57 · Chidi SRE-60 · Dana SRE-42 · Farah and Anne SRE-52",),

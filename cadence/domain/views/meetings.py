@@ -121,6 +121,8 @@ class MeetingView:
     elapsed: int
     """Seconds that count against the timebox (social time and pauses left out)."""
     extra_minutes: int
+    timebox: int
+    """Minutes that the steps have together; social time, which counts for itself, left out."""
     here: tuple[PersonHere, ...]
     queue: tuple[str, ...]
     """Keys of the cards (or handles of the people) that the step walks, in order."""
@@ -179,8 +181,9 @@ class ReceiptView:
 
     line: MeetingLine
     used: int
+    timebox: int
     given_back: int
-    """Minutes used, and minutes given back (negative: over time)."""
+    """Minutes used, those that the steps had, and minutes given back (negative: over time)."""
     decided: tuple[str, ...]
     took: tuple[str, ...]
     actions: tuple[str, ...]

@@ -96,6 +96,7 @@ class MeetingNotes:
     guests: tuple[str, ...]
     used: int | None
     timebox: int
+    """Minutes that the steps have together, without social time."""
     steps: tuple[NoteStep, ...]
     updates: tuple[NoteUpdate, ...] = ()
     decisions: tuple[NoteItem, ...] = ()
@@ -112,5 +113,13 @@ class MeetingNotes:
     remarks: tuple[str, ...] = ()
     """Remarks of the program: closed at its timebox, reopened, no production before the weekend."""
     made_at: datetime | None = None
+    stood: int = 0
+    """Minutes for which the clock stood: neither used nor given back."""
     withheld: str = ""
     """Why there is nothing to read for this audience; empty when there is."""
+
+    @property
+    def given_back(self) -> int:
+        """Minutes given back to everybody; negative: over the timebox."""
+        left = self.timebox - (self.used or 0)
+        return max(0, left - self.stood) if left > 0 else left

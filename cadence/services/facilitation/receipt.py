@@ -50,7 +50,8 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
         return ReceiptView(
             line=line,
             used=used,
-            given_back=line.minutes - used,
+            timebox=notes.timebox,
+            given_back=notes.given_back,
             decided=tuple(card.title for card in view.decisions),
             took=_took(events, names),
             actions=tuple(_action(card, names) for card in view.actions),

@@ -56,6 +56,12 @@ def counted(used: dict[str, int], steps: tuple[tuple[Step, int], ...]) -> int:
     return sum(seconds for key, seconds in used.items() if key not in talk)
 
 
+def counted_minutes(minutes: int, steps: tuple[tuple[Step, int], ...]) -> int:
+    """The minutes of a timebox of ``minutes`` that are the steps': social time has a clock of its own."""
+    talk = sum(budget for step, budget in steps if isinstance(step.walks, Talk))
+    return minutes - talk if minutes > talk else minutes
+
+
 def steps_of(
     connection: Connection, team_id: int, kind: MeetingKind, form: str | None = None
 ) -> tuple[tuple[Step, int], ...]:

@@ -24,7 +24,7 @@ from cadence.services.cards.boards import board_cards, detail
 from cadence.services.cards.proposed import iteration_start
 from cadence.services.meetings import merge, retro, rounds, topics
 from cadence.services.meetings import queue as meetings_queue
-from cadence.services.meetings.run import MeetingTimes, counted, steps_of
+from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
 from cadence.services.schedule.week import RUN, Week, resolve
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
@@ -67,6 +67,7 @@ def _ahead(
         steps=tuple(StepView(s.key, s.title, s.prompt, minutes, 0, "ahead", s.gestures) for s, minutes in steps),
         elapsed=0,
         extra_minutes=0,
+        timebox=counted_minutes(line.minutes, steps),
         here=(),
         queue=tuple(cards),
         at=None,
@@ -134,6 +135,7 @@ class _View:
             steps=tuple(self._step(place) for place in range(len(self.steps))),
             elapsed=counted(self.used, self.steps),
             extra_minutes=self.row.extra_minutes,
+            timebox=counted_minutes(self.line.minutes, self.steps),
             here=tuple(self._here()),
             queue=queue,
             at=at,

@@ -23,7 +23,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.services.cards.assembler import Assembly, row_named
 from cadence.services.cards.boards import board_cards
 from cadence.services.meetings import merge, queue, rounds
-from cadence.services.meetings.run import MeetingTimes, counted, steps_of
+from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
 from cadence.services.notes.discussed import DiscussedCards, talked_about
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.week import Week
@@ -110,7 +110,7 @@ class _Gathering:
         absent = self._absent()
         return MeetingNotes(
             team=self.reader.team_name,
-            line=self.line,
+            line=replace(self.line, own_time=""),
             held=self.line.status == "held",
             audience=self.audience,
             iteration=self.line.iteration,
@@ -120,7 +120,8 @@ class _Gathering:
             away=tuple(absent.get(one.name, one.name) for one in team if one not in here) if self.started else (),
             guests=tuple(one.name for one in here if not is_team(one.role)),
             used=round(used / 60) if used is not None else None,
-            timebox=self.line.minutes,
+            timebox=counted_minutes(self.line.minutes, self.steps),
+            stood=self._stood(),
             steps=tuple(self._step(place) for place in range(len(self.steps))),
             updates=updates,
             decisions=self._items(raised, BoardKey.DECISIONS),
@@ -136,6 +137,13 @@ class _Gathering:
             remarks=(*(json.loads(self.row.remarks) if self.row is not None else ()), *self._last_words()),
             made_at=self.now.astimezone(self.line.starts_at.tzinfo) if self.line.status == "held" else None,
         )
+
+    def _stood(self) -> int:
+        """The minutes for which the clock stood: pauses, and the time after a crash."""
+        if self.started is None or self.started.started_at is None:
+            return 0
+        ran = sum(MeetingTimes.of(self.started, self.steps).used(self.now).values())
+        return max(0, round(((self.now - self.started.started_at).total_seconds() - ran) / 60))
 
     def _absent(self) -> dict[str, str]:
         """Who was known to be away on that day, by name: with the reason, for the team."""

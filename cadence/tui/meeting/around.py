@@ -94,7 +94,7 @@ def _show_clocks(screen: Screen[Any], seen: MeetingState) -> None:
     view, step = seen.view, seen.view.steps[seen.view.step]
     still = view.line.status != "running"
     own = isinstance(seen.step.walks, Talk)
-    total = view.line.minutes + view.extra_minutes
+    total = view.timebox + view.extra_minutes
     for clock in (screen.query_one(MeetingClock), *screen.query(BigClock)):
         if own:
             clock.keep(step.seconds, step.minutes, paused=still)

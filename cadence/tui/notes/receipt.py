@@ -98,4 +98,4 @@ def _head(view: ReceiptView) -> list[Piece]:
     spare: Piece = (f" · {back} min given back", GOOD) if back > 0 else ("", PLAIN)
     if back < 0:
         spare = (f" · over by {-back} min", BAD)
-    return [(f"{view.line.title} held", STRONG), (f" · {view.used} of {view.line.minutes} min", PLAIN), spare]
+    return [(f"{view.line.title} held", STRONG), (f" · {view.used} of {view.timebox} min", PLAIN), spare]

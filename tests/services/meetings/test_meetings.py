@@ -232,7 +232,27 @@ def test_social_time_is_not_counted(worlds: Callable[..., World]) -> None:
     navigation.step_by(world.store, world.anne, 1)
     world.clock.on(minutes=4)
     view = meetings_view.show(world.store, world.anne, "standup")
-    assert (view.elapsed, view.steps[0].seconds) == (240, 420)
+    assert (view.elapsed, view.timebox, view.steps[0].seconds) == (240, 20, 420), "30 min, 10 of them social"
+    world.clock.on(minutes=5)
+    lifecycle.end(world.store, world.anne)
+    done = facilitation_receipt.receipt(world.store, world.anne, "standup@2026-12-01")
+    assert (done.used, done.timebox, done.given_back) == (9, 20, 11)
+
+
+@pytest.mark.parametrize("how", ["pause", "crash"])
+def test_the_time_of_a_pause_or_a_crash_is_neither_used_nor_given_back(world: World, how: str) -> None:
+    lifecycle.start(world.store, world.anne, "planning")
+    beats(world, 10)
+    if how == "pause":
+        clock.pause(world.store, world.anne)
+    world.clock.on(minutes=30)
+    lifecycle.start(world.second(), world.anne, "planning")
+    world.clock.on(minutes=5)
+    lifecycle.end(world.second(), world.anne)
+    done = facilitation_receipt.receipt(world.store, world.anne, "planning@2026-11-30")
+    assert (done.used, done.given_back) == (15, 15), "60 less 15 used and 30 in which the clock stood"
+    text = notes.written(world.store, world.anne, "planning@2026-11-30").text
+    assert "15 of 60 min, 15 min given back" in text
 
 
 def test_social_time_comes_last_where_the_team_prefers_it(worlds: Callable[..., World]) -> None:

@@ -140,7 +140,7 @@ async def test_social_time_has_its_own_clock(tmp_path: Path, monkeypatch: pytest
         assert 8 <= anne.minutes_left <= 10
         await anne.press("space")
         await anne.sees("1 of 1 · Anne")
-        assert 28 <= anne.minutes_left <= 30
+        assert 18 <= anne.minutes_left <= 20
 
 
 async def test_news_that_comes_while_a_gesture_is_under_way_is_not_lost(
