@@ -106,7 +106,7 @@ def item_facts(item: NoteItem, without: Collection[str] = ()) -> list[str]:
         "owner": item.owner,
         "due": f"due {day(item.due)}" if item.due else "",
         "about": f"on: {item.about}" if item.about and item.about != item.title else "",
-        "by": f"by {item.by}" if item.by else "",
+        "by": f"by {item.by}" if item.by and item.by != item.owner else "",
         "age": f"open for {item.age}" if item.age else "",
         "went": f"→ {item.went}" if item.went else "",
         "key": item.key,
@@ -125,6 +125,13 @@ def shares(balance: BalanceView) -> list[str]:
     if balance.interrupts is not None:
         lines.append(f"interrupts: {balance.interrupts} % of all done")
     return lines
+
+
+def said_above(outcome: str, notes: MeetingNotes) -> str:
+    """A topic's outcome: ``decision`` alone where the decisions above have its words, and so for an action."""
+    name, _, words = outcome.partition(": ")
+    told = {item.title for item in (*notes.decisions, *notes.actions)}
+    return name if words in told else outcome
 
 
 def by_column(cards: Collection[NoteCard]) -> list[tuple[str, list[NoteCard]]]:

@@ -27,6 +27,7 @@ __all__ = ["Rendered", "TemplateProblem", "render", "shipped_templates"]
 
 _WORDS: Mapping[str, Callable[..., Any]] = {
     "by_column": words.by_column,
+    "said_above": words.said_above,
     "clock": words.clock,
     "day": words.day,
     "facts": words.facts,

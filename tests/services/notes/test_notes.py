@@ -262,3 +262,18 @@ def test_they_name_the_zone_as_an_agenda_does(held: World, fmt: str) -> None:
         text = notes.written(held.store, held.anne, ref, fmt=fmt).text
         assert "EST (America/New_York)" in text, ref
         assert "UTC-05:00" not in text
+
+
+def test_a_reader_finds_decisions_and_actions_first_and_nothing_twice(world: World) -> None:
+    world.clock.at(1, 14)
+    routing.topic(world.store, world.ben, "Log retention", context="Audit asks.")
+    lifecycle.start(world.store, world.anne, "arch")
+    navigation.step_to(world.store, world.anne, "topics")
+    routing.act(world.store, world.anne, "tell Audit", owners=("ben",), about="SRE-1")
+    navigation.choose(world.store, world.anne, "decision", words="30 days searchable")
+    lifecycle.end(world.store, world.anne)
+    text = notes.written(world.store, world.ben, "arch").text
+    places = [text.index(heading) for heading in ("## Decisions", "## Actions", "## Log retention")]
+    assert places == sorted(places)
+    assert text.count("30 days searchable") == 1
+    assert "**Outcome:** decision\n" in text
