@@ -30,7 +30,7 @@ def export_(call: Call) -> None:
     from cadence.render.calendar.invites import is_ours, render
     from cadence.services.calendar.feed import feed
 
-    view = feed(call.store, call.viewer, handle=call.handle, role=call.role, until=call.date(call.until))
+    view = feed(call.store, call.viewer, handle=call.handle, role=call.role, until=call.date(call.until), as_file=True)
     name = call.handle or call.role or call.viewer.handle or "calendar"
     deliver(call, render(view), lambda: f"{call.viewer.team_key.lower()}-{name}.ics", is_ours)
 

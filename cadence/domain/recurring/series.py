@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind
@@ -31,6 +33,14 @@ class StampedOccurrence(Occurrence):
     sequence: int = 0
     stamp: datetime | None = None
     """When it last changed, aware, in UTC."""
+
+
+class Turns(NamedTuple):
+    """How often somebody lost a kind of meetings, or got it back: by another role, or by leaving; and when last."""
+
+    times: int
+    at: datetime
+    """Aware."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,8 @@ class Wanted:
     """With the end-of-week block (rule 9)."""
     until: date | None = None
     """The last day to export, where that is before the horizon."""
+    turns: Mapping[str, Turns] = field(default_factory=dict)
+    """The kinds that the reader was entitled to and lost, or got back after that."""
     withdrawn: bool = False
     """With the series that a later change to the schedule took back, as cancelled: for files that are imported, which
     never forget; a subscribed feed forgets by itself."""
@@ -93,6 +105,9 @@ def calendar_series(
     export = _Export(rhythm, today, wanted, overrides, kinds)
     shown = [kind for kind in kinds if wanted.kinds is None or kind.key in wanted.kinds]
     found = [series for kind in shown for series in export.of_kind(kind)]
+    found = [export.entitled_again(series) for series in found]
+    lost = [kind for kind in kinds if kind.key in wanted.turns and kind not in shown and wanted.withdrawn]
+    found += [left for kind in lost for series in export.of_kind(kind) if (left := export.taken_from(series))]
     if wanted.blocks:
         found += [series for kind in shown if kind.closes_week for series in export.blocks(kind)]
     return found
@@ -108,6 +123,15 @@ def restamped(series: Series, at: datetime) -> Series:
     return replace(series, stamp=max(series.stamp or later, later), changed=changed)
 
 
+def _turned(series: Series, turns: Turns) -> Series:
+    changed = tuple(
+        replace(one, sequence=one.sequence + turns.times) if isinstance(one, StampedOccurrence) else one
+        for one in series.changed
+    )
+    later = restamped(replace(series, changed=changed), turns.at)
+    return replace(later, sequence=series.sequence + turns.times)
+
+
 class _Export:
     """The state of one export: the plan by the bare rules, the actual plan, and its recorded past."""
 
@@ -115,11 +139,13 @@ class _Export:
         self, rhythm: Rhythm, today: date, wanted: Wanted, overrides: tuple[Override, ...], kinds: Sequence[MeetingKind]
     ) -> None:
         """Computes every meeting twice: without holidays and words (where series begin and end), and as it is."""
-        self.rhythm, self.wanted, self.kinds = rhythm, wanted, kinds
+        self.rhythm, self.wanted, self.kinds, self.today = rhythm, wanted, kinds, today
         first, last = rhythm.epochs[0].start, horizon(rhythm, today)
         last = min(last, wanted.until) if wanted.until else last
         self.bare = BarePlan(rhythm, last, kinds)
         self.actual = [m for m in meetings(rhythm, first, last, overrides, kinds) if first <= m.nominal <= last]
+        self.starts: dict[str, tuple[datetime, ...]] = {}
+        """The starts of every series by its rule, by its uid."""
         self.overridden = {(override.kind, override.nominal) for override in overrides}
         self.revisions = Revisions(
             self.bare,
@@ -198,6 +224,7 @@ class _Export:
             changed.append(self._occurrence(kind, run, gone, suffix))
         sequence, stamp = self.revisions.of_series(kind, run, suffix)
         series = self._plain_series(kind, run, suffix)
+        self.starts[series.uid] = run.starts
         return replace(series, excluded=tuple(excluded), changed=tuple(changed), sequence=sequence, stamp=stamp)
 
     def _plain_series(self, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> Series:
@@ -221,11 +248,32 @@ class _Export:
         """
         found = []
         for run, sequence, stamp in self.revisions.withdrawn(kind, suffix) if self.wanted.withdrawn else ():
-            start = run.starts[0]
-            gone = StampedOccurrence(start, start, run.minutes, cancelled=True, sequence=sequence, stamp=stamp)
-            series = self._plain_series(kind, replace(run, starts=(start,)), suffix)
-            found.append(replace(series, changed=(gone,), sequence=sequence, stamp=stamp))
+            if run.starts[-1].date() >= self.today:  # nobody's calendar shows it any more after that
+                series = self._plain_series(kind, replace(run, starts=run.starts[:1]), suffix)
+                found.append(replace(series, withdrawn=True, sequence=sequence, stamp=stamp))
         return found
+
+    def entitled_again(self, series: Series) -> Series:
+        """The series with a number above those that the reader's file had while they were not entitled to it."""
+        turns = self.wanted.turns.get(series.kind)
+        return series if turns is None else _turned(series, turns)
+
+    def taken_from(self, series: Series) -> Series | None:
+        """The series as somebody has to see it who has lost its kind: cut there, or withdrawn.
+
+        ``None`` for one that is over.
+        """
+        if series.until.date() < self.today:
+            return None
+        turns = self.wanted.turns[series.kind]
+        day = turns.at.astimezone(ZoneInfo(self.rhythm.timezone)).replace(tzinfo=None)
+        latest = _turned(series, turns)
+        kept = [start for start in self.starts[series.uid] if start < day]
+        if not kept:
+            return replace(latest, excluded=(), changed=(), until=series.starts, withdrawn=True)
+        changed = tuple(one for one in series.changed if one.original <= kept[-1])
+        excluded = tuple(one for one in series.excluded if one <= kept[-1])
+        return replace(latest, until=kept[-1], excluded=excluded, changed=changed)
 
     def _occurrence(self, kind: MeetingKind, run: RecurrenceRun, fact: _Fact, suffix: str) -> StampedOccurrence:
         """A meeting that differs from its run."""

@@ -56,13 +56,14 @@ class Series:
     color: str | None = None
     reminder: int | None = 10
     """Minutes before; ``None``: no reminder."""
+    withdrawn: bool = False
+    """It is taken back and was never held: one cancelled event at ``starts``, for programs that imported it."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarView:
     """A whole calendar. ``method``: ``PUBLISH`` or ``REQUEST``; ``organizer`` only with the latter."""
 
-    uid: str
     name: str
     description: str
     timezone: str

@@ -86,6 +86,8 @@ def render(view: CalendarView) -> bytes:
 
 def _events(view: CalendarView, series: Series) -> list[Event]:
     """The series and its overrides. No meeting of a REQUEST may be a cancelled one (RFC 5546 3.2.2): it is left out."""
+    if series.withdrawn:
+        return [_withdrawn(view, series)]
     changed = sorted(series.changed, key=lambda occurrence: occurrence.original)
     gone = [occurrence for occurrence in changed if occurrence.cancelled]
     if view.method == "CANCEL":
@@ -116,7 +118,6 @@ def _head(view: CalendarView) -> Calendar:
         calendar.add("METHOD", _text(view.method))
     if view.method in _MESSAGES:
         return calendar
-    calendar.add("UID", _text(view.uid))
     calendar.add("NAME", _text(view.name))
     calendar.add("X-WR-CALNAME", _text(view.name))
     if view.description:
@@ -147,6 +148,15 @@ def _master(view: CalendarView, series: Series) -> Event:
         value.params["TZID"] = _tzid(view)
         event.add("EXDATE", value)
     _alarm(event, series)
+    return event
+
+
+def _withdrawn(view: CalendarView, series: Series) -> Event:
+    """A series taken back: its first meeting alone, cancelled, which a program puts in the place of the whole."""
+    gone = replace(series, summary=f"Cancelled: {series.summary}", transparent=True)
+    event = _event(view, gone, series.starts, series.minutes, "")
+    _stamp(event, series.stamp, series.sequence)
+    event["STATUS"] = _text("CANCELLED")
     return event
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cadence.domain.kinds import BY_KEY, KINDS, MeetingKind
 from cadence.domain.parsing.names import match
 from cadence.domain.recurring.revisions import Recorded
-from cadence.domain.recurring.series import Wanted, calendar_series, restamped
+from cadence.domain.recurring.series import Turns, Wanted, calendar_series, restamped
 from cadence.domain.schedule.rhythm import Override
 from cadence.domain.team.invitations import gets_all, gets_block, may_attend
 from cadence.domain.team.roles import Role, is_team
@@ -28,7 +28,7 @@ from cadence.store.db import Store
 from cadence.store.queries.schedule import EpochRow, SlotChangeRow
 from cadence.store.rows import R, typed
 from cadence.store.values import day_of
-from cadence.store.viewer import Viewer, handles
+from cadence.store.viewer import Viewer
 
 COLOR = "steelblue"
 """The calendar's own: a CSS3 name."""
@@ -40,9 +40,17 @@ Values = dict[str, Any]
 
 
 def feed(
-    store: Store, viewer: Viewer, *, handle: str | None = None, role: str | None = None, until: date | None = None
+    store: Store,
+    viewer: Viewer,
+    *,
+    handle: str | None = None,
+    role: str | None = None,
+    until: date | None = None,
+    as_file: bool = False,
 ) -> CalendarView:
     """The calendar of one person, or of everybody with a role; by default the viewer's own.
+
+    ``as_file``: for a file that is imported, which never forgets; it also holds what was withdrawn.
 
     Raises :class:`NotAllowed` where a guest asks for another's, :class:`BadValue` for a person and a role at once.
     """
@@ -52,13 +60,13 @@ def feed(
         reader = _reader(connection, viewer, handle, role)
         week = Week(connection, viewer, store.clock())
         wanted = replace(_wanted(connection, viewer, store, week, reader), until=until)
+        if as_file:
+            wanted = replace(wanted, withdrawn=True)
         found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
         said = _settings_changed_at(connection, viewer.team_id) or wanted.founded
         series = tuple(restamped(_with_details(connection, viewer, one, reader.role), said) for one in found)
-        team = queries.team.row(connection, viewer.team_id)
-        name = f"{viewer.team_name}" + ("" if is_team(reader.role) else f" ({reader.role})")
+        name = viewer.team_name + (f" ({reader.role})" if reader.role and not is_team(reader.role) else "")
         return CalendarView(
-            uid=f"cadence-{team.uid}-{reader.handle or reader.role}",
             name=name,
             description=f"The meetings of {viewer.team_name}.",
             timezone=viewer.timezone,
@@ -74,6 +82,7 @@ class Reader(NamedTuple):
     person_id: int | None
     handle: str | None
     role: str
+    """Empty for somebody who has left the team."""
     regular: bool
 
 
@@ -84,29 +93,69 @@ def _reader(connection: Connection, viewer: Viewer, handle: str | None, role: st
         if not viewer.in_team and chosen != viewer.role:
             raise NotAllowed(f"a {viewer.role} may not have the calendar of a {chosen}", "leave --role away")
         return Reader(None, None, chosen, regular=False)
-    name = match(handle, handles(connection, viewer.team_id), "person") if handle else viewer.handle
+    known = [row.handle for row in queries.team.people(connection, viewer.team_id, gone=True)]
+    name = match(handle, known, "person") if handle else viewer.handle
     if not viewer.in_team and name != viewer.handle:
         raise NotAllowed(f"a {viewer.role} may not have another's calendar", "leave --for away")
-    row = next((row for row in queries.team.people(connection, viewer.team_id) if row.handle == name), None)
+    row = next((row for row in queries.team.people(connection, viewer.team_id, gone=True) if row.handle == name), None)
     if row is None:
         raise Refused("this calendar is nobody's", "say --for HANDLE")
-    return Reader(row.id, row.handle, row.role, row.regular)
+    return Reader(row.id, row.handle, "" if row.left_at else row.role, row.regular)
 
 
 def _wanted(connection: Connection, viewer: Viewer, store: Store, week: Week, reader: Reader) -> Wanted:
     team = queries.team.row(connection, viewer.team_id)
-    every = [kind.key for kind in KINDS if gets_all(kind, reader.role, regular=reader.regular)]
+    every = _entitled(reader.role, reader.regular)
     only = _invited(connection, viewer, store, week, reader, every)
-    block = gets_block(reader.role, turned_on=settings_of(connection, viewer.team_id).week_end_block)
+    block = reader.role != "" and gets_block(
+        reader.role, turned_on=settings_of(connection, viewer.team_id).week_end_block
+    )
     return Wanted(
         team=team.uid,
         founded=team.created_at,
         log=tuple(_log(connection, viewer.team_id)),
         kinds=(*every, *only),
         only=only,
-        reasons=is_team(reader.role),
+        reasons=reader.role != "" and is_team(reader.role),
         blocks=block,
+        turns=_turns(connection, viewer, reader),
     )
+
+
+def _entitled(role: str, regular: bool) -> list[str]:
+    """The kinds of which every meeting is in the calendar; none for somebody who has left (without a role)."""
+    return [kind.key for kind in KINDS if role and gets_all(kind, role, regular=regular)]
+
+
+def _turns(connection: Connection, viewer: Viewer, reader: Reader) -> dict[str, Turns]:
+    """The kinds that a person was entitled to and lost, or got back after that."""
+    found: dict[str, Turns] = {}
+    before: list[str] = []
+    for at, role, regular in _roles(connection, viewer, reader):
+        now = _entitled(role, regular)
+        lost = [kind for kind in before if kind not in now]
+        got_back = [kind for kind in now if kind not in before and kind in found]
+        for kind in (*lost, *got_back):
+            found[kind] = Turns(found[kind].times + 1 if kind in found else 1, at)
+        before = now
+    return found
+
+
+def _roles(connection: Connection, viewer: Viewer, reader: Reader) -> Iterable[tuple[datetime, str, bool]]:
+    """What a person was to the team since when, in order: their role (empty: gone) and whether they were regular."""
+    written: dict[int, list[Change]] = {}
+    row: Values = {}
+    for event in queries.log.of_memberships(connection, viewer.team_id):
+        changes = [one for one in json.loads(event.changes) if one["t"] == "membership"]
+        if event.verb == "undo":
+            undone = reversed(written.get(json.loads(event.data).get("undid"), []))
+            changes = [{**one, "b": one["a"], "a": one["b"]} for one in undone]
+        else:
+            written.setdefault(event.seq, []).extend(changes)
+        for one in changes:
+            if one["k"].get("person_id") == reader.person_id:
+                row = {**row, **one["a"]} if one["a"] is not None else {"left_at": "taken back"}
+                yield event.at, "" if row.get("left_at") else str(row.get("role", "")), bool(row.get("regular"))
 
 
 def _invited(
@@ -114,7 +163,7 @@ def _invited(
 ) -> dict[str, list[date]]:
     """The single meetings a guest is invited to: the next of a kind on whose agenda a topic names them."""
     found: dict[str, list[date]] = {}
-    if reader.person_id is None or is_team(reader.role):
+    if reader.person_id is None or not reader.role or is_team(reader.role):
         return found
     invited = viewer._replace(person_id=reader.person_id, handle=reader.handle, role=reader.role)
     for kind in KINDS:
@@ -138,7 +187,7 @@ def _with_details(connection: Connection, viewer: Viewer, one: Series, role: str
         return one
     return replace(
         one,
-        description=_agenda(connection, viewer, kind) if is_team(role) else kind.purpose,
+        description=_agenda(connection, viewer, kind) if role and is_team(role) else kind.purpose,
         url=settings_of(connection, viewer.team_id).video,
         color=kind.color,
     )

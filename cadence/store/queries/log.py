@@ -167,6 +167,16 @@ def after(connection: Connection, team_id: int, seq: int) -> list[LoggedRow]:
     )
 
 
+def of_memberships(connection: Connection, team_id: int) -> list[ScheduleEventRow]:
+    """Every event that may have changed who is what to the team, and every undo, in order of sequence."""
+    return connection.all(
+        ScheduleEventRow,
+        "SELECT seq, at, verb, data, changes FROM event WHERE team_id = :team "
+        "AND (verb LIKE 'person.%' OR verb LIKE 'team.%' OR verb = 'undo') ORDER BY seq, part",
+        team=team_id,
+    )
+
+
 def of_schedule(connection: Connection, team_id: int) -> list[ScheduleEventRow]:
     """Every event that may have changed when meetings are held, and every undo, in order of sequence."""
     return connection.all(

@@ -97,7 +97,7 @@ def view(timezone: str, series: Iterable[Series], method: str = "PUBLISH") -> Ca
     series = tuple(series)
     stamp = max((one.stamp for one in series if one.stamp), default=FOUNDED)
     organizer = None if method == "PUBLISH" else LEAD
-    return CalendarView("calendar-1", "SRE", "The rhythm", timezone, series, method, organizer, stamp=stamp)
+    return CalendarView("SRE", "The rhythm", timezone, series, method, organizer, stamp=stamp)
 
 
 def read(ical: bytes) -> set[tuple[datetime, datetime]]:

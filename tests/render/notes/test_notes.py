@@ -118,7 +118,10 @@ def test_every_kind_says_what_when_and_for_whom(kind: str, held: bool, fmt: str)
         ("standup", ["In the way: SRE-57: network team", "Eli (away, left an update)", "Not heard: Dana"]),
         ("sync", ["Waiting on them", "due Wed 9 Dec", "Lena: Promised for next Wednesday."]),
         ("arch", ["decided: spot for stateless jobs", "22 min", "Which jobs may be interrupted?", "Not reached"]),
-        ("demo", ["shown by farah, anne", "Marta: Can we see this", "Not shown this time", "What we do with what was shown"]),
+        (
+            "demo",
+            ["shown by farah, anne", "Marta: Can we see this", "Not shown this time", "What we do with what was shown"],
+        ),
         ("retro", ["What we will change", "Paging", "4 votes", "Nothing that touches production before Monday"]),
     ],
 )

@@ -1,0 +1,133 @@
+"""A calendar that was imported never forgets: what a person sees after importing one export over the other."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import recurring_ical_events
+from icalendar import Calendar, Event
+
+from tests.cli.conftest import World
+
+
+def number_of(events: list[Event]) -> int:
+    """A series' SEQUENCE; -1 for none."""
+    return max((int(str(one["SEQUENCE"])) for one in events if "RECURRENCE-ID" not in one), default=-1)
+
+
+class Imported:
+    """A calendar program: a series replaces the one of its name, exceptions included, if its SEQUENCE is no less."""
+
+    def __init__(self) -> None:
+        self.head: list[object] = []
+        self.series: dict[str, list[Event]] = {}
+
+    def take(self, text: str) -> None:
+        calendar = Calendar.from_ical(text)
+        self.head = [one for one in calendar.subcomponents if one.name == "VTIMEZONE"]
+        incoming: dict[str, list[Event]] = {}
+        for event in (one for one in calendar.walk("VEVENT") if isinstance(one, Event)):
+            incoming.setdefault(str(event["UID"]), []).append(event)
+        for uid, events in incoming.items():
+            if number_of(events) >= number_of(self.series.get(uid, [])):
+                self.series[uid] = events
+
+    def shows(self, first: date, last: date) -> list[tuple[str, datetime]]:
+        """What is on the screen between two days, without what is struck through."""
+        whole = Calendar()
+        for part in [*self.head, *(event for events in self.series.values() for event in events)]:
+            whole.add_component(part)  # type: ignore[arg-type]
+        found = recurring_ical_events.of(whole).between(first, last + timedelta(days=1))
+        live = [one for one in found if str(one.get("STATUS")) != "CANCELLED"]
+        return sorted((str(one["SUMMARY"]), one["DTSTART"].dt.astimezone(UTC)) for one in live)
+
+
+def planned(team: World, me: str, first: str, last: str) -> list[tuple[str, datetime]]:
+    """What the list of meetings says for the same days."""
+    titles = {"planning": "Iteration planning", "standup": "Daily standup", "sync": "Inter-team sync"}
+    titles |= {"arch": "Arch meeting", "demo": "Demo", "retro": "Retro"}
+    listed = team("meeting", "list", "--from", first, "--to", last, "--json", me=me).json
+    held = [one for one in listed if one["status"] not in {"skipped", "cancelled"}]
+    starts = [datetime.fromisoformat(one["starts_at"]).astimezone(UTC) for one in held]
+    return sorted(zip((titles[one["kind"]] for one in held), starts, strict=True))
+
+
+FIRST, LAST = "2026-12-02", "2027-01-29"
+CHANGES = {
+    "a change and its undo": (
+        ("schedule", "set", "arch", "--day", "3", "--from", "2026-12-14"),
+        ("undo",),
+    ),
+    "a change replaced": (
+        ("schedule", "set", "arch", "--day", "3", "--from", "2026-12-14"),
+        ("schedule", "set", "arch", "--day", "4", "--from", "2026-12-14"),
+    ),
+    "weeks twice": (
+        ("team", "set", "--weeks", "2", "--from", "2026-12-14"),
+        ("team", "set", "--weeks", "1", "--from", "2026-12-14"),
+    ),
+    "a kind off and on": (
+        ("schedule", "off", "sync", "--from", "2026-12-14"),
+        ("schedule", "on", "sync", "--from", "2026-12-28"),
+    ),
+    "single meetings": (
+        ("meeting", "move", "arch@2026-12-15", "--to", "2026-12-16 11:00"),
+        ("meeting", "cancel", "demo@2026-12-18", "--reason", "nobody is here"),
+        ("meeting", "skip", "standup@2026-12-16", "--reason", "a day out"),
+        ("meeting", "reopen", "demo@2026-12-18"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_after_every_change_exactly_the_right_meetings(team: World, name: str) -> None:
+    calendars = {who: Imported() for who in ("ben", "pat", "sue")}
+    for words in (("status",), *CHANGES[name]):
+        team.ok(*words)
+        for who, calendar in calendars.items():
+            calendar.take(team.ok("calendar", "export", "--for", who))
+            shown = calendar.shows(date.fromisoformat(FIRST), date.fromisoformat(LAST))
+            uninvited = {"Arch meeting"} if who == "pat" else set()
+            wanted = [one for one in planned(team, who, FIRST, LAST) if one[0] not in uninvited]
+            assert shown == wanted, (who, words)
+
+
+def test_a_member_who_becomes_a_stakeholder_keeps_no_retro_to_come(team: World) -> None:
+    calendar = Imported()
+    calendar.take(team.ok("calendar", "export", "--for", "ben"))
+    assert {summary for summary, _ in calendar.shows(date(2026, 12, 2), date(2027, 1, 29))} >= {"Retro", "Demo"}
+    team.now = "2026-12-14T09:00:00-05:00"
+    team.ok("person", "edit", "ben", "--role", "stakeholder")
+    calendar.take(team.ok("calendar", "export", "--for", "ben"))
+    assert {summary for summary, _ in calendar.shows(date(2026, 12, 15), date(2027, 1, 29))} == {"Demo"}
+    assert "Retro" in {summary for summary, _ in calendar.shows(date(2026, 12, 2), date(2026, 12, 13))}, "it was held"
+    text = team.ok("calendar", "export", "--for", "ben")
+    assert "Close the doors" not in text
+    team.ok("undo")
+    calendar.take(team.ok("calendar", "export", "--for", "ben"))
+    assert calendar.shows(date(2026, 12, 15), date(2027, 1, 29)) == planned(team, "ben", "2026-12-15", "2027-01-29")
+
+
+def test_somebody_removed_and_no_longer_regular_loses_what_is_to_come(team: World) -> None:
+    team.ok("person", "edit", "pat", "--regular")
+    calendars = {who: Imported() for who in ("pat", "chidi")}
+    for who, calendar in calendars.items():
+        calendar.take(team.ok("calendar", "export", "--for", who))
+    team.now = "2026-12-14T09:00:00-05:00"
+    team.ok("person", "edit", "pat", "--no-regular")
+    team.ok("person", "remove", "chidi")
+    for who, calendar in calendars.items():
+        calendar.take(team.ok("calendar", "export", "--for", who))
+    assert {summary for summary, _ in calendars["pat"].shows(date(2026, 12, 15), date(2027, 1, 29))} == {
+        "Demo",
+        "Inter-team sync",
+    }
+    assert calendars["chidi"].shows(date(2026, 12, 15), date(2027, 1, 29)) == []
+    assert calendars["chidi"].shows(date(2026, 12, 2), date(2026, 12, 11)) != []
+
+
+def test_a_subscription_holds_one_uid_for_each_series_and_none_of_its_own(team: World) -> None:
+    text = team.ok("calendar", "export", "--for", "ben")
+    head, _, _ = text.partition("BEGIN:VTIMEZONE")
+    assert "\nUID:" not in head
