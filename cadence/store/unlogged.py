@@ -52,3 +52,12 @@ def sign_of_life(connection: Connection, meeting_id: int, at: datetime) -> None:
         at=stamp(at),
         meeting=meeting_id,
     )
+
+
+def keep_feed_secret(connection: Connection, viewer: Viewer, person_id: int, secret: str) -> None:
+    """Keep the unguessable part of the address of somebody's calendar, in the place of an earlier one."""
+    row = {"team_id": viewer.team_id, "person_id": person_id}
+    connection.run("DELETE FROM feed WHERE team_id = :team_id AND person_id = :person_id", **row)
+    connection.run(
+        "INSERT INTO feed (team_id, person_id, secret) VALUES (:team_id, :person_id, :secret)", **row, secret=secret
+    )

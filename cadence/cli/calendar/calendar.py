@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
-from cadence.cli.grammar.export import deliver, options
+from cadence.cli.grammar.export import deliver, options, write_if_changed
 from cadence.cli.grammar.parser import Noun
 from cadence.cli.meetings.meeting import with_own_time
-from cadence.errors import BadValue
+from cadence.domain.parsing import text
+from cadence.errors import BadValue, Refused
 
 
 def register(noun: Noun) -> None:
@@ -21,6 +25,15 @@ def register(noun: Noun) -> None:
     export.add_argument("--role", metavar="ROLE", help="lead, member, partner or stakeholder")
     export.add_argument("--until", metavar="DATE", help="the last day of its series")
     options(export)
+    publish = noun.verb(
+        "publish",
+        publish_,
+        "everybody's calendar as files that a web server serves, to subscribe to",
+        "cadence calendar publish /srv/www/cal --url https://cal.example.com",
+    )
+    publish.add_argument("folder", metavar="FOLDER")
+    publish.add_argument("--url", required=True, metavar="BASE", help="the address under which the folder is served")
+    publish.add_argument("--renew", metavar="HANDLE", help="give this person's calendar another address")
     show = noun.verb("show", show_, "the month's meetings, day by day", "cadence calendar show --month 2026-12")
     show.add_argument("--month", metavar="YYYY-MM", help="which month (this one)")
 
@@ -33,6 +46,43 @@ def export_(call: Call) -> None:
     view = feed(call.store, call.viewer, handle=call.handle, role=call.role, until=call.date(call.until), as_file=True)
     name = call.handle or call.role or call.viewer.handle or "calendar"
     deliver(call, render(view), lambda: f"{call.viewer.team_key.lower()}-{name}.ics", is_ours)
+
+
+_OURS = re.compile(r"[0-9]+\.[0-9a-f]{40}\.(ics|html)")
+
+
+def publish_(call: Call) -> None:
+    """Write everybody's calendar and its page into a folder; only what has changed is written."""
+    from cadence.render.calendar.invites import render
+    from cadence.render.calendar.page import page
+    from cadence.services.calendar.publish import published
+
+    base = text.link(call.url).rstrip("/")
+    if not base.startswith(("http://", "https://")):
+        raise BadValue(f"{call.url!r} is no address of a web server", "write it as https://cal.example.com")
+    folder, files, rows = Path(os.path.expanduser(call.folder)), {"index.html": b"<!DOCTYPE html>\n"}, []
+    for one in published(call.store, call.viewer, renew=call.renew):
+        feed = f"{base}/{one.address}.ics"
+        title = f"{call.viewer.team_name}: the meetings of {one.name}"
+        files[f"{one.address}.ics"] = render(one.calendar)
+        files[f"{one.address}.html"] = page(title, feed, one.calendar.name, left=one.left).encode()
+        if not one.left:
+            rows.append({"handle": one.handle, "page": f"{base}/{one.address}.html", "feed": feed})
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = sum(write_if_changed(folder / name, data) for name, data in files.items())
+        stale = [file for file in folder.iterdir() if _OURS.fullmatch(file.name) and file.name not in files]
+        for file in stale:
+            file.unlink()
+    except OSError as error:
+        raise Refused(f"{folder} cannot be written ({error.strerror})", "name another folder") from error
+    if call.wants_json:
+        printing.as_json(rows)
+        return
+    printing.table(("WHO", "THEIR PAGE"), [(row["handle"], row["page"]) for row in rows], "")
+    call.receipt(
+        f"{written} of {len(files)} files written to {folder}" + (f", {len(stale)} taken away" if stale else "")
+    )
 
 
 def show_(call: Call) -> None:

@@ -56,6 +56,14 @@ def deliver(
         printing.line(f"written to {target}")
 
 
+def write_if_changed(target: Path, data: bytes) -> bool:
+    """Write a file of our own whole or not at all, unless it has these bytes; gives whether it was written."""
+    if target.is_file() and target.read_bytes() == data:
+        return False
+    _write(target, data, None, private=False)
+    return True
+
+
 def place(output: str, name: Callable[[], str]) -> Path:
     """The file that is meant; a folder that is there, or whose name ends in a slash, gets a file in it."""
     path = Path(os.path.expanduser(output))

@@ -46,12 +46,13 @@ class Right(StrEnum):
     SETTINGS = "change the team's settings"
     SCHEDULE = "change the schedule"
     HOLIDAYS = "change the team's holidays"
+    PUBLISH = "publish everybody's calendar"
 
 
 _OF_LEADS = frozenset(
     {
         *(Right.MOVE, Right.SKIP, Right.PERSON, Right.ROLES, Right.ADD_PEOPLE, Right.REMOVE_PEOPLE),
-        *(Right.SETTINGS, Right.SCHEDULE, Right.HOLIDAYS),
+        *(Right.SETTINGS, Right.SCHEDULE, Right.HOLIDAYS, Right.PUBLISH),
     }
 )
 _RIGHTS: Mapping[Role, frozenset[Right]] = {

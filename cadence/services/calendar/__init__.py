@@ -1,4 +1,4 @@
-"""Calendars: the feed that each person and role gets."""
+"""Calendars: the feed that each person and role gets, and the addresses under which it is published."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from cadence.lazy import submodules
 
 if TYPE_CHECKING:
-    from cadence.services.calendar import feed
+    from cadence.services.calendar import feed, publish
 else:
     __getattr__ = submodules(__name__)
 
 __all__ = [
     "feed",
+    "publish",
 ]

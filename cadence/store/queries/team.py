@@ -138,3 +138,8 @@ def half_typed(connection: Connection, viewer: Viewer) -> list[HalfTypedRow]:
         team=viewer.team_id,
         me=viewer.person_id,
     )
+
+
+def feed_secrets(connection: Connection, team_id: int) -> dict[int, str]:
+    """The unguessable part of the address of everybody's published calendar, by person id."""
+    return connection.pairs("SELECT person_id, secret FROM feed WHERE team_id = :team", team=team_id)

@@ -51,6 +51,14 @@ class Membership(SQLModel, table=True):
     left_at: datetime | None = instant()
 
 
+class Feed(SQLModel, table=True):
+    """The address under which somebody's calendar is published: unguessable, and the same every time."""
+
+    team_id: int = Field(foreign_key="team.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    secret: str = Field(max_length=64)
+
+
 class Absence(SQLModel, table=True):
     """Days, both included, on which somebody is not expected, whatever the team."""
 
