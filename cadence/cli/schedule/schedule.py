@@ -40,15 +40,14 @@ def register(noun: Noun) -> None:
 
 def show(call: Call) -> None:
     """Show the schedule."""
-    from cadence.services.schedule.settings import schedule_show
+    from cadence.services.schedule.settings import schedule_coming, schedule_show
 
     found = schedule_show(call.store, call.viewer)
     if call.wants_json:
         printing.as_json([json_shapes.slot(one) for one in found])
-    else:
-        printing.table(
-            ("KIND", "DAY", "AT", "MINUTES", "ON HOLIDAY", "SINCE"), [_row(one) for one in found], "no meetings"
-        )
+        return
+    rows = [_row(one) for one in (*found, *schedule_coming(call.store, call.viewer))]
+    printing.table(("KIND", "DAY", "AT", "MINUTES", "ON HOLIDAY", "SINCE"), rows, "no meetings")
 
 
 def _row(one: SlotView) -> tuple[object, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from cadence.render.notes.formats.html import html
-from cadence.render.notes.templates import fill
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from cadence.render.shipped import shipped_templates
 
 TEMPLATE = "calendar.html.j2"
 
@@ -31,7 +32,8 @@ class Page(NamedTuple):
 
 def page(title: str, feed: str, name: str, *, left: bool = False) -> str:
     """The page as HTML. ``feed``: the calendar's address, http or https; ``name``: what programs are to call it."""
-    return fill([TEMPLATE], {"page": Page(title, feed, ways(feed, name), left)}, html, {}, ()).text
+    pages = Environment(loader=FileSystemLoader(shipped_templates()), autoescape=True, undefined=StrictUndefined)
+    return pages.get_template(TEMPLATE).render(page=Page(title, feed, ways(feed, name), left)) + "\n"
 
 
 def ways(feed: str, name: str) -> tuple[Way, ...]:

@@ -21,9 +21,9 @@ from cadence.render.notes.commonmark import document
 from cadence.render.notes.formats import FORMATS, Format
 from cadence.render.notes.formats.markdown import SOURCE
 from cadence.render.notes.plain import cleaned
-from cadence.render.notes.templates import Rendered, TemplateProblem, fill, shipped_templates
+from cadence.render.notes.templates import Rendered, TemplateProblem, fill
 
-__all__ = ["Rendered", "TemplateProblem", "render", "shipped_templates"]
+__all__ = ["Rendered", "TemplateProblem", "render"]
 
 _WORDS: Mapping[str, Callable[..., Any]] = {
     "by_column": words.by_column,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -17,8 +16,8 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import split_template_path
 
-import cadence
 from cadence.render.notes.sandbox import LENGTH, Escape, Sandbox, TooMuch
+from cadence.render.shipped import shipped_templates
 
 SHIPPED = "shipped/"
 _LARGEST = 256 * 1024
@@ -51,14 +50,6 @@ class _Unreadable(TemplateError):
     def __init__(self, file: Path, reason: str) -> None:
         super().__init__(reason)
         self.file = file
-
-
-@lru_cache(maxsize=1)
-def shipped_templates() -> Path:
-    """The folder of the shipped templates: inside an installed package, beside it in a checkout."""
-    package = Path(cadence.__file__).resolve().parent
-    inside = package / "_templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 class _Loader(BaseLoader):

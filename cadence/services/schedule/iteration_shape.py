@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from cadence.domain.lint.finding import Finding, Severity
+from cadence.domain.parsing.dates import day_words
+from cadence.domain.schedule.calendar import ONE_DAY, with_epoch
 from cadence.domain.schedule.calendar import IterationEpoch as Shape
-from cadence.domain.schedule.calendar import with_epoch
 from cadence.domain.schedule.rhythm import Rhythm, iteration_on
 from cadence.errors import Refused
 from cadence.services.schedule.week import Week
@@ -63,7 +65,7 @@ def _begins(week: Week, asked: date | None) -> date:
     first = week.rhythm.epochs[0].start
     if asked is None:
         here = iteration_on(week.rhythm, week.today)
-        return here.end + timedelta(days=1) if here else first
+        return here.end + ONE_DAY if here else first
     if asked < week.today:
         raise Refused(f"{asked} is past, and what happened stays as it was", "change it from today or later on")
     return asked
@@ -72,6 +74,22 @@ def _begins(week: Week, asked: date | None) -> date:
 def _shape_before(rhythm: Rhythm, day: date) -> Shape:
     """The shape that a change on ``day`` starts from: the one in force then, a pending one included."""
     return next((epoch for epoch in reversed(rhythm.epochs) if epoch.start <= day), rhythm.epochs[0])
+
+
+def side_effects(before: Rhythm, today: date, begins: date) -> list[Finding]:
+    """What a new shape from ``begins`` on does beside: a change that gives way, an iteration that it cuts short."""
+    found = []
+    for epoch in before.epochs:
+        if epoch.start >= begins and epoch.start > today and epoch is not before.epochs[0]:
+            weeks = f"{epoch.weeks} week{'s' if epoch.weeks > 1 else ''}"
+            what = f"the change from {day_words(epoch.start)} on ({weeks}) gives way"
+            found.append(Finding("pending-change", Severity.NOTE, what, "cadence undo brings it back"))
+    cut = iteration_on(before, begins)
+    if cut is not None and cut.start < begins:
+        what = f"iteration {cut.number} ends on {day_words(begins - ONE_DAY)} instead of {day_words(cut.end)}"
+        remedy = f"--from {cut.end + ONE_DAY} begins with the next one"
+        found.append(Finding("cut-iteration", Severity.NOTE, what, remedy))
+    return found
 
 
 def next_shape(epochs: tuple[Shape, ...], today: date) -> Shape | None:

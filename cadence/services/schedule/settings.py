@@ -78,6 +78,13 @@ def _view(rhythm: Rhythm, kind: MeetingKind, day: date) -> SlotView:
     )
 
 
+def schedule_coming(store: Store, viewer: Viewer) -> tuple[SlotView, ...]:
+    """The places that kinds get later on, by a change that is pending."""
+    with store.read() as connection:
+        week = Week(connection, viewer, store.clock())
+        return coming_views(week.rhythm, viewer, week.today)
+
+
 def coming_views(rhythm: Rhythm, viewer: Viewer, today: date) -> tuple[SlotView, ...]:
     """The places that kinds get later on, by a change or a new shape that begins after ``today``."""
     begin = {change.since for change in rhythm.changes} | {epoch.start for epoch in rhythm.epochs}

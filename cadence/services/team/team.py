@@ -20,7 +20,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.access.permissions import require
 from cadence.services.schedule.holidays import public_days, replace_public
-from cadence.services.schedule.iteration_shape import NewShape, next_shape, reshape
+from cadence.services.schedule.iteration_shape import NewShape, next_shape, reshape, side_effects
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.settings import coming_views, slot_views, worse
 from cadence.services.schedule.week import Week
@@ -121,7 +121,8 @@ def team_set(store: Store, viewer: Viewer, edit: TeamEdit) -> TeamChange:
         findings = worse(w.connection, before, rhythm_of(w.connection, viewer.team_id)) if begins or values else ()
         view = _view(w.connection, after)
         open_shares = unshared(view.settings) if edit.habits.flow_targets is not None else []
-        return TeamChange(view, (*findings, *open_shares), begins)
+        beside = side_effects(before.rhythm, before.today, begins) if begins else []
+        return TeamChange(view, (*beside, *findings, *open_shares), begins)
 
 
 def _values(w: Write, week: Week, edit: TeamEdit) -> dict[str, Any]:

@@ -395,3 +395,19 @@ def test_days_off_are_added_as_a_span_and_taken_back_at_once(team: World) -> Non
     assert not [one for one in team.json("team", "holiday", "list") if one["own"]]
     for span, wrong in (("2026-12-30..2026-12-28", "ends before it begins"), ("2026-01-01..2028-01-01", "is longer")):
         assert wrong in team.refused("team", "holiday", "add", span, "X")
+
+
+def test_a_pending_change_is_shown_and_none_is_dropped_in_silence(team: World) -> None:
+    team.ok("schedule", "set", "arch", "--day", "3", "--from", "2026-12-14")
+    rows = [line.split() for line in team.ok("schedule", "show").splitlines() if line.startswith("arch")]
+    assert [(row[1], row[-1]) for row in rows] == [("2", "2026-11-30"), ("3", "2026-12-14")]
+    assert "2026-12-14" in team.ok("team", "show")
+    done = team("team", "set", "--weeks", "2", "--from", "2026-12-14")
+    assert "gives way" not in done.err
+    assert "instead of" not in done.err
+    done = team("team", "set", "--weeks", "3", "--from", "2026-12-09")
+    assert "the change from Mon 14 Dec on (2 weeks) gives way; cadence undo brings it back" in done.err
+    assert "iteration 2 ends on Tue 8 Dec instead of Sun 13 Dec; --from 2026-12-14 begins with the next one" in done.err
+    team.ok("undo")
+    assert team.json("team", "show")["weeks"] == 1
+    assert "2026-12-14: 2 weeks" in team.ok("team", "show")

@@ -13,7 +13,8 @@ from cadence.domain.views import cards, meetings, notes
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.render.notes.formats import FORMATS
 from cadence.render.notes.formats.markdown import SOURCE
-from cadence.render.notes.notes import Rendered, render, shipped_templates
+from cadence.render.notes.notes import Rendered, render
+from cadence.render.shipped import shipped_templates
 from tests.render.notes.samples import SAMPLES, planning, standup
 
 Write = Callable[..., Path]
