@@ -372,6 +372,7 @@ UNSEEN = {
     "log.last_of": "that something was done; its words are for the team",
     "log.newest_undo": "the viewer's own writes",
     "log.newest_undoable": "the viewer's own writes",
+    "log.of_memberships": "what somebody was to the team since when, for their own calendar",
     "log.of_schedule": "when meetings are held, which everybody may know",
     "log.of_write": "undo, of the viewer's own write",
     "capture._next_note": "a number alone",
