@@ -97,10 +97,11 @@ def who_is(connection: Connection, me: str | None, team: str | None) -> Viewer:
     ).fetchone()
     if found is None:
         raise NotFound(f"{me!r} is nobody in {chosen.name}", NOBODY)
-    return Viewer(*chosen, *found)._replace(in_several=len(_teams_of(connection, me)) > 1)
+    return Viewer(*chosen, *found)._replace(in_several=len(teams_of(connection, me)) > 1)
 
 
-def _teams_of(connection: Connection, me: str | None) -> list[int]:
+def teams_of(connection: Connection, me: str | None) -> list[int]:
+    """The ids of the teams that somebody is in, by their handle."""
     return connection.values(
         "SELECT m.team_id FROM membership m JOIN person p ON p.id = m.person_id "
         "WHERE p.handle = :me AND m.left_at IS NULL",
@@ -118,7 +119,7 @@ def _team(connection: Connection, me: str | None, team: str | None) -> TeamName:
             raise NotFound(f"no team {team!r}", f"teams here: {names}" if names else "cadence init makes one")
         return found[0]
     if len(rows) > 1:
-        mine = _teams_of(connection, me)
+        mine = teams_of(connection, me)
         rows = [row for row in rows if row.id in mine] or rows
     if not rows:
         raise NotFound("there is no team yet", "cadence init makes one")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from cadence.domain.kinds import BY_KEY, KINDS, MeetingKind
+from cadence.domain.kinds.base import Topics
 from cadence.domain.parsing.names import match
 from cadence.domain.recurring.revisions import Recorded
 from cadence.domain.recurring.series import Turns, Wanted, calendar_series, restamped
@@ -28,7 +29,7 @@ from cadence.store.db import Store
 from cadence.store.queries.schedule import EpochRow, SlotChangeRow
 from cadence.store.rows import R, typed
 from cadence.store.values import day_of
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import Viewer, teams_of
 
 COLOR = "steelblue"
 """The calendar's own: a CSS3 name."""
@@ -64,7 +65,9 @@ def feed(
             wanted = replace(wanted, withdrawn=True)
         found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
         said = _settings_changed_at(connection, viewer.team_id) or wanted.founded
-        series = tuple(restamped(_with_details(connection, viewer, one, reader.role), said) for one in found)
+        several = reader.handle is not None and len(teams_of(connection, reader.handle)) > 1
+        detailed = [_with_details(connection, viewer, one, reader.role, several=several) for one in found]
+        series = tuple(restamped(one, said) for one in detailed)
         name = viewer.team_name + (f" ({reader.role})" if reader.role and not is_team(reader.role) else "")
         return CalendarView(
             name=name,
@@ -161,7 +164,7 @@ def _roles(connection: Connection, viewer: Viewer, reader: Reader) -> Iterable[t
 def _invited(
     connection: Connection, viewer: Viewer, store: Store, week: Week, reader: Reader, every: Sequence[str]
 ) -> dict[str, list[date]]:
-    """The single meetings a guest is invited to: the next of a kind on whose agenda a topic names them."""
+    """The single meetings a guest is invited to: where a topic that names them was taken up, and will be next."""
     found: dict[str, list[date]] = {}
     if reader.person_id is None or not reader.role or is_team(reader.role):
         return found
@@ -170,23 +173,31 @@ def _invited(
         if kind.key in every or kind.agenda is None or not may_attend(kind, reader.role):
             continue
         board = kind.agenda.boards[0]
+        steps = [step.key for step in kind.steps if isinstance(step.walks, Topics)]
+        days = queries.cards.invited_and_discussed(connection, invited, kind.key, steps) if steps else []
         topics = set(queries.cards.invitations(connection, invited, board.value))
-        if topics and any(
-            card.id in topics for card in cards_of(connection, invited, store, kind.agenda, None, kind.key)
-        ):
-            following = week.next(kind.key)
-            if following is not None:
-                found[kind.key] = [following.nominal]
+        on_agenda = cards_of(connection, invited, store, kind.agenda, None, kind.key) if topics else []
+        if any(card.id in topics for card in on_agenda):
+            running = week.running()
+            following = running if running is not None and running.kind == kind.key else week.next(kind.key)
+            days += [following.nominal] if following is not None and following.nominal not in days else []
+        if days:
+            found[kind.key] = days
     return found
 
 
-def _with_details(connection: Connection, viewer: Viewer, one: Series, role: str) -> Series:
-    """A series with its agenda, link and colour; guests get the kind's purpose instead of the agenda."""
+def _with_details(connection: Connection, viewer: Viewer, one: Series, role: str, *, several: bool) -> Series:
+    """A series with its agenda, link and colour; guests get the kind's purpose instead of the agenda.
+
+    The title names the team where it isn't the reader's own, or one of ``several`` of theirs.
+    """
     kind = BY_KEY.get(one.kind)
     if kind is None:
         return one
+    summary = one.summary if role and is_team(role) and not several else f"{one.summary} · {viewer.team_name}"
     return replace(
         one,
+        summary=summary,
         description=_agenda(connection, viewer, kind) if role and is_team(role) else kind.purpose,
         url=settings_of(connection, viewer.team_id).video,
         color=kind.color,

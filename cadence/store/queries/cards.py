@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cadence.store.connect import Connection, among
 from cadence.store.queries.visibility import stamps, visible
 from cadence.store.rows import columns
-from cadence.store.values import stamp
+from cadence.store.values import day_of, stamp
 from cadence.store.viewer import Viewer
 
 
@@ -206,3 +206,18 @@ def invitations(connection: Connection, viewer: Viewer, board: str) -> list[int]
         **values,
         board=board,
     )
+
+
+def invited_and_discussed(connection: Connection, viewer: Viewer, kind: str, steps: Sequence[str]) -> list[date]:
+    """The nominal dates of a kind's meetings that took up, in these steps, a card that the viewer is invited to."""
+    where, values = visible(viewer)
+    part, marks = among("k.step", steps, "step")
+    rows = connection.values(
+        "SELECT DISTINCT g.nominal FROM card c JOIN card_person t ON t.card_id = c.id "
+        "JOIN walked k ON k.card_id = c.id JOIN meeting g ON g.id = k.meeting_id "
+        f"WHERE {where} AND {part} AND g.kind = :kind AND t.person_id = :viewer AND t.tie = 'invited'",
+        **values,
+        **marks,
+        kind=kind,
+    )
+    return [day_of(nominal) for nominal in rows]

@@ -40,7 +40,7 @@ class Imported:
             whole.add_component(part)  # type: ignore[arg-type]
         found = recurring_ical_events.of(whole).between(first, last + timedelta(days=1))
         live = [one for one in found if str(one.get("STATUS")) != "CANCELLED"]
-        return sorted((str(one["SUMMARY"]), one["DTSTART"].dt.astimezone(UTC)) for one in live)
+        return sorted((str(one["SUMMARY"]).partition(" · ")[0], one["DTSTART"].dt.astimezone(UTC)) for one in live)
 
 
 def planned(team: World, me: str, first: str, last: str) -> list[tuple[str, datetime]]:
@@ -125,6 +125,32 @@ def test_somebody_removed_and_no_longer_regular_loses_what_is_to_come(team: Worl
     }
     assert calendars["chidi"].shows(date(2026, 12, 15), date(2027, 1, 29)) == []
     assert calendars["chidi"].shows(date(2026, 12, 2), date(2026, 12, 11)) != []
+
+
+@pytest.mark.parametrize("who", ["pat", "sue"])
+def test_a_guest_of_a_topic_has_the_meeting_that_takes_it_up_and_keeps_it(team: World, who: str) -> None:
+    def days() -> list[date]:
+        calendar = Imported()
+        calendar.take(team.ok("calendar", "export", "--for", who))
+        return [
+            at.date() for title, at in calendar.shows(date(2026, 11, 30), date(2027, 1, 29)) if title == "Arch meeting"
+        ]
+
+    assert days() == []
+    team.now = "2026-12-03T09:00:00-05:00"
+    team.ok("topic", "add", "Budget of the cluster", "--invite", who)
+    team.ok("topic", "add", "Something else")
+    assert days() == [date(2026, 12, 8)]
+    text = team.ok("calendar", "export", "--for", who)
+    assert "Budget" not in text
+    assert "SUMMARY:Arch meeting · Platform SRE" in text
+    team.now = "2026-12-08T14:05:00-05:00"
+    team.ok("meeting", "start", "arch")
+    assert days() == [date(2026, 12, 8)], "it runs"
+    team.ok("meeting", "end", "arch")
+    assert days() == [date(2026, 12, 15)], "nobody got to it: the next one"
+    team.ok("card", "drop", "SRE-1", "--reason", "settled by mail")
+    assert days() == []
 
 
 def test_a_subscription_holds_one_uid_for_each_series_and_none_of_its_own(team: World) -> None:

@@ -51,8 +51,8 @@ def test_each_gets_what_is_theirs(team: World) -> None:
     rows, found = publish(team), files(team)
     texts = {who: found[Path(row["feed"]).name][1] for who, row in rows.items()}
     assert "Retro" in kinds(texts["ben"])
-    assert kinds(texts["pat"]) == {"Inter-team sync", "Demo"}
-    assert kinds(texts["sue"]) == {"Demo"}
+    assert kinds(texts["pat"]) == {"Inter-team sync · Platform SRE", "Demo · Platform SRE"}
+    assert kinds(texts["sue"]) == {"Demo · Platform SRE"}
     assert b"etro" not in texts["pat"] + texts["sue"]
 
 
