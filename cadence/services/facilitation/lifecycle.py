@@ -82,9 +82,13 @@ def begin(w: Write, store: Store, line: MeetingLine, form: str | None = None) ->
 def _list_proposals(run: MeetingRun, store: Store) -> None:
     """What proposes itself for a walk is on its list from the start, for everybody who was invited to it."""
     query = run.step.query
-    if query is not None and query.worked_on is not None:
+    if query is not None and _lists_proposals(run):
         ahead = cards_of(run.w.connection, run.w.viewer, store, query, steps.plain_row(run), run.kind.key)
         demos.prepare_all(run.w, ahead)
+
+
+def _lists_proposals(run: MeetingRun) -> bool:
+    return any(step.query is not None and step.query.worked_on is not None for step, _ in run.steps)
 
 
 def _close_forgotten(w: Write, store: Store, ref: str) -> None:
@@ -170,6 +174,11 @@ def finish(run: MeetingRun, store: Store, at: datetime | None = None) -> None:
     run.stop_clock(at)
     w.change(run.row, status="held", ended_at=at or w.at)
     w.touch(run.row, seen_at=None)  # reopened, a program has yet to give a sign
+    if _lists_proposals(run):
+        put_off = [
+            one.card_id for one in queries.meetings.walked(w.connection, w.viewer, id_of(run.row)) if one.outcome
+        ]
+        demos.take_back(w, id_of(run.row), put_off)
     if run.kind.closed_doors:
         retro.put_away(run)
         forget_half_typed(w.connection, id_of(run.row))
@@ -201,6 +210,8 @@ def reopen(store: Store, viewer: Viewer, ref: str) -> MeetingLine:
             w.touch(row, snapshot=None, facilitator_id=viewer.person_id, remarks="[]")
             if run.kind.closed_doors:
                 retro.take_out_again(run)
+            if _lists_proposals(run):
+                demos.list_again(w, id_of(row))
             steps.take_up(run)
             run.start_clock()
         else:

@@ -60,7 +60,9 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.type("https://video.example/1")
         await anne.sees("link kept")
         await anne.press("r")
-        await anne.sees("https://video.example/1", "can it page us too?")
+        await anne.sees("https://video.example/1", "What we do with what was shown")
+        await anne.press("pagedown")
+        await anne.sees("can it page us too?")
         await anne.press("q")
         await anne.sees("Demo held")
     (made,) = [one for one in boards.card_list(room.store, room.viewer("anne"), "wall") if "page us" in one.title]
@@ -136,7 +138,7 @@ async def test_what_was_worked_on_is_prepared_on_the_board_and_everybody_has_the
     """The team sees what proposes itself; a guest what was put on the list, and all of it once the demo runs."""
     monkeypatch.setenv("CADENCE_NOW", day(4, 14).isoformat())
     room = a_room(tmp_path, day(3, 9))
-    for title in ("Failover in 30 s", "Rotate the leaked key", "Fewer pages"):
+    for title in ("Nobody gets to it", "Failover in 30 s", "Rotate the leaked key", "Fewer pages"):
         room.add("wall", title, column="In progress", people=("chidi",), body="SECRETTEXT")
     room.add("wall", "Not begun")
     async with seat(room, "anne", "demo") as anne, seat(room, "gus", "demo") as gus:
@@ -155,14 +157,18 @@ async def test_what_was_worked_on_is_prepared_on_the_board_and_everybody_has_the
     assert "Rotate the leaked key" in room.cards("wall"), "the card itself stays as it is"
     room = type(room)(room.url, day(4, 14))
     async with seat(room, "anne", REF) as anne, seat(room, "gus", REF) as gus:
-        await anne.sees("2 cards to walk")
+        await anne.sees("3 cards to walk")
         await gus.sees_not("Failover")
         await anne.press("space")
-        await anne.sees("1 of 2", "Fewer pages")
-        await gus.sees("1 of 2", "Fewer pages", "Failover in 30 s")
+        await anne.sees("1 of 3", "Fewer pages")
+        await gus.sees("1 of 3", "Fewer pages", "Failover in 30 s", "Nobody gets to it")
         await anne.press("1")
-        await gus.sees("2 of 2", "Failover in 30 s")
+        await gus.sees("2 of 3", "Failover in 30 s")
         await anne.press("2")
+        await anne.sees("3 of 3", "Nobody gets to it")
+        await anne.press("e", "e")
+        await anne.sees("Demo held")
+    assert "Nobody gets to it" in room.cards("wall")
     listed = {card.title: card.column for card in boards.card_list(room.store, room.viewer("gus"), "demo")}
     assert listed == {"Fewer pages": "Shown", "Failover in 30 s": "To show"}, "only what was shown is shown"
     told = str([boards.card(room.store, room.viewer("gus"), key) for key in _keys(room, "gus")])
