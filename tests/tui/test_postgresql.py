@@ -15,7 +15,7 @@ SHOWN = {
     "1": "VPC peering",
     "2": "Delegation for",
     "3": "who renews",
-    "4": "Failover in",
+    "4": "To show 1",
     "5": "Three pages",
     "6": "The parking lot is empty",
     "7": "one alert for",

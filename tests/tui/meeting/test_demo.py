@@ -157,7 +157,7 @@ async def test_what_was_worked_on_is_prepared_on_the_board_and_everybody_has_the
     assert "Rotate the leaked key" in room.cards("wall"), "the card itself stays as it is"
     room = type(room)(room.url, day(4, 14))
     async with seat(room, "anne", REF) as anne, seat(room, "gus", REF) as gus:
-        await anne.sees("3 cards to walk")
+        await anne.sees("3 cards to walk", "Starting lists 2 cards of the wall, by title, for everybody invited")
         await gus.sees_not("Failover")
         await anne.press("space")
         await anne.sees("1 of 3", "Fewer pages")

@@ -37,7 +37,7 @@ class AheadPanel(Room):
         for step in seen.view.steps:
             minutes = f"{step.minutes:>4} min" if step.minutes else "        "
             words.append((f"{minutes}  {step.title}", PLAIN))
-        return [*words, ("", ""), *_waiting(seen)]
+        return [*words, ("", ""), *_proposed(seen), *_waiting(seen)]
 
 
 def is_empty(seen: MeetingState) -> bool:
@@ -67,6 +67,16 @@ def before_start(seen: MeetingState) -> str:
     if line.starts_at.date() != seen.now.date():
         return f"it is planned for {day_words(line.starts_at.date())} {line.starts_at:%H:%M}"
     return f"it is {seen.led_by}'s turn" if _is_anothers(seen) else ""
+
+
+def _proposed(seen: MeetingState) -> list[tuple[str, str]]:
+    """What proposes itself becomes readable for everybody invited when the meeting starts: that is said before."""
+    source = BOARDS[seen.kind.board].proposed_from if seen.kind.board is not None else None
+    count = sum(card.board == source for card in seen.view.cards) if source is not None else 0
+    if not count:
+        return []
+    words = f"Starting lists {count} card{'s' if count > 1 else ''} of the wall, by title, for everybody invited"
+    return [(f"{words}; x on the board of the demos leaves one out.", WARN), ("", "")]
 
 
 def _waiting(seen: MeetingState) -> list[tuple[str, str]]:
