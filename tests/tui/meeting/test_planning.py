@@ -29,7 +29,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
 @pytest.mark.parametrize("size", [ROOMY, SMALL])
 async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> None:
     async with seat(room, "anne", REF, size=size) as anne:
-        await anne.sees("Iteration planning", "12 min Merge", "space starts it")
+        await anne.sees("Iteration planning", "Merge 12 min", "space starts it")
         await anne.press("space")
         await anne.sees("Holdovers", "Follow-up of the DNS postmortem", "✖", "network team: delegation", "1 continue")
         await anne.press("g", "2", "3", "g")

@@ -8,6 +8,7 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
+from cadence.tui.drawing.card_words import topic_words
 from cadence.tui.drawing.drawn import DIM, PLAIN, STRONG, WARN
 from cadence.tui.meeting.steps.panel import MeetingState
 from cadence.tui.meeting.steps.people import Room
@@ -23,21 +24,18 @@ class AheadPanel(Room):
         line = seen.view.line
         when = f"{line.starts_at:%a} {line.starts_at.day} {line.starts_at:%b %H:%M} · {line.minutes} min"
         own = [(line.own_time, WARN if "," in line.own_time else PLAIN)] if line.own_time else []
-        words: list[tuple[str, str]] = [(line.title, STRONG), (when, DIM), *own, ("", "")]
+        words: list[tuple[str, str]] = [(line.title, STRONG), (when, DIM), *own]
         if line.status in {"skipped", "cancelled"}:
-            return [*words, (f"{line.status.capitalize()}: {line.reason or 'no reason given'}", PLAIN)]
-        words += [(seen.kind.purpose, PLAIN), ("", "")] if seen.kind.purpose else []
-        words += [*_starts(seen), ("", "")]
-        words += [(f"The call: {seen.view.video}", PLAIN), ("", "")] if seen.view.video else []
-        words += (
-            [(f"Nothing is on its agenda{': x calls it off, with a reason' if seen.in_team else ''}.", WARN), ("", "")]
-            if is_empty(seen)
-            else []
-        )
-        for step in seen.view.steps:
-            minutes = f"{step.minutes:>4} min" if step.minutes else "        "
-            words.append((f"{minutes}  {step.title}", PLAIN))
-        return [*words, ("", ""), *_proposed(seen), *_waiting(seen)]
+            return [*words, ("", ""), (f"{line.status.capitalize()}: {line.reason or 'no reason given'}", PLAIN)]
+        words += [(seen.kind.purpose, PLAIN)] if seen.kind.purpose else []
+        words += [("", ""), *_starts(seen)]
+        words += [(f"The call: {seen.view.video}", PLAIN)] if seen.view.video else []
+        steps = (f"{step.title} {step.minutes} min" if step.minutes else step.title for step in seen.view.steps)
+        words += [(" · ".join(steps), DIM), ("", "")]
+        if is_empty(seen):
+            calls_off = ": x calls it off, with a reason" if seen.in_team else ""
+            words += [(f"Nothing is on its agenda{calls_off}.", WARN), ("", "")]
+        return [*words, *_proposed(seen), *_waiting(seen)]
 
 
 def is_empty(seen: MeetingState) -> bool:
@@ -95,6 +93,8 @@ def _waiting(seen: MeetingState) -> list[tuple[str, str]]:
 def _in_a_line(card: CardView, seen: MeetingState) -> str:
     """``Who signs certificates? · Ben · late since Fri 4 Dec``: a card, whose it is, and what presses."""
     called = dict(seen.view.names)
+    if BOARDS[BoardKey(card.board)].discussing:
+        return f"{card.title} · {topic_words(card, called, seen.now)}"
     who = ", ".join(
         called.get(handle, handle) for handle in card.assignees or (card.stays if card.type is None else ())
     )
