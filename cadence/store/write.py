@@ -147,12 +147,14 @@ class Write:
         self._part += 1
         self._pending = []
 
-    def add_card(self, new: NewCard, *, signed: bool = True) -> Card:
-        """Add a card with :func:`~cadence.store.capture.add_card`; ``signed=False``: with no author."""
+    def add_card(self, new: NewCard, *, signed: bool = True, undoable: bool = True) -> Card:
+        """Add a card with :func:`~cadence.store.capture.add_card`; ``signed=False``: with no author, and for good."""
         from cadence.store.tables.cards import Card
 
         viewer = self.viewer if signed else self.viewer._replace(person_id=None, handle=None)
-        added: Added = add_card(self.connection, viewer, self.at, new, seq=self.seq, part=self._part, undoable=signed)
+        added: Added = add_card(
+            self.connection, viewer, self.at, new, seq=self.seq, part=self._part, undoable=signed and undoable
+        )
         self._part += 1
         return self.get(Card, added.id, "card")
 

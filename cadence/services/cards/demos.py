@@ -23,7 +23,9 @@ NOT_SHOWN = "not shown"
 """Why a demo that had proposed itself is on the list no more."""
 
 
-def make(w: Write, card: Card, column: str = _DEMO.new, *, audience: Audience | None = None) -> Card:
+def make(
+    w: Write, card: Card, column: str = _DEMO.new, *, audience: Audience | None = None, undoable: bool = True
+) -> Card:
     """A demo of a wall card, in an open write: its title and who does it, and nothing else of its text."""
     owners = [
         tie.handle for tie in queries.card_ties.ties(w.connection, w.viewer, ids=[id_of(card)]) if tie.tie == "assigned"
@@ -38,7 +40,7 @@ def make(w: Write, card: Card, column: str = _DEMO.new, *, audience: Audience | 
         from_meeting_id=w.meeting_id,
         people=tuple((known[name], "assigned") for name in owners if name in known),
     )
-    return w.add_card(new)
+    return w.add_card(new, undoable=undoable)
 
 
 def list_demo(w: Write, card: Card, column: str) -> Card:
@@ -67,7 +69,7 @@ def prepare_all(w: Write, cards: Sequence[CardView]) -> None:
     """The demo begins: what proposed itself becomes what is to be shown, in that order, for everybody invited."""
     for card in cards:
         if card.board == _DEMO.proposed_from:
-            make(w, w.get(Card, card.id))
+            make(w, w.get(Card, card.id), undoable=False)  # it begins with the meeting, which undo doesn't take back
 
 
 def take_back(w: Write, meeting_id: int, kept: Collection[int]) -> None:

@@ -162,6 +162,8 @@ async def test_what_was_worked_on_is_prepared_on_the_board_and_everybody_has_the
         await anne.press("space")
         await anne.sees("1 of 3", "Fewer pages")
         await gus.sees("1 of 3", "Fewer pages", "Failover in 30 s", "Nobody gets to it")
+        await anne.press("u")
+        await anne.sees("1 of 3", "nothing of yours")
         await anne.press("1")
         await gus.sees("2 of 3", "Failover in 30 s")
         await anne.press("2")
