@@ -268,6 +268,8 @@ class _Export:
         turns = self.wanted.turns[series.kind]
         day = turns.at.astimezone(ZoneInfo(self.rhythm.timezone)).replace(tzinfo=None)
         latest = _turned(series, turns)
+        if series.withdrawn:
+            return latest
         kept = [start for start in self.starts[series.uid] if start < day]
         if not kept:
             return replace(latest, excluded=(), changed=(), until=series.starts, withdrawn=True)

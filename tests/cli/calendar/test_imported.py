@@ -93,8 +93,12 @@ def test_after_every_change_exactly_the_right_meetings(team: World, name: str) -
             assert shown == wanted, (who, words)
 
 
-def test_a_member_who_becomes_a_stakeholder_keeps_no_retro_to_come(team: World) -> None:
+@pytest.mark.parametrize("before", ["", "a change and its undo", "weeks twice", "a kind off and on"])
+def test_a_member_who_becomes_a_stakeholder_keeps_no_retro_to_come(team: World, before: str) -> None:
     calendar = Imported()
+    for words in CHANGES.get(before, ()):
+        team.ok(*words)
+        calendar.take(team.ok("calendar", "export", "--for", "ben"))
     calendar.take(team.ok("calendar", "export", "--for", "ben"))
     assert {summary for summary, _ in calendar.shows(date(2026, 12, 2), date(2027, 1, 29))} >= {"Retro", "Demo"}
     team.now = "2026-12-14T09:00:00-05:00"

@@ -47,7 +47,7 @@ def test_what_roles_may_do() -> None:
     assert {who_may(right) for right in Right if right not in leads} == {"somebody of the team"}
     assert leads == {
         *(Right.PERSON, Right.ROLES, Right.ADD_PEOPLE, Right.REMOVE_PEOPLE),
-        *(Right.SETTINGS, Right.SCHEDULE, Right.HOLIDAYS, Right.MOVE, Right.SKIP),
+        *(Right.SETTINGS, Right.SCHEDULE, Right.HOLIDAYS, Right.MOVE, Right.SKIP, Right.PUBLISH),
     }
 
 

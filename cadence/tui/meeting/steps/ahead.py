@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
+from cadence.domain.views.meetings import StepView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.drawing.card_words import topic_words
 from cadence.tui.drawing.drawn import DIM, PLAIN, STRONG, WARN
 from cadence.tui.meeting.steps.panel import MeetingState
 from cadence.tui.meeting.steps.people import Room
+
+_STEPS_MOST = 64
+"""Cells of a line of steps, so that it fits a small screen."""
 
 
 class AheadPanel(Room):
@@ -30,12 +34,23 @@ class AheadPanel(Room):
         words += [(seen.kind.purpose, PLAIN)] if seen.kind.purpose else []
         words += [("", ""), *_starts(seen)]
         words += [(f"The call: {seen.view.video}", PLAIN)] if seen.view.video else []
-        steps = (f"{step.title} {step.minutes} min" if step.minutes else step.title for step in seen.view.steps)
-        words += [(" · ".join(steps), DIM), ("", "")]
+        words += [*((line, DIM) for line in _steps(seen.view.steps)), ("", "")]
         if is_empty(seen):
             calls_off = ": x calls it off, with a reason" if seen.in_team else ""
             words += [(f"Nothing is on its agenda{calls_off}.", WARN), ("", "")]
         return [*words, *_proposed(seen), *_waiting(seen)]
+
+
+def _steps(steps: Sequence[StepView]) -> list[str]:
+    """``Agenda 5 min · Topics 50 min``: the steps with their minutes, none of them broken over two lines."""
+    lines: list[str] = []
+    for step in steps:
+        words = f"{step.title} {step.minutes} min" if step.minutes else step.title
+        if lines and len(lines[-1]) + len(words) < _STEPS_MOST:
+            lines[-1] += f" · {words}"
+        else:
+            lines.append(words)
+    return lines
 
 
 def is_empty(seen: MeetingState) -> bool:
