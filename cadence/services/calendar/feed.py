@@ -64,7 +64,9 @@ def feed(
         if as_file:
             wanted = replace(wanted, withdrawn=True)
         found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
-        said = _settings_changed_at(connection, viewer.team_id) or wanted.founded
+        # Titles and descriptions are made of the settings, and of what the reader is to the team.
+        roles = [at for at, _, _ in _roles(connection, viewer, reader)]
+        said = max([_settings_changed_at(connection, viewer.team_id) or wanted.founded, *roles])
         several = reader.handle is not None and len(teams_of(connection, reader.handle)) > 1
         detailed = [_with_details(connection, viewer, one, reader.role, several=several) for one in found]
         series = tuple(restamped(one, said) for one in detailed)

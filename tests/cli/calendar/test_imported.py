@@ -108,6 +108,9 @@ def test_a_member_who_becomes_a_stakeholder_keeps_no_retro_to_come(team: World, 
     assert "Retro" in {summary for summary, _ in calendar.shows(date(2026, 12, 2), date(2026, 12, 13))}, "it was held"
     text = team.ok("calendar", "export", "--for", "ben")
     assert "Close the doors" not in text
+    demos = [one for one in Calendar.from_ical(text).walk("VEVENT") if str(one["SUMMARY"]).startswith("Demo")]
+    since = datetime(2026, 12, 14, 14, tzinfo=UTC)
+    assert all(one.decoded("DTSTAMP") >= since for one in demos), "it reads otherwise for a guest: its stamp says so"
     team.ok("undo")
     calendar.take(team.ok("calendar", "export", "--for", "ben"))
     assert calendar.shows(date(2026, 12, 15), date(2027, 1, 29)) == planned(team, "ben", "2026-12-15", "2027-01-29")
