@@ -75,6 +75,16 @@ class Revisions:
         overrides_by_name = {(override.kind, override.nominal): override for override in overrides}
         self._effects = self._take_back(sorted(entries, key=lambda entry: entry.at), overrides_by_name)
 
+    def was_there(self, kind: MeetingKind, run: RecurrenceRun, at: datetime) -> bool:
+        """Whether the run was among the series at an instant (aware), or was made by a later change."""
+        births = self._births(kind, run.name, "")
+        return not births or min(births) <= at
+
+    def number_at(self, kind: MeetingKind, run: RecurrenceRun, at: datetime) -> int:
+        """The SEQUENCE that a run had at an instant (aware): what was changed later does not count."""
+        touched = [one for one in self._touches(kind, run, "") if one <= at]
+        return len(touched) + quarter_number(max(at.astimezone(UTC), self.founded).date())
+
     def of_series(self, kind: MeetingKind, run: RecurrenceRun, suffix: str = "") -> tuple[int, datetime]:
         """SEQUENCE and stamp of a run of ``kind``; with a ``suffix``, of what follows its meetings."""
         touched = self._touches(kind, run, suffix)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.kinds import KINDS
@@ -144,8 +144,8 @@ class _Export:
         last = min(last, wanted.until) if wanted.until else last
         self.bare = BarePlan(rhythm, last, kinds)
         self.actual = [m for m in meetings(rhythm, first, last, overrides, kinds) if first <= m.nominal <= last]
-        self.starts: dict[str, tuple[datetime, ...]] = {}
-        """The starts of every series by its rule, by its uid."""
+        self.runs: dict[str, tuple[MeetingKind, RecurrenceRun]] = {}
+        """The run that each series was made of, by its uid."""
         self.overridden = {(override.kind, override.nominal) for override in overrides}
         self.revisions = Revisions(
             self.bare,
@@ -224,7 +224,7 @@ class _Export:
             changed.append(self._occurrence(kind, run, gone, suffix))
         sequence, stamp = self.revisions.of_series(kind, run, suffix)
         series = self._plain_series(kind, run, suffix)
-        self.starts[series.uid] = run.starts
+        self.runs[series.uid] = kind, run
         return replace(series, excluded=tuple(excluded), changed=tuple(changed), sequence=sequence, stamp=stamp)
 
     def _plain_series(self, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> Series:
@@ -261,21 +261,27 @@ class _Export:
     def taken_from(self, series: Series) -> Series | None:
         """The series as somebody has to see it who has lost its kind: cut there, or withdrawn.
 
-        ``None`` for one that is over.
+        ``None`` for one that is over, and for what came to be since: of that they learn nothing, nor of later changes.
         """
+        turns = self.wanted.turns[series.kind]
         if series.until.date() < self.today:
             return None
-        turns = self.wanted.turns[series.kind]
-        day = turns.at.astimezone(ZoneInfo(self.rhythm.timezone)).replace(tzinfo=None)
-        latest = _turned(series, turns)
         if series.withdrawn:
-            return latest
-        kept = [start for start in self.starts[series.uid] if start < day]
+            return _turned(series, turns) if series.stamp is not None and series.stamp <= turns.at else None
+        kind, run = self.runs[series.uid]
+        if not self.revisions.was_there(kind, run, turns.at):
+            return None
+        stamped: dict[str, Any] = {
+            "sequence": self.revisions.number_at(kind, run, turns.at) + turns.times,
+            "stamp": turns.at,
+        }
+        day = turns.at.astimezone(ZoneInfo(self.rhythm.timezone)).replace(tzinfo=None)
+        kept = [start for start in run.starts if start < day]
         if not kept:
-            return replace(latest, excluded=(), changed=(), until=series.starts, withdrawn=True)
-        changed = tuple(one for one in series.changed if one.original <= kept[-1])
+            return replace(series, excluded=(), changed=(), until=series.starts, withdrawn=True, **stamped)
+        changed = tuple(replace(one, **stamped) for one in series.changed if one.original <= kept[-1])
         excluded = tuple(one for one in series.excluded if one <= kept[-1])
-        return replace(latest, until=kept[-1], excluded=excluded, changed=changed)
+        return replace(series, until=kept[-1], excluded=excluded, changed=changed, **stamped)
 
     def _occurrence(self, kind: MeetingKind, run: RecurrenceRun, fact: _Fact, suffix: str) -> StampedOccurrence:
         """A meeting that differs from its run."""

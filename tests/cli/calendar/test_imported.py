@@ -116,6 +116,27 @@ def test_a_member_who_becomes_a_stakeholder_keeps_no_retro_to_come(team: World, 
     assert calendar.shows(date(2026, 12, 15), date(2027, 1, 29)) == planned(team, "ben", "2026-12-15", "2027-01-29")
 
 
+def test_who_has_become_a_guest_learns_nothing_of_what_the_retro_became_since(team: World) -> None:
+    """Neither a new time, nor a change that was undone, nor that one was moved: not a number, not a stamp."""
+    team.now = "2026-12-08T09:00:00-05:00"
+    team.ok("person", "edit", "ben", "--role", "stakeholder")
+    before = team.ok("calendar", "export", "--for", "ben")
+    assert "Retro" in before
+    team.now = "2026-12-09T09:00:00-05:00"
+    team.ok("schedule", "set", "retro", "--at", "16:45", "--from", "2026-12-14")
+    team.ok("undo")
+    team.ok("schedule", "set", "retro", "--at", "17:15", "--from", "2026-12-21")
+    team.ok("meeting", "move", "retro@2026-12-11", "--to", "2026-12-11 18:10")
+    after = team.ok("calendar", "export", "--for", "ben")
+
+    def retros(text: str) -> list[bytes]:
+        events = [one for one in Calendar.from_ical(text).walk("VEVENT") if "Retro" in str(one["SUMMARY"])]
+        return [one.to_ical() for one in events]
+
+    assert retros(after) == retros(before)
+    assert not {"164500", "171500", "181000"} & {part[:6] for part in after.split("T")}
+
+
 def test_somebody_removed_and_no_longer_regular_loses_what_is_to_come(team: World) -> None:
     team.ok("person", "edit", "pat", "--regular")
     calendars = {who: Imported() for who in ("pat", "chidi")}
