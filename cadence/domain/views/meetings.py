@@ -158,6 +158,8 @@ class MeetingView:
     half_typed: str = ""
     video: str | None = None
     """The link to the call, for a meeting to come."""
+    nothing_waits: bool = False
+    """A meeting to come has an agenda, and nothing is on it."""
     walked: tuple[str, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
     """``(key, outcome)`` of those walked on this step that have one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ from cadence.store import queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
+from cadence.store.queries.log import ScheduleEventRow
 from cadence.store.queries.schedule import EpochRow, SlotChangeRow
 from cadence.store.rows import R, typed
 from cadence.store.values import day_of
@@ -148,19 +149,11 @@ def _turns(connection: Connection, viewer: Viewer, reader: Reader) -> dict[str, 
 
 def _roles(connection: Connection, viewer: Viewer, reader: Reader) -> Iterable[tuple[datetime, str, bool]]:
     """What a person was to the team since when, in order: their role (empty: gone) and whether they were regular."""
-    written: dict[int, list[Change]] = {}
     row: Values = {}
-    for event in queries.log.of_memberships(connection, viewer.team_id):
-        changes = [one for one in json.loads(event.changes) if one["t"] == "membership"]
-        if event.verb == "undo":
-            undone = reversed(written.get(json.loads(event.data).get("undid"), []))
-            changes = [{**one, "b": one["a"], "a": one["b"]} for one in undone]
-        else:
-            written.setdefault(event.seq, []).extend(changes)
-        for one in changes:
-            if one["k"].get("person_id") == reader.person_id:
-                row = {**row, **one["a"]} if one["a"] is not None else {"left_at": "taken back"}
-                yield event.at, "" if row.get("left_at") else str(row.get("role", "")), bool(row.get("regular"))
+    for at, one in _changes(queries.log.of_memberships(connection, viewer.team_id), ("membership",)):
+        if one["k"].get("person_id") == reader.person_id:
+            row = {**row, **one["a"]} if one["a"] is not None else {"left_at": "taken back"}
+            yield at, "" if row.get("left_at") else str(row.get("role", "")), bool(row.get("regular"))
 
 
 def _invited(
@@ -222,16 +215,21 @@ def _agenda(connection: Connection, viewer: Viewer, kind: MeetingKind) -> str:
 def _log(connection: Connection, team_id: int) -> Iterable[Recorded]:
     """Every recorded change to the schedule or to one meeting, in order; an undo is a change of its own."""
     history = _History({row.id: (row.kind, row.nominal) for row in queries.meetings.recorded(connection, team_id)})
-    written: dict[int, list[dict[str, Any]]] = {}
-    for event in queries.log.of_schedule(connection, team_id):
-        changes = [change for change in json.loads(event.changes) if change["t"] in history.readers]
+    for at, change in _changes(queries.log.of_schedule(connection, team_id), history.readers):
+        yield from history.read(at, change)
+
+
+def _changes(events: Iterable[ScheduleEventRow], tables: Collection[str]) -> Iterable[tuple[datetime, Change]]:
+    """What the log's entries changed in these tables, in order; an undo changes it back."""
+    written: dict[int, list[Change]] = {}
+    for event in events:
+        changes = [change for change in json.loads(event.changes) if change["t"] in tables]
         if event.verb == "undo":
             undone = reversed(written.get(json.loads(event.data).get("undid"), []))
             changes = [{**change, "b": change["a"], "a": change["b"]} for change in undone]
         else:
             written.setdefault(event.seq, []).extend(changes)
-        for change in changes:
-            yield from history.read(event.at, change)
+        yield from ((event.at, change) for change in changes)
 
 
 class _History:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
 from cadence.domain.cards.outcomes import in_words
 from cadence.domain.cards.walk_queries import ARCH
-from cadence.domain.kinds import BY_KEY, MeetingKind
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import day_words, due_words
 from cadence.domain.schedule.rhythm import Iteration, next_working_day
 from cadence.domain.team.settings import TeamSettings
@@ -22,7 +22,7 @@ from cadence.services.cards.assembler import key_of
 from cadence.services.cards.boards import board_cards
 from cadence.services.meetings import standup_updates
 from cadence.services.meetings.merge import balance_view
-from cadence.services.meetings.queue import cards_of
+from cadence.services.meetings.queue import cards_of, nothing_waits
 from cadence.services.schedule.week import RUNNING, Week, unless_before
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
@@ -222,14 +222,10 @@ def _update_due(connection: Connection, viewer: Viewer, week: Week) -> list[Need
 
 def _empty_agendas(connection: Connection, viewer: Viewer, store: Store, week: Week) -> list[NeedView]:
     """A meeting within the hour whose agenda is empty proposes to cancel itself."""
-
-    def is_empty(kind: MeetingKind) -> bool:
-        return kind.agenda is not None and not cards_of(connection, viewer, store, kind.agenda, None, kind.key)
-
     return [
         NeedView(line.ref, f"{line.title.lower()} at {line.starts_at:%H:%M} has an empty agenda: cancel it?", "meeting")
         for line in _within_the_hour(week)
-        if is_empty(BY_KEY[line.kind])
+        if nothing_waits(connection, viewer, store, line.kind)
     ]
 
 

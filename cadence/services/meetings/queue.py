@@ -78,6 +78,12 @@ def cards_of(
     return found
 
 
+def nothing_waits(connection: Connection, viewer: Viewer, store: Store, kind: str) -> bool:
+    """Whether a meeting of this kind has an agenda and nothing is on it: it proposes to cancel itself."""
+    agenda = BY_KEY[kind].agenda
+    return agenda is not None and not cards_of(connection, viewer, store, agenda, None, kind)
+
+
 def _looked_at(
     connection: Connection,
     viewer: Viewer,

@@ -80,6 +80,7 @@ def _ahead(
         distributed=bool(queries.team.row(connection, viewer.team_id).distributed),
         names=tuple(display_names(connection, viewer).items()),
         video=settings_of(connection, viewer.team_id).video,
+        nothing_waits=meetings_queue.nothing_waits(connection, viewer, store, line.kind),
     )
 
 

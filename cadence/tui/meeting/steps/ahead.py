@@ -35,7 +35,7 @@ class AheadPanel(Room):
         words += [("", ""), *_starts(seen)]
         words += [(f"The call: {seen.view.video}", PLAIN)] if seen.view.video else []
         words += [*((line, DIM) for line in _steps(seen.view.steps)), ("", "")]
-        if is_empty(seen):
+        if seen.view.nothing_waits:
             calls_off = ": x calls it off, with a reason" if seen.in_team else ""
             words += [(f"Nothing is on its agenda{calls_off}.", WARN), ("", "")]
         return [*words, *_proposed(seen), *_waiting(seen)]
@@ -51,12 +51,6 @@ def _steps(steps: Sequence[StepView]) -> list[str]:
         else:
             lines.append(words)
     return lines
-
-
-def is_empty(seen: MeetingState) -> bool:
-    """Whether nothing waits for a meeting that has an agenda: it proposes to cancel itself."""
-    agenda = seen.kind.agenda
-    return agenda is not None and not any(card.board in agenda.boards for card in seen.view.cards)
 
 
 def _starts(seen: MeetingState) -> list[tuple[str, str]]:
