@@ -369,9 +369,11 @@ CONDITIONS = {"visible", "visible_among", "visible_events"}
 UNSEEN = {
     "capture.last_rank": "a rank, to put a card behind it",
     "log.after": "undo, which looks for later changes to the same rows",
+    "cards.topics_naming": "whether a guest's own meeting is withdrawn from their calendar; no words",
     "log.last_of": "that something was done; its words are for the team",
     "log.newest_undo": "the viewer's own writes",
     "log.newest_undoable": "the viewer's own writes",
+    "log.of_cards": "since when a guest's topics are no longer on an agenda; no words",
     "log.of_memberships": "what somebody was to the team since when, for their own calendar",
     "log.of_schedule": "when meetings are held, which everybody may know",
     "log.of_write": "undo, of the viewer's own write",

@@ -10,6 +10,7 @@ from cadence.domain.team.roles import is_team, sees
 from cadence.errors import BadConfig, BadValue, NotFound
 from cadence.store.connect import Connection
 from cadence.store.rows import columns
+from cadence.store.values import stamp
 
 NOBODY = "set CADENCE_ME to a handle of cadence person list"
 """What to do where somebody is not in the team."""
@@ -80,8 +81,10 @@ class MeetingRow(NamedTuple):
 MEETING = f"SELECT {columns(MeetingRow, 'g')} FROM meeting g"
 
 
-def who_is(connection: Connection, me: str | None, team: str | None) -> Viewer:
+def who_is(connection: Connection, me: str | None, team: str | None, at: datetime) -> Viewer:
     """The person named by ``me`` in the team named by ``team`` (name or key; by default the person's only one).
+
+    ``at`` is the present instant, aware: the team's zone may change on a date.
 
     Raises :class:`BadConfig` where nobody is named, :class:`NotFound` for a person or team that is not there, and
     :class:`BadValue` where the person is in several teams and none is named.
@@ -97,7 +100,20 @@ def who_is(connection: Connection, me: str | None, team: str | None) -> Viewer:
     ).fetchone()
     if found is None:
         raise NotFound(f"{me!r} is nobody in {chosen.name}", NOBODY)
-    return Viewer(*chosen, *found)._replace(in_several=len(teams_of(connection, me)) > 1)
+    zone = _moved_to(connection, chosen.id, at) or chosen.timezone
+    viewer = Viewer(*chosen._replace(timezone=zone), *found)
+    return viewer._replace(in_several=len(teams_of(connection, me)) > 1)
+
+
+def _moved_to(connection: Connection, team_id: int, at: datetime) -> str | None:
+    """The zone of the team at an instant, where it is no longer the one it began with."""
+    found: str | None = connection.value(
+        "SELECT timezone FROM location WHERE team_id = :team AND timezone IS NOT NULL AND begins_at <= :at "
+        "ORDER BY since DESC LIMIT 1",
+        team=team_id,
+        at=stamp(at),
+    )
+    return found
 
 
 def teams_of(connection: Connection, me: str | None) -> list[int]:

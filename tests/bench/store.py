@@ -131,7 +131,7 @@ def of_one_database(url: str, raw: sqlite3.Connection) -> dict[str, Measure]:
 
     store = Store(url, lambda: datetime.fromisoformat(NOW).astimezone(UTC))
     with store.read() as connection:
-        viewer = who_is(connection, "anne", None)
+        viewer = who_is(connection, "anne", None, store.clock())
         ids = [row.id for row in queries.cards.listed(connection, viewer, board="wall")]
     turn = count()
 

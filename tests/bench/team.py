@@ -53,7 +53,7 @@ def fill(db: str, count: int) -> None:
 
     connection = connect.open_lane(db)
     try:
-        viewer = who_is(connection, "anne", None)
+        viewer = who_is(connection, "anne", None, datetime.fromisoformat(NOW))
         at = datetime.fromisoformat(NOW).astimezone(UTC)
         with connect.transaction(connection, writing=True):
             for number in range(count):

@@ -101,7 +101,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def put(collection: str, team: Team) -> int:
     """Put every series as a resource of its own, named by its UID; how many there were."""
-    whole = view(team.rhythm.timezone, team.series(), method="")
+    whole = view(team.series(), method="")
     for one in split(whole):
         answer(f"{collection}{one.series[0].uid}.ics", "PUT", render(one))
     return len(whole.series)

@@ -125,7 +125,7 @@ class Stage:
         assert session is not None
         store = Store(self.app.settings.database, self.clock.now)
         with store.read() as connection:
-            viewer = who_is(connection, by, None)
+            viewer = who_is(connection, by, None, store.clock())
         for act in acts:
             act(store, viewer)
         await self.look()

@@ -92,7 +92,7 @@ class World:
 
     def viewer(self, handle: str, team: str | None = None) -> Viewer:
         with self.store.read() as connection:
-            return who_is(connection, handle, team)
+            return who_is(connection, handle, team, self.store.clock())
 
     def second(self) -> Store:
         """Another process on the same database."""

@@ -50,7 +50,7 @@ def count_up(store: Store, world: World, card_id: int, times: int) -> None:
 def in_a_process(url: str, card_id: int, times: int) -> None:
     store = Store(url, Clock())
     with store.read() as connection:
-        anne = who_is(connection, "anne", None)
+        anne = who_is(connection, "anne", None, store.clock())
     for _ in range(times):
         with store.write(anne) as w:
             card = w.get(Card, card_id)

@@ -57,7 +57,7 @@ class Room:
 
     def viewer(self, handle: str) -> Viewer:
         with self.store.read() as connection:
-            return who_is(connection, handle, None)
+            return who_is(connection, handle, None, self.store.clock())
 
     def add(self, board: str, title: str, by: str = "anne", people: tuple[str, ...] = (), **fields: Any) -> str:
         return create.add(self.store, self.viewer(by), NewCard(board, title, **fields), people).key

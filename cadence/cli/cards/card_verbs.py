@@ -46,6 +46,9 @@ def register_verbs(noun: Noun) -> None:
     edit.add_argument("--type", metavar="TYPE", help="of a topic")
     edit.add_argument("--toil", action=argparse.BooleanOptionalAction)
     edit.add_argument("--audience", metavar="AUDIENCE", help="team, partner or everyone")
+    edit.add_argument(
+        "--invite", action="append", metavar="HANDLE", help='guests of a topic; several times; "" for none'
+    )
     for name, run, text in (("assign", assign, "give a card to people"), ("interest", interest, "say who wants it")):
         parser = _keyed(noun, name, run, text, f"cadence card {name} SRE-42 ben")
         parser.add_argument("handle", nargs="*", metavar="HANDLE", help="people (you)")
@@ -178,6 +181,7 @@ def edit_(call: Call) -> None:
         no_due=call.due == "",
         toil=call.toil,
         audience=call.audience,
+        invited=tuple(filter(None, call.invite)) if call.invite is not None else None,
     )
     if new == cards_edit.Edit():
         raise WrongUsage("nothing to change", "cadence card edit")

@@ -159,6 +159,8 @@ def slot(view: SlotView) -> Shape:
         "days": list(view.days) or None,
         "held": view.held,
         "from": view.since,
+        "reminder": view.reminder,
+        "link": view.link,
     }
 
 
@@ -178,6 +180,10 @@ def team(view: TeamView) -> Shape:
     settings = stored_settings(view.settings)
     if view.next_shape:
         settings["next_shape"] = _next_shape(view.next_shape)
+    if view.next_locations:
+        settings["next_locations"] = [
+            {"from": one.start, "timezone": one.timezone, "distributed": one.distributed} for one in view.next_locations
+        ]
     return {
         "name": view.name,
         "key": view.key,

@@ -26,7 +26,7 @@ def writing(call: Call) -> Iterator[tuple[Connection, Viewer]]:
     connection = call.connect()
     try:
         with in_words(call.settings.database), transaction(connection, writing=True):
-            call.viewer = who_is(connection, call.settings.me, call.settings.team)
+            call.viewer = who_is(connection, call.settings.me, call.settings.team, now())
             yield connection, call.viewer
     finally:
         connection.close()

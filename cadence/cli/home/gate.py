@@ -35,7 +35,7 @@ def gate(call: Call) -> int:
     try:
         connection = call.connect()
         try:
-            found = stands(connection, who_is(connection, call.settings.me, call.settings.team), now())
+            found = stands(connection, who_is(connection, call.settings.me, call.settings.team, now()), now())
         finally:
             connection.close()
     except CadenceError as error:

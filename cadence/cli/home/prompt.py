@@ -15,7 +15,7 @@ def short_status(call: Call) -> str:
     connection = call.connect()
     try:
         with in_words(call.settings.database):
-            viewer = who_is(connection, call.settings.me, call.settings.team)
+            viewer = who_is(connection, call.settings.me, call.settings.team, now())
             words = [
                 running_words(connection, viewer, now()) or next_words(connection, viewer, now()),
                 trouble_words(connection, viewer),

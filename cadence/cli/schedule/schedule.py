@@ -9,6 +9,7 @@ from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun, WrongUsage
 from cadence.cli.grammar.terminal import note
 from cadence.cli.grammar.values import whole
+from cadence.errors import BadValue
 
 if TYPE_CHECKING:
     from cadence.domain.views.team import SlotView
@@ -30,6 +31,10 @@ def register(noun: Noun) -> None:
     parser.add_argument("--minutes", type=whole("minutes"), metavar="N", help="the timebox, 5 to 480")
     parser.add_argument("--on-holiday", metavar="next|previous|skip", help="where it goes when its day is a holiday")
     parser.add_argument("--days", metavar="DAYS", help="keep a standup to mon,wed,fri; mon-sun for every working day")
+    parser.add_argument(
+        "--reminder", type=whole("minutes"), metavar="MINUTES", help="calendars remind before; 0: never"
+    )
+    parser.add_argument("--link", metavar="URL", help='the link of the call; "" for the team\'s')
     parser.add_argument("--from", dest="since", metavar="DATE", help="when this begins (today)")
     for name, verb, what in (("off", off, "hold no meetings of a kind"), ("on", on, "hold meetings of a kind again")):
         switch = noun.verb(name, verb, f"{what} from a date on", f"cadence schedule {name} sync")
@@ -72,9 +77,14 @@ def set_(call: Call) -> None:
         on_holiday=call.on_holiday,
         days=parse_days(call.days) if call.days is not None else None,
         since=call.date(call.since),
+        reminder=call.reminder,
+        link=call.link,
     )
     if edit == SlotEdit(since=edit.since):
-        raise WrongUsage("give --day, --at, --minutes, --on-holiday or --days", "cadence schedule set")
+        what = "--day, --at, --minutes, --on-holiday, --days, --reminder or --link"
+        raise WrongUsage(f"give {what}", "cadence schedule set")
+    if edit.since is not None and not edit.moves:
+        raise BadValue("a reminder and a link hold at once", "leave --from away")
     _change(call, edit)
 
 
@@ -108,7 +118,11 @@ def _change(call: Call, edit: SlotEdit) -> None:
         return
     between = ", ".join(one.days) if one.days else "every working day between"
     day = between if one.day is None else f"weekday {one.day}"
-    printing.line(f"{one.kind} from {one.since} on: {day}, {one.at}, {one.minutes} minutes, holidays: {one.on_holiday}")
+    place = f"{day}, {one.at}, {one.minutes} minutes, holidays: {one.on_holiday}"
+    reminder = f", reminder {one.reminder} minutes before" if edit.reminder else ""
+    reminder = ", no reminder" if edit.reminder == 0 else reminder
+    link = f", call: {one.link or 'as the team has it'}" if edit.link is not None else ""
+    printing.line(f"{one.kind} from {one.since} on: {place}{reminder}{link}")
 
 
 def lint(call: Call) -> None:

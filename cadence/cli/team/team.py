@@ -48,7 +48,7 @@ def _set_options(parser: CommandParser) -> None:
     shape.add_argument("--start", metavar="DATE", help="begin a new iteration on that day")
     shape.add_argument("--working-days", metavar="DAYS", help="mon,tue,wed,thu,fri or sun-thu")
     shape.add_argument("--hand-over", action=_FLAG, help="demo and retro on the next iteration's first morning")
-    shape.add_argument("--from", metavar="DATE", dest="since", help="when the new shape begins")
+    shape.add_argument("--from", metavar="DATE", dest="since", help="when the new shape, zone or --distributed begins")
     partner = parser.add_argument_group("the partner team")
     partner.add_argument("--partner", metavar="NAME")
     partner.add_argument("--partner-start", metavar="DATE", help="first day of any of its sprints")
@@ -84,6 +84,7 @@ def _set_options(parser: CommandParser) -> None:
         "--extensions", metavar="N,N,...", help="minutes of a topic's extensions ('': each half the one before)"
     )
     habits.add_argument("--video", metavar="LINK", help="the video call's link ('' for none)")
+    habits.add_argument("--address", metavar="MAIL", help="the team's own mail address, which invites come from")
     habits.add_argument(
         "--step", action="append", metavar="KIND.STEP=N", help="a step's minutes (0: the default); several times"
     )
@@ -134,6 +135,8 @@ def set_(call: Call) -> None:
     )
     if edit == TeamEdit(since=edit.since):
         raise WrongUsage("nothing to change", "cadence team set")
+    from cadence.domain.parsing.dates import day_words
+
     done = team_set(call.store, call.viewer, edit)
     if edit.name is not None:
         renamed(call.settings.file, "team", call.viewer.team_name, done.team.name)
@@ -141,6 +144,8 @@ def set_(call: Call) -> None:
         note(remark)
     if done.begins and done.begins > call.today and not call.wants_json:
         printing.line(f"the new shape begins on {done.begins}")
+    if done.moves and done.moves > call.today and not call.wants_json:
+        printing.line(f"it holds from {day_words(done.moves)} on; what was before keeps its hour")
     _print(call, done.team)
 
 
@@ -181,6 +186,7 @@ def _habits(call: Call) -> Habits:
         topic_minutes=call.topic_minutes,
         extensions=_whole_numbers(call.extensions),
         video=call.video,
+        address=call.address,
         steps=pairs(call.step, "minutes"),
         budget_hours=call.budget_hours,
         neglect_days=call.neglect_days,
@@ -211,6 +217,7 @@ def _print(call: Call, view: TeamView) -> None:
             ("hand-over day", view.hand_over or None),
             ("distributed", view.distributed or None),
             ("next shape", view.next_shape and f"{view.next_shape.start}: {view.next_shape.words}"),
+            ("from later on", "; ".join(f"{one.start}: {one.words}" for one in view.next_locations)),
             ("partner", view.partner),
             ("its sprints", view.partner_start and _sprints(view)),
             ("columns", view.columns),
@@ -232,6 +239,7 @@ def _print(call: Call, view: TeamView) -> None:
             ),
             ("meetings", own.budget_hours and f"at most {own.budget_hours:g} h per person and week"),
             ("video call", view.video),
+            ("its address", own.address),
             ("later", "; ".join(f"{one.title} {_place(one)} from {one.since}" for one in view.coming)),
         )
     )

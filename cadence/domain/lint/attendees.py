@@ -55,9 +55,9 @@ def attended_by(person: Attendee, kinds: Sequence[MeetingKind]) -> frozenset[str
     return frozenset(kind.key for kind in kinds if attends(kind, person.role, regular=kind.key in person.regular))
 
 
-def span_of(meeting: Planned, zone: ZoneInfo) -> Span:
-    """When the meeting is, in UTC; ``zone`` is the team's."""
-    return meeting.starts(zone).astimezone(UTC), meeting.ends(zone).astimezone(UTC)
+def span_of(meeting: Planned) -> Span:
+    """When the meeting is, in UTC."""
+    return meeting.starts.astimezone(UTC), meeting.ends.astimezone(UTC)
 
 
 def in_working_hours(rhythm: Rhythm, person: Attendee, span: Span) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind
@@ -103,9 +102,8 @@ def focus_blocks(
     kinds: Sequence[MeetingKind] = KINDS,
 ) -> list[Focus]:
     """Each person's longest focus block on each of the team's working days, within their own working hours."""
-    zone = ZoneInfo(rhythm.timezone)
     held = held_between(rhythm, first - ONE_DAY, last + ONE_DAY, overrides, kinds)
-    spans = [(meeting.kind, span_of(meeting, zone)) for meeting in held]
+    spans = [(meeting.kind, span_of(meeting)) for meeting in held]
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     found = []
     for person in people:
@@ -124,9 +122,8 @@ def outside_hours(
     rhythm: Rhythm, person: Attendee, held: Iterable[Planned], kinds: Sequence[MeetingKind] = KINDS
 ) -> list[Planned]:
     """The meetings of ``held`` that the person attends and that lie outside their working hours, if only in part."""
-    zone = ZoneInfo(rhythm.timezone)
     mine = attended_by(person, kinds)
-    return [m for m in held if m.kind in mine and not in_working_hours(rhythm, person, span_of(m, zone))]
+    return [m for m in held if m.kind in mine and not in_working_hours(rhythm, person, span_of(m))]
 
 
 def _hours(minutes: float) -> str:

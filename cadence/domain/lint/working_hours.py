@@ -26,7 +26,7 @@ def outside_working_hours(
             mine = [m for m in outside if m.kind == kind.key]
             if not mine:
                 continue
-            local = mine[0].starts(ZoneInfo(rhythm.timezone)).astimezone(person.zone)
+            local = mine[0].starts.astimezone(person.zone)
             hours = f"{person.work_start:%H:%M}–{person.work_end:%H:%M}"
             what = (
                 f"{person.name}: {kind.title.lower()} at {local:%a %H:%M} in {person.timezone}, outside {hours}, "
@@ -47,11 +47,11 @@ def _free(rhythm: Rhythm, person: Attendee, start: datetime, end: datetime) -> l
 def no_shared_hours(rhythm: Rhythm, people: Sequence[Attendee], first: date, last: date) -> list[Finding]:
     """Working days on which no hour lies in the working hours of the whole team."""
     team = [person for person in people if is_team(person.role)]
-    zone = ZoneInfo(rhythm.timezone)
     count = (last - first).days + 1
     days = [day for n in range(count) if working_day(rhythm, day := first + timedelta(days=n))]
     without: list[date] = []
     for day in days if team else []:
+        zone = ZoneInfo(rhythm.zone_on(day))
         start = datetime.combine(day, time(0), tzinfo=zone).astimezone(UTC)
         end = datetime.combine(day + ONE_DAY, time(0), tzinfo=zone).astimezone(UTC)
         shared = [(start, end)]

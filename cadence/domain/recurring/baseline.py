@@ -107,7 +107,8 @@ class BarePlan:
         for run in self.runs(kind, suffix):
             ends = run.starts[-1] if run.following <= self.last else None
             stretches = frozenset(slots.get(start.date()) for start in run.starts)
-            found[run.name] = (run.starts[0], run.minutes, run.interval, run.by_day, run.week_starts, ends, stretches)
+            rule = (run.starts[0], run.minutes, run.interval, run.by_day, run.week_starts, run.timezone)
+            found[run.name] = (*rule, ends, stretches)
         return found
 
     def _meetings(self, kind: MeetingKind) -> list[Nominal]:

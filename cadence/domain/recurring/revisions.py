@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from cadence.domain.kinds.base import MeetingKind
 from cadence.domain.recurring.baseline import BarePlan, first_shown, quarter_number, quarter_start
 from cadence.domain.recurring.rrule import RecurrenceRun
-from cadence.domain.schedule.calendar import IterationEpoch, Rhythm, SlotChange, iteration_on
+from cadence.domain.schedule.calendar import IterationEpoch, LocationChange, Rhythm, SlotChange, iteration_on
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.rhythm import meetings
 
@@ -28,9 +29,9 @@ class Recorded:
     """One recorded change to the schedule or to a meeting; ``at`` is when it was recorded, aware.
 
     One of these: ``before`` and ``after``, the overrides of one meeting (``None``: none yet, none any more);
-    ``since``, the date from which an epoch or, with ``kind``, a slot change holds, with ``taken_back``, the epoch or
-    slot change of that date that was taken back or replaced; ``day_off``, a day added to or taken from the holidays.
-    None of them: a setting that bears on every event (the time zone, ``distributed``).
+    ``since``, the date from which an epoch, a slot change (with ``kind``) or a change of location (``located``) holds,
+    with ``taken_back``, the one of that date that was taken back or replaced; ``day_off``, a day added to or taken from
+    the holidays. None of them: something that bears on every event (where the team began).
     """
 
     at: datetime
@@ -38,8 +39,43 @@ class Recorded:
     after: Override | None = None
     kind: str | None = None
     since: date | None = None
-    taken_back: IterationEpoch | SlotChange | None = None
+    located: bool = False
+    taken_back: IterationEpoch | SlotChange | LocationChange | None = None
     day_off: date | None = None
+
+
+_State = tuple[Rhythm, tuple[Override, ...]]
+"""A rhythm, and what people changed of single meetings."""
+
+
+class Replayed(NamedTuple):
+    """One recorded change, and how things stood before and after it."""
+
+    entry: Recorded
+    before: _State
+    after: _State
+
+
+def taken_back(rhythm: Rhythm, overrides: Iterable[Override], log: Iterable[Recorded]) -> list[Replayed]:
+    """The recorded changes in order, found by taking them back from the present ``rhythm`` and ``overrides``."""
+    found: list[Replayed] = []
+    after: _State = (rhythm, tuple(overrides))
+    for entry in sorted(log, key=lambda entry: entry.at, reverse=True):
+        rhythm, words = after
+        if entry.since is not None:
+            before = (_without(rhythm, entry), words)
+        else:
+            before = (_toggled(rhythm, entry.day_off), _earlier(words, entry))
+        found.append(Replayed(entry, before, after))
+        after = before
+    return found[::-1]
+
+
+def _earlier(overrides: tuple[Override, ...], entry: Recorded) -> tuple[Override, ...]:
+    """All overrides before the change."""
+    names = {(word.kind, word.nominal) for word in (entry.before, entry.after) if word is not None}
+    others = tuple(word for word in overrides if (word.kind, word.nominal) not in names)
+    return others if entry.before is None else (*others, entry.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +108,7 @@ class Revisions:
         entries = [replace(entry, at=entry.at.astimezone(UTC)) for entry in log]
         self._schedule: list[tuple[Recorded, BarePlan, BarePlan]] = []
         """Each change of the schedule with the plans before and after it, the latest first."""
-        overrides_by_name = {(override.kind, override.nominal): override for override in overrides}
-        self._effects = self._take_back(sorted(entries, key=lambda entry: entry.at), overrides_by_name)
+        self._effects = self._take_back(taken_back(plan.rhythm, overrides, entries))
 
     def was_there(self, kind: MeetingKind, run: RecurrenceRun, at: datetime) -> bool:
         """Whether the run was among the series at an instant (aware), or was made by a later change."""
@@ -142,25 +177,19 @@ class Revisions:
         changes = ((e, b.signatures(kind, suffix), a.signatures(kind, suffix)) for e, b, a in self._schedule)
         return [entry.at for entry, before, after in changes if name in after and name not in before]
 
-    def _take_back(self, entries: Sequence[Recorded], overrides: dict[_Name, Override]) -> list[_Effect]:
-        """What each change did, found by taking it back; those of the schedule go to ``_schedule``."""
+    def _take_back(self, steps: Sequence[Replayed]) -> list[_Effect]:
+        """What each change did, the latest first; those of the schedule go to ``_schedule``."""
         plan, found = self.plan, []
-        rhythm = plan.rhythm
-        for entry in reversed(entries):
+        for entry, before, after in reversed(steps):
             if entry.since is not None:
-                rhythm = _without(rhythm, entry)
-                earlier_plan = BarePlan(rhythm, plan.last, self.kinds)
+                earlier_plan = BarePlan(before[0], plan.last, self.kinds)
                 self._schedule.append((entry, earlier_plan, plan))
                 plan = earlier_plan
             elif entry.before is None and entry.after is None and entry.day_off is None:
                 found.append(_Effect(entry.at, everything=True))
             else:
-                earlier, later = _overrides_around(overrides, entry)
-                was = _toggled(rhythm, entry.day_off)
-                spans = _spans(rhythm, entry)
-                before, after = self._around(was, spans, earlier), self._around(rhythm, spans, later)
-                found.append(self._effect(entry.at, before, after))
-                rhythm, overrides = was, earlier
+                spans = _spans(after[0], entry)
+                found.append(self._effect(entry.at, self._around(before, spans), self._around(after, spans)))
         return found
 
     def _effect(self, at: datetime, before: dict[_Name, Planned], after: dict[_Name, Planned]) -> _Effect:
@@ -176,27 +205,15 @@ class Revisions:
             return False
         return self.keep_cancelled or not meeting.cancelled
 
-    def _around(
-        self, rhythm: Rhythm, spans: Iterable[tuple[date, date]], overrides: dict[_Name, Override]
-    ) -> dict[_Name, Planned]:
+    def _around(self, state: _State, spans: Iterable[tuple[date, date]]) -> dict[_Name, Planned]:
         """The meetings of some spans of days, by name."""
-        found = (m for first, last in spans for m in meetings(rhythm, first, last, overrides.values(), self.kinds))
+        rhythm, overrides = state
+        found = (m for first, last in spans for m in meetings(rhythm, first, last, overrides, self.kinds))
         return {(meeting.kind, meeting.nominal): meeting for meeting in found}
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
-
-
-def _overrides_around(
-    overrides: dict[_Name, Override], entry: Recorded
-) -> tuple[dict[_Name, Override], dict[_Name, Override]]:
-    """All overrides, before and after the change."""
-    words = [word for word in (entry.before, entry.after) if word is not None]
-    others = {name: word for name, word in overrides.items() if name not in {(w.kind, w.nominal) for w in words}}
-    before = {(word.kind, word.nominal): word for word in (entry.before,) if word is not None}
-    after = {(word.kind, word.nominal): word for word in (entry.after,) if word is not None}
-    return others | before, others | after
 
 
 def _toggled(rhythm: Rhythm, day: date | None) -> Rhythm:
@@ -220,6 +237,10 @@ def _spans(rhythm: Rhythm, entry: Recorded) -> list[tuple[date, date]]:
 def _without(rhythm: Rhythm, entry: Recorded) -> Rhythm:
     """The rhythm before a change of the schedule was recorded; there is always an epoch."""
     back = entry.taken_back
+    if entry.located:
+        locations = [one for one in rhythm.locations if one.since != entry.since]
+        locations += [back] if isinstance(back, LocationChange) else []
+        return replace(rhythm, locations=tuple(sorted(locations, key=lambda one: one.since)))
     if entry.kind is None:
         epochs = [epoch for epoch in rhythm.epochs if epoch.start != entry.since]
         epochs += [back] if isinstance(back, IterationEpoch) else []

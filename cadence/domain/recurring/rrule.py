@@ -39,6 +39,7 @@ class RecurrenceRun:
     interval: int
     by_day: tuple[str, ...]
     week_starts: str
+    timezone: str
     following: date
 
     @property
@@ -54,13 +55,14 @@ class RecurrenceRun:
 
 @dataclass(frozen=True, slots=True)
 class _Lane:
-    """Meetings at one time of day in one week of the iterations of one epoch."""
+    """Meetings at one time of day, in one zone, in one week of the iterations of one epoch."""
 
     epoch: date
     period: int
     phase: int
     at: time
     minutes: int
+    timezone: str
 
     def box(self, index: int) -> date:
         """The first day of the lane's week in the ``index``-th iteration (from 0)."""
@@ -78,7 +80,7 @@ def runs(rhythm: Rhythm, nominals: Iterable[Nominal], *, weekly: bool) -> list[R
         assert epoch is not None, "no meeting without an epoch"
         period = 1 if weekly else epoch.weeks
         index, phase = divmod((nominal.day - epoch.start).days // 7, period)
-        connection = _Lane(epoch.start, period, phase, nominal.at, nominal.minutes)
+        connection = _Lane(epoch.start, period, phase, nominal.at, nominal.minutes, rhythm.zone_on(nominal.day))
         offset = (nominal.day - connection.box(index)).days
         lanes.setdefault(connection, {}).setdefault(index, set()).add(offset)
     found = [run for connection, boxes in lanes.items() for run in _lane_runs(connection, boxes)]
@@ -100,6 +102,7 @@ def _lane_runs(connection: _Lane, boxes: Mapping[int, set[int]]) -> list[Recurre
             interval=connection.period,
             by_day=tuple(DAYS[weekday] for weekday in weekdays),
             week_starts=DAYS[connection.epoch.weekday()],
+            timezone=connection.timezone,
             following=following,
         )
         found.append(run)
@@ -109,7 +112,8 @@ def _lane_runs(connection: _Lane, boxes: Mapping[int, set[int]]) -> list[Recurre
 def _segments(boxes: Mapping[int, set[int]]) -> list[tuple[set[int], list[int]]]:
     """Stretches of neighbouring boxes with the same days, each with those days.
 
-    The first box of a stretch may lack its first days, the last box its last days: a rule can begin and end there.
+    The last box of a stretch may lack its last days: a rule can end there. A first box that lacks its first days is a
+    stretch of its own: programs read a rule of every second week that begins late in its week in different weeks.
     """
     found: list[tuple[set[int], list[int]]] = []
     ended = True
@@ -117,9 +121,8 @@ def _segments(boxes: Mapping[int, set[int]]) -> list[tuple[set[int], list[int]]]
         days = boxes[index]
         if not ended and index == found[-1][1][-1] + 1:
             pattern, indexes = found[-1]
-            begins_late = len(indexes) == 1 and pattern == {day for day in days if day >= min(pattern)}
-            if days == pattern or begins_late:
-                found[-1] = (days, [*indexes, index])
+            if days == pattern:
+                indexes.append(index)
                 continue
             if days == {day for day in pattern if day <= max(days)}:
                 indexes.append(index)
@@ -152,5 +155,6 @@ def single(rhythm: Rhythm, start: datetime, minutes: int) -> RecurrenceRun:
         interval=1,
         by_day=(DAYS[start.weekday()],),
         week_starts=DAYS[(epoch.start if epoch else start).weekday()],
+        timezone=rhythm.zone_on(start.date()),
         following=start.date() + timedelta(weeks=1),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,16 @@ class Turns(NamedTuple):
     """Aware."""
 
 
+class CalledOff(NamedTuple):
+    """A single meeting that a guest was told of, and that wasn't theirs any more: how often, and when last."""
+
+    times: int
+    at: datetime
+    """Aware."""
+    start: datetime
+    """When it was to begin by the bare rule, naive wall clock."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What an export is to hold, and what it has to know of the past.
@@ -68,6 +78,8 @@ class Wanted:
     """The last day to export, where that is before the horizon."""
     turns: Mapping[str, Turns] = field(default_factory=dict)
     """The kinds that the reader was entitled to and lost, or got back after that."""
+    called_off: Mapping[str, Mapping[date, CalledOff]] = field(default_factory=dict)
+    """By kind and nominal date, single meetings that the reader was told of and lost."""
     withdrawn: bool = False
     """With the series that a later change to the schedule took back, as cancelled: for files that are imported, which
     never forget; a subscribed feed forgets by itself."""
@@ -106,8 +118,10 @@ def calendar_series(
     shown = [kind for kind in kinds if wanted.kinds is None or kind.key in wanted.kinds]
     found = [series for kind in shown for series in export.of_kind(kind)]
     found = [export.entitled_again(series) for series in found]
-    lost = [kind for kind in kinds if kind.key in wanted.turns and kind not in shown and wanted.withdrawn]
-    found += [left for kind in lost for series in export.of_kind(kind) if (left := export.taken_from(series))]
+    found += [lost for kind in kinds if wanted.withdrawn for lost in export.called_off(kind)]
+    whole = [kind for kind in shown if kind.key not in wanted.only]
+    lost = [kind for kind in kinds if kind.key in wanted.turns and kind not in whole and wanted.withdrawn]
+    found += [left for kind in lost for series in export.of_rules(kind) if (left := export.taken_from(series))]
     if wanted.blocks:
         found += [series for kind in shown if kind.closes_week for series in export.blocks(kind)]
     return found
@@ -157,13 +171,42 @@ class _Export:
         )
 
     def of_kind(self, kind: MeetingKind) -> list[Series]:
-        """The series of one kind."""
-        facts = [self._fact(m) for m in self.actual if m.kind == kind.key]
+        """The series of one kind, or the single meetings of it that a guest is invited to."""
         only = self.wanted.only.get(kind.key)
-        if only is not None:
-            facts = [fact for fact in facts if fact.original.date() in only]
-            return self._assembled(kind, [], facts)
+        if only is None:
+            return self.of_rules(kind)
+        facts = [fact for fact in self._facts(kind) if fact.original.date() in only]
+        return [self._named_again(kind, one) for one in self._assembled(kind, [], facts)]
+
+    def _facts(self, kind: MeetingKind) -> list[_Fact]:
+        return [self._fact(m) for m in self.actual if m.kind == kind.key]
+
+    def of_rules(self, kind: MeetingKind) -> list[Series]:
+        """The series of one kind, whole."""
+        facts = self._facts(kind)
         return self._assembled(kind, self.bare.runs(kind), facts) + self._withdrawn(kind)
+
+    def _named_again(self, kind: MeetingKind, series: Series) -> Series:
+        """A guest's single meeting with a number above those that it had when it was called off."""
+        lost = self.wanted.called_off.get(kind.key, {}).get(series.starts.date())
+        if lost is None:
+            return series
+        number = max(series.sequence, self._number_called_off(kind, lost) + 1)
+        return restamped(replace(series, sequence=number), lost.at)
+
+    def _number_called_off(self, kind: MeetingKind, lost: CalledOff) -> int:
+        run = single(self.rhythm, lost.start, 1)
+        return self.revisions.number_at(kind, run, lost.at) + 2 * lost.times - 1
+
+    def called_off(self, kind: MeetingKind) -> Iterable[Series]:
+        """The single meetings that a guest was told of and lost, each as cancelled, while they lie ahead."""
+        lost_ones = self.wanted.called_off.get(kind.key, {})
+        for day, lost in lost_ones.items():
+            if day >= self.today and day not in self.wanted.only.get(kind.key, ()):
+                run = single(self.rhythm, lost.start, kind.place.minutes)
+                number = self._number_called_off(kind, lost)
+                series = self._plain_series(kind, run, "")
+                yield replace(series, withdrawn=True, sequence=number, stamp=lost.at.astimezone(UTC))
 
     def blocks(self, kind: MeetingKind) -> list[Series]:
         """The free time after each meeting of ``kind`` that closes a calendar week, held or not (rule 9)."""
@@ -177,14 +220,15 @@ class _Export:
         if not rest or not working_day(self.rhythm, meeting.day) or not closes_calendar_week(self.rhythm, meeting.day):
             return []
         original = plain_end(meeting)
-        return [_Fact(original, rest_of_day(original), meeting.wall_end, rest, held=True)]
+        starts = meeting.wall_start_in(self.rhythm.zone_on(meeting.nominal)) + timedelta(minutes=meeting.minutes)
+        return [_Fact(original, rest_of_day(original), starts, rest, held=True)]
 
     def _fact(self, m: Planned) -> _Fact:
         """A planned meeting, seen from its series."""
         return _Fact(
             original=datetime.combine(m.nominal, m.plain_at),
             plain_minutes=m.plain_minutes,
-            starts=m.wall_start,
+            starts=m.wall_start_in(self.rhythm.zone_on(m.nominal)),
             minutes=m.minutes,
             held=m.held,
             cancelled=bool(m.cancelled) and not m.skipped,
@@ -233,6 +277,7 @@ class _Export:
             uid=f"cadence-{self.wanted.team}-{kind.key}{suffix}-{run.name}@cadence",
             kind=kind.key,
             summary=kind.title,
+            timezone=run.timezone,
             starts=run.starts[0],
             minutes=run.minutes,
             interval=run.interval,
@@ -275,7 +320,7 @@ class _Export:
             "sequence": self.revisions.number_at(kind, run, turns.at) + turns.times,
             "stamp": turns.at,
         }
-        day = turns.at.astimezone(ZoneInfo(self.rhythm.timezone)).replace(tzinfo=None)
+        day = turns.at.astimezone(ZoneInfo(run.timezone)).replace(tzinfo=None)
         kept = [start for start in run.starts if start < day]
         if not kept:
             return replace(series, excluded=(), changed=(), until=series.starts, withdrawn=True, **stamped)

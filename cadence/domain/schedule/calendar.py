@@ -57,11 +57,19 @@ class SlotChange(Value):
     """Whether the kind is held at all."""
 
 
+class LocationChange(Value):
+    """Where the team works for nominal dates on or after ``since``; ``None``: unchanged."""
+
+    since: date
+    timezone: str | None = None
+    distributed: bool | None = None
+
+
 class Rhythm(Value):
     """A team's whole schedule: what shape the box has, what was changed since when, which days are off.
 
-    ``timezone`` is an IANA name; all times are wall clock there. ``holidays`` holds public and own ones, date to name.
-    ``epochs`` are in order of their start.
+    ``timezone`` is the IANA name with which the team began; all times are wall clock in the zone of their day.
+    ``holidays`` holds public and own ones, date to name. ``epochs`` and ``locations`` are in order of their start.
     """
 
     timezone: str
@@ -69,6 +77,19 @@ class Rhythm(Value):
     changes: tuple[SlotChange, ...] = ()
     holidays: Mapping[date, str] = MappingProxyType({})
     distributed: bool = False
+    locations: tuple[LocationChange, ...] = ()
+    entered: Mapping[date, date] = MappingProxyType({})
+    """When a day off was entered, where that is known: it moves no meeting to that day or an earlier one."""
+
+    def zone_on(self, day: date) -> str:
+        """The IANA name of the team's zone on a day."""
+        names = [one.timezone for one in self.locations if one.timezone is not None and one.since <= day]
+        return names[-1] if names else self.timezone
+
+    def distributed_on(self, day: date) -> bool:
+        """Whether the team is distributed on a day."""
+        known = [one.distributed for one in self.locations if one.distributed is not None and one.since <= day]
+        return known[-1] if known else self.distributed
 
 
 class Iteration(Value):

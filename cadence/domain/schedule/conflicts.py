@@ -7,11 +7,12 @@ from datetime import date
 
 from cadence.domain.kinds.base import MeetingKind, Repeat
 from cadence.domain.parsing.dates import day_words
+from cadence.domain.schedule.calendar import Rhythm
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.value import replace
 
 
-def apply_override(meeting: Planned, override: Override) -> Planned:
+def apply_override(meeting: Planned, override: Override, rhythm: Rhythm) -> Planned:
     """The meeting as the override changes it."""
     minutes = meeting.minutes if override.minutes is None else override.minutes
     meeting = replace(meeting, minutes=minutes)
@@ -20,6 +21,7 @@ def apply_override(meeting: Planned, override: Override) -> Planned:
             meeting,
             day=override.moved_to.date(),
             at=override.moved_to.time(),
+            timezone=rhythm.zone_on(override.moved_to.date()),
             skipped="",
             moved_because=override.reason or "moved by hand",
             by_hand=True,

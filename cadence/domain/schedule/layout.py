@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from cadence.domain.kinds.base import MeetingKind, OnHoliday, Repeat
@@ -32,22 +32,24 @@ class Placement(Value):
         return min(self.nominal, self.day or self.nominal)
 
 
-def _spot(slot: Slot, days: Sequence[date], holidays: Iterable[date]) -> Placement:
+def _spot(slot: Slot, days: Sequence[date], rhythm: Rhythm) -> Placement:
     """Where ``slot`` puts its meeting among ``days``, the weekdays of a box (at least one).
 
     A position beyond the box means its last weekday (before it: the first). On a holiday the meeting goes to the
-    next or the previous working day of the same box, or stays and is skipped.
+    next or the previous working day of the same box, or stays and is skipped; but not to a day on which the holiday
+    was not yet known.
     """
     wanted = slot.day or 1
     index = wanted - 1 if wanted > 0 else len(days) + wanted
     index = min(max(index, 0), len(days) - 1)
     nominal = days[index]
-    if nominal not in holidays:
+    if nominal not in rhythm.holidays:
         return Placement(slot, nominal, nominal)
     if slot.on_holiday is OnHoliday.SKIP:
         return Placement(slot, nominal, nominal, skipped=True)
     candidates = days[index + 1 :] if slot.on_holiday is OnHoliday.NEXT else days[:index][::-1]
-    return Placement(slot, nominal, next((day for day in candidates if day not in holidays), None))
+    known = rhythm.entered.get(nominal, date.min)
+    return Placement(slot, nominal, next((d for d in candidates if d not in rhythm.holidays and d > known), None))
 
 
 class Layout:
@@ -99,11 +101,11 @@ class Layout:
         A change holds from its date on and rewrites nothing: what stands before that date, by nominal day or by the
         day it is held, stays; and a new place before that date is not taken, so the old one holds once more.
         """
-        chosen = _spot(slots[0], days, self.rhythm.holidays)
+        chosen = _spot(slots[0], days, self.rhythm)
         for slot in slots[1:]:
             if slot.since > chosen.first:
                 break
-            new = _spot(slot, days, self.rhythm.holidays)
+            new = _spot(slot, days, self.rhythm)
             if new.first >= slot.since:
                 chosen = new
         return chosen
@@ -174,6 +176,7 @@ class Layout:
             plain_at=slot.at,
             plain_minutes=slot.minutes,
             since=slot.since,
+            timezone=self.rhythm.zone_on(day),
             moved_because=because,
         )
 

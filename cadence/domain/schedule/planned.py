@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from cadence.domain.schedule.slots import series_name
 from cadence.domain.value import Value
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+def _zone(name: str) -> ZoneInfo:
+    """The zone, whose module is loaded by those alone who ask for instants."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
 
 
 class Override(Value):
@@ -24,7 +35,7 @@ class Override(Value):
 
 
 class Planned(Value):
-    """One meeting as planned: on ``day`` at ``at`` for ``minutes``, wall clock in the team's zone.
+    """One meeting as planned: on ``day`` at ``at`` for ``minutes``, wall clock in the team's ``timezone`` on that day.
 
     ``skipped`` and ``cancelled`` hold the reason where it is not held; ``moved_because`` the holiday's name or the
     person's reason; ``by_hand``: a person gave it its day and time. ``plain_at`` and ``plain_minutes`` are what the
@@ -40,6 +51,7 @@ class Planned(Value):
     plain_at: time
     plain_minutes: int
     since: date
+    timezone: str
     skipped: str = ""
     cancelled: str = ""
     moved_because: str = ""
@@ -75,13 +87,21 @@ class Planned(Value):
         """Naive wall clock in the team's zone, as long as no clock change lies in between."""
         return self.wall_start + timedelta(minutes=self.minutes)
 
-    def starts(self, tz: tzinfo) -> datetime:
+    @property
+    def starts(self) -> datetime:
         """The aware start; a time that a clock change skips or doubles is read as ``zoneinfo`` reads it (fold 0)."""
-        return datetime.combine(self.day, self.at, tzinfo=tz)
+        return datetime.combine(self.day, self.at, tzinfo=_zone(self.timezone))
 
-    def ends(self, tz: tzinfo) -> datetime:
+    @property
+    def ends(self) -> datetime:
         """The aware end: ``minutes`` of real time after the start."""
-        return (self.starts(tz).astimezone(UTC) + timedelta(minutes=self.minutes)).astimezone(tz)
+        return (self.starts.astimezone(UTC) + timedelta(minutes=self.minutes)).astimezone(_zone(self.timezone))
+
+    def wall_start_in(self, timezone: str) -> datetime:
+        """Naive wall clock of another zone."""
+        if timezone == self.timezone:
+            return self.wall_start
+        return self.starts.astimezone(_zone(timezone)).replace(tzinfo=None)
 
     def overlaps(self, other: Planned) -> bool:
         """Whether the two share a moment (touching ends do not count)."""

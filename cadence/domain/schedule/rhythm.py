@@ -17,6 +17,7 @@ from cadence.domain.schedule.calendar import (
     ONE_DAY,
     Iteration,
     IterationEpoch,
+    LocationChange,
     Rhythm,
     SlotChange,
     epoch_on,
@@ -35,6 +36,7 @@ from cadence.domain.schedule.slots import Slot, home_of, slot
 __all__ = [
     "Iteration",
     "IterationEpoch",
+    "LocationChange",
     "Override",
     "Planned",
     "Rhythm",
@@ -96,7 +98,7 @@ def meetings(
     for iteration in _concerned(rhythm, first, last, overrides):
         for meeting in layout.meetings(iteration):
             override = words.get((meeting.kind, meeting.nominal)) if words else None
-            found.append(apply_override(meeting, override) if override else meeting)
+            found.append(apply_override(meeting, override, rhythm) if override else meeting)
     found = make_way(found, kinds)
     order = {kind.key: place for place, kind in enumerate(kinds)}
     inside = [m for m in found if first <= m.day <= last or first <= m.nominal <= last]

@@ -75,11 +75,11 @@ def closes_by_hand_over(kind: MeetingKind, epoch: IterationEpoch, kinds: Sequenc
     return epoch.hand_over and anchor(kind, kinds).place.hand_over_closes
 
 
-def _base(rhythm: Rhythm, kind: MeetingKind, epoch: IterationEpoch) -> Slot:
-    """The declared place of ``kind``, before any change of the team."""
+def _base(rhythm: Rhythm, kind: MeetingKind, epoch: IterationEpoch, day: date) -> Slot:
+    """The declared place of ``kind`` on ``day``, before any change of the team."""
     place = kind.place
     at = place.hand_over_at if epoch.hand_over and place.hand_over_at is not None else place.at
-    special = place.distributed_minutes if rhythm.distributed else None
+    special = place.distributed_minutes if rhythm.distributed_on(day) else None
     slot = Slot(kind.key, place.day, at, special or place.minutes, place.on_holiday, epoch.start)
     if epoch.hand_over and place.hand_over_closes:
         slot = replace(slot, day=1, on_holiday=OnHoliday.NEXT)
@@ -115,7 +115,7 @@ def _effective(
 ) -> Slot:
     """What holds on ``day`` in ``epoch`` for the first of ``line`` (a :func:`chain`); ``changes`` in order of time."""
     kind = line[0]
-    slot = _base(rhythm, kind, epoch)
+    slot = _base(rhythm, kind, epoch, day)
     own_at = False
     for change in changes:
         if change.kind == kind.key and change.since <= day:
@@ -151,7 +151,8 @@ def stretches(
     relevant = (change for change in rhythm.changes if change.kind in names and change.since < until)
     changes = sorted(relevant, key=lambda change: change.since)
     found = [_effective(rhythm, line, epoch, epoch.start, changes)]
-    for since in sorted({change.since for change in changes if change.since > epoch.start}):
+    begins = {change.since for change in changes} | {one.since for one in rhythm.locations if one.since < until}
+    for since in sorted(day for day in begins if day > epoch.start):
         slot = replace(_effective(rhythm, line, epoch, since, changes), since=found[-1].since)
         if slot != found[-1]:
             found.append(replace(slot, since=since))

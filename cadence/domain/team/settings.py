@@ -6,6 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+REMINDER = 10
+"""Minutes before a meeting at which calendars remind, unless the team says otherwise."""
+
 
 class TeamSettings(NamedTuple):
     """What a team has settled for itself; the defaults are what holds until it does."""
@@ -32,6 +35,12 @@ class TeamSettings(NamedTuple):
     """In which order people speak: ``fixed``, ``shuffled`` or ``timezone``."""
     video: str | None = None
     """The link of the call."""
+    links: Mapping[str, str] = {}
+    """The link of the call by kind of meeting, where it is another one."""
+    reminders: Mapping[str, int] = {}
+    """Minutes before a meeting at which calendars remind, by kind; 0: they don't."""
+    address: str | None = None
+    """The team's own mail address, which organizes the meetings in invites."""
     steps: Mapping[str, Mapping[str, int]] = {}
     """Minutes by kind of meeting and step."""
     budget_hours: float | None = None
@@ -48,6 +57,14 @@ class TeamSettings(NamedTuple):
     """By an iteration's number: the ``balance`` and ``flow_targets`` that are its own, and its ``duty`` (a handle)."""
     unknown: Mapping[str, Any] = {}
     """What another version of the program has stored."""
+
+    def link_of(self, kind: str) -> str | None:
+        """The link of the call for a kind of meeting."""
+        return self.links.get(kind) or self.video
+
+    def reminder_of(self, kind: str) -> int | None:
+        """The minutes before a meeting at which calendars remind; ``None``: they don't."""
+        return self.reminders.get(kind, REMINDER) or None
 
     def targets_of(self, iteration: int | None) -> tuple[int, Mapping[str, int]]:
         """The business share and the flow targets of an iteration, in percent: its own, else the team's."""
@@ -71,6 +88,11 @@ def parse_settings(text: str) -> TeamSettings:
     known = {name: stored.pop(name) for name in TeamSettings._fields if name in stored and name != "unknown"}
     known |= {name: tuple(known[name]) for name in ("columns", "extensions") if name in known}
     return TeamSettings(**known, unknown=stored)
+
+
+def settings_text(settings: TeamSettings) -> str:
+    """The settings as the text that is stored."""
+    return json.dumps(stored_settings(settings), ensure_ascii=False)
 
 
 def stored_settings(settings: TeamSettings) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A calendar as one reader gets it: series with their exceptions. Times are naive wall clock in ``timezone``."""
+"""A calendar as one reader gets it: series with their exceptions. Times are naive wall clock in the series' zone."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ class Occurrence:
     minutes: int
     cancelled: bool = False
     reason: str = ""
+    description: str | None = None
+    """Its own, where that is not the series'."""
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One recurring event. ``by_day``: ``MO`` ... ``SU``; ``until``: last start, included.
+    """One recurring event. ``timezone``: an IANA name; ``by_day``: ``MO`` ... ``SU``; ``until``: last start, included.
 
     ``excluded``: starts not held.
 
@@ -38,6 +40,7 @@ class Series:
     uid: str
     kind: str
     summary: str
+    timezone: str
     starts: datetime
     minutes: int
     interval: int
@@ -66,7 +69,6 @@ class CalendarView:
 
     name: str
     description: str
-    timezone: str
     series: tuple[Series, ...]
     method: str = "PUBLISH"
     organizer: Guest | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from cadence.domain.team.settings import TeamSettings
+from cadence.domain.team.settings import REMINDER, TeamSettings
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import BalanceView
@@ -40,6 +40,10 @@ class SlotView:
     """The days of the week to which a daily kind keeps (``mon`` ...); empty: every working day."""
     held: bool = True
     """Whether it is held at all; else the kind is off."""
+    reminder: int = REMINDER
+    """Minutes before a meeting at which calendars remind; 0: they don't."""
+    link: str | None = None
+    """The link of the call, where it is not the team's."""
 
     @property
     def place(self) -> tuple[object, ...]:
@@ -61,6 +65,21 @@ class NextShape:
         """``2 weeks, mon,tue,wed, with a hand-over day``."""
         weeks = "1 week" if self.weeks == 1 else f"{self.weeks} weeks"
         return f"{weeks}, {','.join(self.working_days)}{', with a hand-over day' if self.hand_over else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class NextLocation:
+    """Where the team works from a day on; ``None``: as before."""
+
+    start: date
+    timezone: str | None
+    distributed: bool | None
+
+    @property
+    def words(self) -> str:
+        """``Europe/Berlin, distributed``."""
+        how = {True: "distributed", False: "in one place", None: ""}[self.distributed]
+        return ", ".join(filter(None, (self.timezone, how)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +112,8 @@ class TeamView:
     """The number of today's iteration."""
     coming: tuple[SlotView, ...] = ()
     """Places of the schedule that begin later on."""
+    next_locations: tuple[NextLocation, ...] = ()
+    """Where the team works later on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,9 @@ def clean(text: str) -> str:
     return text.translate(_BREAKS).translate(_GONE).translate(_SURROGATES)
 
 
-def _tzid(view: CalendarView) -> str:
+def _tzid(series: Series) -> str:
     """The zone's name in the file. icalendar writes the TZID ``UTC`` as a Z, which would make times of two kinds."""
-    return "Etc/UTC" if view.timezone == "UTC" else view.timezone
+    return "Etc/UTC" if series.timezone == "UTC" else series.timezone
 
 
 def _text(text: str) -> _Text:
@@ -74,10 +74,10 @@ def render(view: CalendarView) -> bytes:
     if view.method in _MESSAGES and (view.organizer is None or len({series.uid for series in view.series}) != 1):
         raise ValueError("an invite has an organizer and one series")
     calendar = _head(view)
-    years = [moment.year for series in view.series for moment in (series.starts, series.until)]
-    if years:
+    for zone in dict.fromkeys(map(_tzid, view.series)):
+        years = [day.year for one in view.series if _tzid(one) == zone for day in (one.starts, one.until)]
         # Two years more: programs look ahead of the last meeting.
-        calendar.add_component(vtimezone(_tzid(view), min(years), max(years) + 2))
+        calendar.add_component(vtimezone(zone, min(years), max(years) + 2))
     for series in view.series:
         for event in _events(view, series):
             calendar.add_component(event)
@@ -139,13 +139,13 @@ def _master(view: CalendarView, series: Series) -> Event:
     event = _event(view, series, series.starts, series.minutes, series.description)
     _stamp(event, series.stamp, series.sequence)
     rule: dict[str, object] = {"FREQ": "WEEKLY", "BYDAY": list(series.by_day)}
-    rule["UNTIL"] = series.until.replace(tzinfo=ZoneInfo(view.timezone)).astimezone(UTC)
+    rule["UNTIL"] = series.until.replace(tzinfo=ZoneInfo(series.timezone)).astimezone(UTC)
     if series.interval > 1:
         rule |= {"INTERVAL": series.interval, "WKST": series.week_starts}
     event.add("RRULE", vRecur(rule))
     for start in sorted(series.excluded):
         value = vDDDLists([start])
-        value.params["TZID"] = _tzid(view)
+        value.params["TZID"] = _tzid(series)
         event.add("EXDATE", value)
     _alarm(event, series)
     return event
@@ -162,7 +162,7 @@ def _withdrawn(view: CalendarView, series: Series) -> Event:
 
 def _override(view: CalendarView, series: Series, occurrence: Occurrence) -> Event:
     """One meeting of the series that differs (RFC 5545 3.8.4.4): named by its original start, in the series' zone."""
-    description = series.description
+    description = occurrence.description if occurrence.description is not None else series.description
     if occurrence.reason:
         what = "Cancelled" if occurrence.cancelled else "Changed"
         description = f"{what}: {occurrence.reason}\n\n{description}".strip()
@@ -171,7 +171,7 @@ def _override(view: CalendarView, series: Series, occurrence: Occurrence) -> Eve
         _stamp(event, occurrence.stamp, occurrence.sequence)
     else:
         _stamp(event, series.stamp, series.sequence)
-    event.add("RECURRENCE-ID", occurrence.original, parameters={"TZID": _tzid(view)})
+    event.add("RECURRENCE-ID", occurrence.original, parameters={"TZID": _tzid(series)})
     if occurrence.cancelled:
         event["STATUS"] = _text("CANCELLED")
     else:
@@ -180,14 +180,14 @@ def _override(view: CalendarView, series: Series, occurrence: Occurrence) -> Eve
 
 
 def _event(view: CalendarView, series: Series, starts: datetime, minutes: int, description: str) -> Event:
-    """What a series and its single meetings have in common; ``starts`` is naive wall clock in the view's zone."""
-    zone = ZoneInfo(view.timezone)
+    """What a series and its single meetings have in common; ``starts`` is naive wall clock in the series' zone."""
+    zone = ZoneInfo(series.timezone)
     ends = (starts.replace(tzinfo=zone).astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
     event = Event()
     event.add("UID", _text(series.uid))
     event.add("SUMMARY", _text(series.summary))
-    event.add("DTSTART", starts, parameters={"TZID": _tzid(view)})
-    event.add("DTEND", ends.replace(tzinfo=None), parameters={"TZID": _tzid(view)})
+    event.add("DTSTART", starts, parameters={"TZID": _tzid(series)})
+    event.add("DTEND", ends.replace(tzinfo=None), parameters={"TZID": _tzid(series)})
     event.add("STATUS", _text("CONFIRMED"))
     event.add("TRANSP", _text("TRANSPARENT" if series.transparent else "OPAQUE"))
     # Outlook shows TRANSP alone as free only in some versions ([MS-STANOICAL] 2.2.155).

@@ -33,7 +33,7 @@ def viewer(store: Store, settings: Settings) -> Viewer:
     :class:`~cadence.errors.NotFound`.
     """
     with store.read() as connection:
-        return who_is(connection, settings.me, settings.team)
+        return who_is(connection, settings.me, settings.team, store.clock())
 
 
 def again(store: Store, viewer: Viewer) -> Viewer:
@@ -47,7 +47,7 @@ def again(store: Store, viewer: Viewer) -> Viewer:
         by_id = {person_id: handle for handle, person_id in handles(connection, viewer.team_id).items()}
         if viewer.person_id not in by_id:
             raise NotFound(f"{viewer.handle!r} is nobody in {viewer.team_name}", NOBODY)
-        return who_is(connection, by_id[viewer.person_id], viewer.team_key)
+        return who_is(connection, by_id[viewer.person_id], viewer.team_key, store.clock())
 
 
 def candidates(store: Store) -> list[Candidate]:

@@ -31,7 +31,7 @@ from cadence.store.write import Write
 
 TABLES = {mapper.class_.__table__.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
 
-FROM_DAY = {"schedule_change": "since", "epoch": "start", "holiday": "day"}
+FROM_DAY = {"schedule_change": "since", "epoch": "start", "holiday": "day", "location": "since"}
 """The tables of the rhythm, and the column that holds the day from which a row counts."""
 
 RIGHTS = {

@@ -168,7 +168,7 @@ def _outcomes(notes: MeetingNotes) -> tuple[str, ...]:
 
 def _unfinished(connection: Connection, viewer: Viewer, row: MeetingRow) -> tuple[str, ...]:
     """The topics that were opened and are still without an outcome."""
-    steps = steps_of(connection, viewer.team_id, BY_KEY[row.kind], row.form)
+    steps = steps_of(connection, viewer.team_id, BY_KEY[row.kind], row.nominal, row.form)
     topics = {step.key for step, _ in steps if isinstance(step.walks, Topics)}
     opened = [one.card_id for one in queries.meetings.walked(connection, viewer, row.id) if one.step in topics]
     cards = queries.cards.by_id(connection, viewer, opened)

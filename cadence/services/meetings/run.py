@@ -63,12 +63,12 @@ def counted_minutes(minutes: int, steps: tuple[tuple[Step, int], ...]) -> int:
 
 
 def steps_of(
-    connection: Connection, team_id: int, kind: MeetingKind, form: str | None = None
+    connection: Connection, team_id: int, kind: MeetingKind, day: date, form: str | None = None
 ) -> tuple[tuple[Step, int], ...]:
-    """The steps that the team holds of a kind (in a meeting's own ``form``), with its own budgets in minutes."""
-    team = queries.team.row(connection, team_id)
+    """The steps that the team holds of a kind on a day (in a meeting's own ``form``), with its own minutes."""
+    distributed = queries.schedule.distributed_on(connection, team_id, day)
     settings = settings_of(connection, team_id)
-    steps = kind.steps_for(distributed=team.distributed, minutes=dict(settings.steps.get(kind.key, {})))
+    steps = kind.steps_for(distributed=distributed, minutes=dict(settings.steps.get(kind.key, {})))
     if settings.social_last:
         talk = [pair for pair in steps if isinstance(pair[0].walks, Talk)]
         steps = tuple(pair for pair in steps if pair not in talk) + tuple(talk)
@@ -85,7 +85,7 @@ class MeetingRun:
         self.now = w.at
         """The instant that counts for clocks: earlier than the write's for a meeting that nobody had ended."""
         self.kind = BY_KEY[meeting.kind]
-        self.steps = steps_of(w.connection, w.viewer.team_id, self.kind, meeting.form)
+        self.steps = steps_of(w.connection, w.viewer.team_id, self.kind, meeting.nominal, meeting.form)
         self.state: dict[str, Any] = json.loads(meeting.state)
 
     @property
@@ -117,7 +117,7 @@ class MeetingRun:
     def set_form(self, form: str | None) -> None:
         """Hold the meeting in another form from now on."""
         self.w.touch(self.row, form=form)
-        self.steps = steps_of(self.w.connection, self.w.viewer.team_id, self.kind, form)
+        self.steps = steps_of(self.w.connection, self.w.viewer.team_id, self.kind, self.row.nominal, form)
 
     def stop_clock(self, at: datetime | None = None) -> None:
         """Add what the present step has used to its account, and let the clock stand."""

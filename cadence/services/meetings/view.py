@@ -44,7 +44,7 @@ def view_on(connection: Connection, viewer: Viewer, store: Store, line: MeetingL
     """A meeting whole for one viewer, read on an open connection."""
     kind = BY_KEY[line.kind]
     row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
-    steps = steps_of(connection, viewer.team_id, kind, row.form if row is not None else None)
+    steps = steps_of(connection, viewer.team_id, kind, line.nominal, row.form if row is not None else None)
     if row is None or line.status not in RUN:
         return _ahead(connection, viewer, store, line, steps)
     return _View(connection, viewer, store, line, row, steps).whole()
@@ -77,9 +77,9 @@ def _ahead(
         tabled=(),
         decisions=(),
         actions=(),
-        distributed=bool(queries.team.row(connection, viewer.team_id).distributed),
+        distributed=queries.schedule.distributed_on(connection, viewer.team_id, line.nominal),
         names=tuple(display_names(connection, viewer).items()),
-        video=settings_of(connection, viewer.team_id).video,
+        video=settings_of(connection, viewer.team_id).link_of(line.kind),
         nothing_waits=meetings_queue.nothing_waits(connection, viewer, store, line.kind),
     )
 
@@ -147,7 +147,7 @@ class _View:
             decisions=_on(raised, BoardKey.DECISIONS),
             actions=_on(raised, BoardKey.ACTIONS),
             form=self.row.form,
-            distributed=bool(queries.team.row(self.connection, self.viewer.team_id).distributed),
+            distributed=queries.schedule.distributed_on(self.connection, self.viewer.team_id, self.line.nominal),
             waits_for=self._waits_for(),
             update=self._update(at) if rounds_ and at else None,
             merge=self._merge() if running else None,

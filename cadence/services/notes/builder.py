@@ -89,7 +89,9 @@ class _Gathering:
             audience,
         )
         self.kind = BY_KEY[line.kind]
-        self.steps = steps_of(connection, reader.team_id, self.kind, row.form if row is not None else None)
+        self.steps = steps_of(
+            connection, reader.team_id, self.kind, line.nominal, row.form if row is not None else None
+        )
         self.started = row if row is not None and row.started_at is not None else None
         """The meeting's row, once it was started."""
         self.people = queries.team.people(connection, reader.team_id, gone=True)

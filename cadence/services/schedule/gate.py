@@ -59,9 +59,9 @@ def _closed(week: Week) -> tuple[datetime, datetime] | None:
     for one in meetings(week.rhythm, week.today - LOOKED_BACK, week.today, week.overrides):
         if one.kind not in closing or one.cancelled or not closes_calendar_week(week.rhythm, one.day):
             continue
-        ends = datetime.combine(one.day, one.at, tzinfo=week.zone) + timedelta(minutes=one.minutes)
+        ends = one.ends
         day = next_working_day(week.rhythm, ends.date())
-        until = datetime.combine(day, time(), tzinfo=week.zone) if day is not None else None
+        until = datetime.combine(day, time(), tzinfo=week.zone_on(day)) if day is not None else None
         if until is not None and ends <= week.now < until:
             return ends, until
     return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from cadence.domain.parsing import text
 from cadence.domain.team.roles import Right
-from cadence.errors import BadValue, NotFound
+from cadence.errors import BadValue, NotFound, Refused
 from cadence.services.access.permissions import require
 from cadence.store import queries
 from cadence.store.db import Store
@@ -76,14 +77,14 @@ def rows_of(team_id: int, days: dict[date, str]) -> list[Holiday]:
 
 
 def replace_public(w: Write, today: date, days: dict[date, str]) -> None:
-    """Put other public holidays in the place of those from today on; the past stays."""
+    """Put other public holidays in the place of those to come; what happened, and today, stays."""
     from cadence.store.tables.schedule import Holiday
 
     for row in queries.schedule.holidays(w.connection, w.viewer.team_id):
-        if not row.own and row.day >= today:
+        if not row.own and row.day > today:
             w.remove(w.get(Holiday, (w.viewer.team_id, row.day, False), "holiday"))
     for holiday in rows_of(w.viewer.team_id, days):
-        if holiday.day >= today:
+        if holiday.day > today:
             w.add(holiday)
 
 
@@ -108,17 +109,21 @@ def holiday_list(store: Store, viewer: Viewer) -> list[DayOff]:
 
 
 def add_holidays(store: Store, viewer: Viewer, first: date, last: date, name: str) -> list[DayOff]:
-    """Make the days from ``first`` to ``last`` days off of the team's own, or give them another name; one undo."""
+    """Make the days from ``first`` to ``last`` days off of the team's own, or give them another name; one undo.
+
+    One that has come is kept, and changes no meeting: neither what happened nor what is today.
+    """
     from cadence.store.tables.schedule import Holiday
 
     require(viewer, Right.HOLIDAYS)
     words = text.line(name, "name")
     days = _days(first, last)
     with store.write(viewer) as w:
+        today = _today(w)
         for day in days:
             found = w.find(Holiday, (viewer.team_id, day, True))
             if found is None:
-                w.add(Holiday(team_id=viewer.team_id, day=day, own=True, name=words))
+                w.add(Holiday(team_id=viewer.team_id, day=day, own=True, name=words, entered=today))
             else:
                 w.change(found, name=words)
         w.log("holiday.add", data={"day": first, "until": last, "name": words})
@@ -126,20 +131,30 @@ def add_holidays(store: Store, viewer: Viewer, first: date, last: date, name: st
 
 
 def remove_holidays(store: Store, viewer: Viewer, first: date, last: date) -> list[DayOff]:
-    """Take back the team's own days off from ``first`` to ``last``; one undo. Raises :class:`NotFound`."""
+    """Take back the team's own days off from ``first`` to ``last``; one undo.
+
+    Raises :class:`NotFound`, and :class:`Refused` for one that has come and on which meetings yielded to it.
+    """
     from cadence.store.tables.schedule import Holiday
 
     require(viewer, Right.HOLIDAYS)
     gone: list[DayOff] = []
     with store.write(viewer) as w:
+        today = _today(w)
         for day in _days(first, last):
             found = w.find(Holiday, (viewer.team_id, day, True))
             if found is None:
                 raise NotFound(f"{day} is no holiday of the team's own", "cadence team holiday list shows them")
+            if day <= today and (found.entered is None or found.entered < day):
+                raise Refused(f"{day} has come, and what happened stays as it was", "meetings can be moved one by one")
             gone.append(DayOff(day, found.name, True))
             w.remove(found)
         w.log("holiday.remove", data={"day": first, "until": last, "name": gone[0].name})
     return gone
+
+
+def _today(w: Write) -> date:
+    return w.at.astimezone(ZoneInfo(w.viewer.timezone)).date()
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -5,23 +5,31 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from cadence.domain.kinds.base import OnHoliday
-from cadence.domain.schedule.rhythm import IterationEpoch, Override, Rhythm, SlotChange
+from cadence.domain.schedule.rhythm import IterationEpoch, LocationChange, Override, Rhythm, SlotChange
 from cadence.store import queries
 from cadence.store.connect import Connection
 from cadence.store.queries.meetings import RecordedRow
-from cadence.store.queries.schedule import EpochRow, SlotChangeRow
+from cadence.store.queries.schedule import EpochRow, LocationRow, SlotChangeRow
 
 
 def rhythm_of(connection: Connection, team_id: int) -> Rhythm:
     """The team's rhythm, from its rows."""
     team = queries.team.row(connection, team_id)
+    days_off = [row for row in queries.schedule.holidays(connection, team_id) if row.in_time]
     return Rhythm(
         timezone=team.timezone,
         epochs=tuple(epoch_of(row) for row in queries.schedule.epochs(connection, team_id)),
         changes=tuple(slot_change(row) for row in queries.schedule.slot_changes(connection, team_id)),
-        holidays={row.day: row.name for row in queries.schedule.holidays(connection, team_id)},
+        holidays={row.day: row.name for row in days_off},
         distributed=team.distributed,
+        locations=tuple(location_of(row) for row in queries.schedule.locations(connection, team_id)),
+        entered={row.day: row.entered for row in days_off if row.entered is not None},
     )
+
+
+def location_of(row: LocationRow) -> LocationChange:
+    """Where the team works from a date on, from its row."""
+    return LocationChange(row.since, row.timezone, row.distributed)
 
 
 def epoch_of(row: EpochRow) -> IterationEpoch:

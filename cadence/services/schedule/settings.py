@@ -11,12 +11,14 @@ from cadence.domain.lint.attendees import Attendee
 from cadence.domain.lint.finding import Finding
 from cadence.domain.lint.load import compare
 from cadence.domain.lint.rules import lint
+from cadence.domain.parsing import text
 from cadence.domain.parsing.dates import day_names
 from cadence.domain.parsing.names import match
 from cadence.domain.schedule.alignment import PartnerSprint
 from cadence.domain.schedule.rhythm import Iteration, Rhythm, epoch_on, iteration_on
 from cadence.domain.schedule.slots import EVERY_DAY, slot, takes_effect
 from cadence.domain.team.roles import Right
+from cadence.domain.team.settings import TeamSettings, settings_text
 from cadence.domain.views.team import SlotView
 from cadence.domain.vocabulary import Audience
 from cadence.errors import BadValue, Refused
@@ -29,9 +31,13 @@ from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.queries.team import MemberRow, TeamRow
 from cadence.store.viewer import Viewer
+from cadence.store.write import Write
 
 MINUTES = (5, 480)
 """The shortest and the longest timebox, in minutes."""
+
+REMINDER_MAX = 7 * 24 * 60
+"""The earliest reminder, in minutes before a meeting."""
 
 COMPARED = timedelta(weeks=12)
 """How far ahead a change is compared with what was before (rule 11)."""
@@ -49,6 +55,15 @@ class SlotEdit(NamedTuple):
     held: bool | None = None
     """``False`` turns the kind off, ``True`` on again."""
     since: date | None = None
+    reminder: int | None = None
+    """Minutes before a meeting at which calendars remind; 0: they don't. It holds at once, and so does ``link``."""
+    link: str | None = None
+    """The link of the call; empty: the team's."""
+
+    @property
+    def moves(self) -> bool:
+        """Whether it changes the place, not only what calendars say of it."""
+        return self._replace(since=None, reminder=None, link=None) != SlotEdit()
 
 
 class ChangedSlot(NamedTuple):
@@ -58,12 +73,12 @@ class ChangedSlot(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def slot_views(rhythm: Rhythm, viewer: Viewer, day: date) -> tuple[SlotView, ...]:
-    """The effective place on ``day`` of every kind that this viewer may know of."""
-    return tuple(_view(rhythm, kind, day) for kind in KINDS if str(kind.audience) in viewer.audiences)
+def slot_views(rhythm: Rhythm, viewer: Viewer, day: date, own: TeamSettings) -> tuple[SlotView, ...]:
+    """The effective place on ``day`` of every kind that this viewer may know of, by the schedule and the settings."""
+    return tuple(_view(rhythm, kind, day, own) for kind in KINDS if str(kind.audience) in viewer.audiences)
 
 
-def _view(rhythm: Rhythm, kind: MeetingKind, day: date) -> SlotView:
+def _view(rhythm: Rhythm, kind: MeetingKind, day: date, own: TeamSettings) -> SlotView:
     found = slot(rhythm, kind.key, day)
     return SlotView(
         kind.key,
@@ -75,6 +90,8 @@ def _view(rhythm: Rhythm, kind: MeetingKind, day: date) -> SlotView:
         found.since,
         tuple(day_names(found.days)) if found.days != EVERY_DAY else (),
         found.held,
+        own.reminder_of(kind.key) or 0,
+        own.links.get(kind.key),
     )
 
 
@@ -82,19 +99,20 @@ def schedule_coming(store: Store, viewer: Viewer) -> tuple[SlotView, ...]:
     """The places that kinds get later on, by a change that is pending."""
     with store.read() as connection:
         week = Week(connection, viewer, store.clock())
-        return coming_views(week.rhythm, viewer, week.today)
+        return coming_views(week.rhythm, viewer, week.today, settings_of(connection, viewer.team_id))
 
 
-def coming_views(rhythm: Rhythm, viewer: Viewer, today: date) -> tuple[SlotView, ...]:
+def coming_views(rhythm: Rhythm, viewer: Viewer, today: date, own: TeamSettings) -> tuple[SlotView, ...]:
     """The places that kinds get later on, by a change or a new shape that begins after ``today``."""
     begin = {change.since for change in rhythm.changes} | {epoch.start for epoch in rhythm.epochs}
+    begin |= {one.since for one in rhythm.locations}
     found = []
     for kind in KINDS:
         if str(kind.audience) not in viewer.audiences:
             continue
-        last = _view(rhythm, kind, today)
+        last = _view(rhythm, kind, today, own)
         for day in sorted(day for day in begin if day > today):
-            view = _view(rhythm, kind, day)
+            view = _view(rhythm, kind, day, own)
             if view.place != last.place:
                 found.append(view)
             last = view
@@ -105,7 +123,7 @@ def schedule_show(store: Store, viewer: Viewer) -> tuple[SlotView, ...]:
     """Where each kind sits today."""
     with store.read() as connection:
         week = Week(connection, viewer, store.clock())
-        return slot_views(week.rhythm, viewer, week.today)
+        return slot_views(week.rhythm, viewer, week.today, settings_of(connection, viewer.team_id))
 
 
 def schedule_set(store: Store, viewer: Viewer, kind_word: str, edit: SlotEdit) -> ChangedSlot:
@@ -116,6 +134,10 @@ def schedule_set(store: Store, viewer: Viewer, kind_word: str, edit: SlotEdit) -
     kind = BY_KEY[kind_named(kind_word)]
     with store.write(viewer) as w:
         before = Week(w.connection, viewer, store.clock())
+        own = _keep_words(w, kind, edit)
+        if not edit.moves:
+            w.log("schedule.set", data={"kind": kind.key, "reminder": edit.reminder, "link": edit.link})
+            return ChangedSlot(_view(before.rhythm, kind, before.today, own), ())
         since = edit.since or before.today
         if since < before.today:
             raise Refused(f"{since} is past, and what happened stays as it was", "change it from today or later on")
@@ -142,7 +164,24 @@ def schedule_set(store: Store, viewer: Viewer, kind_word: str, edit: SlotEdit) -
         days = day_names(edit.days) if edit.days else None
         also = {"on_holiday": on_holiday, "days": days, "held": edit.held}
         w.log("schedule.set", data={"kind": kind.key, "from": since, **said, **also})
-        return ChangedSlot(_view(after, kind, effective), worse(w.connection, before, after))
+        return ChangedSlot(_view(after, kind, effective, own), worse(w.connection, before, after))
+
+
+def _keep_words(w: Write, kind: MeetingKind, edit: SlotEdit) -> TeamSettings:
+    """Change what calendars say of a kind; gives the team's settings."""
+    from cadence.store.tables.team import Team
+
+    old = own = settings_of(w.connection, w.viewer.team_id)
+    if edit.reminder is not None:
+        if not 0 <= edit.reminder <= REMINDER_MAX:
+            raise BadValue(f"a reminder {edit.reminder} minutes before", f"choose 0 (none) to {REMINDER_MAX}")
+        own = own._replace(reminders={**own.reminders, kind.key: edit.reminder})
+    if edit.link is not None:
+        others = {name: link for name, link in own.links.items() if name != kind.key}
+        own = own._replace(links={**others, kind.key: text.link(edit.link)} if edit.link else others)
+    if own != old:
+        w.change(w.get(Team, w.viewer.team_id, "team"), settings=settings_text(own))
+    return own
 
 
 def _check(rhythm: Rhythm, kind: MeetingKind, edit: SlotEdit, day: date) -> None:

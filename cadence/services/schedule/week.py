@@ -59,7 +59,7 @@ class Week:
         self._away = self._absences(connection) if self._rotation else []
         self._planned_days: dict[tuple[str, int], list[date]] = {}
         me = next((row for row in queries.team.people(connection, viewer.team_id) if row.id == viewer.person_id), None)
-        self._own_zone = me.timezone if me is not None and me.timezone != viewer.timezone else ""
+        self._own_zone = me.timezone if me is not None else ""
         regular = me is not None and me.regular
         self._invited_to = frozenset() if viewer.in_team else self._invitations(connection, regular)
 
@@ -144,9 +144,9 @@ class Week:
         row = self.rows.get((one.kind, one.nominal))
         if row is not None and row.status in RUN and row.starts_at:
             return self._recorded(row, one)
-        starts, ends = one.starts(self.zone), one.ends(self.zone)
+        starts, ends = one.starts, one.ends
         moved = one.by_hand or one.day != one.nominal
-        plain = datetime.combine(one.nominal, one.plain_at, tzinfo=self.zone)
+        plain = datetime.combine(one.nominal, one.plain_at, tzinfo=self.zone_on(one.nominal))
         status = (
             "cancelled"
             if one.cancelled
@@ -163,19 +163,23 @@ class Week:
             iteration=one.iteration,
             starts_at=starts,
             ends_at=ends,
-            timezone=self.viewer.timezone,
+            timezone=one.timezone,
             status=status,
             moved_from=plain if moved and plain != starts else None,
             reason=one.cancelled or one.skipped or one.moved_because or (row.reason if row else None) or None,
             facilitator=(row.facilitator if row else None) or self._turn(one),
             nominal=one.nominal,
             audience=str(BY_KEY[one.kind].audience),
-            own_time=self._own_time(starts),
+            own_time=self._own_time(starts, one.timezone),
         )
 
-    def _own_time(self, starts: datetime) -> str:
+    def zone_on(self, day: date) -> ZoneInfo:
+        """The team's zone on a day."""
+        return ZoneInfo(self.rhythm.zone_on(day))
+
+    def _own_time(self, starts: datetime, zone: str) -> str:
         """A meeting's beginning on the viewer's clock, where that shows another time than the team's."""
-        return own_time(starts, self.viewer.timezone, self._own_zone) if self._own_zone else ""
+        return own_time(starts, zone, self._own_zone) if self._own_zone not in ("", zone) else ""
 
     def _turn(self, one: Planned) -> str | None:
         """Whose turn it is to facilitate: each time a kind is held it is the next person's."""
@@ -206,10 +210,10 @@ class Week:
         assert row.starts_at is not None, "it was started"
         assert row.started_at is not None
         assert row.timebox is not None
-        starts = row.starts_at.astimezone(self.zone)
-        ends = (starts.astimezone(UTC) + timedelta(minutes=row.timebox)).astimezone(self.zone)
-        nominal = row.nominal
-        ended = row.ended_at.astimezone(self.zone) if row.ended_at else None
+        nominal, zone = row.nominal, self.zone_on(row.nominal)
+        starts = row.starts_at.astimezone(zone)
+        ends = (starts.astimezone(UTC) + timedelta(minutes=row.timebox)).astimezone(zone)
+        ended = row.ended_at.astimezone(zone) if row.ended_at else None
         return MeetingLine(
             ref=f"{row.kind}@{nominal}",
             kind=row.kind,
@@ -217,23 +221,23 @@ class Week:
             iteration=row.iteration,
             starts_at=starts,
             ends_at=ends,
-            timezone=self.viewer.timezone,
+            timezone=str(zone),
             status=row.status,
             moved_from=self._moved_from(row, starts, plan_),
             reason=row.reason,
             facilitator=row.facilitator,
             nominal=nominal,
             audience=str(BY_KEY[row.kind].audience),
-            started_at=row.started_at.astimezone(self.zone),
+            started_at=row.started_at.astimezone(zone),
             ended_at=ended,
-            own_time=self._own_time(starts),
+            own_time=self._own_time(starts, str(zone)),
         )
 
     def _moved_from(self, row: RecordedRow, starts: datetime, plan_: Planned | None) -> datetime | None:
         nominal = row.nominal
         for one in [plan_] if plan_ else plan(self.rhythm, nominal, nominal, self.overrides):
             if (one.kind, one.nominal) == (row.kind, nominal):
-                plain = datetime.combine(nominal, one.plain_at, tzinfo=self.zone)
+                plain = datetime.combine(nominal, one.plain_at, tzinfo=self.zone_on(nominal))
                 return plain if plain != starts else None
         return None
 

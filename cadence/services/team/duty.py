@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
 from cadence.domain.parsing.names import match
@@ -37,7 +36,7 @@ def duty(store: Store, viewer: Viewer, iteration: int | None = None) -> Duty:
 
 def hold_duty(store: Store, viewer: Viewer, who: str, iteration: int | None = None) -> Duty:
     """Name who holds it (one of :data:`NOBODY`: nobody does). Raises :class:`BadValue` for no one of the team."""
-    from cadence.domain.team.settings import stored_settings
+    from cadence.domain.team.settings import settings_text
     from cadence.store.tables.team import Team
 
     with store.write(viewer) as w:
@@ -47,7 +46,7 @@ def hold_duty(store: Store, viewer: Viewer, who: str, iteration: int | None = No
         word = who.strip().removeprefix("@")
         handle = "" if word.casefold() in NOBODY else match(word, team, "person of the team")
         settings = settings_of(w.connection, viewer.team_id).with_own(number, duty=handle)
-        text = json.dumps(stored_settings(settings), ensure_ascii=False)
+        text = settings_text(settings)
         if w.change(w.get(Team, viewer.team_id, "team"), settings=text):
             w.log("team.set", data={"fields": ["interrupt duty"], "from": None})
     return Duty(number, handle or None)

@@ -9,7 +9,7 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.lint.finding import Finding, Severity
 from cadence.domain.parsing import text
-from cadence.domain.parsing.names import match
+from cadence.domain.parsing.names import check_email, match
 from cadence.domain.team.settings import TeamSettings
 from cadence.domain.vocabulary import FLOWS, BoardKey
 from cadence.errors import BadValue, Refused
@@ -54,6 +54,8 @@ class Habits(NamedTuple):
     round_order: str | None = None
     """In which order people speak: one of :data:`ROUND_ORDERS`."""
     video: str | None = None
+    address: str | None = None
+    """The team's own mail address; empty: none."""
     steps: Mapping[str, int] | None = None
     """Minutes by ``kind.step``."""
     budget_hours: float | None = None
@@ -86,6 +88,8 @@ def changed(connection: Connection, viewer: Viewer, old: TeamSettings, new: Habi
         found = found._replace(steps=_steps(found.steps, new.steps))
     if new.video is not None:
         found = found._replace(video=text.link(new.video) if new.video else None)
+    if new.address is not None:
+        found = found._replace(address=check_email(new.address) if new.address else None)
     for name, (least, most, what) in _NUMBERS.items():
         value = getattr(new, name)
         if value is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,17 +9,18 @@ from typing import Any, NamedTuple
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.lint.finding import Finding
 from cadence.domain.parsing import text
-from cadence.domain.parsing.dates import day_names, parse_zone
+from cadence.domain.parsing.dates import day_names
 from cadence.domain.schedule.alignment import PartnerSprint
 from cadence.domain.schedule.rhythm import IterationEpoch, epoch_on
 from cadence.domain.team.roles import Right
-from cadence.domain.team.settings import TeamSettings, stored_settings
+from cadence.domain.team.settings import TeamSettings, settings_text
 from cadence.domain.views.team import NextShape, TeamView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.access.permissions import require
 from cadence.services.schedule.holidays import public_days, replace_public
 from cadence.services.schedule.iteration_shape import NewShape, next_shape, reshape, side_effects
+from cadence.services.schedule.location import next_locations, relocate
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.settings import coming_views, slot_views, worse
 from cadence.services.schedule.week import Week
@@ -46,16 +46,17 @@ class TeamEdit(NamedTuple):
     partner_weeks: int | None = None
     shape: NewShape = NewShape()
     since: date | None = None
-    """When a new shape begins; by default with the next iteration."""
+    """When a new shape begins (by default with the next iteration), or the team works elsewhere."""
     habits: Habits = Habits()
 
 
 class TeamChange(NamedTuple):
-    """A team after its change, what the change makes worse, and when a new shape begins."""
+    """A team after its change, what the change makes worse; when a new shape begins, and when it works elsewhere."""
 
     team: TeamView
     findings: tuple[Finding, ...]
     begins: date | None
+    moves: date | None = None
 
 
 def team_show(store: Store, viewer: Viewer) -> TeamView:
@@ -74,16 +75,16 @@ def _view(connection: Connection, week: Week) -> TeamView:
     return TeamView(
         name=team.name,
         key=team.key,
-        timezone=team.timezone,
+        timezone=week.rhythm.zone_on(week.today),
         country=team.country,
         subdivision=team.subdivision,
         start=epoch.start,
         weeks=epoch.weeks,
         working_days=tuple(day_names(epoch.working_days)),
         hand_over=epoch.hand_over,
-        distributed=team.distributed,
+        distributed=week.rhythm.distributed_on(week.today),
         partner=team.partner,
-        schedule=slot_views(week.rhythm, week.viewer, week.today),
+        schedule=slot_views(week.rhythm, week.viewer, week.today, own),
         columns=tuple(own.columns or BOARDS[BoardKey.WALL].columns) if inside else (),
         limits=tuple(own.limits.items()) if inside else (),
         person_limit=own.person_limit if inside else None,
@@ -95,7 +96,8 @@ def _view(connection: Connection, week: Week) -> TeamView:
         settings=own if inside else TeamSettings(),
         next_shape=_next_shape(coming) if inside and coming else None,
         iteration=here.number if (here := week.iteration()) else None,
-        coming=coming_views(week.rhythm, week.viewer, week.today),
+        coming=coming_views(week.rhythm, week.viewer, week.today, own),
+        next_locations=next_locations(week.rhythm, week.today),
     )
 
 
@@ -111,18 +113,21 @@ def team_set(store: Store, viewer: Viewer, edit: TeamEdit) -> TeamChange:
     with store.write(viewer) as w:
         before = Week(w.connection, viewer, store.clock())
         begins = reshape(w, before, edit.shape, edit.since) if edit.shape.says_something else None
+        moves = None
+        if edit.timezone is not None or edit.distributed is not None:
+            moves = relocate(w, before, edit.timezone, edit.distributed, edit.since)
         values = _values(w, before, edit)
         touched = w.change(w.get(Team, viewer.team_id, "team"), **values)
-        if touched or begins:
-            fields = sorted([*values, *(["shape"] if begins else [])])
-            w.log("team.set", data={"fields": fields, "from": begins})
-        now_who = viewer._replace(timezone=values.get("timezone", viewer.timezone))
-        after = Week(w.connection, now_who, store.clock())
-        findings = worse(w.connection, before, rhythm_of(w.connection, viewer.team_id)) if begins or values else ()
+        if touched or begins or moves:
+            fields = sorted([*values, *(["shape"] if begins else []), *(["location"] if moves else [])])
+            w.log("team.set", data={"fields": fields, "from": begins or moves})
+        rhythm = rhythm_of(w.connection, viewer.team_id)
+        after = Week(w.connection, viewer._replace(timezone=rhythm.zone_on(before.today)), store.clock())
+        findings = worse(w.connection, before, rhythm) if begins or moves or values else ()
         view = _view(w.connection, after)
         open_shares = unshared(view.settings) if edit.habits.flow_targets is not None else []
         beside = side_effects(before.rhythm, before.today, begins) if begins else []
-        return TeamChange(view, (*beside, *findings, *open_shares), begins)
+        return TeamChange(view, (*beside, *findings, *open_shares), begins, moves)
 
 
 def _values(w: Write, week: Week, edit: TeamEdit) -> dict[str, Any]:
@@ -131,10 +136,6 @@ def _values(w: Write, week: Week, edit: TeamEdit) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if edit.name is not None:
         values["name"] = _free_name(w.connection, w.viewer, text.line(edit.name, "team's name"))
-    if edit.timezone is not None:
-        values["timezone"] = parse_zone(edit.timezone)
-    if edit.distributed is not None:
-        values["distributed"] = edit.distributed
     if edit.partner is not None:
         values["partner"] = text.line(edit.partner, "partner's name") if edit.partner else None
     if edit.partner_start is not None or edit.partner_weeks is not None:
@@ -145,7 +146,7 @@ def _values(w: Write, week: Week, edit: TeamEdit) -> dict[str, Any]:
         own = settings_of(w.connection, w.viewer.team_id)
         settings = changed(w.connection, w.viewer, own, edit.habits)
         if settings != own:
-            values["settings"] = json.dumps(stored_settings(settings), ensure_ascii=False)
+            values["settings"] = settings_text(settings)
     return values
 
 

@@ -13,6 +13,19 @@ from cadence.store.values import day_of, stamp
 from cadence.store.viewer import Viewer
 
 
+class TopicRow(NamedTuple):
+    """What decides whether a card is on an agenda, and whether somebody is ``invited`` to it."""
+
+    id: int
+    board: str
+    column_name: str
+    status: str
+    gone: bool
+    audience: str
+    created_at: datetime
+    invited: bool
+
+
 class CardRow(NamedTuple):
     """A card, with its author's handle and where it came from: another card (``from_number`` ...), or a meeting."""
 
@@ -195,6 +208,19 @@ def worked_on(connection: Connection, viewer: Viewer, since: datetime, columns: 
         since=stamp(since),
     )
     return set(rows)
+
+
+def topics_naming(connection: Connection, team_id: int, person_id: int) -> list[TopicRow]:
+    """The cards that somebody is or may have been invited to, whoever may see them and even if they are gone."""
+    tied = "SELECT 1 FROM card_person t WHERE t.card_id = c.id AND t.person_id = :person AND t.tie = 'invited'"
+    logged = "SELECT e.card_id FROM event e WHERE e.team_id = :team AND e.changes LIKE '%\"card_person\"%'"
+    return connection.all(
+        TopicRow,
+        f"SELECT {columns(TopicRow, 'c', invited=f'EXISTS ({tied})')} FROM card c "
+        f"WHERE c.team_id = :team AND (EXISTS ({tied}) OR c.id IN ({logged}))",
+        team=team_id,
+        person=person_id,
+    )
 
 
 def invitations(connection: Connection, viewer: Viewer, board: str) -> list[int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from cadence.store.connect import Connection
+from cadence.store.connect import Connection, among
 from cadence.store.queries.visibility import VOTING, visible_events
 from cadence.store.rows import columns
 from cadence.store.values import stamp
@@ -50,8 +51,8 @@ class LoggedRow(NamedTuple):
     card_retro: int | None
 
 
-class ScheduleEventRow(NamedTuple):
-    """An entry of the log that may have changed when meetings are held."""
+class ChangesRow(NamedTuple):
+    """An entry of the log with the rows before and after."""
 
     seq: int
     at: datetime
@@ -167,20 +168,32 @@ def after(connection: Connection, team_id: int, seq: int) -> list[LoggedRow]:
     )
 
 
-def of_memberships(connection: Connection, team_id: int) -> list[ScheduleEventRow]:
+def of_memberships(connection: Connection, team_id: int) -> list[ChangesRow]:
     """Every event that may have changed who is what to the team, and every undo, in order of sequence."""
     return connection.all(
-        ScheduleEventRow,
+        ChangesRow,
         "SELECT seq, at, verb, data, changes FROM event WHERE team_id = :team "
         "AND (verb LIKE 'person.%' OR verb LIKE 'team.%' OR verb = 'undo') ORDER BY seq, part",
         team=team_id,
     )
 
 
-def of_schedule(connection: Connection, team_id: int) -> list[ScheduleEventRow]:
+def of_cards(connection: Connection, team_id: int, ids: Sequence[int]) -> list[ChangesRow]:
+    """Every event of these cards, and every undo, in order of sequence."""
+    part, marks = among("card_id", ids, "id")
+    return connection.all(
+        ChangesRow,
+        "SELECT seq, at, verb, data, changes FROM event WHERE team_id = :team "
+        f"AND ({part} OR verb IN ('undo', 'redo')) ORDER BY seq, part",
+        team=team_id,
+        **marks,
+    )
+
+
+def of_schedule(connection: Connection, team_id: int) -> list[ChangesRow]:
     """Every event that may have changed when meetings are held, and every undo, in order of sequence."""
     return connection.all(
-        ScheduleEventRow,
+        ChangesRow,
         "SELECT seq, at, verb, data, changes FROM event WHERE team_id = :team AND (verb LIKE 'meeting.%' "
         "OR verb LIKE 'schedule.%' OR verb LIKE 'team.%' OR verb LIKE 'holiday.%' OR verb = 'undo') ORDER BY seq, part",
         team=team_id,

@@ -32,12 +32,26 @@ class SlotChangeRow(NamedTuple):
     held: bool | None
 
 
+class LocationRow(NamedTuple):
+    """Where the team works from a date on."""
+
+    since: date
+    timezone: str | None
+    distributed: bool | None
+
+
 class HolidayRow(NamedTuple):
-    """A day off, the team's ``own`` or a public one."""
+    """A day off, the team's ``own`` or a public one; ``entered``: the day it was entered, where that is known."""
 
     day: date
     name: str
     own: bool
+    entered: date | None
+
+    @property
+    def in_time(self) -> bool:
+        """Whether it was entered before it came, so that it bears on the meetings."""
+        return self.entered is None or self.entered < self.day
 
 
 def epochs(connection: Connection, team_id: int) -> list[EpochRow]:
@@ -56,10 +70,32 @@ def slot_changes(connection: Connection, team_id: int) -> list[SlotChangeRow]:
     )
 
 
+def locations(connection: Connection, team_id: int) -> list[LocationRow]:
+    """The changes of where the team works, in order of effect."""
+    return connection.all(
+        LocationRow,
+        f"SELECT {columns(LocationRow, 'l')} FROM location l WHERE l.team_id = :team ORDER BY l.since",
+        team=team_id,
+    )
+
+
+def distributed_on(connection: Connection, team_id: int, day: date) -> bool:
+    """Whether the team is distributed on a day."""
+    return bool(
+        connection.value(
+            "SELECT COALESCE((SELECT l.distributed FROM location l WHERE l.team_id = t.id AND l.since <= :day "
+            "AND l.distributed IS NOT NULL ORDER BY l.since DESC LIMIT 1), t.distributed) "
+            "FROM team t WHERE t.id = :team",
+            team=team_id,
+            day=day,
+        )
+    )
+
+
 def holidays(connection: Connection, team_id: int) -> list[HolidayRow]:
     """Public and own days off; the team's own come last, so that their name wins."""
     return connection.all(
         HolidayRow,
-        "SELECT day, name, own FROM holiday WHERE team_id = :team ORDER BY day, own",
+        "SELECT day, name, own, entered FROM holiday WHERE team_id = :team ORDER BY day, own",
         team=team_id,
     )

@@ -41,10 +41,24 @@ class ScheduleChange(SQLModel, table=True):
     made_at: datetime = instant(nullable=False)
 
 
+class Location(SQLModel, table=True):
+    """Where the team works from a date on; ``begins_at`` is when that day begins there."""
+
+    team_id: int = Field(foreign_key="team.id", primary_key=True)
+    since: date = Field(sa_column=Column(Date, primary_key=True))
+    timezone: str | None = None
+    distributed: bool | None = None
+    begins_at: datetime = instant(nullable=False)
+
+
 class Holiday(SQLModel, table=True):
-    """A day off: ``own`` the team's, else a public one taken from the ``holidays`` library."""
+    """A day off: ``own`` the team's, else a public one taken from the ``holidays`` library.
+
+    ``entered``: the day on which the team entered it. It bears on no meeting of that day, nor on earlier ones.
+    """
 
     team_id: int = Field(foreign_key="team.id", primary_key=True)
     day: date = Field(sa_column=Column(Date, primary_key=True))
     own: bool = Field(default=False, primary_key=True)
     name: str
+    entered: date | None = Field(default=None, sa_column=Column(Date))

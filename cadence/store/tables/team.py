@@ -11,7 +11,10 @@ from cadence.store.tables.columns import instant, text, to
 
 
 class Team(SQLModel, table=True):
-    """A team. ``seq`` numbers its writes and is the lock that they take first; ``card_number`` its cards."""
+    """A team. ``seq`` numbers its writes and is the lock that they take first; ``card_number`` its cards.
+
+    ``timezone`` and ``distributed`` are those with which it began (:class:`~cadence.store.tables.schedule.Location`).
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(unique=True, max_length=32)

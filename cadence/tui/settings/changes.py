@@ -101,6 +101,11 @@ def _team(name: str, read: Callable[[str], object] = str) -> Callable[[TypedSett
     return lambda said: services.team.team.TeamEdit(**{name: read(said.words)})  # type: ignore[arg-type]
 
 
+def _located(name: str, read: Callable[[str], object] = str) -> Callable[[TypedSetting], TeamEdit]:
+    """Where the team works, from a date on."""
+    return lambda said: services.team.team.TeamEdit(**{name: read(said.words)}, since=said.since)  # type: ignore[arg-type]
+
+
 def _shape(name: str, read: Callable[[TypedSetting], object]) -> Callable[[TypedSetting], TeamEdit]:
     def edit(said: TypedSetting) -> TeamEdit:
         from cadence.services.schedule.iteration_shape import NewShape
@@ -165,7 +170,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Topics": ("dots", "topic minutes", "extensions, minutes"),
     "Habits": (
         "deploy gate", "facilitators in turn", "anonymous retro", "social time last", "week's end block",
-        "order of speaking", "video call", "step minutes", "meetings, hours a week",
+        "order of speaking", "video call", "team's address", "step minutes", "meetings, hours a week",
     ),
 }  # fmt: skip
 """The settings in the order in which they stand on the screen."""
@@ -174,13 +179,17 @@ OWN = frozenset({"Wall", "Topics", "Habits"})
 
 CHANGES: dict[str, SettingField] = {
     "name": SettingField(lambda team: team.name, _team("name"), "the team's name"),
-    "time zone": SettingField(lambda team: team.timezone, _team("timezone"), "such as America/New_York"),
+    "time zone": SettingField(
+        lambda team: team.timezone, _located("timezone"), "such as America/New_York · from: date"
+    ),
     "country": SettingField(
         lambda team: team.country, _team("country"), "two letters; its public holidays are taken from today on"
     ),
     "subdivision": SettingField(lambda team: team.subdivision, _team("subdivision"), "a state or region, such as CA"),
     "distributed": SettingField(
-        lambda team: team.distributed, _team("distributed", _yes), "yes: the standup has social time and takes 30 min"
+        lambda team: team.distributed,
+        _located("distributed", _yes),
+        "yes: the standup has social time and takes 30 min · from: date",
     ),
     "iteration, weeks": SettingField(
         lambda team: team.weeks, _shape("weeks", lambda said: _whole(said.words)), f"1 or more · {_NEXT}"
@@ -275,6 +284,11 @@ CHANGES: dict[str, SettingField] = {
         "a topic's extensions in turn, such as: 5, 3, 1 · empty: each half as long as the one before",
     ),
     "video call": SettingField(lambda team: team.video, _habit("video", str), "the link of the call · empty for none"),
+    "team's address": SettingField(
+        lambda team: team.settings.address,
+        _habit("address", str),
+        "the team's own mail address, which invites come from · empty for none",
+    ),
     "step minutes": SettingField(
         lambda team: _pairs(_steps(team)),
         _habit_of("steps", lambda said: _numbered(said.words, _steps(said.team))),

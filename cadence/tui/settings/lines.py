@@ -13,6 +13,7 @@ from cadence.domain.parsing.dates import day_words, parse_date, parse_days, pars
 from cadence.domain.parsing.names import match
 from cadence.domain.parsing.text import clip, shown
 from cadence.domain.team.roles import Right, Role
+from cadence.domain.team.settings import REMINDER
 from cadence.domain.views.team import PersonView, SlotView, TeamView
 from cadence.errors import BadValue
 from cadence.tui.drawing.drawn import BAD, DIM, HERE, PLAIN, STRONG, WARN
@@ -43,24 +44,16 @@ def team_items(team: TeamView, *, everything: bool) -> list[Item]:
         items += [
             Item(name, ((name.ljust(_NAMES), DIM), (written(team, name) or "–", PLAIN)), hang=_NAMES) for name in names
         ]
-        if group == "Iteration":
-            items += _next_shape(team)
+        coming = [team.next_shape] if group == "Iteration" and team.next_shape else []
+        items += [_later(one.start, one.words) for one in coming]
+        items += [_later(one.start, one.words) for one in team.next_locations if group == "Team"]
     return items
 
 
-def _next_shape(team: TeamView) -> list[Item]:
-    """The shape that is to come, where one is."""
-    coming = team.next_shape
-    if coming is None:
-        return []
-    return [
-        Item(
-            "next shape",
-            ((f"from {day_words(coming.start)}".ljust(_NAMES), DIM), (coming.words, DIM)),
-            quiet=True,
-            hang=_NAMES,
-        )
-    ]
+def _later(since: date, words: str) -> Item:
+    """What a group of settings becomes on a day to come."""
+    what = ((f"from {day_words(since)}".ljust(_NAMES), DIM), (words, DIM))
+    return Item(f"from {since}", what, quiet=True, hang=_NAMES)
 
 
 # --- the schedule ---
@@ -71,7 +64,9 @@ def slot_words(slot: SlotView) -> str:
     if not slot.held:
         return "off"
     day = f"days:{','.join(slot.days)} " if slot.days else "" if slot.day is None else f"{slot.day} "
-    return f"{day}{slot.at} {slot.minutes} on-holiday:{slot.on_holiday}"
+    reminder = f" reminder:{slot.reminder}" if slot.reminder != REMINDER else ""
+    link = f" link:{slot.link}" if slot.link else ""
+    return f"{day}{slot.at} {slot.minutes} on-holiday:{slot.on_holiday}{reminder}{link}"
 
 
 def slot_items(team: TeamView) -> list[Item]:
@@ -104,8 +99,8 @@ def _day(slot: SlotView) -> str:
 _SWITCH = {"off": False, "on": True}
 
 
-def change_slot(store: Store, viewer: Viewer, kind: str, typed: str, today: date) -> ChangedSlot:
-    """Read ``1 10:00 60 on-holiday:next from:2026-12-07``, ``days:mon,wed``, ``off`` or ``on``, and set it."""
+def change_slot(store: Store, viewer: Viewer, before: SlotView, typed: str, today: date) -> ChangedSlot:
+    """Read ``1 10:00 60 on-holiday:next from:2026-12-07``, or ``days:mon``, ``reminder:10``, ``link:URL``, ``off``."""
     from cadence.services.schedule.settings import SlotEdit, schedule_set
 
     edit = SlotEdit()
@@ -117,6 +112,10 @@ def change_slot(store: Store, viewer: Viewer, kind: str, typed: str, today: date
             edit = edit._replace(on_holiday=value)
         elif name == "days":
             edit = edit._replace(days=parse_days(value))
+        elif name == "reminder":
+            edit = edit._replace(reminder=_number(value))
+        elif name == "link":
+            edit = edit._replace(link=value)
         elif word in _SWITCH:
             edit = edit._replace(held=_SWITCH[word])
         elif value:
@@ -125,7 +124,15 @@ def change_slot(store: Store, viewer: Viewer, kind: str, typed: str, today: date
             edit = edit._replace(day=_number(word))
         else:
             edit = edit._replace(minutes=_number(word))
-    return schedule_set(store, viewer, kind, edit)
+    stays = {
+        "day": edit.day,
+        "at": edit.at and f"{edit.at:%H:%M}",
+        "minutes": edit.minutes,
+        "on_holiday": edit.on_holiday,
+    }
+    if edit.since is None:
+        edit = edit._replace(**{name: None for name, typed_ in stays.items() if typed_ == getattr(before, name)})
+    return schedule_set(store, viewer, before.kind, edit)
 
 
 def _number(word: str) -> int:

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
-_SLOT = "day (1 … -1) or days:mon,wed, time, minutes, on-holiday:next, previous or skip; off, on · from: date"
+_SLOT = (
+    "day (1 … -1) or days:mon,wed, time, minutes, on-holiday:next, previous or skip; "
+    "reminder:10, link:…; off, on · from: date"
+)
 _PERSON = "name <address>, role (lead, member, partner, stakeholder), time zone, handle:new"
 
 
@@ -167,7 +170,7 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
 
         def keep(words: str) -> None:
             if self._says_something(words, before):
-                act = lambda store, viewer: lines.change_slot(store, viewer, kind, words, view.today)  # noqa: E731
+                act = lambda store, viewer: lines.change_slot(store, viewer, slot, words, view.today)  # noqa: E731
                 self.prompt.store_text(words, act, changed)
 
         self.prompt.ask("slot", f"{slot.title}:", keep, text=before, hint=_SLOT, about=kind)
@@ -177,8 +180,8 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
 
         def changed(result: TeamChange) -> str:
             self._worse = result.findings
-            later = result.begins is not None and result.begins > view.today
-            begins = f" from {day_words(result.begins)} on" if later and result.begins else ""
+            since = result.begins or result.moves
+            begins = f" from {day_words(since)} on" if since is not None and since > view.today else ""
             return f"{name} changed{begins}{lines.and_worse(result.findings)}"
 
         def act(store: Store, viewer: Viewer, words: str) -> TeamChange:

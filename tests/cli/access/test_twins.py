@@ -110,7 +110,7 @@ class Twin:
 
     def viewer(self, handle: str) -> Viewer:
         with self.store.read() as connection:
-            return who_is(connection, handle, None)
+            return who_is(connection, handle, None, self.store.clock())
 
     def act(self, deed: Callable[..., Any], *values: Any, me: str = "anne", **more: Any) -> None:
         """Something hidden that has no command."""

@@ -19,7 +19,7 @@ def heard_by(team: World, now: str, *people: str) -> dict[str, tuple[str, str]]:
     found = {}
     store = Store(f"sqlite:///{team.db}", lambda: datetime.fromisoformat(team.now))
     with store.read() as connection:
-        anne = who_is(connection, "anne", None)
+        anne = who_is(connection, "anne", None, store.clock())
     seen = view.show(store, anne, ref)
     while seen.line.status == "running" and seen.update is not None:
         found[seen.update.person] = (seen.update.today, seen.update.blocker)

@@ -136,11 +136,11 @@ def test_a_setting_is_changed_and_undone(team: World) -> None:
             "--partner",
             "Payments",
         ),
-        *("--tz", "Europe/Berlin", "--distributed", "--anonymous-retro", "--flow-target", "feature=50"),
+        *("--anonymous-retro", "--flow-target", "feature=50"),
     )
     assert shown["columns"] == ["To do", "Doing", "Checking", "Shipped"]
     assert (shown["limits"], shown["person_limit"], shown["balance"]) == ({"Doing": 3}, 2, 70)
-    assert (shown["timezone"], shown["distributed"], shown["partner"]) == ("Europe/Berlin", True, "Payments")
+    assert shown["partner"] == "Payments"
     assert shown["settings"]["steps"] == {"planning": {"merge": 15}}
     assert team.json("card", "add", "x", "--column", "check")["column"] == "Checking"
     team.ok("card", "drop", "SRE-1", "--reason", "a test")
@@ -258,6 +258,8 @@ def test_the_schedule(team: World) -> None:
         "days": None,
         "held": True,
         "from": "2026-11-30",
+        "reminder": 10,
+        "link": None,
     }
     assert found["standup"]["day"] is None
 
@@ -273,6 +275,8 @@ def test_a_slot_changes_from_a_date_on(team: World) -> None:
         "days": None,
         "held": True,
         "from": "2026-12-03",
+        "reminder": 10,
+        "link": None,
     }
     starts = {one["ref"]: one["starts_at"] for one in team.json("meeting", "list", "--kind", "standup")}
     assert starts["standup@2026-12-02"] == "2026-12-02T10:00:00-05:00"

@@ -147,11 +147,16 @@ class TestWords:
 class TestCuts:
     def test_a_change_ends_the_old_series_and_begins_a_new_one(self) -> None:
         change = SlotChange("standup", date(2027, 2, 10), at=time(9, 30))
-        old, new = (one for one in Team(replace(PLAIN, changes=(change,))).series() if one.kind == "standup")
+        series = [one for one in Team(replace(PLAIN, changes=(change,))).series() if one.kind == "standup"]
+        old, rest, new = series
         assert old.uid == Team(PLAIN).series()[1].uid
         assert old.until == datetime(2027, 2, 9, 10)
-        assert (new.starts, new.by_day) == (datetime(2027, 2, 10, 9, 30), ("TU", "WE", "TH"))
-        assert new.uid != old.uid
+        assert (rest.starts, rest.until, rest.by_day) == (
+            *(datetime(2027, 2, day, 9, 30) for day in (10, 11)),
+            ("WE", "TH"),
+        )
+        assert (new.starts, new.by_day) == (datetime(2027, 2, 16, 9, 30), ("TU", "WE", "TH"))
+        assert len({one.uid for one in series}) == 3
 
     def test_a_new_shape_cuts_everything(self) -> None:
         epochs = (*PLAIN.epochs, IterationEpoch(date(2027, 2, 10), 2))

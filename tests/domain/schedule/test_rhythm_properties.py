@@ -256,7 +256,10 @@ def test_a_change_never_doubles_or_loses_a_meeting_of_a_box(rhythm: Rhythm, chan
         Counter((m.kind, m.iteration) for m in meetings(r, FIRST, until) if m.kind != "standup")
         for r in (plain, changed)
     )
-    whole = {box.number for box in iterations(plain, FIRST, until - timedelta(days=60))}
+    boxes = iterations(plain, FIRST, until - timedelta(days=60))
+    # After the last hand-over a meeting may have the name of one of the box before, which is given once.
+    after = {box.number for last, box in pairwise(boxes) if last.epoch.hand_over and not box.epoch.hand_over}
+    whole = {box.number for box in boxes} - after
     assert {k: n for k, n in old.items() if k[1] in whole} == {k: n for k, n in new.items() if k[1] in whole}
 
 
@@ -278,9 +281,9 @@ def test_a_series_is_one_rule(rhythm: Rhythm) -> None:
 def test_rule_5_meetings_keep_their_wall_clock_across_dst(rhythm: Rhythm, window: tuple[date, date]) -> None:
     zone = ZoneInfo(rhythm.timezone)
     for meeting in meetings(rhythm, *window):
-        start = meeting.starts(zone).astimezone(UTC).astimezone(zone)
+        start = meeting.starts.astimezone(UTC).astimezone(zone)
         assert (start.date(), start.time()) == (meeting.day, meeting.at)
-        assert meeting.ends(zone) - meeting.starts(zone) == timedelta(minutes=meeting.minutes)
+        assert meeting.ends - meeting.starts == timedelta(minutes=meeting.minutes)
 
 
 @relaxed

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
 import holidays as public
 import icalendar
@@ -74,11 +73,11 @@ class Team:
 
     def feed(self, wanted: Wanted | None = None) -> bytes:
         """Its calendar as a feed."""
-        return render(view(self.rhythm.timezone, self.series(wanted)))
+        return render(view(self.series(wanted)))
 
     def expected(self) -> set[tuple[datetime, datetime]]:
         """Start and end of every meeting to be held up to the horizon, in UTC."""
-        return {_times(self.rhythm, m) for m in self.held()}
+        return {_times(m) for m in self.held()}
 
     def held(self) -> list[Planned]:
         """The meetings to be held that are named by a date up to the horizon."""
@@ -87,17 +86,16 @@ class Team:
         return [m for m in found if m.held and first <= m.nominal <= last]
 
 
-def _times(rhythm: Rhythm, meeting: Planned) -> tuple[datetime, datetime]:
-    zone = ZoneInfo(rhythm.timezone)
-    return meeting.starts(zone).astimezone(UTC), meeting.ends(zone).astimezone(UTC)
+def _times(meeting: Planned) -> tuple[datetime, datetime]:
+    return meeting.starts.astimezone(UTC), meeting.ends.astimezone(UTC)
 
 
-def view(timezone: str, series: Iterable[Series], method: str = "PUBLISH") -> CalendarView:
+def view(series: Iterable[Series], method: str = "PUBLISH") -> CalendarView:
     """A view of some series."""
     series = tuple(series)
     stamp = max((one.stamp for one in series if one.stamp), default=FOUNDED)
     organizer = None if method == "PUBLISH" else LEAD
-    return CalendarView("SRE", "The rhythm", timezone, series, method, organizer, stamp=stamp)
+    return CalendarView("SRE", "The rhythm", series, method, organizer, stamp=stamp)
 
 
 def read(ical: bytes) -> set[tuple[datetime, datetime]]:

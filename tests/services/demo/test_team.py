@@ -45,7 +45,7 @@ def opened(file: Path) -> Sample:
     """The sample team in a file, as it is when the demo begins."""
     store = Store(f"sqlite:///{file}", lambda: BEGINS)
     with store.read() as connection:
-        return Sample(store, who_is(connection, story.ME, None), BEGINS)
+        return Sample(store, who_is(connection, story.ME, None, BEGINS), BEGINS)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,9 @@ def sample(sample_file: Path) -> Sample:
 
 def everybody(sample: Sample) -> dict[str, Viewer]:
     with sample.store.read() as connection:
-        return {one.handle: who_is(connection, one.handle, None) for one in person_list(sample.store, sample.viewer)}
+        return {
+            one.handle: who_is(connection, one.handle, None, BEGINS) for one in person_list(sample.store, sample.viewer)
+        }
 
 
 def every_row(sample: Sample) -> dict[str, list[Any]]:

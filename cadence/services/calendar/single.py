@@ -1,0 +1,186 @@
+"""The single meetings of a guest: where a topic that names them is taken up, and those they were told of and lost."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from cadence.domain.cards.boards import BOARDS, done_column
+from cadence.domain.kinds import KINDS, MeetingKind
+from cadence.domain.kinds.base import Topics
+from cadence.domain.recurring.revisions import Recorded, Replayed, taken_back
+from cadence.domain.recurring.series import CalledOff
+from cadence.domain.schedule.calendar import Rhythm
+from cadence.domain.schedule.planned import Override
+from cadence.domain.schedule.rhythm import meetings
+from cadence.domain.team.invitations import gets_all, may_attend
+from cadence.domain.team.roles import is_team, sees
+from cadence.services.calendar.reader import RoleSince, Reader
+from cadence.services.meetings.queue import cards_of
+from cadence.services.schedule.week import Week
+from cadence.store import capture, queries
+from cadence.store.connect import Connection
+from cadence.store.db import Store
+from cadence.store.queries.cards import TopicRow
+from cadence.store.viewer import Viewer
+
+AHEAD = timedelta(days=63)
+"""How far ahead the next meeting of a kind is looked for."""
+
+
+def by_topic() -> list[MeetingKind]:
+    """The kinds to whose single meetings guests are invited by a topic."""
+    return [
+        kind for kind in KINDS if kind.agenda is not None and any(isinstance(step.walks, Topics) for step in kind.steps)
+    ]
+
+
+def invited(connection: Connection, viewer: Viewer, store: Store, week: Week, reader: Reader) -> dict[str, list[date]]:
+    """The meetings a guest is invited to: where a topic that names them was taken up, and will be next."""
+    found: dict[str, list[date]] = {}
+    if reader.person_id is None or not reader.role or reader.in_team:
+        return found
+    guest = reader.viewing(viewer)
+    for kind in by_topic():
+        if kind.key in reader.entitled or kind.agenda is None or not may_attend(kind, reader.role):
+            continue
+        steps = [step.key for step in kind.steps if isinstance(step.walks, Topics)]
+        days = queries.cards.invited_and_discussed(connection, guest, kind.key, steps)
+        topics = set(queries.cards.invitations(connection, guest, kind.agenda.boards[0].value))
+        on_agenda = cards_of(connection, guest, store, kind.agenda, None, kind.key) if topics else []
+        if any(card.id in topics for card in on_agenda):
+            running = week.running()
+            following = running if running is not None and running.kind == kind.key else week.next(kind.key)
+            days += [following.nominal] if following is not None and following.nominal not in days else []
+        if days:
+            found[kind.key] = days
+    return found
+
+
+_State = tuple[Rhythm, Sequence[Override]]
+
+
+def called_off(
+    connection: Connection,
+    viewer: Viewer,
+    week: Week,
+    reader: Reader,
+    log: Iterable[Recorded],
+    memberships: Sequence[RoleSince],
+) -> dict[str, dict[date, CalledOff]]:
+    """The meetings that a guest was told of and that then weren't theirs any more, by kind and nominal date.
+
+    That is so when the last topic that names them is taken off the agenda, when they become something else to the
+    team, and when another meeting becomes the next one by a change of the schedule.
+    """
+    if reader.person_id is None or all(is_team(one.role) for one in memberships if one.role):
+        return {}
+    steps = taken_back(week.rhythm, week.overrides, log)
+    found = {}
+    for kind in by_topic():
+        named = _named(connection, viewer, kind, reader.person_id)
+        if named:
+            told = _Told(kind, week, steps, named, memberships)
+            found[kind.key] = told.lost()
+    return {kind: lost for kind, lost in found.items() if lost}
+
+
+class _Told:
+    """What a guest was told of one kind's meetings at any time: the next one, while a topic names them."""
+
+    def __init__(
+        self,
+        kind: MeetingKind,
+        week: Week,
+        steps: Sequence[Replayed],
+        named: Sequence[tuple[datetime, bool]],
+        memberships: Sequence[RoleSince],
+    ) -> None:
+        """``named``: whether a topic on the agenda names the guest, from which instants on; in order."""
+        self.kind, self.week, self.named, self.memberships = kind, week, named, memberships
+        now: _State = (week.rhythm, week.overrides)
+        self._states = [*(step.before for step in steps), now]
+        """How things stood before each change of the schedule, and now."""
+        self._times = [step.entry.at for step in steps]
+
+    def lost(self) -> dict[date, CalledOff]:
+        """The meetings that weren't theirs any more, by nominal date."""
+        found: dict[date, CalledOff] = {}
+        times = {at for at, _ in self.named} | {one.at for one in self.memberships} | set(self._times)
+        for at in sorted(times):
+            was, now = self._told(at, after=False), self._told(at, after=True)
+            if was is not None and (now is None or now[0] != was[0]):
+                before = found.get(was[0])
+                found[was[0]] = CalledOff(before.times + 1 if before else 1, at, was[1])
+        return found
+
+    def _told(self, at: datetime, *, after: bool) -> tuple[date, datetime] | None:
+        """The meeting just before or just after an instant: its nominal date, and its start by the bare rule."""
+        find = bisect_right if after else bisect_left
+        place = find([one.at for one in self.memberships], at) - 1
+        member = self.memberships[place] if place >= 0 else None
+        place = find([each for each, _ in self.named], at) - 1
+        if place < 0 or not self.named[place][1] or member is None or not self._by_topic(member):
+            return None
+        return self._next(self._states[find(self._times, at)], at)
+
+    def _by_topic(self, member: RoleSince) -> bool:
+        """Whether somebody gets this kind's meetings one by one."""
+        guest = member.role != "" and not is_team(member.role) and may_attend(self.kind, member.role)
+        return guest and not gets_all(self.kind, member.role, regular=member.regular)
+
+    def _next(self, state: _State, at: datetime) -> tuple[date, datetime] | None:
+        """The next meeting, seen from an instant: one still to come or of that day, and not over."""
+        rhythm, overrides = state
+        day = at.astimezone(ZoneInfo(rhythm.zone_on(at.date()))).date()
+        for one in meetings(rhythm, day, day + AHEAD, overrides):
+            row = self.week.rows.get((one.kind, one.nominal))
+            over = row is not None and row.ended_at is not None and row.ended_at <= at
+            if one.kind == self.kind.key and one.held and one.day >= day and not over:
+                return one.nominal, datetime.combine(one.nominal, one.plain_at)
+        return None
+
+
+def _named(connection: Connection, viewer: Viewer, kind: MeetingKind, person_id: int) -> list[tuple[datetime, bool]]:
+    """Whether a topic on the agenda named a guest, from which instants on: found by going back in the log."""
+    assert kind.agenda is not None
+    board = kind.agenda.boards[0]
+    rows = {row.id: row for row in queries.cards.topics_naming(connection, viewer.team_id, person_id)}
+    done = done_column(BOARDS[board], capture.columns(connection, viewer, board.value))
+
+    def on_agenda(row: TopicRow) -> bool:
+        shown = not row.gone and row.status == "open" and row.audience in _seen_by_guests()
+        return row.invited and shown and row.board == board and row.column_name != done
+
+    now = {key for key, row in rows.items() if on_agenda(row)}
+    found: list[tuple[datetime, bool]] = []
+    for event in reversed(queries.log.of_cards(connection, viewer.team_id, list(rows))):
+        later = bool(now)
+        for change in reversed(json.loads(event.changes)):
+            before = _before(rows, change, person_id)
+            if before is not None:
+                rows[before.id] = before
+                now = {*now, before.id} if on_agenda(before) else now - {before.id}
+        if bool(now) != later:
+            found.append((event.at, later))
+    begun = [row.created_at for key, row in rows.items() if key in now]
+    return [*([(min(begun), True)] if begun else []), *reversed(found)]
+
+
+def _seen_by_guests() -> tuple[str, ...]:
+    return tuple(str(audience) for audience in sees("partner"))
+
+
+def _before(rows: dict[int, TopicRow], change: dict, person_id: int) -> TopicRow | None:  # type: ignore[type-arg]
+    """A card's row before one recorded change to it or to its tie with the guest."""
+    key = change["k"]
+    if change["t"] == "card" and key["id"] in rows and change["b"] is not None:
+        known = {name: value for name, value in change["b"].items() if name in TopicRow._fields}
+        return rows[key["id"]]._replace(**known)
+    tied = change["t"] == "card_person" and key["person_id"] == person_id and key["tie"] == "invited"
+    if tied and key["card_id"] in rows:
+        return rows[key["card_id"]]._replace(invited=change["b"] is not None)
+    return None

@@ -1,0 +1,201 @@
+"""What a calendar says of each meeting: title, steps, link, reminder, the agenda of the next one; and since when.
+
+An event is stamped anew when what it says has changed, and at no other time. A new link makes its number grow too:
+Google reads no change of a place without that (rule 4 of docs/calendars.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from cadence.domain.kinds import BY_KEY, MeetingKind
+from cadence.domain.recurring.series import StampedOccurrence, restamped
+from cadence.domain.team.settings import TeamSettings, parse_settings
+from cadence.domain.views.calendar import Occurrence, Series
+from cadence.services.calendar.reader import RoleSince, Reader
+from cadence.services.calendar.recorded import changes
+from cadence.services.meetings.queue import cards_of
+from cadence.services.meetings.run import steps_of
+from cadence.store import queries
+from cadence.store.capture import settings_of
+from cadence.store.connect import Connection
+from cadence.store.db import Store
+from cadence.store.viewer import Viewer, teams_of
+
+AGENDA_AT = time_of_day(18)
+"""When the agenda of the next day's meetings is written, in the team's zone."""
+
+_ON_AGENDA = frozenset(
+    f"card.{verb}"
+    for verb in ("add", "done", "drop", "edit", "keep", "move", "outcome", "rank", "settle", "show", "table")
+)
+"""What puts a card on an agenda, takes it off, or gives it another title or place."""
+
+
+class _Said(NamedTuple):
+    """When what is said of a kind last changed, and how often its link did."""
+
+    at: datetime | None = None
+    links: int = 0
+
+
+class Wording:
+    """What one reader's calendar says, read once."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        viewer: Viewer,
+        store: Store,
+        reader: Reader,
+        memberships: Iterable[RoleSince],
+        kinds: Collection[str],
+    ) -> None:
+        """Read the settings, and what was changed in them; of these ``kinds`` there are meetings for the reader."""
+        self.kinds = kinds
+        self.connection, self.viewer, self.store, self.reader = connection, viewer, store, reader
+        self.own = settings_of(connection, viewer.team_id)
+        self.several = reader.handle is not None and len(teams_of(connection, reader.handle)) > 1
+        self._titled = [one.at for one in memberships] + self._joined()
+        self._events = list(changes(queries.log.of_schedule(connection, viewer.team_id), ("team", "location")))
+
+    def _joined(self) -> list[datetime]:
+        """When the reader joined or left another team of the database."""
+        if self.reader.handle is None or not self.several:
+            return []
+        found = []
+        for team_id in teams_of(self.connection, self.reader.handle):
+            events = changes(queries.log.of_memberships(self.connection, team_id), ("membership",))
+            found += [at for at, one in events if one["k"].get("person_id") == self.reader.person_id]
+        return found
+
+    def dressed(self, series: Series) -> Series:
+        """A series with its title, description, link, reminder and colour.
+
+        Guests read the kind's purpose instead of its steps; and of meetings that are no longer theirs nothing more.
+        """
+        kind = BY_KEY.get(series.kind)
+        if kind is None:
+            return series
+        named = not self.reader.in_team or self.several
+        title = f"{series.summary} · {self.viewer.team_name}" if named else series.summary
+        series = replace(series, summary=title, color=kind.color)
+        renamed = [at for at, one in self._events if "name" in (one["a"] or {})] if named else []
+        if series.withdrawn or series.kind not in self.kinds:
+            return self._restamped(series, self._titled, 0)
+        said = self._said(kind)
+        series = replace(
+            series,
+            description=self._steps(kind, series) if self.reader.in_team else kind.purpose,
+            url=self.own.link_of(kind.key),
+            reminder=self.own.reminder_of(kind.key) if not series.transparent else None,
+        )
+        return self._restamped(series, [*self._titled, *renamed, *([said.at] if said.at else [])], said.links)
+
+    @staticmethod
+    def _restamped(series: Series, times: list[datetime], links: int) -> Series:
+        if links:
+            more = tuple(
+                replace(one, sequence=one.sequence + links) if isinstance(one, StampedOccurrence) else one
+                for one in series.changed
+            )
+            series = replace(series, sequence=series.sequence + links, changed=more)
+        return restamped(series, max(times)) if times else series
+
+    def _steps(self, kind: MeetingKind, series: Series) -> str:
+        """The kind's purpose and its steps with their minutes, as they are at the end of the series."""
+        lines = [kind.purpose, ""]
+        for step, minutes in steps_of(self.connection, self.viewer.team_id, kind, series.until.date()):
+            lines.append(f"{step.title} ({minutes} min)" if minutes else step.title)
+        return "\n".join(lines)
+
+    def _said(self, kind: MeetingKind) -> _Said:
+        """When what is said of a kind changed last: its link, its reminder and, for the team, its steps."""
+        found = _Said()
+        for at, change in self._events:
+            before, after = change["b"] or {}, change["a"] or {}
+            if change["t"] == "location":
+                steps = kind.steps_for(distributed=True) != kind.steps_for(distributed=False)
+                if steps and self.reader.in_team and "distributed" in {**before, **after}:
+                    found = found._replace(at=at)
+            elif "settings" in after:
+                old, new = parse_settings(before["settings"]), parse_settings(after["settings"])
+                moved = old.link_of(kind.key) != new.link_of(kind.key)
+                if moved or self._words(old, kind) != self._words(new, kind):
+                    found = _Said(at, found.links + moved)
+        return found
+
+    def _words(self, own: TeamSettings, kind: MeetingKind) -> tuple[object, ...]:
+        steps = (own.steps.get(kind.key), own.social_last) if self.reader.in_team else ()
+        return (own.reminder_of(kind.key), *steps)
+
+    # --- the agenda of the next meeting ---
+
+    def with_agendas(self, found: list[Series]) -> list[Series]:
+        """The series, with the agenda in the next meeting of each kind from the evening before it."""
+        for kind_key in dict.fromkeys(one.kind for one in found):
+            kind = BY_KEY.get(kind_key)
+            own = [one for one in found if one.kind == kind_key and not one.withdrawn and not one.transparent]
+            if kind is None or kind.agenda is None or kind.closed_doors or not own or kind_key not in self.kinds:
+                continue
+            ahead = [(one, held) for one in own if (held := self._next(one)) is not None]
+            if not ahead:
+                continue
+            series, held = min(ahead, key=lambda pair: pair[1].starts)
+            now = self.store.clock().astimezone(ZoneInfo(series.timezone)).replace(tzinfo=None)
+            written = datetime.combine(held.starts.date() - timedelta(days=1), AGENDA_AT)
+            if written <= now < held.starts + timedelta(minutes=held.minutes):
+                place = found.index(series)
+                found[place] = self._with_agenda(kind, series, held, written.replace(tzinfo=ZoneInfo(series.timezone)))
+        return found
+
+    def _next(self, series: Series) -> Occurrence | None:
+        """The next meeting of a series that isn't over."""
+        now = self.store.clock().astimezone(ZoneInfo(series.timezone)).replace(tzinfo=None)
+        ahead = [one for one in occurrences(series) if one.starts + timedelta(minutes=one.minutes) > now]
+        return min(ahead, key=lambda one: one.starts, default=None)
+
+    def _with_agenda(self, kind: MeetingKind, series: Series, held: Occurrence, written: datetime) -> Series:
+        assert kind.agenda is not None
+        guest = self.reader.viewing(self.viewer)
+        cards = cards_of(self.connection, guest, self.store, kind.agenda, None, kind.key)
+        if not cards:
+            return series
+        titles = "\n".join(f"{number}. {card.title} ({card.key})" for number, card in enumerate(cards, 1))
+        description = f"{series.description}\n\nOn the agenda:\n{titles}".strip()
+        changed = max([written, *self._agenda_changes(guest, kind, written)])
+        stamps = [one for one in (series.stamp, changed, getattr(held, "stamp", None)) if one is not None]
+        number = max(series.sequence, getattr(held, "sequence", 0))
+        own = StampedOccurrence(
+            held.original, held.starts, held.minutes, reason=held.reason, description=description, sequence=number,
+            stamp=max(stamps),
+        )  # fmt: skip
+        others = tuple(one for one in series.changed if one.original != held.original)
+        return replace(series, changed=(*others, own))
+
+    def _agenda_changes(self, guest: Viewer, kind: MeetingKind, since: datetime) -> Iterable[datetime]:
+        """When, since an instant, something that the reader may see was put on the agenda, or taken off it."""
+        assert kind.agenda is not None
+        for board in kind.agenda.boards:
+            events = queries.log.since(self.connection, guest, since, board=board.value)
+            yield from (event.at for event in events if event.verb in _ON_AGENDA)
+
+
+def occurrences(series: Series) -> Iterable[Occurrence]:
+    """The meetings of a series that are held, by its rule and what differs from it."""
+    days = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+    begins = days.index(series.week_starts)
+    week = series.starts - timedelta(days=(series.starts.weekday() - begins) % 7)
+    offsets = sorted((days.index(day) - begins) % 7 for day in series.by_day)
+    changed = {one.original: one for one in series.changed}
+    while week <= series.until:
+        for start in (week + timedelta(days=offset) for offset in offsets):
+            one = changed.get(start, Occurrence(start, start, series.minutes))
+            if series.starts <= start <= series.until and start not in series.excluded and not one.cancelled:
+                yield one
+        week += timedelta(weeks=series.interval)
