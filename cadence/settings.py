@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cadence.errors import BadConfig, CadenceError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _STARTED = time.monotonic()
@@ -56,6 +57,38 @@ def now() -> datetime:
             f"CADENCE_NOW is {begin!r}", "write an instant with its offset, such as 2026-12-02T10:00:00-05:00"
         )
     return datetime.fromtimestamp(start.timestamp() + time.monotonic() - _STARTED, UTC)
+
+
+ZONES = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo")
+"""Where systems keep the time zones, in the order in which Python looks."""
+
+
+def use_newest_zones(folders: Sequence[str] = ZONES) -> None:
+    """Let time zones come from the newer of the system's and the ``tzdata`` package's.
+
+    Governments change clocks at short notice, and either may be years old. To be called before :mod:`zoneinfo` is
+    loaded, which costs a shell prompt too much; ``PYTHONTZPATH`` of one's own is left as it is.
+    """
+    if "PYTHONTZPATH" in os.environ or "zoneinfo" in sys.modules:
+        return
+    try:
+        import tzdata
+    except ImportError:
+        return
+    system = next((folder for folder in folders if os.path.isdir(folder)), None)
+    if system is None or _zones_version(system) < tzdata.IANA_VERSION:
+        os.environ["PYTHONTZPATH"] = os.path.join(os.path.dirname(tzdata.__file__), "zoneinfo")
+
+
+def _zones_version(folder: str) -> str:
+    """The version of the zones in a folder, such as ``2026f``; empty where nothing tells."""
+    for name in ("+VERSION", "tzdata.zi"):
+        try:
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                return file.readline().removeprefix("# version ").strip()
+        except OSError:
+            continue
+    return ""
 
 
 def config_file(option: str | None = None) -> str:

@@ -44,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     from cadence.cli.grammar import parser
+    from cadence.settings import use_newest_zones
 
     _check_encoding(words)
     before = parser.before_noun(words)
@@ -53,6 +54,7 @@ def _run(words: list[str]) -> int:
         print(f"cadence {__version__}" if before.wants == "v" else parser.top_help())
         return 0
     if not before.words:
+        use_newest_zones()
         from cadence.cli.start_tui import open_interface
 
         return open_interface(before.options)
@@ -62,6 +64,7 @@ def _run(words: list[str]) -> int:
     if odd := {"at", "demo"} & set(before.options):
         raise parser.WrongUsage(f"--{min(odd)} opens the terminal interface and takes no command", "cadence")
     arguments = parser.read(noun, rest)
+    use_newest_zones()
     from cadence.cli.grammar.call import Call
 
     return arguments.run(Call(arguments, before.options)) or 0

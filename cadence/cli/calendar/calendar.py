@@ -9,10 +9,11 @@ from pathlib import Path
 
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
-from cadence.cli.grammar.export import deliver, options, write_if_changed
+from cadence.cli.grammar.export import deliver, deliver_all, options, remove_unfinished, write_if_changed
 from cadence.cli.grammar.parser import Noun
 from cadence.cli.meetings.meeting import with_own_time
 from cadence.domain.parsing import text
+from cadence.domain.parsing.names import match
 from cadence.errors import BadValue, Refused
 
 
@@ -23,7 +24,10 @@ def register(noun: Noun) -> None:
     )
     export.add_argument("--for", dest="handle", metavar="HANDLE", help="whose (yours)")
     export.add_argument("--role", metavar="ROLE", help="lead, member, partner or stakeholder")
-    export.add_argument("--until", metavar="DATE", help="the last day of its series")
+    export.add_argument("--all", action="store_true", help="everybody's, into the folder of -o")
+    export.add_argument("--method", default="publish", metavar="publish|request|cancel", help="an invite one can send")
+    export.add_argument("--meeting", metavar="REF", help="one meeting alone, such as arch@2026-12-08")
+    export.add_argument("--until", metavar="DATE", help="the last day of a copy for reading")
     options(export)
     publish = noun.verb(
         "publish",
@@ -39,13 +43,41 @@ def register(noun: Noun) -> None:
 
 
 def export_(call: Call) -> None:
-    """Export a calendar."""
+    """Export a calendar, everybody's, or invites."""
     from cadence.render.calendar.invites import is_ours, render
     from cadence.services.calendar.feed import feed
+    from cadence.services.calendar.invite import METHODS
 
+    method = match(call.method, METHODS, "method")
+    if call.all or call.meeting or method != "publish":
+        _several(call, method)
+        return
     view = feed(call.store, call.viewer, handle=call.handle, role=call.role, until=call.date(call.until), as_file=True)
     name = call.handle or call.role or call.viewer.handle or "calendar"
     deliver(call, render(view), lambda: f"{call.viewer.team_key.lower()}-{name}.ics", is_ours)
+
+
+def _several(call: Call, method: str) -> None:
+    """Export more than one calendar, or what is none: invites, and one meeting alone."""
+    from cadence.render.calendar.invites import is_ours, render
+    from cadence.services.calendar.invite import invites
+    from cadence.services.calendar.publish import feeds
+
+    team = call.viewer.team_key.lower()
+    if call.until is not None:
+        raise BadValue("--until makes a copy for reading", "leave it away")
+    if call.all:
+        if call.handle or call.role or call.meeting or method != "publish":
+            raise BadValue("--all is everybody's own calendar", "leave --for, --role, --method and --meeting away")
+        views = feeds(call.store, call.viewer)
+        deliver_all(call, {f"{team}-{handle}.ics": render(view) for handle, view in views.items()}, is_ours)
+        return
+    found = invites(call.store, call.viewer, method, handle=call.handle, role=call.role, ref=call.meeting)
+    if call.meeting:
+        (one,) = found
+        deliver(call, render(one.calendar), lambda: f"{team}-{one.name}.ics", is_ours)
+    else:
+        deliver_all(call, {f"{team}-{one.name}.ics": render(one.calendar) for one in found}, is_ours)
 
 
 _OURS = re.compile(r"[0-9]+\.[0-9a-f]{40}\.(ics|html)")
@@ -70,6 +102,7 @@ def publish_(call: Call) -> None:
             rows.append({"handle": one.handle, "page": f"{base}/{one.address}.html", "feed": feed})
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        remove_unfinished(folder)
         written = sum(write_if_changed(folder / name, data) for name, data in files.items())
         stale = [file for file in folder.iterdir() if _OURS.fullmatch(file.name) and file.name not in files]
         for file in stale:

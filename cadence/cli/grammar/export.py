@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
 import sys
 from collections.abc import Callable
@@ -21,6 +22,8 @@ COMPANIONS = ("-wal", "-shm", "-journal")
 
 _SQLITE = b"SQLite format 3\0"
 _ANOTHER = "name another file"
+_PART = ".cadence-"
+"""How the name of a file begins that is not written to its end yet."""
 
 
 def options(parser: CommandParser) -> None:
@@ -54,6 +57,31 @@ def deliver(
         printing.as_json({"file": str(target)})
     else:
         printing.line(f"written to {target}")
+
+
+def deliver_all(call: Call, files: dict[str, bytes], earlier: Callable[[bytes], bool]) -> None:
+    """Write several files into the folder of ``-o``, each whole; none where one of them may not be replaced."""
+    if call.output in (None, "-"):
+        raise Refused(f"{len(files)} files fit into no stream", "name a folder with -o")
+    folder = Path(os.path.expanduser(call.output))
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise Refused(f"{folder} is no folder", "name another with -o")
+        found = {name: check_replaceable(call, folder / name, earlier) for name in files}
+        for name, data in files.items():
+            _write(folder / name, data, found[name], private=False)
+    except OSError as error:
+        raise Refused(f"{folder} cannot be written ({error.strerror})", "name another place with -o") from error
+    if call.wants_json:
+        printing.as_json([{"file": str(folder / name)} for name in files])
+    else:
+        printing.line(f"{len(files)} files written to {folder}")
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Take away what was left in a folder of ours by a process that was killed in the middle of writing."""
+    for file in folder.glob(f"{_PART}*.part"):
+        file.unlink(missing_ok=True)
 
 
 def write_if_changed(target: Path, data: bytes) -> bool:
@@ -159,7 +187,7 @@ def _write(target: Path, data: bytes, found: os.stat_result | None, *, private: 
         return
     real = Path(os.path.realpath(target))  # a link stays a link
     real.parent.mkdir(parents=True, exist_ok=True)
-    fresh = real.with_name(f".cadence-{os.getpid()}.part")
+    fresh = real.with_name(f"{_PART}{secrets.token_hex(8)}.part")
     mode = 0o600 if private or found is not None else 0o666
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
         try:
@@ -167,6 +195,7 @@ def _write(target: Path, data: bytes, found: os.stat_result | None, *, private: 
                 os.chmod(fresh, stat.S_IMODE(found.st_mode))
             file.write(data)
             file.flush()
+            os.fsync(file.fileno())
             os.replace(fresh, real)
         finally:
             fresh.unlink(missing_ok=True)

@@ -145,6 +145,7 @@ def person(view: PersonView) -> Shape:
         "role": view.role,
         "timezone": view.timezone,
         "regular": view.regular,
+        "hours": view.hours,
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import CommandParser, Noun
-from cadence.cli.grammar.terminal import confirmed, on_terminal
+from cadence.cli.grammar.terminal import answer, confirmed, note, on_terminal
 from cadence.cli.grammar.values import whole
 from cadence.errors import Unconfirmed
 
@@ -42,6 +42,7 @@ def register(noun: Noun) -> None:
     move.add_argument("--to", dest="until", required=True, metavar='"DATE HH:MM"', help="in the team's zone")
     move.add_argument("--minutes", type=whole("minutes"), metavar="N", help="another timebox")
     move.add_argument("--reason", metavar="TEXT")
+    move.add_argument("--along", action="store_true", help="with what is held right after it: a demo's retro")
 
     turn = _named(
         noun,
@@ -202,9 +203,32 @@ def cancel(call: Call) -> None:
 def move_(call: Call) -> None:
     """Move a meeting."""
     from cadence.services.facilitation import reschedule
+    from cadence.services.team.team import remarks
 
-    line = reschedule.move(call.store, call.viewer, call.ref, call.until, minutes=call.minutes, reason=call.reason)
-    _say(call, line)
+    done = reschedule.move(
+        *(call.store, call.viewer, call.ref, call.until),
+        minutes=call.minutes,
+        reason=call.reason,
+        along=call.along or _along(call),
+    )
+    for remark in remarks(done.findings):
+        note(remark)
+    for other in done.left:
+        note(f"{other.ref} stays at {printing.moment(other.starts_at)}; --along takes it with it")
+    _say(call, done.line)
+    for other in done.along if not call.wants_json else ():
+        _say(call, other)
+
+
+def _along(call: Call) -> bool:
+    """Whether what is held right after the meeting goes with it, as the person at the terminal answers."""
+    from cadence.services.facilitation.reschedule import right_after
+
+    behind = right_after(call.store, call.viewer, call.ref) if on_terminal() else ()
+    if not behind:
+        return False
+    names = " and ".join(one.ref for one in behind)
+    return answer(f"{names} is held right after it: move it too (yes, no)?").lower() in {"y", "yes"}
 
 
 def _say(call: Call, line: MeetingLine) -> None:

@@ -28,6 +28,7 @@ def register(noun: Noun) -> None:
     edit.add_argument("--email", metavar="ADDRESS")
     edit.add_argument("--role", help="lead, member, partner or stakeholder")
     edit.add_argument("--tz", metavar="ZONE")
+    edit.add_argument("--hours", metavar="HH:MM-HH:MM", help='working hours on their clock (09:00-18:00); "" for these')
     edit.add_argument("--regular", action=argparse.BooleanOptionalAction, help=_REGULAR)
     away = noun.verb(
         "away", away_, "days on which somebody is not expected", 'cadence person away ben "mon" "fri" --why "on leave"'
@@ -74,14 +75,14 @@ def edit_(call: Call) -> None:
     from cadence.services.team.people import PersonEdit, edit_person
     from cadence.settings import renamed
 
-    new = PersonEdit(call.name, call.email, call.role, call.tz, call.regular, call.new_handle)
+    new = PersonEdit(call.name, call.email, call.role, call.tz, call.regular, call.new_handle, call.hours)
     view = edit_person(call.store, call.viewer, call.handle, new)
     if view.id == call.viewer.person_id:
         renamed(call.settings.file, "me", call.viewer.handle or "", view.handle)
     if call.wants_json:
         printing.as_json(json_shapes.person(view))
     else:
-        printing.line(f"{view.handle}: {view.name} <{view.email}>, {view.role}, {view.timezone}")
+        printing.line(f"{view.handle}: {view.name} <{view.email}>, {view.role}, {view.timezone}, {view.hours}")
 
 
 def away_(call: Call) -> None:

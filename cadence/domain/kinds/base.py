@@ -196,6 +196,11 @@ class MeetingKind(Value):
         return any(isinstance(step.walks, Round) and step.walks.shows == "update" for step in self.steps)
 
     @property
+    def by_topic(self) -> bool:
+        """Whether guests are invited to single ones, each by a topic of its agenda."""
+        return self.agenda is not None and any(isinstance(step.walks, Topics) for step in self.steps)
+
+    @property
     def merges(self) -> bool:
         """Whether priorities are merged in it: it plans an iteration."""
         return any(isinstance(step.walks, Merge) for step in self.steps)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import combinations
+from itertools import combinations, product
 
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind, Repeat
@@ -18,7 +18,7 @@ from cadence.domain.lint.load import iteration_loads
 from cadence.domain.lint.working_hours import no_shared_hours, outside_working_hours, over_budget
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.schedule.alignment import PartnerSprint, alignment
-from cadence.domain.schedule.calendar import Rhythm, iterations
+from cadence.domain.schedule.calendar import Rhythm, epoch_on, iterations, working_day
 from cadence.domain.schedule.layout import Layout
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.rhythm import meetings
@@ -43,6 +43,11 @@ class _Ground:
     def held(self) -> list[Planned]:
         """The meetings that are to be held."""
         return [meeting for meeting in self.planned if meeting.held]
+
+    def closes(self, key: str) -> bool:
+        """Whether a kind on an iteration's edge closes it; else it opens it. As it is declared."""
+        place = anchor(self.kind(key), self.kinds).place
+        return (place.day or 1) < 0 or place.hand_over_closes
 
     def kind(self, key: str) -> MeetingKind:
         """The kind with this key."""
@@ -87,7 +92,9 @@ def _edge_day(ground: _Ground) -> list[Finding]:
         if kind.place.repeat is Repeat.DAY and on_edge:
             other = ground.kind(edges[on_edge[0].day].kind)
             what = f"{kind.title} on the day of the {other.title.lower()}, {often([m.day for m in on_edge])}"
-            remedy = f"skip it: cadence meeting skip {on_edge[0].ref}"
+            remedy = (
+                f'skip it: cadence meeting skip {on_edge[0].ref} --reason "it is the day of the {other.title.lower()}"'
+            )
             found.append(Finding("edge-day", Severity.ERROR, what, remedy))
     return found
 
@@ -163,16 +170,81 @@ def _partner(ground: _Ground) -> list[Finding]:
     state = alignment(ground.rhythm, ground.partner, ground.first)
     if state is None or state.stops is None or state.nearest_start is None or state.stops > ground.last:
         return []
+    planned = ground.rhythm.epochs[-1].start
+    then = alignment(ground.rhythm, ground.partner, planned) if planned > ground.first else None
+    if then is not None and then.stops is None:
+        return []  # they line up from a start on that has been decided
     name = ground.partner.name
     what = f"from {day_words(state.stops)} on, iterations and the sprints of {name} drift apart"
     if state.drift:
         side = "after" if state.drift > 0 else "before"
         what = f"iterations start {_counted(abs(state.drift), 'day')} {side} the sprints of {name}"
+    epoch = epoch_on(ground.rhythm, state.nearest_start)
+    same = epoch is not None and epoch.weeks == state.nearest_weeks
+    weeks = "" if same else f" --weeks {state.nearest_weeks}"
     remedy = (
         f"start an iteration of {_counted(state.nearest_weeks or 1, 'week')} on {day_words(state.nearest_start)}: "
-        f"cadence team set --start {state.nearest_start}"
+        f"cadence team set --start {state.nearest_start}{weeks}"
     )
     return [Finding("partner-sprints", Severity.WARNING, what, remedy)]
+
+
+def _moved_onto(ground: _Ground) -> list[Finding]:
+    """Meetings that a person moved onto a day off."""
+    found = []
+    for meeting in ground.held:
+        name = ground.rhythm.holidays.get(meeting.day)
+        if meeting.by_hand and not working_day(ground.rhythm, meeting.day):
+            why = name or f"{meeting.day:%A} is no working day"
+            what = f"{ground.kind(meeting.kind).title} was moved to {day_words(meeting.day)}: {why}"
+            remedy = f"move it to a working day: cadence meeting move {meeting.ref} --to TIME"
+            found.append(Finding("day-off", Severity.WARNING, what, remedy))
+    return found
+
+
+def _order(ground: _Ground) -> list[Finding]:
+    """Iterations that close before they open, or on the same day; meetings that begin before the one they follow."""
+    found = []
+    apart: dict[tuple[str, str, bool], list[date]] = {}
+    by_iteration: dict[int, list[Planned]] = {}
+    for meeting in ground.held:
+        by_iteration.setdefault(meeting.iteration, []).append(meeting)
+    for together in by_iteration.values():
+        edges = [m for m in together if ground.kind(m.kind).place.edge and not ground.kind(m.kind).place.follows]
+        for opening, closing in product(edges, edges):
+            if ground.closes(opening.kind) or not ground.closes(closing.kind):
+                continue
+            if closing.day > opening.day or opening.by_holiday or closing.by_holiday:
+                continue
+            early = closing.wall_start < opening.wall_start
+            apart.setdefault((opening.kind, closing.kind, early), []).append(opening.day)
+    for (first, last, early), days in apart.items():
+        opening_title, closing_title = ground.kind(first).title, ground.kind(last).title
+        what = f"{opening_title} and {closing_title.lower()} are on one day, so that no day is left for a standup"
+        if early:
+            what = f"{opening_title} comes after the {closing_title.lower()} of its iteration"
+        remedy = f"let the {closing_title.lower()} close it: cadence schedule set {last} --day -1"
+        found.append(Finding("order", Severity.WARNING, f"{what}, {often(days)}", remedy))
+    return found + _before_its_leader(ground)
+
+
+def _before_its_leader(ground: _Ground) -> list[Finding]:
+    """Meetings that begin, on the same day, before the one has ended that they follow."""
+    found = []
+    by_name = {(m.kind, m.nominal): m for m in ground.held}
+    for kind in ground.kinds:
+        own = [m for m in ground.held if m.kind == kind.key and kind.place.follows]
+        pairs = [(m, leader) for m in own if (leader := by_name.get((kind.place.follows or "", m.nominal))) is not None]
+        early = [(m, lead) for m, lead in pairs if m.day == lead.day and m.wall_start < lead.wall_start]
+        if early:
+            meeting, leader = early[0]
+            title = ground.kind(leader.kind).title.lower()
+            remedy = f"let it follow: cadence schedule set {kind.key} --at {leader.wall_end:%H:%M}"
+            if all(m.by_hand or lead.by_hand for m, lead in early):
+                remedy = f"let it follow: {_move(meeting, leader.wall_end)}"
+            what = f"{kind.title} begins before its {title}, {often([m.day for m, _ in early])}"
+            found.append(Finding("order", Severity.WARNING, what, remedy))
+    return found
 
 
 def _no_effect(ground: _Ground) -> list[Finding]:
@@ -198,6 +270,8 @@ _CHECKS: tuple[Callable[[_Ground], Iterable[Finding]], ...] = (
     _overlap,
     _apart,
     _holidays,
+    _moved_onto,
+    _order,
     _partner,
     _no_effect,
 )

@@ -33,6 +33,8 @@ def outside_working_hours(
                 f"{often([m.day for m in mine])}"
             )
             remedy = f"choose a time that all can attend: cadence schedule set {kind.key} --at HH:MM"
+            if all(m.by_hand for m in mine):
+                remedy = f"choose a time that all can attend: cadence meeting move {mine[0].ref} --to TIME"
             found.append(Finding("working-hours", Severity.WARNING, what, remedy))
     return found
 
@@ -64,7 +66,7 @@ def no_shared_hours(rhythm: Rhythm, people: Sequence[Attendee], first: date, las
     always = len(without) == len(days)
     zones = ", ".join(sorted({person.timezone for person in team}))
     what = f"no hour lies in everybody's working hours ({zones}), {often(without)}"
-    remedy = "agree on one shared hour and set working hours to it, or take turns with recordings and updates"
+    remedy = "agree on one shared hour: cadence person edit HANDLE --hours 07:00-15:00, or take turns with updates"
     return [Finding("shared-hours", Severity.ERROR if always else Severity.WARNING, what, remedy)]
 
 

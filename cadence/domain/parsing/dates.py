@@ -116,6 +116,18 @@ def parse_time(text: str) -> time:
     return found
 
 
+def parse_hours(text: str) -> tuple[time, time]:
+    """Working hours: ``07:00-15:30``, ``22-6`` (an end that is not after the start lies on the next day).
+
+    Raises :class:`BadValue`.
+    """
+    first, hyphen, last = text.strip().replace("–", "-").partition("-")
+    start, end = (_clock(part.strip() if ":" in part else f"{part.strip()}:00") for part in (first, last))
+    if not hyphen or start is None or end is None or start == end:
+        raise BadValue(f"{_quoted(text)} are no working hours", "write them as 09:00-18:00")
+    return start, end
+
+
 def parse_days(text: str) -> frozenset[int]:
     """Days of the week, 0 for Monday to 6 for Sunday: ``mon,tue``, also ``sun-thu``; raises :class:`BadValue`."""
     days: set[int] = set()

@@ -65,12 +65,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class CalendarView:
-    """A whole calendar. ``method``: ``PUBLISH`` or ``REQUEST``; ``organizer`` only with the latter."""
+    """A whole calendar. ``method``: ``PUBLISH``, or ``REQUEST`` or ``CANCEL`` with an ``organizer``."""
 
     name: str
     description: str
     series: tuple[Series, ...]
     method: str = "PUBLISH"
+    only: datetime | None = None
+    """The original start of the one meeting of its series that an invite is about."""
     organizer: Guest | None = None
     refresh_hours: int = 12
     stamp: datetime | None = None

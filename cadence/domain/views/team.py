@@ -23,6 +23,8 @@ class PersonView:
     timezone: str
     regular: bool = False
     """A guest who attends every arch meeting."""
+    hours: str = "09:00-18:00"
+    """Their working hours, on their own clock."""
 
 
 @dataclass(frozen=True, slots=True)

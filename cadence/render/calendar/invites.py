@@ -86,6 +86,9 @@ def render(view: CalendarView) -> bytes:
 
 def _events(view: CalendarView, series: Series) -> list[Event]:
     """The series and its overrides. No meeting of a REQUEST may be a cancelled one (RFC 5546 3.2.2): it is left out."""
+    if view.only is not None:
+        own = [one for one in series.changed if one.original == view.only]
+        return [_override(view, series, own[0] if own else Occurrence(view.only, view.only, series.minutes))]
     if series.withdrawn:
         return [_withdrawn(view, series)]
     changed = sorted(series.changed, key=lambda occurrence: occurrence.original)

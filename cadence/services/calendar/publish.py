@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import Right
 from cadence.domain.views.calendar import CalendarView
+from cadence.errors import NotAllowed
 from cadence.services.access.permissions import require
 from cadence.services.calendar.feed import feed
 from cadence.store import queries
@@ -51,6 +52,19 @@ def published(store: Store, viewer: Viewer, *, renew: str | None = None) -> list
                 known[one.id] = secrets.token_hex(SECRET_BYTES)
                 keep_feed_secret(w.connection, viewer, one.id, known[one.id])
     return [_of(store, viewer, one, known[one.id]) for one in people if one.id in known]
+
+
+def feeds(store: Store, viewer: Viewer) -> dict[str, CalendarView]:
+    """Everybody's calendar by handle, as files to import: also of who left lately, so that nothing stays behind.
+
+    Raises :class:`NotAllowed` for guests.
+    """
+    if not viewer.in_team:
+        raise NotAllowed(f"a {viewer.role} may not have others' calendars", "leave --all away")
+    with store.read() as connection:
+        people = queries.team.people(connection, viewer.team_id, gone=True)
+    lately = [one for one in people if one.left_at is None or store.clock() - one.left_at <= GONE_AFTER]
+    return {one.handle: feed(store, viewer, handle=one.handle, as_file=True) for one in lately}
 
 
 def _of(store: Store, viewer: Viewer, person: MemberRow, secret: str) -> Published:

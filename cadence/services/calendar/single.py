@@ -18,7 +18,7 @@ from cadence.domain.schedule.planned import Override
 from cadence.domain.schedule.rhythm import meetings
 from cadence.domain.team.invitations import gets_all, may_attend
 from cadence.domain.team.roles import is_team, sees
-from cadence.services.calendar.reader import RoleSince, Reader
+from cadence.services.calendar.reader import Reader, RoleSince
 from cadence.services.meetings.queue import cards_of
 from cadence.services.schedule.week import Week
 from cadence.store import capture, queries
@@ -31,20 +31,13 @@ AHEAD = timedelta(days=63)
 """How far ahead the next meeting of a kind is looked for."""
 
 
-def by_topic() -> list[MeetingKind]:
-    """The kinds to whose single meetings guests are invited by a topic."""
-    return [
-        kind for kind in KINDS if kind.agenda is not None and any(isinstance(step.walks, Topics) for step in kind.steps)
-    ]
-
-
 def invited(connection: Connection, viewer: Viewer, store: Store, week: Week, reader: Reader) -> dict[str, list[date]]:
     """The meetings a guest is invited to: where a topic that names them was taken up, and will be next."""
     found: dict[str, list[date]] = {}
     if reader.person_id is None or not reader.role or reader.in_team:
         return found
     guest = reader.viewing(viewer)
-    for kind in by_topic():
+    for kind in (one for one in KINDS if one.by_topic):
         if kind.key in reader.entitled or kind.agenda is None or not may_attend(kind, reader.role):
             continue
         steps = [step.key for step in kind.steps if isinstance(step.walks, Topics)]
@@ -80,7 +73,7 @@ def called_off(
         return {}
     steps = taken_back(week.rhythm, week.overrides, log)
     found = {}
-    for kind in by_topic():
+    for kind in (one for one in KINDS if one.by_topic):
         named = _named(connection, viewer, kind, reader.person_id)
         if named:
             told = _Told(kind, week, steps, named, memberships)

@@ -17,7 +17,7 @@ from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.recurring.series import StampedOccurrence, restamped
 from cadence.domain.team.settings import TeamSettings, parse_settings
 from cadence.domain.views.calendar import Occurrence, Series
-from cadence.services.calendar.reader import RoleSince, Reader
+from cadence.services.calendar.reader import Reader, RoleSince
 from cadence.services.calendar.recorded import changes
 from cadence.services.meetings.queue import cards_of
 from cadence.services.meetings.run import steps_of

@@ -20,6 +20,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import key_of
 from cadence.services.cards.boards import board_cards
+from cadence.services.home.invitations import called_off_ahead, not_reached
 from cadence.services.meetings import standup_updates
 from cadence.services.meetings.merge import balance_view
 from cadence.services.meetings.queue import cards_of, nothing_waits
@@ -175,6 +176,8 @@ def _needs(
         NeedView(row_key, f"decision without its context: {title}", "decisions")
         for row_key, title in _bare_decisions(viewer, decisions)
     ]
+    needs += not_reached(connection, week, topics)
+    needs += called_off_ahead(connection, week)
     needs += _update_due(connection, viewer, week)
     needs += _empty_agendas(connection, viewer, store, week) if viewer.in_team else []
     needs += _before_planning(connection, week, wall) if viewer.in_team else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from cadence.domain.lint.finding import Finding
 from cadence.domain.lint.load import compare
 from cadence.domain.lint.rules import lint
 from cadence.domain.parsing import text
-from cadence.domain.parsing.dates import day_names
+from cadence.domain.parsing.dates import day_names, parse_hours
 from cadence.domain.parsing.names import match
 from cadence.domain.schedule.alignment import PartnerSprint
 from cadence.domain.schedule.rhythm import Iteration, Rhythm, epoch_on, iteration_on
@@ -252,6 +253,12 @@ def worse(connection: Connection, before: Week, after: Rhythm) -> tuple[Finding,
     return (*load, *fresh)
 
 
+def worse_by_move(connection: Connection, before: Week, after: Week) -> tuple[Finding, ...]:
+    """What a meeting's new time newly breaks."""
+    known = {_kind_of(finding) for finding in _lint(connection, before, before.rhythm)}
+    return tuple(one for one in _lint(connection, after, after.rhythm) if _kind_of(one) not in known)
+
+
 def _kind_of(finding: Finding) -> tuple[str, str]:
     """A finding without how often it happens."""
     return finding.rule, finding.what.partition(",")[0]
@@ -272,7 +279,11 @@ def attendees(connection: Connection, team_id: int) -> list[Attendee]:
 def attendee(row: MemberRow) -> Attendee:
     """A person as the schedule sees them; a regular guest attends what guests are otherwise invited to one by one."""
     regular = open_to_guests() if row.regular else frozenset[str]()
-    return Attendee(row.handle, row.name, row.timezone, row.role, regular=regular)
+    person = Attendee(row.handle, row.name, row.timezone, row.role, regular=regular)
+    if not row.hours:
+        return person
+    start, end = parse_hours(row.hours)
+    return replace(person, work_start=start, work_end=end)
 
 
 def open_to_guests() -> frozenset[str]:

@@ -140,6 +140,12 @@ class Week:
         remedy = f"near it are {', '.join(near[:3])}" if near else "cadence meeting list shows what there is"
         raise NotFound(f"there is no {kind}@{nominal}", remedy)
 
+    def by_rule(self, kind: str, nominal: date) -> Planned | None:
+        """The meeting as the rule and the holidays have it, whatever was changed of it by hand."""
+        others = [one for one in self.overrides if (one.kind, one.nominal) != (kind, nominal)]
+        planned = plan(self.rhythm, nominal, nominal, others)
+        return next((one for one in planned if (one.kind, one.nominal) == (kind, nominal)), None)
+
     def _line(self, one: Planned) -> MeetingLine:
         row = self.rows.get((one.kind, one.nominal))
         if row is not None and row.status in RUN and row.starts_at:

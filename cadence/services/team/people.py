@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence.domain.parsing import text
-from cadence.domain.parsing.dates import parse_zone
+from cadence.domain.parsing.dates import parse_hours, parse_zone
 from cadence.domain.parsing.names import check_email, check_handle, handle_for, match, parse_person
 from cadence.domain.team.roles import Right, Role, is_team
 from cadence.domain.views.team import PersonView
@@ -41,6 +41,8 @@ class PersonEdit(NamedTuple):
     timezone: str | None = None
     regular: bool | None = None
     handle: str | None = None
+    hours: str | None = None
+    """Working hours as people type them; empty: the usual ones."""
 
 
 def person_list(store: Store, viewer: Viewer) -> list[PersonView]:
@@ -144,8 +146,10 @@ def edit_person(store: Store, viewer: Viewer, handle: str, new: PersonEdit) -> P
             "email": email,
             "timezone": parse_zone(new.timezone) if new.timezone is not None else None,
             "handle": _new_handle(w, new.handle, person) if new.handle is not None else None,
+            "hours": _hours(new.hours) if new.hours is not None else None,
         }
-        changed = w.change(person, **{name: value for name, value in said.items() if value is not None})
+        values = {name: value for name, value in said.items() if value is not None}
+        changed = w.change(person, **values | ({"hours": None} if new.hours == "" else {}))
         ties = {"role": role, "regular": new.regular}
         if any(value not in (None, getattr(member, name)) for name, value in ties.items()):
             require(viewer, Right.ROLES)
@@ -154,6 +158,10 @@ def edit_person(store: Store, viewer: Viewer, handle: str, new: PersonEdit) -> P
             fields = sorted(name for name, value in (said | ties).items() if value is not None)
             w.log("person.edit", data={"person": person.handle, "fields": fields})
         return _by_id(w.connection, viewer, person_id)
+
+
+def _hours(typed: str) -> str | None:
+    return "{:%H:%M}-{:%H:%M}".format(*parse_hours(typed)) if typed else None
 
 
 def _new_handle(w: Write, wanted: str, person: Person) -> str:
@@ -207,6 +215,7 @@ def _view(row: MemberRow) -> PersonView:
         role=row.role,
         timezone=row.timezone,
         regular=row.regular and not is_team(row.role),
+        **({"hours": row.hours} if row.hours else {}),
     )
 
 

@@ -31,6 +31,8 @@ class RecordedRow(NamedTuple):
     timebox: int | None
     started_at: datetime | None
     ended_at: datetime | None
+    changed_at: datetime | None
+    """When it was last moved, skipped or cancelled."""
 
 
 class AttendanceRow(NamedTuple):

@@ -39,6 +39,7 @@ class MemberRow(NamedTuple):
     regular: bool
     position: int
     left_at: datetime | None
+    hours: str | None
 
 
 class PersonRow(NamedTuple):
@@ -70,7 +71,7 @@ def people(connection: Connection, team_id: int, *, gone: bool = False) -> list[
     still = "" if gone else "AND m.left_at IS NULL"
     return connection.all(
         MemberRow,
-        "SELECT p.id, p.handle, p.name, p.email, p.timezone, m.role, m.regular, m.position, m.left_at "
+        "SELECT p.id, p.handle, p.name, p.email, p.timezone, m.role, m.regular, m.position, m.left_at, p.hours "
         f"FROM person p JOIN membership m ON m.person_id = p.id WHERE m.team_id = :team {still} "
         "ORDER BY m.position, p.id",
         team=team_id,

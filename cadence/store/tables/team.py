@@ -34,13 +34,17 @@ class Team(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """A person, in any number of teams; the handle is unique in the database."""
+    """A person, in any number of teams; the handle is unique in the database.
+
+    ``hours`` are their working hours, ``09:00-18:00`` on their own clock; ``None`` where they never said.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     handle: str = Field(unique=True, max_length=64)
     name: str
     email: str
     timezone: str
+    hours: str | None = None
 
 
 class Membership(SQLModel, table=True):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cadence import services
+from cadence.domain.kinds import KINDS
 from cadence.domain.team.roles import Right
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.tui.core.frame import Frame
 from cadence.tui.core.prompt import Prompt
 
 if TYPE_CHECKING:
+    from cadence.services.facilitation.reschedule import Moved
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
@@ -28,14 +31,22 @@ def refused(frame: Frame, line: MeetingLine | None, right: Right) -> str:
 
 def ask_move(prompt: Prompt, line: MeetingLine) -> None:
     """Another day, time or length for the meeting."""
+    follows = "".join(f" with {kind.short}" for kind in KINDS if kind.place.follows == line.kind)
 
-    def act(store: Store, viewer: Viewer, typed: str) -> object:
-        when, _, minutes = typed.partition(",")
+    def act(store: Store, viewer: Viewer, typed: str) -> Moved:
+        alone = re.sub(r"\s+with\s+\w+", "", typed)
+        when, _, minutes = alone.partition(",")
         changed = int(minutes) if minutes.strip().isdigit() else None
-        return services.facilitation.reschedule.move(store, viewer, line.ref, when.strip(), minutes=changed)
+        move = services.facilitation.reschedule.move
+        return move(store, viewer, line.ref, when.strip(), minutes=changed, along=alone != typed)
 
-    now, hint = f"{line.starts_at:%Y-%m-%d %H:%M}", "2026-12-03 11:00 · or with minutes: …, 45"
-    prompt.ask_text("move meeting", f"move {line.ref} to:", act, f"{line.title} moved", text=now, hint=hint)
+    def became(done: Moved) -> str:
+        others = [f"{one.ref} too" for one in done.along] + [f"{one.ref} stays where it is" for one in done.left]
+        return " · ".join([f"{line.title} moved", *others, *(one.what for one in done.findings)])
+
+    now, hint = f"{line.starts_at:%Y-%m-%d %H:%M}{follows}", "2026-12-03 11:00 · or with minutes: …, 45"
+    hint += f" · without “{follows.strip()}” that stays where it is" if follows else ""
+    prompt.ask_text("move meeting", f"move {line.ref} to:", act, became, text=now, hint=hint)
 
 
 def ask_skip(prompt: Prompt, line: MeetingLine) -> None:

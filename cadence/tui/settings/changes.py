@@ -163,6 +163,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Team": ("name", "time zone", "country", "subdivision", "distributed"),
     "Iteration": ("iteration, weeks", "iteration starts", "working days", "hand-over day"),
     "Partner team": ("partner", "sprint start", "sprints, weeks"),
+    "Invites": ("mail address",),
     "Wall": (
         "columns", "cards per column", "cards per person", "business share, %", "flow shares, %",
         "neglected after, days",
@@ -170,11 +171,11 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Topics": ("dots", "topic minutes", "extensions, minutes"),
     "Habits": (
         "deploy gate", "facilitators in turn", "anonymous retro", "social time last", "week's end block",
-        "order of speaking", "video call", "team's address", "step minutes", "meetings, hours a week",
+        "order of speaking", "video call", "step minutes", "meetings, hours a week",
     ),
 }  # fmt: skip
 """The settings in the order in which they stand on the screen."""
-OWN = frozenset({"Wall", "Topics", "Habits"})
+OWN = frozenset({"Invites", "Wall", "Topics", "Habits"})
 """Groups of what is the team's alone."""
 
 CHANGES: dict[str, SettingField] = {
@@ -284,7 +285,7 @@ CHANGES: dict[str, SettingField] = {
         "a topic's extensions in turn, such as: 5, 3, 1 · empty: each half as long as the one before",
     ),
     "video call": SettingField(lambda team: team.video, _habit("video", str), "the link of the call · empty for none"),
-    "team's address": SettingField(
+    "mail address": SettingField(
         lambda team: team.settings.address,
         _habit("address", str),
         "the team's own mail address, which invites come from · empty for none",

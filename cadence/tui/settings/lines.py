@@ -149,7 +149,7 @@ def _number(word: str) -> int:
 def person_words(person: PersonView) -> str:
     """A person as it is typed."""
     regular = ", regular" if person.regular else ""
-    return f"{person.name} <{person.email}>, {person.role}, {person.timezone}{regular}"
+    return f"{person.name} <{person.email}>, {person.role}, {person.timezone}, {person.hours}{regular}"
 
 
 def person_items(people: Sequence[PersonView], team: TeamView) -> list[Item]:
@@ -184,13 +184,14 @@ def new_person(typed: str) -> NewPerson:
 
 
 def change_person(store: Store, viewer: Viewer, handle: str, typed: str) -> PersonView:
-    """Read the same and set it; without ``regular``, a guest is no regular one."""
+    """Read the same and set it, with working hours; without ``regular``, a guest is no regular one."""
     from cadence.domain.parsing.names import parse_person
     from cadence.services.team.people import PersonEdit, edit_person
 
     person, said = _person(typed)
     name, email = parse_person(person)
-    return edit_person(store, viewer, handle, PersonEdit(name, email, said.role, said.zone, said.regular, said.handle))
+    new = PersonEdit(name, email, said.role, said.zone, said.regular, said.handle, said.hours)
+    return edit_person(store, viewer, handle, new)
 
 
 class _Details(NamedTuple):
@@ -200,6 +201,7 @@ class _Details(NamedTuple):
     zone: str | None = None
     regular: bool = False
     handle: str | None = None
+    hours: str | None = None
 
 
 def _person(typed: str) -> tuple[str, _Details]:
@@ -211,7 +213,7 @@ def _person(typed: str) -> tuple[str, _Details]:
         if what in said:
             raise BadValue(
                 f"'{clip(shown(word), 40)}' is one {what} too many",
-                "write: name <address>, role, time zone, regular, handle:ben",
+                "write: name <address>, role, time zone, 09:00-18:00, regular, handle:ben",
             )
         said[what] = value
     return typed[:end], _Details(**said)
@@ -223,6 +225,8 @@ def _detail(word: str) -> tuple[str, Any]:
         return "regular", True
     if word.lower().startswith("handle:"):
         return "handle", word.partition(":")[2].strip()
+    if re.match(r"\d+(:\d+)?\s*[-–]", word):
+        return "hours", word
     with suppress(BadValue):
         return "role", match(word, [role.value for role in Role], "role")
     try:
@@ -255,10 +259,12 @@ def day_items(days: Sequence[DayOff], today: date) -> list[Item]:
 
 _KEYS_FOR = (
     (r"cadence schedule set \S+ .*", "⏎ on its line in the schedule"),
+    (r"cadence team set --start (\S+) --weeks (\d+)", r"⏎ on “iteration, weeks”, \2 from:\1"),
     (r"cadence team set --start (\S+)", r"⏎ on “iteration starts”, \1"),
     (r'cadence meeting move \S+ --to "([^"]+)".*', r"C, then m on it, \1"),
     (r"cadence meeting move \S+ --to .*", "C, then m on it"),
-    (r"cadence meeting skip \S+", "C, then s on it"),
+    (r'cadence meeting skip \S+ --reason "[^"]*"?', "C, then s on it"),
+    (r"cadence person edit HANDLE --hours ([^,\s]+)", r"⏎ on a person, \1 behind the time zone"),
 )
 
 

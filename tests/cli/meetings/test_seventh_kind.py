@@ -100,7 +100,8 @@ class Review:
 
     def events(self, *more: str, shipped: bool = False) -> list[Any]:
         """The calendar's events."""
-        text = self.says("calendar", "export", "-o", "-", "--until", "2026-12-18", *more, shipped=shipped)
+        until = () if "--for" in more else ("--until", "2026-12-18")
+        text = self.says("calendar", "export", "-o", "-", *until, *more, shipped=shipped)
         return list(Calendar.from_ical(text).walk("VEVENT"))
 
     def terminal(self, at: str, now: str) -> Terminal:

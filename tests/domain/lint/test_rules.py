@@ -63,7 +63,7 @@ def test_a_standup_moved_onto_an_edge_day() -> None:
     (finding,) = found(WEEKLY, overrides=[Override("standup", THU, datetime(2026, 12, 4, 9))])
     assert (finding.rule, finding.severity) == ("edge-day", Severity.ERROR)
     assert finding.what == "Daily standup on the day of the retro, on Fri 4 Dec"
-    assert finding.remedy == "skip it: cadence meeting skip standup@2026-12-03"
+    assert finding.remedy == 'skip it: cadence meeting skip standup@2026-12-03 --reason "it is the day of the retro"'
 
 
 def test_overlaps_that_no_holiday_made() -> None:

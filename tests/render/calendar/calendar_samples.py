@@ -95,7 +95,7 @@ def view(series: Iterable[Series], method: str = "PUBLISH") -> CalendarView:
     series = tuple(series)
     stamp = max((one.stamp for one in series if one.stamp), default=FOUNDED)
     organizer = None if method == "PUBLISH" else LEAD
-    return CalendarView("SRE", "The rhythm", series, method, organizer, stamp=stamp)
+    return CalendarView("SRE", "The rhythm", series, method, organizer=organizer, stamp=stamp)
 
 
 def read(ical: bytes) -> set[tuple[datetime, datetime]]:

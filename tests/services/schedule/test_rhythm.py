@@ -81,7 +81,7 @@ def test_both_days_of_a_listing_are_in_it_and_kinds_can_be_named(world: World) -
 def test_a_moved_meeting_keeps_its_name_and_says_from_where(world: World) -> None:
     line = reschedule.move(
         world.store, world.anne, "arch", "2026-12-03 16:00", minutes=45, reason="Ben is away on Tuesday"
-    )
+    ).line
     assert (line.ref, f"{line.starts_at:%d %H:%M}", line.minutes) == ("arch@2026-12-01", "03 16:00", 45)
     assert line.moved_from is not None
     assert f"{line.moved_from:%d %H:%M}" == "01 14:00"

@@ -1,4 +1,4 @@
-"""Where a team works from a date on, and since when a day off is known."""
+"""Where a team works from a date on, since when a day off is known, and people's working hours."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("begins_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "since"),
     )
+    op.add_column("person", sa.Column("hours", sa.String(), nullable=True))
     op.add_column("holiday", sa.Column("entered", sa.Date(), nullable=True))
 
 
