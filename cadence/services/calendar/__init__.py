@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from cadence.lazy import submodules
 
 if TYPE_CHECKING:
-    from cadence.services.calendar import feed, publish
+    from cadence.services.calendar import feed, invite, publish, received
 else:
     __getattr__ = submodules(__name__)
 
 __all__ = [
     "feed",
+    "invite",
     "publish",
+    "received",
 ]

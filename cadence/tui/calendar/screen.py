@@ -65,11 +65,13 @@ class CalendarScreen(CadenceScreen["MonthView"]):
             "w", "iteration", "Iteration", tooltip="The iteration of this day, or the month", id="calendar.iteration"
         ),
         word_key("s", "skip", "Skip", "Skip this meeting, with a reason", "calendar.skip"),
+        Binding("e", "received", "Export", tooltip="What somebody receives, and into a file", id="calendar.received"),
         Binding(".", "today", "Today", tooltip="Back to today", id="calendar.today", show=False),
     ]
     FOOTER = (
         "month.open", "week.open", "list.open", "card.next", "card.previous", "calendar.iteration", "card.move",
-        "card.assign", "calendar.skip", "calendar.today", "notes.read", "app.back",
+        "card.assign", "calendar.skip", "calendar.received", "calendar.today", "notes.read",
+        "app.back",
     )  # fmt: skip
     RULES: ClassVar[why_not.Rules] = {
         "read": (_NO_MEETING,),
@@ -201,6 +203,12 @@ class CalendarScreen(CadenceScreen["MonthView"]):
         """The iteration of this day, or the month."""
         self.toggle_class("-iteration")
         (self.query_one(WeekStrip) if self.has_class("-iteration") else self.query_one(MonthGrid)).focus()
+
+    def action_received(self) -> None:
+        """What somebody receives, and into a file."""
+        from cadence.tui.calendar.received import ReceivedScreen
+
+        self.app.push_screen(ReceivedScreen())
 
     def action_today(self) -> None:
         """Back to today."""

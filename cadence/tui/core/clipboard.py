@@ -62,7 +62,7 @@ def written(text: str, name: str) -> Path:
             continue
         except OSError as error:
             raise Refused(f"{file.parent} takes no file: {error.strerror}", "start cadence in another folder") from None
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
             out.write(text)
         return file
     raise AssertionError("numbers don't end")

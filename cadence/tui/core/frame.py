@@ -234,23 +234,41 @@ class Frame(GuardedApp, KeyQueue):
     def copy_out(self, text: str, name: str, say: Callable[[str], object]) -> None:
         """Copy ``text`` out of the program and say where it is; the same text once more goes into a file ``name``."""
         again, self._copied = self._copied == text, text
+        if again:
+            self._copied = ""
+            self.write_out(text, name, say)
+            return
 
         def act() -> str:
             from cadence.tui.core import clipboard
 
-            if again:
-                self._copied = ""
-                return f"written to {clipboard.written(text, name)}"
             tool = clipboard.command()
             return f"copied with {tool[0]}" if tool and clipboard.copied_by(tool, text) else ""
 
+        def copied(words: str) -> None:
+            if not words:
+                self.copy_to_clipboard(text)
+            where = words or "sent to the terminal's clipboard"
+            say(f"{where}; y again writes a file")
+
+        self._outside(act, copied)
+
+    def write_out(self, text: str, name: str, say: Callable[[str], object]) -> None:
+        """Write ``text`` into a new file ``name`` of the folder that the program was started in, and say where."""
+
+        def act() -> str:
+            from cadence.tui.core import clipboard
+
+            return f"written to {clipboard.written(text, name)}"
+
+        self._outside(act, say)
+
+    def _outside(self, act: Callable[[], str], then: Callable[[str], object]) -> None:
+        """Do something outside the program, in a thread, and then something with its answer."""
+
         async def work() -> None:
             try:
-                words = await asyncio.to_thread(act)
-                if not words:
-                    self.copy_to_clipboard(text)
-                    words = "sent to the terminal's clipboard"
-                say(words if again else f"{words}; y again writes a file")
+                then(await asyncio.to_thread(act))
             except CadenceError as error:
                 self.complain(error)
             finally:

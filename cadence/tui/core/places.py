@@ -47,7 +47,7 @@ CARD_KEY = re.compile(r"([A-Za-z][A-Za-z0-9]*-[0-9]+|[Rr][0-9]+\.[0-9]+)$")
 _EVERY_CLASS = (
     "app:CadenceApp",
     "home.screen:HomeScreen", "board.screen:BoardScreen", "card.screen:CardScreen", "card.form:CardForm",
-    "calendar.screen:CalendarScreen",
+    "calendar.screen:CalendarScreen", "calendar.received:ReceivedScreen",
     "settings.screen:SettingsScreen", "search.screen:SearchScreen", "notes.screen:NotesScreen",
     "help.screen:HelpScreen", "help.themes:ThemeScreen",
     "first_run.welcome:FirstRunScreen", "meeting.screen:MeetingScreen",
