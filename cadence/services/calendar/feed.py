@@ -12,7 +12,7 @@ from cadence.domain.views.calendar import CalendarView
 from cadence.errors import BadValue
 from cadence.services.calendar.reader import Reader, memberships, reader_of, turns
 from cadence.services.calendar.recorded import schedule_log
-from cadence.services.calendar.single import called_off, invited
+from cadence.services.calendar.single import invited, told
 from cadence.services.calendar.wording import Wording
 from cadence.services.schedule.week import Week
 from cadence.store import queries
@@ -76,7 +76,11 @@ def _wanted(connection: Connection, viewer: Viewer, store: Store, week: Week, re
     team = queries.team.row(connection, viewer.team_id)
     been = memberships(connection, viewer.team_id, reader.person_id)
     log = tuple(schedule_log(connection, viewer.team_id))
+    history = told(connection, viewer, week, reader, log, been)
     only = invited(connection, viewer, store, week, reader)
+    for kind in history if reader.role and not reader.in_team else ():
+        if kind not in reader.entitled and history[kind].past:
+            only[kind] = [*only.get(kind, []), *(day for day in history[kind].past if day not in only.get(kind, []))]
     turned_on = settings_of(connection, viewer.team_id).week_end_block
     return Wanted(
         team=team.uid,
@@ -87,5 +91,5 @@ def _wanted(connection: Connection, viewer: Viewer, store: Store, week: Week, re
         reasons=reader.in_team,
         blocks=reader.role != "" and gets_block(reader.role, turned_on=turned_on),
         turns=turns(been),
-        called_off=called_off(connection, viewer, week, reader, log, been),
+        called_off={kind: one.lost for kind, one in history.items()},
     )

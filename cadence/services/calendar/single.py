@@ -6,6 +6,7 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column
@@ -56,19 +57,28 @@ def invited(connection: Connection, viewer: Viewer, store: Store, week: Week, re
 _State = tuple[Rhythm, Sequence[Override]]
 
 
-def called_off(
+class Told(NamedTuple):
+    """The single meetings of one kind that a guest was told of."""
+
+    past: list[date]
+    """Those that have begun while a topic named them: they stay, taken up or not."""
+    lost: dict[date, CalledOff]
+    """Those that then weren't theirs any more, by nominal date.
+
+    That is so when the last topic that names them is taken off the agenda, when they become something else to the
+    team, and when another meeting becomes the next one by a change of the schedule.
+    """
+
+
+def told(
     connection: Connection,
     viewer: Viewer,
     week: Week,
     reader: Reader,
     log: Iterable[Recorded],
     memberships: Sequence[RoleSince],
-) -> dict[str, dict[date, CalledOff]]:
-    """The meetings that a guest was told of and that then weren't theirs any more, by kind and nominal date.
-
-    That is so when the last topic that names them is taken off the agenda, when they become something else to the
-    team, and when another meeting becomes the next one by a change of the schedule.
-    """
+) -> dict[str, Told]:
+    """The single meetings that a guest was told of, by kind."""
     if reader.person_id is None or all(is_team(one.role) for one in memberships if one.role):
         return {}
     steps = taken_back(week.rhythm, week.overrides, log)
@@ -76,12 +86,12 @@ def called_off(
     for kind in (one for one in KINDS if one.by_topic):
         named = _named(connection, viewer, kind, reader.person_id)
         if named:
-            told = _Told(kind, week, steps, named, memberships)
-            found[kind.key] = told.lost()
-    return {kind: lost for kind, lost in found.items() if lost}
+            history = _History(kind, week, steps, named, memberships)
+            found[kind.key] = Told(history.past(), history.lost())
+    return found
 
 
-class _Told:
+class _History:
     """What a guest was told of one kind's meetings at any time: the next one, while a topic names them."""
 
     def __init__(
@@ -98,6 +108,14 @@ class _Told:
         self._states = [*(step.before for step in steps), now]
         """How things stood before each change of the schedule, and now."""
         self._times = [step.entry.at for step in steps]
+
+    def past(self) -> list[date]:
+        """The meetings that have begun, by the plan of today, and of which the guest was told until then."""
+        first = self.named[0][0].astimezone(self.week.zone).date()
+        planned = meetings(self.week.rhythm, first, self.week.today, self.week.overrides)
+        begun = (one for one in planned if one.kind == self.kind.key and one.held and one.starts <= self.week.now)
+        said = ((one, self._told(one.starts, after=False)) for one in begun)
+        return [one.nominal for one, known in said if known is not None and known[0] == one.nominal]
 
     def lost(self) -> dict[date, CalledOff]:
         """The meetings that weren't theirs any more, by nominal date."""

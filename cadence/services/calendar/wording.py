@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.recurring.series import StampedOccurrence, restamped
+from cadence.domain.team.roles import is_team
 from cadence.domain.team.settings import TeamSettings, parse_settings
 from cadence.domain.views.calendar import Occurrence, Series
 from cadence.services.calendar.reader import Reader, RoleSince
@@ -25,6 +27,7 @@ from cadence.store import queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
+from cadence.store.values import day_of
 from cadence.store.viewer import Viewer, teams_of
 
 AGENDA_AT = time_of_day(18)
@@ -61,8 +64,14 @@ class Wording:
         self.connection, self.viewer, self.store, self.reader = connection, viewer, store, reader
         self.own = settings_of(connection, viewer.team_id)
         self.several = reader.handle is not None and len(teams_of(connection, reader.handle)) > 1
-        self._titled = [one.at for one in memberships] + self._joined()
+        self._titled = self._became(list(memberships)) + self._joined()
         self._events = list(changes(queries.log.of_schedule(connection, viewer.team_id), ("team", "location")))
+
+    @staticmethod
+    def _became(memberships: list[RoleSince]) -> list[datetime]:
+        """When the reader became one of the team, or a guest: titles and descriptions read otherwise then."""
+        pairs = pairwise(memberships)
+        return [now.at for was, now in pairs if (was.role and is_team(was.role)) != (now.role and is_team(now.role))]
 
     def _joined(self) -> list[datetime]:
         """When the reader joined or left another team of the database."""
@@ -88,7 +97,7 @@ class Wording:
         renamed = [at for at, one in self._events if "name" in (one["a"] or {})] if named else []
         if series.withdrawn or series.kind not in self.kinds:
             return self._restamped(series, self._titled, 0)
-        said = self._said(kind)
+        said = self._said(kind, series.until.date())
         series = replace(
             series,
             description=self._steps(kind, series) if self.reader.in_team else kind.purpose,
@@ -114,14 +123,15 @@ class Wording:
             lines.append(f"{step.title} ({minutes} min)" if minutes else step.title)
         return "\n".join(lines)
 
-    def _said(self, kind: MeetingKind) -> _Said:
-        """When what is said of a kind changed last: its link, its reminder and, for the team, its steps."""
+    def _said(self, kind: MeetingKind, until: date) -> _Said:
+        """When what is said of a kind changed last: its link, its reminder and, for the team, its steps on a day."""
         found = _Said()
         for at, change in self._events:
             before, after = change["b"] or {}, change["a"] or {}
             if change["t"] == "location":
                 steps = kind.steps_for(distributed=True) != kind.steps_for(distributed=False)
-                if steps and self.reader.in_team and "distributed" in {**before, **after}:
+                other = before.get("distributed") != after.get("distributed")
+                if steps and other and self.reader.in_team and day_of(change["k"]["since"]) <= until:
                     found = found._replace(at=at)
             elif "settings" in after:
                 old, new = parse_settings(before["settings"]), parse_settings(after["settings"])
