@@ -46,7 +46,7 @@ def ways(feed: str, name: str) -> tuple[Way, ...]:
         "Apple looks every few hours.",
     )
     google = (
-        "Open it on a computer, signed in, and confirm; the phone then shows it too.",
+        "Open it signed in, and confirm; on a phone choose “Desktop site” in the browser's menu first.",
         "Google looks every 8 to 24 hours and has no button for it.",
         "What changes on the same day is said by your lead.",
     )

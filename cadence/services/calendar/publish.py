@@ -41,17 +41,25 @@ def published(store: Store, viewer: Viewer, *, renew: str | None = None) -> list
     ``renew``: a handle whose address is to be another from now on. For leads: the addresses open the calendars.
     """
     require(viewer, Right.PUBLISH)
+    with store.read() as connection:
+        people = queries.team.people(connection, viewer.team_id, gone=True)
+        known = queries.team.feed_secrets(connection, viewer.team_id)
+    again = match(renew.removeprefix("@"), [one.handle for one in people], "person") if renew is not None else None
+    if again is not None or any(one.id not in known and one.left_at is None for one in people):
+        known = _with_secrets(store, viewer, people, again)
+    gone = {one.id for one in people if one.left_at is not None and store.clock() - one.left_at > GONE_AFTER}
+    return [_of(store, viewer, one, known[one.id]) for one in people if one.id in known and one.id not in gone]
+
+
+def _with_secrets(store: Store, viewer: Viewer, people: list[MemberRow], again: str | None) -> dict[int, str]:
+    """Everybody's secret, made where there is none; ``again`` gets another."""
     with store.write(viewer) as w:
-        people = queries.team.people(w.connection, viewer.team_id, gone=True)
         known = queries.team.feed_secrets(w.connection, viewer.team_id)
-        again = match(renew.removeprefix("@"), [one.handle for one in people], "person") if renew is not None else None
         for one in people:
-            if one.left_at is not None and w.at - one.left_at > GONE_AFTER:
-                known.pop(one.id, None)
-            elif one.handle == again or (one.id not in known and one.left_at is None):
+            if one.handle == again or (one.id not in known and one.left_at is None):
                 known[one.id] = secrets.token_hex(SECRET_BYTES)
                 keep_feed_secret(w.connection, viewer, one.id, known[one.id])
-    return [_of(store, viewer, one, known[one.id]) for one in people if one.id in known]
+    return known
 
 
 def feeds(store: Store, viewer: Viewer) -> dict[str, CalendarView]:
