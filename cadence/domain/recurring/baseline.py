@@ -88,6 +88,7 @@ class BarePlan:
         first = rhythm.epochs[0].start
         self.plain = [m for m in meetings(self.bare, first, last, (), kinds) if first <= m.nominal <= last]
         self._runs: dict[tuple[str, str], list[RecurrenceRun]] = {}
+        self._names: dict[tuple[str, str], dict[date, str]] = {}
         self._signatures: dict[tuple[str, str], dict[str, tuple[object, ...]]] = {}
 
     def runs(self, kind: MeetingKind, suffix: str = "") -> list[RecurrenceRun]:
@@ -98,6 +99,13 @@ class BarePlan:
             self._runs[kind.key, suffix] = runs(self.bare, nominals, weekly=weekly)
         return self._runs[kind.key, suffix]
 
+    def names(self, kind: MeetingKind, suffix: str = "") -> dict[date, str]:
+        """By nominal date, the name of the run that a meeting (or what follows it) belongs to."""
+        if (kind.key, suffix) not in self._names:
+            days = {start.date(): run.name for run in self.runs(kind, suffix) for start in run.starts}
+            self._names[kind.key, suffix] = days
+        return self._names[kind.key, suffix]
+
     def signatures(self, kind: MeetingKind, suffix: str = "") -> dict[str, tuple[object, ...]]:
         """By name, all of a run that shows in its event, and the slots behind it (for their holiday rule)."""
         if (kind.key, suffix) in self._signatures:
@@ -105,10 +113,9 @@ class BarePlan:
         slots = {m.nominal: m.since for m in self.plain if m.kind == kind.key}
         found = self._signatures.setdefault((kind.key, suffix), {})
         for run in self.runs(kind, suffix):
-            ends = run.starts[-1] if run.following <= self.last else None
             stretches = frozenset(slots.get(start.date()) for start in run.starts)
             rule = (run.starts[0], run.minutes, run.interval, run.by_day, run.week_starts, run.timezone)
-            found[run.name] = (*rule, ends, stretches)
+            found[run.name] = (*rule, run.starts[-1], stretches)
         return found
 
     def _meetings(self, kind: MeetingKind) -> list[Nominal]:

@@ -8,17 +8,18 @@ series moves with each quarter of the year, so the quarter counts too; from 2020
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from cadence.domain.kinds.base import MeetingKind
 from cadence.domain.recurring.baseline import BarePlan, first_shown, quarter_number, quarter_start
-from cadence.domain.recurring.rrule import RecurrenceRun
+from cadence.domain.recurring.rrule import RecurrenceRun, is_single
 from cadence.domain.schedule.calendar import IterationEpoch, LocationChange, Rhythm, SlotChange, iteration_on
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.rhythm import meetings
+from cadence.domain.schedule.slots import chain
 
 _WEEK = timedelta(weeks=1)
 _Name = tuple[str, date]
@@ -60,7 +61,7 @@ def taken_back(rhythm: Rhythm, overrides: Iterable[Override], log: Iterable[Reco
     """The recorded changes in order, found by taking them back from the present ``rhythm`` and ``overrides``."""
     found: list[Replayed] = []
     after: _State = (rhythm, tuple(overrides))
-    for entry in sorted(log, key=lambda entry: entry.at, reverse=True):
+    for entry in sorted(log, key=lambda entry: entry.at)[::-1]:
         rhythm, words = after
         if entry.since is not None:
             before = (_without(rhythm, entry), words)
@@ -86,6 +87,15 @@ class _Effect:
     flipped: frozenset[_Name] = frozenset()
     altered: frozenset[_Name] = frozenset()
     everything: bool = False
+    plan: BarePlan | None = None
+    """The plan of that time: a meeting belonged to the series that held it then, whatever has become of that since."""
+
+    def touches(self, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> bool:
+        """Whether it changed the run's own event; what follows a meeting changes with whatever the meeting does."""
+        days = {day for key, day in (self.altered if suffix else self.flipped) if key == kind.key}
+        known = self.plan.names(kind, suffix) if self.plan is not None and days else {}
+        own = {start.date() for start in run.starts} if is_single(run) else set()
+        return self.everything or bool(days & own) or any(known.get(day) == run.name for day in days)
 
 
 class Revisions:
@@ -100,8 +110,13 @@ class Revisions:
         overrides: Iterable[Override] = (),
         log: Iterable[Recorded] = (),
         keep_cancelled: bool = False,
+        last_of: Callable[[Rhythm], date],
     ) -> None:
-        """``plan`` is that of today; ``keep_cancelled``: a cancelled meeting stays, marked as such."""
+        """``plan`` is that of today; ``keep_cancelled``: a cancelled meeting stays, marked as such.
+
+        ``last_of`` tells up to which day a plan is exported.
+        """
+        self.last_of = last_of
         self.plan, self.kinds, self.keep_cancelled = plan, plan.kinds, keep_cancelled
         self.founded = founded.astimezone(UTC)
         self.quarter = _midnight(quarter_start(today))
@@ -110,14 +125,14 @@ class Revisions:
         """Each change of the schedule with the plans before and after it, the latest first."""
         self._effects = self._take_back(taken_back(plan.rhythm, overrides, entries))
 
-    def was_there(self, kind: MeetingKind, run: RecurrenceRun, at: datetime) -> bool:
+    def was_there(self, kind: MeetingKind, run: RecurrenceRun, at: datetime, suffix: str = "") -> bool:
         """Whether the run was among the series at an instant (aware), or was made by a later change."""
-        births = self._births(kind, run.name, "")
+        births = self._births(kind, run.name, suffix)
         return not births or min(births) <= at
 
-    def number_at(self, kind: MeetingKind, run: RecurrenceRun, at: datetime) -> int:
+    def number_at(self, kind: MeetingKind, run: RecurrenceRun, at: datetime, suffix: str = "") -> int:
         """The SEQUENCE that a run had at an instant (aware): what was changed later does not count."""
-        touched = [one for one in self._touches(kind, run, "") if one <= at]
+        touched = [one for one in self._touches(kind, run, suffix) if one <= at]
         return len(touched) + quarter_number(max(at.astimezone(UTC), self.founded).date())
 
     def of_series(self, kind: MeetingKind, run: RecurrenceRun, suffix: str = "") -> tuple[int, datetime]:
@@ -139,9 +154,9 @@ class Revisions:
         Its number is at least the one its series had when the meeting last changed, lest it be taken for old.
         """
         own = [e.at for e in self._effects if e.everything or (kind.key, nominal) in e.altered]
-        own += [
-            e.at for e, _, _ in self._schedule if e.kind == kind.key and run.first < (e.since or nominal) <= nominal
-        ]
+        along = {one.key for one in chain(kind, self.kinds)}
+        own += [e.at for e, _, _ in self._schedule if e.kind in along and run.first < (e.since or nominal) <= nominal]
+        own += [e.at for e, b, a in self._schedule if _hour(b, kind, run, suffix) != _hour(a, kind, run, suffix)]
         stamp = max([self.founded, *own, *self._births(kind, run.name, suffix)])
         counted = {*own, *(at for at in self._touches(kind, run, suffix) if at <= stamp)}
         return len(counted) + quarter_number(stamp.date()), stamp
@@ -159,10 +174,9 @@ class Revisions:
         return found
 
     def _touches(self, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> list[datetime]:
-        """When the run's own event changed; what follows a meeting changes with whatever the meeting does."""
-        names = {(kind.key, start.date()) for start in run.starts}
-        effects = (e for e in self._effects if e.everything or names & (e.altered if suffix else e.flipped))
-        return sorted([e.at for e in effects] + self._schedule_touches(kind, run.name, suffix))
+        """When the run's own event changed."""
+        effects = {e.at for e in self._effects if e.touches(kind, run, suffix)}
+        return sorted(effects.union(self._schedule_touches(kind, run.name, suffix)))
 
     def _schedule_touches(self, kind: MeetingKind, name: str, suffix: str) -> list[datetime]:
         """When a change of the schedule began, changed, ended or took back the run called ``name``; in order."""
@@ -182,14 +196,17 @@ class Revisions:
         plan, found = self.plan, []
         for entry, before, after in reversed(steps):
             if entry.since is not None:
-                earlier_plan = BarePlan(before[0], plan.last, self.kinds)
-                self._schedule.append((entry, earlier_plan, plan))
+                earlier_plan = BarePlan(before[0], self.last_of(before[0]), self.kinds)
+                same_write = bool(self._schedule) and self._schedule[-1][0].at == entry.at
+                later_plan = self._schedule.pop()[2] if same_write else plan
+                self._schedule.append((entry, earlier_plan, later_plan))
                 plan = earlier_plan
             elif entry.before is None and entry.after is None and entry.day_off is None:
                 found.append(_Effect(entry.at, everything=True))
             else:
                 spans = _spans(after[0], entry)
-                found.append(self._effect(entry.at, self._around(before, spans), self._around(after, spans)))
+                effect = self._effect(entry.at, self._around(before, spans), self._around(after, spans))
+                found.append(replace(effect, plan=plan))
         return found
 
     def _effect(self, at: datetime, before: dict[_Name, Planned], after: dict[_Name, Planned]) -> _Effect:
@@ -210,6 +227,12 @@ class Revisions:
         rhythm, overrides = state
         found = (m for first, last in spans for m in meetings(rhythm, first, last, overrides, self.kinds))
         return {(meeting.kind, meeting.nominal): meeting for meeting in found}
+
+
+def _hour(plan: BarePlan, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> object:
+    """The time of day, the length and the zone of a run's meetings in a plan; ``None`` where it is not there."""
+    found = next((one for one in plan.runs(kind, suffix) if one.name == run.name), None)
+    return (found.starts[0].time(), found.minutes, found.timezone) if found is not None else None
 
 
 def _midnight(day: date) -> datetime:

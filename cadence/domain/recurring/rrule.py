@@ -16,6 +16,9 @@ from cadence.domain.schedule.calendar import Rhythm, epoch_on
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
+_ONE = "-one"
+
+
 @dataclass(frozen=True, slots=True)
 class Nominal:
     """One meeting by the bare rule."""
@@ -145,11 +148,16 @@ def _named(found: list[RecurrenceRun]) -> list[RecurrenceRun]:
     return named
 
 
+def is_single(run: RecurrenceRun) -> bool:
+    """Whether the run is that of one meeting that follows no rule (:func:`single`)."""
+    return run.name.endswith(_ONE)
+
+
 def single(rhythm: Rhythm, start: datetime, minutes: int) -> RecurrenceRun:
     """The run of one meeting that follows no rule."""
     epoch = epoch_on(rhythm, start.date())
     return RecurrenceRun(
-        name=f"{start.date()}-one",
+        name=f"{start.date()}{_ONE}",
         starts=(start,),
         minutes=minutes,
         interval=1,

@@ -26,6 +26,10 @@ from cadence.domain.views.calendar import Occurrence, Series
 __all__ = ["Recorded", "StampedOccurrence", "Wanted", "calendar_series", "horizon", "restamped"]
 
 
+KEPT = timedelta(days=92)
+"""How long a file still holds what was withdrawn once its last meeting is past: who imports seldom needs it too."""
+
+
 @dataclass(frozen=True, slots=True)
 class StampedOccurrence(Occurrence):
     """An occurrence that changed at its own time, not whenever its series does."""
@@ -74,6 +78,8 @@ class Wanted:
     reasons: bool = True
     blocks: bool = False
     """With the end-of-week block (rule 9)."""
+    block_turns: Turns | None = None
+    """How often the reader lost the block or got it back, if ever."""
     until: date | None = None
     """The last day to export, where that is before the horizon."""
     turns: Mapping[str, Turns] = field(default_factory=dict)
@@ -121,9 +127,12 @@ def calendar_series(
     found += [lost for kind in kinds if wanted.withdrawn for lost in export.called_off(kind)]
     whole = [kind for kind in shown if kind.key not in wanted.only]
     lost = [kind for kind in kinds if kind.key in wanted.turns and kind not in whole and wanted.withdrawn]
-    found += [left for kind in lost for series in export.of_rules(kind) if (left := export.taken_from(series))]
+    found += export.taken(series for kind in lost for series in export.of_rules(kind))
+    blocks = [series for kind in kinds if kind.closes_week for series in export.blocks(kind)]
     if wanted.blocks:
-        found += [series for kind in shown if kind.closes_week for series in export.blocks(kind)]
+        found += [_turned(one, wanted.block_turns) if wanted.block_turns is not None else one for one in blocks]
+    elif wanted.block_turns is not None and wanted.withdrawn:
+        found += export.taken(blocks, wanted.block_turns)
     return found
 
 
@@ -154,12 +163,11 @@ class _Export:
     ) -> None:
         """Computes every meeting twice: without holidays and words (where series begin and end), and as it is."""
         self.rhythm, self.wanted, self.kinds, self.today = rhythm, wanted, kinds, today
-        first, last = rhythm.epochs[0].start, horizon(rhythm, today)
-        last = min(last, wanted.until) if wanted.until else last
+        first, last = rhythm.epochs[0].start, self._last(rhythm)
         self.bare = BarePlan(rhythm, last, kinds)
         self.actual = [m for m in meetings(rhythm, first, last, overrides, kinds) if first <= m.nominal <= last]
-        self.runs: dict[str, tuple[MeetingKind, RecurrenceRun]] = {}
-        """The run that each series was made of, by its uid."""
+        self.runs: dict[str, tuple[MeetingKind, RecurrenceRun, str]] = {}
+        """The run that each series was made of, with its suffix, by its uid."""
         self.overridden = {(override.kind, override.nominal) for override in overrides}
         self.revisions = Revisions(
             self.bare,
@@ -168,7 +176,13 @@ class _Export:
             overrides=overrides,
             log=wanted.log,
             keep_cancelled=wanted.keep_cancelled,
+            last_of=self._last,
         )
+
+    def _last(self, rhythm: Rhythm) -> date:
+        """The last day to export of a rhythm."""
+        last = horizon(rhythm, self.today)
+        return min(last, self.wanted.until) if self.wanted.until else last
 
     def of_kind(self, kind: MeetingKind) -> list[Series]:
         """The series of one kind, or the single meetings of it that a guest is invited to."""
@@ -202,7 +216,7 @@ class _Export:
         """The single meetings that a guest was told of and lost, each as cancelled, while they lie ahead."""
         lost_ones = self.wanted.called_off.get(kind.key, {})
         for day, lost in lost_ones.items():
-            if day >= self.today and day not in self.wanted.only.get(kind.key, ()):
+            if day >= self.today - KEPT and day not in self.wanted.only.get(kind.key, ()):
                 run = single(self.rhythm, lost.start, kind.place.minutes)
                 number = self._number_called_off(kind, lost)
                 series = self._plain_series(kind, run, "")
@@ -268,7 +282,7 @@ class _Export:
             changed.append(self._occurrence(kind, run, gone, suffix))
         sequence, stamp = self.revisions.of_series(kind, run, suffix)
         series = self._plain_series(kind, run, suffix)
-        self.runs[series.uid] = kind, run
+        self.runs[series.uid] = kind, run, suffix
         return replace(series, excluded=tuple(excluded), changed=tuple(changed), sequence=sequence, stamp=stamp)
 
     def _plain_series(self, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> Series:
@@ -293,7 +307,7 @@ class _Export:
         """
         found = []
         for run, sequence, stamp in self.revisions.withdrawn(kind, suffix) if self.wanted.withdrawn else ():
-            if run.starts[-1].date() >= self.today:  # nobody's calendar shows it any more after that
+            if run.starts[-1].date() >= self.today - KEPT:
                 series = self._plain_series(kind, replace(run, starts=run.starts[:1]), suffix)
                 found.append(replace(series, withdrawn=True, sequence=sequence, stamp=stamp))
         return found
@@ -303,21 +317,25 @@ class _Export:
         turns = self.wanted.turns.get(series.kind)
         return series if turns is None else _turned(series, turns)
 
-    def taken_from(self, series: Series) -> Series | None:
-        """The series as somebody has to see it who has lost its kind: cut there, or withdrawn.
+    def taken(self, found: Iterable[Series], turns: Turns | None = None) -> list[Series]:
+        """The series as somebody has to see them who has lost their kind, or (with ``turns``) something else."""
+        left = (self._taken_from(series, turns or self.wanted.turns[series.kind]) for series in found)
+        return [one for one in left if one is not None]
+
+    def _taken_from(self, series: Series, turns: Turns) -> Series | None:
+        """The series cut there, or withdrawn.
 
         ``None`` for one that is over, and for what came to be since: of that they learn nothing, nor of later changes.
         """
-        turns = self.wanted.turns[series.kind]
-        if series.until.date() < self.today:
+        if series.until.date() < self.today - KEPT:
             return None
         if series.withdrawn:
             return _turned(series, turns) if series.stamp is not None and series.stamp <= turns.at else None
-        kind, run = self.runs[series.uid]
-        if not self.revisions.was_there(kind, run, turns.at):
+        kind, run, suffix = self.runs[series.uid]
+        if not self.revisions.was_there(kind, run, turns.at, suffix):
             return None
         stamped: dict[str, Any] = {
-            "sequence": self.revisions.number_at(kind, run, turns.at) + turns.times,
+            "sequence": self.revisions.number_at(kind, run, turns.at, suffix) + turns.times,
             "stamp": turns.at,
         }
         day = turns.at.astimezone(ZoneInfo(run.timezone)).replace(tzinfo=None)

@@ -10,7 +10,7 @@ from cadence.domain.recurring.series import Wanted, calendar_series
 from cadence.domain.team.invitations import gets_block
 from cadence.domain.views.calendar import CalendarView
 from cadence.errors import BadValue
-from cadence.services.calendar.reader import Reader, memberships, reader_of, turns
+from cadence.services.calendar.reader import Reader, block_turns, memberships, reader_of, turns
 from cadence.services.calendar.recorded import schedule_log
 from cadence.services.calendar.single import invited, told
 from cadence.services.calendar.wording import Wording
@@ -91,5 +91,6 @@ def _wanted(connection: Connection, viewer: Viewer, store: Store, week: Week, re
         reasons=reader.in_team,
         blocks=reader.role != "" and gets_block(reader.role, turned_on=turned_on),
         turns=turns(been),
+        block_turns=block_turns(connection, viewer, reader, been),
         called_off={kind: one.lost for kind, one in history.items()},
     )

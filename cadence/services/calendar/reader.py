@@ -11,6 +11,7 @@ from cadence.domain.parsing.names import match
 from cadence.domain.recurring.series import Turns
 from cadence.domain.team.invitations import gets_all
 from cadence.domain.team.roles import Role, is_team
+from cadence.domain.team.settings import parse_settings
 from cadence.errors import NotAllowed, Refused
 from cadence.services.calendar.recorded import Values, changes
 from cadence.store import queries
@@ -86,6 +87,26 @@ def turns(memberships: Iterable[RoleSince]) -> dict[str, Turns]:
         for kind in (*lost, *got_back):
             found[kind] = Turns(found[kind].times + 1 if kind in found else 1, one.at)
         before = now
+    return found
+
+
+def block_turns(
+    connection: Connection, viewer: Viewer, reader: Reader, memberships: Iterable[RoleSince]
+) -> Turns | None:
+    """How often the reader lost the end-of-week block or got it back: by the team's setting, or by their role."""
+    turned: list[tuple[datetime, str, bool]] = []
+    for at, one in changes(queries.log.of_schedule(connection, viewer.team_id), ("team",)):
+        if "settings" in (one["a"] or {}):
+            turned.append((at, "on", parse_settings(one["a"]["settings"]).week_end_block))
+    turned += [(one.at, "of the team", one.role != "" and is_team(one.role)) for one in memberships]
+    found, had = None, False
+    so = {"on": False, "of the team": reader.person_id is None and reader.in_team}
+    for at, what, value in sorted(turned):
+        so[what] = value
+        now = all(so.values())
+        if now != had and (had or found is not None):
+            found = Turns(found.times + 1 if found else 1, at)
+        had = now
     return found
 
 

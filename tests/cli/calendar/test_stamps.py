@@ -86,7 +86,7 @@ def test_the_agenda_stands_in_the_next_meeting_from_the_evening_before_on(team: 
         assert len(said) <= 1
         return said[0] if said else None
 
-    team.now = "2026-12-07T17:59:00-05:00"
+    team.now = "2026-12-07T17:00:00-05:00"
     assert agenda() is None
     team.now = "2026-12-07T18:00:01-05:00"
     first = agenda()
