@@ -89,7 +89,6 @@ class BarePlan:
         self.plain = [m for m in meetings(self.bare, first, last, (), kinds) if first <= m.nominal <= last]
         self._runs: dict[tuple[str, str], list[RecurrenceRun]] = {}
         self._names: dict[tuple[str, str], dict[date, str]] = {}
-        self._signatures: dict[tuple[str, str], dict[str, tuple[object, ...]]] = {}
 
     def runs(self, kind: MeetingKind, suffix: str = "") -> list[RecurrenceRun]:
         """The rules of the meetings of ``kind``; with :data:`BLOCK`, the blocks after those that close a week."""
@@ -105,18 +104,6 @@ class BarePlan:
             days = {start.date(): run.name for run in self.runs(kind, suffix) for start in run.starts}
             self._names[kind.key, suffix] = days
         return self._names[kind.key, suffix]
-
-    def signatures(self, kind: MeetingKind, suffix: str = "") -> dict[str, tuple[object, ...]]:
-        """By name, all of a run that shows in its event, and the slots behind it (for their holiday rule)."""
-        if (kind.key, suffix) in self._signatures:
-            return self._signatures[kind.key, suffix]
-        slots = {m.nominal: m.since for m in self.plain if m.kind == kind.key}
-        found = self._signatures.setdefault((kind.key, suffix), {})
-        for run in self.runs(kind, suffix):
-            stretches = frozenset(slots.get(start.date()) for start in run.starts)
-            rule = (run.starts[0], run.minutes, run.interval, run.by_day, run.week_starts, run.timezone)
-            found[run.name] = (*rule, run.starts[-1], stretches)
-        return found
 
     def _meetings(self, kind: MeetingKind) -> list[Nominal]:
         return [Nominal(m.nominal, m.plain_at, m.plain_minutes) for m in self.plain if m.kind == kind.key]

@@ -16,13 +16,12 @@ from typing import NamedTuple
 from cadence.domain.kinds.base import MeetingKind
 from cadence.domain.recurring.baseline import BarePlan, first_shown, quarter_number, quarter_start
 from cadence.domain.recurring.rrule import RecurrenceRun, is_single
+from cadence.domain.recurring.shown import Name, ShownPlan
 from cadence.domain.schedule.calendar import IterationEpoch, LocationChange, Rhythm, SlotChange, iteration_on
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.rhythm import meetings
-from cadence.domain.schedule.slots import chain
 
 _WEEK = timedelta(weeks=1)
-_Name = tuple[str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,8 @@ class _Effect:
     """What one recorded change did: meetings that left or entered their series, and all that it changed."""
 
     at: datetime
-    flipped: frozenset[_Name] = frozenset()
-    altered: frozenset[_Name] = frozenset()
+    flipped: frozenset[Name] = frozenset()
+    altered: frozenset[Name] = frozenset()
     everything: bool = False
     plan: BarePlan | None = None
     """The plan of that time: a meeting belonged to the series that held it then, whatever has become of that since."""
@@ -121,8 +120,8 @@ class Revisions:
         self.founded = founded.astimezone(UTC)
         self.quarter = _midnight(quarter_start(today))
         entries = [replace(entry, at=entry.at.astimezone(UTC)) for entry in log]
-        self._schedule: list[tuple[Recorded, BarePlan, BarePlan]] = []
-        """Each change of the schedule with the plans before and after it, the latest first."""
+        self._schedule: list[tuple[datetime, ShownPlan, ShownPlan]] = []
+        """When the schedule was changed, with what was shown before and after it, the latest first."""
         self._effects = self._take_back(taken_back(plan.rhythm, overrides, entries))
 
     def was_there(self, kind: MeetingKind, run: RecurrenceRun, at: datetime, suffix: str = "") -> bool:
@@ -154,9 +153,7 @@ class Revisions:
         Its number is at least the one its series had when the meeting last changed, lest it be taken for old.
         """
         own = [e.at for e in self._effects if e.everything or (kind.key, nominal) in e.altered]
-        along = {one.key for one in chain(kind, self.kinds)}
-        own += [e.at for e, _, _ in self._schedule if e.kind in along and run.first < (e.since or nominal) <= nominal]
-        own += [e.at for e, b, a in self._schedule if _hour(b, kind, run, suffix) != _hour(a, kind, run, suffix)]
+        own += [at for at, b, a in self._schedule if b.meeting(kind.key, nominal) != a.meeting(kind.key, nominal)]
         stamp = max([self.founded, *own, *self._births(kind, run.name, suffix)])
         counted = {*own, *(at for at in self._touches(kind, run, suffix) if at <= stamp)}
         return len(counted) + quarter_number(stamp.date()), stamp
@@ -165,12 +162,12 @@ class Revisions:
         """Runs that an earlier schedule held and that never came to be, each with SEQUENCE and stamp."""
         known = {run.name for run in self.plan.runs(kind, suffix)}
         found = []
-        for entry, before, _ in self._schedule:
-            for run in before.runs(kind, suffix):
+        for changed, before, _ in self._schedule:
+            for run in before.plan.runs(kind, suffix):
                 if run.name not in known:
                     known.add(run.name)
-                    touched = [at for at in self._touches(kind, run, suffix) if at <= entry.at]
-                    found.append((run, len(touched) + quarter_number(entry.at.date()), entry.at))
+                    touched = [at for at in self._touches(kind, run, suffix) if at <= changed]
+                    found.append((run, len(touched) + quarter_number(changed.date()), changed))
         return found
 
     def _touches(self, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> list[datetime]:
@@ -180,16 +177,13 @@ class Revisions:
 
     def _schedule_touches(self, kind: MeetingKind, name: str, suffix: str) -> list[datetime]:
         """When a change of the schedule began, changed, ended or took back the run called ``name``; in order."""
-        found = []
-        for entry, before, after in self._schedule:
-            if before.signatures(kind, suffix).get(name) != after.signatures(kind, suffix).get(name):
-                found.append(entry.at)
-        return sorted(found)
+        changes = ((at, b.signatures(kind, suffix), a.signatures(kind, suffix)) for at, b, a in self._schedule)
+        return sorted(at for at, before, after in changes if before.get(name) != after.get(name))
 
     def _births(self, kind: MeetingKind, name: str, suffix: str) -> list[datetime]:
         """When a change of the schedule first made the run called ``name``; empty if it was there from the start."""
-        changes = ((e, b.signatures(kind, suffix), a.signatures(kind, suffix)) for e, b, a in self._schedule)
-        return [entry.at for entry, before, after in changes if name in after and name not in before]
+        changes = ((at, b.signatures(kind, suffix), a.signatures(kind, suffix)) for at, b, a in self._schedule)
+        return [at for at, before, after in changes if name in after and name not in before]
 
     def _take_back(self, steps: Sequence[Replayed]) -> list[_Effect]:
         """What each change did, the latest first; those of the schedule go to ``_schedule``."""
@@ -197,9 +191,9 @@ class Revisions:
         for entry, before, after in reversed(steps):
             if entry.since is not None:
                 earlier_plan = BarePlan(before[0], self.last_of(before[0]), self.kinds)
-                same_write = bool(self._schedule) and self._schedule[-1][0].at == entry.at
-                later_plan = self._schedule.pop()[2] if same_write else plan
-                self._schedule.append((entry, earlier_plan, later_plan))
+                same_write = bool(self._schedule) and self._schedule[-1][0] == entry.at
+                later = self._schedule.pop()[2] if same_write else ShownPlan(plan, after[1], self._in_series)
+                self._schedule.append((entry.at, ShownPlan(earlier_plan, before[1], self._in_series), later))
                 plan = earlier_plan
             elif entry.before is None and entry.after is None and entry.day_off is None:
                 found.append(_Effect(entry.at, everything=True))
@@ -209,7 +203,7 @@ class Revisions:
                 found.append(replace(effect, plan=plan))
         return found
 
-    def _effect(self, at: datetime, before: dict[_Name, Planned], after: dict[_Name, Planned]) -> _Effect:
+    def _effect(self, at: datetime, before: dict[Name, Planned], after: dict[Name, Planned]) -> _Effect:
         """The difference between two plans."""
         names = before.keys() | after.keys()
         altered = frozenset(name for name in names if before.get(name) != after.get(name))
@@ -222,17 +216,11 @@ class Revisions:
             return False
         return self.keep_cancelled or not meeting.cancelled
 
-    def _around(self, state: _State, spans: Iterable[tuple[date, date]]) -> dict[_Name, Planned]:
+    def _around(self, state: _State, spans: Iterable[tuple[date, date]]) -> dict[Name, Planned]:
         """The meetings of some spans of days, by name."""
         rhythm, overrides = state
         found = (m for first, last in spans for m in meetings(rhythm, first, last, overrides, self.kinds))
         return {(meeting.kind, meeting.nominal): meeting for meeting in found}
-
-
-def _hour(plan: BarePlan, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> object:
-    """The time of day, the length and the zone of a run's meetings in a plan; ``None`` where it is not there."""
-    found = next((one for one in plan.runs(kind, suffix) if one.name == run.name), None)
-    return (found.starts[0].time(), found.minutes, found.timezone) if found is not None else None
 
 
 def _midnight(day: date) -> datetime:

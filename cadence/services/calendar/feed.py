@@ -60,7 +60,8 @@ def feed(
         )
         found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
         been = memberships(connection, viewer.team_id, reader.person_id)
-        wording = Wording(connection, viewer, store, reader, been, wanted.kinds or ())
+        gets = wanted.kinds if reader.role and wanted.kinds else ()
+        wording = Wording(connection, viewer, store, reader, been, gets)
         series = tuple(wording.with_agendas([wording.dressed(one) for one in found]))
         name = viewer.team_name + (f" ({reader.role})" if reader.role and not reader.in_team else "")
         return CalendarView(
@@ -78,7 +79,7 @@ def _wanted(connection: Connection, viewer: Viewer, store: Store, week: Week, re
     log = tuple(schedule_log(connection, viewer.team_id))
     history = told(connection, viewer, week, reader, log, been)
     only = invited(connection, viewer, store, week, reader)
-    for kind in history if reader.role and not reader.in_team else ():
+    for kind in history if not reader.in_team else ():
         if kind not in reader.entitled and history[kind].past:
             only[kind] = [*only.get(kind, []), *(day for day in history[kind].past if day not in only.get(kind, []))]
     turned_on = settings_of(connection, viewer.team_id).week_end_block

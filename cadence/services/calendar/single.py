@@ -87,7 +87,11 @@ def told(
         named = _named(connection, viewer, kind, reader.person_id)
         if named:
             history = _History(kind, week, steps, named, memberships)
-            found[kind.key] = Told(history.past(), history.lost())
+            past, lost = history.past(), history.lost()
+            if kind.key in reader.entitled:  # every meeting is in the calendar now: the single ones would stand beside
+                since = memberships[-1].at
+                lost |= {day: CalledOff(1, since, start) for day, start in past.items() if day not in lost}
+            found[kind.key] = Told(list(past), lost)
     return found
 
 
@@ -109,13 +113,16 @@ class _History:
         """How things stood before each change of the schedule, and now."""
         self._times = [step.entry.at for step in steps]
 
-    def past(self) -> list[date]:
-        """The meetings that have begun, by the plan of today, and of which the guest was told until then."""
+    def past(self) -> dict[date, datetime]:
+        """The meetings that have begun, by the plan of today, and of which the guest was told until then.
+
+        By nominal date, their start by the bare rule.
+        """
         first = self.named[0][0].astimezone(self.week.zone).date()
         planned = meetings(self.week.rhythm, first, self.week.today, self.week.overrides)
         begun = (one for one in planned if one.kind == self.kind.key and one.held and one.starts <= self.week.now)
         said = ((one, self._told(one.starts, after=False)) for one in begun)
-        return [one.nominal for one, known in said if known is not None and known[0] == one.nominal]
+        return {known[0]: known[1] for one, known in said if known is not None and known[0] == one.nominal}
 
     def lost(self) -> dict[date, CalledOff]:
         """The meetings that weren't theirs any more, by nominal date."""

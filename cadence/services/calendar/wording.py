@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
 from itertools import pairwise
 from typing import NamedTuple
@@ -153,6 +153,9 @@ class Wording:
             own = [one for one in found if one.kind == kind_key and not one.withdrawn and not one.transparent]
             if kind is None or kind.agenda is None or kind.closed_doors or not own or kind_key not in self.kinds:
                 continue
+            for one in own:
+                found[found.index(one)] = self._without_agendas(one)
+            own = [one for one in found if one.kind == kind_key and not one.withdrawn and not one.transparent]
             ahead = [(one, held) for one in own if (held := self._next(one)) is not None]
             if not ahead:
                 continue
@@ -163,6 +166,18 @@ class Wording:
                 place = found.index(series)
                 found[place] = self._with_agenda(kind, series, held, written.replace(tzinfo=ZoneInfo(series.timezone)))
         return found
+
+    def _without_agendas(self, series: Series) -> Series:
+        """The series, with a later stamp on the meetings that differ from it and are over: they had their agenda."""
+        now, zone = self.store.clock(), ZoneInfo(series.timezone)
+
+        def over(one: Occurrence) -> Occurrence:
+            ends = one.starts.replace(tzinfo=zone).astimezone(UTC) + timedelta(minutes=one.minutes)
+            if not isinstance(one, StampedOccurrence) or one.cancelled or ends > now:
+                return one
+            return replace(one, stamp=max(one.stamp or ends, ends))
+
+        return replace(series, changed=tuple(map(over, series.changed)))
 
     def _next(self, series: Series) -> Occurrence | None:
         """The next meeting of a series that isn't over."""
