@@ -40,6 +40,8 @@ class Recorded:
     kind: str | None = None
     since: date | None = None
     located: bool = False
+    made: SlotChange | None = None
+    """The slot change that was made; several may hold from one date."""
     taken_back: IterationEpoch | SlotChange | LocationChange | None = None
     day_off: date | None = None
 
@@ -69,6 +71,13 @@ def taken_back(rhythm: Rhythm, overrides: Iterable[Override], log: Iterable[Reco
         found.append(Replayed(entry, before, after))
         after = before
     return found[::-1]
+
+
+def state_at(rhythm: Rhythm, overrides: Iterable[Override], log: Sequence[Recorded], at: datetime) -> _State:
+    """How things stood at an instant (aware), before all that was changed later."""
+    overrides = tuple(overrides)
+    later = [step for step in taken_back(rhythm, overrides, log) if step.entry.at > at]
+    return later[0].before if later else (rhythm, overrides)
 
 
 def _earlier(overrides: tuple[Override, ...], entry: Recorded) -> tuple[Override, ...]:
@@ -124,14 +133,9 @@ class Revisions:
         """When the schedule was changed, with what was shown before and after it, the latest first."""
         self._effects = self._take_back(taken_back(plan.rhythm, overrides, entries))
 
-    def was_there(self, kind: MeetingKind, run: RecurrenceRun, at: datetime, suffix: str = "") -> bool:
-        """Whether the run was among the series at an instant (aware), or was made by a later change."""
-        births = self._births(kind, run.name, suffix)
-        return not births or min(births) <= at
-
-    def number_at(self, kind: MeetingKind, run: RecurrenceRun, at: datetime, suffix: str = "") -> int:
+    def number_at(self, kind: MeetingKind, run: RecurrenceRun, at: datetime) -> int:
         """The SEQUENCE that a run had at an instant (aware): what was changed later does not count."""
-        touched = [one for one in self._touches(kind, run, suffix) if one <= at]
+        touched = [one for one in self._touches(kind, run, "") if one <= at]
         return len(touched) + quarter_number(max(at.astimezone(UTC), self.founded).date())
 
     def of_series(self, kind: MeetingKind, run: RecurrenceRun, suffix: str = "") -> tuple[int, datetime]:
@@ -173,6 +177,10 @@ class Revisions:
     def _touches(self, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> list[datetime]:
         """When the run's own event changed."""
         effects = {e.at for e in self._effects if e.touches(kind, run, suffix)}
+        if is_single(run):
+            day = run.first
+            moved = {at for at, b, a in self._schedule if b.meeting(kind.key, day) != a.meeting(kind.key, day)}
+            return sorted(effects | moved)
         return sorted(effects.union(self._schedule_touches(kind, run.name, suffix)))
 
     def _schedule_touches(self, kind: MeetingKind, name: str, suffix: str) -> list[datetime]:
@@ -256,6 +264,8 @@ def _without(rhythm: Rhythm, entry: Recorded) -> Rhythm:
         epochs = [epoch for epoch in rhythm.epochs if epoch.start != entry.since]
         epochs += [back] if isinstance(back, IterationEpoch) else []
         return replace(rhythm, epochs=tuple(sorted(epochs, key=lambda epoch: epoch.start)) or rhythm.epochs)
-    changes = [change for change in rhythm.changes if (change.kind, change.since) != (entry.kind, entry.since)]
+    changes = list(rhythm.changes)
+    if entry.made is not None and entry.made in changes:
+        del changes[len(changes) - 1 - changes[::-1].index(entry.made)]
     changes += [back] if isinstance(back, SlotChange) else []
-    return replace(rhythm, changes=tuple(changes))
+    return replace(rhythm, changes=tuple(sorted(changes, key=lambda change: change.since)))

@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind
 from cadence.domain.recurring.baseline import BLOCK, BarePlan, closes_calendar_week, horizon, plain_end, rest_of_day
-from cadence.domain.recurring.revisions import Recorded, Revisions
+from cadence.domain.recurring.revisions import Recorded, Revisions, state_at
 from cadence.domain.recurring.rrule import RecurrenceRun, single
 from cadence.domain.schedule.calendar import Rhythm, working_day
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.rhythm import meetings
-from cadence.domain.views.calendar import Occurrence, Series
+from cadence.domain.views.calendar import Occurrence, Series, occurrences
 
 __all__ = ["Recorded", "StampedOccurrence", "Wanted", "calendar_series", "horizon", "restamped"]
 
@@ -127,12 +127,12 @@ def calendar_series(
     found += [lost for kind in kinds if wanted.withdrawn for lost in export.called_off(kind)]
     whole = [kind for kind in shown if kind.key not in wanted.only]
     lost = [kind for kind in kinds if kind.key in wanted.turns and kind not in whole and wanted.withdrawn]
-    found += export.taken(series for kind in lost for series in export.of_rules(kind))
+    found += [left for kind in lost for left in export.lost(kind, wanted.turns[kind.key])]
     blocks = [series for kind in kinds if kind.closes_week for series in export.blocks(kind)]
     if wanted.blocks:
         found += [_turned(one, wanted.block_turns) if wanted.block_turns is not None else one for one in blocks]
     elif wanted.block_turns is not None and wanted.withdrawn:
-        found += export.taken(blocks, wanted.block_turns)
+        found += [left for kind in kinds if kind.closes_week for left in export.lost(kind, wanted.block_turns, BLOCK)]
     return found
 
 
@@ -162,12 +162,10 @@ class _Export:
         self, rhythm: Rhythm, today: date, wanted: Wanted, overrides: tuple[Override, ...], kinds: Sequence[MeetingKind]
     ) -> None:
         """Computes every meeting twice: without holidays and words (where series begin and end), and as it is."""
-        self.rhythm, self.wanted, self.kinds, self.today = rhythm, wanted, kinds, today
+        self.rhythm, self.wanted, self.kinds, self.today, self.overrides = rhythm, wanted, kinds, today, overrides
         first, last = rhythm.epochs[0].start, self._last(rhythm)
         self.bare = BarePlan(rhythm, last, kinds)
         self.actual = [m for m in meetings(rhythm, first, last, overrides, kinds) if first <= m.nominal <= last]
-        self.runs: dict[str, tuple[MeetingKind, RecurrenceRun, str]] = {}
-        """The run that each series was made of, with its suffix, by its uid."""
         self.overridden = {(override.kind, override.nominal) for override in overrides}
         self.revisions = Revisions(
             self.bare,
@@ -282,7 +280,6 @@ class _Export:
             changed.append(self._occurrence(kind, run, gone, suffix))
         sequence, stamp = self.revisions.of_series(kind, run, suffix)
         series = self._plain_series(kind, run, suffix)
-        self.runs[series.uid] = kind, run, suffix
         return replace(series, excluded=tuple(excluded), changed=tuple(changed), sequence=sequence, stamp=stamp)
 
     def _plain_series(self, kind: MeetingKind, run: RecurrenceRun, suffix: str) -> Series:
@@ -317,34 +314,30 @@ class _Export:
         turns = self.wanted.turns.get(series.kind)
         return series if turns is None else _turned(series, turns)
 
-    def taken(self, found: Iterable[Series], turns: Turns | None = None) -> list[Series]:
-        """The series as somebody has to see them who has lost their kind, or (with ``turns``) something else."""
-        left = (self._taken_from(series, turns or self.wanted.turns[series.kind]) for series in found)
-        return [one for one in left if one is not None]
+    def lost(self, kind: MeetingKind, turns: Turns, suffix: str = "") -> Iterable[Series]:
+        """The series of ``kind`` as somebody has to see them who has lost it, or the block after it: cut, or withdrawn.
 
-    def _taken_from(self, series: Series, turns: Turns) -> Series | None:
-        """The series cut there, or withdrawn.
-
-        ``None`` for one that is over, and for what came to be since: of that they learn nothing, nor of later changes.
+        They are what they were then. Of what they became since, the reader learns nothing.
         """
-        if series.until.date() < self.today - KEPT:
-            return None
-        if series.withdrawn:
-            return _turned(series, turns) if series.stamp is not None and series.stamp <= turns.at else None
-        kind, run, suffix = self.runs[series.uid]
-        if not self.revisions.was_there(kind, run, turns.at, suffix):
-            return None
-        stamped: dict[str, Any] = {
-            "sequence": self.revisions.number_at(kind, run, turns.at, suffix) + turns.times,
-            "stamp": turns.at,
-        }
-        day = turns.at.astimezone(ZoneInfo(run.timezone)).replace(tzinfo=None)
-        kept = [start for start in run.starts if start < day]
-        if not kept:
+        rhythm, overrides = state_at(self.rhythm, self.overrides, self.wanted.log, turns.at)
+        day = turns.at.astimezone(ZoneInfo(rhythm.zone_on(turns.at.date()))).date()
+        log = tuple(entry for entry in self.wanted.log if entry.at <= turns.at)
+        then = _Export(rhythm, day, replace(self.wanted, log=log), overrides, self.kinds)
+        for series in then.blocks(kind) if suffix else then.of_rules(kind):
+            if series.until.date() >= self.today - KEPT:
+                yield _turned(series, turns) if series.withdrawn else self._cut(series, turns)
+
+    @staticmethod
+    def _cut(series: Series, turns: Turns) -> Series:
+        """A series that ends where the reader lost it; withdrawn where it had not begun."""
+        stamped: dict[str, Any] = {"sequence": series.sequence + turns.times, "stamp": turns.at.astimezone(UTC)}
+        lost_at = turns.at.astimezone(ZoneInfo(series.timezone)).replace(tzinfo=None)
+        held = [one.original for one in occurrences(series) if one.original < lost_at]
+        if not held:
             return replace(series, excluded=(), changed=(), until=series.starts, withdrawn=True, **stamped)
-        changed = tuple(replace(one, **stamped) for one in series.changed if one.original <= kept[-1])
-        excluded = tuple(one for one in series.excluded if one <= kept[-1])
-        return replace(series, until=kept[-1], excluded=excluded, changed=changed, **stamped)
+        changed = tuple(replace(one, **stamped) for one in series.changed if one.original <= held[-1])
+        excluded = tuple(one for one in series.excluded if one <= held[-1])
+        return replace(series, until=held[-1], excluded=excluded, changed=changed, **stamped)
 
     def _occurrence(self, kind: MeetingKind, run: RecurrenceRun, fact: _Fact, suffix: str) -> StampedOccurrence:
         """A meeting that differs from its run."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +78,18 @@ class CalendarView:
     refresh_hours: int = 12
     stamp: datetime | None = None
     color: str | None = None
+
+
+def occurrences(series: Series) -> Iterator[Occurrence]:
+    """The meetings of a series that are held, by its rule and what differs from it."""
+    days = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+    begins = days.index(series.week_starts)
+    week = series.starts - timedelta(days=(series.starts.weekday() - begins) % 7)
+    offsets = sorted((days.index(day) - begins) % 7 for day in series.by_day)
+    changed = {one.original: one for one in series.changed}
+    while week <= series.until:
+        for start in (week + timedelta(days=offset) for offset in offsets):
+            one = changed.get(start, Occurrence(start, start, series.minutes))
+            if series.starts <= start <= series.until and start not in series.excluded and not one.cancelled:
+                yield one
+        week += timedelta(weeks=series.interval)

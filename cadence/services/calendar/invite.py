@@ -10,11 +10,10 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.recurring.series import StampedOccurrence
 from cadence.domain.team.invitations import gets_all
 from cadence.domain.team.roles import is_team
-from cadence.domain.views.calendar import CalendarView, Guest, Occurrence, Series
+from cadence.domain.views.calendar import CalendarView, Guest, Occurrence, Series, occurrences
 from cadence.errors import BadValue, Refused
 from cadence.services.calendar.feed import feed
 from cadence.services.calendar.reader import Reader, reader_of
-from cadence.services.calendar.wording import occurrences
 from cadence.services.schedule.week import Week, resolve
 from cadence.store import queries
 from cadence.store.capture import settings_of

@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from cadence.domain.views.calendar import CalendarView
+from cadence.domain.views.calendar import CalendarView, occurrences
 from cadence.services.calendar.feed import feed
 from cadence.services.calendar.reader import reader_of
-from cadence.services.calendar.wording import occurrences
 from cadence.store import queries
 from cadence.store.db import Store
 from cadence.store.viewer import Viewer

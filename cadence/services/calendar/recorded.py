@@ -74,7 +74,8 @@ class _History:
 
     def _slot(self, at: datetime, change: Change, before: Values, after: Values) -> Iterable[Recorded]:
         gone = slot_change(_row(SlotChangeRow, before)) if change["b"] is not None else None
-        yield Recorded(at, kind=after["kind"], since=day_of(after["since"]), taken_back=gone)
+        made = slot_change(_row(SlotChangeRow, after)) if change["a"] is not None else None
+        yield Recorded(at, kind=after["kind"], since=day_of(after["since"]), made=made, taken_back=gone)
 
     def _epoch(self, at: datetime, change: Change, before: Values, after: Values) -> Iterable[Recorded]:
         gone = epoch_of(_row(EpochRow, before)) if change["b"] is not None else None

@@ -18,7 +18,7 @@ from cadence.domain.kinds import BY_KEY, MeetingKind
 from cadence.domain.recurring.series import StampedOccurrence, restamped
 from cadence.domain.team.roles import is_team
 from cadence.domain.team.settings import TeamSettings, parse_settings
-from cadence.domain.views.calendar import Occurrence, Series
+from cadence.domain.views.calendar import Occurrence, Series, occurrences
 from cadence.services.calendar.reader import Reader, RoleSince
 from cadence.services.calendar.recorded import changes
 from cadence.services.meetings.queue import cards_of
@@ -27,6 +27,7 @@ from cadence.store import queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
+from cadence.store.queries.cards import CardRow
 from cadence.store.values import day_of
 from cadence.store.viewer import Viewer, teams_of
 
@@ -153,9 +154,10 @@ class Wording:
             own = [one for one in found if one.kind == kind_key and not one.withdrawn and not one.transparent]
             if kind is None or kind.agenda is None or kind.closed_doors or not own or kind_key not in self.kinds:
                 continue
-            for one in own:
-                found[found.index(one)] = self._without_agendas(one)
-            own = [one for one in found if one.kind == kind_key and not one.withdrawn and not one.transparent]
+            cards = self._cards_of_agenda(kind)
+            plain = {one.uid: self._without_agendas(one, cards) for one in own}
+            found = [plain.get(one.uid, one) for one in found]
+            own = list(plain.values())
             ahead = [(one, held) for one in own if (held := self._next(one)) is not None]
             if not ahead:
                 continue
@@ -167,15 +169,25 @@ class Wording:
                 found[place] = self._with_agenda(kind, series, held, written.replace(tzinfo=ZoneInfo(series.timezone)))
         return found
 
-    def _without_agendas(self, series: Series) -> Series:
-        """The series, with a later stamp on the meetings that differ from it and are over: they had their agenda."""
+    def _cards_of_agenda(self, kind: MeetingKind) -> list[CardRow]:
+        """The cards that are or were on the agenda of a kind, as far as the reader may see them."""
+        assert kind.agenda is not None
+        guest = self.reader.viewing(self.viewer)
+        boards = [queries.cards.listed(self.connection, guest, board=board.value) for board in kind.agenda.boards]
+        return [card for cards in boards for card in cards]
+
+    def _without_agendas(self, series: Series, cards: list[CardRow]) -> Series:
+        """The series, with a later stamp on the meetings that differ from it and are over, if they had an agenda."""
         now, zone = self.store.clock(), ZoneInfo(series.timezone)
 
         def over(one: Occurrence) -> Occurrence:
             ends = one.starts.replace(tzinfo=zone).astimezone(UTC) + timedelta(minutes=one.minutes)
+            written = datetime.combine(one.starts.date() - timedelta(days=1), AGENDA_AT, tzinfo=zone)
             if not isinstance(one, StampedOccurrence) or one.cancelled or ends > now:
                 return one
-            return replace(one, stamp=max(one.stamp or ends, ends))
+            there = (card for card in cards if card.created_at < ends)
+            had = any(card.status == "open" or card.entered_column_at > written for card in there)
+            return replace(one, stamp=max(one.stamp or ends, ends)) if had else one
 
         return replace(series, changed=tuple(map(over, series.changed)))
 
@@ -209,18 +221,3 @@ class Wording:
         for board in kind.agenda.boards:
             events = queries.log.since(self.connection, guest, since, board=board.value)
             yield from (event.at for event in events if event.verb in _ON_AGENDA)
-
-
-def occurrences(series: Series) -> Iterable[Occurrence]:
-    """The meetings of a series that are held, by its rule and what differs from it."""
-    days = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-    begins = days.index(series.week_starts)
-    week = series.starts - timedelta(days=(series.starts.weekday() - begins) % 7)
-    offsets = sorted((days.index(day) - begins) % 7 for day in series.by_day)
-    changed = {one.original: one for one in series.changed}
-    while week <= series.until:
-        for start in (week + timedelta(days=offset) for offset in offsets):
-            one = changed.get(start, Occurrence(start, start, series.minutes))
-            if series.starts <= start <= series.until and start not in series.excluded and not one.cancelled:
-                yield one
-        week += timedelta(weeks=series.interval)

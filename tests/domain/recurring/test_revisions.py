@@ -95,7 +95,7 @@ class TestRevisions:
 
     def slot(self, team: Team, change: SlotChange, at: datetime) -> None:
         team.rhythm = replace(team.rhythm, changes=(*team.rhythm.changes, change))
-        team.log = (*team.log, Recorded(at, kind=change.kind, since=change.since))
+        team.log = (*team.log, Recorded(at, kind=change.kind, since=change.since, made=change))
 
     def shape(self, team: Team, epoch: IterationEpoch, at: datetime) -> None:
         team.rhythm = replace(team.rhythm, epochs=(*team.rhythm.epochs, epoch))
@@ -129,7 +129,7 @@ class TestRevisions:
 
     def test_what_an_earlier_schedule_held_is_withdrawn(self) -> None:
         change = SlotChange("sync", date(2027, 3, 1), at=time(12))
-        published = Recorded(JANUARY, kind="sync", since=change.since)
+        published = Recorded(JANUARY, kind="sync", since=change.since, made=change)
         undone = Recorded(JANUARY + timedelta(days=1), kind="sync", since=change.since, taken_back=change)
         before = Team(replace(PLAIN, changes=(change,)), log=(published,))
         after = Team(PLAIN, log=(published, undone))
