@@ -48,11 +48,11 @@ class Turns(NamedTuple):
 
 
 class CalledOff(NamedTuple):
-    """A single meeting that a guest was told of, and that wasn't theirs any more: how often, and when last."""
+    """A single meeting that a guest was told of, and that wasn't theirs any more: how often."""
 
     times: int
     at: datetime
-    """Aware."""
+    """When that changed last, one way or the other; aware."""
     start: datetime
     """When it was to begin by the bare rule, naive wall clock."""
 

@@ -57,7 +57,7 @@ def invited(connection: Connection, viewer: Viewer, store: Store, week: Week, re
 _State = tuple[Rhythm, Sequence[Override]]
 
 
-class Told(NamedTuple):
+class ToldMeetings(NamedTuple):
     """The single meetings of one kind that a guest was told of."""
 
     past: list[date]
@@ -77,7 +77,7 @@ def told(
     reader: Reader,
     log: Iterable[Recorded],
     memberships: Sequence[RoleSince],
-) -> dict[str, Told]:
+) -> dict[str, ToldMeetings]:
     """The single meetings that a guest was told of, by kind."""
     if reader.person_id is None or all(is_team(one.role) for one in memberships if one.role):
         return {}
@@ -91,7 +91,7 @@ def told(
             if kind.key in reader.entitled:  # every meeting is in the calendar now: the single ones would stand beside
                 since = memberships[-1].at
                 lost |= {day: CalledOff(1, since, start) for day, start in past.items() if day not in lost}
-            found[kind.key] = Told(list(past), lost)
+            found[kind.key] = ToldMeetings(list(past), lost)
     return found
 
 
@@ -133,6 +133,8 @@ class _History:
             if was is not None and (now is None or now[0] != was[0]):
                 before = found.get(was[0])
                 found[was[0]] = CalledOff(before.times + 1 if before else 1, at, was[1])
+            if now is not None and now[0] in found and (was is None or was[0] != now[0]):
+                found[now[0]] = found[now[0]]._replace(at=at)
         return found
 
     def _told(self, at: datetime, *, after: bool) -> tuple[date, datetime] | None:

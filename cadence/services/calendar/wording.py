@@ -186,7 +186,7 @@ class Wording:
             if not isinstance(one, StampedOccurrence) or one.cancelled or ends > now:
                 return one
             there = (card for card in cards if card.created_at < ends)
-            had = any(card.status == "open" or card.entered_column_at > written for card in there)
+            had = any(card.status == "open" or card.updated_at > written for card in there)
             return replace(one, stamp=max(one.stamp or ends, ends)) if had else one
 
         return replace(series, changed=tuple(map(over, series.changed)))

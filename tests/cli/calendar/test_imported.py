@@ -235,6 +235,8 @@ def test_a_guest_who_lost_the_one_meeting_has_no_ghost_of_it(team: World, who: s
         subscribed = Imported()
         team.ok("calendar", "publish", str(published), "--url", "https://cal.example.com")
         subscribed.take(feed.read_bytes().decode())
+        stamps = [one.decoded("DTSTAMP") for events in imported.series.values() for one in events]
+        assert minute == 0 or max(stamps) >= datetime(2026, 12, 3, 14, minute, 30, tzinfo=UTC), "it changed now"
         shown = imported.shows(date(2026, 12, 4), date(2027, 1, 29))
         assert shown == subscribed.shows(date(2026, 12, 4), date(2027, 1, 29)), words
         assert len(shown) == len(set(shown)), "twice"
