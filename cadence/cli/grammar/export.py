@@ -75,7 +75,7 @@ def deliver_all(call: Call, files: dict[str, bytes], earlier: Callable[[bytes], 
     if call.wants_json:
         printing.as_json([{"file": str(folder / name)} for name in files])
     else:
-        printing.line(f"{len(files)} files written to {folder}")
+        printing.line(f"{len(files)} file{'' if len(files) == 1 else 's'} written to {folder}")
 
 
 def remove_unfinished(folder: Path) -> None:

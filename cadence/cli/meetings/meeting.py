@@ -213,6 +213,8 @@ def move_(call: Call) -> None:
     )
     for remark in remarks(done.findings):
         note(remark)
+    if call.along and not done.along:
+        note(f"nothing is held right after {done.line.ref}")
     for other in done.left:
         note(f"{other.ref} stays at {printing.moment(other.starts_at)}; --along takes it with it")
     _say(call, done.line)

@@ -46,17 +46,21 @@ def register(noun: Noun) -> None:
 def show(call: Call) -> None:
     """Show the schedule."""
     from cadence.services.schedule.settings import schedule_coming, schedule_show
+    from cadence.services.team.team import team_show
 
     found = schedule_show(call.store, call.viewer)
     if call.wants_json:
         printing.as_json([json_shapes.slot(one) for one in found])
         return
     rows = [_row(one) for one in (*found, *schedule_coming(call.store, call.viewer))]
-    printing.table(("KIND", "DAY", "AT", "MINUTES", "ON HOLIDAY", "SINCE"), rows, "no meetings")
+    printing.table(("KIND", "DAY", "AT", "MINUTES", "ON HOLIDAY", "SINCE", "REMINDER", "LINK"), rows, "no meetings")
+    for later in team_show(call.store, call.viewer).next_locations:
+        printing.line(f"from {later.start} on: {later.words}")
 
 
 def _row(one: SlotView) -> tuple[object, ...]:
-    return (one.kind, _day(one), one.at, one.minutes, one.on_holiday, one.since)
+    reminder = f"{one.reminder} min" if one.reminder else "none"
+    return (one.kind, _day(one), one.at, one.minutes, one.on_holiday, one.since, reminder, one.link or "")
 
 
 def _day(one: SlotView) -> object:
@@ -115,6 +119,14 @@ def _change(call: Call, edit: SlotEdit) -> None:
     one = done.slot
     if not one.held:
         printing.line(f"{one.kind} from {one.since} on: off; cadence schedule on {one.kind} holds it again")
+        return
+    if not edit.moves:
+        link = f"call: {one.link or 'as the team has it'}"
+        printing.line(
+            f"{one.kind}: reminder {one.reminder} minutes before, {link}"
+            if one.reminder
+            else f"{one.kind}: no reminder, {link}"
+        )
         return
     between = ", ".join(one.days) if one.days else "every working day between"
     day = between if one.day is None else f"weekday {one.day}"

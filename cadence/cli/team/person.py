@@ -66,8 +66,8 @@ def list_(call: Call) -> None:
     if call.wants_json:
         printing.as_json([json_shapes.person(view) for view in found])
     else:
-        rows = [(one.handle, one.name, one.role, one.timezone, one.email) for one in found]
-        printing.table(("HANDLE", "NAME", "ROLE", "TIME ZONE", "ADDRESS"), rows, "nobody yet")
+        rows = [(one.handle, one.name, one.role, one.timezone, one.hours, one.email) for one in found]
+        printing.table(("HANDLE", "NAME", "ROLE", "TIME ZONE", "HOURS", "ADDRESS"), rows, "nobody yet")
 
 
 def edit_(call: Call) -> None:

@@ -295,7 +295,8 @@ def holiday_(call: Call) -> None:
     else:
         became = "is a holiday" if what == "add" else "is no holiday any more"
         for one in done:
-            printing.line(f"{one.day} {one.name} {became}")
+            come = "; it has come, so no meeting changes" if what == "add" and one.day <= call.today else ""
+            printing.line(f"{one.day} {one.name} {became}{come}")
 
 
 def _day_off(one: DayOff) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from cadence.domain.parsing.dates import day_words
@@ -26,6 +26,15 @@ class Finding:
     severity: Severity
     what: str
     remedy: str
+
+
+SOON = timedelta(days=7)
+"""What begins within this is there already; what begins later has a cause that is still to come."""
+
+
+def starting(days: Sequence[date], today: date) -> str:
+    """The option of a command that mends what begins only later; empty for what is there already."""
+    return f" --from {min(days)}" if min(days) > today + SOON else ""
 
 
 def often(days: Sequence[date]) -> str:

@@ -13,7 +13,7 @@ from itertools import combinations, product
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind, Repeat
 from cadence.domain.lint.attendees import Attendee, attends
-from cadence.domain.lint.finding import Finding, Severity, often
+from cadence.domain.lint.finding import Finding, Severity, often, starting
 from cadence.domain.lint.load import iteration_loads
 from cadence.domain.lint.working_hours import no_shared_hours, outside_working_hours, over_budget
 from cadence.domain.parsing.dates import day_words
@@ -43,6 +43,10 @@ class _Ground:
     def held(self) -> list[Planned]:
         """The meetings that are to be held."""
         return [meeting for meeting in self.planned if meeting.held]
+
+    def since(self, days: Sequence[date]) -> str:
+        """The end of a command that mends what begins only later: from which day on it is to hold."""
+        return starting(days, self.first)
 
     def closes(self, key: str) -> bool:
         """Whether a kind on an iteration's edge closes it; else it opens it. As it is declared."""
@@ -76,7 +80,8 @@ def _timebox(ground: _Ground) -> list[Finding]:
             what = (
                 f"{kind.title} takes {longest} minutes where {ceiling} are the ceiling, {often([m.day for m in over])}"
             )
-            remedy = f"bring it down to {ceiling}: cadence schedule set {kind.key} --minutes {ceiling}"
+            since = ground.since([m.nominal for m in over])
+            remedy = f"bring it down to {ceiling}: cadence schedule set {kind.key} --minutes {ceiling}{since}"
             if all(m.minutes != m.plain_minutes for m in over):
                 remedy = f"bring it down to {ceiling}: {_move(over[0], minutes=ceiling)}"
             found.append(Finding("timebox", Severity.ERROR, what, remedy))
@@ -110,7 +115,7 @@ def _apart(ground: _Ground) -> list[Finding]:
             if leader is not None and moved and leader.day != meeting.day:
                 title = ground.kind(leader.kind).title.lower()
                 what = f"{kind.title} on {day_words(meeting.day)}, but its {title} on {day_words(leader.day)}"
-                remedy = f"let it follow: {_move(meeting, leader.wall_end)}"
+                remedy = f"let it follow: {_move(meeting, leader.ends.replace(tzinfo=None))}"
                 found.append(Finding("apart", Severity.WARNING, what, remedy))
     return found
 
@@ -128,7 +133,8 @@ def _overlap(ground: _Ground) -> list[Finding]:
     found = []
     for (one_key, other_key), clashes in pairs.items():
         titles = f"{ground.kind(one_key).title} and {ground.kind(other_key).title.lower()}"
-        remedy = f"move one of them: cadence schedule set {other_key} --at HH:MM"
+        since = ground.since([one.nominal for one, _ in clashes])
+        remedy = f"move one of them: cadence schedule set {other_key} --at HH:MM{since}"
         if all(one.by_hand or other.by_hand for one, other in clashes):
             remedy = f"move one of them: cadence meeting move {clashes[0][1].ref} --to TIME"
         what = f"{titles} overlap, {often([one.day for one, _ in clashes])}"
@@ -205,7 +211,7 @@ def _moved_onto(ground: _Ground) -> list[Finding]:
 def _order(ground: _Ground) -> list[Finding]:
     """Iterations that close before they open, or on the same day; meetings that begin before the one they follow."""
     found = []
-    apart: dict[tuple[str, str, bool], list[date]] = {}
+    apart: dict[tuple[str, str, bool], list[tuple[Planned, Planned]]] = {}
     by_iteration: dict[int, list[Planned]] = {}
     for meeting in ground.held:
         by_iteration.setdefault(meeting.iteration, []).append(meeting)
@@ -217,13 +223,17 @@ def _order(ground: _Ground) -> list[Finding]:
             if closing.day > opening.day or opening.by_holiday or closing.by_holiday:
                 continue
             early = closing.wall_start < opening.wall_start
-            apart.setdefault((opening.kind, closing.kind, early), []).append(opening.day)
-    for (first, last, early), days in apart.items():
+            apart.setdefault((opening.kind, closing.kind, early), []).append((opening, closing))
+    for (first, last, early), pairs in apart.items():
         opening_title, closing_title = ground.kind(first).title, ground.kind(last).title
         what = f"{opening_title} and {closing_title.lower()} are on one day, so that no day is left for a standup"
         if early:
             what = f"{opening_title} comes after the {closing_title.lower()} of its iteration"
         remedy = f"let the {closing_title.lower()} close it: cadence schedule set {last} --day -1"
+        moved = [one for pair in pairs for one in pair if one.by_hand]
+        if all(one.by_hand or other.by_hand for one, other in pairs):
+            remedy = f"move it to another day: cadence meeting move {moved[0].ref} --to TIME"
+        days = [opening.day for opening, _ in pairs]
         found.append(Finding("order", Severity.WARNING, f"{what}, {often(days)}", remedy))
     return found + _before_its_leader(ground)
 
@@ -239,9 +249,9 @@ def _before_its_leader(ground: _Ground) -> list[Finding]:
         if early:
             meeting, leader = early[0]
             title = ground.kind(leader.kind).title.lower()
-            remedy = f"let it follow: cadence schedule set {kind.key} --at {leader.wall_end:%H:%M}"
+            remedy = f"let it follow: cadence schedule set {kind.key} --at {leader.ends:%H:%M}"
             if all(m.by_hand or lead.by_hand for m, lead in early):
-                remedy = f"let it follow: {_move(meeting, leader.wall_end)}"
+                remedy = f"let it follow: {_move(meeting, leader.ends.replace(tzinfo=None))}"
             what = f"{kind.title} begins before its {title}, {often([m.day for m, _ in early])}"
             found.append(Finding("order", Severity.WARNING, what, remedy))
     return found
@@ -298,7 +308,7 @@ def lint(
     ground = _Ground(rhythm, partner, today, last, overrides, kinds, planned)
     found = [finding for check in _CHECKS for finding in check(ground)]
     found += no_shared_hours(rhythm, people, today, last)
-    found += outside_working_hours(rhythm, people, ground.held, kinds)
+    found += outside_working_hours(rhythm, people, ground.held, kinds, today)
     if budget_hours is not None:
         found += over_budget(iteration_loads(rhythm, people, today, last, overrides, kinds), people, budget_hours)
     order = list(Severity)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cadence.domain.kinds.base import MeetingKind
 from cadence.domain.lint.attendees import Attendee, Span, shared_spans
-from cadence.domain.lint.finding import Finding, Severity, often
+from cadence.domain.lint.finding import Finding, Severity, often, starting
 from cadence.domain.lint.load import IterationLoad, outside_hours
 from cadence.domain.schedule.calendar import ONE_DAY, Rhythm, weekday, working_day
 from cadence.domain.schedule.planned import Planned
@@ -16,7 +16,7 @@ from cadence.domain.team.roles import is_team
 
 
 def outside_working_hours(
-    rhythm: Rhythm, people: Sequence[Attendee], held: Sequence[Planned], kinds: Sequence[MeetingKind]
+    rhythm: Rhythm, people: Sequence[Attendee], held: Sequence[Planned], kinds: Sequence[MeetingKind], today: date
 ) -> list[Finding]:
     """Meetings outside the working hours of somebody who attends them."""
     found = []
@@ -32,7 +32,8 @@ def outside_working_hours(
                 f"{person.name}: {kind.title.lower()} at {local:%a %H:%M} in {person.timezone}, outside {hours}, "
                 f"{often([m.day for m in mine])}"
             )
-            remedy = f"choose a time that all can attend: cadence schedule set {kind.key} --at HH:MM"
+            since = starting([m.nominal for m in mine], today)
+            remedy = f"choose a time that all can attend: cadence schedule set {kind.key} --at HH:MM{since}"
             if all(m.by_hand for m in mine):
                 remedy = f"choose a time that all can attend: cadence meeting move {mine[0].ref} --to TIME"
             found.append(Finding("working-hours", Severity.WARNING, what, remedy))

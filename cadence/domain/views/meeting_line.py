@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from cadence.domain.value import Value
 
@@ -31,4 +31,5 @@ class MeetingLine(Value):
     @property
     def minutes(self) -> int:
         """The timebox, in minutes."""
-        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+        # In UTC: on one clock, Python leaves out a change of that clock in between.
+        return int((self.ends_at.astimezone(UTC) - self.starts_at.astimezone(UTC)).total_seconds() // 60)

@@ -190,7 +190,10 @@ def _event(view: CalendarView, series: Series, starts: datetime, minutes: int, d
     event.add("UID", _text(series.uid))
     event.add("SUMMARY", _text(series.summary))
     event.add("DTSTART", starts, parameters={"TZID": _tzid(series)})
-    event.add("DTEND", ends.replace(tzinfo=None), parameters={"TZID": _tzid(series)})
+    if ends.replace(tzinfo=None) - starts == timedelta(minutes=minutes):
+        event.add("DTEND", ends.replace(tzinfo=None), parameters={"TZID": _tzid(series)})
+    else:  # the clocks change meanwhile, and the hour of its end may be there twice
+        event.add("DURATION", vDuration(timedelta(minutes=minutes)))
     event.add("STATUS", _text("CONFIRMED"))
     event.add("TRANSP", _text("TRANSPARENT" if series.transparent else "OPAQUE"))
     # Outlook shows TRANSP alone as free only in some versions ([MS-STANOICAL] 2.2.155).

@@ -59,7 +59,7 @@ def feed(
             keep_cancelled=keep_cancelled,
         )
         found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
-        been = memberships(connection, viewer.team_id, reader.person_id)
+        been = memberships(connection, viewer, reader)
         gets = wanted.kinds if reader.role and wanted.kinds else ()
         wording = Wording(connection, viewer, store, reader, been, gets)
         series = tuple(wording.with_agendas([wording.dressed(one) for one in found]))
@@ -75,7 +75,7 @@ def feed(
 
 def _wanted(connection: Connection, viewer: Viewer, store: Store, week: Week, reader: Reader) -> Wanted:
     team = queries.team.row(connection, viewer.team_id)
-    been = memberships(connection, viewer.team_id, reader.person_id)
+    been = memberships(connection, viewer, reader)
     log = tuple(schedule_log(connection, viewer.team_id))
     history = told(connection, viewer, week, reader, log, been)
     only = invited(connection, viewer, store, week, reader)
@@ -92,6 +92,6 @@ def _wanted(connection: Connection, viewer: Viewer, store: Store, week: Week, re
         reasons=reader.in_team,
         blocks=reader.role != "" and gets_block(reader.role, turned_on=turned_on),
         turns=turns(been),
-        block_turns=block_turns(connection, viewer, reader, been),
+        block_turns=block_turns(connection, viewer, been),
         called_off={kind: one.lost for kind, one in history.items()},
     )

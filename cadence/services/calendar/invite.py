@@ -63,7 +63,8 @@ def invites(
     if line is not None:
         one = _of_one(view, line.kind, line.nominal, team.uid)
         return [Invite(line.ref.replace("@", "-"), replace(one, series=tuple(_invited(one.series, people))))]
-    wanted = [one for one in _invited(view.series, people) if not cancel or _is_cancelled(one)]
+    ahead = [one for one in _invited(view.series, people) if one.until.date() >= week.today]
+    wanted = [one for one in ahead if not cancel or _is_cancelled(one)]
     if cancel and not wanted:
         raise Refused("nothing that was sent is cancelled", "cadence meeting cancel REF calls one meeting off")
     return [Invite(_name(one, team.uid), replace(view, series=(one,))) for one in wanted]

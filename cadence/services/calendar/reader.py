@@ -90,9 +90,7 @@ def turns(memberships: Iterable[RoleSince]) -> dict[str, Turns]:
     return found
 
 
-def block_turns(
-    connection: Connection, viewer: Viewer, reader: Reader, memberships: Iterable[RoleSince]
-) -> Turns | None:
+def block_turns(connection: Connection, viewer: Viewer, memberships: Iterable[RoleSince]) -> Turns | None:
     """How often the reader lost the end-of-week block or got it back: by the team's setting, or by their role."""
     turned: list[tuple[datetime, str, bool]] = []
     for at, one in changes(queries.log.of_schedule(connection, viewer.team_id), ("team",)):
@@ -100,7 +98,7 @@ def block_turns(
             turned.append((at, "on", parse_settings(one["a"]["settings"]).week_end_block))
     turned += [(one.at, "of the team", one.role != "" and is_team(one.role)) for one in memberships]
     found, had = None, False
-    so = {"on": False, "of the team": reader.person_id is None and reader.in_team}
+    so = {"on": False, "of the team": False}
     for at, what, value in sorted(turned):
         so[what] = value
         now = all(so.values())
@@ -110,14 +108,22 @@ def block_turns(
     return found
 
 
-def memberships(connection: Connection, team_id: int, person_id: int | None) -> list[RoleSince]:
-    """What a person was to the team since when, in order."""
+def memberships(connection: Connection, viewer: Viewer, reader: Reader) -> list[RoleSince]:
+    """What the reader was to the team since when, in order; who founded it was there from the start."""
+    founded = queries.team.row(connection, viewer.team_id).created_at
+    own = [
+        (at, one)
+        for at, one in changes(queries.log.of_memberships(connection, viewer.team_id), ("membership",))
+        if one["k"].get("person_id") == reader.person_id
+    ]
     row: Values = {}
     found: list[RoleSince] = []
-    for at, one in changes(queries.log.of_memberships(connection, team_id), ("membership",)):
-        if one["k"].get("person_id") == person_id:
-            row = {**row, **one["a"]} if one["a"] is not None else {"left_at": "taken back"}
-            now = RoleSince(at, "" if row.get("left_at") else str(row.get("role", "")), bool(row.get("regular")))
-            if not found or found[-1][1:] != now[1:]:
-                found.append(now)
+    if not own or own[0][1]["b"] is not None:
+        row = {"role": reader.role, "regular": reader.regular, **(own[0][1]["b"] or {} if own else {})}
+        found.append(RoleSince(founded, str(row["role"]), bool(row["regular"])))
+    for at, one in own:
+        row = {**row, **one["a"]} if one["a"] is not None else {"left_at": "taken back"}
+        now = RoleSince(at, "" if row.get("left_at") else str(row.get("role", "")), bool(row.get("regular")))
+        if not found or found[-1][1:] != now[1:]:
+            found.append(now)
     return found

@@ -28,6 +28,7 @@ class ReceivedMeeting(NamedTuple):
 class Received(NamedTuple):
     """A person's calendar, and what it shows of the weeks ahead."""
 
+    team_key: str
     handle: str
     name: str
     role: str
@@ -54,4 +55,4 @@ def received(store: Store, viewer: Viewer, handle: str | None = None) -> Receive
         if now <= (starts := one.starts.replace(tzinfo=ZoneInfo(series.timezone)).astimezone(UTC)) < now + AHEAD
     ]
     handles = tuple(row.handle for row in people) if viewer.in_team else (me.handle,)
-    return Received(me.handle, me.name, me.role, me.timezone, tuple(sorted(found)), handles, calendar)
+    return Received(viewer.team_key, me.handle, me.name, me.role, me.timezone, tuple(sorted(found)), handles, calendar)

@@ -57,6 +57,14 @@ def invited(connection: Connection, viewer: Viewer, store: Store, week: Week, re
 _State = tuple[Rhythm, Sequence[Override]]
 
 
+class _Next(NamedTuple):
+    """The next meeting at some time: its nominal date, its start by the bare rule, and when it begins."""
+
+    nominal: date
+    by_rule: datetime
+    begins: datetime
+
+
 class ToldMeetings(NamedTuple):
     """The single meetings of one kind that a guest was told of."""
 
@@ -122,7 +130,7 @@ class _History:
         planned = meetings(self.week.rhythm, first, self.week.today, self.week.overrides)
         begun = (one for one in planned if one.kind == self.kind.key and one.held and one.starts <= self.week.now)
         said = ((one, self._told(one.starts, after=False)) for one in begun)
-        return {known[0]: known[1] for one, known in said if known is not None and known[0] == one.nominal}
+        return {one.nominal: known.by_rule for one, known in said if known is not None and known.nominal == one.nominal}
 
     def lost(self) -> dict[date, CalledOff]:
         """The meetings that weren't theirs any more, by nominal date."""
@@ -130,15 +138,15 @@ class _History:
         times = {at for at, _ in self.named} | {one.at for one in self.memberships} | set(self._times)
         for at in sorted(times):
             was, now = self._told(at, after=False), self._told(at, after=True)
-            if was is not None and (now is None or now[0] != was[0]):
-                before = found.get(was[0])
-                found[was[0]] = CalledOff(before.times + 1 if before else 1, at, was[1])
-            if now is not None and now[0] in found and (was is None or was[0] != now[0]):
-                found[now[0]] = found[now[0]]._replace(at=at)
+            if was is not None and was.begins > at and (now is None or now.nominal != was.nominal):
+                before = found.get(was.nominal)
+                found[was.nominal] = CalledOff(before.times + 1 if before else 1, at, was.by_rule)
+            if now is not None and now.nominal in found and (was is None or was.nominal != now.nominal):
+                found[now.nominal] = found[now.nominal]._replace(at=at)
         return found
 
-    def _told(self, at: datetime, *, after: bool) -> tuple[date, datetime] | None:
-        """The meeting just before or just after an instant: its nominal date, and its start by the bare rule."""
+    def _told(self, at: datetime, *, after: bool) -> _Next | None:
+        """The meeting that the guest was told of just before or just after an instant."""
         find = bisect_right if after else bisect_left
         place = find([one.at for one in self.memberships], at) - 1
         member = self.memberships[place] if place >= 0 else None
@@ -152,7 +160,7 @@ class _History:
         guest = member.role != "" and not is_team(member.role) and may_attend(self.kind, member.role)
         return guest and not gets_all(self.kind, member.role, regular=member.regular)
 
-    def _next(self, state: _State, at: datetime) -> tuple[date, datetime] | None:
+    def _next(self, state: _State, at: datetime) -> _Next | None:
         """The next meeting, seen from an instant: one still to come or of that day, and not over."""
         rhythm, overrides = state
         day = at.astimezone(ZoneInfo(rhythm.zone_on(at.date()))).date()
@@ -160,7 +168,7 @@ class _History:
             row = self.week.rows.get((one.kind, one.nominal))
             over = row is not None and row.ended_at is not None and row.ended_at <= at
             if one.kind == self.kind.key and one.held and one.day >= day and not over:
-                return one.nominal, datetime.combine(one.nominal, one.plain_at)
+                return _Next(one.nominal, datetime.combine(one.nominal, one.plain_at), one.starts)
         return None
 
 
@@ -197,7 +205,9 @@ def _seen_by_guests() -> tuple[str, ...]:
 def _before(rows: dict[int, TopicRow], change: dict, person_id: int) -> TopicRow | None:  # type: ignore[type-arg]
     """A card's row before one recorded change to it or to its tie with the guest."""
     key = change["k"]
-    if change["t"] == "card" and key["id"] in rows and change["b"] is not None:
+    if change["t"] == "card" and key["id"] in rows and change["b"] is None:
+        return rows[key["id"]]._replace(gone=True)  # it was added
+    if change["t"] == "card" and key["id"] in rows:
         known = {name: value for name, value in change["b"].items() if name in TopicRow._fields}
         return rows[key["id"]]._replace(**known)
     tied = change["t"] == "card_person" and key["person_id"] == person_id and key["tie"] == "invited"

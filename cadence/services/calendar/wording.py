@@ -34,6 +34,9 @@ from cadence.store.viewer import Viewer, teams_of
 AGENDA_AT = time_of_day(18)
 """When the agenda of the next day's meetings is written, in the team's zone."""
 
+FREE = "Documentation, tests in staging and development: nothing that touches production before the days off."
+"""What the free time after a meeting that closes the week is for (rule 9)."""
+
 _ON_AGENDA = frozenset(
     f"card.{verb}"
     for verb in ("add", "done", "drop", "edit", "keep", "move", "outcome", "rank", "settle", "show", "table")
@@ -99,11 +102,13 @@ class Wording:
         if series.withdrawn or series.kind not in self.kinds:
             return self._restamped(series, self._titled, 0)
         said = self._said(kind, series.until.date())
+        if series.transparent:
+            return self._restamped(replace(series, description=FREE), self._titled, 0)
         series = replace(
             series,
             description=self._steps(kind, series) if self.reader.in_team else kind.purpose,
             url=self.own.link_of(kind.key),
-            reminder=self.own.reminder_of(kind.key) if not series.transparent else None,
+            reminder=self.own.reminder_of(kind.key),
         )
         return self._restamped(series, [*self._titled, *renamed, *([said.at] if said.at else [])], said.links)
 
@@ -207,7 +212,7 @@ class Wording:
         description = f"{series.description}\n\nOn the agenda:\n{titles}".strip()
         changed = max([written, *self._agenda_changes(guest, kind, written)])
         stamps = [one for one in (series.stamp, changed, getattr(held, "stamp", None)) if one is not None]
-        number = max(series.sequence, getattr(held, "sequence", 0))
+        number = held.sequence if isinstance(held, StampedOccurrence) else series.sequence
         own = StampedOccurrence(
             held.original, held.starts, held.minutes, reason=held.reason, description=description, sequence=number,
             stamp=max(stamps),

@@ -116,6 +116,8 @@ def _set_time(w: Write, week: Week, line: MeetingLine, when: datetime, minutes: 
         raise Refused(f"{line.ref} is {row.status}", f"reopen it first: cadence meeting reopen {line.ref}")
     by_rule = week.by_rule(line.kind, line.nominal)
     back = by_rule is not None and by_rule.wall_start == when and not by_rule.skipped
+    if not back and when.replace(tzinfo=week.zone_on(when.date())) < week.now:
+        raise BadValue(f"{day_words(when.date())} {when:%H:%M} is past", "choose a time to come")
     why = text.line(reason, "reason") if reason else None if back else row.reason
     moved_to = None if back else f"{when:%Y-%m-%d %H:%M}"
     w.change(row, moved_to=moved_to, minutes=minutes or row.minutes, reason=why)

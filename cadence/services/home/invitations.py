@@ -61,7 +61,7 @@ def not_reached(connection: Connection, week: Week, topics: list[CardView]) -> l
             guests = [names.get(who, who) for who in card.stays if who in roles and not is_team(roles[who])]
             missed = card.id not in walked and card.created_at < last.started_at
             if guests and missed and week.viewer.handle in _inviters(connection, week, card):
-                days = day_words(last.nominal), day_words(following.starts_at.date())
+                days = day_words(last.started_at.astimezone(week.zone).date()), day_words(following.starts_at.date())
                 words = f"not reached on {days[0]}: {card.title}; {', '.join(guests)} invited to {days[1]} instead"
                 found.append(NeedView(card.key, words, "arch"))
     return found

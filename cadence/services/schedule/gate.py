@@ -13,7 +13,7 @@ from cadence.domain.recurring.baseline import closes_calendar_week
 from cadence.domain.schedule.calendar import next_working_day
 from cadence.domain.schedule.rhythm import meetings
 from cadence.domain.team.roles import Right
-from cadence.errors import Refused
+from cadence.errors import NotAllowed, Refused
 from cadence.services.access.permissions import require
 from cadence.services.schedule.week import Week
 from cadence.store import queries
@@ -35,7 +35,12 @@ class Gate(NamedTuple):
 
 
 def gate(connection: Connection, viewer: Viewer, now: datetime) -> Gate:
-    """How the gate stands at an instant. Guests are told that it is closed, and of no meeting."""
+    """How the gate stands at an instant.
+
+    Raises :class:`NotAllowed` for guests: when it closes tells when a retro ends.
+    """
+    if not viewer.in_team:
+        raise NotAllowed(f"a {viewer.role} may not ask the gate", "let somebody of the team ask")
     if not settings_of(connection, viewer.team_id).gate:
         return Gate(True, f"{viewer.team_name} keeps no gate")
     week = Week(connection, viewer, now)
@@ -45,11 +50,9 @@ def gate(connection: Connection, viewer: Viewer, now: datetime) -> Gate:
     since, until = closed
     opens = f"until {day_words(until.date())} {until:%H:%M}"
     override = queries.log.last_of(connection, viewer, "gate.override", since)
-    if override is not None and viewer.in_team:
+    if override is not None:
         reason = json.loads(override.data).get("reason", "")
         return Gate(True, f"{override.actor} overrides it {opens}: {reason}", until)
-    if override is not None:
-        return Gate(True, f"it is overridden {opens}", until)
     return Gate(False, f"the week is closed {opens}: no change to production before a day off", until)
 
 

@@ -110,6 +110,9 @@ def team_set(store: Store, viewer: Viewer, edit: TeamEdit) -> TeamChange:
     from cadence.store.tables.team import Team
 
     require(viewer, Right.SETTINGS)
+    dated = edit.shape.says_something or edit.timezone is not None or edit.distributed is not None
+    if edit.since is not None and not dated:
+        raise BadValue("only a shape, the time zone and --distributed hold from a date", "leave --from away")
     with store.write(viewer) as w:
         before = Week(w.connection, viewer, store.clock())
         begins = reshape(w, before, edit.shape, edit.since) if edit.shape.says_something else None
@@ -119,7 +122,9 @@ def team_set(store: Store, viewer: Viewer, edit: TeamEdit) -> TeamChange:
         values = _values(w, before, edit)
         touched = w.change(w.get(Team, viewer.team_id, "team"), **values)
         if touched or begins or moves:
-            fields = sorted([*values, *(["shape"] if begins else []), *(["location"] if moves else [])])
+            where = {"time zone": edit.timezone, "distributed": edit.distributed} if moves else {}
+            located = [name for name, value in where.items() if value is not None]
+            fields = sorted([*values, *(["shape"] if begins else []), *located])
             w.log("team.set", data={"fields": fields, "from": begins or moves})
         rhythm = rhythm_of(w.connection, viewer.team_id)
         after = Week(w.connection, viewer._replace(timezone=rhythm.zone_on(before.today)), store.clock())

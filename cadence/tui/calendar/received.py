@@ -65,11 +65,11 @@ class ReceivedScreen(CadenceScreen["Received"]):
         self.stored()
 
     def _write(self) -> None:
-        from cadence.render.calendar.invites import render
+        from cadence.render.calendar.invites import is_ours, render
 
         assert self.shown is not None
-        name = f"{self.shown.calendar.name.partition(' (')[0].lower().replace(' ', '-')}-{self.shown.handle}.ics"
-        self.frame.write_out(render(self.shown.calendar).decode(), name, self.say)
+        name = f"{self.shown.team_key.lower()}-{self.shown.handle}.ics"
+        self.frame.write_out(render(self.shown.calendar).decode(), name, self.say, is_ours)
 
 
 def _words(view: Received) -> str:

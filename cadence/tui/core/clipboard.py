@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -48,15 +49,18 @@ def copied_by(tool: list[str] | None, text: str) -> bool:
     return done.returncode == 0
 
 
-def written(text: str, name: str) -> Path:
-    """Write ``text`` into a new file of the working folder, readable by its owner alone; its path.
+def written(text: str, name: str, earlier: Callable[[bytes], bool] = lambda _: False) -> Path:
+    """Write ``text`` into a file of the working folder, readable by its owner alone; its path.
 
-    Raises :class:`~cadence.errors.Refused` where the folder takes no file.
+    It is a new one, but where ``earlier`` tells of a file's bytes that they are an earlier one of the same. Raises
+    :class:`~cadence.errors.Refused` where the folder takes no file.
     """
     stem, _, ending = name.rpartition(".")
     for number in count(1):
         file = Path.cwd() / (name if number == 1 else f"{stem}-{number}.{ending}")
         try:
+            if file.is_file() and earlier(file.read_bytes()):
+                file.unlink()
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             continue

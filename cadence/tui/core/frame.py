@@ -253,13 +253,22 @@ class Frame(GuardedApp, KeyQueue):
 
         self._outside(act, copied)
 
-    def write_out(self, text: str, name: str, say: Callable[[str], object]) -> None:
-        """Write ``text`` into a new file ``name`` of the folder that the program was started in, and say where."""
+    def write_out(
+        self,
+        text: str,
+        name: str,
+        say: Callable[[str], object],
+        earlier: Callable[[bytes], bool] = lambda _: False,
+    ) -> None:
+        """Write ``text`` into a file ``name`` of the folder that the program was started in, and say where.
+
+        It is a new one, but where ``earlier`` tells of a file's bytes that they are an earlier one of the same.
+        """
 
         def act() -> str:
             from cadence.tui.core import clipboard
 
-            return f"written to {clipboard.written(text, name)}"
+            return f"written to {clipboard.written(text, name, earlier)}"
 
         self._outside(act, say)
 

@@ -212,6 +212,12 @@ LOST = {
         ("card", "drop", "SRE-1", "--reason", "settled by mail"),
         ("undo",),
     ),
+    "dropped, and another topic, which is dropped too": (
+        ("card", "drop", "SRE-1", "--reason", "settled by mail"),
+        ("topic", "add", "Another", "--invite", "{who}"),
+        ("card", "drop", "SRE-2", "--reason", "settled too"),
+        ("topic", "add", "A third", "--invite", "{who}"),
+    ),
     "of every arch": (("person", "edit", "{who}", "--regular"),),
     "of every arch, and not after all": (("person", "edit", "{who}", "--regular"), ("undo",)),
     "of the team": (("person", "edit", "{who}", "--role", "member"),),
@@ -243,6 +249,25 @@ def test_a_guest_who_lost_the_one_meeting_has_no_ghost_of_it(team: World, who: s
     everything = [one for events in imported.series.values() for one in events]
     struck = [one for one in everything if "Arch" in str(one["SUMMARY"]) and str(one["STATUS"]) == "CANCELLED"]
     assert len(struck) <= 1 + ("back" in name)
+
+
+def test_no_number_falls_when_a_meeting_that_was_moved_begins_and_is_over(team: World) -> None:
+    team.now = "2026-12-03T09:00:00-05:00"
+    team.ok("topic", "add", "Budget of the cluster", "--invite", "pat")
+    team.ok("meeting", "move", "arch@2026-12-08", "--to", "2026-12-09 15:00")
+    numbers: dict[tuple[str, str], int] = {}
+    for at in ("07T19:00", "08T19:00", "09T15:00", "09T15:20", "09T16:30", "10T09:00"):
+        team.now = f"2026-12-{at}:00-05:00"
+        if at == "09T15:00":
+            team.ok("meeting", "start", "arch@2026-12-08")
+        if at == "09T15:20":
+            team.ok("card", "drop", "SRE-1", "--reason", "settled in the meeting")
+        for event in Calendar.from_ical(team.ok("calendar", "export", "--for", "pat")).walk("VEVENT"):
+            name = (str(event["UID"]), str(event["RECURRENCE-ID"].to_ical()) if "RECURRENCE-ID" in event else "")
+            number = int(str(event["SEQUENCE"]))
+            if "arch" in name[0]:
+                assert number == numbers.setdefault(name, number), (at, "neither its time nor its place has changed")
+    assert len(numbers) == 2
 
 
 def test_a_subscription_holds_one_uid_for_each_series_and_none_of_its_own(team: World) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
+from datetime import datetime, timedelta
 
 import pytest
+from icalendar import Calendar
 
 from tests.cli.conftest import World
 
@@ -89,6 +91,40 @@ def test_a_time_that_the_clocks_skip_is_refused(team: World) -> None:
     )
     assert team.ok("calendar", "export") == before
     team.ok("meeting", "move", "arch@2027-03-09", "--to", "2027-03-14 03:30")
+
+
+@pytest.mark.parametrize(("day", "at"), [("2027-11-07", "01:30"), ("2027-03-14", "01:50")])
+def test_a_meeting_keeps_its_length_over_a_change_of_clocks(team: World, day: str, at: str) -> None:
+    ref = {"2027-11-07": "demo@2027-11-05", "2027-03-14": "demo@2027-03-12"}[day]
+    done = team("meeting", "move", ref, "--to", f"{day} {at}")
+    assert "30 minutes" in done.out
+    line = team.json("meeting", "show", ref)
+    starts, ends = (datetime.fromisoformat(line[name]) for name in ("starts_at", "ends_at"))
+    assert ends - starts == timedelta(minutes=30)
+    (event,) = (
+        one
+        for one in Calendar.from_ical(team.ok("calendar", "export")).walk("VEVENT")
+        if f"{day.replace('-', '')}T" in str(one["DTSTART"].to_ical()) and "-demo-" in str(one["UID"])
+    )
+    assert event["DURATION"].to_ical() == b"PT30M"
+    assert "DTEND" not in event
+    for follow in re.findall(r"cadence (meeting move retro\S* --to \"[^\"]+\")", done.err):
+        team.ok(*shlex.split(follow))
+
+
+def test_a_move_into_the_past_is_refused_and_along_says_where_nothing_follows(team: World) -> None:
+    assert "is past" in team.refused("meeting", "move", "arch@2026-12-08", "--to", "2026-11-30 10:00")
+    assert "nothing is held right after" in team("meeting", "move", "arch", "--to", "2026-12-08 16:00", "--along").err
+    moved = team("meeting", "move", "planning@2026-12-07", "--to", "2026-12-12 10:00").err
+    assert "cadence meeting move planning@2026-12-07" in moved
+    assert "schedule set demo" not in moved
+
+
+def test_a_remedy_for_what_begins_later_begins_later_too(team: World) -> None:
+    team.ok("team", "set", "--tz", "Europe/Berlin", "--from", "2027-01-11")
+    found = findings(team, "working-hours")
+    assert found
+    assert all("--from 2027-01-" in one["remedy"] for one in found)
 
 
 def test_a_move_back_is_no_move(team: World) -> None:

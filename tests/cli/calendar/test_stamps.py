@@ -129,3 +129,16 @@ def test_a_copy_for_reading_ends_ahead_and_is_nobodys(team: World) -> None:
     assert "is past" in team.refused("calendar", "export", "--until", "2026-11-01")
     assert "copy for reading" in team.refused("calendar", "export", "--until", "2027-01-01", "--for", "ben")
     assert "2027011" not in team.ok("calendar", "export", "--role", "member", "--until", "2027-01-08")
+
+
+def test_the_free_time_after_a_retro_says_nothing_of_the_retro(team: World) -> None:
+    team.ok("team", "set", "--week-end-block", "--video", "https://meet.example/x")
+    blocks = [one for one in events(team.ok("calendar", "export")).values() if str(one["TRANSP"]) == "TRANSPARENT"]
+    assert blocks
+    for one in blocks:
+        assert "Documentation" in str(one["DESCRIPTION"])
+        assert "doors" not in str(one["DESCRIPTION"])
+        assert "LOCATION" not in one
+    team.ok("team", "set", "--no-week-end-block")
+    gone = [one for one in events(team.ok("calendar", "export")).values() if str(one["TRANSP"]) == "TRANSPARENT"]
+    assert {str(one["STATUS"]) for one in gone} == {"CANCELLED"}, "who imported it has no ghosts of it"

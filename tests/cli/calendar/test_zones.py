@@ -29,6 +29,8 @@ def test_another_zone_rewrites_nothing_that_was(team: World) -> None:
     assert "it holds from Wed 9 Dec on; what was before keeps its hour" in said
     assert team.json("team", "show")["timezone"] == "America/New_York"
     assert "2026-12-09: Europe/Berlin" in team.ok("team", "show")
+    assert "from 2026-12-09 on: Europe/Berlin" in team.ok("schedule", "show")
+    assert "hold from a date" in team.refused("team", "set", "--balance", "50", "--from", "2026-12-20")
     assert starts(team, "2026-11-30", "2026-12-08") == before
     assert starts(team, "2026-12-09", "2026-12-09") == {"2026-12-09": "2026-12-09T10:00:00+01:00"}
     team.now = "2026-12-09T08:00:00+01:00"

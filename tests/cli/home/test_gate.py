@@ -60,11 +60,17 @@ def test_an_override_is_on_record_with_who_and_why(kept: World) -> None:
     assert kept("gate").code == 1, "an override holds until the gate opens, not for the next week"
 
 
-def test_a_guest_hears_of_no_retro_and_no_reason(kept: World) -> None:
-    assert "retro" not in stands(kept, AFTER, me="sue")[1]
+@pytest.mark.parametrize("who", ["pat", "sue"])
+def test_a_guest_is_told_nothing_since_the_hour_tells_when_a_retro_ends(kept: World, who: str) -> None:
+    said = []
+    for at in (BEFORE, AFTER, SUNDAY):
+        kept.now = at
+        said.append(kept("gate", me=who))
     kept.ok("gate", "--override", "--reason", "said in the retro")
-    assert stands(kept, AFTER, me="sue") == (0, "open: it is overridden until Mon 7 Dec 00:00\n")
-    assert kept.json("gate")["open"] is True
+    said.append(kept("gate", me=who))
+    assert {(one.code, one.out) for one in said} == {(3, "")}
+    assert len({one.err for one in said}) == 1
+    assert "retro" not in said[0].err
 
 
 def test_where_there_is_nothing_to_ask_it_cannot_tell(team: World, tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ async def test_one_key_shows_what_a_person_receives_and_another_writes_it(
         assert "16:00 Iteration planning" in text_of(pilot), "on his own clock"
         await press(pilot, "y")
         await until(pilot, lambda: "-ben.ics" in text_of(pilot))
+        await press(pilot, "y")
+        await until(pilot, lambda: "written" in text_of(pilot))
         await press(pilot, "backspace", "backspace")
         assert "What Ben" not in text_of(pilot)
     (file,) = tmp_path.glob("*-ben.ics")
