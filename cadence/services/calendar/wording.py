@@ -99,11 +99,12 @@ class Wording:
         title = f"{series.summary} · {self.viewer.team_name}" if named else series.summary
         series = replace(series, summary=title, color=kind.color)
         renamed = [at for at, one in self._events if "name" in (one["a"] or {})] if named else []
-        if series.withdrawn or series.kind not in self.kinds:
-            return self._restamped(series, self._titled, 0)
-        said = self._said(kind, series.until.date())
+        if series.withdrawn or series.kind not in self.kinds:  # what was said of it until then still counts
+            links = 0 if series.transparent else self._said(kind, series.until.date(), series.stamp).links
+            return self._restamped(series, [*self._titled, *renamed], links)
         if series.transparent:
             return self._restamped(replace(series, description=FREE), self._titled, 0)
+        said = self._said(kind, series.until.date())
         series = replace(
             series,
             description=self._steps(kind, series) if self.reader.in_team else kind.purpose,
@@ -129,18 +130,23 @@ class Wording:
             lines.append(f"{step.title} ({minutes} min)" if minutes else step.title)
         return "\n".join(lines)
 
-    def _said(self, kind: MeetingKind, until: date) -> _Said:
-        """When what is said of a kind changed last: its link, its reminder and, for the team, its steps on a day."""
+    def _said(self, kind: MeetingKind, until: date, before: datetime | None = None) -> _Said:
+        """When what is said of a kind changed last: its link, its reminder and, for the team, its steps on a day.
+
+        ``before``: as far as that was before an instant.
+        """
         found = _Said()
         for at, change in self._events:
-            before, after = change["b"] or {}, change["a"] or {}
+            if before is not None and at > before:
+                break
+            was, now = change["b"] or {}, change["a"] or {}
             if change["t"] == "location":
                 steps = kind.steps_for(distributed=True) != kind.steps_for(distributed=False)
-                other = before.get("distributed") != after.get("distributed")
+                other = was.get("distributed") != now.get("distributed")
                 if steps and other and self.reader.in_team and day_of(change["k"]["since"]) <= until:
                     found = found._replace(at=at)
-            elif "settings" in after:
-                old, new = parse_settings(before["settings"]), parse_settings(after["settings"])
+            elif "settings" in now:
+                old, new = parse_settings(was["settings"]), parse_settings(now["settings"])
                 moved = old.link_of(kind.key) != new.link_of(kind.key)
                 if moved or self._words(old, kind) != self._words(new, kind):
                     found = _Said(at, found.links + moved)

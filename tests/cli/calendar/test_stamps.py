@@ -62,6 +62,32 @@ def test_a_new_link_of_one_kind_makes_its_number_grow_and_no_others(team: World)
     assert all(("VALARM" in str(one.to_ical())) == (kind_of(one) != "arch") for one in silent.values())
 
 
+def test_no_number_falls_when_a_meeting_is_lost_or_withdrawn_after_new_links(team: World) -> None:
+    def numbers() -> dict[tuple[str, str], int]:
+        return {
+            name: int(str(one["SEQUENCE"]))
+            for name, one in events(team.ok("calendar", "export", "--for", "ben")).items()
+        }
+
+    for minute, link in enumerate(("a", "b", "c")):
+        team.now = f"2026-12-02T09:{10 + minute}:00-05:00"
+        team.ok("schedule", "set", "retro", "--link", f"https://meet.example/{link}")
+        team.ok("schedule", "set", "arch", "--link", f"https://meet.example/{link}")
+    team.ok("schedule", "set", "arch", "--day", "4", "--from", "2026-12-14")
+    before = numbers()
+    team.now = "2026-12-02T10:00:00-05:00"
+    team.ok("undo")
+    after = numbers()
+    assert all(number <= after[name] for name, number in before.items() if not name[1]), "withdrawn"
+    assert sum(after[name] > number for name, number in before.items() if name in after) >= 2
+    team.now = "2026-12-02T11:00:00-05:00"
+    team.ok("person", "edit", "ben", "--role", "stakeholder")
+    lost = numbers()
+    retros = [name for name in after if "-retro-" in name[0] and not name[1]]
+    assert retros
+    assert all(lost[name] > after[name] for name in retros), "lost"
+
+
 def test_a_link_that_comes_later_is_not_for_those_who_have_lost_the_meeting(team: World) -> None:
     team.ok("person", "edit", "ben", "--role", "stakeholder")
     team.now = "2026-12-03T09:00:00-05:00"
