@@ -23,6 +23,7 @@ def test_people_are_listed_in_the_teams_order(team: World) -> None:
         "role": "lead",
         "timezone": "America/New_York",
         "regular": False,
+        "hours": "09:00-18:00",
     }
 
 
