@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cadence.cli.cards.card_verbs import register_verbs, work_fields
 from cadence.cli.grammar import quick
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, own_side
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.vocabulary import FLOWS, ORIGINS, BoardKey
 from cadence.store import capture
 from cadence.store.capture import NewCard
+from cadence.store.viewer import Viewer
 
 
 def register(noun: Noun) -> None:
@@ -47,13 +50,21 @@ def add_(call: Call) -> None:
     with quick.writing(call) as (connection, viewer):
         names = capture.columns(connection, viewer, board.value)
         placed = new._replace(
-            column=match(call.column, names, f"column on {BOARDS[board].title.lower()}") if call.column else None,
+            column=_column(call, viewer, board, names),
             due=quick.day(call.due, viewer),
             people=quick.people(connection, viewer, call.assign, "assigned"),
             from_meeting_id=quick.traceless(connection, viewer),
         )
         key = quick.add(connection, viewer, placed)
     quick.answer(call, key, f"added to {BOARDS[board].title.lower()}")
+
+
+def _column(call: Call, viewer: Viewer, board: BoardKey, names: Sequence[str]) -> str | None:
+    """The column that is meant, from the viewer's own side."""
+    if not call.column:
+        return None
+    named = match(call.column, names, f"column on {BOARDS[board].title.lower()}")
+    return own_side(BOARDS[board], named, guest=not viewer.in_team)
 
 
 def _add_retro_note(call: Call, title: str) -> None:

@@ -92,6 +92,8 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
         values["status"] = "done" if done else "open"
         values["back_on"] = None
         values["done_at"] = w.at if done else None
+        if done:
+            values |= {"blocked_reason": None, "blocked_since": None}
         if column in started_columns(declared, names) and card.started_at is None:
             values["started_at"] = w.at
     if board != card.board:

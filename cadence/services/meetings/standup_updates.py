@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -124,15 +125,16 @@ def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "",
 
 
 def flag(store: Store, viewer: Viewer, blocker: str) -> str:
-    """What is in the way becomes a flag on the card whose key begins it, ``SRE-4: the firewall``; gives that key.
+    """What is in the way becomes a flag on the card whose key begins it, ``SRE-4 the firewall``; gives that key.
 
     Empty where it names no card of the wall that the viewer may see, or one that is blocked already.
     """
     from cadence.services.cards.blockers import block
 
-    key, _, why = (part.strip() for part in blocker.partition(":"))
-    if not why:
+    found = re.match(r"([A-Za-z][A-Za-z0-9]*-[0-9]+)[\s:,]+(\S.*)", blocker.strip(), re.DOTALL)
+    if found is None:
         return ""
+    key, why = found[1], found[2]
     with store.read() as connection:
         try:
             row = row_named(connection, viewer, key)

@@ -113,6 +113,9 @@ def _of_one_iteration(old: TeamSettings, new: Habits, iteration: int) -> tuple[T
     if new.flow_targets is not None:
         own = found.for_iteration.get(str(iteration), {}).get("flow_targets", {})
         found = found.with_own(iteration, flow_targets=_targets(own, new.flow_targets))
+        total = sum(found.targets_of(iteration)[1].values())
+        if total > 100:
+            raise BadValue(f"the targets of iteration {iteration} come to {total} %", "keep them to 100 together")
     return found, new._replace(balance=None, flow_targets=None)
 
 

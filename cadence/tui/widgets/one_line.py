@@ -141,6 +141,7 @@ class OneLine(Widget):
         if not self.gesture:
             gesture, prompt, text, hint, empty = self._last
             self.ask(gesture, prompt, text, hint, handles=self.input.handles, empty=empty)
+            self.input.cursor_position = len(text)  # not selected: what is typed on mends it
         self._show_under(f"✖ {message}", BAD)
         return True
 

@@ -81,6 +81,8 @@ async def test_what_cannot_be_is_refused_and_stays_in_the_line(
         await change(pilot, "#team", item, words)
         assert said in shown(pilot)
         assert here(pilot).line.text == words
+        await type_in(pilot, " more")
+        assert here(pilot).line.text == f"{words} more", "what is typed on mends it"
     assert team_team.team_show(team.store, team.viewer) == before
 
 

@@ -1,0 +1,48 @@
+"""Faults that people met who held whole weeks without having built this; each with its kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import World
+
+
+@pytest.mark.parametrize("words", ["SRE-1 waiting on Billing for a window", "SRE-1: waiting", "sre-1, waiting"])
+def test_a_blocker_that_begins_with_a_card_flags_it(team: World, words: str) -> None:
+    team.ok("card", "add", "Rotate the keys", "--column", "in")
+    team.ok("standup", "add", "--today", "the rest", "--blocker", words)
+    assert team.json("card", "show", "SRE-1")["blocked"]["reason"].startswith("waiting")
+
+
+def test_what_is_done_is_blocked_no_longer(team: World) -> None:
+    team.ok("card", "add", "Rotate the keys")
+    team.ok("card", "block", "SRE-1", "--reason", "no window")
+    team.ok("card", "done", "SRE-1")
+    assert team.json("card", "show", "SRE-1")["blocked"] is None
+    team.ok("undo")
+    assert team.json("card", "show", "SRE-1")["blocked"]["reason"] == "no window"
+
+
+@pytest.mark.parametrize(("who", "theirs"), [("pat", "Waiting on us"), ("anne", "Waiting on us")])
+def test_a_column_of_the_sync_board_is_ones_own_side_when_one_adds_to_it(team: World, who: str, theirs: str) -> None:
+    other = "anne" if who == "pat" else "pat"
+    assert team.json("card", "add", "A dependency", "--board", "sync", "--column", theirs, me=who)["column"] == theirs
+    (seen,) = team("card", "list", "--board", "sync", "--json", me=other).json
+    assert seen["column"] == "Waiting on them"
+
+
+def test_targets_of_one_iteration_come_to_100_with_the_teams_own(team: World) -> None:
+    team.ok("team", "set", "--flow-target", "feature=60", "--flow-target", "risk=20")
+    assert "come to 120 %" in team.refused("team", "set", "--flow-target", "debt=40", "--this-iteration")
+    team.ok("team", "set", "--flow-target", "debt=20", "--this-iteration")
+
+
+def test_only_what_was_shown_is_said_to_have_been_shown(team: World) -> None:
+    for title in ("Shown thing", "Skipped thing"):
+        team.ok("card", "add", title, "--board", "demo")
+    team.now = "2026-12-04T14:00:00-05:00"
+    team.ok("meeting", "start", "demo")
+    team.ok("meeting", "end", "demo")
+    shown, _, _ = team.ok("notes", "show", "demo@2026-12-04").partition("Not shown this time")
+    assert "shown by" not in shown
+    assert "Skipped thing" not in shown
