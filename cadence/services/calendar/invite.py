@@ -132,4 +132,7 @@ def _alone(series: Series, one: Occurrence, uid: str) -> Series:
         changed=(),
         description=series.description if one.description is None else one.description,
         sequence=max(series.sequence, one.sequence if isinstance(one, StampedOccurrence) else 0),
+        stamp=max(
+            filter(None, (series.stamp, one.stamp if isinstance(one, StampedOccurrence) else None)), default=None
+        ),
     )

@@ -80,6 +80,8 @@ def test_one_meeting_alone(team: World) -> None:
     moved = Calendar.from_ical(team.ok("calendar", "export", *ref, "--method", "request")).walk("VEVENT")[0]
     assert b"20261209T150000" in moved["DTSTART"].to_ical()
     assert int(str(moved["SEQUENCE"])) > int(str(request["SEQUENCE"]))
+    (again,) = Calendar.from_ical(team.ok("calendar", "export", *ref)).walk("VEVENT")
+    assert again.decoded("DTSTAMP") == moved.decoded("DTSTAMP")
     shown = recurring_ical_events.of(Calendar.from_ical(team.ok("calendar", "export", *ref)))
     assert [one["DTSTART"].dt.date() for one in shown.between(date(2026, 12, 1), date(2027, 6, 1))] == [
         date(2026, 12, 9)
