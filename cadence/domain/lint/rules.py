@@ -44,6 +44,12 @@ class _Ground:
         """The meetings that are to be held."""
         return [meeting for meeting in self.planned if meeting.held]
 
+    def led(self, kind: MeetingKind) -> list[tuple[Planned, Planned]]:
+        """The meetings of ``kind``, each with the one that it follows; none where the kind follows no other."""
+        leaders = {m.nominal: m for m in self.held if m.kind == kind.place.follows}
+        own = (m for m in self.held if m.kind == kind.key)
+        return [(m, leaders[m.nominal]) for m in own if m.nominal in leaders]
+
     def since(self, days: Sequence[date]) -> str:
         """The end of a command that mends what begins only later: from which day on it is to hold."""
         return starting(days, self.first)
@@ -107,12 +113,9 @@ def _edge_day(ground: _Ground) -> list[Finding]:
 def _apart(ground: _Ground) -> list[Finding]:
     """Meetings that follow another one, where a person moved only one of the two (rule 2)."""
     found = []
-    by_name = {(m.kind, m.nominal): m for m in ground.held}
     for kind in ground.kinds:
-        for meeting in (m for m in ground.held if m.kind == kind.key and kind.place.follows):
-            leader = by_name.get((kind.place.follows or "", meeting.nominal))
-            moved = leader is not None and (meeting.by_hand or leader.by_hand)
-            if leader is not None and moved and leader.day != meeting.day:
+        for meeting, leader in ground.led(kind):
+            if (meeting.by_hand or leader.by_hand) and leader.day != meeting.day:
                 title = ground.kind(leader.kind).title.lower()
                 what = f"{kind.title} on {day_words(meeting.day)}, but its {title} on {day_words(leader.day)}"
                 remedy = f"let it follow: {_move(meeting, leader.ends.replace(tzinfo=None))}"
@@ -241,11 +244,8 @@ def _order(ground: _Ground) -> list[Finding]:
 def _before_its_leader(ground: _Ground) -> list[Finding]:
     """Meetings that begin, on the same day, before the one has ended that they follow."""
     found = []
-    by_name = {(m.kind, m.nominal): m for m in ground.held}
     for kind in ground.kinds:
-        own = [m for m in ground.held if m.kind == kind.key and kind.place.follows]
-        pairs = [(m, leader) for m in own if (leader := by_name.get((kind.place.follows or "", m.nominal))) is not None]
-        early = [(m, lead) for m, lead in pairs if m.day == lead.day and m.wall_start < lead.wall_start]
+        early = [(m, lead) for m, lead in ground.led(kind) if m.day == lead.day and m.wall_start < lead.wall_start]
         if early:
             meeting, leader = early[0]
             title = ground.kind(leader.kind).title.lower()

@@ -17,6 +17,7 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 _ONE = "-one"
+"""How the name of a run ends that is one meeting."""
 
 
 @dataclass(frozen=True, slots=True)

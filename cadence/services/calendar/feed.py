@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,7 @@ from cadence.domain.recurring.series import Wanted, calendar_series
 from cadence.domain.team.invitations import gets_block
 from cadence.domain.views.calendar import CalendarView
 from cadence.errors import BadValue
-from cadence.services.calendar.reader import Reader, block_turns, memberships, reader_of, turns
+from cadence.services.calendar.reader import Reader, RoleSince, block_turns, memberships, reader_of, turns
 from cadence.services.calendar.recorded import schedule_log
 from cadence.services.calendar.single import invited, told
 from cadence.services.calendar.wording import Wording
@@ -49,17 +50,17 @@ def feed(
         raise BadValue("--until makes a copy for reading, which is nobody's calendar", "leave --for or --until away")
     with store.read() as connection:
         reader = reader_of(connection, viewer, handle, role)
+        been = memberships(connection, viewer, reader)
         week = Week(connection, viewer, store.clock())
         if until is not None and until < week.today:
             raise BadValue(f"{day_words(until)} is past", "let it end today or later on")
         wanted = replace(
-            _wanted(connection, viewer, store, week, reader),
+            _wanted(connection, viewer, store, week, reader, been),
             until=until,
             withdrawn=as_file,
             keep_cancelled=keep_cancelled,
         )
         found = calendar_series(week.rhythm, week.today, wanted, week.overrides)
-        been = memberships(connection, viewer, reader)
         gets = wanted.kinds if reader.role and wanted.kinds else ()
         wording = Wording(connection, viewer, store, reader, been, gets)
         series = tuple(wording.with_agendas([wording.dressed(one) for one in found]))
@@ -73,9 +74,10 @@ def feed(
         )
 
 
-def _wanted(connection: Connection, viewer: Viewer, store: Store, week: Week, reader: Reader) -> Wanted:
+def _wanted(
+    connection: Connection, viewer: Viewer, store: Store, week: Week, reader: Reader, been: Sequence[RoleSince]
+) -> Wanted:
     team = queries.team.row(connection, viewer.team_id)
-    been = memberships(connection, viewer, reader)
     log = tuple(schedule_log(connection, viewer.team_id))
     history = told(connection, viewer, week, reader, log, been)
     only = invited(connection, viewer, store, week, reader)
