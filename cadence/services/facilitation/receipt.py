@@ -56,7 +56,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             took=_took(events, names),
             actions=tuple(_action(card, names) for card in view.actions),
             blocked=_blocked(connection, viewer, events),
-            went_on=_went_on(connection, viewer, events),
+            went_on=(*_went_on(connection, viewer, events), *_typed_anew(notes)),
             outcomes=_outcomes(notes),
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
@@ -149,6 +149,12 @@ def _went_on(connection: Connection, viewer: Viewer, events: Sequence[Happened])
         for card, place, title in titles
         if title
     )
+
+
+def _typed_anew(notes: MeetingNotes) -> tuple[str, ...]:
+    """What went to the arch agenda from behind closed doors, of which the log says nothing."""
+    closed = BY_KEY[notes.line.kind].closed_doors
+    return tuple(f'{WENT[BoardKey.ARCH]}  "{one.title}"' for one in notes.tabled) if closed else ()
 
 
 def _title(connection: Connection, viewer: Viewer, card_id: int) -> str:

@@ -32,6 +32,7 @@ from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.queries.meetings import AttendanceRow
+from cadence.store.queries.team import MemberRow
 from cadence.store.viewer import MeetingRow, Viewer
 
 LOOKED_AHEAD = timedelta(days=120)
@@ -129,7 +130,10 @@ class _Gathering:
             decisions=self._items(raised, BoardKey.DECISIONS),
             actions=self._items(raised, BoardKey.ACTIONS),
             parked=self._parked(raised),
-            tabled=self._items([card for card in raised if card.came_from and card.came_from.key], BoardKey.ARCH),
+            tabled=(
+                *self._items([card for card in raised if card.came_from and card.came_from.key], BoardKey.ARCH),
+                *(self._item(card) for card in self._typed_anew(here)),
+            ),
             returns=self._returns(),
             groups=self._groups(),
             balance=self._balance(),
@@ -163,6 +167,18 @@ class _Gathering:
         if not self.started:
             return []
         rows = queries.cards.raised_in(self.connection, self.reader, self.started.id)
+        return Assembly(self.connection, self.reader, ids=[one.id for one in rows]).views(rows)
+
+    def _typed_anew(self, here: Sequence[MemberRow]) -> list[CardView]:
+        """The topics that those present added while the doors were closed: they bear no trace, so their time tells."""
+        if not (self.kind.closed_doors and self.started and self.started.started_at and self.reader.in_team):
+            return []
+        begun, ids = self.started.started_at, {one.id for one in here}
+        rows = [
+            row
+            for row in queries.cards.listed(self.connection, self.reader, board=BoardKey.ARCH.value)
+            if begun <= row.created_at <= self.now and row.from_meeting_id is None and row.author_id in ids
+        ]
         return Assembly(self.connection, self.reader, ids=[one.id for one in rows]).views(rows)
 
     def _items(self, cards: Sequence[CardView], board: BoardKey) -> tuple[NoteItem, ...]:

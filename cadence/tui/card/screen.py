@@ -20,6 +20,7 @@ from cadence.tui.card.edit import KEYS, CardEditing
 from cadence.tui.card.history import History
 from cadence.tui.card.panel import CardPanel
 from cadence.tui.core import why_not
+from cadence.tui.core.card_host import as_added
 from cadence.tui.core.gestures import GestureScreen
 from cadence.tui.core.screen import NARROW, CadenceScreen
 
@@ -147,7 +148,7 @@ class CardScreen(CadenceScreen[CardDetail]):
 
     def _vote(self) -> None:
         key = self.key
-        self.do(lambda store, viewer: services.cards.comments.vote(store, viewer, key), f"a vote for {key}")
+        self.do(lambda store, viewer: services.cards.comments.vote(store, viewer, key), as_added("a vote for"))
 
     def _read(self) -> None:
         if self.meeting is not None:

@@ -13,7 +13,7 @@ from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.card_ends import choose
-from cadence.tui.core.card_host import CardHost, as_added, short
+from cadence.tui.core.card_host import CardHost, as_added, titled
 from cadence.tui.core.places import form_of
 from cadence.tui.drawing.card_words import THIEVES, thief_words
 
@@ -151,7 +151,8 @@ class CardActions:
             )
 
         hint = f"{_OWNER} (else at the next planning)"
-        self._host.prompt.ask_line("act", "action:", act, as_added("action"), hint=hint, about=key or "")
+        said = "" if self._host.prompt.offered(f"act {key}") else self._host.said_action
+        self._host.prompt.ask_line("act", "action:", act, as_added("action"), hint=hint, about=key or "", text=said)
 
     def edit(self) -> None:
         """Open the card's form."""
@@ -159,13 +160,13 @@ class CardActions:
         host.frame.push_screen(form_of(self._card, host.begun_in, host.say))
 
     def comment(self) -> None:
-        key = self._card.key
+        key, named = self._card.key, titled(self._card)
 
         def act(store: Store, viewer: Viewer, typed: str) -> CardView:
             # Not read for @ and !: a comment is text.
             return services.cards.comments.comment(store, viewer, key, typed)
 
-        self._host.prompt.ask_text("comment", f"comment on {key}:", act, f"commented on {key}", about=key)
+        self._host.prompt.ask_text("comment", f"comment on {key}:", act, f"commented on {named}", about=key)
 
     def block(self) -> None:
         card, key = self._card, self._card.key
@@ -176,8 +177,9 @@ class CardActions:
             return services.cards.blockers.unblock(store, viewer, key)
 
         def became(now: CardView) -> str:
-            offered = " · another team's doing? x offers it for the sync board" if self._host.offers_sync else ""
-            return f"✖ {key} is blocked{offered}" if now.blocked else f"{key} is no longer blocked"
+            if now.blocked and self._host.offers_sync:
+                return f"✖ {titled(now, 24)} is blocked · x offers it for the sync board"
+            return f"✖ {titled(now)} is blocked" if now.blocked else f"{titled(now)} is no longer blocked"
 
         hint = f"now: {card.blocked.reason} · ⏎ alone: no longer" if card.blocked else "by what, since it starts today"
         empty = card.blocked is not None
@@ -196,15 +198,15 @@ class CardActions:
             return services.cards.move.move(store, viewer, key, by_digit.get(typed, typed), board=on)
 
         def moved(now: CardView) -> str:
-            return f"{key} moved to {now.column}"
+            return f"{titled(now)} moved to {now.column}"
 
         hint = " · ".join(f"{digit} {column}" for digit, column in by_digit.items())
         self._host.prompt.ask_text("move", f"move {key} to:", act, moved, hint=hint, about=key)
 
     def done(self) -> None:
         """Put it into its board's column for what is done."""
-        key = self._card.key
-        self._host.do(lambda store, viewer: services.cards.move.done(store, viewer, key), f"✔ {key} is done")
+        key, named = self._card.key, titled(self._card)
+        self._host.do(lambda store, viewer: services.cards.move.done(store, viewer, key), f"✔ {named} is done")
 
     def choose(self) -> None:
         """What becomes of it outside a walk."""
@@ -218,7 +220,7 @@ class CardActions:
 
         on = f"now {', '.join(card.assignees)} · " if card.assignees else ""
         hint = f"{on}{' '.join(handles)}"
-        self._host.prompt.ask_text("assign", f"assign {key} to:", act, f"{key} assigned", hint=hint, about=key)
+        self._host.prompt.ask_text("assign", f"assign {key} to:", act, f"{titled(card)} assigned", hint=hint, about=key)
 
     def thief(self) -> None:
         """Answer whether what the card shows is a time thief, or name one."""
@@ -230,7 +232,7 @@ class CardActions:
             return services.cards.edit.answer_thief(store, viewer, key, numbered.get(word, word), why.strip())
 
         def became(now: CardView) -> str:
-            return f"⚑ {key}: {', '.join(thief_words(one.thief) for one in now.thieves) or 'no time thief'}"
+            return f"⚑ {titled(now)}: {', '.join(thief_words(one.thief) for one in now.thieves) or 'no time thief'}"
 
         seen = f"{', '.join(thief_words(one.thief) for one in card.thieves)}? yes · no · " if card.thieves else ""
         hint = seen + " · ".join(f"{digit} {THIEVES[thief]}" for digit, thief in numbered.items()) + " · and why"
@@ -269,7 +271,7 @@ class CardActions:
         card = self._card
         self._host.do(
             lambda store, viewer: services.cards.comments.vote(store, viewer, card.key),
-            f"a vote for {card.key} {short(card.title)}",
+            f"a vote for {titled(card)}",
         )
 
     def want(self) -> None:
@@ -280,7 +282,7 @@ class CardActions:
         def act(store: Store, viewer: Viewer) -> CardView:
             return services.cards.create.tie(store, viewer, card.key, viewer.handle or "", "interested", on=not wanted)
 
-        self._host.do(act, f"{card.key}: {'no longer yours to want' if wanted else 'you want it'}")
+        self._host.do(act, f"{titled(card)}: {'no longer yours to want' if wanted else 'you want it'}")
 
     def undo(self) -> None:
         """Take back one's last action: at once what was done here since the screen was opened.

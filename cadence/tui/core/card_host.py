@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.frame import Frame
 from cadence.tui.core.prompt import Prompt
 
@@ -18,14 +20,20 @@ _TITLE_MOST = 48
 """Characters of a title in what the bottom row says."""
 
 
-def short(title: str) -> str:
-    """A title for a sentence."""
-    return title if len(title) <= _TITLE_MOST else title[: _TITLE_MOST - 1] + "…"
+def short(title: str, most: int = _TITLE_MOST) -> str:
+    """A title for a sentence, of at most ``most`` characters."""
+    return title if len(title) <= most else title[: most - 1] + "…"
+
+
+def titled(card: CardView, most: int = _TITLE_MOST) -> str:
+    """A card in a sentence: ``SRE-5 who owns the renewals?``; a retro note, whose key is nobody's, by its words."""
+    words = short(card.title, most)
+    return f"“{words}”" if BOARDS[BoardKey(card.board)].sealed else f"{card.key} {words}"
 
 
 def as_added(what: str) -> Callable[[CardView], str]:
     """The words for a card that was added: ``parked: SRE-5 who owns the renewals?``."""
-    return lambda card: f"{what}: {card.key} {short(card.title)}"
+    return lambda card: f"{what}: {titled(card)}"
 
 
 class CardHost(Protocol):
@@ -60,6 +68,10 @@ class CardHost(Protocol):
     @property
     def said_blocker(self) -> str:
         """What the speaker has left beforehand as being in the way, of which no card is flagged yet."""
+
+    @property
+    def said_action(self) -> str:
+        """The words that an action about the present card begins with."""
 
     @property
     def behind_doors(self) -> bool:

@@ -77,6 +77,7 @@ class GestureScreen(Screen[Any]):
     offers_sync = False
     """Whether what is blocked here is offered for the board shared with the partner."""
     said_blocker = ""
+    said_action = ""
     """What the speaker has left beforehand as being in the way."""
     moves_on: str | None = None
     """The board whose columns a card is moved to; ``None``: its own."""

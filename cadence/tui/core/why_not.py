@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.kinds.base import MeetingKind, Merge, PrivateWriting, Round, Step, Topics, Walk
+from cadence.domain.kinds.base import DotVote, MeetingKind, Merge, PrivateWriting, Round, Step, Topics, Walk
 from cadence.domain.team.roles import Right, is_team, may, may_add, who_may
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
@@ -268,6 +268,11 @@ def _takes_no_vote(here: Here) -> bool:
     return here.subject is None or not takes_votes(here.subject.board)
 
 
+def _vote_is_closed(seen: MeetingFacts) -> bool:
+    """The step votes by dots, and its vote is over."""
+    return isinstance(seen.step.walks, DotVote) and not (seen.view.vote is not None and seen.view.vote.open)
+
+
 def _they_lead(here: MeetingPlace) -> str:
     assert here.shown is not None
     return f"{here.shown.led_by} facilitates" + ("; T T takes over" if here.shown.in_team else "")
@@ -281,6 +286,7 @@ _DRIVING = (_UNREAD, _AHEAD, _LED)
 _LED_LIST: Row = (lambda here: _LED[0](here) and not _meets(_has_update)(here), _they_lead)
 _NO_CARD_OF_THEIRS: Row = (_meets(_speaker_has_no_card), "no card of theirs is in progress; p parks it")
 _NO_LIST = "there is no list to go through here"
+_VOTE_CLOSED: Row = (_meets(_vote_is_closed), "the vote is closed; ⌫ opens it again")
 _NO_RANK: Row = (_meets(_ranks_nothing), "cards are ranked on the priorities and in the merge")
 
 MEETING: Rules = {
@@ -333,7 +339,7 @@ MEETING: Rules = {
     "group": (*_DRIVING, (_meets(lambda seen: not reads_notes(seen)), "retro notes are grouped in their round")),
     "rank_up": (*_STARTED, _NO_RANK),
     "rank_down": (*_STARTED, _NO_RANK),
-    "vote": (*_STARTED, (_takes_no_vote, _NOT_HERE["vote"])),
-    "unvote": (*_STARTED, (_takes_no_vote, "there is no dot to take back here")),
+    "vote": (*_STARTED, _VOTE_CLOSED, (_takes_no_vote, _NOT_HERE["vote"])),
+    "unvote": (*_STARTED, _VOTE_CLOSED, (_takes_no_vote, "there is no dot to take back here")),
 }
 """The rows of a meeting's screen, which come before those of :data:`ANYWHERE`; a gesture without any takes a start."""

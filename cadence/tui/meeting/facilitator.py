@@ -21,6 +21,7 @@ from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.round import RoundPanel
 from cadence.tui.meeting.steps.ahead import before_start
 from cadence.tui.meeting.steps.lists import VoteStep
+from cadence.tui.meeting.steps.outcomes import its_action
 from cadence.tui.meeting.steps.panel import MeetingState
 from cadence.tui.meeting.steps.people import UpdateRound
 
@@ -46,6 +47,8 @@ class Facilitator:
     def __init__(self, host: MeetingHost) -> None:
         self._host = host
         self._armed = ("", 0.0)
+        self._asked: set[str] = set()
+        """What was chosen by dots and whose action was asked for: left, the line doesn't come again by itself."""
 
     def gestures(self) -> dict[str, Callable[[], object]]:
         """What each gesture does."""
@@ -108,6 +111,11 @@ class Facilitator:
             self._host.frame.keep_alive()
             return
         if self._waits_for_dots(seen, "space"):
+            return
+        chosen = seen.waits_for_action
+        if chosen is not None and chosen.key not in self._asked and seen.drives:
+            self._asked.add(chosen.key)
+            self._host.ask_for(its_action(chosen), seen)
             return
         if isinstance(self._host.panel, VoteStep) and isinstance(seen.step.walks, Walk):
             # Everybody has a cursor of their own while dots are given: there is nobody to walk with.

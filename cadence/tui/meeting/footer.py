@@ -94,6 +94,8 @@ def _digit_words(seen: MeetingState, digits: Digits) -> tuple[str, int]:
 
 
 def _next_words(seen: MeetingState) -> str:
+    if seen.waits_for_action is not None:
+        return "its action"
     if seen.view.vote is not None and seen.view.vote.dots:
         return "close the vote" if isinstance(seen.step.walks, DotVote) else "next step"
     walks, queue = seen.step.walks, seen.view.queue

@@ -9,6 +9,7 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui.core.frame import Frame
 from cadence.tui.core.prompt import Prompt
+from cadence.tui.meeting.steps.outcomes import Offer
 from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class MeetingHost(Protocol):
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say in the bottom row, for a moment, what a key has done, or why it did nothing."""
+
+    def ask_for(self, offer: Offer, seen: MeetingState) -> None:
+        """Open the line that an offer needs."""
 
     def why_not(self, gesture: str) -> str:
         """Why a gesture makes no sense now; empty where it does."""

@@ -14,6 +14,7 @@ from cadence.domain.cards.outcomes import MISSING
 from cadence.domain.kinds.base import PrivateWriting
 from cadence.domain.views.cards import CardView
 from cadence.tui.core.card_actions import CardActions
+from cadence.tui.core.card_host import short, titled
 from cadence.tui.core.key_sorts import acting_key, moving_key, word_key
 from cadence.tui.core.places import CARD_KEY
 from cadence.tui.meeting.host import MeetingHost
@@ -118,14 +119,14 @@ class NoteTaker:
         peers = [one for one in seen.view.cards if one.status == "open"]
         place = [one.key for one in peers].index(card.key) + by
         if not 0 <= place < len(peers):
-            self._host.say(f"{card.key} is the {'first' if by < 0 else 'last'} of this list")
+            self._host.say(f"{titled(card)} is the {'first' if by < 0 else 'last'} of this list")
             return
-        other, key, column = peers[place].key, card.key, peers[place].column
-        after, before = (other, None) if by > 0 else (None, other)
+        passed, key, column = peers[place], card.key, peers[place].column
+        after, before = (passed.key, None) if by > 0 else (None, passed.key)
         into = f", now in {column}" if column != card.column else ""
         self._host.drive_then_look(
             lambda store, viewer: services.cards.move.move(store, viewer, key, column, after=after, before=before),
-            f"{key} {'above' if by < 0 else 'below'} {other}{into}",
+            f"{titled(card)} {'above' if by < 0 else 'below'} {titled(passed)}{into}",
         )
 
     # --- said of a card ---
@@ -137,13 +138,14 @@ class NoteTaker:
             self._cards.comment()
             return
         card = self._card
+        named = titled(card)
 
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             by = line.people[0] if line.people else None
             return services.cards.comments.comment(store, viewer, card.key, line.text, kind=says, author=by)
 
-        hint, kept = "@name who said it (you, if nobody is named)", f"kept: {says} on {card.key}"
-        self._host.prompt.ask_line(says, f"{says} on {card.key}:", act, kept, hint=hint, about=card.key)
+        hint, kept = "@name who said it (you, if nobody is named)", f"kept: {says} on {named}"
+        self._host.prompt.ask_line(says, f"{says} on {named}:", act, kept, hint=hint, about=card.key)
 
     # --- dots ---
 
@@ -156,10 +158,11 @@ class NoteTaker:
     def _dot(self, *, undo: bool) -> None:
         """Give a dot or take it back; who facilitates does it for the person whose digit they have pressed."""
         key, person = self._card.key, self._voter()
+        named = titled(self._card)
         whose = f" ({person}'s)" if person else ""
         self._host.drive_then_look(
             lambda store, viewer: services.cards.comments.vote(store, viewer, key, undo=undo, person=person or None),
-            f"taken back{whose}" if undo else f"a dot for {key}{whose}",
+            f"a dot taken back{whose}" if undo else f"a dot for {named}{whose}",
         )
 
     # --- the retro's writing ---
@@ -195,13 +198,19 @@ class NoteTaker:
         if not heads:
             self._host.say("there is no other note yet that was read")
             return
-        hint = " · ".join(f"{number} {card.title}" for number, card in enumerate(seen.view.cards, 1) if card in heads)
+        hint = " · ".join(
+            f"{number} {short(card.title)}" for number, card in enumerate(seen.view.cards, 1) if card in heads
+        )
 
-        def act(store: Store, viewer: Viewer, typed: str) -> object:
+        def act(store: Store, viewer: Viewer, typed: str) -> CardView:
             by_number = {str(number): card.key for number, card in enumerate(seen.view.cards, 1)}
             return services.meetings.retro.group(store, viewer, note.key, by_number.get(typed.strip(), typed.strip()))
 
-        self._host.prompt.ask_text("group", "group with number:", act, "grouped", hint=hint, about=note.key)
+        def said(head: CardView) -> str:
+            taken_out = note.title in dict(seen.view.groups).get(head.key, ())
+            return f"taken out again: {titled(note)}" if taken_out else f"grouped: {titled(note)} with {titled(head)}"
+
+        self._host.prompt.ask_text("group", "group with number:", act, said, hint=hint, about=note.key)
 
     # --- outcomes that need a line ---
 
@@ -209,7 +218,7 @@ class NoteTaker:
         """Open the line that an offer needs, or apply it with the words that were typed for it already."""
         card = seen.view.card
         key = card.key if card is not None else ""
-        said = f"{key}: {offer.title}" if offer.about_card else offer.title
+        said = f"{titled(card)}: {offer.title}" if card is not None and offer.about_card else offer.title
         prompts = {
             "why": (f"{offer.title} {key if offer.about_card else ''}".strip() + ", why:", "a word or two"),
             "text": (f"{offer.title}, in words that guests may read:", "what was said here stays here"),

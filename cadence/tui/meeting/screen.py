@@ -34,7 +34,7 @@ from cadence.tui.meeting.retro_notes import NoteFields
 from cadence.tui.meeting.round import RoundPanel
 from cadence.tui.meeting.stage import Stage
 from cadence.tui.meeting.steps import panels
-from cadence.tui.meeting.steps.outcomes import offers_of
+from cadence.tui.meeting.steps.outcomes import Offer, offers_of
 from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
 from cadence.tui.meeting.steps.people_here import PeopleHere
 from cadence.tui.meeting.steps.write import WriteStep, columns_of
@@ -246,6 +246,11 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         return "; ".join(update.blocker.splitlines()) if update is not None and not update.blocked else ""
 
     @property
+    def said_action(self) -> str:  # type: ignore[override]
+        chosen = self.shown.waits_for_action if self.shown is not None else None
+        return chosen.title if chosen is not None and chosen == self.subject else ""
+
+    @property
     def behind_doors(self) -> bool:
         return self.shown is not None and self.shown.kind.closed_doors and self.shown.runs
 
@@ -260,6 +265,9 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         if right is not None and self._to_come is not None:
             return meeting_actions.refused(self.frame, self._to_come, right)
         return why_not.why_not(gesture, self, self.RULES, meeting=True)
+
+    def ask_for(self, offer: Offer, seen: MeetingState) -> None:
+        self.notes.ask_for(offer, seen)
 
     def _voter(self) -> str:
         return self.digits.voter()

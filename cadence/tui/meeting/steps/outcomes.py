@@ -95,6 +95,18 @@ def _made_of_feedback(view: MeetingView) -> tuple[Offer, Offer]:
     )
 
 
+def its_action(chosen: CardView) -> Offer:
+    """What was chosen by dots becomes an action, in its own words at first; then the walk goes on."""
+
+    def apply(store: Store, viewer: Viewer, line: ParsedLine) -> MeetingView:
+        services.cards.routing.act(
+            store, viewer, line.text, owners=line.people, due=line.due, about=chosen.key, marks=line.marks
+        )
+        return services.facilitation.navigation.advance(store, viewer)
+
+    return Offer(f"action for “{chosen.title}”", apply, "its action", about_card=False, text=chosen.title)
+
+
 def _made_of_task(view: MeetingView, task: str) -> Offer:
     """What the text leaves to do becomes an action, with who and when it names."""
     from cadence.domain.parsing.tasks import task_line

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.containers import Vertical
 
-from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics, Walk
+from cadence.domain.kinds.base import DotVote, MeetingKind, ParkingLot, Step, Topics, Walk
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
@@ -103,6 +103,14 @@ class MeetingState:
     def gives_dots(self) -> bool:
         """Whether a vote by dots is open."""
         return self.runs and self.view.vote is not None and bool(self.view.vote.dots)
+
+    @property
+    def waits_for_action(self) -> CardView | None:
+        """What was chosen by dots and stands on the walk, while no action was made of it."""
+        view = self.view
+        chosen = self.runs and isinstance(self.step.walks, DotVote) and self.step.walks.picks and not self.gives_dots
+        made = {one.came_from.key for one in view.actions if one.came_from is not None}
+        return view.card if chosen and view.card is not None and view.card.key not in made else None
 
     @property
     def ends(self) -> bool:
