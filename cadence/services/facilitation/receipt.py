@@ -90,7 +90,7 @@ def _events(connection: Connection, viewer: Viewer, row: MeetingRow) -> list[Hap
 
 def _action(card: CardView, names: Mapping[str, str]) -> str:
     owners = ", ".join(names.get(one, one) for one in card.assignees or card.stays)
-    return (f"{owners}: " if owners else "") + card.title + (f"  due {day_words(card.due)}" if card.due else "")
+    return f"{owners or 'nobody yet'}: {card.title}" + (f"  due {day_words(card.due)}" if card.due else "")
 
 
 def _took(events: Sequence[Happened], names: Mapping[str, str]) -> tuple[str, ...]:

@@ -200,7 +200,7 @@ def again(
         ]
         if hits:
             weeks = LOOKED_BACK.days // 7
-            done = ", ".join(f"{card.key} {day_words(card.created_at.date())}" for card in hits)
+            done = ", ".join(f"“{card.title}” on {day_words(card.created_at.date())}" for card in hits)
             found.append((note.key, f"{ordinal(len(hits) + 1)} time in {weeks} weeks: {done}"))
     return tuple(found)
 

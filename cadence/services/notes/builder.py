@@ -234,6 +234,7 @@ class _Gathering:
         return (*given, *(self._item(card) for card in parked))
 
     def _step(self, place: int) -> NoteStep:
+        """What a step was, and the cards it walked; retro notes stand apart, in their groups."""
         step, minutes = self.steps[place]
         seconds = MeetingTimes.of(self.started, self.steps).used(self.now).get(step.key, 0) if self.started else 0
         return NoteStep(
@@ -241,7 +242,11 @@ class _Gathering:
             step.title,
             minutes,
             seconds,
-            self._with_display_names(self._talked.by_step.get(step.key, ())) if self.started else self._ahead(place),
+            self._with_display_names(
+                one for one in self._talked.by_step.get(step.key, ()) if not BOARDS[BoardKey(one.card.board)].sealed
+            )
+            if self.started
+            else self._ahead(place),
             step.prompt,
         )
 
@@ -325,9 +330,9 @@ class _Gathering:
         return (*(group for group in grouped if len(group.notes) > 1), *columns)
 
     def _group(self, head: CardView, notes: Sequence[CardView]) -> NoteGroup:
-        """Notes that were laid together, under the words of the first."""
+        """Notes that were laid together, the one first whose words the group bears."""
         said = tuple((self._name(card.author), card.title) for card in (head, *notes))
-        return NoteGroup(head.title, said, head.votes)
+        return NoteGroup("Laid together", said, head.votes)
 
     def _of_this(self, card: CardView) -> bool:
         return card.status == "open" or bool(card.came_from and card.came_from.meeting == self.line.ref)

@@ -369,7 +369,7 @@ def test_ending_asks_nothing_and_loses_nothing(world: World) -> None:
     receipt = facilitation_receipt.receipt(world.store, world.anne, "planning")
     assert (receipt.used, receipt.given_back) == (52, 8)
     assert [card.key for card in receipt.still_open] == [parked.key]
-    assert receipt.actions == ("ask network  due Mon 7 Dec",)
+    assert receipt.actions == ("nobody yet: ask network  due Mon 7 Dec",)
     with pytest.raises(Refused, match="does not run"):
         lifecycle.end(world.store, world.anne, "planning@2026-11-30")
 

@@ -205,7 +205,7 @@ def test_notes_are_grouped_when_they_were_read(written: World) -> None:
     lifecycle.end(store, anne)
     found = notes.notes_of(store, anne, "retro").groups
     assert [(group.title, group.notes) for group in found] == [
-        ("alerts", (("Anne", "alerts"), ("Ben", "pager"))),
+        ("Laid together", (("Anne", "alerts"), ("Ben", "pager"))),
         ("Went well", (("Ben", "calm week"),)),
     ]
 
@@ -300,7 +300,11 @@ def test_a_note_whose_like_was_an_improvement_of_earlier_retros_says_how_often(w
     while view.at != "ben":
         view = navigation.advance(world.store, world.anne)
     said = {next(note.title for note in view.notes if note.key == key): words for key, words in view.again}
-    assert said == {"the pager woke us again": "third time in 8 weeks: SRE-5 Fri 4 Dec, SRE-6 Fri 11 Dec"}
+    assert said == {
+        "the pager woke us again": (
+            "third time in 8 weeks: “Halve the pager noise” on Fri 4 Dec, “Silence the pager at night” on Fri 11 Dec"
+        )
+    }
 
 
 # --- anonymous ------------------------------------------------------------------------------------------------------

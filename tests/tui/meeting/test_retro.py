@@ -100,7 +100,7 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.press("enter")
         await anne.sees("2 walked")
         await anne.press("space")
-        await anne.sees("Retro held", "Ben: owners for all alerts", second, "Who owns an alert?")
+        await anne.sees("Retro held", "Ben: owners for all alerts", f"nobody yet: {second}", "Who owns an alert?")
     cards = boards.card_list(room.store, room.viewer("gus")) + boards.card_list(room.store, room.viewer("dana"))
     assert not [card for card in cards if "owners for all" in card.title or "failover" in card.title]
     assert [card.title for card in cards if card.board == "arch"] == ["Who owns an alert?"]
