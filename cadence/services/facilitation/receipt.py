@@ -53,7 +53,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             timebox=notes.timebox,
             given_back=notes.given_back,
             decided=tuple(card.title for card in view.decisions),
-            took=_took(events, names),
+            took=_took(connection, viewer, events, names),
             actions=tuple(_action(card, names) for card in view.actions),
             blocked=_blocked(connection, viewer, events),
             went_on=(*_went_on(connection, viewer, events), *_typed_anew(notes)),
@@ -93,19 +93,21 @@ def _action(card: CardView, names: Mapping[str, str]) -> str:
     return f"{owners or 'nobody yet'}: {card.title}" + (f"  due {day_words(card.due)}" if card.due else "")
 
 
-def _took(events: Sequence[Happened], names: Mapping[str, str]) -> tuple[str, ...]:
+def _took(
+    connection: Connection, viewer: Viewer, events: Sequence[Happened], names: Mapping[str, str]
+) -> tuple[str, ...]:
     """Who took which cards in this meeting, and still has them."""
+    ties = [one for one in events if one.verb in ("card.assigned", "card.not_assigned")]
+    titles = {row.id: row.title for row in queries.cards.by_id(connection, viewer, [one.card for one in ties])}
     taken: dict[str, list[str]] = {}
-    for one in events:
-        if one.verb not in ("card.assigned", "card.not_assigned"):
-            continue
-        handle, key = one.data.get("person", ""), one.key
-        keys = taken.setdefault(names.get(handle, handle), [])
+    for one in ties:
+        handle, card = one.data.get("person", ""), f"{one.key} {titles.get(one.card, '')}".strip()
+        cards = taken.setdefault(names.get(handle, handle), [])
         if one.verb == "card.assigned":
-            keys.append(key)
-        elif key in keys:
-            keys.remove(key)
-    return tuple(f"{name} {', '.join(dict.fromkeys(keys))}" for name, keys in taken.items() if keys)
+            cards.append(card)
+        elif card in cards:
+            cards.remove(card)
+    return tuple(f"{name}: {' · '.join(dict.fromkeys(cards))}" for name, cards in taken.items() if cards)
 
 
 def _blocked(connection: Connection, viewer: Viewer, events: Sequence[Happened]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from cadence.tui.drawing.drawn import DIM, NOW
 from cadence.tui.drawing.lines import Line, content, ends, length, wrapped
+from cadence.tui.widgets.one_line import ASKS
 from cadence.tui.widgets.panel import PANEL_RULES, Panel
 
 
@@ -158,12 +159,13 @@ class LineList(OptionList):
     def render_line(self, y: int) -> Strip:
         """A row; that of the cursor has a mark of its own: not everybody sees a tint."""
         strip = super().render_line(y)
-        under_cursor = self.has_focus and self.highlighted is not None
+        asks = self.has_class(ASKS)
+        under_cursor = (self.has_focus or asks) and self.highlighted is not None
         meta = next((segment.style.meta for segment in strip if segment.style), {})
         if not under_cursor or meta.get("option") != self.highlighted:
             return strip
         style = self.get_visual_style("option-list--option", "option-list--option-highlighted")
-        mark = Visual.to_strips(self, content([[("▌", NOW)]]), 1, 1, style)[0]
+        mark = Visual.to_strips(self, content([[("▌", DIM if asks else NOW)]]), 1, 1, style)[0]
         return Strip.join([mark.apply_meta(meta), strip.crop(1)])
 
     def on_click(self, event: events.Click) -> None:

@@ -20,6 +20,8 @@ from cadence.tui.drawing.lines import content, cut, wrapped
 from cadence.tui.widgets.line_input import LineInput
 
 _OFFERED_MOST = 8
+ASKS = "-asks"
+"""The class of what had the focus when the line was opened: what is typed is about its cursor."""
 
 
 class OneLine(Widget):
@@ -116,6 +118,8 @@ class OneLine(Widget):
         """
         if not self.gesture:
             self._back = self.screen.focused
+            if self._back is not None:
+                self._back.add_class(ASKS)
         self.gesture, self._prompt, self._hint, self._empty = gesture, prompt, hint, empty
         self.input.handles = tuple(handles)
         with self.prevent(Input.Changed):
@@ -191,6 +195,8 @@ class OneLine(Widget):
         self.gesture = ""
         self.remove_class("-open")
         back, self._back = self._back, None
+        if back is not None:
+            back.remove_class(ASKS)
         if back is not None and back.is_attached and back.screen is self.screen:
             self.screen.set_focus(back)
         elif self.input.has_focus:

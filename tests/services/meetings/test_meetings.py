@@ -550,8 +550,8 @@ def test_only_what_nobody_took_is_assigned(world: World) -> None:
     assert view.at == keys[2]
     navigation.step_by(world.store, world.anne, 1)
     assert facilitation_receipt.receipt(world.store, world.anne, "planning").took == (
-        f"Ben {keys[0]}",
-        f"Chidi {keys[1]}",
+        f"Ben: {keys[0]} team 0",
+        f"Chidi: {keys[1]} team 1",
     )
 
 

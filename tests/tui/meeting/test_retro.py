@@ -69,7 +69,7 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.press("space")
         await anne.sees("2 of 3 · Ben", "The failover needed nobody awake", "Alerts with an owner")
         await anne.press("G")
-        await anne.sees("group with number:", "Quiet nights")
+        await anne.sees("group with number:", "Quiet nights", "▌  The failover needed nobody awake")
         await anne.type("3")
         await anne.sees("grouped")
         await anne.sees(*(["+ The failover needed nobody"] if size[0] > 100 else []))
