@@ -37,7 +37,6 @@ class DiscussedCard:
     comments: tuple[tuple[str, str], ...] = ()
     path: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
-    children: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     choices_as: str = "can become"
     """What the choices are, as their label says it."""
@@ -64,7 +63,6 @@ def talked(detail: CardDetail, now: datetime) -> DiscussedCard:
         said,
         detail.path,
         detail.before,
-        detail.children,
         promised=detail.promised,
         called=tuple(called.items()),
     )
@@ -181,8 +179,8 @@ def _labelled(label: str, pieces: list[Piece], width: int) -> Iterator[Line]:
 
 
 def _labelled_rows(shown: DiscussedCard, width: int) -> Iterator[Line]:
-    """Where it came from, what was decided before, what came of it, links."""
-    groups = (("path", shown.path), ("before", shown.before), ("led to", shown.children))
+    """Where it came from and what came of it, what was decided before, links."""
+    groups = (("path", shown.path), ("before", shown.before))
     for label, texts in (*groups, ("input", (shown.card.url,) if shown.card.url else ())):
         for number, text in enumerate(texts):
             yield from _labelled(label if number == 0 else " ", [(text, PLAIN)], width)
