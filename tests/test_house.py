@@ -113,9 +113,9 @@ CONSTANTS = {"BoardKey", "walk_queries"}
 """Where constants live that stand for such literals."""
 DECLARE = (PACKAGE / "domain" / "kinds", PACKAGE / "domain" / "cards")
 EXCEPTIONS = {
-    "cadence/cli/cards/action.py": "the noun is the board: cadence action done refuses what is no action",
-    "cadence/cli/cards/decision.py": "the noun is the board: cadence decision show refuses what is no decision",
-    "cadence/cli/cards/topic.py": "the noun is the board: cadence topic edit refuses what is no topic",
+    "cadence/cli/cards/action.py": "the noun is the board: cadence action done refuses what is not an action",
+    "cadence/cli/cards/decision.py": "the noun is the board: cadence decision show refuses what is not a decision",
+    "cadence/cli/cards/topic.py": "the noun is the board: cadence topic edit refuses what is not a topic",
     "cadence/services/cards/boards.py": "feedback given in a demo stands on the card that the demo was made of",
     "cadence/services/cards/search.py": "a hit among the decisions is one, and what was decided before is among them",
 }

@@ -65,10 +65,10 @@ def _several(call: Call, method: str) -> None:
 
     team = call.viewer.team_key.lower()
     if call.until is not None:
-        raise BadValue("--until makes a copy for reading", "leave it away")
+        raise BadValue("--until makes a copy for reading", "leave it out")
     if call.all:
         if call.handle or call.role or call.meeting or method != "publish":
-            raise BadValue("--all is everybody's own calendar", "leave --for, --role, --method and --meeting away")
+            raise BadValue("--all is everybody's own calendar", "leave out --for, --role, --method and --meeting")
         views = feeds(call.store, call.viewer)
         deliver_all(call, {f"{team}-{handle}.ics": render(view) for handle, view in views.items()}, is_ours)
         return
@@ -91,7 +91,7 @@ def publish_(call: Call) -> None:
 
     base = text.link(call.url).rstrip("/")
     if not base.startswith(("http://", "https://")):
-        raise BadValue(f"{call.url!r} is no address of a web server", "write it as https://cal.example.com")
+        raise BadValue(f"{call.url!r} is not the address of a web server", "write it as https://cal.example.com")
     folder, files, rows = Path(os.path.expanduser(call.folder)), {"index.html": b"<!DOCTYPE html>\n"}, []
     for one in published(call.store, call.viewer, renew=call.renew):
         feed = f"{base}/{one.address}.ics"
@@ -144,6 +144,6 @@ def _month(typed: str | None, today: date) -> tuple[date, date]:
     try:
         first = date.fromisoformat(f"{typed}-01") if typed else today.replace(day=1)
     except ValueError:
-        raise BadValue(f"{typed!r} is no month", "write it as 2026-12") from None
+        raise BadValue(f"{typed!r} is not a month", "write it as 2026-12") from None
     following = (first + timedelta(days=31)).replace(day=1)
     return first, following - timedelta(days=1)

@@ -70,5 +70,5 @@ def done_(call: Call) -> None:
     from cadence.services.cards.boards import card
 
     if card(call.store, call.viewer, call.key).card.board != BoardKey.ACTIONS:
-        raise Refused(f"{call.key.upper()} is no action", "cadence card done puts any card into its last column")
+        raise Refused(f"{call.key.upper()} is not an action", "cadence card done puts any card into its last column")
     changed(call, move.done(call.store, call.viewer, call.key), "is done")

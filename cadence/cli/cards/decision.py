@@ -69,7 +69,7 @@ def export_(call: Call) -> None:
         else decisions.records(call.store, call.viewer)
     )
     if len(found) > 1 and call.output not in (None, "-") and not is_folder(call.output):
-        raise BadValue(f"{call.output} is no folder", f"{len(found)} records are a file each: end it with a slash")
+        raise BadValue(f"{call.output} is not a folder", f"{len(found)} records are a file each: end it with a slash")
     if call.output not in (None, "-"):
         for one in found:  # all of them, or none
             check_replaceable(call, place(call.output, partial(file_name, one)), partial(_is_of, one.key))
@@ -92,5 +92,5 @@ def show(call: Call) -> None:
 
     found = card(call.store, call.viewer, call.key)
     if found.card.board != BoardKey.DECISIONS:
-        raise NotFound(f"{found.card.key} is no decision", "cadence decision list shows those")
+        raise NotFound(f"{found.card.key} is not a decision", "cadence decision list shows those")
     print_page(call, found)

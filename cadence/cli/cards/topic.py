@@ -70,6 +70,6 @@ def vote_(call: Call) -> None:
     from cadence.services.cards.boards import card
 
     if card(call.store, call.viewer, call.key).card.board != BoardKey.ARCH:
-        raise Refused(f"{call.key.upper()} is no topic", "cadence topic list shows those")
+        raise Refused(f"{call.key.upper()} is not a topic", "cadence topic list shows those")
     view = comments.vote(call.store, call.viewer, call.key, undo=call.undo)
     changed(call, view, f"has {view.votes} {'dot' if view.votes == 1 else 'dots'}")

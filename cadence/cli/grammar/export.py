@@ -66,7 +66,7 @@ def deliver_all(call: Call, files: dict[str, bytes], earlier: Callable[[bytes], 
     folder = Path(os.path.expanduser(call.output))
     try:
         if folder.exists() and not folder.is_dir():
-            raise Refused(f"{folder} is no folder", "name another with -o")
+            raise Refused(f"{folder} is not a folder", "name another with -o")
         found = {name: check_replaceable(call, folder / name, earlier) for name in files}
         for name, data in files.items():
             _write(folder / name, data, found[name], private=False)

@@ -17,7 +17,7 @@ def whole(what: str) -> Callable[[str], int]:
                 raise ValueError
             return int(typed)
         except ValueError:
-            raise BadValue(f"'{clip(shown(typed), 40)}' is no number of {what}", "give a whole number") from None
+            raise BadValue(f"'{clip(shown(typed), 40)}' is not a number of {what}", "give a whole number") from None
 
     return read
 
@@ -31,7 +31,7 @@ def number(what: str) -> Callable[[str], float]:
                 raise ValueError
             return float(typed)
         except ValueError:
-            raise BadValue(f"'{clip(shown(typed), 40)}' is no number of {what}", "write it as 5 or 5.5") from None
+            raise BadValue(f"'{clip(shown(typed), 40)}' is not a number of {what}", "write it as 5 or 5.5") from None
 
     return read
 

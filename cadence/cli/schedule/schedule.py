@@ -88,7 +88,7 @@ def set_(call: Call) -> None:
         what = "--day, --at, --minutes, --on-holiday, --days, --reminder or --link"
         raise WrongUsage(f"give {what}", "cadence schedule set")
     if edit.since is not None and not edit.moves:
-        raise BadValue("a reminder and a link hold at once", "leave --from away")
+        raise BadValue("a reminder and a link hold at once", "leave out --from")
     _change(call, edit)
 
 

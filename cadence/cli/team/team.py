@@ -199,7 +199,7 @@ def _whole_numbers(words: str | None) -> tuple[int, ...] | None:
     if parts is None:
         return None
     if wrong := next((part for part in parts if not part.isdigit()), None):
-        raise WrongUsage(f"{wrong!r} is no number of minutes", "cadence team set")
+        raise WrongUsage(f"{wrong!r} is not a number of minutes", "cadence team set")
     return tuple(int(part) for part in parts)
 
 
@@ -293,7 +293,7 @@ def holiday_(call: Call) -> None:
     if call.wants_json:
         printing.as_json([_day_off(one) for one in done] if last > first else _day_off(done[0]))
     else:
-        became = "is a holiday" if what == "add" else "is no holiday any more"
+        became = "is a holiday" if what == "add" else "is not a holiday any more"
         for one in done:
             come = "; it has come, so no meeting changes" if what == "add" and one.day <= call.today else ""
             printing.line(f"{one.day} {one.name} {became}{come}")

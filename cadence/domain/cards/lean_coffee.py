@@ -44,7 +44,7 @@ def order(form: str, topics: Sequence[TopicToOrder], chosen: str | None = None) 
     stays. Raises :class:`BadValue` for an unknown form.
     """
     if form not in FORMS:
-        raise BadValue(f"{form!r} is no way to run the topics", f"ways are {', '.join(FORMS)}")
+        raise BadValue(f"{form!r} is not a way to run the topics", f"ways are {', '.join(FORMS)}")
     return [topic.key for topic in FORMS[form](topics, chosen)]
 
 

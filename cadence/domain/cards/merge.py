@@ -247,4 +247,4 @@ def _count(items: Sequence[MergeItem], names: Sides) -> tuple[int, int]:
 
 def _check_target(target: int) -> None:
     if not 0 <= target <= 100:
-        raise BadValue(f"{target} % is no target balance", "use a share between 0 and 100")
+        raise BadValue(f"{target} % is not a target balance", "use a share between 0 and 100")

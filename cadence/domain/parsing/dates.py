@@ -124,7 +124,7 @@ def parse_hours(text: str) -> tuple[time, time]:
     first, hyphen, last = text.strip().replace("–", "-").partition("-")
     start, end = (_clock(part.strip() if ":" in part else f"{part.strip()}:00") for part in (first, last))
     if not hyphen or start is None or end is None or start == end:
-        raise BadValue(f"{_quoted(text)} are no working hours", "write them as 09:00-18:00")
+        raise BadValue(f"{_quoted(text)} are not working hours", "write them as 09:00-18:00")
     return start, end
 
 

@@ -1,7 +1,7 @@
 """Days, weeks and iterations: which box a day lies in, and whether it is a working day.
 
 The words are those of docs/rules.md: a *weekday* is a day of the team's working week, a *week* counts seven
-days from the iteration's start, a *working day* is a weekday that is no holiday.
+days from the iteration's start, a *working day* is a weekday that is not a holiday.
 """
 
 from __future__ import annotations

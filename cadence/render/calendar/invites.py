@@ -243,7 +243,7 @@ def _address(guest: Guest) -> vCalAddress:
     """A ``mailto:`` address; the name goes into CN."""
     email = _word(guest.email)
     if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", email):
-        raise BadValue(f"{guest.email!r} is no e-mail address", f"correct the address of {guest.name}")
+        raise BadValue(f"{guest.email!r} is not an e-mail address", f"correct the address of {guest.name}")
     address = vCalAddress(f"mailto:{email}")
     if guest.name:
         address.params["CN"] = _word(guest.name)

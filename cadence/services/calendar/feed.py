@@ -47,7 +47,7 @@ def feed(
     if handle and role:
         raise BadValue("a person and a role at once", "give --for or --role")
     if until is not None and handle:
-        raise BadValue("--until makes a copy for reading, which is nobody's calendar", "leave --for or --until away")
+        raise BadValue("--until makes a copy for reading, which is nobody's calendar", "leave out --for or --until")
     with store.read() as connection:
         reader = reader_of(connection, viewer, handle, role)
         been = memberships(connection, viewer, reader)

@@ -68,7 +68,7 @@ def feeds(store: Store, viewer: Viewer) -> dict[str, CalendarView]:
     Raises :class:`NotAllowed` for guests.
     """
     if not viewer.in_team:
-        raise NotAllowed(f"a {viewer.role} may not have others' calendars", "leave --all away")
+        raise NotAllowed(f"a {viewer.role} may not have others' calendars", "leave out --all")
     with store.read() as connection:
         people = queries.team.people(connection, viewer.team_id, gone=True)
     lately = [one for one in people if one.left_at is None or store.clock() - one.left_at <= GONE_AFTER]

@@ -59,12 +59,12 @@ def reader_of(connection: Connection, viewer: Viewer, handle: str | None, role: 
     if role is not None:
         chosen = match(role, [one.value for one in Role], "role")
         if not viewer.in_team and chosen != viewer.role:
-            raise NotAllowed(f"a {viewer.role} may not have the calendar of a {chosen}", "leave --role away")
+            raise NotAllowed(f"a {viewer.role} may not have the calendar of a {chosen}", "leave out --role")
         return Reader(None, None, chosen, regular=False)
     known = [row.handle for row in queries.team.people(connection, viewer.team_id, gone=True)]
     name = match(handle, known, "person") if handle else viewer.handle
     if not viewer.in_team and name != viewer.handle:
-        raise NotAllowed(f"a {viewer.role} may not have another's calendar", "leave --for away")
+        raise NotAllowed(f"a {viewer.role} may not have another's calendar", "leave out --for")
     row = next((row for row in queries.team.people(connection, viewer.team_id, gone=True) if row.handle == name), None)
     if row is None:
         raise Refused("this calendar is nobody's", "say --for HANDLE")

@@ -77,7 +77,7 @@ def checked_url(url: str) -> str:
     """A link that a person may open: http, https or mailto; raises :class:`BadValue`."""
     clean = text.line(url, "link")
     if not clean.lower().startswith(("http://", "https://", "mailto:")) or " " in clean:
-        raise BadValue(f"{clean!r} is no link", "begin it with https://")
+        raise BadValue(f"{clean!r} is not a link", "begin it with https://")
     return clean
 
 

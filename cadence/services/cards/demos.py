@@ -91,7 +91,7 @@ def list_again(w: Write, meeting_id: int) -> None:
 
 def _require_proposed(w: Write, card: Card) -> None:
     if card.board != _DEMO.proposed_from:
-        raise Refused(f"{w.key_of(card)} is no card of the wall", "cadence card add --board demo TITLE adds a demo")
+        raise Refused(f"{w.key_of(card)} is not a card of the wall", "cadence card add --board demo TITLE adds a demo")
     children = queries.cards.children(w.connection, w.viewer, id_of(card))
     if any(one.board == _DEMO.key and one.status == "open" for one in children):
         raise Refused(f"{w.key_of(card)} is on the list already", "it is shown once")

@@ -144,7 +144,7 @@ def remove_holidays(store: Store, viewer: Viewer, first: date, last: date) -> li
         for day in _days(first, last):
             found = w.find(Holiday, (viewer.team_id, day, True))
             if found is None:
-                raise NotFound(f"{day} is no holiday of the team's own", "cadence team holiday list shows them")
+                raise NotFound(f"{day} is not a holiday of the team's own", "cadence team holiday list shows them")
             if day <= today and (found.entered is None or found.entered < day):
                 raise Refused(f"{day} has come, and what happened stays as it was", "meetings can be moved one by one")
             gone.append(DayOff(day, found.name, True))

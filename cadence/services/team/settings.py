@@ -175,7 +175,7 @@ def _steps(old: Mapping[str, Mapping[str, int]], new: Mapping[str, int]) -> dict
     for name, minutes in new.items():
         kind_word, dot, step_word = name.partition(".")
         if not dot:
-            raise BadValue(f"{name!r} is no step of a meeting", "write it as planning.merge")
+            raise BadValue(f"{name!r} is not a step of a meeting", "write it as planning.merge")
         kind = BY_KEY[kind_named(kind_word)]
         step = match(step_word, [step.key for step in kind.steps], f"step of the {kind.key}")
         found.setdefault(kind.key, {})[step] = _between(minutes, 0, 480, "step budget")

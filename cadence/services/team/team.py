@@ -112,7 +112,7 @@ def team_set(store: Store, viewer: Viewer, edit: TeamEdit) -> TeamChange:
     require(viewer, Right.SETTINGS)
     dated = edit.shape.says_something or edit.timezone is not None or edit.distributed is not None
     if edit.since is not None and not dated:
-        raise BadValue("only a shape, the time zone and --distributed hold from a date", "leave --from away")
+        raise BadValue("only a shape, the time zone and --distributed hold from a date", "leave out --from")
     with store.write(viewer) as w:
         before = Week(w.connection, viewer, store.clock())
         begins = reshape(w, before, edit.shape, edit.since) if edit.shape.says_something else None

@@ -52,7 +52,7 @@ def choose(host: CardHost, card: CardView) -> None:
             made = makes[int(digit) - 3]
             line = made.read(words or made.text)
             return made.make(store, viewer, line.text, owners=line.people, due=line.due, about=key, marks=line.marks)
-        raise BadValue("why is it dropped?" if digit == "2" else "that is no outcome", hint)
+        raise BadValue("why is it dropped?" if digit == "2" else "that is not an outcome", hint)
 
     def became(now: CardView) -> str:
         if now.key != key:
@@ -87,7 +87,7 @@ def _choose_proposed(host: CardHost, card: CardView, board: str) -> None:
             return services.cards.move.move(store, viewer, key, BOARDS[BoardKey(board)].new, board=board)
         if typed.strip() == "2":
             return services.cards.demos.leave_out(store, viewer, key)
-        raise BadValue("that is no choice", _PROPOSED)
+        raise BadValue("that is not a choice", _PROPOSED)
 
     def became(now: CardView) -> str:
         return f"{titled(now)} is left out this time" if now.key == key else f"to show: {titled(now)}"

@@ -65,13 +65,13 @@ def _yes(words: str) -> bool:
 
 def _whole(words: str) -> int:
     if not (words.isascii() and words.isdigit() and len(words) < 9):
-        raise BadValue(f"'{_short(words)}' is no whole number", "write one, such as 60")
+        raise BadValue(f"'{_short(words)}' is not a whole number", "write one, such as 60")
     return int(words)
 
 
 def _number(words: str) -> float:
     if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", words):
-        raise BadValue(f"'{_short(words)}' is no number", "write it as 5 or 5.5")
+        raise BadValue(f"'{_short(words)}' is not a number", "write it as 5 or 5.5")
     return float(words)
 
 

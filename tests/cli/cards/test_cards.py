@@ -147,7 +147,7 @@ def test_actions_and_decisions(team: World) -> None:
     team.ok("decision", "add", "Later")
     assert [one["title"] for one in team.json("decision", "list")] == ["Later", "Postgres 17"]
     assert team.json("decision", "show", "SRE-2")["title"] == "Postgres 17"
-    assert "no decision" in team.refused("decision", "show", "SRE-1")
+    assert "not a decision" in team.refused("decision", "show", "SRE-1")
     assert "no action" in team.refused("action", "done", "SRE-2")
 
 

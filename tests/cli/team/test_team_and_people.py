@@ -386,7 +386,7 @@ def test_days_off_are_added_as_a_span_and_taken_back_at_once(team: World) -> Non
     assert [(one["date"], one["name"], one["own"]) for one in days] == [
         (f"2026-12-{day}", "Team days", True) for day in (28, 29, 30)
     ]
-    assert "2026-12-31 is no holiday of the team's own" in team.refused(
+    assert "2026-12-31 is not a holiday of the team's own" in team.refused(
         "team", "holiday", "remove", "2026-12-30..2026-12-31"
     )
     gone = team.json("team", "holiday", "remove", "2026-12-28..2026-12-30")

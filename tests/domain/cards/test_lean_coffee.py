@@ -43,7 +43,7 @@ def test_forms() -> None:
     assert order("one big last", TOPICS, "none") == ["young", "old", "top", "none"]
     assert order("one big first", TOPICS) == order("one big last", TOPICS, "gone") == order("in order", TOPICS)
     assert order("lean coffee", []) == []
-    with pytest.raises(BadValue, match="'debate' is no way to run the topics; ways are in order, lean coffee"):
+    with pytest.raises(BadValue, match="'debate' is not a way to run the topics; ways are in order, lean coffee"):
         order("debate", TOPICS)
 
 

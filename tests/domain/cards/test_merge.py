@@ -144,7 +144,7 @@ def test_shares_add_up_and_stay_within_one(counts: list[int]) -> None:
 @pytest.mark.parametrize("target", [-1, 101])
 def test_targets_are_percent(target: int) -> None:
     for ask in (lambda: propose(Lists([], []), [], Aim(target)), lambda: balance([], target)):
-        with pytest.raises(BadValue, match="no target balance"):
+        with pytest.raises(BadValue, match="not a target balance"):
             ask()
 
 

@@ -55,7 +55,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.press("l")
         await anne.sees("link to the recording:")
         await anne.type("nonsense")
-        await anne.sees("is no link")
+        await anne.sees("is not a link")
         await anne.press("ctrl+u")
         await anne.type("https://video.example/1")
         await anne.sees("link kept")

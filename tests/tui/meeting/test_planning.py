@@ -220,7 +220,7 @@ async def test_who_holds_interrupt_duty_is_named_in_planning_and_shown_on_home(r
         await anne.type("chi")
         await anne.sees("interrupt duty in iteration 1: chidi", "Interrupt duty: Chidi")
         await anne.press("left_square_bracket")
-        await anne.sees("targets F 40")  # duty is no target: the targets are still the team's
+        await anne.sees("targets F 40")  # duty is not a target: the targets are still the team's
     async with seat(room, "ben", "home") as ben:
         await ben.sees("interrupts: Chidi")
     async with seat(room, "dana", "home") as dana:

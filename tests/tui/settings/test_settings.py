@@ -59,7 +59,7 @@ async def test_the_shape_of_the_iteration_is_changed_from_the_next_one_on(opened
     ("item", "words", "said"),
     [
         ("iteration, weeks", "0", "week"),
-        ("iteration, weeks", "two", "'two' is no whole number"),
+        ("iteration, weeks", "two", "'two' is not a whole number"),
         ("iteration, weeks", "2 from:2026-01-01", "is past"),
         ("iteration starts", "2026-11-01", "is past"),
         ("working days", "mon,blue", "is not a day of the week"),
