@@ -124,7 +124,8 @@ def _give_to_the_only_volunteer(run: MeetingRun, store: Store) -> None:
 def count_dots(run: MeetingRun, store: Store, walks: DotVote) -> list[str]:
     """Choose what got the most dots, at most as many as the step picks; the vote is closed."""
     ahead = meetings_queue.cards_ahead(run.w.connection, run.w.viewer, store, run.step, plain_row(run), run.state)
-    chosen = [card.key for card in ahead if card.votes][: walks.picks]
+    most_first = sorted(ahead, key=lambda card: -card.votes)
+    chosen = [card.key for card in most_first if card.votes][: walks.picks]
     run.keep(chosen=chosen)
     return chosen
 
