@@ -59,7 +59,7 @@ async def test_an_outcome_needs_its_words_and_the_line_stays_until_it_has_them(r
         await anne.type("do nine of ten runs end? @ben")
         await anne.sees("Retry budget", "→ experiment")
         await anne.press("space")
-        await anne.sees("left without outcome: SRE-2 (⌫ back)")
+        await anne.sees("left without outcome: SRE-2 Retry budget (⌫ back)")
     (topic,) = [one for one in boards.card_list(room.store, room.viewer("anne"), "arch") if one.outcome]
     assert (topic.title, topic.outcome_words, topic.assignees) == (
         "Move runners to spot?",
@@ -251,3 +251,48 @@ async def test_what_was_discussed_shows_the_time_it_took_and_what_came_of_it(roo
         await anne.type("5")
         await anne.sees("✔ One queue?", "→ next week", "Every topic was discussed")
         assert "20:00" not in anne.text, "not the minutes it has, but those it took"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_undo_after_an_outcome_goes_on_with_the_topic_where_it_was(room: Room, size: tuple[int, int]) -> None:
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space", "2", "right_square_bracket")
+        await anne.sees("Discussing", "SRE-1  Move runners to spot?", "of 5:00")
+        await anne.press("x")
+        await anne.type("1 No spot for stateful jobs")
+        await anne.sees("SRE-2  Retry budget")
+        await anne.press("x")
+        await anne.type("5")
+        await anne.sees("SRE-3  Who signs certificates?")
+        await anne.press("u")
+        await anne.sees("took back: outcome next week on SRE-2 Retry budget", "SRE-2  Retry budget", "of 5:00")
+        await anne.press("u")
+        await anne.sees("took back: decision SRE-4 No spot for stateful jobs on SRE-1 Move runners to spot?"[:70])
+        await anne.sees("Discussing", "SRE-1  Move runners to spot?", "of 5:00", "Continue?")
+        first = anne.text
+        await anne.sees("topic")
+        await anne._until(lambda: _clock(anne.text) != _clock(first), "sees the topic's clock run")
+        await anne.press("U")
+        await anne.sees("done again: decision SRE-4 No spot for stateful jobs on SRE-1"[:70])
+        await anne.press("space")
+        await anne.sees("SRE-2  Retry budget", "of 5:00")
+    columns = {card.title: card.column for card in boards.card_list(room.store, room.viewer("ben"), "arch")}
+    assert columns == {
+        "Move runners to spot?": "Discussed",
+        "Retry budget": "Discussing",
+        "Who signs certificates?": "Proposed",
+    }
+
+
+def _clock(text: str) -> str:
+    return text.partition("of 5:00")[0][-6:]
+
+
+async def test_undo_of_going_on_comes_back_to_the_topic_with_its_clock(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "right_square_bracket", "space")
+        await anne.sees("SRE-2  Retry budget", "left without outcome: SRE-1 Move runners to spot? (⌫ back)")
+        await anne.press("u")
+        await anne.sees("took back: SRE-2 Retry budget moved to Discussing", "SRE-1  Move runners to spot?")
+        await anne.press("v", "v", "u")
+        await anne.sees("took back: a vote for SRE-1 Move runners to spot?", "1 vote")
