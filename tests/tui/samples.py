@@ -29,6 +29,7 @@ from cadence.domain.views.meetings import (
     UpdateView,
     VoteView,
 )
+from cadence.tui.meeting.lean_coffee import Discussed
 from cadence.tui.widgets.key_bar import KeyWords
 
 ZONE = ZoneInfo("America/New_York")
@@ -316,7 +317,7 @@ TOPICS = tuple(
         (("Postmortem: 18 Nov DNS", 5), ("Retry budget for the API gateway and friends", 3), ("Who signs?", 0))
     )
 )
-DISCUSSED = (replace(card(79, "Queue for deploys", type="question", flow=None), minutes=9, outcome="decision 7"),)
+DISCUSSED = (Discussed(card(79, "Queue for deploys", type="question", flow=None), "decision: one queue", 520),)
 VOTE = VoteView(True, more=3, move_on=1, waiting=("Farah",), extension=2, extensions=1)
 KEYS = (
     KeyWords("space", "next", "next"),

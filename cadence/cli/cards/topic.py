@@ -55,12 +55,21 @@ def add_(call: Call) -> None:
 
 def list_(call: Call) -> None:
     """List the open topics."""
-    from cadence.cli.cards.card_verbs import print_cards
+    from cadence.cli.grammar import json_shapes, printing
+    from cadence.domain.cards.walk_queries import ARCH
+    from cadence.domain.parsing.dates import age_words
     from cadence.services.cards.boards import open_cards
 
-    print_cards(
-        call, open_cards(call.store, call.viewer, BoardKey.ARCH.value), "no topics; cadence topic add puts one there"
-    )
+    cards, now = {one.key: one for one in open_cards(call.store, call.viewer, BoardKey.ARCH.value)}, call.store.clock()
+    found = [cards[key] for key in ARCH.keys(cards.values())]
+    if call.wants_json:
+        printing.as_json([json_shapes.card(one) for one in found])
+        return
+    dots = {one.key: f"{one.votes}●" if one.votes else "" for one in found}
+    rows = [
+        (one.key, one.column, one.author, dots[one.key], age_words(now - one.created_at), one.title) for one in found
+    ]
+    printing.table(("KEY", "COLUMN", "BY", "DOTS", "AGE", "TITLE"), rows, "no topics; cadence topic add puts one there")
 
 
 def vote_(call: Call) -> None:

@@ -57,6 +57,11 @@ class Board(NamedTuple):
     """What is said of its cards: a ``comment``, or ``feedback``."""
 
 
+def holds_topics(board: str) -> bool:
+    """Whether the cards of a board are topics, of which one wants to know who proposed them."""
+    return BOARDS[BoardKey(board)].discussing is not None
+
+
 def own_side(board: Board, column: str, *, guest: bool) -> str:
     """A column as who looks at the board names it, or the column that they name: each side has its own ``us``."""
     if not guest or column not in board.sides:

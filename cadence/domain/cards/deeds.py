@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 _WORDS = {
     "card.add": "added to {column}",
@@ -54,6 +55,18 @@ _WORDS = {
     "holiday.add": "{name} added as a day off",
     "holiday.remove": "{name} removed as a day off",
 }
+_ABOUT = {
+    "card.vote": "a vote for {card}",
+    "card.unvote": "a vote taken back from {card}",
+    "card.comment": "a comment on {card}",
+    "card.feedback": "feedback on {card}",
+}
+"""What undo says where the card doesn't come first."""
+_CARRIED = frozenset({"card.move", "card.rank", "card.merge_rank"})
+"""What follows from another deed in the same write."""
+_NAMED = 3
+"""How many deeds of one write are named; the others are counted."""
+_TITLE_MOST = 40
 _HISTORY = {
     "card.outcome": "{outcome}: {why}",
     "card.move": "{from} → {to}",
@@ -66,7 +79,38 @@ _HISTORY = {
     "card.thief": "{thief} {why}",
     "card.not_thief": "no {thief} {why}",
 }
-"""Where a card's history says more. What undo says stands on a screen that may be shared: no words typed by people."""
+"""Where a card's history says more. What undo says stands on a screen that may be shared: of words only titles."""
+
+
+class Done(NamedTuple):
+    """One deed of a write; ``card``: what the card is called (see :func:`called`), empty where it is about none."""
+
+    verb: str
+    data: Mapping[str, object]
+    card: str
+
+
+def called(key: str, title: str) -> str:
+    """A card in a sentence: ``SRE-4 Retry budget``."""
+    return f"{key} {title if len(title) <= _TITLE_MOST else title[: _TITLE_MOST - 1] + '…'}".strip()
+
+
+def all_done(deeds: Sequence[Done]) -> str:
+    """What one write did, with the cards: ``decision SRE-9 No spot for state on SRE-4 Move runners to spot?``."""
+    ended = next((one for one in deeds if one.verb == "card.outcome"), None)
+    if ended is not None:
+        made = ", ".join(one.card for one in deeds if one.verb == "card.add")
+        outcome = ended.data.get("outcome", "")
+        return f"{outcome} {made} on {ended.card}" if made else f"outcome {outcome} on {ended.card}"
+    first = [one for one in deeds if one.verb not in _CARRIED] or deeds
+    said = list(dict.fromkeys(_sentence(one) for one in first))
+    more = f"; and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
+    return "; ".join(said[:_NAMED]) + more
+
+
+def _sentence(one: Done) -> str:
+    about = _ABOUT.get(one.verb)
+    return about.format(card=one.card) if about else f"{one.card} {deed(one.verb, one.data)}".strip()
 
 
 class _Data(dict[str, object]):

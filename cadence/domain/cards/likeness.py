@@ -30,6 +30,10 @@ LEAST = 3
 """Letters that a word has at least."""
 RARE = 0.04
 """The share of texts that may have a word which alone makes two of them alike; in a few texts, one may."""
+AGAIN = 4
+"""In how many texts a word may stand that makes them alike where nothing rarer does: the same was said again."""
+NEAREST = 2
+"""How many are given of what is alike by such a word."""
 TOGETHER = 1.3
 """How many times the weight of such a word several others have to weigh together."""
 
@@ -51,6 +55,9 @@ def words_of(text: str) -> frozenset[str]:
 def alike(text: str, others: Sequence[str], most: int = 3, *, beside: Sequence[str] = ()) -> list[Alike]:
     """Those of ``others`` that are about the same as ``text``, the nearest first; of two as near, the later one.
 
+    Where several say the same, its words are rare no more: if nothing is alike by rare words, the nearest of those
+    are given that share a word with at most :data:`AGAIN` texts, at most :data:`NEAREST` of them.
+
     ``beside``: texts that are compared with nothing; they tell what words are written everywhere.
     """
     wanted = words_of(text)
@@ -58,6 +65,14 @@ def alike(text: str, others: Sequence[str], most: int = 3, *, beside: Sequence[s
     seen = Counter(word for words in (*sets, *map(words_of, beside)) for word in words & wanted)
     count = len(others) + len(beside)
     rare = max(1, int(count * RARE))
+    found = _by_rare_words(wanted, sets, seen, count, rare)[:most]
+    return found or _by_rare_words(wanted, sets, seen, count, max(rare, min(AGAIN, count)))[: min(most, NEAREST)]
+
+
+def _by_rare_words(
+    wanted: frozenset[str], sets: Sequence[frozenset[str]], seen: Counter[str], count: int, rare: int
+) -> list[Alike]:
+    """The sets that share with ``wanted`` a word that at most ``rare`` of ``count`` have, or several of more weight."""
     weights = {word: log((count + 1) / times) for word, times in seen.items()}
     enough = log((count + 1) / rare)
     found = []
@@ -67,7 +82,7 @@ def alike(text: str, others: Sequence[str], most: int = 3, *, beside: Sequence[s
         alone = bool(shared) and seen[shared[0]] <= rare
         if alone or (len(shared) > 1 and weight >= TOGETHER * enough):
             found.append((weight, place, tuple(shared)))
-    return [Alike(place, words) for _, place, words in sorted(found, reverse=True)[:most]]
+    return [Alike(place, words) for _, place, words in sorted(found, reverse=True)]
 
 
 def _stem(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.vocabulary import BoardKey
@@ -22,6 +22,8 @@ class Outcome(NamedTuple):
     """The topic is put off: it is on the next agenda."""
     back_after: timedelta | None = None
     """How long the topic stays away unless a day is said; it is on the first agenda from then on."""
+    by_link: bool = False
+    """What is waited for is a link: the topic is on an agenda again when it is there, or late."""
     drops: bool = False
     """The topic is closed without more."""
 
@@ -35,7 +37,7 @@ _ALL = (
     Outcome("decision", "decision", makes=BoardKey.DECISIONS),
     Outcome("experiment", "question", back_after=timedelta(days=14)),
     Outcome("action", "action", makes=BoardKey.ACTIONS),
-    Outcome("needs a spec", "spec", back_after=timedelta(days=7)),
+    Outcome("needs a spec", "spec", back_after=timedelta(days=7), by_link=True),
     Outcome("next week", again=True),
     Outcome("drop", "why", drops=True),
 )
@@ -58,6 +60,55 @@ def in_words(name: str, words: str, owners: Sequence[str] = (), back_on: date | 
     later = [", ".join(owners), f"back on {day_words(back_on)}"] if back_on is not None else []
     more = ", ".join(part for part in later if part)
     return (f"{ended}: {words}" if words else ended) + (f" ({more})" if more else "")
+
+
+class PutAway(Protocol):
+    """A topic, as far as it matters what is waited for; :class:`cadence.domain.views.cards.CardView` is one."""
+
+    @property
+    def status(self) -> str:
+        """``open``, ``done`` or ``dropped``."""
+
+    @property
+    def outcome(self) -> str | None:
+        """The name of how it ended last."""
+
+    @property
+    def back_on(self) -> date | None:
+        """The day from which it is on an agenda again."""
+
+    @property
+    def url(self) -> str | None:
+        """Its link."""
+
+
+def awaited(topic: PutAway, today: date) -> str:
+    """How it stands with what a topic waits for: ``look again``, ``2 d late, no link yet``, or empty.
+
+    It is late only behind its day, and only while there is no link.
+    """
+    outcome = OUTCOMES.get(topic.outcome or "")
+    if outcome is None or outcome.back_after is None or topic.status != "open":
+        return ""
+    day = topic.back_on
+    if not outcome.by_link:
+        return f"look again {day_words(day)}" if day is not None and day > today else "look again"
+    if day is None:
+        return "its link is there" if topic.url else "no link yet"
+    if day < today:
+        return f"{(today - day).days} d late, no link yet"
+    return f"due {'today' if day == today else day_words(day)}, no link yet"
+
+
+def awaited_words(topic: PutAway, words: str, today: date) -> str:
+    """The same with what is waited for: ``experiment: does spot last a day? · look again``; empty for nothing."""
+    stands = awaited(topic, today)
+    return f"{in_words(topic.outcome or '', words)} · {stands}" if stands else ""
+
+
+def waits_for_link(name: str | None) -> bool:
+    """Whether a topic that ended like this waits for a link."""
+    return name in OUTCOMES and OUTCOMES[name].by_link
 
 
 def is_on_agenda(back_on: date | None, day: date) -> bool:

@@ -129,13 +129,13 @@ def demos(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
 
 
 def topics(board: BoardKey) -> Order:
-    """What was being discussed, then what is next, then what is proposed; once there are votes, the most voted first.
+    """What was being discussed, then what is next, then what is proposed, each as it was ranked.
 
+    Dots change nothing in it: the list stays as it is while they are given (see :mod:`.lean_coffee`).
     Raises :class:`ValueError` for a board on which nothing is discussed.
     """
     columns, discussing = BOARDS[board].columns, BOARDS[board].discussing
-    by_column = by_columns(board, ahead=columns[columns.index(discussing or "") :: -1])
-    return lambda cards, names: sorted(by_column(cards, names), key=lambda card: -card.votes)
+    return by_columns(board, ahead=columns[columns.index(discussing or "") :: -1])
 
 
 def parked(cards: Cards, _columns: Sequence[str]) -> list[Walkable]:
@@ -145,11 +145,10 @@ def parked(cards: Cards, _columns: Sequence[str]) -> list[Walkable]:
 
 
 def groups(cards: Cards, _columns: Sequence[str]) -> list[Walkable]:
-    """What can be chosen in a retro: groups and notes in none (leave the others out), the most voted first."""
+    """What can be chosen in a retro: groups and notes in none (leave the others out), what could be better first."""
     names = BOARDS[BoardKey.RETRO].columns
     return sorted(
-        _on(BoardKey.RETRO, cards),
-        key=lambda card: (-card.votes, -_place(card, names), card.entered_column_at, card.rank),
+        _on(BoardKey.RETRO, cards), key=lambda card: (-_place(card, names), card.entered_column_at, card.rank)
     )
 
 

@@ -27,7 +27,7 @@ KIND = MeetingKind(
             "What is on the table? Choose how to run it.",
             5,
             Walk(walk_queries.ARCH),
-            gestures=("card.next", "arch.form", "card.topic", "card.vote"),
+            gestures=("card.next", "arch.form", "card.rank_up", "card.rank_down", "card.topic", "card.vote"),
         ),
         Step(
             "topics",

@@ -163,6 +163,8 @@ class MeetingView:
     walked: tuple[str, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
     """``(key, outcome)`` of those walked on this step that have one."""
+    spent: tuple[tuple[str, int], ...] = ()
+    """``(key, seconds)`` of those walked on this step: how long each was talked about."""
     left: str = ""
     """The key of the card that was just left without an outcome."""
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()

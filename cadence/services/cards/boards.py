@@ -23,7 +23,6 @@ from cadence.services.cards.assembler import (
     Assembly,
     key_from,
     key_of,
-    own_votes_only,
     row_named,
     side_named,
     view_named,
@@ -219,7 +218,7 @@ def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> Ca
     row = row_named(connection, viewer, key)
     view = next((one for one in board_cards(connection, viewer, store, row.board) if one.id == row.id), None)
     assembly = Assembly(connection, viewer, ids=[row.id])
-    history = queries.log.of_card(connection, viewer, row.id, own_votes=own_votes_only(connection, viewer))
+    history = queries.log.of_card(connection, viewer, row.id)
     children = queries.cards.children(connection, viewer, row.id)
     return CardDetail(
         card=view or view_named(connection, viewer, key),

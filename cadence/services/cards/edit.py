@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.outcomes import waits_for_link
 from cadence.domain.cards.time_thieves import TimeThief
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
@@ -77,7 +78,7 @@ def edit(store: Store, viewer: Viewer, key: str, new: Edit) -> CardView:
     def act(w: Write, card: Card) -> None:
         words_stay(w, card)
         values = _edited(w, card, new)
-        if values.get("url") and values["url"] != card.url:
+        if values.get("url") and values["url"] != card.url and waits_for_link(card.outcome):
             values["back_on"] = None  # what was waited for is there
         was = card.due
         if w.change(card, **values):

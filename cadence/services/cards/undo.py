@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlmodel import SQLModel
 
-from cadence.domain.cards.deeds import deed
+from cadence.domain.cards.deeds import Done, all_done, called
+from cadence.domain.cards.routing import narrower
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.parsing.names import card_key
 from cadence.domain.team.roles import Right
 from cadence.domain.views.cards import EventView
+from cadence.domain.vocabulary import Audience
 from cadence.errors import Conflict, NotAllowed, Refused
 from cadence.services.access.permissions import require
 from cadence.services.schedule.week import Week, is_facilitator, resolve
@@ -24,9 +27,9 @@ from cadence.store.db import Store
 from cadence.store.queries.log import LoggedRow
 from cadence.store.tables.cards import Card
 from cadence.store.tables.log import Event
-from cadence.store.tables.meetings import Meeting
+from cadence.store.tables.meetings import Meeting, Walked
 from cadence.store.values import restored
-from cadence.store.viewer import Viewer, present_meeting
+from cadence.store.viewer import Viewer, present_meeting, running_meeting
 from cadence.store.write import Write
 
 TABLES = {mapper.class_.__table__.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
@@ -62,7 +65,7 @@ def last(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> Deed:
     """What :func:`undo` would take back; raises :class:`Refused` where there is nothing."""
     with store.read() as connection:
         place = present_meeting(connection, viewer) if in_meeting else None
-        return _deed(viewer, *_last(connection, viewer, place))
+        return _deed(connection, viewer, *_last(connection, viewer, place))
 
 
 def undo(store: Store, viewer: Viewer, *, in_meeting: bool = False, only: int | None = None) -> Deed:
@@ -78,11 +81,13 @@ def undo(store: Store, viewer: Viewer, *, in_meeting: bool = False, only: int | 
         seq, events = _last(w.connection, viewer, w.meeting_id if in_meeting else None)
         if only is not None and seq != only:
             raise Conflict("you have done something else meanwhile", "undo names it")
+        taken = _deed(w.connection, viewer, seq, events)  # while its cards are there
         _turn_back(w, [entry for event in events for entry in json.loads(event.changes)], seq, events)
+        _stand_where_it_stood(w, seq)
         for event in events:
             w.touch(w.get(Event, event.id), undone=True)
         w.log("undo", data={"verb": events[0].verb, "undid": seq}, undoable=False, audience=events[0].audience)
-        return _deed(viewer, seq, events)
+        return taken
 
 
 def redo(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> Deed:
@@ -108,7 +113,7 @@ def redo(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> Deed:
             card = w.find(Card, event.card_id) if event.card_id is not None else None
             w.log(event.verb, card=card, data=json.loads(event.data), audience=event.audience)
         w.log("redo", data={"verb": events[0].verb}, undoable=False, audience=events[0].audience)
-        return _deed(viewer, seq, events)
+        return _deed(w.connection, viewer, seq, events)
 
 
 def _last(connection: Connection, viewer: Viewer, meeting_id: int | None) -> tuple[int, Sequence[LoggedRow]]:
@@ -121,21 +126,56 @@ def _last(connection: Connection, viewer: Viewer, meeting_id: int | None) -> tup
     return seq, events
 
 
-def _deed(viewer: Viewer, seq: int, events: Sequence[LoggedRow]) -> Deed:
-    """What was done, with the key of its card; of a retro note, not even the number."""
-    first = events[0]
-    data = json.loads(first.data)
-    key = "a retro note" if first.card_retro else card_key(viewer.team_key, first.card_number or 0)
-    about = f"{key} " if first.card_id is not None else ""
-    event = EventView(
-        at=first.at.astimezone(ZoneInfo(viewer.timezone)),
+def _deed(connection: Connection, viewer: Viewer, seq: int, events: Sequence[LoggedRow]) -> Deed:
+    """What was done, all of it, with the cards by key and title; of a retro note, not even the number.
+
+    In a meeting its screen is shared: titles that not everybody in it may read are left out.
+    """
+    ids = [event.card_id for event in events if event.card_id is not None]
+    running = running_meeting(connection, viewer)
+    room = BY_KEY[running.kind].audience if running is not None else Audience.TEAM
+    rows = queries.cards.by_id(connection, viewer, ids)
+    titles = {row.id: row.title for row in rows if narrower(row.audience, room) == room}
+    done, keys = [], []
+    for event in events:
+        key = card_key(viewer.team_key, event.card_number or 0)
+        shown = called(key, titles.get(event.card_id or 0, ""))
+        about = "" if event.card_id is None else "a retro note" if event.card_retro else shown
+        done.append(Done(event.verb, json.loads(event.data), about))
+        keys.append(key if about and not event.card_retro else None)
+    first = EventView(
+        at=events[0].at.astimezone(ZoneInfo(viewer.timezone)),
         actor=viewer.handle,
-        verb=first.verb,
+        verb=done[0].verb,
         meeting=None,
-        data=data,
-        key=key if about and not first.card_retro else None,
+        data=dict(done[0].data),
+        key=keys[0],
     )
-    return Deed(seq, f"{about}{deed(first.verb, data)}", event)
+    return Deed(seq, all_done(done), first)
+
+
+def _stand_where_it_stood(w: Write, seq: int) -> None:
+    """A running meeting that the write ``seq`` has moved on stands again where it did, and its clock goes on there."""
+    running = running_meeting(w.connection, w.viewer)
+    state = json.loads(running.state) if running is not None else {}
+    places = {one["seq"]: one for one in state.get("before", ())}
+    before = places.get(seq)
+    if running is None or before is None or before["step"] != running.step:
+        return
+    row = w.get(Meeting, running.id)
+    state["before"] = [one for number, one in places.items() if number < seq]
+    state.update(topic=before["topic"], left=None, since=None, stood=before["stood"])
+    if row.clock_since is not None:
+        state.update(since=(w.at - timedelta(seconds=before["stood"])).isoformat(), stood=None)
+    kept = {key: value for key, value in state.items() if value is not None}
+    w.touch(row, at=before["at"], state=json.dumps(kept))
+    if before["walked"] is not None:
+        card_id, step, seconds = before["walked"]
+        walked = w.find(Walked, (running.id, card_id, step))
+        if walked is not None and seconds is None:
+            w.session.delete(walked)
+        elif walked is not None:
+            w.touch(walked, seconds=seconds)
 
 
 def _turn_back(w: Write, changes: Sequence[dict[str, Any]], seq: int, events: Sequence[LoggedRow]) -> None:

@@ -179,6 +179,7 @@ def finish(run: MeetingRun, store: Store, at: datetime | None = None) -> None:
             one.card_id for one in queries.meetings.walked(w.connection, w.viewer, id_of(run.row)) if one.outcome
         ]
         demos.take_back(w, id_of(run.row), put_off)
+    topics.spend_dots(run)
     if run.kind.closed_doors:
         retro.put_away(run)
         forget_half_typed(w.connection, id_of(run.row))
@@ -212,6 +213,7 @@ def reopen(store: Store, viewer: Viewer, ref: str) -> MeetingLine:
                 retro.take_out_again(run)
             if _lists_proposals(run):
                 demos.list_again(w, id_of(row))
+            topics.give_dots_back(run)
             steps.take_up(run)
             run.start_clock()
         else:

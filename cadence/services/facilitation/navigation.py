@@ -16,7 +16,7 @@ from cadence.services.cards import routing
 from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.facilitation.lifecycle import finish
 from cadence.services.meetings import outcomes, steps, topics
-from cadence.services.meetings.change import change_meeting
+from cadence.services.meetings.change import change_meeting, moving_on
 from cadence.services.meetings.queue import guests_inside
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import queries
@@ -105,7 +105,7 @@ def advance(store: Store, viewer: Viewer, direction: int = 1, ref: str | None = 
         elif direction > 0:
             _past_the_last(run, store, stops=current is not None)
 
-    return change_meeting(store, viewer, act, ref)
+    return moving_on(store, viewer, act, ref)
 
 
 def _note_what_is_left(run: MeetingRun, key: str) -> None:
@@ -164,7 +164,7 @@ def settle(store: Store, viewer: Viewer, where: str, *, words: str = "", ref: st
         else:
             _past_the_last(run, store, stops=True)
 
-    return change_meeting(store, viewer, act, ref)
+    return moving_on(store, viewer, act, ref)
 
 
 def walk_instead(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView:
@@ -251,7 +251,7 @@ def choose(
         else:
             _past_the_last(run, store, stops=not _answered(run, keys))
 
-    return change_meeting(store, viewer, act, ref)
+    return moving_on(store, viewer, act, ref)
 
 
 def choices_of(run: MeetingRun) -> Sequence[str]:
@@ -292,7 +292,7 @@ def vote_on_time(store: Store, viewer: Viewer, *, more: bool, handle: str | None
         if verdict == "move on":
             _next_topic(run, store)
 
-    return change_meeting(store, viewer, act, drive=False)
+    return moving_on(store, viewer, act, drive=False)
 
 
 def _next_topic(run: MeetingRun, store: Store) -> None:

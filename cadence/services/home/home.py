@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
-from cadence.domain.cards.outcomes import in_words
+from cadence.domain.cards.outcomes import awaited_words
 from cadence.domain.cards.walk_queries import ARCH
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import day_words, due_words
@@ -163,7 +163,7 @@ def _needs(
         if viewer.handle in card.assignees and (card.due is None or card.due <= week.today + SOON)
     ]
     needs += [
-        NeedView(card.key, f"{in_words(card.outcome or '', card.outcome_words)}, due {day_words(card.back_on)}", "arch")
+        NeedView(card.key, f"{awaited_words(card, card.outcome_words, week.today)} · {card.title}", "arch")
         for card in board_cards(connection, viewer, store, BoardKey.ARCH.value)
         if card.back_on is not None and viewer.handle in card.assignees and card.back_on <= week.today + SOON
     ]

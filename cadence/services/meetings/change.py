@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from cadence.domain.views.meetings import MeetingView
+from cadence.services.meetings import steps
 from cadence.services.meetings.run import MeetingRun, run_named
 from cadence.services.meetings.view import view_on
 from cadence.services.schedule.week import Week
@@ -19,6 +20,10 @@ def view_after(run: MeetingRun, store: Store) -> MeetingView:
     return view_on(
         w.connection, w.viewer, store, Week(w.connection, w.viewer, w.at).line(run.row.kind, run.row.nominal)
     )
+
+
+KEPT_PLACES = 20
+"""How many places are kept at which a running meeting stood, for undo."""
 
 
 @contextmanager
@@ -38,3 +43,17 @@ def change_meeting(
     with driving(store, viewer, ref, drive=drive) as run:
         act(run)
         return view_after(run, store)
+
+
+def moving_on(
+    store: Store, viewer: Viewer, act: Callable[[MeetingRun], None], ref: str | None = None, *, drive: bool = True
+) -> MeetingView:
+    """The same for an act that may move the meeting on. Where it stood is kept: undone, it stands there again."""
+
+    def remembered(run: MeetingRun) -> None:
+        place = steps.place_of(run)
+        act(run)
+        if run.row.status == "running" and run.row.at != place["at"]:
+            run.keep(before=[*run.state.get("before", ()), {**place, "seq": run.w.seq}][-KEPT_PLACES:])
+
+    return change_meeting(store, viewer, remembered, ref, drive=drive)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from cadence.domain.cards import walk_orders
 from cadence.domain.kinds.base import Doors, DotVote, Merge, ParkingLot, PrivateWriting, Round, Talk, Topics, Walk
 from cadence.domain.vocabulary import BoardKey
-from cadence.errors import NotFound
+from cadence.errors import BadValue, NotFound
 from cadence.services.cards import routing
 from cadence.services.cards.assembler import row_named
 from cadence.services.cards.create import set_tie
@@ -124,7 +126,8 @@ def _give_to_the_only_volunteer(run: MeetingRun, store: Store) -> None:
 def count_dots(run: MeetingRun, store: Store, walks: DotVote) -> list[str]:
     """Choose what got the most dots, at most as many as the step picks; the vote is closed."""
     ahead = meetings_queue.cards_ahead(run.w.connection, run.w.viewer, store, run.step, plain_row(run), run.state)
-    chosen = [card.key for card in ahead if card.votes][: walks.picks]
+    most_first = sorted(ahead, key=lambda card: -card.votes)
+    chosen = [card.key for card in most_first if card.votes][: walks.picks]
     run.keep(chosen=chosen)
     return chosen
 
@@ -177,6 +180,23 @@ def visit(run: MeetingRun, name: str, outcome: str | None = None) -> None:
     run.stands_since(run.w.at)
     if came:
         outcomes.apply(run, run.w.get(Card, card_id), came, outcomes.NOTHING)
+
+
+def place_of(run: MeetingRun) -> dict[str, Any]:
+    """Where the meeting stands, for undo: step, card, topic with its clock, and the seconds the card had by now."""
+    walked = None
+    with suppress(BadValue, NotFound):  # a person, or nothing
+        card_id = row_named(run.w.connection, run.w.viewer, run.row.at or "").id
+        found = run.w.find(Walked, (id_of(run.row), card_id, run.step.key))
+        walked = card_id, run.step.key, found.seconds if found is not None else None
+    topic = json.dumps(run.state.get("topic"))
+    return {
+        "step": run.row.step,
+        "at": run.row.at,
+        "topic": json.loads(topic),  # as it is now: a vote changes it
+        "stood": run.standing(),
+        "walked": walked,
+    }
 
 
 def _came_of(run: MeetingRun, name: str) -> str:

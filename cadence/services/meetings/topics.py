@@ -12,12 +12,13 @@ from cadence.domain.kinds.base import Topics
 from cadence.domain.parsing.names import match
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, Refused
+from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import row_named
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import Viewer, handles
 from cadence.store.write import id_of
 
 TIMED = "lean coffee"
@@ -52,10 +53,40 @@ def open_topic(run: MeetingRun, key: str | None) -> None:
     card = run.w.get(Card, row_named(run.w.connection, run.w.viewer, key).id)
     column = BOARDS[BoardKey(card.board)].discussing
     if column is not None and card.column_name != column and card.status == "open":
+        day = card.back_on
         place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
+        run.w.change(card, back_on=day)  # what it waits for is talked about now, and late or not
     usual = settings_of(run.w.connection, run.w.viewer.team_id).topic_minutes if run.row.form == TIMED else None
     minutes = card.minutes or usual
     run.keep(topic={"key": key, "minutes": minutes, "timebox": minutes, "extensions": 0, "votes": {}})
+
+
+def spend_dots(run: MeetingRun) -> None:
+    """The meeting ends, and the dots that put its topics in order have done so: everybody has all of theirs again.
+
+    They go from the topics that stay too. A meeting that is reopened has them as they were.
+    """
+    from cadence.store.tables.cards import Vote
+
+    w, board = run.w, run.kind.board
+    reached = {step.key for step, _ in run.steps if isinstance(step.walks, Topics)}
+    walked = queries.meetings.walked(w.connection, w.viewer, id_of(run.row))
+    if board is None or run.row.form != TIMED or not any(one.step in reached for one in walked):
+        return
+    spent = queries.card_ties.dots(w.connection, w.viewer, board.value)
+    for one in spent:
+        w.remove(w.get(Vote, (one.card_id, one.person_id)))
+    run.keep(spent=spent)
+
+
+def give_dots_back(run: MeetingRun) -> None:
+    """The meeting goes on: the dots that its end has taken lie on the topics again, unless others were given since."""
+    from cadence.store.tables.cards import Vote
+
+    for card_id, person_id, dots in run.state.get("spent", ()):
+        if run.w.find(Vote, (card_id, person_id)) is None:
+            run.w.add(Vote(card_id=card_id, person_id=person_id, dots=dots))
+    run.keep(spent=None)
 
 
 def is_discussed(board: str, column: str) -> bool:
@@ -71,23 +102,23 @@ def vote_on_time(run: MeetingRun, handle: str, more: bool) -> str:
     topic = run.state.get("topic")
     if not topic:
         raise Refused("no topic is under discussion", "space goes to the next")
+    present = voters(run.w.connection, run.w.viewer, id_of(run.row))
+    if handle not in present:
+        raise Refused(
+            f"{display_names(run.w.connection, run.w.viewer).get(handle, handle)} is not here", "g marks who is"
+        )
     says = "more" if more else "on"
     facilitates = run.row.facilitator_id == run.w.viewer.person_id and handle == run.w.viewer.handle
     closed = facilitates and topic["votes"].get(handle) == says
     topic["votes"][handle] = says
-    verdict = _verdict(run, topic, closed=closed)
+    votes = [topic["votes"][one] for one in present if one in topic["votes"]]
+    verdict = vote_result(votes.count("more"), votes.count("on"), len(present), closed=closed)
     if verdict is Verdict.MORE:
         extend(run)
     elif verdict is Verdict.WAITING:
         run.keep(topic=topic)
     run.w.log("arch.time_vote", data={"person": handle, "more": more}, audience=str(run.kind.audience), undoable=False)
     return str(verdict)
-
-
-def _verdict(run: MeetingRun, topic: dict[str, Any], *, closed: bool) -> Verdict:
-    votes = list(topic["votes"].values())
-    present = len(voters(run.w.connection, id_of(run.row)))
-    return vote_result(votes.count("more"), votes.count("on"), present, closed=closed)
 
 
 def extend(run: MeetingRun) -> int:
@@ -121,6 +152,7 @@ def came_of(run: MeetingRun, card_id: int) -> str:
     return next((name for name in run.kind.outcomes if name in OUTCOMES and OUTCOMES[name].makes in made), "")
 
 
-def voters(connection: Connection, meeting_id: int) -> list[int]:
-    """The ids of those present, who may vote on time."""
-    return [row.person_id for row in queries.meetings.attendance(connection, meeting_id) if row.here]
+def voters(connection: Connection, viewer: Viewer, meeting_id: int) -> list[str]:
+    """The handles of those present, who may vote on time."""
+    here = {row.person_id for row in queries.meetings.attendance(connection, meeting_id) if row.here}
+    return [handle for handle, person_id in handles(connection, viewer.team_id).items() if person_id in here]

@@ -30,6 +30,7 @@ from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
+from cadence.store.queries.meetings import WalkedRow
 from cadence.store.viewer import MeetingRow, Viewer, handles
 
 
@@ -163,7 +164,8 @@ class _View:
             tasks=about.tasks if about else (),
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
-            answers=tuple((key, outcome) for key, outcome in walked.items() if outcome),
+            answers=tuple((key, one.outcome) for key, one in walked.items() if one.outcome),
+            spent=tuple((key, one.seconds) for key, one in walked.items()),
             left=next((key for key in walked if key == self.state.get("left")), ""),
             groups=retro.groups(self.connection, self.viewer, self.store, self.step) if running else (),
             names=tuple(display_names(self.connection, self.viewer).items()),
@@ -231,10 +233,10 @@ class _View:
     def _concerns(self, board: BoardKey) -> bool:
         return self.step.query is None or board in self.step.query.boards
 
-    def _walked(self) -> dict[str, str]:
-        """What was walked on the present step: the outcome by key, empty where there is none."""
+    def _walked(self) -> dict[str, WalkedRow]:
+        """What was walked on the present step, by key."""
         rows = queries.meetings.walked(self.connection, self.viewer, self.row.id)
-        walked = {row.card_id: row.outcome for row in rows if row.step == self.step.key}
+        walked = {row.card_id: row for row in rows if row.step == self.step.key}
         cards = queries.cards.by_id(self.connection, self.viewer, list(walked))
         return {key_of(self.viewer, row): walked[row.id] for row in cards}
 
@@ -314,8 +316,8 @@ class _View:
 
     def _vote(self, topic: dict[str, Any]) -> VoteView | None:
         if topic:
-            votes = topic.get("votes", {})
             here = {one.handle for one in self._here() if one.here}
+            votes = {handle: said for handle, said in topic.get("votes", {}).items() if handle in here}
             return VoteView(
                 open=topic.get("minutes") is not None,
                 more=list(votes.values()).count("more"),

@@ -112,6 +112,25 @@ def votes(
     )
 
 
+class DotsRow(NamedTuple):
+    """The dots of one person on one card."""
+
+    card_id: int
+    person_id: int
+    dots: int
+
+
+def dots(connection: Connection, viewer: Viewer, board: str) -> list[DotsRow]:
+    """Whose dots lie on which of the board's open cards; for no eyes, since a vote is secret."""
+    where, values = visible_among(viewer, board, None)
+    return connection.all(
+        DotsRow,
+        f"SELECT {columns(DotsRow, 'v')} FROM vote v JOIN card c ON c.id = v.card_id "
+        f"WHERE {where} AND c.status = 'open' ORDER BY v.card_id, v.person_id",
+        **values,
+    )
+
+
 def dots_given(connection: Connection, viewer: Viewer, board: str) -> dict[int, int]:
     """How many dots everybody has on the board's visible open cards; those on what was talked about are free again."""
     where, values = visible_among(viewer, board, None)

@@ -76,11 +76,10 @@ _LOGGED = (
 )
 
 
-def of_card(connection: Connection, viewer: Viewer, card_id: int, *, own_votes: bool = False) -> list[EventRow]:
-    """A card's history as this viewer may see it, in order of sequence; ``own_votes``: without the dots of others."""
+def of_card(connection: Connection, viewer: Viewer, card_id: int) -> list[EventRow]:
+    """A card's history as this viewer may see it, in order of sequence: without the dots of others."""
     where, values = visible_events(viewer)
-    if own_votes:
-        where += f" AND (e.verb NOT IN ({VOTING}) OR e.actor_id = :viewer)"
+    where += f" AND (e.verb NOT IN ({VOTING}) OR e.actor_id = :viewer)"
     return connection.all(
         EventRow, f"{_EVENTS} WHERE {where} AND e.card_id = :card ORDER BY e.seq, e.part", **values, card=card_id
     )

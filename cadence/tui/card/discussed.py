@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, holds_topics
+from cadence.domain.cards.outcomes import awaited_words
 from cadence.domain.parsing.dates import age_words, day_words
 from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
 from cadence.domain.views.meetings import PersonHere
@@ -106,7 +107,8 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     """``T debt · team · toil · Ready for 3 d · rank 3``, broken between parts where it is long."""
     card = shown.card
     origin = f"{card.origin}, asked by {card.requester}" if card.origin and card.requester else card.origin or ""
-    words = [flow_words(card.flow), card.type or "", origin, "toil" if card.toil else ""]
+    proposed = f"proposed by {shown.names([card.author])}" if holds_topics(card.board) and card.author else ""
+    words = [flow_words(card.flow), card.type or "", proposed, origin, "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
     column = f"{card.column} ({card.side})" if card.side else card.column
     parts.append((f"{column} for {age_words(shown.now - card.entered_column_at)}", DIM))
@@ -179,8 +181,13 @@ def _labelled(label: str, pieces: list[Piece], width: int) -> Iterator[Line]:
 
 
 def _labelled_rows(shown: DiscussedCard, width: int) -> Iterator[Line]:
-    """Where it came from and what came of it, what was decided before, links."""
-    groups = (("path", shown.path), ("before", shown.before))
+    """What it comes back with, where it came from and what came of it, what was decided before, links."""
+    back = awaited_words(shown.card, shown.card.outcome_words, shown.now.date())
+    groups = (
+        ("back", (back,) if back else ()),
+        ("path", shown.path),
+        ("before", shown.before),
+    )
     for label, texts in (*groups, ("input", (shown.card.url,) if shown.card.url else ())):
         for number, text in enumerate(texts):
             yield from _labelled(label if number == 0 else " ", [(text, PLAIN)], width)

@@ -287,7 +287,11 @@ _LED_LIST: Row = (lambda here: _LED[0](here) and not _meets(_has_update)(here), 
 _NO_CARD_OF_THEIRS: Row = (_meets(_speaker_has_no_card), "no card of theirs is in progress; p parks it")
 _NO_LIST = "there is no list to go through here"
 _VOTE_CLOSED: Row = (_meets(_vote_is_closed), "the vote is closed; ⌫ opens it again")
-_NO_RANK: Row = (_meets(_ranks_nothing), "cards are ranked on the priorities and in the merge")
+_NO_RANK: Row = (
+    _meets(_ranks_nothing),
+    "cards are ranked where their order is judged: the priorities, the merge, the arch agenda",
+)
+_DOTS_RANK: Row = (_meets(lambda seen: seen.view.vote is not None), "dots give the order here; v gives one")
 
 MEETING: Rules = {
     "next": (_UNREAD, _LED, (_walks(Merge, PrivateWriting), "] goes to the next step")),
@@ -337,8 +341,7 @@ MEETING: Rules = {
     **dict.fromkeys(("block", "move", "assign", "comment", "done"), (*_STARTED, _NO_CARD_OF_THEIRS)),
     "write": (_UNREAD, (_may_not_write, "notes are written in the retro, before it or on its writing step")),
     "group": (*_DRIVING, (_meets(lambda seen: not reads_notes(seen)), "retro notes are grouped in their round")),
-    "rank_up": (*_STARTED, _NO_RANK),
-    "rank_down": (*_STARTED, _NO_RANK),
+    **dict.fromkeys(("rank_up", "rank_down"), (*_STARTED, _NO_RANK, _DOTS_RANK)),
     "vote": (*_STARTED, _VOTE_CLOSED, (_takes_no_vote, _NOT_HERE["vote"])),
     "unvote": (*_STARTED, _VOTE_CLOSED, (_takes_no_vote, "there is no dot to take back here")),
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from cadence.domain.parsing.dates import age_words, day_words
+from cadence.domain.cards.boards import holds_topics
+from cadence.domain.cards.outcomes import awaited
+from cadence.domain.parsing.dates import age_words
 from cadence.domain.views.cards import CardView
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, WARN
 from cadence.tui.drawing.lines import Piece, cut
@@ -79,25 +81,30 @@ def subtitle(card: CardView, now: datetime) -> list[Piece]:
     known = [card.key, flow, people_words(card.assignees or _proposer(card))]
     line: list[Piece] = [(f"{part} ", DIM) for part in known if part]
     line.append((age_words(now - card.entered_column_at), DIM))
-    if card.back_on is not None:
-        line.append((f" {card.outcome}, back {day_words(card.back_on)}", DIM))
+    if stands := awaited(card, now.date()):
+        line.append((f" {card.outcome}, {stands}", DIM))
     if card.put_off:
         line.append((f" put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
     return line
 
 
 def topic_words(card: CardView, names: Mapping[str, str], now: datetime) -> str:
-    """``3 votes · Ben · 4 d · takes 20 min · put off 2×``: of a topic on an agenda; ``names`` by handle."""
+    """``3 votes · Ben · 4 d · takes 20 min · put off 2×``: of a topic on an agenda; ``names`` by handle.
+
+    Of one that comes back also what for: ``experiment, look again``.
+    """
     votes = f"{card.votes} vote{'' if card.votes == 1 else 's'}" if card.votes else ""
     proposer = names.get(card.author or "", card.author or "")
     put_off = f"put off {card.put_off}×" if card.put_off else ""
     takes = f"takes {card.minutes} min" if card.minutes else ""
-    return " · ".join(filter(None, (votes, proposer, age_words(now - card.created_at), takes, put_off)))
+    stands = awaited(card, now.date())
+    back = f"{card.outcome}, {stands}" if stands else ""
+    return " · ".join(filter(None, (votes, proposer, age_words(now - card.created_at), takes, back, put_off)))
 
 
 def _proposer(card: CardView) -> tuple[str, ...]:
     """Who brought up a topic: shown where nobody is assigned."""
-    return (card.author,) if card.type is not None and card.author else ()
+    return (card.author,) if holds_topics(card.board) and card.author else ()
 
 
 def heading(card: CardView) -> str:

@@ -67,6 +67,7 @@ def show(screen: Screen[Any], seen: MeetingState, *, numbered: bool) -> None:
     box = screen.query_one("#walk-box", RailBox)
     box.display = bool(walk_list.walked_cards(seen)) and seen.lists_cards
     box.entitle(*walk_list.called(seen))
+    screen.set_class(seen.judges_order, "-judged")
     screen.query_one(WalkList).show(seen)
     for people in screen.query(PeopleHere):
         people.digits = numbered

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from cadence import services
+from cadence.domain.cards.deeds import called
 from cadence.domain.kinds.base import Walk
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui.core.key_sorts import acting_key, moving_key
@@ -226,7 +227,8 @@ class Facilitator:
 
 def _left(seen: MeetingState) -> str:
     """What is said of a card that the walk has left without an outcome."""
-    return f"left without outcome: {seen.view.left} (⌫ back)" if seen.view.left else ""
+    card = next((one for one in seen.view.cards if one.key == seen.view.left), None)
+    return f"left without outcome: {called(card.key, card.title)} (⌫ back)" if card is not None else ""
 
 
 def _voted(words: str, key: str) -> Callable[[MeetingState], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -17,6 +18,14 @@ from cadence.tui.card.panel import CardPanel
 from cadence.tui.drawing.drawn import DIM, GOOD, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, Piece, fit, joined, wrapped
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
+
+
+class Discussed(NamedTuple):
+    """A topic that was discussed, how it ended in this meeting, in words, and the seconds it took."""
+
+    card: CardView
+    outcome: str
+    seconds: int
 
 
 class TopicPanel(Vertical):
@@ -46,7 +55,7 @@ class TopicPanel(Vertical):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.discussing = CardPanel(id="topic-now")
-        self._next = ListPanel("Next", empty="No topics yet. N adds the first.", id="topic-next")
+        self._next = ListPanel("Next", empty="None follows.", id="topic-next")
         self._discussed = ListPanel("Discussed", empty="None yet.", id="topic-discussed")
         self._vote = VoteLine(id="topic-vote")
 
@@ -62,7 +71,7 @@ class TopicPanel(Vertical):
         self,
         discussing: DiscussedCard | None,
         following: Sequence[CardView],
-        discussed: Sequence[CardView],
+        discussed: Sequence[Discussed],
         vote: VoteView | None = None,
         nothing: str = "No topic is open. space takes the first.",
     ) -> None:
@@ -70,7 +79,7 @@ class TopicPanel(Vertical):
         self.discussing.show(discussing, "Discussing", nothing)
         self._next.show([_topic(card) for card in following])
         self._next.entitle("Next", str(len(following)) if following else "")
-        self._discussed.show([item for card in discussed for item in _done(card)])
+        self._discussed.show([item for one in discussed for item in _done(one)])
         self._vote.show(vote)
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
@@ -83,13 +92,14 @@ def _topic(card: CardView) -> Item:
     return Item(card.key, (*votes, (card.title, PLAIN)))
 
 
-def _done(card: CardView) -> list[Item]:
-    used = ((clock_words(card.minutes * 60), DIM),) if card.minutes is not None else ()
-    open_ = card.status == "open" and not card.outcome
+def _done(one: Discussed) -> list[Item]:
+    card = one.card
+    open_ = card.status == "open" and not one.outcome
     sign: Piece = ("· ", DIM) if open_ else ("✔ ", GOOD)
-    rows = [Item(card.key, (sign, (card.title, PLAIN)), used)]
-    if card.outcome or open_:
-        rows.append(Item(f"{card.key}/outcome", ((f"  → {card.outcome or 'no outcome yet'}", DIM),), quiet=True))
+    rows = [Item(card.key, (sign, (card.title, PLAIN)), ((clock_words(one.seconds), DIM),))]
+    if one.outcome or open_:
+        said = ("  → ", DIM), (one.outcome or "no outcome yet", DIM)
+        rows.append(Item(f"{card.key}/outcome", said, quiet=True, hang=4))
     return rows
 
 

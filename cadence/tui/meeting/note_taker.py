@@ -10,13 +10,16 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from cadence import services
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import MISSING
 from cadence.domain.kinds.base import PrivateWriting
 from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.card_actions import CardActions
 from cadence.tui.core.card_host import short, titled
 from cadence.tui.core.key_sorts import acting_key, moving_key, word_key
 from cadence.tui.core.places import CARD_KEY
+from cadence.tui.drawing.people import names
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.retro_notes import NoteFields
 from cadence.tui.meeting.steps.outcomes import Offer
@@ -111,7 +114,10 @@ class NoteTaker:
         self._cards.ask_new(f"new {query.origin} priority:", hint, about=query.origin, origin=query.origin)
 
     def _rank(self, by: int) -> None:
-        """One place up or down in the list that is walked, into the column of the card that it passes."""
+        """One place up or down in the list that is walked, into the column of the card that it passes.
+
+        Nothing is put among what is discussed by that: a topic left there comes down instead.
+        """
         seen = self._host.shown
         card = seen.view.card if seen else None
         if seen is None or card is None:
@@ -119,14 +125,18 @@ class NoteTaker:
         peers = [one for one in seen.view.cards if one.status == "open"]
         place = [one.key for one in peers].index(card.key) + by
         if not 0 <= place < len(peers):
-            self._host.say(f"{titled(card)} is the {'first' if by < 0 else 'last'} of this list")
+            self._host.say(f"{short(card.title)} is the {'first' if by < 0 else 'last'} of this list")
             return
-        passed, key, column = peers[place], card.key, peers[place].column
-        after, before = (passed.key, None) if by > 0 else (None, passed.key)
+        other, goes = peers[place], "above" if by < 0 else "below"
+        called = f"{short(card.title)} {goes} {short(other.title)}"
+        if other.column != card.column and other.column == BOARDS[BoardKey(other.board)].discussing:
+            card, other, by = other, card, -by
+        key, column = card.key, other.column
+        after, before = (other.key, None) if by > 0 else (None, other.key)
         into = f", now in {column}" if column != card.column else ""
         self._host.drive_then_look(
             lambda store, viewer: services.cards.move.move(store, viewer, key, column, after=after, before=before),
-            f"{titled(card)} {'above' if by < 0 else 'below'} {titled(passed)}{into}",
+            f"{called}{into}",
         )
 
     # --- said of a card ---
@@ -157,12 +167,11 @@ class NoteTaker:
 
     def _dot(self, *, undo: bool) -> None:
         """Give a dot or take it back; who facilitates does it for the person whose digit they have pressed."""
-        key, person = self._card.key, self._voter()
-        named = titled(self._card)
-        whose = f" ({person}'s)" if person else ""
+        key, title, person, seen = self._card.key, short(self._card.title), self._voter(), self._host.shown
+        whose = f" ({names(seen.view.here)[person]}'s)" if person and seen is not None else ""
         self._host.drive_then_look(
             lambda store, viewer: services.cards.comments.vote(store, viewer, key, undo=undo, person=person or None),
-            f"a dot taken back{whose}" if undo else f"a dot for {named}{whose}",
+            f"a dot taken back from {title}{whose}" if undo else f"a dot for {title}{whose}",
         )
 
     # --- the retro's writing ---

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import holds_topics
 from cadence.domain.views.cards import CardView
-from cadence.domain.vocabulary import BoardKey
 from cadence.tui.drawing.card_words import marks, topic_words
 from cadence.tui.drawing.drawn import DIM, GOOD, NOW, PLAIN, STRONG, Drawn
-from cadence.tui.drawing.lines import Line, Piece, ends, fit, joined, wrapped
+from cadence.tui.drawing.lines import Line, Piece, cut, ends, fit, joined, length, wrapped
 from cadence.tui.meeting.steps.panel import MeetingState
 
 _HEAD = 5
 """Cells before a title."""
+_WIDE = 60
+"""Cells of a row in which what is said of a card has room beside its title."""
 
 
 class WalkList(Drawn):
@@ -69,7 +70,8 @@ class WalkList(Drawn):
         ]
 
     def _row(self, number: int, card: CardView, width: int) -> Line:
-        mark = self._marks(card, 0)[:1]  # its answer, or the sign of what holds it up
+        most = width // 2 if width >= _WIDE else 0
+        mark = self._marks(card, most)[: None if most else 1]  # its answer, or what holds it up: its sign, if narrow
         gap: list[Piece] = [("  ", PLAIN)] if mark else []
         return ends([*self._head(number, card), (card.title, self._ink(card))], [*gap, *mark], width)
 
@@ -84,10 +86,12 @@ class WalkList(Drawn):
         answer = self._answers.get(card.key)
         if answer:
             return [(f"→ {answer}", DIM)]
-        if BOARDS[BoardKey(card.board)].discussing and self._now:
-            return fit([(topic_words(card, self._names, self._now), DIM)], cells) if cells else []
+        if holds_topics(card.board) and self._now:
+            words = topic_words(card, self._names, self._now)
+            return [(cut(words, cells), DIM)] if cells else []
         found = marks(card, self._now, max(0, cells - 2)) if card.status == "open" and self._now else []
-        return fit(joined([[piece] for piece in found], " "), cells) if cells and found else found
+        line = joined([[piece] for piece in found], " ")
+        return (fit(line, cells) if length(line) > cells else line) if cells else found
 
 
 def walked_cards(seen: MeetingState) -> tuple[CardView, ...]:

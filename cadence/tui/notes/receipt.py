@@ -89,8 +89,7 @@ def _stay(topics: int) -> list[str]:
     """What becomes of topics without an outcome; nothing for none."""
     if not topics:
         return []
-    they, come = ("It stays", "comes") if topics == 1 else ("They stay", "come")
-    return [f"{they} in Discussing and {come} first next time."]
+    return [f"{'It stays' if topics == 1 else 'They stay'} in Discussing, at the top of the next agenda."]
 
 
 def _head(view: ReceiptView) -> list[Piece]:

@@ -177,12 +177,12 @@ def test_undo_steps_back(wall: World) -> None:
 
 def test_undo_says_what_it_takes_back_and_asks_of_nothing_older_than_today(wall: World) -> None:
     wall.ok("card", "move", "SRE-1", "review")
-    assert "took back: SRE-1 moved to Review" in wall.ok("undo")
+    assert "took back: SRE-1 one moved to Review" in wall.ok("undo")
     wall.ok("card", "move", "SRE-1", "done")
     wall.now = "2026-12-09T10:00:00-05:00"
-    assert "your last action is not of today: SRE-1 moved to Done" in wall.refused("undo")
+    assert "your last action is not of today: SRE-1 one moved to Done" in wall.refused("undo")
     assert wall.json("card", "show", "SRE-1")["column"] == "Done"
-    assert "took back: SRE-1 moved to Done" in wall.ok("undo", "--yes")
+    assert "took back: SRE-1 one moved to Done" in wall.ok("undo", "--yes")
     assert wall.json("card", "show", "SRE-1")["column"] == "Ready"
 
 

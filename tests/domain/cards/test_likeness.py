@@ -67,6 +67,33 @@ def test_in_a_few_decisions_one_word_is_enough_and_is_shown(topic: str, words: t
     assert [word for one in alike(topic, few) for word in one.words] == list(words)
 
 
+RETRIES = ("Retry budget is 10 %", "Retry budget is 20 % from spring", "Retry budget of billing is its own")
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+@pytest.mark.parametrize("others", [(), ("Disks page once", "Postgres stays on 17")])
+def test_what_was_decided_several_times_is_still_found(times: int, others: tuple[str, ...]) -> None:
+    decided = [*RETRIES[:times], *others]
+    found = [decided[one.place] for one in alike("Retry budget for the API", decided)]
+    assert found
+    assert set(found) <= set(RETRIES)
+    assert len(found) <= max(2, times)
+
+
+@pytest.mark.parametrize("count", [20, 40, 80])
+def test_in_fewer_decisions_what_is_found_is_right_as_well(count: int) -> None:
+    """Three decisions a subject, so that every subject was decided of before."""
+    shown = right = found = asked = 0
+    for start in range(0, len(SUBJECTS) - count // 3 + 1, 2):
+        subjects = SUBJECTS[start : start + count // 3]
+        decisions = [(subject, form.format(subject)) for subject in subjects for form in DECIDED[start % 3 :][:3]]
+        for subject, topic in ((subject, form.format(subject)) for subject in subjects for form in ASKED):
+            hits = [decisions[one.place][0] == subject for one in alike(topic, [words for _, words in decisions])]
+            shown, right, found, asked = shown + len(hits), right + sum(hits), found + any(hits), asked + 1
+    assert 1 - right / shown <= MOST_FALSE, f"{shown - right} of {shown} are false"
+    assert found / asked >= LEAST_FOUND, f"{found} of {asked} topics find what was decided of them"
+
+
 @given(st.text(), st.lists(st.text(), max_size=8))
 def test_only_shared_words_make_two_texts_alike(text: str, others: list[str]) -> None:
     for one in alike(text, others):

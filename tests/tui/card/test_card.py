@@ -97,10 +97,10 @@ async def test_undo_names_the_card_and_the_deed_and_redo_does_it_again(opened: O
     async with opened("SRE-2") as pilot:
         await press(pilot, "D")
         await press(pilot, "u")
-        assert "took back: SRE-2 moved to Done" in text_of(pilot)
+        assert "took back: SRE-2 VPC peering moved to Done" in text_of(pilot)
         assert boards.card(team.store, team.viewer, "SRE-2").card.column == "In progress"
         await press(pilot, "U")
-        assert "done again: SRE-2 moved to Done" in text_of(pilot)
+        assert "done again: SRE-2 VPC peering moved to Done" in text_of(pilot)
         assert boards.card(team.store, team.viewer, "SRE-2").card.column == "Done"
         await press(pilot, "U")
         assert "nothing to do again" in text_of(pilot)
@@ -110,10 +110,10 @@ async def test_what_was_done_elsewhere_is_named_before_it_is_taken_back(opened: 
     async with opened("SRE-1") as pilot:
         blockers.block(team.other(), team.viewer, "SRE-2", "network team")
         await press(pilot, "u")
-        assert "u again takes back: SRE-2 blocked (Wed 2 Dec 10:42)" in text_of(pilot)
+        assert "u again takes back: SRE-2 VPC peering blocked (Wed 2 Dec 10:42)" in text_of(pilot)
         assert boards.card(team.store, team.viewer, "SRE-2").card.blocked
         await press(pilot, "u")
-        assert "took back: SRE-2 blocked" in text_of(pilot)
+        assert "took back: SRE-2 VPC peering blocked" in text_of(pilot)
         assert boards.card(team.store, team.viewer, "SRE-2").card.blocked is None
 
 
@@ -123,5 +123,5 @@ async def test_a_deed_that_was_named_is_not_taken_back_when_another_came_in_betw
         await press(pilot, "u")
         blockers.block(team.other(), team.viewer, "SRE-1", "money")
         await press(pilot, "u")
-        assert "u again takes back: SRE-1 blocked" in text_of(pilot)
+        assert "u again takes back: SRE-1 Renew certificates blocked" in text_of(pilot)
         assert boards.card(team.store, team.viewer, "SRE-1").card.blocked

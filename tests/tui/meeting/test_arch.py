@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services.cards import boards
-from tests.tui.meeting_room import Room, a_room, day, seat
+from cadence.services.cards import boards, comments
+from tests.tui.meeting_room import Room, Seat, a_room, day, seat
 
 REF = "arch@2026-12-01"
 
@@ -59,7 +59,7 @@ async def test_an_outcome_needs_its_words_and_the_line_stays_until_it_has_them(r
         await anne.type("do nine of ten runs end? @ben")
         await anne.sees("Retry budget", "→ experiment")
         await anne.press("space")
-        await anne.sees("left without outcome: SRE-2 (⌫ back)")
+        await anne.sees("left without outcome: SRE-2 Retry budget (⌫ back)")
     (topic,) = [one for one in boards.card_list(room.store, room.viewer("anne"), "arch") if one.outcome]
     assert (topic.title, topic.outcome_words, topic.assignees) == (
         "Move runners to spot?",
@@ -86,7 +86,7 @@ async def test_who_has_no_terminal_gives_dots_through_who_facilitates(room: Room
         await anne.press("3")
         await anne.sees("v gives a dot for Chidi, V takes one back")
         await anne.press("v", "v", "V", "v", "v")
-        await anne.sees("a dot for SRE-1 Move runners to spot? (chidi's)", "0 of 3 given", "still to vote: Anne")
+        await anne.sees("a dot for Move runners to spot? (Chidi's)", "0 of 3 given", "still to vote: Anne")
         await anne.press("v")
         await anne.sees("all chidi's 3 dots are given")
         await anne.press("3", "down", "v")
@@ -164,3 +164,135 @@ async def test_what_a_postmortem_leaves_to_do_becomes_actions_by_one_key_each(
         ("raise the alarm earlier", ("chidi",), "2026-12-11"),
         ("rotate logs", (), "2026-12-07"),
     }
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_agenda_is_a_list_that_is_put_in_order(room: Room, size: tuple[int, int]) -> None:
+    topic = room.topic("Who pays for egress?", by="dana")
+    comments.vote(room.store, room.viewer("ben"), topic)
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space")
+        await anne.sees("▌ 1  Move runners to spot?", "  2  Retry budget", "  4  Who pays for egress?")
+        await anne.sees("1 vote · Dana · 5 h", "Ben · 5 h", "proposed by Ben", "1 in order")
+        await anne.press("J")
+        await anne.sees("Move runners to spot? below Retry budget", "  1  Retry budget", "▌ 2  Move runners to spot?")
+        await anne.press("j", "j", "K")
+        await anne.sees("Who pays for egress? above Who signs certificates?", "▌ 3  Who pays for egress?")
+        await anne.press("1", "right_square_bracket")
+        await anne.sees("Discussing", "Retry budget", "topic 0:0")
+    listed = [card.title for card in boards.card_list(room.store, room.viewer("ben"), "arch")]
+    assert listed[:2] == ["Move runners to spot?", "Who pays for egress?"], "the board has the same order"
+
+
+async def test_a_topic_left_under_discussion_comes_down_where_another_is_put_above_it(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "right_square_bracket")
+        await anne.sees("Discussing", "Move runners to spot?")
+        await anne.press("left_square_bracket", "j", "K")
+        await anne.sees("Retry budget above Move runners to spot?", "▌ 1  Retry budget", "2  Move runners to spot?")
+    columns = {card.title: card.column for card in boards.card_list(room.store, room.viewer("ben"), "arch")}
+    assert (columns["Retry budget"], columns["Move runners to spot?"]) == ("Proposed", "Proposed")
+
+
+async def test_the_list_stays_as_it_is_while_dots_are_given(room: Room) -> None:
+    def order(seat_: Seat) -> list[str]:
+        titles = ("Move runners to spot?", "Retry budget", "Who signs certificates?")
+        return sorted(titles, key=seat_.text.index)
+
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF, size=(80, 24)) as ben:
+        await anne.press("space", "2", "J")
+        await anne.sees("dots give the order here")
+        await ben.sees("your dots", "3 left", "Ben · 5 h")
+        before = order(ben)
+        await ben.press("down", "down", "v", "v")
+        await ben.sees("● 2", "▌  Who signs certificates?")
+        assert order(ben) == before
+        await anne.press("space")
+        await anne.sees("Discussing", "Who signs certificates?", "2 votes", "proposed by Ben")
+
+
+async def test_everybody_has_all_dots_again_for_the_next_meeting(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF, size=(80, 24)) as ben:
+        await anne.press("space", "2")
+        await ben.sees("3 left")
+        await ben.press("v", "down", "v", "v")
+        await ben.sees("0 left")
+        await anne.press("v", "space")
+        await anne.sees("Discussing", "Retry budget", "2 votes")
+        await anne.press("x")
+        await anne.type("5")
+        await anne.sees("Move runners to spot?", "2 votes")
+        await anne.press("e", "e")
+        await anne.sees("Arch meeting held", "It stays in Discussing, at the top of the next agenda.")
+        await anne.press("u")
+        await anne.sees("Discussing", "Move runners to spot?", "2 votes")  # what goes on has its dots
+        await anne.press("e", "e")
+        await anne.sees("Arch meeting held")
+    monkeypatch.setenv("CADENCE_NOW", day(8, 14).isoformat())
+    later, ref = Room(room.url, day(8, 14)), "arch@2026-12-08"
+    async with seat(later, "anne", ref) as anne, seat(later, "ben", ref, size=(80, 24)) as ben:
+        await anne.press("space", "2")
+        await ben.sees("your dots", "3 left", "put off 1×")
+        await ben.press("v", "v", "v")
+        await ben.sees("0 left", "● 3")
+
+
+async def test_what_was_discussed_shows_the_time_it_took_and_what_came_of_it(room: Room) -> None:
+    room.add("arch", "One queue?", minutes=20)
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "right_square_bracket", "1")
+        await anne.type("No spot for stateful jobs")
+        await anne.sees("✔ Move runners to spot?", "→ decision: No spot for")
+        await anne.press("space", "space")
+        await anne.sees("· Retry budget", "→ no outcome yet", "One queue?", "None follows.")
+        await anne.press("5")
+        await anne.sees("Eli is not here", "first extension: 10 min")
+        await anne.press("x")
+        await anne.type("5")
+        await anne.sees("✔ One queue?", "→ next week", "Every topic was discussed")
+        assert "20:00" not in anne.text, "not the minutes it has, but those it took"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_undo_after_an_outcome_goes_on_with_the_topic_where_it_was(room: Room, size: tuple[int, int]) -> None:
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space", "2", "right_square_bracket")
+        await anne.sees("Discussing", "SRE-1  Move runners to spot?", "of 5:00")
+        await anne.press("x")
+        await anne.type("1 No spot for stateful jobs")
+        await anne.sees("SRE-2  Retry budget")
+        await anne.press("x")
+        await anne.type("5")
+        await anne.sees("SRE-3  Who signs certificates?")
+        await anne.press("u")
+        await anne.sees("took back: outcome next week on SRE-2 Retry budget", "SRE-2  Retry budget", "of 5:00")
+        await anne.press("u")
+        await anne.sees("took back: decision SRE-4 No spot for stateful jobs on SRE-1 Move runners to spot?"[:70])
+        await anne.sees("Discussing", "SRE-1  Move runners to spot?", "of 5:00", "Continue?")
+        first = anne.text
+        await anne.sees("topic")
+        await anne._until(lambda: _clock(anne.text) != _clock(first), "sees the topic's clock run")
+        await anne.press("U")
+        await anne.sees("done again: decision SRE-4 No spot for stateful jobs on SRE-1"[:70])
+        await anne.press("space")
+        await anne.sees("SRE-2  Retry budget", "of 5:00")
+    columns = {card.title: card.column for card in boards.card_list(room.store, room.viewer("ben"), "arch")}
+    assert columns == {
+        "Move runners to spot?": "Discussed",
+        "Retry budget": "Discussing",
+        "Who signs certificates?": "Proposed",
+    }
+
+
+def _clock(text: str) -> str:
+    return text.partition("of 5:00")[0][-6:]
+
+
+async def test_undo_of_going_on_comes_back_to_the_topic_with_its_clock(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "right_square_bracket", "space")
+        await anne.sees("SRE-2  Retry budget", "left without outcome: SRE-1 Move runners to spot? (⌫ back)")
+        await anne.press("u")
+        await anne.sees("took back: SRE-2 Retry budget moved to Discussing", "SRE-1  Move runners to spot?")
+        await anne.press("v", "v", "u")
+        await anne.sees("took back: a vote for SRE-1 Move runners to spot?", "1 vote")

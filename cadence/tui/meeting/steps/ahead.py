@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import StepView
@@ -102,7 +102,7 @@ def _waiting(seen: MeetingState) -> list[tuple[str, str]]:
 def _in_a_line(card: CardView, seen: MeetingState) -> str:
     """``Who signs certificates? · Ben · late since Fri 4 Dec``: a card, whose it is, and what presses."""
     called = dict(seen.view.names)
-    if BOARDS[BoardKey(card.board)].discussing:
+    if holds_topics(card.board):
         return f"{card.title} · {topic_words(card, called, seen.now)}"
     who = ", ".join(
         called.get(handle, handle) for handle in card.assignees or (card.stays if card.type is None else ())

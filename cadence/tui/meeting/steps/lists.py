@@ -8,16 +8,19 @@ from time import monotonic
 from textual.app import ComposeResult
 from textual.content import Content
 
+from cadence.domain.cards.boards import holds_topics
+from cadence.domain.cards.outcomes import in_words
 from cadence.domain.kinds.base import DotVote, Merge
 from cadence.domain.parsing.dates import clock_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import VoteView
 from cadence.tui.drawing.balance import BalanceMeter
+from cadence.tui.drawing.card_words import topic_words
 from cadence.tui.drawing.drawn import BAD, DIM, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, Piece, content, ends, fit
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.clock import Ticking, bar
-from cadence.tui.meeting.lean_coffee import TopicPanel, VoteLine
+from cadence.tui.meeting.lean_coffee import Discussed, TopicPanel, VoteLine
 from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
 from cadence.tui.meeting.steps.people import came_again, laid_into
@@ -93,7 +96,11 @@ class VoteStep(StepPanel):
         secret = voting and seen.drives
         cards = [replace(card, votes=0) if secret else card for card in view.cards]
         rows = [
-            [_dotted(card, card.key == view.at and not voting), *laid_into(view, card), *came_again(view, card)]
+            [
+                _dotted(card, seen, now=card.key == view.at and not voting),
+                *laid_into(view, card),
+                *came_again(view, card),
+            ]
             for card in cards
         ]
         panel.show([item for row in rows for item in row], empty)
@@ -111,10 +118,17 @@ class VoteStep(StepPanel):
         return next((card for card in cards if card.key == item), None)
 
 
-def _dotted(card: CardView, now: bool) -> Item:
+def _dotted(card: CardView, seen: MeetingState, *, now: bool) -> Item:
+    """A card with its dots, marked where the walk stands (``now``), who proposed the topic, or the note's column."""
+    now = now and card.key == seen.view.at
+    topic = holds_topics(card.board)
+    about = topic_words(replace(card, votes=0), dict(seen.view.names), seen.now) if topic else card.column.lower()
     dots: Piece = (f"{'●' * min(card.votes, 5)} {card.votes}" if card.votes else "", NOW)
     sign: Piece = ("▸ " if now else "  ", NOW)
-    return Item(card.key, (sign, (card.title, STRONG if now else PLAIN), (f"  {card.column.lower()}", DIM)), (dots,))
+    title: Piece = (card.title, STRONG if now else PLAIN)
+    if topic:
+        return Item(card.key, (sign, title), ((f"  {about}  ", DIM), dots))
+    return Item(card.key, (sign, title, (f"  {about}", DIM)), (dots,))
 
 
 class _Under(Drawn):
@@ -152,13 +166,22 @@ class TopicsStep(StepPanel):
         after = view.queue.index(view.at) + 1 if view.at in view.queue else len(view.queue)
         ahead = set(view.queue[after:])
         following = [card for card in view.cards if card.key in ahead and card.key not in view.walked]
-        discussed = [card for card in view.cards if card.key in view.walked and card.key != view.at]
+        answers, spent = dict(view.answers), dict(view.spent)
+        discussed = [
+            Discussed(card, _ended(card, answers.get(card.key, "")), spent.get(card.key, 0))
+            for card in view.cards
+            if card.key in view.walked and card.key != view.at
+        ]
         panel = self.query_one(TopicPanel)
         empty = "Every topic was discussed. space goes on." if view.queue else "No topics. N adds one, space goes on."
-        answers = dict(view.answers)
-        discussed = [replace(card, outcome=answers.get(card.key)) for card in discussed]
         panel.show(seen.talked(view.card) if view.card else None, following, discussed, _by_name(seen), empty)
         self.query_one(_TopicClock).tell(seen)
+
+
+def _ended(card: CardView, outcome: str) -> str:
+    """How a topic ended in this meeting, with its words: ``decision: Postgres stays on 17``; empty where it did not."""
+    said_now = card.status == "dropped" or card.outcome == outcome
+    return in_words(outcome, card.outcome_words if said_now else "") if outcome else ""
 
 
 def _by_name(seen: MeetingState) -> VoteView | None:

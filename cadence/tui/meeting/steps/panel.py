@@ -45,6 +45,11 @@ class MeetingState:
         return self.runs and isinstance(self.step.walks, (Walk, ParkingLot))
 
     @property
+    def judges_order(self) -> bool:
+        """Whether the order of the cards is what the step is about, so that the list of them is the screen."""
+        return self.lists_cards and "card.rank_up" in self.step.gestures and not self.gives_dots
+
+    @property
     def led_by(self) -> str:
         """The facilitator's display name; the handle of one who isn't here."""
         facilitator = self.view.line.facilitator or "nobody"
