@@ -138,7 +138,7 @@ def by_column(cards: Collection[NoteCard]) -> list[tuple[str, list[NoteCard]]]:
     """Cards under the column they stand in, columns in the order in which they were met."""
     columns: dict[str, list[NoteCard]] = {}
     for item in cards:
-        columns.setdefault(item.card.column, []).append(item)
+        columns.setdefault(item.card.stands_in, []).append(item)
     return list(columns.items())
 
 

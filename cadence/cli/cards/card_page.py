@@ -17,7 +17,7 @@ def print_page(call: Call, found: CardDetail) -> None:
     came = card.came_from
     printing.fields(
         (
-            ("board", f"{card.board}, {card.column}, place {card.position}"),
+            ("board", f"{card.board}, {card.stands_in}, place {card.position}"),
             ("status", card.status),
             ("type", card.type or card.flow),
             ("origin", card.origin),

@@ -64,6 +64,11 @@ def own_side(board: Board, column: str, *, guest: bool) -> str:
     return board.sides[1 - board.sides.index(column)]
 
 
+def column_shown(column: str, team: str) -> str:
+    """A column as people read it: one that waits on a ``team`` with its name, ``Waiting on Checkout``."""
+    return f"{column.rpartition(' ')[0]} {team}" if team else column
+
+
 def new_column(board: Board, columns: Sequence[str] = ()) -> str:
     """Where new cards go, given the team's own ``columns`` (none: the board's)."""
     return board.new if not columns or board.new in columns else columns[0]

@@ -10,13 +10,16 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import SQLModel
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.deeds import deed
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.parsing.names import card_key
 from cadence.domain.team.roles import Right
 from cadence.domain.views.cards import EventView
+from cadence.domain.vocabulary import BoardKey
 from cadence.errors import Conflict, NotAllowed, Refused
 from cadence.services.access.permissions import require
+from cadence.services.cards.assembler import column_in_words
 from cadence.services.schedule.week import Week, is_facilitator, resolve
 from cadence.store import queries
 from cadence.store.connect import Connection
@@ -62,7 +65,7 @@ def last(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> Deed:
     """What :func:`undo` would take back; raises :class:`Refused` where there is nothing."""
     with store.read() as connection:
         place = present_meeting(connection, viewer) if in_meeting else None
-        return _deed(viewer, *_last(connection, viewer, place))
+        return _deed(connection, viewer, *_last(connection, viewer, place))
 
 
 def undo(store: Store, viewer: Viewer, *, in_meeting: bool = False, only: int | None = None) -> Deed:
@@ -82,7 +85,7 @@ def undo(store: Store, viewer: Viewer, *, in_meeting: bool = False, only: int | 
         for event in events:
             w.touch(w.get(Event, event.id), undone=True)
         w.log("undo", data={"verb": events[0].verb, "undid": seq}, undoable=False, audience=events[0].audience)
-        return _deed(viewer, seq, events)
+        return _deed(w.connection, viewer, seq, events)
 
 
 def redo(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> Deed:
@@ -108,7 +111,7 @@ def redo(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> Deed:
             card = w.find(Card, event.card_id) if event.card_id is not None else None
             w.log(event.verb, card=card, data=json.loads(event.data), audience=event.audience)
         w.log("redo", data={"verb": events[0].verb}, undoable=False, audience=events[0].audience)
-        return _deed(viewer, seq, events)
+        return _deed(w.connection, viewer, seq, events)
 
 
 def _last(connection: Connection, viewer: Viewer, meeting_id: int | None) -> tuple[int, Sequence[LoggedRow]]:
@@ -121,10 +124,12 @@ def _last(connection: Connection, viewer: Viewer, meeting_id: int | None) -> tup
     return seq, events
 
 
-def _deed(viewer: Viewer, seq: int, events: Sequence[LoggedRow]) -> Deed:
+def _deed(connection: Connection, viewer: Viewer, seq: int, events: Sequence[LoggedRow]) -> Deed:
     """What was done, with the key of its card; of a retro note, not even the number."""
     first = events[0]
     data = json.loads(first.data)
+    if first.verb == "card.move" and first.card_board:
+        data["to"] = column_in_words(connection, viewer, BOARDS[BoardKey(first.card_board)], data["to"])
     key = "a retro note" if first.card_retro else card_key(viewer.team_key, first.card_number or 0)
     about = f"{key} " if first.card_id is not None else ""
     event = EventView(

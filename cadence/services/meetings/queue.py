@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cadence.domain.cards.boards import BOARDS, own_side
 from cadence.domain.cards.lean_coffee import order as topic_order
 from cadence.domain.cards.outcomes import is_on_agenda
 from cadence.domain.cards.routing import narrower
@@ -71,11 +73,17 @@ def cards_of(
     """The cards of a query in its order, for a meeting of ``kind`` (``row``: its own, where it was started)."""
     cards = {card.key: card for card in _looked_at(connection, viewer, store, query, row, kind, whole=whole)}
     columns = capture.columns(connection, viewer, BoardKey.WALL.value)
-    found = [cards[key] for key in query.keys(cards.values(), columns)]
+    found = [cards[key] for key in query.keys([_as_stored(viewer, card) for card in cards.values()], columns)]
     if query.late_first:
         today = store.clock().astimezone(ZoneInfo(viewer.timezone)).date()
         found.sort(key=lambda card: card.due is None or card.due >= today)
     return found
+
+
+def _as_stored(viewer: Viewer, card: CardView) -> CardView:
+    """A card in the column that the store names: the walk goes in the same order for either side of a shared board."""
+    stored = own_side(BOARDS[BoardKey(card.board)], card.column, guest=not viewer.in_team)
+    return card if stored == card.column else replace(card, column=stored)
 
 
 def nothing_waits(connection: Connection, viewer: Viewer, store: Store, kind: str) -> bool:

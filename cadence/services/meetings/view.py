@@ -19,7 +19,7 @@ from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import MeetingView, PersonHere, StepView, VoteView
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
-from cadence.services.cards.assembler import Assembly, key_of
+from cadence.services.cards.assembler import Assembly, answer_in_words, key_of
 from cadence.services.cards.boards import board_cards, detail
 from cadence.services.cards.proposed import iteration_start
 from cadence.services.meetings import merge, retro, rounds, topics
@@ -163,13 +163,20 @@ class _View:
             tasks=about.tasks if about else (),
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
-            answers=tuple((key, outcome) for key, outcome in walked.items() if outcome),
+            answers=tuple((key, self._called(outcome)) for key, outcome in walked.items() if outcome),
+            called=tuple((name, self._called(name)) for name in getattr(self.step.walks, "choices", ())),
+            columns=about.columns if about else (),
             left=next((key for key in walked if key == self.state.get("left")), ""),
             groups=retro.groups(self.connection, self.viewer, self.store, self.step) if running else (),
             names=tuple(display_names(self.connection, self.viewer).items()),
             duty=self._duty(),
             thieves=self._thieves(),
         )
+
+    def _called(self, answer: str) -> str:
+        """What becomes of a card, as the viewer reads it."""
+        board = BY_KEY[self.line.kind].board
+        return answer_in_words(self.connection, self.viewer, BOARDS[board], answer) if board is not None else answer
 
     def _thieves(self) -> tuple[tuple[str, int], ...]:
         kind = BY_KEY[self.line.kind]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.parsing.dates import age_words, day_words
+from cadence.domain.parsing.dates import age_words, day_words, due_words
 from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
 from cadence.domain.views.meetings import PersonHere
 from cadence.domain.vocabulary import BoardKey
@@ -110,8 +110,7 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     origin = f"{card.origin}, asked by {card.requester}" if card.origin and card.requester else card.origin or ""
     words = [flow_words(card.flow), card.type or "", origin, "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
-    column = f"{card.column} ({card.side})" if card.side else card.column
-    parts.append((f"{column} for {age_words(shown.now - card.entered_column_at)}", DIM))
+    parts.append((f"{card.stands_in} for {age_words(shown.now - card.entered_column_at)}", DIM))
     rank = card.merged if card.merged is not None else card.position
     parts += (
         [(f"rank {rank}", DIM), (f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM)]
@@ -127,10 +126,11 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
             (f"{'stays' if BOARDS[BoardKey(card.board)].parks else 'invited'}: {shown.names(card.stays)}", PLAIN)
         )
     if card.due is not None:
-        due = due_piece(card, shown.now)
+        pressing = due_piece(card, shown.now)
+        late = f", {due_words(card.due, shown.now.date())}" if card.due < shown.now.date() and pressing else ""
         moved = f", moved {_times(len(shown.promised))}" if shown.promised else ""
         first = f", first {day_words(shown.promised[0])}" if shown.promised else ""
-        parts.append((f"due {day_words(card.due)}{moved}{first}", WARN if moved else due[1] if due else DIM))
+        parts.append((f"due {day_words(card.due)}{late}{moved}{first}", WARN if moved or pressing else DIM))
     if card.put_off:
         parts.append((f"put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
     parts += [(f"#{tag}", DIM) for tag in card.tags]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -230,6 +230,11 @@ class MeetingScreen(CadenceScreen[MeetingState]):
     @property
     def panel(self) -> StepPanel | None:
         return self.query_one(Stage).panel
+
+    def columns_of(self, card: CardView) -> Mapping[str, str]:
+        view = self.shown.view if self.shown else None
+        known = dict(view.columns) if view is not None and view.at == card.key else {}
+        return known or super().columns_of(card)
 
     @property
     def subject(self) -> CardView | None:
