@@ -53,6 +53,8 @@ class Board(NamedTuple):
     """The board whose cards propose themselves for it; what goes there from it is a card of its own."""
     proposes: str = ""
     """What the team calls those, shown before its columns."""
+    presented: bool = False
+    """Somebody presents each of its cards: who adds it, where nobody else is named."""
     says: str = "comment"
     """What is said of its cards: a ``comment``, or ``feedback``."""
 
@@ -162,6 +164,7 @@ _ALL = (
         fields=frozenset({"assignees", "minutes", "url"}),
         proposed_from=BoardKey.WALL,
         proposes="Worked on",
+        presented=True,
         says="feedback",
     ),
     Board(

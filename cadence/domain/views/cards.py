@@ -176,6 +176,8 @@ class CardDetail:
     """What a postmortem's text leaves to do, of which no action was made yet."""
     names: tuple[tuple[str, str], ...] = ()
     """``(handle, short name)`` of everybody who is or was in the team."""
+    tabled_as: tuple[str, ...] = ()
+    """The topics that were made of it, each with how it ended if it has: titles."""
     columns: tuple[tuple[str, str], ...] = ()
     """The board's columns by name, each with how people read it (see :attr:`CardView.stands_in`)."""
 

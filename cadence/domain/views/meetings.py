@@ -165,6 +165,8 @@ class MeetingView:
     """``(key, outcome)`` of those walked on this step that have one, the outcome as it is read."""
     called: tuple[tuple[str, str], ...] = ()
     """What the step offers to become of its cards, each with how it is read: with a team's name, for one."""
+    tabled_as: tuple[str, ...] = ()
+    """The topics that were made of the present card."""
     columns: tuple[tuple[str, str], ...] = ()
     """The columns of the present card's board by name, each with how people read it."""
     left: str = ""

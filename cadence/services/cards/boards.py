@@ -8,6 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, Board, done_column, own_side, planned_column, waiting_columns
+from cadence.domain.cards.outcomes import in_words
 from cadence.domain.kinds import BY_KEY, KINDS
 from cadence.domain.parsing.names import match
 from cadence.domain.parsing.tasks import open_tasks, task_line
@@ -232,8 +233,14 @@ def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> Ca
         promised=_promised(history),
         tasks=_tasks(connection, viewer, row, children),
         names=tuple(display_names(connection, viewer).items()),
+        tabled_as=tuple(_topic_in_words(one) for one in children if BOARDS[BoardKey(one.board)].discussing),
         columns=tuple(columns_shown(connection, viewer, row.board).items()),
     )
+
+
+def _topic_in_words(topic: CardRow) -> str:
+    ended = in_words(topic.outcome, topic.outcome_words) if topic.outcome else ""
+    return f"{topic.title} → {ended}" if ended else topic.title
 
 
 def _tasks(connection: Connection, viewer: Viewer, row: CardRow, children: Sequence[CardRow]) -> tuple[str, ...]:

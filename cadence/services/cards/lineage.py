@@ -40,16 +40,18 @@ def path_of(connection: Connection, viewer: Viewer, row: CardRow) -> tuple[str, 
         if not before:
             break
         chain[:0] = before
-    lines = [line for one in chain for line in _stations(connection, viewer, one)]
+    lines = [line for one in chain for line in _stations(connection, viewer, one, titled=one.id != row.id)]
     children = queries.cards.children(connection, viewer, row.id)
     lines += [f"led to {key_of(viewer, one)} {one.title}" for one in children]
     return tuple(lines)
 
 
-def _stations(connection: Connection, viewer: Viewer, row: CardRow) -> list[str]:
+def _stations(connection: Connection, viewer: Viewer, row: CardRow, *, titled: bool) -> list[str]:
+    """What happened to one card of the path; ``titled``: it is another than the one that the reader looks at."""
     key, history = key_of(viewer, row), queries.log.of_card(connection, viewer, row.id)
     began = next((json.loads(one.data).get("board") for one in history if one.verb == "card.add"), None) or row.board
-    raised = f"raised as {key} on {BOARDS[BoardKey(began)].title.lower()}"
+    named = f'{key} "{row.title}"' if titled else key
+    raised = f"raised as {named} on {BOARDS[BoardKey(began)].title.lower()}"
     if row.from_kind and row.from_nominal and str(BY_KEY[row.from_kind].audience) in viewer.audiences:
         raised += f" in {_meeting(connection, viewer, row.from_kind, row.from_nominal)}"
     author = display_names(connection, viewer).get(row.author, row.author) if row.author else None

@@ -198,6 +198,13 @@ def walked_keys(connection: Connection, viewer: Viewer, meeting_id: int, step: s
     return [keys[card_id] for card_id in walked if card_id in keys]
 
 
+def tabled_in(connection: Connection, viewer: Viewer, meeting_id: int) -> set[int]:
+    """The ids of the cards of which a topic was made in a meeting: so they were tabled."""
+    raised = queries.cards.raised_in(connection, viewer, meeting_id)
+    topics = (row for row in raised if BOARDS[BoardKey(row.board)].discussing)
+    return {row.from_card_id for row in topics if row.from_card_id is not None}
+
+
 def guests_inside(connection: Connection, viewer: Viewer, meeting_id: int) -> list[str]:
     """The names of the guests who are marked present in a meeting."""
     people = {row.id: row for row in queries.team.people(connection, viewer.team_id, gone=True)}

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import in_words
-from cadence.domain.cards.routing import places_for_parked
+from cadence.domain.cards.routing import TABLED, places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import ParkingLot, Step, Topics, Walk
 from cadence.domain.views.cards import CardView
@@ -26,7 +26,7 @@ from cadence.store.queries.meetings import WalkedRow
 from cadence.store.viewer import MeetingRow, Viewer
 
 Steps = Sequence[tuple[Step, int]]
-SAYING = frozenset({"card.comment", "card.feedback"})
+SAYING = frozenset({"card.comment", "card.feedback", "card.table"})
 NO_OUTCOME = "none yet, first on the next agenda"
 """How a topic ended that was opened and never closed."""
 
@@ -50,6 +50,8 @@ def talked_about(
     kinds = {step.key: step.walks for step, _ in steps}
     visits = _once(queries.meetings.walked(connection, reader, row.id), kinds)
     visits += _said_in_passing(connection, reader, row, steps, visits)
+    tabled = queue.tabled_in(connection, reader, row.id)
+    visits = [one._replace(outcome=TABLED) if not one.outcome and one.card_id in tabled else one for one in visits]
     rest = _not_reached(connection, reader, store, row, steps, visits)
     visits = [one for one in visits if one.card_id not in {card.id for card in rest}]
     rows = queries.cards.by_id(connection, reader, [one.card_id for one in visits])
@@ -124,7 +126,7 @@ def _comments_by_card(
 def _answer(connection: Connection, reader: Viewer, card: CardView, outcome: str) -> str:
     """What became of a card in a walk, as the reader calls it; of one that was dropped also why."""
     if card.status == "dropped":
-        return in_words(outcome, card.outcome_words)
+        return in_words(outcome, card.outcome_words) if outcome else card.outcome_words
     return answer_in_words(connection, reader, BOARDS[BoardKey(card.board)], outcome)
 
 

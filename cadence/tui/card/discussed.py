@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.routing import TABLED
 from cadence.domain.parsing.dates import age_words, day_words, due_words
 from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
 from cadence.domain.views.meetings import PersonHere
@@ -37,7 +38,8 @@ class DiscussedCard:
     comments: tuple[tuple[str, str], ...] = ()
     path: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
-    children: tuple[str, ...] = ()
+    tabled_as: tuple[str, ...] = ()
+    """The topics that were made of it."""
     choices: tuple[str, ...] = ()
     choices_as: str = "can become"
     """What the choices are, as their label says it."""
@@ -64,7 +66,7 @@ def talked(detail: CardDetail, now: datetime) -> DiscussedCard:
         said,
         detail.path,
         detail.before,
-        detail.children,
+        detail.tabled_as,
         promised=detail.promised,
         called=tuple(called.items()),
     )
@@ -151,7 +153,7 @@ def _times(count: int) -> str:
 
 
 def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
-    """What holds the card up: blocked, dependencies, thieves."""
+    """What holds the card up: blocked, dependencies, thieves; and which topic it waits for."""
     card = shown.card
     if card.blocked is not None:
         since = age_words(shown.now - card.blocked.since)
@@ -161,6 +163,8 @@ def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
         sign: Piece = ("✔ ", GOOD) if dependency.settled else ("✖ ", BAD)
         yield from _labelled(label, [sign, *_dependency(dependency)], width)
         label = " "
+    for topic in shown.tabled_as:
+        yield from _labelled("", [("→ ", DIM), (f"{TABLED}: {topic}", PLAIN)], width)
     for thief in card.thieves:
         yield from _labelled("", [("⚑ ", WARN), (f"{thief_words(thief.thief)}: {thief.why}", PLAIN)], width)
 
@@ -181,8 +185,8 @@ def _labelled(label: str, pieces: list[Piece], width: int) -> Iterator[Line]:
 
 
 def _labelled_rows(shown: DiscussedCard, width: int) -> Iterator[Line]:
-    """Where it came from, what was decided before, what came of it, links."""
-    groups = (("path", shown.path), ("before", shown.before), ("led to", shown.children))
+    """Where it came from and what came of it, what was decided before, links."""
+    groups = (("path", shown.path), ("before", shown.before))
     for label, texts in (*groups, ("input", (shown.card.url,) if shown.card.url else ())):
         for number, text in enumerate(texts):
             yield from _labelled(label if number == 0 else " ", [(text, PLAIN)], width)

@@ -173,6 +173,7 @@ class MeetingScreen(CadenceScreen[MeetingState]):
 
     def show(self, view: MeetingState) -> None:
         self.ref, self.adds_to = view.view.line.ref, str(view.kind.board or "wall")
+        self.quiet_about = tuple(board.value for board in view.step.query.boards) if view.step.query else ()
         if view.view.line.status == "held":
             self._over(view)
             return

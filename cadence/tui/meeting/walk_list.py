@@ -87,6 +87,7 @@ class WalkList(Drawn):
         if BOARDS[BoardKey(card.board)].discussing and self._now:
             return fit([(topic_words(card, self._names, self._now), DIM)], cells) if cells else []
         found = marks(card, self._now, max(0, cells - 2)) if card.status == "open" and self._now else []
+        found += [(card.stands_in, DIM)] if card.column in BOARDS[BoardKey(card.board)].sides else []
         return fit(joined([[piece] for piece in found], " "), cells) if cells and found else found
 
 

@@ -107,7 +107,8 @@ def _in_a_line(card: CardView, seen: MeetingState) -> str:
     who = ", ".join(
         called.get(handle, handle) for handle in card.assignees or (card.stays if card.type is None else ())
     )
-    side = card.stands_in[:1].lower() + card.stands_in[1:] if card.side else ""
+    waits = card.column in BOARDS[BoardKey(card.board)].sides
+    side = card.stands_in[:1].lower() + card.stands_in[1:] if waits else ""
     due = due_words(card.due, seen.now.date()) if card.due else ""
     blocked = f"✖ {card.blocked.reason or 'blocked'}" if card.blocked else ""
     minutes = f"{card.minutes} min" if card.minutes else ""
