@@ -80,15 +80,18 @@ def readers(audience: str) -> str:
     return _READERS.get(audience, audience)
 
 
-def facts(card: CardView, without: Collection[str] = ()) -> list[str]:
-    """What there is to know of a card besides its title, most telling first; ``without`` names what to leave out."""
+def facts(card: CardView, without: Collection[str] = (), *, on: date) -> list[str]:
+    """What there is to know of a card besides its title, most telling first; ``without`` names what to leave out.
+
+    ``on``: the day of the meeting, at which what is late is late.
+    """
     keen = [person for person in card.interested if person not in card.assignees]
     blocked = card.blocked
     known = {
         "blocked": f"✖ blocked since {day(blocked.since)}: {blocked.reason}" if blocked else "",
         "assignees": f"taken by {', '.join(card.assignees)}" if card.assignees else "",
         "interested": f"wanted by {', '.join(keen)}" if keen else "",
-        "due": f"due {day(card.due)}" if card.due else "",
+        "due": _due(card.due, on if card.status == "open" else card.due) if card.due else "",
         "flow": card.flow or "",
         "origin": _origin(card),
         "toil": "toil" if card.toil else "",
@@ -111,11 +114,16 @@ def _back(card: CardView) -> str:
     return in_words(outcome.name, card.outcome_words) + (f", back on {day(card.back_on)}" if card.back_on else "")
 
 
-def item_facts(item: NoteItem, without: Collection[str] = ()) -> list[str]:
-    """What there is to know of a decision, an action, a parked or a tabled item besides its title."""
+def _due(due: date, on: date) -> str:
+    late = (on - due).days
+    return f"due {day(due)}, {late} d late" if late > 0 else f"due {day(due)}"
+
+
+def item_facts(item: NoteItem, without: Collection[str] = (), *, on: date) -> list[str]:
+    """What there is to know of a decision, an action, a parked or a tabled item besides its title, on that day."""
     known = {
         "owner": item.owner,
-        "due": f"due {day(item.due)}" if item.due else "",
+        "due": _due(item.due, item.due if item.went else on) if item.due else "",
         "about": f"on: {item.about}" if item.about and item.about != item.title else "",
         "by": f"by {item.by}" if item.by and item.by != item.owner else "",
         "age": f"open for {item.age}" if item.age else "",
@@ -149,7 +157,7 @@ def by_column(cards: Collection[NoteCard]) -> list[tuple[str, list[NoteCard]]]:
     """Cards under the column they stand in, columns in the order in which they were met."""
     columns: dict[str, list[NoteCard]] = {}
     for item in cards:
-        columns.setdefault(item.card.column, []).append(item)
+        columns.setdefault(item.card.stands_in, []).append(item)
     return list(columns.items())
 
 

@@ -78,6 +78,8 @@ def add_card(
     if board.sealed:
         sealed = viewer.person_id is not None and not has_the_turn(connection, viewer)
         new = new._replace(sealed=sealed, audience=str(board.audience))
+    if board.presented and not new.people and new.from_card_id is None and viewer.person_id is not None:
+        new = new._replace(people=((viewer.person_id, "assigned"),))
     seq = take_seq(connection, viewer.team_id) if seq is None else seq
     retro, number = (
         _next_note(connection, viewer.team_id) if board.sealed else (0, _next_card(connection, viewer.team_id))

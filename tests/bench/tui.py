@@ -98,7 +98,7 @@ def hold(terminal: Terminal, keys: bytes, figures: Figures) -> None:
 def news(cadence: str, folder: Path, environment: Mapping[str, str], rounds: int = 5) -> float:
     """Milliseconds from the end of another process's ``topic add`` until an open arch board shows the topic."""
     taken, fresh = [], count()
-    with Terminal([cadence, "--at", "arch"], environment, folder) as terminal:
+    with Terminal([cadence, "--at", "board:arch"], environment, folder) as terminal:
         terminal.settle(terminal.wait_for("Retry budget"), quiet=0.5)
         for _ in range(rounds):
             title = f"News {next(fresh)}"

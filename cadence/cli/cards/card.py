@@ -8,12 +8,13 @@ from cadence.cli.cards.card_verbs import register_verbs, work_fields
 from cadence.cli.grammar import quick
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun
-from cadence.domain.cards.boards import BOARDS, own_side
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.vocabulary import FLOWS, ORIGINS, BoardKey
 from cadence.store import capture
 from cadence.store.capture import NewCard
+from cadence.store.connect import Connection
 from cadence.store.viewer import Viewer
 
 
@@ -50,7 +51,7 @@ def add_(call: Call) -> None:
     with quick.writing(call) as (connection, viewer):
         names = capture.columns(connection, viewer, board.value)
         placed = new._replace(
-            column=_column(call, viewer, board, names),
+            column=_column(call, connection, viewer, board, names),
             due=quick.day(call.due, viewer),
             people=quick.people(connection, viewer, call.assign, "assigned"),
             from_meeting_id=quick.traceless(connection, viewer),
@@ -59,12 +60,15 @@ def add_(call: Call) -> None:
     quick.answer(call, key, f"added to {BOARDS[board].title.lower()}")
 
 
-def _column(call: Call, viewer: Viewer, board: BoardKey, names: Sequence[str]) -> str | None:
-    """The column that is meant, from the viewer's own side."""
+def _column(call: Call, connection: Connection, viewer: Viewer, board: BoardKey, names: Sequence[str]) -> str | None:
+    """The column that is meant; on a board that two teams share, from the viewer's own side."""
     if not call.column:
         return None
-    named = match(call.column, names, f"column on {BOARDS[board].title.lower()}")
-    return own_side(BOARDS[board], named, guest=not viewer.in_team)
+    if BOARDS[board].sides:
+        from cadence.services.cards.boards import column_named
+
+        return column_named(connection, viewer, board.value, call.column)
+    return match(call.column, names, f"column on {BOARDS[board].title.lower()}")
 
 
 def _add_retro_note(call: Call, title: str) -> None:

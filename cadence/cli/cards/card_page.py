@@ -17,7 +17,7 @@ def print_page(call: Call, found: CardDetail) -> None:
     came = card.came_from
     printing.fields(
         (
-            ("board", f"{card.board}, {card.column}, place {card.position}"),
+            ("board", f"{card.board}, {card.stands_in}, place {card.position}"),
             ("status", card.status),
             ("type", card.type or card.flow),
             ("origin", card.origin),
@@ -48,9 +48,10 @@ def print_page(call: Call, found: CardDetail) -> None:
 
 
 def _dependency(one: DependencyView) -> str:
-    name = one.key or one.team or ""
-    what = f" ({one.what})" if one.what else ""
-    return f"{name}{what}{', settled' if one.settled else ''}"
+    whom = one.team or one.key or ""
+    what = f": {one.what}" if whom and one.what else one.what
+    asked = f" ({one.key})" if one.team and one.key else ""
+    return f"{whom}{what}{asked}{', settled' if one.settled else ''}"
 
 
 def _talk(found: CardDetail) -> None:

@@ -102,7 +102,7 @@ def print_cards(call: Call, cards: Sequence[CardView], empty: str) -> None:
     if call.wants_json:
         printing.as_json([json_shapes.card(one) for one in cards])
         return
-    rows = [(one.key, one.board, one.column, ", ".join(one.assignees), _flags(one), one.title) for one in cards]
+    rows = [(one.key, one.board, one.stands_in, ", ".join(one.assignees), _flags(one), one.title) for one in cards]
     printing.table(("KEY", "BOARD", "COLUMN", "WHO", "", "TITLE"), rows, empty)
 
 
@@ -161,7 +161,7 @@ def move_(call: Call) -> None:
     view = cards_move.move(
         call.store, call.viewer, call.key, call.column, board=call.board, top=call.top, after=call.after
     )
-    changed(call, view, f"is in {view.column}, place {view.position}")
+    changed(call, view, f"is in {view.stands_in}, place {view.position}")
 
 
 def edit_(call: Call) -> None:
@@ -260,7 +260,7 @@ def done(call: Call) -> None:
     from cadence.services.cards import move as cards_move
 
     view = cards_move.done(call.store, call.viewer, call.key)
-    changed(call, view, f"is in {view.column}")
+    changed(call, view, f"is in {view.stands_in}")
 
 
 def drop_(call: Call) -> None:

@@ -53,6 +53,8 @@ class Board(NamedTuple):
     """The board whose cards propose themselves for it; what goes there from it is a card of its own."""
     proposes: str = ""
     """What the team calls those, shown before its columns."""
+    presented: bool = False
+    """Somebody presents each of its cards: who adds it, where nobody else is named."""
     says: str = "comment"
     """What is said of its cards: a ``comment``, or ``feedback``."""
 
@@ -67,6 +69,11 @@ def own_side(board: Board, column: str, *, guest: bool) -> str:
     if not guest or column not in board.sides:
         return column
     return board.sides[1 - board.sides.index(column)]
+
+
+def column_shown(column: str, team: str) -> str:
+    """A column as people read it: one that waits on a ``team`` with its name, ``Waiting on Checkout``."""
+    return f"{column.rpartition(' ')[0]} {team}" if team else column
 
 
 def new_column(board: Board, columns: Sequence[str] = ()) -> str:
@@ -162,6 +169,7 @@ _ALL = (
         fields=frozenset({"assignees", "minutes", "url"}),
         proposed_from=BoardKey.WALL,
         proposes="Worked on",
+        presented=True,
         says="feedback",
     ),
     Board(

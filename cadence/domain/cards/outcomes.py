@@ -44,6 +44,9 @@ _ALL = (
 
 OUTCOMES: dict[str, Outcome] = {outcome.name: outcome for outcome in _ALL}
 
+NOT_SHOWN = "not shown"
+"""Why a demo that had proposed itself is on the list no more."""
+
 MISSING = {
     "decision": ("what was decided?", "say it in one line"),
     "question": ("what does the experiment find out?", "say it as a question; @name owns it, !date to look again"),

@@ -51,6 +51,8 @@ _DESTINATIONS = (
     Destination("dropped", "dropped", None, Effect.DROPPED, asks="why"),
 )
 
+TABLED = "tabled to arch"
+"""What became of a card of which a topic was made, where nobody said more of it."""
 _TABLED: dict[BoardKey, Effect | None] = {
     BoardKey.WALL: Effect.LINKED,
     BoardKey.SYNC: Effect.LINKED,

@@ -38,7 +38,7 @@ KIND = MeetingKind(
                 choices=("synced", "waiting on us", "waiting on them", "upcoming"),
                 ends_when_empty=True,
             ),
-            gestures=("card.next", "card.choose", "card.table", "card.comment", "card.park"),
+            gestures=("card.next", "card.choose", "card.table", "card.comment", "card.new", "card.park"),
         ),
         Step("parking", "Parking lot", "What came up: where does it belong?", 5, ParkingLot()),
     ),

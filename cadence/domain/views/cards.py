@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cadence.domain.cards.boards import column_shown
+
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
@@ -95,6 +97,11 @@ class CardView:
     side: str = ""
     """The name of the team that its column waits on, on a board that two teams share."""
 
+    @property
+    def stands_in(self) -> str:
+        """Its column as people read it: ``Waiting on Checkout`` where two teams share the board."""
+        return column_shown(self.column, self.side)
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
@@ -107,6 +114,11 @@ class ColumnView:
     """Cards that were done before this iteration, and are left out."""
     side: str = ""
     """The name of the team that this column waits on, on a board that two teams share."""
+
+    @property
+    def title(self) -> str:
+        """Its name as people read it: ``Waiting on Checkout`` where two teams share the board."""
+        return column_shown(self.name, self.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +176,10 @@ class CardDetail:
     """What a postmortem's text leaves to do, of which no action was made yet."""
     names: tuple[tuple[str, str], ...] = ()
     """``(handle, short name)`` of everybody who is or was in the team."""
+    tabled_as: tuple[str, ...] = ()
+    """The topics that were made of it, each with how it ended if it has: titles."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """The board's columns by name, each with how people read it (see :attr:`CardView.stands_in`)."""
 
 
 @dataclass(frozen=True, slots=True)

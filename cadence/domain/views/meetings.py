@@ -162,9 +162,15 @@ class MeetingView:
     """A meeting to come has an agenda, and nothing is on it."""
     walked: tuple[str, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
-    """``(key, outcome)`` of those walked on this step that have one."""
+    """``(key, outcome)`` of those walked on this step that have one, the outcome as it is read."""
     spent: tuple[tuple[str, int], ...] = ()
     """``(key, seconds)`` of those walked on this step: how long each was talked about."""
+    called: tuple[tuple[str, str], ...] = ()
+    """What the step offers to become of its cards, each with how it is read: with a team's name, for one."""
+    tabled_as: tuple[str, ...] = ()
+    """The topics that were made of the present card."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """The columns of the present card's board by name, each with how people read it."""
     left: str = ""
     """The key of the card that was just left without an outcome."""
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -104,7 +104,9 @@ class MeetingNotes:
     parked: tuple[NoteItem, ...] = ()
     tabled: tuple[NoteItem, ...] = ()
     returns: tuple[NoteItem, ...] = ()
-    """The topics that are on a later agenda again: ``due`` is the day of that meeting, ``went`` why they come back."""
+    """The topics and demos that are on a later agenda again: ``due`` is the day of that meeting, ``went`` why."""
+    added: tuple[NoteItem, ...] = ()
+    """What came onto the wall in a meeting about something else: of what was said of a demo, for one."""
     groups: tuple[NoteGroup, ...] = ()
     balance: BalanceView | None = None
     merged: tuple[CardView, ...] = ()

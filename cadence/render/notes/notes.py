@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial, update_wrapper
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ _WORDS: Mapping[str, Callable[..., Any]] = {
     "when": words.when,
     "zone": words.zone,
 }
+_OF_A_DAY = ("facts", "item_facts")
+"""The words that say what is late on the meeting's day."""
 
 
 def render(notes: MeetingNotes, fmt: str, folders: Sequence[Path] = ()) -> Rendered:
@@ -54,22 +57,31 @@ def render(notes: MeetingNotes, fmt: str, folders: Sequence[Path] = ()) -> Rende
         raise BadValue(f"there is no format {fmt!r}", f"use one of {', '.join(FORMATS)}")
     kind = notes.line.kind
     given = {"notes": cleaned(notes), "purpose": BY_KEY[kind].purpose if kind in BY_KEY else ""}
+    at = {name: update_wrapper(partial(_WORDS[name], on=notes.day), _WORDS[name]) for name in _OF_A_DAY}
     names, own = ((), ()) if notes.withheld else ((kind,), folders)
-    body = _filled([*names, "base"], "md", SOURCE if chosen.write else chosen, given, own)
+    body = _filled([*names, "base"], "md", SOURCE if chosen.write else chosen, given, at, own)
     if chosen.write is None:
         return Rendered(_tidy(body.text, chosen), body.problems)
     parts = {part: Markup(chosen.write(tokens)) for part, tokens in document(body.text)._asdict().items()}
-    page = _filled([*names, "base"], fmt, chosen, {**given, **parts}, own, "notes/frame.j2")
+    page = _filled([*names, "base"], fmt, chosen, {**given, **parts}, at, own, "notes/frame.j2")
     return Rendered(_tidy(page.text, chosen), (*body.problems, *page.problems))
 
 
 def _filled(
-    names: Sequence[str], key: str, fmt: Format, given: Mapping[str, object], own: Sequence[Path], *more: str
+    names: Sequence[str],
+    key: str,
+    fmt: Format,
+    given: Mapping[str, object],
+    at: Mapping[str, Callable[..., Any]],
+    own: Sequence[Path],
+    *more: str,
 ) -> Rendered:
-    """The first of the named templates of format ``key`` (or of ``more``) that there is, filled."""
-    return fill(
-        [*(f"notes/{name}.{key}.j2" for name in names), *more], given, fmt.escape, {**_WORDS, **fmt.filters}, own
-    )
+    """The first of the named templates of format ``key`` (or of ``more``) that there is, filled.
+
+    ``at``: the words that are about the meeting's day.
+    """
+    templates = [*(f"notes/{name}.{key}.j2" for name in names), *more]
+    return fill(templates, given, fmt.escape, {**_WORDS, **at, **fmt.filters}, own)
 
 
 def _tidy(text: str, fmt: Format) -> str:

@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS, Board, own_side
+from cadence.domain.cards.boards import BOARDS, Board, column_shown, own_side
 from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
 from cadence.domain.views.cards import Blocked, CameFrom, CardView, DependencyView, ThiefView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
-from cadence.store import queries
+from cadence.store import capture, queries
 from cadence.store.connect import Connection
 from cadence.store.queries.card_ties import DependencyRow, TieRow
 from cadence.store.queries.cards import CardRow
@@ -177,14 +177,39 @@ class Assembly:
 
 
 def side_named(connection: Connection, viewer: Viewer, board: Board, column: str) -> str:
-    """The name of the team that a column of the board waits on, as the store names it; empty for other columns."""
+    """The name of the team that a column of the board waits on, as the store names it; empty for other columns.
+
+    And for a team whose partner has no name: who waits on whom is told by each one's own side then.
+    """
     if column not in board.sides:
         return ""
     if ("sides", viewer.team_id) not in connection.memo:
         team = queries.team.row(connection, viewer.team_id)
-        connection.memo["sides", viewer.team_id] = team.name, team.partner or ""
+        connection.memo["sides", viewer.team_id] = (team.name, team.partner) if team.partner else ("", "")
     names: tuple[str, str] = connection.memo["sides", viewer.team_id]
     return names[board.sides.index(column)]
+
+
+def columns_shown(connection: Connection, viewer: Viewer, key: str) -> dict[str, str]:
+    """A board's columns from left to right, by name from the viewer's side, each as people read it."""
+    board = BOARDS[BoardKey(key)]
+    return {
+        own_side(board, name, guest=not viewer.in_team): column_in_words(connection, viewer, board, name)
+        for name in capture.columns(connection, viewer, key)
+    }
+
+
+def column_in_words(connection: Connection, viewer: Viewer, board: Board, column: str) -> str:
+    """A column that the store names so, as this viewer reads it: with the team it waits on, else from their side."""
+    side = side_named(connection, viewer, board, column)
+    return column_shown(own_side(board, column, guest=not viewer.in_team), side)
+
+
+def answer_in_words(connection: Connection, viewer: Viewer, board: Board, answer: str) -> str:
+    """What becomes of a card in a walk, as this viewer reads it: ``waiting on us`` as ``waiting on Checkout``."""
+    column = next((name for name in board.sides if name.lower() == answer), None)
+    words = column_in_words(connection, viewer, board, column) if column else answer
+    return words[:1].lower() + words[1:]
 
 
 def key_of(viewer: Viewer, row: Numbered) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, Board, done_column, own_side, planned_column, waiting_columns
+from cadence.domain.cards.outcomes import in_words
 from cadence.domain.kinds import BY_KEY, KINDS
 from cadence.domain.parsing.names import match
 from cadence.domain.parsing.tasks import open_tasks, task_line
@@ -21,6 +22,7 @@ from cadence.services.access.display_names import display_names
 from cadence.services.cards import time_thieves
 from cadence.services.cards.assembler import (
     Assembly,
+    columns_shown,
     key_from,
     key_of,
     row_named,
@@ -109,7 +111,7 @@ def board(store: Store, viewer: Viewer, word: str, *, everything: bool = False) 
 
 
 def _board(connection: Connection, viewer: Viewer, store: Store, declared: Board, everything: bool) -> BoardView:
-    names = capture.columns(connection, viewer, declared.key.value)
+    names = tuple(columns_shown(connection, viewer, declared.key.value))
     by_column: dict[str, list[CardView]] = {name: [] for name in names}
     for card in board_cards(connection, viewer, store, declared.key.value):
         if card.status != "dropped":
@@ -174,8 +176,8 @@ def card_list(store: Store, viewer: Viewer, board: str | None = None, column: st
     with store.read() as connection:
         keys = [board_named(board).key.value] if board else [key.value for key in BOARDS]
         if column is not None:
-            names = [name for key in keys for name in capture.columns(connection, viewer, key)]
-            column = match(column, list(dict.fromkeys(names)), "column")
+            names = {word: name for key in keys for word, name in _column_words(connection, viewer, key).items()}
+            column = names[match(column, names, "column")]
         found = [
             card
             for key in keys
@@ -188,14 +190,14 @@ def open_cards(store: Store, viewer: Viewer, board: str) -> list[CardView]:
     """A board's cards that still need somebody, column by column, as ``topic list`` and ``action list`` show them."""
     declared = board_named(board)
     with store.read() as connection:
-        names = capture.columns(connection, viewer, declared.key.value)
+        names = tuple(columns_shown(connection, viewer, declared.key.value))
         found = [card for card in board_cards(connection, viewer, store, declared.key.value) if card.status == "open"]
         return in_columns(found, names)
 
 
 def _in_columns(connection: Connection, viewer: Viewer, key: str, cards: Sequence[CardView]) -> list[CardView]:
     """A board's cards column by column, from left to right; they come in rank order within each."""
-    return in_columns(cards, capture.columns(connection, viewer, key))
+    return in_columns(cards, tuple(columns_shown(connection, viewer, key)))
 
 
 def in_columns(cards: Sequence[CardView], names: Sequence[str]) -> list[CardView]:
@@ -230,7 +232,14 @@ def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> Ca
         promised=_promised(history),
         tasks=_tasks(connection, viewer, row, children),
         names=tuple(display_names(connection, viewer).items()),
+        tabled_as=tuple(_topic_in_words(one) for one in children if BOARDS[BoardKey(one.board)].discussing),
+        columns=tuple(columns_shown(connection, viewer, row.board).items()),
     )
+
+
+def _topic_in_words(topic: CardRow) -> str:
+    ended = in_words(topic.outcome, topic.outcome_words) if topic.outcome else ""
+    return f"{topic.title} → {ended}" if ended else topic.title
 
 
 def _tasks(connection: Connection, viewer: Viewer, row: CardRow, children: Sequence[CardRow]) -> tuple[str, ...]:
@@ -301,10 +310,18 @@ def _for_guests(row: EventRow, data: dict[str, object]) -> dict[str, object]:
 
 
 def column_named(connection: Connection, viewer: Viewer, board: str, word: str) -> str:
-    """The column of a board that a person means; raises :class:`~cadence.errors.BadValue`."""
-    declared = BOARDS[BoardKey(board)]
-    named = match(word, capture.columns(connection, viewer, board), f"column on {declared.title.lower()}")
+    """The column of a board that a person means, as the store names it; raises :class:`~cadence.errors.BadValue`."""
+    declared, words = BOARDS[BoardKey(board)], _column_words(connection, viewer, board)
+    named = words[match(word, words, f"column on {declared.title.lower()}")]
     return own_side(declared, named, guest=not viewer.in_team)
+
+
+def _column_words(connection: Connection, viewer: Viewer, board: str) -> dict[str, str]:
+    """What a person may call a board's columns, with their names from the viewer's side: by name, or by the team."""
+    shown = columns_shown(connection, viewer, board)
+    plain = {name.casefold() for name in shown}
+    called = {title: name for name, title in shown.items() if title.casefold() not in plain}
+    return {**dict(zip(shown, shown, strict=True)), **called}
 
 
 def done_name(connection: Connection, viewer: Viewer, board: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.outcomes import NOT_SHOWN
 from cadence.domain.team.roles import Right
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import Audience, BoardKey
@@ -19,8 +20,6 @@ from cadence.store.viewer import Viewer, handles
 from cadence.store.write import Write, id_of
 
 _DEMO = BOARDS[BoardKey.DEMO]
-NOT_SHOWN = "not shown"
-"""Why a demo that had proposed itself is on the list no more."""
 
 
 def make(

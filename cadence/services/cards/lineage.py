@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS, own_side
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
-from cadence.services.cards.assembler import key_of
+from cadence.services.cards.assembler import column_in_words, key_of
 from cadence.store import queries
 from cadence.store.connect import Connection
 from cadence.store.queries.cards import CardRow
@@ -40,16 +40,18 @@ def path_of(connection: Connection, viewer: Viewer, row: CardRow) -> tuple[str, 
         if not before:
             break
         chain[:0] = before
-    lines = [line for one in chain for line in _stations(connection, viewer, one)]
+    lines = [line for one in chain for line in _stations(connection, viewer, one, titled=one.id != row.id)]
     children = queries.cards.children(connection, viewer, row.id)
     lines += [f"led to {key_of(viewer, one)} {one.title}" for one in children]
     return tuple(lines)
 
 
-def _stations(connection: Connection, viewer: Viewer, row: CardRow) -> list[str]:
+def _stations(connection: Connection, viewer: Viewer, row: CardRow, *, titled: bool) -> list[str]:
+    """What happened to one card of the path; ``titled``: it is another than the one that the reader looks at."""
     key, history = key_of(viewer, row), queries.log.of_card(connection, viewer, row.id)
     began = next((json.loads(one.data).get("board") for one in history if one.verb == "card.add"), None) or row.board
-    raised = f"raised as {key} on {BOARDS[BoardKey(began)].title.lower()}"
+    named = f'{key} "{row.title}"' if titled else key
+    raised = f"raised as {named} on {BOARDS[BoardKey(began)].title.lower()}"
     if row.from_kind and row.from_nominal and str(BY_KEY[row.from_kind].audience) in viewer.audiences:
         raised += f" in {_meeting(connection, viewer, row.from_kind, row.from_nominal)}"
     author = display_names(connection, viewer).get(row.author, row.author) if row.author else None
@@ -62,7 +64,7 @@ def _stations(connection: Connection, viewer: Viewer, row: CardRow) -> list[str]
             if moves and "to_board" not in data:  # of several columns in a row, the last one
                 lines.pop()
             moves = "to_board" not in data
-            station = _moved(data, row, viewer)
+            station = _moved(connection, viewer, data, row)
         elif event.verb in _STATIONS:
             moves, station = False, _STATIONS[event.verb].format(**data).removesuffix(": ")
         else:
@@ -71,11 +73,11 @@ def _stations(connection: Connection, viewer: Viewer, row: CardRow) -> list[str]
     return lines
 
 
-def _moved(data: Mapping[str, str], row: CardRow, viewer: Viewer) -> str:
+def _moved(connection: Connection, viewer: Viewer, data: Mapping[str, str], row: CardRow) -> str:
     """``moved to In progress``, ``moved to inter-team sync``; a column as the viewer's side names it."""
     if "to_board" in data:
         return f"moved to {BOARDS[BoardKey(data['to_board'])].title.lower()}"
-    return f"moved to {own_side(BOARDS[BoardKey(row.board)], data.get('to', ''), guest=not viewer.in_team)}"
+    return f"moved to {column_in_words(connection, viewer, BOARDS[BoardKey(row.board)], data.get('to', ''))}"
 
 
 def _when(connection: Connection, viewer: Viewer, event: EventRow) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import SQLModel
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.deeds import Done, all_done, called
 from cadence.domain.cards.routing import narrower
 from cadence.domain.kinds import BY_KEY
@@ -17,9 +18,10 @@ from cadence.domain.parsing.dates import day_words
 from cadence.domain.parsing.names import card_key
 from cadence.domain.team.roles import Right
 from cadence.domain.views.cards import EventView
-from cadence.domain.vocabulary import Audience
+from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import Conflict, NotAllowed, Refused
 from cadence.services.access.permissions import require
+from cadence.services.cards.assembler import column_in_words
 from cadence.services.schedule.week import Week, is_facilitator, resolve
 from cadence.store import queries
 from cadence.store.connect import Connection
@@ -141,7 +143,10 @@ def _deed(connection: Connection, viewer: Viewer, seq: int, events: Sequence[Log
         key = card_key(viewer.team_key, event.card_number or 0)
         shown = called(key, titles.get(event.card_id or 0, ""))
         about = "" if event.card_id is None else "a retro note" if event.card_retro else shown
-        done.append(Done(event.verb, json.loads(event.data), about))
+        data = json.loads(event.data)
+        if event.verb == "card.move" and event.card_board:
+            data["to"] = column_in_words(connection, viewer, BOARDS[BoardKey(event.card_board)], data["to"])
+        done.append(Done(event.verb, data, about))
         keys.append(key if about and not event.card_retro else None)
     first = EventView(
         at=events[0].at.astimezone(ZoneInfo(viewer.timezone)),

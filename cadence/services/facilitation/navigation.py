@@ -17,7 +17,7 @@ from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.facilitation.lifecycle import finish
 from cadence.services.meetings import outcomes, steps, topics
 from cadence.services.meetings.change import change_meeting, moving_on
-from cadence.services.meetings.queue import guests_inside
+from cadence.services.meetings.queue import guests_inside, tabled_in
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import queries
 from cadence.store.db import Store
@@ -114,7 +114,9 @@ def _note_what_is_left(run: MeetingRun, key: str) -> None:
     walked = [
         one for one in queries.meetings.walked(w.connection, w.viewer, id_of(run.row)) if one.step == run.step.key
     ]
-    open_ = queries.cards.by_id(w.connection, w.viewer, [one.card_id for one in walked if not one.outcome])
+    tabled = tabled_in(w.connection, w.viewer, id_of(run.row))
+    left = [one.card_id for one in walked if not one.outcome and one.card_id not in tabled]
+    open_ = queries.cards.by_id(w.connection, w.viewer, left)
     without = {key_of(w.viewer, row) for row in open_ if row.status == "open"}
     if choices_of(run) and key in without:
         run.keep(left=key)

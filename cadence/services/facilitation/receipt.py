@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, done_column
+from cadence.domain.cards.outcomes import NOT_SHOWN
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import Topics
+from cadence.domain.kinds.base import MeetingKind, Topics, Walk
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
-from cadence.domain.views.notes import MeetingNotes
+from cadence.domain.views.notes import MeetingNotes, NoteCard
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import Refused
 from cadence.services.access.display_names import display_names
@@ -56,8 +57,12 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             took=_took(connection, viewer, events, names),
             actions=tuple(_action(card, names) for card in view.actions),
             blocked=_blocked(connection, viewer, events),
-            went_on=(*_went_on(connection, viewer, events), *_typed_anew(notes)),
-            outcomes=_outcomes(notes),
+            went_on=(
+                *_went_on(connection, viewer, events),
+                *_typed_anew(notes),
+                *(f'→ wall "{one.title}"' for one in notes.added),
+            ),
+            outcomes=_outcomes(notes, BY_KEY[line.kind]),
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
             balance=notes.balance,
@@ -169,9 +174,25 @@ def _made_of_another(connection: Connection, viewer: Viewer, card_id: int) -> bo
     return any(card.from_card_id is not None for card in queries.cards.by_id(connection, viewer, [card_id]))
 
 
-def _outcomes(notes: MeetingNotes) -> tuple[str, ...]:
-    """How each topic ended; those without an outcome are named apart."""
-    return tuple(f"{one.card.title} → {one.outcome}" for step in notes.steps for one in step.cards if one.ended)
+def _outcomes(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
+    """How each topic ended, and what became of the cards of the meeting's own board, which it walked.
+
+    Topics without an outcome are named apart; another card is where it was.
+    """
+    again = {item.key: item.due for item in notes.returns}
+
+    def told(one: NoteCard) -> str:
+        words = one.outcome or (NOT_SHOWN if kind.recorded else f"as before: {one.card.stands_in}")
+        due = again.get(one.card.key)
+        return f"{one.card.title} → {words}" + (f", again on {day_words(due)}" if due and not one.ended else "")
+
+    asked = {step.key for step in kind.steps if isinstance(step.walks, Walk) and step.walks.choices and not kind.merges}
+    return tuple(
+        told(one)
+        for step in notes.steps
+        for one in step.cards
+        if one.ended or (step.key in asked and one.card.board == kind.board)
+    )
 
 
 def _unfinished(connection: Connection, viewer: Viewer, row: MeetingRow) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cadence.domain.cards.boards import BOARDS, own_side
 from cadence.domain.cards.lean_coffee import order as topic_order
 from cadence.domain.cards.outcomes import is_on_agenda
 from cadence.domain.cards.routing import narrower
@@ -71,11 +73,17 @@ def cards_of(
     """The cards of a query in its order, for a meeting of ``kind`` (``row``: its own, where it was started)."""
     cards = {card.key: card for card in _looked_at(connection, viewer, store, query, row, kind, whole=whole)}
     columns = capture.columns(connection, viewer, BoardKey.WALL.value)
-    found = [cards[key] for key in query.keys(cards.values(), columns)]
+    found = [cards[key] for key in query.keys([_as_stored(viewer, card) for card in cards.values()], columns)]
     if query.late_first:
         today = store.clock().astimezone(ZoneInfo(viewer.timezone)).date()
         found.sort(key=lambda card: card.due is None or card.due >= today)
     return found
+
+
+def _as_stored(viewer: Viewer, card: CardView) -> CardView:
+    """A card in the column that the store names: the walk goes in the same order for either side of a shared board."""
+    stored = own_side(BOARDS[BoardKey(card.board)], card.column, guest=not viewer.in_team)
+    return card if stored == card.column else replace(card, column=stored)
 
 
 def nothing_waits(connection: Connection, viewer: Viewer, store: Store, kind: str) -> bool:
@@ -188,6 +196,13 @@ def walked_keys(connection: Connection, viewer: Viewer, meeting_id: int, step: s
     walked = [row.card_id for row in queries.meetings.walked(connection, viewer, meeting_id) if row.step == step]
     keys = {row.id: key_of(viewer, row) for row in queries.cards.by_id(connection, viewer, walked)}
     return [keys[card_id] for card_id in walked if card_id in keys]
+
+
+def tabled_in(connection: Connection, viewer: Viewer, meeting_id: int) -> set[int]:
+    """The ids of the cards of which a topic was made in a meeting: so they were tabled."""
+    raised = queries.cards.raised_in(connection, viewer, meeting_id)
+    topics = (row for row in raised if BOARDS[BoardKey(row.board)].discussing)
+    return {row.from_card_id for row in topics if row.from_card_id is not None}
 
 
 def guests_inside(connection: Connection, viewer: Viewer, meeting_id: int) -> list[str]:

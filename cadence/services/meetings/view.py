@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, planned_column, started_columns
+from cadence.domain.cards.routing import TABLED
 from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Doors, Merge, Round, Step
@@ -19,7 +20,7 @@ from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import MeetingView, PersonHere, StepView, VoteView
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
-from cadence.services.cards.assembler import Assembly, key_of
+from cadence.services.cards.assembler import Assembly, answer_in_words, key_of
 from cadence.services.cards.boards import board_cards, detail
 from cadence.services.cards.proposed import iteration_start
 from cadence.services.meetings import merge, retro, rounds, topics
@@ -164,14 +165,30 @@ class _View:
             tasks=about.tasks if about else (),
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
-            answers=tuple((key, one.outcome) for key, one in walked.items() if one.outcome),
             spent=tuple((key, one.seconds) for key, one in walked.items()),
+            answers=self._answers(queue, {key: one.outcome for key, one in walked.items()}, raised),
+            called=tuple((name, self._called(name)) for name in getattr(self.step.walks, "choices", ())),
+            columns=about.columns if about else (),
+            tabled_as=about.tabled_as if about else (),
             left=next((key for key in walked if key == self.state.get("left")), ""),
             groups=retro.groups(self.connection, self.viewer, self.store, self.step) if running else (),
             names=tuple(display_names(self.connection, self.viewer).items()),
             duty=self._duty(),
             thieves=self._thieves(),
         )
+
+    def _called(self, answer: str) -> str:
+        """What becomes of a card, as the viewer reads it."""
+        board = BY_KEY[self.line.kind].board
+        return answer_in_words(self.connection, self.viewer, BOARDS[board], answer) if board is not None else answer
+
+    def _answers(
+        self, queue: Sequence[str], walked: Mapping[str, str], raised: Sequence[CardView]
+    ) -> tuple[tuple[str, str], ...]:
+        """What became of the walk's cards so far; of one that has no other outcome perhaps that it was tabled."""
+        tabled = {card.came_from.key for card in _on(raised, BoardKey.ARCH) if card.came_from}
+        known = {key: walked.get(key) or (TABLED if key in tabled else "") for key in (*walked, *queue)}
+        return tuple((key, self._called(outcome)) for key, outcome in known.items() if outcome)
 
     def _thieves(self) -> tuple[tuple[str, int], ...]:
         kind = BY_KEY[self.line.kind]

@@ -10,9 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.cards.outcomes import OUTCOMES, in_words, is_on_agenda
+from cadence.domain.cards.outcomes import NOT_SHOWN, OUTCOMES, in_words, is_on_agenda
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import Topics
 from cadence.domain.parsing.dates import age_words
 from cadence.domain.recurring.baseline import closes_calendar_week
 from cadence.domain.team.roles import is_team
@@ -135,6 +134,7 @@ class _Gathering:
                 *(self._item(card) for card in self._typed_anew(here)),
             ),
             returns=self._returns(),
+            added=self._added(raised),
             groups=self._groups(),
             balance=self._balance(),
             merged=self._merged,
@@ -200,28 +200,44 @@ class _Gathering:
             about=self._title_of(card.came_from.key if card.came_from else None),
         )
 
+    def _added(self, raised: Sequence[CardView]) -> tuple[NoteItem, ...]:
+        """The work that a meeting about something else brought up."""
+        about_work = self.kind.board is not None and BOARDS[self.kind.board].started is not None
+        return () if about_work else self._items(raised, BoardKey.WALL)
+
     def _title_of(self, key: str | None) -> str:
         """The title of the card that something came of; empty where the reader may not see it."""
         return "" if key is None else row_named(self.connection, self.reader, key).title
 
     def _returns(self) -> tuple[NoteItem, ...]:
-        """The topics that this meeting puts on a later agenda, each with the day of that meeting."""
-        topics = {step.key for step, _ in self.steps if isinstance(step.walks, Topics)}
-        if not (self.started and topics):
+        """The topics and demos that this meeting puts on a later agenda, each with the day of that meeting."""
+        back = [one for one in self._every_card if self._comes_back(one)] if self.started else []
+        if not back:
             return ()
         week = Week(self.connection, self.reader, self.now)
         first = self.line.starts_at.date() + timedelta(days=1)
         ahead = [line.starts_at.date() for line in week.lines(first, first + LOOKED_AHEAD, [self.kind.key])]
         found = []
-        for one in (one for key in topics for one in self._talked.by_step.get(key, ())):
-            card = one.card
-            ended = OUTCOMES.get(one.ended)
-            if ended is None or not ended.comes_back:
-                continue
+        for one in back:
+            card, ended = one.card, OUTCOMES.get(one.ended)
             day = next((day for day in ahead if is_on_agenda(card.back_on, day)), None)
-            item = self._item(card, in_words(ended.name, card.outcome_words))
-            found.append(replace(item, due=day, body="", age="", owner=item.owner if card.back_on else ""))
+            went = in_words(ended.name, card.outcome_words) if ended else one.outcome or NOT_SHOWN
+            item = self._item(card, went)
+            owned = ended is None or card.back_on
+            found.append(replace(item, due=day, body="", age="", owner=item.owner if owned else ""))
         return tuple(found)
+
+    @cached_property
+    def _every_card(self) -> list[NoteCard]:
+        """The cards talked about, step by step."""
+        return [one for step, _ in self.steps for one in self._talked.by_step.get(step.key, ())]
+
+    def _comes_back(self, one: NoteCard) -> bool:
+        """Whether a card is on the next agenda: a topic by its outcome, a demo while it is still to be shown."""
+        if one.ended:
+            return one.ended in OUTCOMES and OUTCOMES[one.ended].comes_back
+        board = BOARDS[BoardKey(one.card.board)]
+        return board.proposed_from is not None and board.key == self.kind.board and one.card.status == "open"
 
     def _parked(self, raised: Sequence[CardView]) -> tuple[NoteItem, ...]:
         """The parking lot: what was parked in this meeting, and what its last step walked, with where that went."""

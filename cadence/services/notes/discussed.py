@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from cadence.domain.cards.boards import BOARDS, own_side
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import in_words
-from cadence.domain.cards.routing import places_for_parked
+from cadence.domain.cards.routing import TABLED, places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import ParkingLot, Step, Topics, Walk
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.notes import NoteCard
 from cadence.domain.vocabulary import BoardKey
-from cadence.services.cards.assembler import Assembly
+from cadence.services.cards.assembler import Assembly, answer_in_words
 from cadence.services.meetings import queue
 from cadence.services.meetings.topics import is_discussed
 from cadence.store import queries
@@ -26,7 +26,7 @@ from cadence.store.queries.meetings import WalkedRow
 from cadence.store.viewer import MeetingRow, Viewer
 
 Steps = Sequence[tuple[Step, int]]
-SAYING = frozenset({"card.comment", "card.feedback"})
+SAYING = frozenset({"card.comment", "card.feedback", "card.table"})
 NO_OUTCOME = "none yet, first on the next agenda"
 """How a topic ended that was opened and never closed."""
 
@@ -50,6 +50,8 @@ def talked_about(
     kinds = {step.key: step.walks for step, _ in steps}
     visits = _once(queries.meetings.walked(connection, reader, row.id), kinds)
     visits += _said_in_passing(connection, reader, row, steps, visits)
+    tabled = queue.tabled_in(connection, reader, row.id)
+    visits = [one._replace(outcome=TABLED) if not one.outcome and one.card_id in tabled else one for one in visits]
     rest = _not_reached(connection, reader, store, row, steps, visits)
     visits = [one for one in visits if one.card_id not in {card.id for card in rest}]
     rows = queries.cards.by_id(connection, reader, [one.card_id for one in visits])
@@ -60,7 +62,9 @@ def talked_about(
         card = views.get(one.card_id)
         if card is not None:
             topic = isinstance(kinds.get(one.step), Topics)
-            outcome = _topic_outcome(card, one.outcome, named) if topic else _answer(reader, card, one.outcome)
+            outcome = (
+                _topic_outcome(card, one.outcome, named) if topic else _answer(connection, reader, card, one.outcome)
+            )
             ended = ("drop" if card.status == "dropped" else one.outcome) if topic else ""
             found[one.step].append(NoteCard(card, outcome, said[card.id], round(one.seconds / 60) or None, ended))
     topics = next((key for key, one in kinds.items() if isinstance(one, Topics)), "")
@@ -119,11 +123,11 @@ def _comments_by_card(
     return said
 
 
-def _answer(reader: Viewer, card: CardView, outcome: str) -> str:
-    """What became of a card in a walk, from the reader's side; of one that was dropped also why."""
+def _answer(connection: Connection, reader: Viewer, card: CardView, outcome: str) -> str:
+    """What became of a card in a walk, as the reader calls it; of one that was dropped also why."""
     if card.status == "dropped":
-        return in_words(outcome, card.outcome_words)
-    return own_side(BOARDS[BoardKey(card.board)], outcome.capitalize(), guest=not reader.in_team).lower()
+        return in_words(outcome, card.outcome_words) if outcome else card.outcome_words
+    return answer_in_words(connection, reader, BOARDS[BoardKey(card.board)], outcome)
 
 
 def _topic_outcome(card: CardView, outcome: str, named: Callable[[str | None], str]) -> str:

@@ -49,6 +49,7 @@ class LoggedRow(NamedTuple):
     undoable: bool
     card_number: int | None
     card_retro: int | None
+    card_board: str | None
 
 
 class ChangesRow(NamedTuple):

@@ -13,11 +13,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cadence.domain.views.cards import BoardView, CardView
-from cadence.tui.board.columns import NOTHING, BoardColumns, ColumnRow
+from cadence.tui.board.columns import NOTHING, BoardColumn, BoardColumns, ColumnRow
 from cadence.tui.board.rows import card_rows, head_row, in_full, need
 from cadence.tui.board.widths import OPEN_MIN, Span, spans
 from cadence.tui.drawing.drawn import CURSOR, DIM, NOW, PLAIN, STRONG
-from cadence.tui.drawing.lines import Piece, chopped, fit
+from cadence.tui.drawing.lines import Piece, fit, wrapped
 
 HEAD_ROWS = 2
 """The columns' heads, and the row that says how much lies above."""
@@ -213,12 +213,21 @@ class BoardFace(ScrollView):
     def _part(self, span: Span, y: int) -> Strip:
         """Line ``y`` of one column."""
         if span.folded:
-            column = self.columns[span.number]
-            words = {0: chopped(column.name, span.cells)[0], 1: str(column.total).center(span.cells)}.get(y, "")
-            return self._column_line(fit([(words, DIM)], span.cells))
+            rows = self._rail(self.columns[span.number], span.cells)
+            return self._column_line(fit([(rows[y] if y < len(rows) else "", DIM)], span.cells))
         if y < HEAD_ROWS:
             return self._column_line(self._head(span.number, y, span.cells))
         return self._column_row(span.number, y - HEAD_ROWS, span.cells)
+
+    def _rail(self, column: BoardColumn, cells: int) -> list[str]:
+        """The rows of a folded column: its name, broken as often as it takes, and how many cards it holds."""
+        room = max(1, self.size.height - self.strip_rows - 1)
+        return [*wrapped(self._title_of(column), cells, room), str(column.total).center(cells)]
+
+    def _title_of(self, column: BoardColumn) -> str:
+        """A column's name as people read it."""
+        shown = self._view.columns if self._view is not None else ()
+        return next((one.title for one in shown if one.name == column.name), column.name)
 
     def _chosen(self, row: int) -> list[Piece]:
         """The card under the cursor in full: a rule, its title, and what is known of it."""
@@ -242,8 +251,9 @@ class BoardFace(ScrollView):
         if y == 0:
             focused = number == self.columns.column
             view = next((one for one in self._view.columns if one.name == column.name), None) if self._view else None
-            older, side = (view.older, view.side) if view is not None else (0, "")
-            return [(" ", DIM), *head_row(column, cells - 1, focused, bool(self.columns.words), older, side)]
+            older = view.older if view is not None else 0
+            title = self._title_of(column)
+            return [(" ", DIM), *head_row(column, cells - 1, focused, bool(self.columns.words), older, title)]
         return fit([(f" ↑ {column.top} more", DIM)] if column.top else [], cells)
 
     def _column_row(self, number: int, y: int, cells: int) -> Strip:

@@ -61,16 +61,12 @@ def _spread(pieces: list[Piece]) -> list[Piece]:
     return [part for piece in pieces for part in (_GAP, piece)]
 
 
-_SIDE_LEAST = 8
-"""Cells from which on a column's head says the team that it waits on."""
-
-
 def head_row(
-    column: BoardColumn, cells: int, focused: bool, filtered: bool, older: int = 0, side: str = ""
+    column: BoardColumn, cells: int, focused: bool, filtered: bool, older: int = 0, title: str = ""
 ) -> list[Piece]:
     """``Ready 6``, ``In progress 4/4``, with a flag over the limit; ``2 of 6`` while a filter hides the others.
 
-    ``older``: cards that were done before this iteration, and are not shown. ``side``: the team that it waits on.
+    ``older``: cards that were done before this iteration, and are not shown. ``title``: what people read for its name.
     """
     count = f"{len(column.cards)} of {column.total}" if filtered else str(column.total)
     over = over_limit(column.total, column.limit)
@@ -81,7 +77,5 @@ def head_row(
         tail.append((" ⚑", WARN))
     if older:
         tail.append((f" · . {older} older", DIM))
-    name = cut(column.name, max(1, cells - length(tail)))
-    left = cells - length([(name, PLAIN), *tail])
-    named = [(f" · {side}", DIM)] if side and left > _SIDE_LEAST else []
-    return fit([(name, NOW if focused else STRONG), *tail, *named], cells)
+    name = cut(title or column.name, max(1, cells - length(tail)))
+    return fit([(name, NOW if focused else STRONG), *tail], cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -110,9 +111,9 @@ class BoardScreen(CadenceScreen[BoardView]):
             self._first = None
         self.keep_focus(self.board)
 
-    def columns_of(self, card: CardView) -> tuple[str, ...]:
-        names = [column.name for column in self.shown.columns] if self.shown else super().columns_of(card)
-        return tuple(name for name in names if name != BOARDS[BoardKey(self.key)].proposes)
+    def columns_of(self, card: CardView) -> Mapping[str, str]:
+        names = {one.name: one.title for one in self.shown.columns} if self.shown else super().columns_of(card)
+        return {name: title for name, title in names.items() if name != BOARDS[BoardKey(self.key)].proposes}
 
     @property
     def moves_on(self) -> str | None:  # type: ignore[override]

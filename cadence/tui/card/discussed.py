@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import awaited_words
-from cadence.domain.parsing.dates import age_words, day_words
+from cadence.domain.cards.routing import TABLED
+from cadence.domain.parsing.dates import age_words, day_words, due_words
 from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
 from cadence.domain.views.meetings import PersonHere
 from cadence.domain.vocabulary import BoardKey
@@ -38,6 +39,8 @@ class DiscussedCard:
     comments: tuple[tuple[str, str], ...] = ()
     path: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    tabled_as: tuple[str, ...] = ()
+    """The topics that were made of it."""
     choices: tuple[str, ...] = ()
     choices_as: str = "can become"
     """What the choices are, as their label says it."""
@@ -64,6 +67,7 @@ def talked(detail: CardDetail, now: datetime) -> DiscussedCard:
         said,
         detail.path,
         detail.before,
+        detail.tabled_as,
         promised=detail.promised,
         called=tuple(called.items()),
     )
@@ -110,8 +114,7 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     proposed = f"proposed by {shown.names([card.author])}" if holds_topics(card.board) and card.author else ""
     words = [flow_words(card.flow), card.type or "", proposed, origin, "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
-    column = f"{card.column} ({card.side})" if card.side else card.column
-    parts.append((f"{column} for {age_words(shown.now - card.entered_column_at)}", DIM))
+    parts.append((f"{card.stands_in} for {age_words(shown.now - card.entered_column_at)}", DIM))
     rank = card.merged if card.merged is not None else card.position
     parts += (
         [(f"rank {rank}", DIM), (f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM)]
@@ -127,10 +130,11 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
             (f"{'stays' if BOARDS[BoardKey(card.board)].parks else 'invited'}: {shown.names(card.stays)}", PLAIN)
         )
     if card.due is not None:
-        due = due_piece(card, shown.now)
+        pressing = due_piece(card, shown.now)
+        late = f", {due_words(card.due, shown.now.date())}" if card.due < shown.now.date() and pressing else ""
         moved = f", moved {_times(len(shown.promised))}" if shown.promised else ""
         first = f", first {day_words(shown.promised[0])}" if shown.promised else ""
-        parts.append((f"due {day_words(card.due)}{moved}{first}", WARN if moved else due[1] if due else DIM))
+        parts.append((f"due {day_words(card.due)}{late}{moved}{first}", WARN if moved or pressing else DIM))
     if card.put_off:
         parts.append((f"put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
     parts += [(f"#{tag}", DIM) for tag in card.tags]
@@ -151,7 +155,7 @@ def _times(count: int) -> str:
 
 
 def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
-    """What holds the card up: blocked, dependencies, thieves."""
+    """What holds the card up: blocked, dependencies, thieves; and which topic it waits for."""
     card = shown.card
     if card.blocked is not None:
         since = age_words(shown.now - card.blocked.since)
@@ -161,6 +165,8 @@ def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
         sign: Piece = ("✔ ", GOOD) if dependency.settled else ("✖ ", BAD)
         yield from _labelled(label, [sign, *_dependency(dependency)], width)
         label = " "
+    for topic in shown.tabled_as:
+        yield from _labelled("", [("→ ", DIM), (f"{TABLED}: {topic}", PLAIN)], width)
     for thief in card.thieves:
         yield from _labelled("", [("⚑ ", WARN), (f"{thief_words(thief.thief)}: {thief.why}", PLAIN)], width)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -34,17 +34,18 @@ class History(Panel, VerticalScroll):
         self.entitle("History")
         yield Drawn()
 
-    def show(self, events: Sequence[EventView]) -> None:
-        """Show these, the newest first."""
+    def show(self, events: Sequence[EventView], columns: Mapping[str, str] = {}) -> None:
+        """Show these, the newest first; ``columns``: how people read those of the card's board."""
         self.entitle("History", str(len(events)) if events else "")
-        self.query_one(Drawn).draw(lambda width: _rows(events, width))
+        self.query_one(Drawn).draw(lambda width: _rows(events, columns, width))
 
 
-def _rows(events: Sequence[EventView], width: int) -> list[Line]:
+def _rows(events: Sequence[EventView], columns: Mapping[str, str], width: int) -> list[Line]:
     """Who and when, and below it what, in three rows at most, indented."""
     rows: list[Line] = []
     for event in reversed(events):
         when = f"{day_words(event.at.date())} {event.at:%H:%M}"
         rows.append(fit([(f"{when}  ", DIM), (event.actor or "somebody", DIM)], width))
-        rows += [[(f"  {row}", PLAIN)] for row in wrapped(history_words(event.verb, event.data), max(4, width - 2), 3)]
+        data = {name: columns.get(str(value), value) for name, value in event.data.items()}
+        rows += [[(f"  {row}", PLAIN)] for row in wrapped(history_words(event.verb, data), max(4, width - 2), 3)]
     return rows

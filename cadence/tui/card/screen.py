@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -109,6 +109,9 @@ class CardScreen(CadenceScreen[CardDetail]):
         comments = self.shown.comments if self.shown else ()
         return next((" ".join(one.body.split()) for one in reversed(comments) if one.kind == "feedback"), "")
 
+    def columns_of(self, card: CardView) -> Mapping[str, str]:
+        return dict(self.shown.columns) if self.shown else super().columns_of(card)
+
     def load(self, store: Store, viewer: Viewer) -> CardDetail:
         return services.cards.boards.card(store, viewer, self.key)
 
@@ -117,9 +120,9 @@ class CardScreen(CadenceScreen[CardDetail]):
             return
         session = self.frame.session
         assert session is not None
-        place = f"{self.keys.index(self.key) + 1} of {len(self.keys)}" if self.key in self.keys else view.card.column
+        place = f"{self.keys.index(self.key) + 1} of {len(self.keys)}" if self.key in self.keys else view.card.stands_in
         self.query_one(CardPanel).show(talked(view, session.now()), place)
-        self.query_one(History).show(view.events)
+        self.query_one(History).show(view.events, dict(view.columns))
 
     def cannot(self, error: CadenceError) -> None:
         if isinstance(error, NotFound):

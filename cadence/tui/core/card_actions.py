@@ -192,15 +192,15 @@ class CardActions:
         card, key, on = self._card, self._card.key, self._host.moves_on
 
         columns = self._host.columns_of(card)
-        by_digit = {str(digit): column for digit, column in enumerate(columns, 1)}
+        by_digit = {str(digit): name for digit, name in enumerate(columns, 1)}
 
         def act(store: Store, viewer: Viewer, typed: str) -> CardView:
             return services.cards.move.move(store, viewer, key, by_digit.get(typed, typed), board=on)
 
         def moved(now: CardView) -> str:
-            return f"{titled(now)} moved to {now.column}"
+            return f"{titled(now)} moved to {now.stands_in}"
 
-        hint = " · ".join(f"{digit} {column}" for digit, column in by_digit.items())
+        hint = " · ".join(f"{digit} {columns[name]}" for digit, name in by_digit.items())
         self._host.prompt.ask_text("move", f"move {key} to:", act, moved, hint=hint, about=key)
 
     def done(self) -> None:

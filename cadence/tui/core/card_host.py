@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from cadence.domain.cards.boards import BOARDS
@@ -82,8 +82,8 @@ class CardHost(Protocol):
     def do(self, act: Callable[[Store, Viewer], T], said: str | Callable[[T], str] = "") -> None:
         """Run a use case, show what came of it and say so."""
 
-    def columns_of(self, card: CardView) -> tuple[str, ...]:
-        """The columns that a card can be moved to, as far as this screen knows them."""
+    def columns_of(self, card: CardView) -> Mapping[str, str]:
+        """The columns that a card can be moved to, as far as this screen knows them, each with how people read it."""
 
     @property
     def moves_on(self) -> str | None:

@@ -6,7 +6,7 @@ A screen takes part in a gesture by having what it does in :attr:`GestureScreen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, cast
 
 from textual.binding import BindingType
@@ -120,9 +120,9 @@ class GestureScreen(Screen[Any]):
         """Whether what is said here stays the team's."""
         return False
 
-    def columns_of(self, card: CardView) -> tuple[str, ...]:
-        """The columns that a card can be moved to, as far as this screen knows them."""
-        return BOARDS[BoardKey(card.board)].columns
+    def columns_of(self, card: CardView) -> Mapping[str, str]:
+        """The columns that a card can be moved to, as far as this screen knows them, each with how people read it."""
+        return {name: name for name in BOARDS[BoardKey(card.board)].columns}
 
     def why_not(self, gesture: str) -> str:
         """Why this gesture makes no sense now, in words; empty where it does."""

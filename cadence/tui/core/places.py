@@ -42,6 +42,8 @@ PLACES: dict[str, ScreenPlace] = {
     "search": ScreenPlace("Search", "search.screen", "SearchScreen"),
 }
 
+_BOARD, _MEETING = "board:", "meeting:"
+"""Before a board's name as it is typed; before a kind's name, for its meeting, as a place is called inside."""
 CARD_KEY = re.compile(r"([A-Za-z][A-Za-z0-9]*-[0-9]+|[Rr][0-9]+\.[0-9]+)$")
 """The form of a card's key, or a retro note's."""
 _EVERY_CLASS = (
@@ -60,22 +62,32 @@ _EVERY_CLASS = (
 
 
 def place_named(word: str) -> str:
-    """The name of the place that a person means by ``word``: a place, a card's key, or a meeting (kind or ref).
+    """The place that a person means by ``word``: a screen, a kind of meeting, a meeting's ref, a board, a card's key.
 
-    Raises :class:`BadValue` for what is none of them.
+    Where a board is called as a kind is, the word alone is the meeting: the one that runs, else the next. Raises
+    :class:`BadValue` for what is none of them.
     """
     from cadence.domain.kinds import BY_KEY
 
+    boards = {f"{_BOARD}{name}": name for name in BOARDS}
+    known = {**{name: name for name in PLACES}, **{kind: f"{_MEETING}{kind}" for kind in BY_KEY}}
     plain = word.strip().lower()
-    if plain in PLACES or plain.partition("@")[0] in BY_KEY:
+    if plain in known | boards:
+        return (known | boards)[plain]
+    if plain.partition("@")[0] in BY_KEY:
         return plain
     if CARD_KEY.match(word.strip()):
         return word.strip().upper()
-    near = [name for name in (*PLACES, *BY_KEY) if plain and name.startswith(plain)]
+    near = [name for name in known | boards if plain and name.startswith(plain)]
     if len(near) == 1:
-        return near[0]
-    known = ", ".join(dict.fromkeys((*PLACES, *BY_KEY)))
-    raise BadValue(f"there is no screen {word!r}", f"screens are {known}, a card's key, a meeting such as standup")
+        return (known | boards)[near[0]]
+    more = f"a card's key, a meeting such as standup@2026-12-02, a board such as {_BOARD}arch"
+    raise BadValue(f"there is no screen {word!r}", f"screens are {', '.join(known)}, {more}")
+
+
+def word_for(name: str) -> str:
+    """What ``--at`` calls the place ``name``: see :func:`place_named`."""
+    return name if place_named(name) == name else f"{_BOARD}{name}"
 
 
 def style_of(name: str) -> str:
@@ -93,7 +105,7 @@ def screen_of(name: str) -> Screen[Any]:
     elif CARD_KEY.match(name):
         screen = _class("card.screen", "CardScreen")(name)
     else:
-        screen = _class("meeting.screen", "MeetingScreen")(name)
+        screen = _class("meeting.screen", "MeetingScreen")(name.removeprefix(_MEETING))
     screen.place = name
     return screen  # type: ignore[no-any-return]
 

@@ -281,6 +281,10 @@ def _they_lead(here: MeetingPlace) -> str:
 _UNREAD: Row = (lambda here: here.shown is None, "one moment, the meeting is being read")
 _AHEAD: Row = (_meets(lambda seen: not seen.runs), "the meeting has not been started; space starts it")
 _LED: Row = (_meets(lambda seen: seen.runs and not seen.drives), _they_lead)
+_MAY_NOT_START: Row = (
+    lambda here: _AHEAD[0](here) and may_not(Right.START)[0](here),
+    may_not(Right.START)[1],
+)
 _STARTED = (_UNREAD, _AHEAD)
 _DRIVING = (_UNREAD, _AHEAD, _LED)
 _LED_LIST: Row = (lambda here: _LED[0](here) and not _meets(_has_update)(here), _they_lead)
@@ -294,7 +298,7 @@ _NO_RANK: Row = (
 _DOTS_RANK: Row = (_meets(lambda seen: seen.view.vote is not None), "dots give the order here; v gives one")
 
 MEETING: Rules = {
-    "next": (_UNREAD, _LED, (_walks(Merge, PrivateWriting), "] goes to the next step")),
+    "next": (_UNREAD, _MAY_NOT_START, _LED, (_walks(Merge, PrivateWriting), "] goes to the next step")),
     "previous": (*_DRIVING, (_walks(Merge, PrivateWriting), "[ goes back a step")),
     **dict.fromkeys(
         ("look_down", "look_up"),

@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from cadence.tui.core import keymap
-from cadence.tui.core.places import PLACES
+from cadence.tui.core.places import PLACES, word_for
 
 
 class KeysAndPlaces(Provider):
@@ -22,7 +22,7 @@ class KeysAndPlaces(Provider):
                 run = partial(app.run_action, key.action, key.node)
                 yield key.label, f"{keymap.key_name(key.keys[0])}  {key.tooltip}".rstrip(), run
         for name, place in PLACES.items():
-            yield f"Go to: {place.title}", f"cadence --at {name}", partial(app.run_action, f"go('{name}')")
+            yield f"Go to: {place.title}", f"cadence --at {word_for(name)}", partial(app.run_action, f"go('{name}')")
 
     async def discover(self) -> Hits:
         for label, help_words, run in self._all():

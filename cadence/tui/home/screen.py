@@ -12,7 +12,9 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
 from cadence import services
+from cadence.domain.cards.boards import BOARDS as ALL_BOARDS
 from cadence.domain.parsing.dates import day_words
+from cadence.domain.team.roles import sees
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.team import HomeView
 from cadence.domain.vocabulary import BoardKey
@@ -138,8 +140,11 @@ class HomeScreen(CadenceScreen[HomeView]):
         return session is not None and not session.viewer.in_team
 
     def footer(self) -> Sequence[str]:
-        """A guest's keys lead to what guests may see."""
-        return self.GUESTS_FOOTER if self.is_guest else self.FOOTER
+        """A guest's keys lead to what guests of their role may see."""
+        if not self.is_guest:
+            return self.FOOTER
+        hidden = {f"home.{board.key}" for board in ALL_BOARDS.values() if board.audience not in sees(self.role)}
+        return [key for key in self.GUESTS_FOOTER if key not in hidden]
 
     def _fill(self, name: str, lines: Sequence[Item], empty: str, title: str = "", count: str = "") -> None:
         """Fill a panel; a guest isn't shown an empty one of what is the team's alone."""

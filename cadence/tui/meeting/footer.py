@@ -17,7 +17,10 @@ _GENERAL = (
     "step.next", "meeting.end", "card.undo",
 )  # fmt: skip
 """The footer's keys behind those that the step names."""
-_AHEAD = ("card.next", "notes.read", "retro.write", "card.assign", "card.choose", "card.topic", "card.park", "app.back")
+_AHEAD = (
+    "card.next", "notes.read", "retro.write", "card.assign", "card.choose", "card.new", "card.topic", "card.park",
+    "app.back",
+)  # fmt: skip
 _NAMES = {"person.toggle": "person.1", FORM: "person.1"}
 OF_THE_FIELDS = (
     KeyWords("⏎", "keep the note", ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -173,6 +173,7 @@ class MeetingScreen(CadenceScreen[MeetingState]):
 
     def show(self, view: MeetingState) -> None:
         self.ref, self.adds_to = view.view.line.ref, str(view.kind.board or "wall")
+        self.quiet_about = tuple(board.value for board in view.step.query.boards) if view.step.query else ()
         if view.view.line.status == "held":
             self._over(view)
             return
@@ -230,6 +231,11 @@ class MeetingScreen(CadenceScreen[MeetingState]):
     @property
     def panel(self) -> StepPanel | None:
         return self.query_one(Stage).panel
+
+    def columns_of(self, card: CardView) -> Mapping[str, str]:
+        view = self.shown.view if self.shown else None
+        known = dict(view.columns) if view is not None and view.at == card.key else {}
+        return known or super().columns_of(card)
 
     @property
     def subject(self) -> CardView | None:

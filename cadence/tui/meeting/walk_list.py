@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from cadence.domain.cards.boards import holds_topics
+from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.views.cards import CardView
+from cadence.domain.vocabulary import BoardKey
 from cadence.tui.drawing.card_words import marks, topic_words
 from cadence.tui.drawing.drawn import DIM, GOOD, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, Piece, cut, ends, fit, joined, length, wrapped
@@ -90,6 +91,7 @@ class WalkList(Drawn):
             words = topic_words(card, self._names, self._now)
             return [(cut(words, cells), DIM)] if cells else []
         found = marks(card, self._now, max(0, cells - 2)) if card.status == "open" and self._now else []
+        found += [(card.stands_in, DIM)] if card.column in BOARDS[BoardKey(card.board)].sides else []
         line = joined([[piece] for piece in found], " ")
         return (fit(line, cells) if length(line) > cells else line) if cells else found
 

@@ -8,6 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal, VerticalScroll
 from textual.widgets import Label, Static
 
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.parsing.text import shown
 from cadence.domain.views.meetings import ReceiptView
@@ -68,7 +70,7 @@ class ReceiptPanel(VerticalScroll):
 def _groups(view: ReceiptView) -> Iterator[tuple[str, Sequence[str], Piece]]:
     """What came of the meeting: a label, texts, and the sign before each of them."""
     yield "decided", view.decided, _NO_SIGN
-    yield "topics", view.outcomes, _NO_SIGN
+    yield _outcomes_of(view), view.outcomes, _NO_SIGN
     yield "took", view.took, _NO_SIGN
     yield "actions", view.actions, _NO_SIGN
     yield "blocked", view.blocked, ("✖ ", BAD)
@@ -76,6 +78,12 @@ def _groups(view: ReceiptView) -> Iterator[tuple[str, Sequence[str], Piece]]:
     yield "no outcome", [*view.unfinished, *_stay(len(view.unfinished))], _NO_SIGN
     yield "still open", [f"{card.key} {card.title}" for card in view.still_open], _NO_SIGN
     yield "not heard", view.not_heard, _NO_SIGN
+
+
+def _outcomes_of(view: ReceiptView) -> str:
+    """What has outcomes there: topics, or what else the meeting's board holds."""
+    board = BY_KEY[view.line.kind].board
+    return "topics" if board is not None and BOARDS[board].discussing else "outcomes"
 
 
 def _row(label: str, texts: Sequence[str], sign: Piece = _NO_SIGN) -> Iterator[Label | Static]:

@@ -45,6 +45,28 @@ def test_what_the_wall_waits_for_stands_on_the_shared_board_without_the_cards_ow
     assert len(columns(shared, "anne")) == 1
 
 
+@pytest.mark.parametrize(("me", "plain"), [("anne", "waiting on them"), ("pat", "waiting on us")])
+def test_a_column_is_named_by_the_team_that_it_waits_on_wherever_it_is_read_and_typed(
+    shared: World, me: str, plain: str
+) -> None:
+    for title, word in (("by its team", "waiting on checkout"), ("plainly", plain)):
+        shared.ok("card", "add", title, "--board", "sync", "--column", word, me=me)
+    assert shared.ok("card", "list", "--board", "sync", me=me).count("Waiting on Checkout") == 2
+    for word in ("waiting-on-check", plain):
+        found = shared.json("card", "list", "--board", "sync", "--column", word, me=me)
+        assert {one["column"] for one in found} == {plain.capitalize()}, "the JSON has one's own side"
+        assert len(found) == 2
+    key = found[0]["key"]
+    assert "is in Waiting on Platform SRE" in shared.ok("card", "move", key, "Waiting on platform", me=me)
+    assert "SRE-1 moved to Waiting on Platform SRE" in shared.ok("undo", me=me)
+    shared.ok("card", "move", key, "Waiting on platform", me=me)
+    for words in (("card", "show", key), ("card", "trace", key)):
+        said = shared.ok(*words, me=me)
+        assert "Waiting on Platform SRE" in said
+        assert "Waiting on us" not in said
+        assert "Waiting on them" not in said
+
+
 def test_what_is_said_behind_closed_doors_goes_to_no_shared_board(shared: World) -> None:
     key = shared.json("card", "add", "migration")["key"]
     shared.now = "2026-12-04T14:30:00-05:00"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import string
 
+import pytest
+
 from cadence.tui.core import keymap, places
-from tests.tui.conftest import Open, press, text_of, until
+from tests.tui.conftest import Open, here, press, text_of, until
 
 
 def test_ids_are_the_same_everywhere_and_no_key_is_declared_twice_in_one_place() -> None:
@@ -79,6 +81,18 @@ def test_places_are_found_by_name_prefix_key_and_meeting() -> None:
     assert places.place_named("sre-42") == "SRE-42"
     assert places.place_named("r1.2") == "R1.2"
     assert places.place_named("standup@2026-12-02") == "standup@2026-12-02"
+
+
+@pytest.mark.parametrize("kind", ["planning", "sync", "arch", "demo", "retro"])
+async def test_a_kinds_word_opens_its_meeting_and_its_board_has_a_word_too(opened: Open, kind: str) -> None:
+    """Also where the board is called as the kind is."""
+    async with opened(places.place_named(kind)) as pilot:
+        await until(pilot, lambda: "Agenda" in text_of(pilot) or "Nothing is on" in text_of(pilot))
+        assert type(here(pilot)).__name__ == "MeetingScreen"
+    if kind in places.BOARDS:
+        assert places.place_named(f"board:{kind}") == places.place_named(f"Board:{kind[:3]}") == kind
+        async with opened(places.place_named(f"board:{kind}")) as pilot:
+            assert type(here(pilot)).__name__ == "BoardScreen"
 
 
 def test_the_reasons_are_about_gestures_that_are_declared() -> None:

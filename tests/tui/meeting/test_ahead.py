@@ -33,7 +33,7 @@ async def test_the_page_is_the_agenda_with_owners_dates_and_the_link(
     for who in ("anne", "dana"):
         async with seat(room, who, SYNC) as one:
             await one.sees("The call: https://meet.example/grid", "2 cards to walk")
-            await one.sees("Delegation for eu-west · Dana · ✖ no budget · late since Thu 26 Nov")
+            await one.sees("Delegation for eu-west · Dana · ✖ no budget · 4 d late")
             await one.sees("On-call for the gateway · due Fri 4 Dec")
 
 

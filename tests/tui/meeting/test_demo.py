@@ -52,6 +52,8 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.sees("That was the last one")
         await anne.press("space")
         await anne.sees("Demo held", "Ben: try paging", "l keeps the link")
+        await anne.sees("Just one API call → shown", "Failover in 30 s → not today, again on Fri 11 Dec")
+        await anne.sees('→ wall "can it page us too?"')
         await anne.press("l")
         await anne.sees("link to the recording:")
         await anne.type("nonsense")
@@ -61,6 +63,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.sees("link kept")
         await anne.press("r")
         await anne.sees("https://video.example/1", "What we do with what was shown")
+        await anne.sees("New on the wall", "can it page us too? · on: Just one API call")
         await anne.press("pagedown")
         await anne.sees("can it page us too?")
         await anne.press("q")
@@ -76,6 +79,13 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
     detail = boards.card(room.store, room.viewer("gus"), first)
     assert [(one.author, one.kind) for one in detail.comments] == [("gus", "feedback")]
     assert notes.notes_of(room.store, room.viewer("gus"), REF).recording == "https://video.example/1"
+    told = {who: notes.written(room.store, room.viewer(who), REF).text for who in ("anne", "gus")}
+    for text in told.values():
+        assert "**Fri 11 Dec:** Failover in 30 s, not today · Chidi Obi" in text
+        assert text.count("Failover in 30 s") == 1
+        assert "Gus Stake: can it page us too?" in text
+    assert "New on the wall" in told["anne"]
+    assert "New on the wall" not in told["gus"], "the wall is the team's"
 
 
 async def test_a_guest_who_opens_the_demo_is_here_and_the_retros_doors_name_them(

@@ -89,16 +89,113 @@ async def test_what_is_late_comes_first_and_columns_name_the_team_they_wait_on(
     room.add("sync", "They owe it", column="waiting on them")
     wide = (180, 40)
     async with seat(room, "anne", "sync", size=wide) as anne, seat(room, "dana", "sync", size=wide) as dana:
-        await anne.sees("Waiting on us 1 · Platform SRE", "Waiting on them 1 · Pay")
-        await dana.sees("Waiting on us 1 · Pay", "Waiting on them 1 · Platform SRE")
+        for one in (anne, dana):
+            await one.sees("Waiting on Platform SRE 1", "Waiting on Pay 1")
     async with seat(room, "anne", REF) as anne, seat(room, "dana", REF) as dana:
         await anne.press("space")
-        await anne.sees("1 of 4", "Late in a later column", "Waiting on us (Platform SRE)")
-        await dana.sees("1 of 4", "Late in a later column", "Waiting on them (Platform SRE)")
+        for one in (anne, dana):
+            await one.sees("1 of 4", "Late in a later column", "Waiting on Platform SRE for", "4 d late")
+            await one.sees("2 waiting on Platform SRE · 3 waiting on Pay")
+            assert one.text.index("Due tomorrow") < one.text.index("No date at all") < one.text.index("They owe it")
         await anne.press("space")
         await anne.sees("2 of 4", "Due tomorrow")
         await anne.press("e", "e")
         await anne.sees("held")
     told = {who: notes.written(room.store, room.viewer(who), REF).text for who in ("anne", "dana")}
-    assert "## Waiting on us · Platform SRE" in told["anne"]
-    assert "## Waiting on them · Platform SRE" in told["dana"]
+    for text in told.values():
+        assert "## Waiting on Platform SRE" in text
+
+
+async def test_a_column_is_called_by_its_team_or_plainly_and_its_digit_is_the_same_for_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11, 30).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    team_set(room.store, room.viewer("anne"), TeamEdit(partner="Checkout"))
+    key = room.add("sync", "Delegation for eu-west")
+    for handle in ("anne", "dana"):
+        async with seat(room, handle, "sync") as one:
+            for typed in ("3", "waiting on checkout", "waiting on them" if handle == "anne" else "waiting on us"):
+                await one.press("m")
+                await one.sees("2 Waiting on Platform SRE · 3 Waiting on Checkout")
+                await one.type(typed)
+                await one.sees(f"{key} moved to Waiting on Checkout")
+                await one.press("m")
+                await one.type("upc")
+                await one.sees(f"{key} moved to Upcoming")
+            await one.press("enter")
+            await one.sees("Upcoming → Waiting on Checkout")
+
+
+async def test_a_folded_column_says_its_whole_name_and_how_many_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11, 30).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    team_set(room.store, room.viewer("anne"), TeamEdit(partner="Checkout"))
+    room.add("sync", "No date at all")
+    for title in ("They owe it", "And that"):
+        room.add("sync", title, column="waiting on them")
+    async with seat(room, "anne", "sync", size=(80, 24)) as anne:
+        await anne.sees("To sync 1", "Wait")
+        rows = [row[row.index("│", row.index("│") + 1) + 1 :] for row in anne.text.splitlines()[1:15]]
+        rails = ["".join(row.split("│")[number].strip() for row in rows) for number in range(3)]
+        assert rails == ["WaitingonCheckout2", "Upcoming0", "Synced0"]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_what_is_tabled_says_so_on_its_card_to_both_and_has_its_outcome_by_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11, 30).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    room.add("sync", "On-call for the gateway", by="dana")
+    room.add("sync", "Who pays for egress?", by="dana")
+    tabled = "tabled to arch: On-call for the gateway"
+    async with seat(room, "anne", REF, size=size) as anne, seat(room, "dana", REF, size=size) as dana:
+        await anne.press("space")
+        await anne.press("t")
+        await anne.type("who carries the pager?")
+        for one in (anne, dana):
+            await one.sees("1 of 2", tabled)
+        await anne.press("u")
+        for one in (anne, dana):
+            await one.sees_not(tabled)
+        await anne.press("U")
+        await dana.sees(tabled)
+        await anne.press("space")
+        await anne.sees("2 of 2", "Who pays for egress?")
+        assert "left without outcome" not in anne.text
+        await anne.press("space")
+        await anne.sees("Inter-team sync held", "On-call for the gateway → tabled to arch")
+        await anne.sees("Who pays for egress? → as before: To sync")
+    told = notes.written(room.store, room.viewer("dana"), REF, audience="partner").text
+    assert "On-call for the gateway → **tabled to arch**" in told
+    assert "Who pays for egress? → **as before**" in told
+
+
+async def test_receipt_and_notes_tell_both_what_is_settled_and_who_owes_what(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11, 30).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    team_set(room.store, room.viewer("anne"), TeamEdit(partner="Checkout"))
+    titles = ("Delegation for eu-west", "On-call for the gateway", "Who pays for egress?")
+    for title in titles:
+        room.add("sync", title, by="dana", due=date(2026, 11, 26) if title == titles[0] else None)
+    async with seat(room, "anne", REF) as anne, seat(room, "dana", REF) as dana:
+        await anne.press("space", "3", "2", "1")
+        for one in (anne, dana):
+            await one.sees("Inter-team sync held", "Delegation for eu-west → waiting on Checkout")
+            await one.sees("On-call for the gateway → waiting on Platform SRE", "Who pays for egress? → synced")
+    told = {
+        audience: notes.written(room.store, room.viewer("anne"), REF, audience=audience).text
+        for audience in ("team", "partner")
+    }
+    for text in told.values():
+        parts = {part.partition("\n")[0]: part for part in text.split("## ")}
+        assert "Delegation for eu-west · due Thu 26 Nov, 4 d late" in parts["Waiting on Checkout"]
+        assert "On-call for the gateway" in parts["Waiting on Platform SRE"]
+        assert "Who pays for egress?" in parts["Synced"]
+    ahead = notes.written(room.store, room.viewer("dana"), "sync@2026-12-07").text
+    assert "Delegation for eu-west · due Thu 26 Nov, 11 d late · Waiting on Checkout" in ahead

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cadence.domain.cards.boards import BOARDS, holds_topics
-from cadence.domain.parsing.dates import day_words
+from cadence.domain.parsing.dates import day_words, due_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import StepView
 from cadence.domain.vocabulary import BoardKey
@@ -100,16 +100,17 @@ def _waiting(seen: MeetingState) -> list[tuple[str, str]]:
 
 
 def _in_a_line(card: CardView, seen: MeetingState) -> str:
-    """``Who signs certificates? · Ben · late since Fri 4 Dec``: a card, whose it is, and what presses."""
+    """``Who signs certificates? · waiting on Checkout · Ben · 4 d late``: a card, whose it is, and what presses."""
     called = dict(seen.view.names)
     if holds_topics(card.board):
         return f"{card.title} · {topic_words(card, called, seen.now)}"
     who = ", ".join(
         called.get(handle, handle) for handle in card.assignees or (card.stays if card.type is None else ())
     )
-    late = card.due is not None and card.due < seen.now.date()
-    due = f"{'late since' if late else 'due'} {day_words(card.due)}" if card.due else ""
+    waits = card.column in BOARDS[BoardKey(card.board)].sides
+    side = card.stands_in[:1].lower() + card.stands_in[1:] if waits else ""
+    due = due_words(card.due, seen.now.date()) if card.due else ""
     blocked = f"✖ {card.blocked.reason or 'blocked'}" if card.blocked else ""
     minutes = f"{card.minutes} min" if card.minutes else ""
-    facts: Sequence[str] = [part for part in (who, blocked, due, minutes) if part]
+    facts: Sequence[str] = [part for part in (side, who, blocked, due, minutes) if part]
     return " · ".join((card.title, *facts))

@@ -63,7 +63,8 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
     names = step.walks.choices if isinstance(step.walks, Walk) else ()
     if isinstance(step.walks, Topics):
         names = kind.outcomes
-    offers = tuple(Offer(name, _choose(name), _asked(name), _doubt(name, view)) for name in names)
+    called = dict(view.called)
+    offers = tuple(Offer(called.get(name, name), _choose(name), _asked(name), _doubt(name, view)) for name in names)
     if _has_feedback(kind, step, view):
         return (*offers, *_made_of_feedback(view))
     return (*offers, *(_made_of_task(view, task) for task in view.tasks))

@@ -94,6 +94,7 @@ class MeetingState:
             path=view.path if about and card.came_from is not None else (),
             before=view.before if about else (),
             promised=view.promised if about else (),
+            tabled_as=view.tabled_as if about else (),
             choices_as=self._label(),
             choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)),
             called=view.names,
