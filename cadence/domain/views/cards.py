@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cadence.domain.cards.limits import NO_LIMITS, Limits
+
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
@@ -122,6 +124,8 @@ class BoardView:
     """The columns that need little room: what waits, and what is done."""
     ranked: str = ""
     """The column whose order is the plan; empty for none."""
+    limits: Limits = NO_LIMITS
+    """Of the wall, for the team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,8 @@ class CardDetail:
     """What a postmortem's text leaves to do, of which no action was made yet."""
     names: tuple[tuple[str, str], ...] = ()
     """``(handle, short name)`` of everybody who is or was in the team."""
+    limits: Limits = NO_LIMITS
+    """Of the wall, where the card is on it, for the team."""
 
 
 @dataclass(frozen=True, slots=True)

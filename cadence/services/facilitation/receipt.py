@@ -7,16 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, done_column
+from cadence.domain.cards.walk_queries import UNASSIGNED
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Topics
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import ReceiptView
 from cadence.domain.views.notes import MeetingNotes
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import Refused
 from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import key_from, key_of
+from cadence.services.cards.boards import board_cards, planned_iteration
 from cadence.services.meetings.queue import parked_for
 from cadence.services.meetings.run import steps_of
 from cadence.services.meetings.topics import is_discussed
@@ -46,18 +49,21 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
         view = view_on(connection, viewer, store, line)
         names = display_names(connection, viewer)
         events = _events(connection, viewer, row)
-        used = notes.used or 0
+        plans, used = BY_KEY[row.kind].merges, notes.used or 0
+        told = {one.card.id for step in notes.steps for one in step.cards if plans and one.outcome}
         return ReceiptView(
             line=line,
             used=used,
             timebox=notes.timebox,
             given_back=notes.given_back,
             decided=tuple(card.title for card in view.decisions),
-            took=_took(events, names),
+            took=_took(connection, viewer, events, names),
             actions=tuple(_action(card, names) for card in view.actions),
             blocked=_blocked(connection, viewer, events),
-            went_on=_went_on(connection, viewer, events),
+            went_on=_went_on(connection, viewer, [one for one in events if one.card not in told]),
             outcomes=_outcomes(notes),
+            holdovers=_holdovers(connection, viewer, notes, row) if plans else (),
+            without_owner=_without_owner(connection, viewer, store, line) if plans else (),
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
             balance=notes.balance,
@@ -93,13 +99,15 @@ def _action(card: CardView, names: Mapping[str, str]) -> str:
     return (f"{owners}: " if owners else "") + card.title + (f"  due {day_words(card.due)}" if card.due else "")
 
 
-def _took(events: Sequence[Happened], names: Mapping[str, str]) -> tuple[str, ...]:
-    """Who took which cards in this meeting, and still has them."""
+def _took(
+    connection: Connection, viewer: Viewer, events: Sequence[Happened], names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Who took which cards in this meeting, and still has them, by their titles."""
     taken: dict[str, list[str]] = {}
     for one in events:
         if one.verb not in ("card.assigned", "card.not_assigned"):
             continue
-        handle, key = one.data.get("person", ""), one.key
+        handle, key = one.data.get("person", ""), f"{one.key} {_title(connection, viewer, one.card)}"
         keys = taken.setdefault(names.get(handle, handle), [])
         if one.verb == "card.assigned":
             keys.append(key)
@@ -164,6 +172,23 @@ def _made_of_another(connection: Connection, viewer: Viewer, card_id: int) -> bo
 def _outcomes(notes: MeetingNotes) -> tuple[str, ...]:
     """How each topic ended; those without an outcome are named apart."""
     return tuple(f"{one.card.title} → {one.outcome}" for step in notes.steps for one in step.cards if one.ended)
+
+
+def _holdovers(connection: Connection, viewer: Viewer, notes: MeetingNotes, row: MeetingRow) -> tuple[str, ...]:
+    """What became of each card that a choice was asked for: ``SRE-42 VPC peering → continue``."""
+    found = [(one.card.key, one.card.title, one.outcome) for step in notes.steps for one in step.cards if one.outcome]
+    going = queries.cards.by_id(connection, viewer, json.loads(row.state).get("runs_on", ()))
+    found += [(key_of(viewer, one), one.title, "runs on, without an outcome") for one in going]
+    return tuple(f"{key} {title} → {outcome}" for key, title, outcome in found)
+
+
+def _without_owner(connection: Connection, viewer: Viewer, store: Store, line: MeetingLine) -> tuple[str, ...]:
+    """What is planned for the meeting's iteration and has nobody yet, while that iteration lasts."""
+    if planned_iteration(connection, viewer, store) != line.iteration:
+        return ()
+    cards = {card.key: card for card in board_cards(connection, viewer, store, BoardKey.WALL.value)}
+    names = capture.columns(connection, viewer, BoardKey.WALL.value)
+    return tuple(f"{key} {cards[key].title}" for key in UNASSIGNED.keys(cards.values(), names))
 
 
 def _unfinished(connection: Connection, viewer: Viewer, row: MeetingRow) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from cadence.domain.cards.limits import Limits
 from cadence.domain.views.cards import CardView
 from cadence.tui.core.frame import Frame
 from cadence.tui.core.prompt import Prompt
@@ -72,6 +73,10 @@ class CardHost(Protocol):
 
     def columns_of(self, card: CardView) -> tuple[str, ...]:
         """The columns that a card can be moved to, as far as this screen knows them."""
+
+    @property
+    def limits(self) -> Limits:
+        """The wall's limits and how much of them is used, as far as this screen knows."""
 
     @property
     def moves_on(self) -> str | None:

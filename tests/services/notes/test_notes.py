@@ -105,7 +105,7 @@ def test_the_receipt_says_what_was_decided_and_where_things_went(world: World) -
     lifecycle.end(world.store, world.anne)
     receipt = facilitation_receipt.receipt(world.store, world.anne, "planning")
     assert receipt.decided == ("Postgres stays on 17",)
-    assert receipt.took == (f"Ben {wall}",)
+    assert receipt.took == (f"Ben {wall} signing",)
     assert receipt.went_on == ('→ arch  "signing"', 'dropped  "moot": solved itself')
     assert [card.key for card in receipt.still_open] == [open_.key]
     assert (receipt.used, receipt.given_back) == (52, 8)
