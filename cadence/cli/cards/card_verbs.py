@@ -162,6 +162,7 @@ def move_(call: Call) -> None:
         call.store, call.viewer, call.key, call.column, board=call.board, top=call.top, after=call.after
     )
     changed(call, view, f"is in {view.stands_in}, place {view.position}")
+    _say_broken(call, view)
 
 
 def edit_(call: Call) -> None:
@@ -207,6 +208,18 @@ def _tie(call: Call, kind: str, words: str) -> None:
     assert view is not None
     people = view.assignees if kind == "assigned" else view.interested
     changed(call, view, f"{words} {', '.join(people) or 'nobody'}")
+    if kind == "assigned":
+        _say_broken(call, view)
+
+
+def _say_broken(call: Call, view: CardView) -> None:
+    """A limit that is over now, on standard error: the change itself is done."""
+    from cadence.cli.grammar.terminal import note
+    from cadence.services.cards.time_thieves import broken_by
+
+    over = broken_by(call.store, call.viewer, view)
+    if over:
+        note(over)
 
 
 def block_(call: Call) -> None:

@@ -80,6 +80,20 @@ def merged_list(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     return [card for _, _, card in sorted(merged, key=lambda entry: entry[:2])]
 
 
+def plan(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+    """The merged list as it is: work that runs on, whatever was said of it, stands at its head behind what goes on."""
+    merged, going = merged_list(cards, columns), runs_on(cards, columns)
+    begun = started_columns(BOARDS[BoardKey.WALL], columns)
+    head = next((place for place, card in enumerate(merged) if card.column not in begun), len(merged))
+    return [*merged[:head], *going, *merged[head:]]
+
+
+def runs_on(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+    """Work that was begun and that this iteration's merged list doesn't hold by anybody's word."""
+    begun = started_columns(BOARDS[BoardKey.WALL], columns)
+    return [card for card in wall(cards, columns) if card.column in begun and card.merged is None]
+
+
 def not_begun(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     """This iteration's merged list, from the top, less what is done and what is worked on already."""
     begun = started_columns(BOARDS[BoardKey.WALL], columns)
@@ -87,8 +101,8 @@ def not_begun(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
 
 
 def most_wanted(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
-    """This iteration's merged list: what several people want, then the rest, each from the top."""
-    return sorted(merged_list(cards, columns), key=lambda card: len(card.interested) < 2)
+    """This iteration's plan: what several people want, then the rest, each from the top."""
+    return sorted(plan(cards, columns), key=lambda card: len(card.interested) < 2)
 
 
 def holdovers(cards: Cards, columns: Sequence[str]) -> list[Walkable]:

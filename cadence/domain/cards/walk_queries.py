@@ -64,10 +64,14 @@ BUSINESS = Query("business", _WALL, orders.of_origin("business"), origin="busine
 TEAM = Query("team", _WALL, orders.of_origin("team"), origin="team")
 INTERRUPTS = Query("interrupts", _WALL, orders.of_origin("interrupt", None))
 """What arrived after planning and is not begun, and what nobody gave an origin."""
+RUNS_ON = Query("runs-on", _WALL, orders.runs_on)
+"""Work begun that nobody has put on the merged list: it is part of the plan all the same."""
+PLAN = Query("plan", _WALL, orders.plan)
+"""The merged list with the work that runs on at its head."""
 MERGED = Query("merged", _WALL, orders.not_begun)
 """Of the merged list, what nobody has begun."""
 UNASSIGNED = Query("unassigned", _WALL, orders.most_wanted, only=lambda card: not card.assignees)
-"""Of the merged list, what nobody does: first what several want."""
+"""Of the plan, what nobody does: first what several want."""
 HOLDOVERS = Query(
     "holdovers",
     (BoardKey.WALL, BoardKey.ACTIONS, BoardKey.PARKING, BoardKey.SYNC),

@@ -178,6 +178,16 @@ def day_words(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()][:3].title()} {day.day} {_MONTHS[day.month - 1]}"
 
 
+def span_words(first: date, last: date) -> str:
+    """A day, or several in a row: ``Fri 4 Dec``, ``Wed 2 – Fri 4 Dec``."""
+    if first == last:
+        return day_words(first)
+    begins = day_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        begins = begins.rpartition(" ")[0]
+    return f"{begins} – {day_words(last)}"
+
+
 def due_words(due: date, today: date) -> str:
     """When something is due, as a sentence goes on: ``2 d late``, ``due today``, ``due Fri 4 Dec``."""
     late = (today - due).days

@@ -180,6 +180,12 @@ def working_day(rhythm: Rhythm, day: date) -> bool:
     return day not in rhythm.holidays and weekday(rhythm, day)
 
 
+def working_days(rhythm: Rhythm, first: date, last: date) -> list[date]:
+    """The working days from ``first`` to ``last``, both included."""
+    days = (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
+    return [day for day in days if working_day(rhythm, day)]
+
+
 def next_working_day(rhythm: Rhythm, day: date, within: int = 366) -> date | None:
     """The first working day after ``day``, looking ``within`` days ahead; ``None`` if all of them are off."""
     for ahead in range(1, within + 1):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cadence.domain.cards.boards import column_shown
+from cadence.domain.cards.limits import NO_LIMITS, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ class BoardView:
     """The columns that need little room: what waits, and what is done."""
     ranked: str = ""
     """The column whose order is the plan; empty for none."""
+    limits: Limits = NO_LIMITS
+    """Of the wall, for the team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,8 @@ class CardDetail:
     """The topics that were made of it, each with how it ended if it has: titles."""
     columns: tuple[tuple[str, str], ...] = ()
     """The board's columns by name, each with how people read it (see :attr:`CardView.stands_in`)."""
+    limits: Limits = NO_LIMITS
+    """Of the wall, where the card is on it, for the team."""
 
 
 @dataclass(frozen=True, slots=True)

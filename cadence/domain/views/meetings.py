@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cadence.domain.cards.limits import NO_LIMITS, Limits
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 
@@ -34,12 +35,16 @@ class PersonHere:
     load: int = 0
     """Cards in progress that are theirs; where work is planned, with those that are planned."""
     over: bool = False
+    with_one_more: str = ""
+    """``would be 4 of 3``: what one card more makes of the load; empty where that breaks no limit."""
     left_update: bool = False
     ready: bool = False
     seconds: int = 0
     heard: bool = False
     is_away: bool = False
     """Not expected that day."""
+    days_away: str = ""
+    """Where an iteration is planned, the days of it on which they are away: ``Wed 2 – Fri 4 Dec``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,10 @@ class MeetingView:
     """The columns of the present card's board by name, each with how people read it."""
     left: str = ""
     """The key of the card that was just left without an outcome."""
+    left_behind: tuple[str, ...] = ()
+    """``SRE-42 VPC peering``: the cards that the step before was left with, without what it asks of each."""
+    lacks: str = ""
+    """What they are without: an ``owner``, or an ``outcome``."""
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Retro notes in groups: the key of each group's first note, with the texts of the others."""
     again: tuple[tuple[str, str], ...] = ()
@@ -181,6 +190,8 @@ class MeetingView:
     """``(handle, short name)`` of everybody who is or was in the team."""
     duty: str | None = None
     """Who holds interrupt duty (a handle; empty: nobody yet), in a meeting that plans an iteration."""
+    limits: Limits = NO_LIMITS
+    """Of the wall, where cards of it are walked, for the team."""
     thieves: tuple[tuple[str, int], ...] = ()
     """``(thief, how often)`` in the iteration, the most frequent first, where the team looks back behind doors."""
 
@@ -205,6 +216,10 @@ class ReceiptView:
     blocked: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     """How each topic ended."""
+    holdovers: tuple[str, ...] = ()
+    """What became of each, where an iteration was planned."""
+    without_owner: tuple[str, ...] = ()
+    """What is planned and still has nobody."""
     unfinished: tuple[str, ...] = ()
     """Topics that were opened and are without an outcome."""
     notes: str = ""

@@ -8,6 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, Board, done_column, own_side, planned_column, waiting_columns
+from cadence.domain.cards.limits import NO_LIMITS, Limits
 from cadence.domain.cards.outcomes import in_words
 from cadence.domain.kinds import BY_KEY, KINDS
 from cadence.domain.parsing.names import match
@@ -143,7 +144,13 @@ def _board(connection: Connection, viewer: Viewer, store: Store, declared: Board
         empty=_empty(viewer, declared.key),
         folds=(*waiting_columns(declared, names), *((done,) if done else ())),
         ranked=planned_column(declared, names),
+        limits=_limits(connection, viewer, declared),
     )
+
+
+def _limits(connection: Connection, viewer: Viewer, board: Board) -> Limits:
+    """What is limited on a board, and how much of it is used."""
+    return time_thieves.limits_of(connection, viewer) if board.own_columns else NO_LIMITS
 
 
 def _proposing(connection: Connection, viewer: Viewer, store: Store, declared: Board) -> tuple[ColumnView, ...]:
@@ -234,6 +241,7 @@ def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> Ca
         names=tuple(display_names(connection, viewer).items()),
         tabled_as=tuple(_topic_in_words(one) for one in children if BOARDS[BoardKey(one.board)].discussing),
         columns=tuple(columns_shown(connection, viewer, row.board).items()),
+        limits=_limits(connection, viewer, BOARDS[BoardKey(row.board)]),
     )
 
 

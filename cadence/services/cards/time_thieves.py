@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from cadence.domain.cards.boards import Board, done_column, started_columns
+from cadence.domain.cards.boards import BOARDS, Board, done_column, started_columns
+from cadence.domain.cards.limits import NO_LIMITS, Limits, broken
 from cadence.domain.cards.time_thieves import (
     CHANGES,
     WINDOW,
@@ -21,14 +22,16 @@ from cadence.domain.cards.time_thieves import (
     find,
 )
 from cadence.domain.schedule.rhythm import iteration_on
-from cadence.domain.views.cards import ThiefView
+from cadence.domain.views.cards import CardView, ThiefView
+from cadence.domain.vocabulary import BoardKey
 from cadence.services.cards.assembler import key_of
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
+from cadence.store.db import Store
 from cadence.store.queries.cards import CardRow
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import Viewer, handles
 
 
 class Hanging(Protocol):
@@ -50,6 +53,29 @@ def on_board(
     facts = _card_facts(connection, viewer, board, open_rows, hanging, wall)
     found = adjust(find(list(facts.values()), wall), *_by_hand(open_rows, viewer))
     return _spread(found, open_rows, facts, viewer)
+
+
+def limits_of(connection: Connection, viewer: Viewer) -> Limits:
+    """The team's WIP limits with what is held against them now; a guest learns nothing of them."""
+    settings = settings_of(connection, viewer.team_id)
+    if not viewer.in_team or not (settings.limits or settings.person_limit):
+        return NO_LIMITS
+    board = BOARDS[BoardKey.WALL]
+    begun = started_columns(board, capture.columns(connection, viewer, board.key.value))
+    counts = queries.cards.counts(connection, viewer, board.key.value)
+    held = queries.cards.loads(connection, viewer, begun)
+    everybody = handles(connection, viewer.team_id) if settings.person_limit else ()
+    return Limits(
+        columns={name: (counts.get(name, 0), most) for name, most in settings.limits.items()},
+        people={one: (held.get(one, 0), settings.person_limit or 0) for one in everybody},
+        begun=begun,
+    )
+
+
+def broken_by(store: Store, viewer: Viewer, card: CardView) -> str:
+    """The limits that are over where a card stands now, in words; empty for none."""
+    with store.read() as connection:
+        return broken(limits_of(connection, viewer), card)
 
 
 def _samples(connection: Connection, viewer: Viewer, board: Board) -> dict[str, list[float]]:

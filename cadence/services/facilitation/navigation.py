@@ -30,7 +30,7 @@ def step_by(store: Store, viewer: Viewer, direction: int, ref: str | None = None
     """Go to the next (1) or the previous (-1) step; beyond the last one, or before an empty parking lot, it ends."""
 
     def act(run: MeetingRun) -> None:
-        run.keep(left=None)
+        run.keep(left=None, left_behind=None, lacks=None)
         at = run.row.at
         if direction > 0 and at is not None and isinstance(run.step.walks, Topics):
             steps.visit(run, at)
@@ -94,7 +94,7 @@ def advance(store: Store, viewer: Viewer, direction: int = 1, ref: str | None = 
         if isinstance(run.step.walks, DotVote) and through_the_vote(run, store, run.step.walks, keys, direction):
             return
         target = steps.next_of(run, keys) if direction > 0 else steps.previous_of(run, keys)
-        run.keep(left=None)
+        run.keep(left=None, left_behind=None, lacks=None)
         if direction > 0 and current is not None:
             steps.visit(run, current)
             _note_what_is_left(run, current)
@@ -243,7 +243,7 @@ def choose(
         name = match(choice, choices_of(run), "choice")
         keys = steps.queue(run, store)
         target = steps.next_of(run, keys)
-        run.keep(left=None)
+        run.keep(left=None, left_behind=None, lacks=None)
         card = run.w.get(Card, row_named(run.w.connection, viewer, current).id, "card")
         steps.visit(run, current, name)
         said = outcomes.Said(text.line(words, "reason") if words.strip() else "", owners, due)

@@ -8,16 +8,19 @@ from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, done_column
 from cadence.domain.cards.outcomes import NOT_SHOWN
+from cadence.domain.cards.walk_queries import UNASSIGNED
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import MeetingKind, Topics, Walk
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
+from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import ReceiptView
 from cadence.domain.views.notes import MeetingNotes, NoteCard
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import Refused
 from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import key_from, key_of
+from cadence.services.cards.boards import board_cards, planned_iteration
 from cadence.services.meetings.queue import parked_for
 from cadence.services.meetings.run import steps_of
 from cadence.services.meetings.topics import is_discussed
@@ -47,7 +50,8 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
         view = view_on(connection, viewer, store, line)
         names = display_names(connection, viewer)
         events = _events(connection, viewer, row)
-        used = notes.used or 0
+        plans, used = BY_KEY[row.kind].merges, notes.used or 0
+        told = {one.card.id for step in notes.steps for one in step.cards if plans and one.outcome}
         return ReceiptView(
             line=line,
             used=used,
@@ -58,11 +62,13 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             actions=tuple(_action(card, names) for card in view.actions),
             blocked=_blocked(connection, viewer, events),
             went_on=(
-                *_went_on(connection, viewer, events),
+                *_went_on(connection, viewer, [one for one in events if one.card not in told]),
                 *_typed_anew(notes),
                 *(f'→ wall "{one.title}"' for one in notes.added),
             ),
             outcomes=_outcomes(notes, BY_KEY[line.kind]),
+            holdovers=_holdovers(connection, viewer, notes, row) if plans else (),
+            without_owner=_without_owner(connection, viewer, store, line) if plans else (),
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
             balance=notes.balance,
@@ -193,6 +199,23 @@ def _outcomes(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
         for one in step.cards
         if one.ended or (step.key in asked and one.card.board == kind.board)
     )
+
+
+def _holdovers(connection: Connection, viewer: Viewer, notes: MeetingNotes, row: MeetingRow) -> tuple[str, ...]:
+    """What became of each card that a choice was asked for: ``SRE-42 VPC peering → continue``."""
+    found = [(one.card.key, one.card.title, one.outcome) for step in notes.steps for one in step.cards if one.outcome]
+    going = queries.cards.by_id(connection, viewer, json.loads(row.state).get("runs_on", ()))
+    found += [(key_of(viewer, one), one.title, "runs on, without an outcome") for one in going]
+    return tuple(f"{key} {title} → {outcome}" for key, title, outcome in found)
+
+
+def _without_owner(connection: Connection, viewer: Viewer, store: Store, line: MeetingLine) -> tuple[str, ...]:
+    """What is planned for the meeting's iteration and has nobody yet, while that iteration lasts."""
+    if planned_iteration(connection, viewer, store) != line.iteration:
+        return ()
+    cards = {card.key: card for card in board_cards(connection, viewer, store, BoardKey.WALL.value)}
+    names = capture.columns(connection, viewer, BoardKey.WALL.value)
+    return tuple(f"{key} {cards[key].title}" for key in UNASSIGNED.keys(cards.values(), names))
 
 
 def _unfinished(connection: Connection, viewer: Viewer, row: MeetingRow) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
 from cadence.domain.cards.outcomes import awaited_words
-from cadence.domain.cards.walk_queries import ARCH
+from cadence.domain.cards.walk_queries import ARCH, RUNS_ON
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import day_words, due_words
 from cadence.domain.schedule.rhythm import Iteration, next_working_day
@@ -56,7 +56,8 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
             if row.status != "dropped"
         ]
         settings = settings_of(connection, viewer.team_id)
-        merged = [card for card in wall if card.merged is not None]
+        going = RUNS_ON.keys(wall, capture.columns(connection, viewer, BoardKey.WALL.value))
+        merged = [card for card in wall if card.merged is not None or card.key in going]
         return HomeView(
             team=viewer.team_name,
             me=viewer.handle,

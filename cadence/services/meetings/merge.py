@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cadence.domain.cards.boards import BOARDS, done_column, planned_column, started_columns
 from cadence.domain.cards.merge import FLOWS, Aim, Lists, MergeItem, balance, proposals, usual_count
 from cadence.domain.cards.ranking import between
+from cadence.domain.cards.walk_queries import PLAN, RUNS_ON
 from cadence.domain.kinds.base import Merge
 from cadence.domain.schedule.rhythm import Iteration, Rhythm, iterations
 from cadence.domain.team.settings import TeamSettings
@@ -72,7 +73,7 @@ def merge_view(
     left, right, others = (
         [cards[key] for key in query.keys(cards.values(), names)] for query in (walks.left, walks.right, walks.others)
     )
-    merged = sorted((card for card in cards.values() if card.merged is not None), key=lambda card: card.merged or 0)
+    merged = [cards[key] for key in PLAN.keys(cards.values(), names)]
     settings = settings_of(connection, viewer.team_id)
     rhythm = rhythm_of(connection, viewer.team_id)
     mine, earlier = _around(rhythm, row)
@@ -122,6 +123,12 @@ def _waited_on(cards: Iterable[CardView]) -> dict[str, list[str]]:
     return found
 
 
+def running_on(connection: Connection, viewer: Viewer, store: Store) -> list[str]:
+    """The keys of the work that was begun and that nobody has put on the merged list, in the order of the plan."""
+    cards = board_cards(connection, viewer, store, BoardKey.WALL.value)
+    return RUNS_ON.keys(cards, capture.columns(connection, viewer, BoardKey.WALL.value))
+
+
 def _merging(w: Write) -> MeetingRun:
     run = run_named(w, None, w.at)
     run.drive()
@@ -148,6 +155,9 @@ def push_back(store: Store, viewer: Viewer, key: str) -> None:
     with store.write(viewer) as w:
         _merging(w)
         card = w.get(Card, row_named(w.connection, viewer, key).id)
+        wall, names = BOARDS[BoardKey.WALL], capture.columns(w.connection, viewer, BoardKey.WALL.value)
+        if card.column_name in started_columns(wall, names):
+            raise Refused(f"{key} {card.title} has been begun and runs on", "[ goes back to the holdovers")
         if w.change(card, merged_iteration=None, merged_rank=None):
             w.log("card.unmerge", card=card)
 
@@ -158,6 +168,9 @@ def reorder(store: Store, viewer: Viewer, key: str, direction: int) -> None:
 
     with store.write(viewer) as w:
         run = _merging(w)
+        if key in (going := running_on(w.connection, viewer, store)):
+            for one in going:  # from now on their order is somebody's
+                put_at_head(run, w.get(Card, row_named(w.connection, viewer, one).id))
         rows = _merged_rows(w, run)
         place = next((index for index, row in enumerate(rows) if row.id == _id(w, viewer, key)), None)
         if place is None:

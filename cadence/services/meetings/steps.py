@@ -9,6 +9,7 @@ from typing import Any
 
 from cadence.domain.cards import walk_orders
 from cadence.domain.kinds.base import Doors, DotVote, Merge, ParkingLot, PrivateWriting, Round, Talk, Topics, Walk
+from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
 from cadence.services.cards import routing
@@ -90,14 +91,14 @@ def enter(run: MeetingRun, store: Store, at: str | None = None) -> None:
 
 def _first_without_owner(run: MeetingRun, store: Store) -> str | None:
     """Where people are asked who does a card: the first that nobody has."""
-    ahead = meetings_queue.cards_ahead(run.w.connection, run.w.viewer, store, run.step, plain_row(run), run.state)
-    return next((card.key for card in ahead if not card.assignees), None)
+    return next((card.key for card in _ahead(run, store) if not card.assignees), None)
 
 
 def leave(run: MeetingRun, store: Store) -> None:
     """End the present step: what was only true in it is closed."""
     walks_ = run.step.walks
     look_away(run)
+    _note_what_is_left(run, store)
     if isinstance(walks_, PrivateWriting):
         retro.close_writing(run)
     if isinstance(walks_, DotVote):
@@ -109,15 +110,33 @@ def leave(run: MeetingRun, store: Store) -> None:
         _give_to_the_only_volunteer(run, store)
     if isinstance(walks_, Merge):
         merge.put_on_wall(run)
+        going = merge.running_on(run.w.connection, run.w.viewer, store)
+        run.keep(runs_on=[row_named(run.w.connection, run.w.viewer, key).id for key in going])
     if isinstance(walks_, Round):
         rounds.leave_turn(run)
     run.keep(voting=None, topic=None, instead=None)
 
 
+def _note_what_is_left(run: MeetingRun, store: Store) -> None:
+    """Remember the cards that the step is left with, without what it asks of each: the screen says so."""
+    walks_ = run.step.walks
+    lacks = ""
+    if isinstance(walks_, Walk):
+        lacks = "outcome" if walks_.choices else "owner" if walks_.people == "assigned" else ""
+    answered = queries.meetings.walked(run.w.connection, run.w.viewer, id_of(run.row)) if lacks else []
+    settled = {one.card_id for one in answered if one.step == run.step.key and one.outcome}
+    left = [card.id for card in _ahead(run, store) if card.id not in settled] if lacks else []
+    run.keep(lacks=lacks if left else None, left_behind=left or None)
+
+
+def _ahead(run: MeetingRun, store: Store) -> list[CardView]:
+    return meetings_queue.cards_ahead(run.w.connection, run.w.viewer, store, run.step, plain_row(run), run.state)
+
+
 def _give_to_the_only_volunteer(run: MeetingRun, store: Store) -> None:
     """What exactly one person wants and nobody has is theirs."""
     known = handles(run.w.connection, run.w.viewer.team_id)
-    for card in meetings_queue.cards_ahead(run.w.connection, run.w.viewer, store, run.step, plain_row(run), run.state):
+    for card in _ahead(run, store):
         if not card.assignees and len(card.interested) == 1:
             name = card.interested[0]
             set_tie(run.w, run.w.get(Card, card.id), known[name], "assigned", name, True)
@@ -125,8 +144,7 @@ def _give_to_the_only_volunteer(run: MeetingRun, store: Store) -> None:
 
 def count_dots(run: MeetingRun, store: Store, walks: DotVote) -> list[str]:
     """Choose what got the most dots, at most as many as the step picks; the vote is closed."""
-    ahead = meetings_queue.cards_ahead(run.w.connection, run.w.viewer, store, run.step, plain_row(run), run.state)
-    most_first = sorted(ahead, key=lambda card: -card.votes)
+    most_first = sorted(_ahead(run, store), key=lambda card: -card.votes)
     chosen = [card.key for card in most_first if card.votes][: walks.picks]
     run.keep(chosen=chosen)
     return chosen

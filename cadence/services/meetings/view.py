@@ -9,10 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, planned_column, started_columns
+from cadence.domain.cards.limits import NO_LIMITS, Limits, would_be
 from cadence.domain.cards.routing import TABLED
 from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Doors, Merge, Round, Step
+from cadence.domain.parsing.dates import span_words
+from cadence.domain.schedule.calendar import working_days
+from cadence.domain.schedule.rhythm import iteration_on
 from cadence.domain.team.invitations import may_attend
 from cadence.domain.team.roles import may_comment
 from cadence.domain.views.cards import CardView
@@ -20,12 +24,14 @@ from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import MeetingView, PersonHere, StepView, VoteView
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
+from cadence.services.cards import time_thieves
 from cadence.services.cards.assembler import Assembly, answer_in_words, key_of
 from cadence.services.cards.boards import board_cards, detail
 from cadence.services.cards.proposed import iteration_start
 from cadence.services.meetings import merge, retro, rounds, topics
 from cadence.services.meetings import queue as meetings_queue
 from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
+from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.week import RUN, Week, resolve
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
@@ -162,6 +168,7 @@ class _View:
             before=about.before if about else (),
             path=about.path if about else (),
             promised=about.promised if about else (),
+            limits=about.limits if about else self._limits(),
             tasks=about.tasks if about else (),
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
@@ -171,6 +178,8 @@ class _View:
             columns=about.columns if about else (),
             tabled_as=about.tabled_as if about else (),
             left=next((key for key in walked if key == self.state.get("left")), ""),
+            left_behind=self._left_behind(),
+            lacks=self.state.get("lacks", ""),
             groups=retro.groups(self.connection, self.viewer, self.store, self.step) if running else (),
             names=tuple(display_names(self.connection, self.viewer).items()),
             duty=self._duty(),
@@ -196,6 +205,11 @@ class _View:
             return ()
         began = iteration_start(self.connection, self.viewer, self.now, self.row)
         return retro.thieves_since(self.connection, self.viewer, self.store, began)
+
+    def _left_behind(self) -> tuple[str, ...]:
+        left = self.state.get("left_behind") or ()
+        rows = {row.id: row for row in queries.cards.by_id(self.connection, self.viewer, left)} if left else {}
+        return tuple(f"{key_of(self.viewer, rows[one])} {rows[one].title}" for one in left if one in rows)
 
     def _duty(self) -> str | None:
         if not (BY_KEY[self.line.kind].merges and self.viewer.in_team):
@@ -261,10 +275,11 @@ class _View:
         kind = BY_KEY[self.line.kind]
         marks = {row.person_id: row for row in queries.meetings.attendance(self.connection, self.row.id)}
         loads = self._loads()
-        limit = settings_of(self.connection, self.viewer.team_id).person_limit
+        limit, plans = settings_of(self.connection, self.viewer.team_id).person_limit, kind.merges
         updates = self._updates_left()
         absent = queries.team.absences(self.connection, self.viewer.team_id, self.line.starts_at.date())
         away = {row.person_id for row in absent} if self.viewer.in_team else set()
+        gone = self._days_away() if plans and self.viewer.in_team else {}
         found: list[PersonHere] = []
         for row in queries.team.people(self.connection, self.viewer.team_id):
             mark = marks.get(row.id)
@@ -282,14 +297,27 @@ class _View:
                     digit=digit if digit < 10 else 0,
                     load=load,
                     over=over_limit(load, limit),
+                    with_one_more=would_be(load, limit) if plans else "",
                     left_update=row.handle in updates,
                     ready=bool(mark and mark.ready),
                     seconds=mark.seconds if mark else 0,
                     heard=bool(mark and mark.heard),
                     is_away=row.id in away,
+                    days_away=gone.get(row.id, ""),
                 )
             )
         return found
+
+    def _days_away(self) -> dict[int, str]:
+        """By person: the working days of the iteration that is planned on which they are away."""
+        rhythm = rhythm_of(self.connection, self.viewer.team_id)
+        here = iteration_on(rhythm, self.row.nominal)
+        found: dict[int, list[str]] = {}
+        if here is not None:
+            for one in queries.team.absences(self.connection, self.viewer.team_id, here.start, here.end):
+                days = working_days(rhythm, max(one.first, here.start), min(one.last, here.end))
+                found.setdefault(one.person_id, []).extend([span_words(days[0], days[-1])] if days else [])
+        return {person: ", ".join(days) for person, days in found.items()}
 
     def _loads(self) -> dict[str, int]:
         """Cards in progress by handle, where work is planned also what is planned; a guest learns nothing of it."""
@@ -300,6 +328,11 @@ class _View:
         if BY_KEY[self.line.kind].merges:
             counted_.append(planned_column(wall, names))
         return queries.cards.loads(self.connection, self.viewer, counted_)
+
+    def _limits(self) -> Limits:
+        """The limits, where a card is chosen from several on the screen: a speaker's, or those of lists."""
+        lists = self.line.status != "held" and isinstance(self.step.walks, (Round, Merge))
+        return time_thieves.limits_of(self.connection, self.viewer) if lists else NO_LIMITS
 
     def _updates_left(self) -> set[str]:
         if not (BY_KEY[self.line.kind].takes_updates and self.viewer.in_team):

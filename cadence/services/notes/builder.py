@@ -362,10 +362,11 @@ class _Gathering:
     def _merged(self) -> tuple[CardView, ...]:
         if not (self.kind.merges and self.started):
             return ()
+        runs_on = json.loads(self.started.state).get("runs_on", ())
         rows = [
             one
             for one in queries.cards.listed(self.connection, self.reader, board=BoardKey.WALL.value)
-            if one.merged_iteration == self.started.iteration
+            if one.merged_iteration == self.started.iteration or one.id in runs_on
         ]
         iteration = self.started.iteration
         assembly = Assembly(self.connection, self.reader, board=BoardKey.WALL.value, iteration=iteration)

@@ -180,6 +180,17 @@ def blocked_count(connection: Connection, viewer: Viewer) -> int:
     )
 
 
+def counts(connection: Connection, viewer: Viewer, board: str) -> dict[str, int]:
+    """How many open cards of a board the viewer may see in each column."""
+    where, values = visible(viewer)
+    return connection.pairs(
+        f"SELECT c.column_name, COUNT(*) FROM card c WHERE {where} AND c.board = :board AND c.status = 'open' "
+        "GROUP BY c.column_name",
+        **values,
+        board=board,
+    )
+
+
 def loads(connection: Connection, viewer: Viewer, columns: Sequence[str]) -> dict[str, int]:
     """How many open wall cards each person has in these columns, by handle."""
     where, values = visible(viewer)

@@ -10,12 +10,14 @@ from textual.binding import Binding, BindingType
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS, adding_column
+from cadence.domain.cards.limits import NO_LIMITS, Limits
 from cadence.domain.views.cards import BoardView, CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError
 from cadence.tui.board.board import BoardWidget
 from cadence.tui.board.filters import unknown
 from cadence.tui.core import why_not
+from cadence.tui.core.card_actions import flagged
 from cadence.tui.core.screen import CadenceScreen
 
 if TYPE_CHECKING:
@@ -116,6 +118,10 @@ class BoardScreen(CadenceScreen[BoardView]):
         return {name: title for name, title in names.items() if name != BOARDS[BoardKey(self.key)].proposes}
 
     @property
+    def limits(self) -> Limits:  # type: ignore[override]
+        return self.shown.limits if self.shown else NO_LIMITS
+
+    @property
     def moves_on(self) -> str | None:  # type: ignore[override]
         return self.key
 
@@ -152,15 +158,24 @@ class BoardScreen(CadenceScreen[BoardView]):
         board.moving(event)
         on, key, column, after, before = self.key, event.key, event.column, event.after, event.before
 
-        def act(store: Store, viewer: Viewer) -> CardView:
+        stood = (
+            next((one.column for each in self.shown.columns for one in each.cards if one.key == key), "")
+            if self.shown
+            else ""
+        )
+
+        def act(store: Store, viewer: Viewer) -> str:
             # Between two cards of which one is named; beside nobody, the column's end, where it is alone.
-            return services.cards.move.move(
+            now = services.cards.move.move(
                 store, viewer, key, column, board=on, after=after, before=None if after else before
             )
+            return services.cards.time_thieves.broken_by(store, viewer, now) if now.column != stood else ""
 
-        def stored(_: CardView) -> None:
+        def stored(over: str) -> None:
             board.moved(key)
             self.stored()
+            if over:
+                self.say(f"{key} moved to {column}{flagged(over)}")
 
         def failed(error: CadenceError) -> None:
             board.moved(key)

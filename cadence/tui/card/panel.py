@@ -142,8 +142,9 @@ class _InSight(Drawn):
             self.changed()
         takers = None
         if shown is not None and shown.people:
-            on = shown.card.interested if shown.asks == "interested" else shown.card.assignees
-            takers = Takers(shown.people, frozenset(on), _ASKS.get(shown.asks, ""), LABEL)
+            wants = shown.asks == "interested"
+            on, wanted = (shown.card.interested, ()) if wants else (shown.card.assignees, shown.card.interested)
+            takers = Takers(shown.people, frozenset(on), _ASKS.get(shown.asks, ""), LABEL, frozenset(wanted))
         if takers != self._takers:
             self._takers = takers
             self.changed()

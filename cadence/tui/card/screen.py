@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.limits import NO_LIMITS, Limits
 from cadence.domain.views.cards import CardDetail, CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError, NotFound
@@ -99,6 +100,10 @@ class CardScreen(CadenceScreen[CardDetail]):
     @property
     def subject(self) -> CardView | None:
         return self.shown.card if self.shown else None
+
+    @property
+    def limits(self) -> Limits:  # type: ignore[override]
+        return self.shown.limits if self.shown else NO_LIMITS
 
     @property
     def tasks(self) -> tuple[str, ...]:  # type: ignore[override]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cadence.domain.views.meetings import PersonHere
-from cadence.tui.drawing.drawn import DIM, PLAIN
+from cadence.tui.drawing.drawn import DIM, PLAIN, WARN
 from cadence.tui.drawing.lines import Line, Piece, cut, fit, length
 from cadence.tui.drawing.people import load, names, person
 
@@ -27,6 +27,8 @@ class Takers:
     on: frozenset[str]
     label: str
     indent: int
+    wanted_by: frozenset[str] = frozenset()
+    """The handles of those who wanted the card that is given out now."""
 
     def rows(self, width: int) -> list[Line]:
         """The grid's rows, ``width`` cells wide."""
@@ -69,5 +71,16 @@ class Takers:
         called = {handle: cut(name, _NAME_MOST) for handle, name in names(self.people).items()}
         if not self.label:
             return [], [[(f"{called[who.handle]} ", PLAIN), *load(who)] for who in self.people]
-        upper = [person(who, who.handle in self.on, called[who.handle], digit=True) for who in self.people]
-        return upper, [[(" " * _LOAD_INDENT, PLAIN), *load(who)] for who in self.people]
+        upper: list[list[Piece]] = [
+            [
+                *person(who, who.handle in self.on, called[who.handle], digit=True),
+                *([(" wanted it", PLAIN)] if who.handle in self.wanted_by else []),
+            ]
+            for who in self.people
+        ]
+        return upper, [self._known(who) for who in self.people]
+
+    def _known(self, who: PersonHere) -> list[Piece]:
+        """Under a name: the load, what taking this too would make of it, and the days away."""
+        away: list[Piece] = [(f"  away {who.days_away}", WARN)] if who.days_away else []
+        return [(" " * _LOAD_INDENT, PLAIN), *load(who, who.handle not in self.on), *away]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.limits import assigned, moved_to
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
@@ -194,13 +195,20 @@ class CardActions:
         columns = self._host.columns_of(card)
         by_digit = {str(digit): name for digit, name in enumerate(columns, 1)}
 
-        def act(store: Store, viewer: Viewer, typed: str) -> CardView:
-            return services.cards.move.move(store, viewer, key, by_digit.get(typed, typed), board=on)
+        def act(store: Store, viewer: Viewer, typed: str) -> tuple[CardView, str]:
+            now = services.cards.move.move(store, viewer, key, by_digit.get(typed, typed), board=on)
+            return now, services.cards.time_thieves.broken_by(store, viewer, now)
 
-        def moved(now: CardView) -> str:
-            return f"{titled(now)} moved to {now.stands_in}"
+        def moved(done: tuple[CardView, str]) -> str:
+            now, over = done
+            return f"{titled(now)} moved to {now.stands_in}{flagged(over)}"
 
-        hint = " · ".join(f"{digit} {columns[name]}" for digit, name in by_digit.items())
+        limits = self._host.limits
+        breaks = {column: would for column in columns if (would := moved_to(limits, card, column))}
+        hint = " · ".join(
+            f"{digit} {columns[name]}{f' (⚑ {breaks[name]})' if name in breaks else ''}"
+            for digit, name in by_digit.items()
+        )
         self._host.prompt.ask_text("move", f"move {key} to:", act, moved, hint=hint, about=key)
 
     def done(self) -> None:
@@ -215,12 +223,17 @@ class CardActions:
     def assign(self) -> None:
         card, key, handles = self._card, self._card.key, self._host.prompt.handles
 
-        def act(store: Store, viewer: Viewer, typed: str) -> None:
-            _toggle(store, viewer, key, typed, handles)
+        def act(store: Store, viewer: Viewer, typed: str) -> str:
+            now = _toggle(store, viewer, key, typed, handles)
+            return services.cards.time_thieves.broken_by(store, viewer, now) if now is not None else ""
+
+        def became(over: str) -> str:
+            return f"{titled(card)} assigned{flagged(over)}"
 
         on = f"now {', '.join(card.assignees)} · " if card.assignees else ""
-        hint = f"{on}{' '.join(handles)}"
-        self._host.prompt.ask_text("assign", f"assign {key} to:", act, f"{titled(card)} assigned", hint=hint, about=key)
+        breaks = assigned(self._host.limits, card, handles)
+        said = " ".join(f"{one} (⚑ {breaks[one]})" if one in breaks else one for one in handles)
+        self._host.prompt.ask_text("assign", f"assign {key} to:", act, became, hint=f"{on}{said}", about=key)
 
     def thief(self) -> None:
         """Answer whether what the card shows is a time thief, or name one."""
@@ -327,10 +340,17 @@ def _said(marks: Marks) -> dict[str, Any]:
     return {name: value for name, value in marks._asdict().items() if value}
 
 
-def _toggle(store: Store, viewer: Viewer, key: str, typed: str, handles: tuple[str, ...]) -> None:
+def flagged(over: str) -> str:
+    """What a choice has broken, behind what is said of it."""
+    return f" · ⚑ {over}" if over else ""
+
+
+def _toggle(store: Store, viewer: Viewer, key: str, typed: str, handles: tuple[str, ...]) -> CardView | None:
     """Assign (or no longer) everybody who is named in ``typed``; all names are read before the first is tied."""
     from cadence.domain.parsing.names import match
 
     words = typed.replace(",", " ").split()
+    now = None
     for name in [match(word.removeprefix("@"), handles, "person") for word in words]:
-        services.cards.create.tie(store, viewer, key, name, "assigned")
+        now = services.cards.create.tie(store, viewer, key, name, "assigned")
+    return now

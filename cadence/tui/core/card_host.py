@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.limits import Limits
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.frame import Frame
@@ -84,6 +85,10 @@ class CardHost(Protocol):
 
     def columns_of(self, card: CardView) -> Mapping[str, str]:
         """The columns that a card can be moved to, as far as this screen knows them, each with how people read it."""
+
+    @property
+    def limits(self) -> Limits:
+        """The wall's limits and how much of them is used, as far as this screen knows."""
 
     @property
     def moves_on(self) -> str | None:

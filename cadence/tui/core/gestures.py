@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.limits import NO_LIMITS, Limits
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.frame import Frame
@@ -79,6 +80,8 @@ class GestureScreen(Screen[Any]):
     said_blocker = ""
     said_action = ""
     """What the speaker has left beforehand as being in the way."""
+    limits: Limits = NO_LIMITS
+    """The wall's limits and how much of them is used, as far as this screen knows."""
     moves_on: str | None = None
     """The board whose columns a card is moved to; ``None``: its own."""
     said_last = ""

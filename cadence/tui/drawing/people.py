@@ -26,11 +26,12 @@ def person(who: PersonHere, on: bool, name: str, *, digit: bool = False, leads: 
     return line
 
 
-def load(who: PersonHere) -> list[Piece]:
-    """``▆▆ 2``, with a flag over the limit: cards in progress that are theirs."""
+def load(who: PersonHere, asked: bool = False) -> list[Piece]:
+    """``▆▆ 2``, with a flag over the limit: cards in progress that are theirs; ``asked``: ``⚑ would be 3 of 2``."""
     bars = "▆" * min(who.load, _LOAD_MOST)
     ink = WARN if who.over else DIM
-    return [(f"{bars} " if bars else "", ink), (str(who.load), ink), *([(" ⚑", WARN)] if who.over else [])]
+    flag = f" ⚑ {who.with_one_more}" if asked and who.with_one_more else " ⚑" if who.over else ""
+    return [(f"{bars} " if bars else "", ink), (str(who.load), ink), *([(flag, WARN)] if flag else [])]
 
 
 def names(people: Sequence[PersonHere]) -> dict[str, str]:

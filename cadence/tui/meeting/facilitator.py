@@ -10,9 +10,9 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from cadence import services
-from cadence.domain.cards.deeds import called
 from cadence.domain.kinds.base import Walk
 from cadence.domain.views.meetings import MeetingView
+from cadence.tui.core.card_host import short
 from cadence.tui.core.key_sorts import acting_key, moving_key
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.agenda import AgendaStrip
@@ -226,9 +226,14 @@ class Facilitator:
 
 
 def _left(seen: MeetingState) -> str:
-    """What is said of a card that the walk has left without an outcome."""
-    card = next((one for one in seen.view.cards if one.key == seen.view.left), None)
-    return f"left without outcome: {called(card.key, card.title)} (⌫ back)" if card is not None else ""
+    """What is said of the card that the walk has left without an outcome, or of those that the step was left with."""
+    view = seen.view
+    if view.left_behind:
+        count, first = len(view.left_behind), short(view.left_behind[0])
+        more = f" and {count - 1} more" if count > 1 else ""
+        return f"{count} left without {view.lacks} ([ back): {first}{more}"
+    title = next((f" {short(card.title)}" for card in view.cards if card.key == view.left), "")
+    return f"left without outcome: {view.left}{title} (⌫ back)" if view.left else ""
 
 
 def _voted(words: str, key: str) -> Callable[[MeetingState], str]:

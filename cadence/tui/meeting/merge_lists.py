@@ -245,7 +245,8 @@ def _usually(view: MergeView, standing: int) -> Item:
 
 def _merged(number: int, card: CardView, now: datetime) -> Item:
     origin = {"business": "biz "}.get(card.origin or "", card.origin or "    ")
-    right = [*_signs(card, now), (f"  {origin}" if marks(card, now) else origin, DIM)]
+    goes = "" if card.merged is not None else "runs on  "
+    right = [*_signs(card, now), (f"  {goes}{origin}" if marks(card, now) else f"{goes}{origin}", DIM)]
     return _whole(number, card, right)
 
 

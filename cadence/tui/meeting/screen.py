@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from cadence import services
+from cadence.domain.cards.limits import NO_LIMITS, Limits
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
@@ -259,6 +260,10 @@ class MeetingScreen(CadenceScreen[MeetingState]):
     @property
     def behind_doors(self) -> bool:
         return self.shown is not None and self.shown.kind.closed_doors and self.shown.runs
+
+    @property
+    def limits(self) -> Limits:  # type: ignore[override]
+        return self.shown.view.limits if self.shown is not None else NO_LIMITS
 
     @property
     def beside(self) -> str:

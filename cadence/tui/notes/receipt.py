@@ -71,11 +71,13 @@ def _groups(view: ReceiptView) -> Iterator[tuple[str, Sequence[str], Piece]]:
     """What came of the meeting: a label, texts, and the sign before each of them."""
     yield "decided", view.decided, _NO_SIGN
     yield _outcomes_of(view), view.outcomes, _NO_SIGN
+    yield "holdovers", view.holdovers, _NO_SIGN
     yield "took", view.took, _NO_SIGN
     yield "actions", view.actions, _NO_SIGN
     yield "blocked", view.blocked, ("✖ ", BAD)
     yield "went on", view.went_on, _NO_SIGN
     yield "no outcome", [*view.unfinished, *_stay(len(view.unfinished))], _NO_SIGN
+    yield "no owner", view.without_owner, _NO_SIGN
     yield "still open", [f"{card.key} {card.title}" for card in view.still_open], _NO_SIGN
     yield "not heard", view.not_heard, _NO_SIGN
 

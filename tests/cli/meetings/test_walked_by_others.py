@@ -46,3 +46,16 @@ def test_only_what_was_shown_is_said_to_have_been_shown(team: World) -> None:
     shown, _, _ = team.ok("notes", "show", "demo@2026-12-04").partition("Not shown this time")
     assert "shown by" not in shown
     assert "Skipped thing" not in shown
+
+
+def test_a_limit_that_a_choice_has_broken_is_said_beside_the_answer(team: World) -> None:
+    team.ok("team", "set", "--limit", "In progress=1", "--person-limit", "1")
+    for title in ("Rotate the keys", "Renew the certificates"):
+        team.ok("card", "add", title)
+    assert team("card", "move", "SRE-1", "in progress").err == ""
+    moved = team("card", "move", "SRE-2", "in progress")
+    assert (moved.code, moved.out) == (0, "SRE-2 is in In progress, place 2\n")
+    assert moved.err == "cadence: note: In progress 2 of 1, over the limit by 1\n"
+    assert team("card", "assign", "SRE-1", "ben").err == moved.err
+    assert "ben 2 of 1, over the limit by 1" in team("card", "assign", "SRE-2", "ben").err
+    assert team("card", "move", "SRE-2", "ready").err == ""

@@ -549,10 +549,9 @@ def test_only_what_nobody_took_is_assigned(world: World) -> None:
     view = navigation.advance(world.store, world.anne)
     assert view.at == keys[2]
     navigation.step_by(world.store, world.anne, 1)
-    assert facilitation_receipt.receipt(world.store, world.anne, "planning").took == (
-        f"Ben: {keys[0]} team 0",
-        f"Chidi: {keys[1]} team 1",
-    )
+    receipt = facilitation_receipt.receipt(world.store, world.anne, "planning")
+    assert receipt.took == (f"Ben: {keys[0]} team 0", f"Chidi: {keys[1]} team 1")
+    assert receipt.without_owner == (f"{keys[2]} team 2",)
 
 
 # --- walking --------------------------------------------------------------------------------------------------------

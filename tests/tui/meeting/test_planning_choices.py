@@ -1,0 +1,121 @@
+"""What a choice in planning would break, what it is made of, and what is left behind: shown where it is made."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cadence.services.cards import boards
+from cadence.services.team import absences, team
+from cadence.services.team.settings import Habits
+from tests.tui.meeting_room import Room, a_room, day, seat
+
+REF = "planning@2026-11-30"
+ROOMY, SMALL = (120, 40), (80, 24)
+STEP = "right_square_bracket"
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    """Ben has two cards in progress, as many as one may have; two cards wait, one of them the business's."""
+    monkeypatch.setenv("CADENCE_NOW", day(0, 10).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    habits = Habits(person_limit=2, limits={"In progress": 2})
+    team.team_set(room.store, room.viewer("anne"), team.TeamEdit(habits=habits))
+    for title in ("DNS failover test", "Document the failover"):
+        room.add("wall", title, origin="team", people=("ben",), column="in progress")
+    room.add("wall", "VPC peering", origin="business", column="ready")
+    room.add("wall", "Chaos day", origin="team", column="ready")
+    return room
+
+
+@pytest.mark.parametrize("size", [ROOMY, SMALL])
+async def test_whom_a_card_would_be_too_much_for_who_wanted_it_and_who_is_away(
+    room: Room, size: tuple[int, int]
+) -> None:
+    absences.away(room.store, room.viewer("anne"), "eli", date(2026, 12, 2), date(2027, 1, 8))
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space", STEP, STEP, STEP, "enter", "enter", STEP)
+        await anne.sees("Interest", "would be 3 of 2", "away Wed 2 – Fri 4 Dec")
+        await anne.press("1", "3", STEP)
+        await anne.sees("Assignment", "1 ○ Anne wanted it", "3 ○ Chidi wanted it", "away Wed 2 – Fri 4 Dec")
+        await anne.sees("▆▆ 2 ⚑ would be 3 of 2")
+        assert "2 ○ Ben wanted it" not in anne.text
+        await anne.press("2")
+        await anne.sees("2 ● Ben", "▆▆▆ 3 ⚑")
+
+
+async def test_what_nobody_owns_is_named_when_its_step_is_left_and_in_the_receipt(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", STEP)
+        await anne.sees("2 left without outcome ([ back): SRE-1 DNS failover test and 1 more")
+        await anne.press(STEP, STEP, "enter", "enter", STEP, STEP, "p")
+        await anne.type("who renews it?")
+        await anne.press(STEP)
+        await anne.sees("Parking lot", "2 left without owner ([ back): SRE-3 VPC peering and 1 more")
+        await anne.press("left_square_bracket", "1", STEP)
+        await anne.sees("1 left without owner ([ back): SRE-4 Chaos day")
+        await anne.press("e", "e")
+        await anne.sees("no owner    SRE-4 Chaos day", "took        Anne SRE-3 VPC peering")
+
+
+async def test_each_holdovers_outcome_is_in_the_receipt(room: Room) -> None:
+    for title in ("Mail relay", "Log retention"):
+        room.add("wall", title, origin="business", column="in progress")
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "2", "3", "4")
+        await anne.type("overtaken")
+        await anne.press(STEP, STEP, "e", "e")
+        await anne.sees("→ continue", "→ re-prioritise", "→ hand back", "→ dropped: overtaken")
+        assert all(f"{title} → " in anne.text for title in ("DNS failover test", "the failover", "relay", "retention"))
+        assert anne.text.count("overtaken") == 1
+
+
+@pytest.mark.parametrize("size", [ROOMY, SMALL])
+async def test_work_left_without_an_outcome_runs_on_at_the_head_of_the_merge(room: Room, size: tuple[int, int]) -> None:
+    def touched() -> dict[str, object]:
+        return {card.key: card.updated_at for card in boards.card_list(room.store, room.viewer("anne"), "wall")}
+
+    before = touched()
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space", "space", "space", STEP, STEP, STEP)
+        await anne.sees("Merge", "1 SRE-1 DNS failover", "2 SRE-2 Document the", "runs on", "0 : 100")
+        assert touched() == before
+        await anne.press("H")
+        await anne.sees("SRE-1 DNS failover test has been begun and runs on")
+        await anne.press("enter", STEP)
+        await anne.sees("Interest", "1 of 1", "VPC peering")
+        await anne.press("e", "e")
+        await anne.sees("DNS failover test → runs on, without an outcome")
+    after = touched()
+    assert {key: after[key] for key in ("SRE-1", "SRE-2")} == {key: before[key] for key in ("SRE-1", "SRE-2")}
+
+
+async def test_work_that_runs_on_can_be_put_into_another_order(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", STEP, STEP, STEP)
+        await anne.sees("1 SRE-1", "2 SRE-2")
+        await anne.press("J")
+        await anne.sees("1 SRE-2", "2 SRE-1")
+
+
+@pytest.mark.parametrize("size", [ROOMY, SMALL])
+async def test_a_limit_is_said_before_a_card_is_moved_or_given_and_when_it_is_carried(
+    room: Room, size: tuple[int, int]
+) -> None:
+    async with seat(room, "anne", "wall", size=size) as anne:
+        await anne.sees("In progress 2/2")
+        await anne.press("m")
+        await anne.sees("3 In progress (⚑ would be 3 of 2)", "4 Review ·")
+        await anne.type("3")
+        await anne.sees("moved to In progress · ⚑ In progress 3 of 2, over the limit by 1")
+        await anne.press("H")
+        await anne.sees("In progress 2/2")
+        await anne.press("L")
+        await anne.sees("moved to In progress · ⚑ In progress 3 of 2, over the limit by 1")
+        await anne.press("a")
+        await anne.sees("anne ben (⚑ would be 3 of 2) chidi")
+        await anne.type("ben")
+        await anne.sees("assigned · ⚑ In progress 3 of 2, over the limit by 1; ben 3 of 2")
