@@ -51,6 +51,8 @@ MISSING = {
     "decision": ("what was decided?", "say it in one line"),
     "question": ("what does the experiment find out?", "say it as a question; @name owns it, !date to look again"),
     "action": ("what is to be done?", "say it in one line; @name owns it, !date when it is due"),
+    "its action": ("what is to be done?", "say it in one line; @name owns it, !date when it is due"),
+    "work": ("what is to be done?", "say it in one line; @name does it, !date when it is due"),
     "spec": ("what is to be specified?", "say it in one line; @name writes it, !date when it is due"),
     "why": ("why is it dropped?", "say it in a word or two"),
 }

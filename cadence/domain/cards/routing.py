@@ -40,14 +40,20 @@ class Destination:
     board: BoardKey | None
     effect: Effect
     asks: str = ""
+    optional: bool = False
+    """Whether the line may stay empty."""
+    fills: bool = False
+    """Whether the item's own words stand in the line, for more to be said behind them."""
+    tie: str = "assigned"
+    """What somebody who is named in the line is to the card that comes of it."""
 
 
 _DESTINATIONS = (
     Destination("now", "discussed now", None, Effect.STAYS),
-    Destination("arch", "arch", BoardKey.ARCH, Effect.MOVES),
-    Destination("sync", "sync", BoardKey.SYNC, Effect.MOVES),
-    Destination("wall", "wall card", BoardKey.WALL, Effect.MOVES),
-    Destination("action", "action", BoardKey.ACTIONS, Effect.MOVES),
+    Destination("arch", "arch", BoardKey.ARCH, Effect.MOVES, asks="topic", optional=True, tie="invited"),
+    Destination("sync", "sync", BoardKey.SYNC, Effect.MOVES, asks="sync", optional=True),
+    Destination("wall", "wall card", BoardKey.WALL, Effect.MOVES, asks="work", fills=True),
+    Destination("action", "action", BoardKey.ACTIONS, Effect.MOVES, asks="its action", fills=True),
     Destination("dropped", "dropped", None, Effect.DROPPED, asks="why"),
 )
 
@@ -112,4 +118,4 @@ def narrower(a: Audience | str, b: Audience | str) -> Audience:
 def _behind_closed_doors(place: Destination) -> Destination:
     if place.board is None or BOARDS[place.board].audience is Audience.TEAM:
         return place
-    return replace(place, effect=Effect.WORDS, asks="text")
+    return replace(place, effect=Effect.WORDS, asks="text", optional=False)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.cards.routing import Effect, audience_of, narrower, places_for_parked, table_effect
+from cadence.domain.cards.routing import Destination, Effect, audience_of, narrower, places_for_parked, table_effect
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
-from cadence.domain.parsing.one_line import NO_MARKS, Marks
+from cadence.domain.parsing.one_line import NO_LINE, NO_MARKS, Marks, ParsedLine
 from cadence.domain.team.roles import Right
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import Audience, BoardKey
@@ -16,7 +17,7 @@ from cadence.errors import BadValue, Refused
 from cadence.services.access.permissions import require
 from cadence.services.cards.assembler import row_named
 from cadence.services.cards.boards import done_name
-from cadence.services.cards.create import change, checked_url, for_change, shown
+from cadence.services.cards.create import change, checked_url, for_change, shown, words_stay
 from cadence.services.cards.move import end_rank, place
 from cadence.services.schedule.default_due import next_planning
 from cadence.store import capture, queries
@@ -196,36 +197,55 @@ def record(
     return w.add_card(new)
 
 
-def settle(store: Store, viewer: Viewer, key: str, where: str, words: str = "") -> CardView:
+def settle(store: Store, viewer: Viewer, key: str, where: str, said: ParsedLine = NO_LINE) -> CardView:
     """Give a parked item a place: ``now``, ``arch``, ``sync``, ``wall``, ``action``, or ``dropped`` with a word why."""
-    return change(store, viewer, key, lambda w, card: give_place(w, card, where, words))
+    return change(store, viewer, key, lambda w, card: give_place(w, card, where, said))
 
 
-def give_place(w: Write, card: Card, where: str, words: str = "") -> None:
-    """Give a parked item a place, in an open write; ``words``: why it is dropped, or what is typed anew."""
+def give_place(w: Write, card: Card, where: str, said: ParsedLine = NO_LINE) -> None:
+    """Give a parked item a place, in an open write; ``said``: why, what is typed anew, or who does what by when."""
     if not BOARDS[BoardKey(card.board)].parks:
         raise Refused(f"{w.key_of(card)} is not in the parking lot", "move or table it instead")
     places = {one.key: one for one in places_for_parked(closed_doors=w.closed_doors)}
     chosen = places[match(where, places, "place")]
     if chosen.effect is Effect.DROPPED:
-        reason = text.line(words, "reason")
+        reason = text.line(said.text, "reason")
         w.change(card, status="dropped", done_at=w.at, outcome_words=w.words_on(card, reason))
         w.log("card.drop", card=card, data={"reason": reason})
         return
     if chosen.effect is Effect.WORDS and chosen.board is not None:
-        _type_anew(w, chosen.board, words)
+        _type_anew(w, chosen, said)
         _close(w, card, f"→ {chosen.title}, in words typed anew")
         return
     if chosen.board is None:
         _close(w, card, chosen.title)
         return
     column = capture.columns(w.connection, w.viewer, chosen.board.value)[0]
+    _say_more(w, card, chosen, said)
     if BOARDS[chosen.board].due_at_planning:
-        _give_to_those_who_stayed(w, card)
+        if not said.people:
+            _give_to_those_who_stayed(w, card)
         if card.due is None:
             w.change(card, due=next_planning(w.connection, w.viewer, w.at))
     place(w, card, chosen.board.value, column, end_rank(w, chosen.board.value, column))
     w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"})
+
+
+def _say_more(w: Write, card: Card, place: Destination, said: ParsedLine) -> None:
+    """What was said of a parked item when it was given its place: its words anew or why, who, when and marks."""
+    values = {name: value for name, value in said.marks._asdict().items() if value and name != "tags"}
+    if said.marks.tags:
+        values["tags"] = json.dumps([*dict.fromkeys((*json.loads(card.tags), *said.marks.tags))], ensure_ascii=False)
+    if said.text and said.text != card.title:
+        values |= {"title": text.line(said.text)} if place.fills else {"body": text.body(said.text)}
+    if said.due:
+        values["due"] = said.due
+    if values or said.people:
+        words_stay(w, card)
+    w.change(card, **values)
+    for person, tie in _people(w, said.people, place.tie):
+        if w.find(CardPerson, (card.id, person, tie)) is None:
+            w.add(CardPerson(card_id=id_of(card), person_id=person, tie=tie))
 
 
 def _give_to_those_who_stayed(w: Write, card: Card) -> None:
@@ -237,12 +257,13 @@ def _give_to_those_who_stayed(w: Write, card: Card) -> None:
             w.add(CardPerson(card_id=id_of(card), person_id=known[tie.handle], tie="assigned"))
 
 
-def _type_anew(w: Write, board: BoardKey, words: str) -> None:
-    if not words.strip():
+def _type_anew(w: Write, place: Destination, said: ParsedLine) -> None:
+    if not said.text.strip() or place.board is None:
         raise BadValue(
             "nothing said behind closed doors goes there as it is", "type it anew in words that guests may read"
         )
-    w.add_card(NewCard(board.value, text.line(words)))
+    people = _people(w, said.people, place.tie)
+    w.add_card(NewCard(place.board.value, text.line(said.text), due=said.due, people=people, **said.marks._asdict()))
 
 
 def _close(w: Write, card: Card, how: str) -> None:

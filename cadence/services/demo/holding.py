@@ -11,6 +11,7 @@ from typing import Any
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Doors, DotVote, Merge, ParkingLot, Round, Step, Topics, Walk
 from cadence.domain.kinds.base import PrivateWriting as Writing
+from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.services.cards import comments, routing
 from cadence.services.demo import said, story, talk
@@ -303,4 +304,4 @@ class Holding:
                 steps.visit(run, key, parked.where if parked and key == own else None)
                 if parked and key == own:
                     card = run.w.get(Card, self.teller.ids[self.teller.nicks[key]], "card")
-                    routing.give_place(run.w, card, parked.where, parked.why)
+                    routing.give_place(run.w, card, parked.where, ParsedLine(parked.why))

@@ -10,6 +10,7 @@ from cadence.domain.cards import walk_orders
 from cadence.domain.kinds.base import Doors, DotVote, ParkingLot, Round, Topics, Walk
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
+from cadence.domain.parsing.one_line import NO_LINE, ParsedLine
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import Refused
 from cadence.services.cards import routing
@@ -149,7 +150,9 @@ def through_the_vote(run: MeetingRun, store: Store, walks: DotVote, keys: Sequen
     return False
 
 
-def settle(store: Store, viewer: Viewer, where: str, *, words: str = "", ref: str | None = None) -> MeetingView:
+def settle(
+    store: Store, viewer: Viewer, where: str, said: ParsedLine = NO_LINE, *, ref: str | None = None
+) -> MeetingView:
     """Give the present parked item a place (see :func:`cadence.services.cards.routing.give_place`), and go on."""
 
     def act(run: MeetingRun) -> None:
@@ -159,7 +162,7 @@ def settle(store: Store, viewer: Viewer, where: str, *, words: str = "", ref: st
         target = steps.next_of(run, steps.queue(run, store))
         card = run.w.get(Card, row_named(run.w.connection, viewer, current).id, "card")
         steps.visit(run, current, where)
-        routing.give_place(run.w, card, where, words)
+        routing.give_place(run.w, card, where, said)
         run.w.touch(card, updated_at=run.w.at)
         if target is not None:
             steps.stand_on(run, target)

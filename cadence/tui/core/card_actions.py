@@ -184,7 +184,7 @@ class CardActions:
 
         hint = f"now: {card.blocked.reason} · ⏎ alone: no longer" if card.blocked else "by what, since it starts today"
         empty = card.blocked is not None
-        said = "" if card.blocked or self._host.prompt.offered(f"block {key}") else self._host.said_blocker
+        said = "" if card.blocked else self._host.said_blocker
         self._host.prompt.ask_text(
             "block", f"{key} is blocked:", act, became, text=said, hint=hint, about=key, empty=empty
         )

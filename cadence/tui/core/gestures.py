@@ -161,7 +161,9 @@ class GestureScreen(Screen[Any]):
                 self.line.fill(typed)
 
         hint = f"✖ {why} · ⏎ offers to park the words"
-        self.prompt.ask(gesture, f"{LINES[gesture]}:", keep, text=text, hint=hint, about=self.beside)
+        self.prompt.ask(gesture, f"{LINES[gesture]}:", keep, hint=hint, about=self.beside)
+        if text:
+            self.line.fill(text)
 
     # --- the line, and what is said at the bottom ---
 

@@ -46,7 +46,7 @@ def ask_move(prompt: Prompt, line: MeetingLine) -> None:
 
     now, hint = f"{line.starts_at:%Y-%m-%d %H:%M}{follows}", "2026-12-03 11:00 · or with minutes: …, 45"
     hint += f" · without “{follows.strip()}” that stays where it is" if follows else ""
-    prompt.ask_text("move meeting", f"move {line.ref} to:", act, became, text=now, hint=hint)
+    prompt.ask_text("move meeting", f"move {line.ref} to:", act, became, text=now, hint=hint, about=line.ref)
 
 
 def ask_skip(prompt: Prompt, line: MeetingLine) -> None:

@@ -88,10 +88,12 @@ class Prompt:
         about: str = "",
         handles: Sequence[str] | None = None,
         empty: bool = False,
+        more: bool = False,
         follow: Keep | None = None,
     ) -> None:
         """Open the line for ``gesture`` (``about`` one card); what was left half-typed for it is offered again.
 
+        Without that, ``text`` stands in it: ``more`` is typed on behind it, else what is typed replaces it.
         ``empty``: an empty line may be entered. ``follow`` gets the text with each character and nothing when the line
         is left, as a filter does; such a line is not remembered.
         """
@@ -101,7 +103,8 @@ class Prompt:
         self._given, self._follow = text, follow
         host.frame.warm()
         known = self.handles if handles is None else handles
-        host.line.ask(name, prompt, text or self.offered(name), hint, handles=known, empty=empty)
+        begun = self.offered(name)
+        host.line.ask(name, prompt, begun or text, hint, handles=known, empty=empty, more=more and not begun)
 
     def ask_text(
         self,

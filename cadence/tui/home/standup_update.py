@@ -53,8 +53,7 @@ class UpdateLine:
                 prompt.forget(f"update {part}")
             return f"your update is left; the standup of {day_words(line.starts_at.date())} hears it"
 
-        text = prompt.offered(f"update {name}") or before
-        prompt.ask("update", question, keep, text=text, hint=hint, about=name, empty=True)
+        prompt.ask("update", question, keep, text=before, hint=hint, about=name, empty=True)
 
 
 def _leave(store: Store, viewer: Viewer, said: dict[str, str]) -> MeetingLine:

@@ -106,7 +106,7 @@ class Digits:
         def keep(typed: str) -> None:
             digit, words = numbered(typed)
             if digit.isdecimal() and 1 <= int(digit) <= len(offers):
-                self._offered(seen, offers, int(digit), words)
+                self._offered(seen, offers, int(digit), words, entered=True)
             else:
                 self._host.prompt.refuse(f"begin with its number, 1 to {len(offers)}")
 
@@ -195,14 +195,17 @@ class Digits:
 
     # --- what is offered ---
 
-    def _offered(self, seen: MeetingState, offers: Sequence[Offer], digit: int, words: str = "") -> None:
+    def _offered(
+        self, seen: MeetingState, offers: Sequence[Offer], digit: int, words: str = "", *, entered: bool = False
+    ) -> None:
+        """Do what is offered under ``digit``; ``entered``: the line for its words was entered with it."""
         if not 1 <= digit <= len(offers):
             self._host.say(f"there are {len(offers)} to choose from")
             return
         offer = offers[digit - 1]
         if offer.doubt and not self._twice(offer.title, offer.doubt):
             return
-        if offer.asks:
+        if offer.asks and not (entered and offer.optional and not words):
             self._ask_for(offer, seen, words)
             return
         self._host.drive(lambda store, viewer: offer.apply(store, viewer, NO_LINE), _became(seen, offer))

@@ -13,11 +13,12 @@ from cadence import services
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import MISSING
 from cadence.domain.kinds.base import PrivateWriting
+from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.card_actions import CardActions
 from cadence.tui.core.card_host import short, titled
-from cadence.tui.core.key_sorts import acting_key, moving_key, word_key
+from cadence.tui.core.key_sorts import Sort, acting_key, moving_key, word_key
 from cadence.tui.core.places import CARD_KEY
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.host import MeetingHost
@@ -28,7 +29,6 @@ from cadence.tui.meeting.steps.write import WriteStep, unfinished
 from cadence.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from cadence.domain.parsing.one_line import ParsedLine
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
@@ -225,31 +225,44 @@ class NoteTaker:
 
     def ask_for(self, offer: Offer, seen: MeetingState, words: str = "") -> None:
         """Open the line that an offer needs, or apply it with the words that were typed for it already."""
-        card = seen.view.card
+        card, host = seen.view.card, self._host
         key = card.key if card is not None else ""
         said = f"{titled(card)}: {offer.title}" if card is not None and offer.about_card else offer.title
-        prompts = {
-            "why": (f"{offer.title} {key if offer.about_card else ''}".strip() + ", why:", "a word or two"),
-            "text": (f"{offer.title}, in words that guests may read:", "what was said here stays here"),
-            "decision": ("decision:", f"ends {key} · context and consequences can follow later"),
-            "action": ("action:", f"ends {key} · @name owns it · !fri when it is due"),
-            "question": ("experiment:", f"{key} comes back with this question · @name owns it · !date to look again"),
-            "card": ("card:", "asked for by the business, unless <… says who · @name does it · %flow"),
-            "its action": ("action:", "@name owns it · !fri when it is due"),
-            "spec": ("needs a spec of:", f"{key} comes back with its link, or late · @name writes it · !date"),
-        }
-        prompt, hint = prompts[offer.asks]
+        prompt, hint = _asked(offer, card)
 
         def keep(typed: str) -> None:
-            if typed.strip():
-                self._host.prompt.store_line(typed, offer.apply, said)
+            if not typed.strip() and not offer.optional:
+                host.prompt.refuse("; ".join(MISSING.get(offer.asks, ("words are needed", hint))))
+            elif offer.asks == "why" or not typed.strip():  # a reason is text: nobody is given anything by it
+                host.prompt.store_text(typed, lambda store, me: offer.apply(store, me, ParsedLine(typed.strip())), said)
             else:
-                self._host.prompt.refuse("; ".join(MISSING.get(offer.asks, ("words are needed", hint))))
+                host.prompt.store_line(typed, offer.apply, said)
 
         if words:
-            self._host.prompt.store_line(words, offer.apply, said)
-        else:
-            self._host.prompt.ask(offer.asks, prompt, keep, text=offer.text, hint=hint, about=key, empty=True)
+            keep(words)
+            return
+        host.frame.gesture_made(Sort.WORD)  # what is typed behind its digit is words
+        host.prompt.ask(offer.asks, prompt, keep, text=offer.text, more=not offer.retyped, hint=hint, about=key, empty=True)
+
+
+def _asked(offer: Offer, card: CardView | None) -> tuple[str, str]:
+    """What the line of an offer asks, and the hint under it."""
+    key = card.key if card is not None else ""
+    stay = ", ".join(card.stays) if card is not None else ""
+    own = f"{stay} unless @name owns it" if stay and offer.about_card else "@name owns it"
+    return {
+        "why": (f"{offer.title} {key if offer.about_card else ''}".strip() + ", why:", "a word or two"),
+        "text": (f"{offer.title}, in words that guests may read:", "what was said here stays here"),
+        "topic": ("to arch, why:", "⏎ alone will do · @name is invited"),
+        "sync": ("to the sync, why:", "⏎ alone will do · @name has it · !date when it is due"),
+        "work": ("wall card:", "@name does it · !date · %flow · <who asks"),
+        "decision": ("decision:", f"ends {key} · context and consequences can follow later"),
+        "action": ("action:", f"ends {key} · @name owns it · !fri when it is due"),
+        "question": ("experiment:", f"{key} comes back with this question · @name owns it · !date to look again"),
+        "card": ("card:", "asked for by the business, unless <… says who · @name does it · %flow"),
+        "its action": ("action:", f"{own} · !fri when it is due (else at the next planning)"),
+        "spec": ("needs a spec of:", f"{key} comes back with its link, or late · @name writes it · !date"),
+    }[offer.asks]
 
 
 def _is_writing(seen: MeetingState) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,6 +13,7 @@ from textual.containers import Vertical
 from cadence import services
 from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds import BY_KEY
+from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.team.roles import Right, may
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
@@ -163,16 +165,29 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
         if card is None or self.shown is None:
             return
         closed = BY_KEY[self.shown.line.kind].closed_doors
-        places = {one.key: one for one in places_for_parked(closed_doors=closed)}
-        shown = " · ".join(f"{number} {one.title}" for number, one in enumerate(places.values(), 1))
+        places = places_for_parked(closed_doors=closed)
+        shown = " · ".join(f"{number} {one.title}" for number, one in enumerate(places, 1))
+        settle, said = services.cards.routing.settle, "it has a place"
 
-        def act(store: Store, viewer: Viewer, typed: str) -> object:
+        def keep(typed: str) -> None:
             word, _, words = typed.strip().partition(" ")
-            where = list(places)[int(word) - 1] if word.isdigit() and 1 <= int(word) <= len(places) else word
-            return services.cards.routing.settle(store, viewer, card.key, where, words)
+            place = next((one for number, one in enumerate(places, 1) if word in (str(number), one.key)), None)
+            if place is None:
+                self.prompt.refuse(f"begin with its number, 1 to {len(places)}")
+            elif place.asks == "why":
+                why = ParsedLine(words)
+                self.prompt.store_text(typed, lambda store, me: settle(store, me, card.key, place.key, why), said)
+            else:
+                self.prompt.store_line(
+                    typed,
+                    lambda store, me, line: settle(
+                        store, me, card.key, place.key, replace(line, text=line.text.removeprefix(word).strip())
+                    ),
+                    said,
+                )
 
-        hint = f"{shown} (and why)"
-        self.prompt.ask_text("place", f"{card.key} goes to:", act, "it has a place", hint=hint, about=card.key)
+        hint = f"{shown} · more words say why, or what; @name !date"
+        self.prompt.ask("place", f"{card.key} goes to:", keep, hint=hint, about=card.key)
 
 
 def _stays(card: CardView) -> str:

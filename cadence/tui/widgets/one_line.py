@@ -111,9 +111,11 @@ class OneLine(Widget):
         *,
         handles: Sequence[str] = (),
         empty: bool = False,
+        more: bool = False,
     ) -> None:
         """Open the line for ``gesture``, with ``text`` in it: selected, so that typing replaces it, an arrow keeps it.
 
+        ``more``: not selected; what is typed stands behind it.
         ``handles`` are whom ``@`` may name; ``empty``: an empty line may be kept (it clears a filter), else it is left.
         """
         if not self.gesture:
@@ -124,7 +126,7 @@ class OneLine(Widget):
         self.input.handles = tuple(handles)
         with self.prevent(Input.Changed):
             self.input.value = text
-        self.input.selection = Selection(0, len(text))
+        self.input.selection = Selection(len(text) if more else 0, len(text))
         self.query_one("#prompt", Label).update(content([[("▏", DIM), (f"{cut(prompt, 40)} ", STRONG)]]))
         self._update_under()
         self.add_class("-open")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.names import card_key
+from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import CadenceError, NotAllowed, NotFound, Refused
 from cadence.services.access import drafts
@@ -189,7 +190,7 @@ class Telling:
 
     def settle(self, world: World, viewer: Viewer, first: int, second: int, choice: int) -> None:
         where = ("now", "arch", "sync", "wall", "action", "dropped")[choice % 6]
-        routing.settle(world.store, viewer, self.of(first), where, self.say(self.of(first)))
+        routing.settle(world.store, viewer, self.of(first), where, ParsedLine(self.say(self.of(first))))
 
     def move(self, world: World, viewer: Viewer, first: int, second: int, choice: int) -> None:
         board = tuple(BoardKey)[choice % len(BoardKey)]
@@ -444,7 +445,7 @@ def test_only_words_typed_anew_leave_the_retro_and_without_a_trace(closed: World
     seen = boards.card(closed.store, closed.dana, topic.key)
     assert (seen.card.came_from, [event.meeting for event in seen.events]) == (None, [None])
     parked = routing.park(closed.store, closed.anne, "pager duty is unfair")
-    routing.settle(closed.store, closed.anne, parked.key, "arch", "How is pager duty shared?")
+    routing.settle(closed.store, closed.anne, parked.key, "arch", ParsedLine("How is pager duty shared?"))
     assert "How is pager duty shared?" in told(closed, closed.dana)
     assert "unfair" not in told(closed, closed.dana)
 

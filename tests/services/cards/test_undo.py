@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cadence.domain.parsing.one_line import ParsedLine
 from cadence.errors import Conflict, NotFound, Refused
 from cadence.services.cards import blockers, boards, comments, create, move, routing, search, undo
 from cadence.services.cards import edit as cards_edit
@@ -74,7 +75,7 @@ GESTURES: dict[str, Callable[[World, str], object]] = {
     "act": lambda w, key: routing.act(w.store, w.anne, "do it", owners=("ben",), about=key),
     "decide": lambda w, key: routing.decide(w.store, w.anne, "we do"),
     "settle": lambda w, key: routing.settle(w.store, w.anne, "SRE-2", "action"),
-    "settle by dropping": lambda w, key: routing.settle(w.store, w.anne, "SRE-2", "dropped", "moot"),
+    "settle by dropping": lambda w, key: routing.settle(w.store, w.anne, "SRE-2", "dropped", ParsedLine("moot")),
     "table what was parked": lambda w, key: routing.table(w.store, w.anne, "SRE-2", "needs an hour"),
     "retro note": lambda w, key: retro.write(w.store, w.anne, "well", "calm week"),
     "update": lambda w, key: standup_updates.leave(w.store, w.anne, today="certs"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import BadValue, NotAllowed, NotFound, Refused
 from cadence.services.cards import blockers, boards, comments, create, move, routing, undo
@@ -643,7 +644,7 @@ def test_a_parked_item_can_be_given_every_place(world: World) -> None:
     }
     for place, board in places.items():
         key = routing.park(world.store, world.anne, f"for {place}").key
-        routing.settle(world.store, world.anne, key, place, "a word why")
+        routing.settle(world.store, world.anne, key, place, ParsedLine("a word why"))
         assert boards.card(world.store, world.anne, key).card.board == board
     receipt = facilitation_receipt.receipt(world.store, world.anne, "standup")
     assert receipt.went_on == (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.notes import MeetingNotes
 from cadence.services.cards import blockers, boards, comments, create, edit, move, routing
 from cadence.services.facilitation import attendance, lifecycle, navigation
@@ -99,7 +100,7 @@ def test_the_receipt_says_what_was_decided_and_where_things_went(world: World) -
     create.tie(world.store, world.anne, wall, "ben", "assigned")
     routing.table(world.store, world.anne, wall, "who signs?")
     dropped = routing.park(world.store, world.anne, "moot")
-    routing.settle(world.store, world.anne, dropped.key, "dropped", "solved itself")
+    routing.settle(world.store, world.anne, dropped.key, "dropped", ParsedLine("solved itself"))
     open_ = routing.park(world.store, world.anne, "mail relay?")
     world.clock.on(minutes=52)
     lifecycle.end(world.store, world.anne)

@@ -52,7 +52,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.sees("3 of 3 · Chidi")
         await anne.press("space")
         await anne.sees("Parking lot", "who owns the mail relay?", "1 discussed now")
-        await anne.press("2")
+        await anne.press("2", "enter")
         await anne.sees("Daily standup held", "→ arch", "Eli")
         assert "not heard" in anne.text
         await anne.press("u")

@@ -199,7 +199,8 @@ async def first_standup(week: LeadsWeek) -> None:
         await maya.do("open the meeting from home", "enter", sees="turn to facilitate")
         await maya.do("start it", "space", "space", sees="1 of 2 · Maya")
         await maya.do("Tunde is here", "2", sees="Tunde is here")
-        await maya.do("so is Leo", "5", sees="Leo is here")
+        async with week.hands_of("leo", "Standup, Tue 1 Dec", "standup@2026-12-01") as leo:
+            await leo.stage.sees("1 of 4 · Maya")  # who opens the meeting is here
         await maya.do("my card moves on", "m", line="review", sees="moved to Review")
         await maya.do("next person", "space", sees="2 of 4 · Tunde")
         await maya.do("Tunde is blocked", "b", line="Checkout: the token service", sees="is blocked")
@@ -212,7 +213,7 @@ async def first_standup(week: LeadsWeek) -> None:
         await maya.do("a deep question", "p", line="quorum or fencing? @leo @tunde", sees="parking lot 2")
         await maya.do("next person", "space", sees="4 of 4 · Nour")
         await maya.do("on to the parking lot", "space", sees="1 of 2")
-        await maya.do("the deep question goes to arch", "2", sees="2 of 2")
+        await maya.do("the deep question goes to arch", "2", "enter", sees="2 of 2")
         await maya.do("the other one waits, and that is the end", "space", sees="Daily standup held")
 
 
@@ -276,7 +277,7 @@ async def second_and_third_standup(week: LeadsWeek) -> None:
         for number in range(3, 7):
             await maya.do("next person", "space", sees=f"{number} of 6")
         await maya.do("on", "space", sees="Parking lot")
-        await maya.do("at last: an action, and that is the end", "5", sees='done "VPC peering for Checkout"')
+        await maya.do("at last: an action, and that is the end", "5", "enter", sees='done "VPC peering for Checkout"')
     await _demo_list(week)
 
 

@@ -89,12 +89,15 @@ async def _standup(week: TeamsWeek) -> None:
         await anne.do("open the meeting from home", "enter", sees="space starts it")
         await anne.do("start it", "space", sees="1 of 1 · Anne")
         await anne.do("Ben is here", "2", sees="Ben is here")
-        await anne.do("Chidi is here", "3", sees="Chidi is here")
+        async with week.hands_of("chidi", "Daily standup", "standup@2026-12-01") as chidi:
+            await chidi.stage.sees("1 of 3 · Anne")  # who opens the meeting is here
         await anne.do("next person", "space", sees="2 of 3 · Ben")
         await anne.do("Ben is blocked", "b", line="network team, no answer", sees="network team, no answer")
         await anne.do("next person", "space", sees="3 of 3 · Chidi")
         await anne.do("to what is parked", "space", sees="who renews the wildcard one?")
-        await anne.do("Monday's question goes to arch, and the meeting ends itself", "2", sees="Daily standup held")
+        await anne.do(
+            "Monday's question goes to arch, and the meeting ends itself", "2", "enter", sees="Daily standup held"
+        )
 
 
 async def _arch(week: TeamsWeek) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import OUTCOMES
-from cadence.domain.cards.routing import places_for_parked
+from cadence.domain.cards.routing import Destination, places_for_parked
 from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics, Walk
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
@@ -40,6 +40,10 @@ class Offer:
     label: str = "can become"
     text: str = ""
     """What stands in that line at first."""
+    retyped: bool = False
+    """Whether typing takes the place of those words; else it goes on behind them."""
+    optional: bool = False
+    """Whether that line may stay empty."""
 
 
 def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, ...]:
@@ -59,7 +63,7 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
         if not BOARDS[BoardKey(view.card.board)].parks or view.card.status != "open":
             return ()
         places = places_for_parked(closed_doors=kind.closed_doors)
-        return tuple(Offer(place.title, _settle(place.key), place.asks, label="goes to") for place in places)
+        return tuple(_place(place, view.card) for place in places)
     names = step.walks.choices if isinstance(step.walks, Walk) else ()
     if isinstance(step.walks, Topics):
         names = kind.outcomes
@@ -105,7 +109,7 @@ def its_action(chosen: CardView) -> Offer:
         )
         return services.facilitation.navigation.advance(store, viewer)
 
-    return Offer(f"action for “{chosen.title}”", apply, "its action", about_card=False, text=chosen.title)
+    return Offer(f"action for “{chosen.title}”", apply, "its action", about_card=False, text=chosen.title, retyped=True)
 
 
 def _made_of_task(view: MeetingView, task: str) -> Offer:
@@ -142,9 +146,16 @@ def _choose(name: str) -> Apply:
     return lambda store, viewer, line: choose(store, viewer, name, words=line.text, owners=line.people, due=line.due)
 
 
-def _settle(where: str) -> Apply:
+def _place(place: Destination, card: CardView) -> Offer:
     settle = services.facilitation.navigation.settle
-    return lambda store, viewer, line: settle(store, viewer, where, words=line.text)
+    return Offer(
+        place.title,
+        lambda store, viewer, line: settle(store, viewer, place.key, line),
+        place.asks,
+        label="goes to",
+        text=f"{card.title} " if place.fills else "",
+        optional=place.optional,
+    )
 
 
 def _to_sync(key: str, ref: str) -> Offer:

@@ -1,0 +1,136 @@
+"""The parking lot at a meeting's end by keys alone: each item is given a place, and nothing typed goes astray."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from cadence.services.cards import boards
+from tests.tui.core.test_typing import burst
+from tests.tui.meeting_room import Room, Seat, a_room, day, seat
+
+REF = "standup@2026-12-02"
+ITEM = "who owns the cert renewals?"
+
+
+@asynccontextmanager
+async def parking(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *items: str, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[Room, Seat]]:
+    """Anne's terminal in the parking lot of a standup in which these items were parked."""
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(folder, day(2, 9))
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        for item in items:
+            await anne.press("p")
+            await anne.type(item)
+            await anne.sees("parking lot")
+        await anne.press("space")
+        await anne.sees("1 discussed now")
+        yield room, anne
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_an_action_opens_the_line_with_the_items_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    async with parking(tmp_path, monkeypatch, f"{ITEM} @chidi", size=size) as (room, anne):
+        await anne.press("5")
+        await anne.sees("action:", ITEM, "chidi unless @name owns it")
+        await anne.type("@ben !fri")
+        await anne.sees("Daily standup held")
+        [action] = boards.card_list(room.store, room.viewer("anne"), "actions")
+        assert (action.title, action.assignees, str(action.due)) == (ITEM, ("ben",), "2026-12-04")
+
+
+async def test_an_action_that_is_entered_as_it_stands_is_theirs_who_stayed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with parking(tmp_path, monkeypatch, f"{ITEM} @chidi") as (room, anne):
+        await anne.press("5", "enter")
+        await anne.sees("Daily standup held")
+        [action] = boards.card_list(room.store, room.viewer("anne"), "actions")
+        assert (action.title, action.assignees, str(action.due)) == (ITEM, ("chidi",), "2026-12-07")
+
+
+@pytest.mark.parametrize(
+    ("keys", "board", "title", "said"),
+    [
+        ("2what does it cost us?\r", "arch", ITEM, "what does it cost us?"),
+        ("2\r", "arch", ITEM, ""),
+        ("3they know the vendor\r", "sync", ITEM, "they know the vendor"),
+        ("4and write it down\r", "wall", f"{ITEM} and write it down", ""),
+        ("5everybody by hand !fri @eli\r", "actions", f"{ITEM} everybody by hand", ""),
+    ],
+)
+async def test_what_is_typed_behind_a_digit_in_one_burst_is_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str, board: str, title: str, said: str
+) -> None:
+    async with parking(tmp_path, monkeypatch, ITEM) as (room, anne):
+        await burst(anne, keys)
+        await anne.sees("Daily standup held")
+        [card] = boards.card_list(room.store, room.viewer("anne"), board)
+        assert (card.title, card.body) == (title, said)
+
+
+async def test_a_word_why_is_kept_as_it_is_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with parking(tmp_path, monkeypatch, ITEM) as (_room, anne):
+        await burst(anne, "6every word of it is moot, says @ben\r")
+        await anne.sees("Daily standup held", "dropped", "every word of it is moot, says @ben")
+
+
+async def test_words_left_with_escape_are_offered_again_on_their_item(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with parking(tmp_path, monkeypatch, ITEM, "who pays for egress?") as (room, anne):
+        await anne.press("5")
+        await anne.sees("action:")
+        await burst(anne, "@ben")
+        await anne.press("escape")
+        await anne.sees("kept: the same key offers it again", "1 of 2")
+        await anne.press("5")
+        await anne.sees(f"{ITEM} @ben")
+        await anne.press("enter")
+        await anne.sees("who pays for egress?", "2 of 2")
+        await anne.press("5")
+        await anne.sees("action:", "who pays for egress?")
+        await anne.press("ctrl+u", "enter")
+        await anne.sees("what is to be done?")
+        assert [card.assignees for card in boards.card_list(room.store, room.viewer("anne"), "actions")] == [("ben",)]
+
+
+async def test_a_place_given_afterwards_takes_owner_and_date_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with parking(tmp_path, monkeypatch, ITEM, "who pays for egress?") as (room, anne):
+        await anne.press("e", "e")
+        await anne.sees("Daily standup held", "Still open")
+        await anne.press("enter")
+        await anne.sees("goes to:", "5 action")
+        await anne.type("5 @ben !fri")
+        await anne.sees("it has a place")
+        [action] = boards.card_list(room.store, room.viewer("anne"), "actions")
+        assert (action.assignees, str(action.due)) == (("ben",), "2026-12-04")
+
+
+async def test_what_goes_to_arch_behind_closed_doors_is_typed_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14, 30).isoformat())
+    room = a_room(tmp_path, day(4, 9))
+    async with seat(room, "anne", "retro@2026-12-04") as anne:
+        await anne.sees("space starts it")
+        await anne.press("space", "p")
+        await anne.type("Dana is late with everything")
+        await anne.press(*["right_square_bracket"] * 5)
+        await anne.sees("1 discussed now")
+        await burst(anne, "2\r")
+        await anne.sees("in words that guests may read:", "words are needed")
+        await anne.type("dates with our partners")
+        await anne.sees("Retro held")
+        assert room.cards("arch") == ["dates with our partners"]
