@@ -237,7 +237,8 @@ def _say_more(w: Write, card: Card, place: Destination, said: ParsedLine) -> Non
     if said.marks.tags:
         values["tags"] = json.dumps([*dict.fromkeys((*json.loads(card.tags), *said.marks.tags))], ensure_ascii=False)
     if said.text and said.text != card.title:
-        values |= {"title": text.line(said.text)} if place.fills else {"body": text.body(said.text)}
+        why = text.body("\n\n".join(part for part in (card.body, said.text) if part))
+        values |= {"title": text.line(said.text)} if place.fills else {"body": why}
     if said.due:
         values["due"] = said.due
     if values or said.people:

@@ -62,7 +62,9 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             actions=tuple(_action(card, names) for card in view.actions),
             blocked=_blocked(connection, viewer, events),
             went_on=(
-                *_went_on(connection, viewer, [one for one in events if one.card not in told]),
+                *_went_on(
+                    connection, viewer, [one for one in events if one.card not in told or one.verb == "card.table"]
+                ),
                 *_typed_anew(notes),
                 *(f'→ wall "{one.title}"' for one in notes.added),
             ),

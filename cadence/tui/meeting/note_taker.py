@@ -242,7 +242,9 @@ class NoteTaker:
             keep(words)
             return
         host.frame.gesture_made(Sort.WORD)  # what is typed behind its digit is words
-        host.prompt.ask(offer.asks, prompt, keep, text=offer.text, more=not offer.retyped, hint=hint, about=key, empty=True)
+        host.prompt.ask(
+            offer.asks, prompt, keep, text=offer.text, more=not offer.retyped, hint=hint, about=key, empty=True
+        )
 
 
 def _asked(offer: Offer, card: CardView | None) -> tuple[str, str]:

@@ -45,14 +45,15 @@ def test_places_for_a_parked_item() -> None:
     }
 
 
-def test_dropping_asks_why() -> None:
-    assert [place.key for place in places_for_parked() if place.asks] == ["dropped"]
+def test_which_places_need_words() -> None:
+    needed = [place.key for place in places_for_parked() if place.asks and not place.optional]
+    assert needed == ["wall", "action", "dropped"]
 
 
 def test_from_the_retro_words_are_typed_anew_where_guests_read() -> None:
     offered = {place.key: (place.effect, place.asks) for place in places_for_parked(closed_doors=True)}
     assert offered["arch"] == offered["sync"] == (Effect.WORDS, "text")
-    assert offered["wall"] == offered["action"] == (Effect.MOVES, "")
+    assert (offered["wall"], offered["action"]) == ((Effect.MOVES, "work"), (Effect.MOVES, "its action"))
 
 
 def test_audiences() -> None:

@@ -123,6 +123,8 @@ class Telling:
         self.words = 0
         self.said: list[tuple[str, str, bool]] = []
         """``(word, card's key, behind closed doors)`` of what was said of cards."""
+        self.were_titles: list[tuple[str, str]] = []
+        """``(word, audience)`` of what a parked item was called before it was given its place in other words."""
         self.keys: list[str] = []
         self.closed = False
         """Whether the retro runs now."""
@@ -190,6 +192,11 @@ class Telling:
 
     def settle(self, world: World, viewer: Viewer, first: int, second: int, choice: int) -> None:
         where = ("now", "arch", "sync", "wall", "action", "dropped")[choice % 6]
+        with world.store.read() as connection:
+            cards = records(connection, "SELECT title, audience, number, retro FROM card")
+        for card in cards:
+            if key_of(card) == self.of(first):
+                self.were_titles += [(word, card["audience"]) for word in words_in(card["title"])]
         routing.settle(world.store, viewer, self.of(first), where, ParsedLine(self.say(self.of(first))))
 
     def move(self, world: World, viewer: Viewer, first: int, second: int, choice: int) -> None:
@@ -264,6 +271,7 @@ def hidden_words(telling: Telling, viewer: Viewer) -> set[str]:
         word for row in comments if row["card_id"] in seen and may_hear(row, viewer) for word in words_in(row["body"])
     }
     shown |= {word for word, key, closed in telling.said if key in seen.values() and (viewer.in_team or not closed)}
+    shown |= {word for word, audience in telling.were_titles if may_hear({"audience": audience}, viewer)}
     everything = {f"zq{number}x" for number in range(1, telling.words + 1)}
     return everything - shown
 
@@ -589,7 +597,7 @@ def test_the_path_of_a_card_stops_at_what_is_hidden(world: World) -> None:
         path = lineage.path_of(connection, world.dana, row)
     assert path == (f"raised as {topic.key} on arch agenda by Anne",)
     whole = boards.card(world.store, world.anne, topic.key).path
-    assert whole[0] == f"raised as {wall} on the wall by Anne"
+    assert whole[0] == f'raised as {wall} "why is DNS slow" on the wall by Anne'
     assert whole[1] == f"{wall} tabled to arch on Mon 30 Nov"
 
 

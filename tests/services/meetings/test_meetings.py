@@ -651,8 +651,8 @@ def test_a_parked_item_can_be_given_every_place(world: World) -> None:
         'discussed now  "for now"',
         '→ arch  "for arch"',
         '→ sync  "for sync"',
-        '→ wall card  "for wall"',
-        '→ action  "for action"',
+        '→ wall card  "a word why"',  # what is typed for a card or an action is what it is called
+        '→ action  "a word why"',
         'dropped  "for dropped": a word why',
     )
 
