@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from cadence.store.viewer import Viewer
 
 T = TypeVar("T")
+_BESIDE_MORE = 24
+"""Characters of a title where more is said beside it."""
 _OWNER = "@name owns it · !fri when it is due"
 CONFIRMED_WITHIN = 2.0
 """Seconds within which a second ``u`` takes back what the first has named."""
@@ -179,7 +181,7 @@ class CardActions:
 
         def became(now: CardView) -> str:
             if now.blocked and self._host.offers_sync:
-                return f"✖ {titled(now, 24)} is blocked · x offers it for the sync board"
+                return f"✖ {titled(now, _BESIDE_MORE)} is blocked · x offers it for the sync board"
             return f"✖ {titled(now)} is blocked" if now.blocked else f"{titled(now)} is no longer blocked"
 
         hint = f"now: {card.blocked.reason} · ⏎ alone: no longer" if card.blocked else "by what, since it starts today"
@@ -201,7 +203,7 @@ class CardActions:
 
         def moved(done: tuple[CardView, str]) -> str:
             now, over = done
-            return f"{titled(now)} moved to {now.stands_in}{flagged(over)}"
+            return f"{key if over else titled(now)} moved to {now.stands_in}{flagged(over)}"
 
         limits = self._host.limits
         breaks = {column: would for column in columns if (would := moved_to(limits, card, column))}
@@ -228,7 +230,7 @@ class CardActions:
             return services.cards.time_thieves.broken_by(store, viewer, now) if now is not None else ""
 
         def became(over: str) -> str:
-            return f"{titled(card)} assigned{flagged(over)}"
+            return f"{key if over else titled(card)} assigned{flagged(over)}"
 
         on = f"now {', '.join(card.assignees)} · " if card.assignees else ""
         breaks = assigned(self._host.limits, card, handles)

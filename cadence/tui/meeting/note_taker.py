@@ -155,7 +155,7 @@ class NoteTaker:
             return services.cards.comments.comment(store, viewer, card.key, line.text, kind=says, author=by)
 
         hint, kept = "@name who said it (you, if nobody is named)", f"kept: {says} on {named}"
-        self._host.prompt.ask_line(says, f"{says} on {named}:", act, kept, hint=hint, about=card.key)
+        self._host.prompt.ask_line(says, f"{says} on {card.key}:", act, kept, hint=hint, about=card.key)
 
     # --- dots ---
 

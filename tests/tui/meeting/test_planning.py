@@ -76,9 +76,9 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.sees(
             "Iteration planning held",
             "Postgres stays on 17",
-            "Ben SRE-6",
-            "Anne SRE-5",
-            "Chidi SRE-2",
+            "Ben: SRE-6",
+            "Anne: SRE-5",
+            "Chidi: SRE-2",
             "Still open",
             "due Mon 7 Dec",
         )

@@ -58,7 +58,7 @@ async def test_what_nobody_owns_is_named_when_its_step_is_left_and_in_the_receip
         await anne.press("left_square_bracket", "1", STEP)
         await anne.sees("1 left without owner ([ back): SRE-4 Chaos day")
         await anne.press("e", "e")
-        await anne.sees("no owner    SRE-4 Chaos day", "took        Anne SRE-3 VPC peering")
+        await anne.sees("no owner    SRE-4 Chaos day", "took        Anne: SRE-3 VPC peering")
 
 
 async def test_each_holdovers_outcome_is_in_the_receipt(room: Room) -> None:

@@ -119,10 +119,10 @@ async def test_a_column_is_called_by_its_team_or_plainly_and_its_digit_is_the_sa
                 await one.press("m")
                 await one.sees("2 Waiting on Platform SRE · 3 Waiting on Checkout")
                 await one.type(typed)
-                await one.sees(f"{key} moved to Waiting on Checkout")
+                await one.sees(f"{key} Delegation for eu-west moved to Waiting on Checkout")
                 await one.press("m")
                 await one.type("upc")
-                await one.sees(f"{key} moved to Upcoming")
+                await one.sees(f"{key} Delegation for eu-west moved to Upcoming")
             await one.press("enter")
             await one.sees("Upcoming → Waiting on Checkout")
 
