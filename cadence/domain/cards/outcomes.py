@@ -54,6 +54,11 @@ MISSING = {
 """What is said where the words are missing, and the remedy."""
 
 
+def missing_words(asks: str) -> str:
+    """What is said where the words are missing, with the remedy; words are needed where nothing more is known."""
+    return " ".join(MISSING.get(asks, ("words are needed:", "say it in one line")))
+
+
 def in_words(name: str, words: str, owners: Sequence[str] = (), back_on: date | None = None) -> str:
     """How a topic ended: ``experiment: does spot last a day? (Ben, back on Tue 15 Dec)``."""
     ended = "dropped" if name in OUTCOMES and OUTCOMES[name].drops else name

@@ -88,12 +88,13 @@ class Prompt:
         about: str = "",
         handles: Sequence[str] | None = None,
         empty: bool = False,
+        missing: str = "",
         follow: Keep | None = None,
     ) -> None:
         """Open the line for ``gesture`` (``about`` one card); what was left half-typed for it is offered again.
 
-        ``empty``: an empty line may be entered. ``follow`` gets the text with each character and nothing when the line
-        is left, as a filter does; such a line is not remembered.
+        ``empty``: an empty line may be entered; ``missing``: it stays, and this is said. ``follow`` gets the text with
+        each character and nothing when the line is left, as a filter does; such a line is not remembered.
         """
         host, name = self._host, f"{gesture} {about}".strip()
         self._keeps[name] = keep
@@ -101,7 +102,7 @@ class Prompt:
         self._given, self._follow = text, follow
         host.frame.warm()
         known = self.handles if handles is None else handles
-        host.line.ask(name, prompt, text or self.offered(name), hint, handles=known, empty=empty)
+        host.line.ask(name, prompt, text or self.offered(name), hint, handles=known, empty=empty, missing=missing)
 
     def ask_text(
         self,
@@ -132,9 +133,14 @@ class Prompt:
         hint: str = "",
         about: str = "",
         text: str = "",
+        missing: str = "",
     ) -> None:
         """The same with people, a date and marks read out of it: see :meth:`store_line`."""
-        self.ask(gesture, prompt, lambda typed: self.store_line(typed, act, said), hint=hint, about=about, text=text)
+
+        def keep(typed: str) -> None:
+            self.store_line(typed, act, said)
+
+        self.ask(gesture, prompt, keep, hint=hint, about=about, text=text, missing=missing)
 
     # --- storing what was entered ---
 

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from cadence import services
+from cadence.domain.cards.deeds import called
 from cadence.domain.kinds.base import Doors, Round, Talk
 from cadence.domain.parsing.one_line import NO_LINE, numbered
 from cadence.domain.views.meetings import PersonHere
@@ -111,7 +112,8 @@ class Digits:
                 self._host.prompt.refuse(f"begin with its number, 1 to {len(offers)}")
 
         hint = "  ".join(f"{number} {offer.title}" for number, offer in enumerate(offers, 1))
-        self._host.prompt.ask("choose", "becomes:", keep, hint=hint, about=seen.view.at or "")
+        missing = f"begin with its number, 1 to {len(offers)}"
+        self._host.prompt.ask("choose", "becomes:", keep, hint=hint, about=seen.view.at or "", missing=missing)
 
     def press(self, digit: int) -> None:
         """Do what the digit means now; ``0`` asks for a name."""
@@ -210,4 +212,8 @@ class Digits:
 
 def _became(seen: MeetingState, offer: Offer) -> str:
     card = seen.view.card
-    return f"{card.key}: {offer.title}" if card is not None and offer.about_card else offer.title.removesuffix(" ✔")
+    return (
+        f"{called(card.key, card.title)}: {offer.title}"
+        if card is not None and offer.about_card
+        else offer.title.removesuffix(" ✔")
+    )

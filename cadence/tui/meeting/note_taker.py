@@ -11,7 +11,8 @@ from textual.message import Message
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.cards.outcomes import MISSING
+from cadence.domain.cards.deeds import called
+from cadence.domain.cards.outcomes import missing_words
 from cadence.domain.kinds.base import PrivateWriting
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
@@ -220,7 +221,7 @@ class NoteTaker:
         """Open the line that an offer needs, or apply it with the words that were typed for it already."""
         card = seen.view.card
         key = card.key if card is not None else ""
-        said = f"{key}: {offer.title}" if offer.about_card else offer.title
+        said = f"{called(key, card.title)}: {offer.title}" if offer.about_card and card is not None else offer.title
         prompts = {
             "why": (f"{offer.title} {key if offer.about_card else ''}".strip() + ", why:", "a word or two"),
             "text": (f"{offer.title}, in words that guests may read:", "what was said here stays here"),
@@ -233,16 +234,13 @@ class NoteTaker:
         }
         prompt, hint = prompts[offer.asks]
 
-        def keep(typed: str) -> None:
-            if typed.strip():
-                self._host.prompt.store_line(typed, offer.apply, said)
-            else:
-                self._host.prompt.refuse("; ".join(MISSING.get(offer.asks, ("words are needed", hint))))
-
         if words:
             self._host.prompt.store_line(words, offer.apply, said)
         else:
-            self._host.prompt.ask(offer.asks, prompt, keep, text=offer.text, hint=hint, about=key, empty=True)
+            missing = missing_words(offer.asks)
+            self._host.prompt.ask_line(
+                offer.asks, prompt, offer.apply, said, text=offer.text, hint=hint, about=key, missing=missing
+            )
 
 
 def _is_writing(seen: MeetingState) -> bool:

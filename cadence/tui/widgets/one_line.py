@@ -78,11 +78,12 @@ class OneLine(Widget):
         super().__init__(id=id, classes=classes)
         self.gesture = ""
         """What the line is open for; empty while it is hidden."""
-        self._last: tuple[str, str, str, str, bool] = ("", "", "", "", False)
+        self._last: tuple[str, str, str, str, bool, str] = ("", "", "", "", False, "")
         self._back: Widget | None = None
         self._hint = ""
         self._prompt = ""
         self._empty = False
+        self._missing = ""
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -109,14 +110,16 @@ class OneLine(Widget):
         *,
         handles: Sequence[str] = (),
         empty: bool = False,
+        missing: str = "",
     ) -> None:
         """Open the line for ``gesture``, with ``text`` in it: selected, so that typing replaces it, an arrow keeps it.
 
         ``handles`` are whom ``@`` may name; ``empty``: an empty line may be kept (it clears a filter), else it is left.
+        ``missing`` is said of an empty line where words are needed: it stays.
         """
         if not self.gesture:
             self._back = self.screen.focused
-        self.gesture, self._prompt, self._hint, self._empty = gesture, prompt, hint, empty
+        self.gesture, self._prompt, self._hint, self._empty, self._missing = gesture, prompt, hint, empty, missing
         self.input.handles = tuple(handles)
         with self.prevent(Input.Changed):
             self.input.value = text
@@ -139,8 +142,8 @@ class OneLine(Widget):
         if self.gesture and self.gesture != self._last[0]:
             return False
         if not self.gesture:
-            gesture, prompt, text, hint, empty = self._last
-            self.ask(gesture, prompt, text, hint, handles=self.input.handles, empty=empty)
+            gesture, prompt, text, hint, empty, missing = self._last
+            self.ask(gesture, prompt, text, hint, handles=self.input.handles, empty=empty, missing=missing)
             self.input.cursor_position = len(text)  # not selected: what is typed on mends it
         self._show_under(f"✖ {message}", BAD)
         return True
@@ -156,10 +159,13 @@ class OneLine(Widget):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         gesture, text = self.gesture, event.value
+        if not text.strip() and self._missing:
+            self._show_under(f"✖ {self._missing}", BAD)
+            return
         if not text.strip() and not self._empty:
             self.action_leave()
             return
-        self._last = (gesture, self._prompt, text, self._hint, self._empty)
+        self._last = (gesture, self._prompt, text, self._hint, self._empty, self._missing)
         self._close()
         self.post_message(self.Kept(self, gesture, text))
 

@@ -296,3 +296,29 @@ async def test_undo_of_going_on_comes_back_to_the_topic_with_its_clock(room: Roo
         await anne.sees("took back: SRE-2 Retry budget moved to Discussing", "SRE-1  Move runners to spot?")
         await anne.press("v", "v", "u")
         await anne.sees("took back: a vote for SRE-1 Move runners to spot?", "1 vote")
+
+
+@pytest.mark.parametrize(
+    ("key", "says"), [("d", "what was decided?"), ("o", "what is to be done?"), ("2", "what does the experiment find out?")]
+)
+async def test_an_empty_enter_says_what_is_missing_and_stays(room: Room, key: str, says: str) -> None:
+    async with seat(room, "anne", REF, size=(80, 24)) as anne:
+        await anne.press("space", "1", "right_square_bracket", key, "enter")
+        await anne.sees(f"✖ {says}")
+        await anne.type("It is one region")
+        await anne.sees_not("▏")
+
+
+async def test_the_digits_beside_a_topic_are_those_of_the_outcome_line(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "right_square_bracket")
+        shown = ("1 decision", "2 experiment", "3 action", "4 needs a spec", "5 next week", "6 drop")
+        await anne.sees("can become", *shown)
+        await anne.press("x", "enter")
+        await anne.sees("✖ begin with its number, 1 to 6")
+        await anne.type("2")
+        await anne.sees("experiment:", "comes back with this question")
+        await anne.type("does nine of ten end?")
+        await anne.sees("SRE-1 Move runners to spot?: experiment", "Retry budget")
+        await anne.press("4", *"retries", "space", *"of", "space", *"billing", "enter")  # typed ahead
+        await anne.sees("SRE-2 Retry budget: needs a spec", "→ needs a spec: retries", "Who signs certificates?")
