@@ -299,7 +299,8 @@ async def test_undo_of_going_on_comes_back_to_the_topic_with_its_clock(room: Roo
 
 
 @pytest.mark.parametrize(
-    ("key", "says"), [("d", "what was decided?"), ("o", "what is to be done?"), ("2", "what does the experiment find out?")]
+    ("key", "says"),
+    [("d", "what was decided?"), ("o", "what is to be done?"), ("2", "what does the experiment find out?")],
 )
 async def test_an_empty_enter_says_what_is_missing_and_stays(room: Room, key: str, says: str) -> None:
     async with seat(room, "anne", REF, size=(80, 24)) as anne:
