@@ -16,6 +16,7 @@ from cadence.domain.views.meetings import PersonHere
 from cadence.tui.card.panel import CardPanel
 from cadence.tui.core.key_sorts import acting_key, word_key
 from cadence.tui.drawing.people import names
+from cadence.tui.meeting.facilitator import voted
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.steps.outcomes import Offer, ends_of
 from cadence.tui.meeting.steps.panel import MeetingState
@@ -181,7 +182,7 @@ class Digits:
                 lambda store, me: services.facilitation.navigation.vote_on_time(
                     store, me, more=more, handle=viewer.handle
                 ),
-                said,
+                voted(seen, said),
             )
 
     def _tie(self, seen: MeetingState, handle: str, name: str) -> None:
