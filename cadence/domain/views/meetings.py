@@ -165,6 +165,8 @@ class MeetingView:
     """``(key, outcome)`` of those walked on this step that have one."""
     spent: tuple[tuple[str, int], ...] = ()
     """``(key, seconds)`` of those walked on this step: how long each was talked about."""
+    elsewhere: bool = False
+    """Whether the walk stands on something that is not for the viewer: a guest invited to one topic waits for it."""
     left: str = ""
     """The key of the card that was just left without an outcome."""
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()

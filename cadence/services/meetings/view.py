@@ -166,6 +166,7 @@ class _View:
             walked=tuple(key for key in queue if key in walked),
             answers=tuple((key, one.outcome) for key, one in walked.items() if one.outcome),
             spent=tuple((key, one.seconds) for key, one in walked.items()),
+            elsewhere=running and self.row.at is not None and at is None,
             left=next((key for key in walked if key == self.state.get("left")), ""),
             groups=retro.groups(self.connection, self.viewer, self.store, self.step) if running else (),
             names=tuple(display_names(self.connection, self.viewer).items()),
@@ -316,7 +317,8 @@ class _View:
 
     def _vote(self, topic: dict[str, Any]) -> VoteView | None:
         if topic:
-            here = {one.handle for one in self._here() if one.here}
+            kind = BY_KEY[self.line.kind]
+            here = {one.handle for one in self._here() if one.here and topics.votes_in(kind, one.role)}
             votes = {handle: said for handle, said in topic.get("votes", {}).items() if handle in here}
             return VoteView(
                 open=topic.get("minutes") is not None,

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds.base import MeetingKind, Merge, PrivateWriting, Round, Step, Topics, Walk
-from cadence.domain.team.roles import Right, is_team, may, may_add, who_may
+from cadence.domain.team.roles import Right, is_team, may, may_add, may_comment, who_may
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
@@ -287,6 +287,11 @@ _NO_RANK: Row = (
 )
 _DOTS_RANK: Row = (_meets(lambda seen: seen.view.vote is not None), "dots give the order here; v gives one")
 
+_NO_VOTER: Row = (
+    lambda here: _walks(Topics)(here) and not may_comment(here.role, here.shown.kind.board),
+    "guests of a single topic do not vote",
+)
+
 MEETING: Rules = {
     "next": (_UNREAD, _LED, (_walks(Merge, PrivateWriting), "] goes to the next step")),
     "previous": (*_DRIVING, (_walks(Merge, PrivateWriting), "[ goes back a step")),
@@ -312,7 +317,8 @@ MEETING: Rules = {
     "shuffle": (*_DRIVING, (_walks_no(Round), "only a round has an order to shuffle")),
     "instead": (*_DRIVING, (_meets(_has_no_form), "this step has one form")),
     "weeks": (*_STARTED, (_walks_no(Merge), "C opens the calendar")),
-    "less": (*_STARTED, (_walks_no(Topics), "moving on is for the vote on a topic's time")),
+    "more": (_NO_VOTER,),
+    "less": (*_STARTED, (_walks_no(Topics), "moving on is for the vote on a topic's time"), _NO_VOTER),
     "here": (
         (lambda here: not here.marking and here.digits_mean == "here", "on this step the digits mark who is here"),
         *_STARTED,

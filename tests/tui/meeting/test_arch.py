@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services.cards import boards, comments
+from cadence.services.cards import boards, comments, edit
 from tests.tui.meeting_room import Room, Seat, a_room, day, seat
 
 REF = "arch@2026-12-01"
@@ -324,3 +324,20 @@ async def test_the_digits_beside_a_topic_are_those_of_the_outcome_line(room: Roo
         await anne.sees("SRE-1 Move runners to spot?: experiment", "Retry budget")
         await anne.press("4", *"retries", "space", *"of", "space", *"billing", "enter")  # typed ahead
         await anne.sees("SRE-2 Retry budget: needs a spec", "→ needs a spec: retries", "Who signs certificates?")
+
+
+async def test_a_guest_of_one_topic_sees_that_one_alone_and_does_not_vote(room: Room) -> None:
+    room.add("arch", "Open to Gus?", by="ben")
+    edit.edit(room.store, room.viewer("anne"), "SRE-4", edit.Edit(invited=("gus",)))
+    async with seat(room, "anne", REF) as anne, seat(room, "gus", REF, size=(80, 24)) as gus:
+        await anne.press("space", "2", "right_square_bracket")
+        await anne.sees("Discussing", "SRE-1", "waiting for Anne")
+        await gus.sees("What is talked about now is not for you to read.")
+        await gus.sees_not("Every topic was discussed", "runners", "Retry", "SRE-1")
+        await gus.press("plus")
+        await gus.sees("guests of a single topic do not vote")
+        await anne.press("6")
+        await anne.sees("Gus does not vote here")
+        await anne.press("space", "space", "space")
+        await anne.sees("SRE-4  Open to Gus?", "invited: Gus")
+        await gus.sees("SRE-4  Open to Gus?", "Continue?")

@@ -22,7 +22,7 @@ from cadence.tui.drawing.people import names
 from cadence.tui.meeting.clock import Ticking, bar
 from cadence.tui.meeting.lean_coffee import Discussed, TopicPanel, VoteLine
 from cadence.tui.meeting.merge_lists import MergeLists
-from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
+from cadence.tui.meeting.steps.panel import NOT_YOURS, MeetingState, StepPanel
 from cadence.tui.meeting.steps.people import came_again, laid_into
 from cadence.tui.widgets.line_list import Item, ListPanel
 
@@ -174,6 +174,7 @@ class TopicsStep(StepPanel):
         ]
         panel = self.query_one(TopicPanel)
         empty = "Every topic was discussed. space goes on." if view.queue else "No topics. N adds one, space goes on."
+        empty = NOT_YOURS if view.elsewhere else empty
         panel.show(seen.talked(view.card) if view.card else None, following, discussed, _by_name(seen), empty)
         self.query_one(_TopicClock).tell(seen)
 
