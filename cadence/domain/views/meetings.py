@@ -201,6 +201,8 @@ class ReceiptView:
     blocked: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     """How each topic ended."""
+    withheld: bool = False
+    """Whether the notes, and with them the time, are not for the viewer."""
     unfinished: tuple[str, ...] = ()
     """Topics that were opened and are without an outcome."""
     notes: str = ""

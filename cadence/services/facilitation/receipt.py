@@ -58,6 +58,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             blocked=_blocked(connection, viewer, events),
             went_on=_went_on(connection, viewer, events),
             outcomes=_outcomes(notes),
+            withheld=bool(notes.withheld),
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
             balance=notes.balance,
