@@ -46,3 +46,23 @@ def test_only_what_was_shown_is_said_to_have_been_shown(team: World) -> None:
     shown, _, _ = team.ok("notes", "show", "demo@2026-12-04").partition("Not shown this time")
     assert "shown by" not in shown
     assert "Skipped thing" not in shown
+
+
+def test_the_list_of_topics_says_who_proposed_each_and_has_the_meetings_order(team: World) -> None:
+    first = team.json("topic", "add", "Retry budget", me="ben")["key"]
+    second = team.json("topic", "add", "Spot runners?", me="pat")["key"]
+    team.ok("card", "move", second, "next")
+    team.ok("topic", "vote", first)
+    rows = [row.split() for row in team.ok("topic", "list").splitlines()]
+    assert rows[0] == ["KEY", "COLUMN", "BY", "DOTS", "AGE", "TITLE"]
+    assert (rows[1][:3], rows[2][:4]) == ([second, "Next", "pat"], [first, "Proposed", "ben", "1●"])
+    assert "proposed by  pat" in team.ok("card", "show", second)
+    assert "proposed by Pat" in team.ok("notes", "show", "arch")
+
+
+def test_nobody_reads_in_a_topics_history_who_gave_it_a_dot(team: World) -> None:
+    key = team.json("topic", "add", "Retry budget", me="ben")["key"]
+    team.ok("topic", "vote", key, me="ben")
+    verbs = [event["verb"] for event in team.json("card", "trace", key)["events"]]
+    assert "card.vote" not in verbs
+    assert "card.vote" in [event["verb"] for event in team.json("card", "trace", key, me="ben")["events"]]

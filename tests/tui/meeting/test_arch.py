@@ -71,8 +71,17 @@ async def test_an_outcome_needs_its_words_and_the_line_stays_until_it_has_them(r
 async def test_one_big_topic_last(room: Room) -> None:
     async with seat(room, "anne", REF) as anne:
         await anne.sees("space starts it")
-        await anne.press("space", "4", "right_square_bracket")
-        await anne.sees("one big last", "Retry budget")
+        await anne.press("space", "j", "3")
+        await anne.sees("SRE-2 Retry budget: one big first", "3 one big first ✔")
+        await anne.press("k", "4")
+        await anne.sees("SRE-1 Move runners to spot?: one big last")
+        await anne.press("right_square_bracket")
+        await anne.sees("one big last", "SRE-2  Retry budget")
+        await anne.press("x")
+        await anne.type("5")
+        await anne.sees("SRE-3  Who signs certificates?")
+        await anne.press("space")
+        await anne.sees("SRE-1  Move runners to spot?", "None follows.")
 
 
 async def test_who_has_no_terminal_gives_dots_through_who_facilitates(room: Room) -> None:
@@ -341,3 +350,37 @@ async def test_a_guest_of_one_topic_sees_that_one_alone_and_does_not_vote(room: 
         await anne.press("space", "space", "space")
         await anne.sees("SRE-4  Open to Gus?", "invited: Gus")
         await gus.sees("SRE-4  Open to Gus?", "Continue?")
+
+
+async def test_what_was_put_away_comes_back_on_its_day_with_what_it_waits_for(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "right_square_bracket", "2")
+        await anne.type("did nine of ten runs end? @ben !2026-12-08")
+        await anne.sees("SRE-2  Retry budget")
+        await anne.press("4")
+        await anne.type("retries of billing @chidi !2026-12-04")
+        await anne.press("4")
+        await anne.type("who signs @chidi !2026-12-08")
+        await anne.sees("Every topic was discussed")
+        await anne.press("e", "e")
+        await anne.sees("Arch meeting held", "(Ben Ito, back", "(Chidi Obi, due Fri 4 Dec)")
+    later, ref = Room(room.url, day(3, 9)), "arch@2026-12-08"
+    async with seat(room, "anne", ref) as anne:
+        await anne.sees("experiment, look again Tue 8 Dec", "needs a spec, due Fri 4 Dec, no link yet")
+        await anne.sees_not("late")
+    edit.edit(later.store, later.viewer("ben"), "SRE-1", edit.Edit(url="https://example.com/numbers"))
+    edit.edit(later.store, later.viewer("chidi"), "SRE-3", edit.Edit(url="https://example.com/spec"))
+    monkeypatch.setenv("CADENCE_NOW", day(8, 14).isoformat())
+    async with seat(room, "anne", ref) as anne:
+        await anne.sees(
+            "experiment, look again", "needs a spec, 4 d late, no link yet", "needs a spec, its link is there"
+        )
+        await anne.press("space", "1", "right_square_bracket")
+        await anne.sees("experiment: did nine of ten runs end? · look again")
+        await anne.press("space")
+        await anne.sees("needs a spec: retries of billing · 4 d late, no link yet")
+        await anne.press("space")
+        await anne.sees("needs a spec: who signs · its link is there")
+        await anne.sees_not("due ")
