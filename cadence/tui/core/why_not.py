@@ -229,6 +229,10 @@ def _ranks_nothing(seen: MeetingFacts) -> bool:
     return not (isinstance(seen.step.walks, Walk) and "card.rank_up" in seen.step.gestures and seen.view.card)
 
 
+def _has_no_vote(seen: MeetingFacts) -> bool:
+    return seen.view.vote is None or not seen.view.vote.open
+
+
 def reads_notes(seen: MeetingFacts) -> bool:
     """Whether the step is the round in which retro notes are read."""
     return isinstance(seen.step.walks, Round) and seen.step.walks.shows == "notes"
@@ -318,7 +322,15 @@ MEETING: Rules = {
     "instead": (*_DRIVING, (_meets(_has_no_form), "this step has one form")),
     "weeks": (*_STARTED, (_walks_no(Merge), "C opens the calendar")),
     "more": (_NO_VOTER,),
-    "less": (*_STARTED, (_walks_no(Topics), "moving on is for the vote on a topic's time"), _NO_VOTER),
+    "less": (
+        *_STARTED,
+        (_walks_no(Topics), "moving on is for the vote on a topic's time"),
+        (
+            _meets(lambda seen: seen.view.vote is None or not seen.view.vote.open),
+            "no vote on time is open; space goes on",
+        ),
+        _NO_VOTER,
+    ),
     "here": (
         (lambda here: not here.marking and here.digits_mean == "here", "on this step the digits mark who is here"),
         *_STARTED,

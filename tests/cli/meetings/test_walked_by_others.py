@@ -57,7 +57,7 @@ def test_the_list_of_topics_says_who_proposed_each_and_has_the_meetings_order(te
     assert rows[0] == ["KEY", "COLUMN", "BY", "DOTS", "AGE", "TITLE"]
     assert (rows[1][:3], rows[2][:4]) == ([second, "Next", "pat"], [first, "Proposed", "ben", "1●"])
     assert "proposed by  pat" in team.ok("card", "show", second)
-    assert "proposed by Pat" in team.ok("notes", "show", "arch")
+    assert "proposed by Pat" in team.ok("notes", "show", "arch@2026-12-01")
 
 
 def test_nobody_reads_in_a_topics_history_who_gave_it_a_dot(team: World) -> None:

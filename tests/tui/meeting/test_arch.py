@@ -384,3 +384,12 @@ async def test_what_was_put_away_comes_back_on_its_day_with_what_it_waits_for(
         await anne.press("space")
         await anne.sees("needs a spec: who signs · its link is there")
         await anne.sees_not("due ")
+
+
+async def test_a_topic_without_a_timebox_has_no_vote_on_time(room: Room) -> None:
+    async with seat(room, "anne", REF, size=(80, 24)) as anne:
+        await anne.press("space", "1", "right_square_bracket")
+        await anne.sees("Discussing", "SRE-1", "in order · then Retry budget")
+        assert "move on" not in anne.foot
+        await anne.press("minus")
+        await anne.sees("no vote on time is open; space goes on")
