@@ -63,7 +63,7 @@ def in_words(name: str, words: str, owners: Sequence[str] = (), back_on: date | 
     """How a topic ended: ``experiment: does spot last a day? (Ben, back on Tue 15 Dec)``; a link is due."""
     ended = "dropped" if name in OUTCOMES and OUTCOMES[name].drops else name
     day = "due" if waits_for_link(name) else "back on"
-    later = [", ".join(owners), f"{day} {day_words(back_on)}"] if back_on is not None else []
+    later = [", ".join(owners), f"{day} {day_words(back_on)}"] if back_on is not None and ended == name else []
     more = ", ".join(part for part in later if part)
     return (f"{ended}: {words}" if words else ended) + (f" ({more})" if more else "")
 

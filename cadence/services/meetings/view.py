@@ -126,7 +126,8 @@ class _View:
         cards = self._cards(queue)
         at = self.row.at if running and self.row.at in queue else None
         card = next((one for one in cards if one.key == at), None)
-        topic = self.state.get("topic") or {}
+        elsewhere = running and self.row.at is not None and at is None
+        topic = (not elsewhere and self.state.get("topic")) or {}
         about = detail(self.connection, self.viewer, self.store, card.key) if card else None
         rounds_ = isinstance(self.step.walks, Round) and running and at is not None
         notes = retro.notes(self.connection, self.viewer, self.store, self.step, at) if running else ()
@@ -156,7 +157,7 @@ class _View:
             notes=notes,
             again=retro.again(self.connection, self.viewer, self.store, notes) if notes else (),
             counts=retro.counts(self.connection, self.viewer, self.steps),
-            topic_seconds=self._standing() if running else 0,
+            topic_seconds=self._standing() if running and not elsewhere else 0,
             topic_minutes=topic.get("minutes"),
             before=about.before if about else (),
             path=about.path if about else (),
@@ -166,7 +167,7 @@ class _View:
             walked=tuple(key for key in queue if key in walked),
             answers=tuple((key, one.outcome) for key, one in walked.items() if one.outcome),
             spent=tuple((key, one.seconds) for key, one in walked.items()),
-            elsewhere=running and self.row.at is not None and at is None,
+            elsewhere=elsewhere,
             left=next((key for key in walked if key == self.state.get("left")), ""),
             groups=retro.groups(self.connection, self.viewer, self.store, self.step) if running else (),
             names=tuple(display_names(self.connection, self.viewer).items()),

@@ -325,10 +325,7 @@ MEETING: Rules = {
     "less": (
         *_STARTED,
         (_walks_no(Topics), "moving on is for the vote on a topic's time"),
-        (
-            _meets(lambda seen: seen.view.vote is None or not seen.view.vote.open),
-            "no vote on time is open; space goes on",
-        ),
+        (_meets(_has_no_vote), "no vote on time is open; space goes on"),
         _NO_VOTER,
     ),
     "here": (

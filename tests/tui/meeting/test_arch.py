@@ -342,7 +342,7 @@ async def test_a_guest_of_one_topic_sees_that_one_alone_and_does_not_vote(room: 
         await anne.press("space", "2", "right_square_bracket")
         await anne.sees("Discussing", "SRE-1", "waiting for Anne")
         await gus.sees("What is talked about now is not for you to read.")
-        await gus.sees_not("Every topic was discussed", "runners", "Retry", "SRE-1")
+        await gus.sees_not("Every topic was discussed", "runners", "Retry", "SRE-1", "Continue?")
         await gus.press("plus")
         await gus.sees("guests of a single topic do not vote")
         await anne.press("6")
@@ -393,3 +393,26 @@ async def test_a_topic_without_a_timebox_has_no_vote_on_time(room: Room) -> None
         assert "move on" not in anne.foot
         await anne.press("minus")
         await anne.sees("no vote on time is open; space goes on")
+
+
+async def test_receipt_and_notes_tell_everything_once(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "right_square_bracket", "4")
+        await anne.type("one region or two @ben !2026-12-04")
+        await anne.press("e", "e")
+        await anne.sees("Arch meeting held")
+    monkeypatch.setenv("CADENCE_NOW", day(8, 14).isoformat())
+    async with seat(room, "anne", "arch@2026-12-08") as anne:
+        await anne.press("space", "1", "right_square_bracket", "p")
+        await anne.type("who owns the queue?")
+        while "SRE-1  Move runners to spot?" not in anne.text:
+            await anne.press("space")
+        await anne.press("6")
+        await anne.type("nobody needs it")
+        await anne.press("right_square_bracket", "2")
+        await anne.sees("Arch meeting held", "Move runners to spot? → dropped: nobody needs it", "who owns the queue?")
+        assert anne.text.count("nobody needs it") == 1
+        assert "back on" not in anne.text
+        await anne.press("r")
+        await anne.sees("Parking lot", "who owns the queue?")
+        assert "Not reached" not in anne.text
