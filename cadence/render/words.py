@@ -107,11 +107,11 @@ def facts(card: CardView, without: Collection[str] = (), *, on: date) -> list[st
 
 
 def _back(card: CardView) -> str:
-    """With what a topic comes back: ``experiment: does spot last a day?, back on Tue 15 Dec``."""
+    """With what a topic comes back: ``experiment: does spot last a day? (back on Tue 15 Dec)``."""
     outcome = OUTCOMES.get(card.outcome or "")
     if outcome is None or outcome.back_after is None or card.status != "open":
         return ""
-    return in_words(outcome.name, card.outcome_words) + (f", back on {day(card.back_on)}" if card.back_on else "")
+    return in_words(outcome.name, card.outcome_words, (), card.back_on)
 
 
 def _due(due: date, on: date) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
-from cadence.domain.views.cards import CardDetail, DependencyView
+from cadence.domain.cards.boards import holds_topics
+from cadence.domain.cards.outcomes import awaited_words, in_words
+from cadence.domain.views.cards import CardDetail, CardView, DependencyView
 
 
 def print_page(call: Call, found: CardDetail) -> None:
@@ -22,6 +24,7 @@ def print_page(call: Call, found: CardDetail) -> None:
             ("type", card.type or card.flow),
             ("origin", card.origin),
             ("requester", card.requester),
+            ("proposed by", card.author if holds_topics(card.board) else None),
             ("with", card.assignees),
             ("interested", card.interested),
             ("invited", card.stays),
@@ -37,7 +40,7 @@ def print_page(call: Call, found: CardDetail) -> None:
             ("votes", card.votes or None),
             ("link", card.url),
             ("came from", " in ".join(filter(None, (came.key, came.meeting))) if came else None),
-            ("outcome", card.outcome),
+            ("outcome", awaited_words(card, card.outcome_words, call.today) or _ended(card)),
             ("seen by", card.audience),
         )
     )
@@ -45,6 +48,10 @@ def print_page(call: Call, found: CardDetail) -> None:
         print()
         printing.lines(card.body)
     _talk(found)
+
+
+def _ended(card: CardView) -> str:
+    return in_words(card.outcome, card.outcome_words) if card.outcome else ""
 
 
 def _dependency(one: DependencyView) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from cadence.cli.grammar import json_shapes, printing
@@ -23,7 +24,7 @@ def register(noun: Noun) -> None:
     add.add_argument("--about", metavar="KEY", help="the card it is about")
     noun.verb("list", list_, "the decisions, the newest first", "cadence decision list --json")
     parser = noun.verb("show", show, "a decision with its context", "cadence decision show SRE-42")
-    parser.add_argument("key", metavar="KEY")
+    parser.add_argument("key", metavar="KEY", help="its key, or its number in the list")
     export = noun.verb(
         "export", export_, "decisions as records (MADR), a file each", "cadence decision export -o docs/decisions/"
     )
@@ -47,14 +48,23 @@ def add_(call: Call) -> None:
 def list_(call: Call) -> None:
     """List decisions."""
     from cadence.services.cards.boards import card_list
+    from cadence.services.cards.decisions import records
 
-    found = card_list(call.store, call.viewer, BoardKey.DECISIONS.value)
-    found = sorted(found, key=lambda card: card.created_at, reverse=True)
     if call.wants_json:
+        found = card_list(call.store, call.viewer, BoardKey.DECISIONS.value)
+        found = sorted(found, key=lambda card: card.created_at, reverse=True)
         printing.as_json([json_shapes.card(one) for one in found])
-    else:
-        rows = [(one.key, one.created_at.date(), one.author, one.title) for one in found]
-        printing.table(("KEY", "DECIDED", "BY", "WHAT"), rows, "nothing decided yet")
+        return
+    rows = [
+        (one.number, one.key, one.day, _by(one.deciders), one.status, one.title)
+        for one in reversed(records(call.store, call.viewer))
+    ]
+    printing.table(("NO", "KEY", "DECIDED", "BY", "STATUS", "WHAT"), rows, "nothing decided yet")
+
+
+def _by(names: Sequence[str]) -> str:
+    """Who decided, in few words: the first two, or the first and how many more."""
+    return ", ".join(names) if len(names) < 3 else f"{names[0]} +{len(names) - 1}"
 
 
 def export_(call: Call) -> None:
@@ -89,8 +99,10 @@ def show(call: Call) -> None:
     """Show a decision."""
     from cadence.cli.cards.card_page import print_page
     from cadence.services.cards.boards import card
+    from cadence.services.cards.decisions import record_named
 
-    found = card(call.store, call.viewer, call.key)
+    key = record_named(call.store, call.viewer, call.key).key if call.key.isdecimal() else call.key
+    found = card(call.store, call.viewer, key)
     if found.card.board != BoardKey.DECISIONS:
         raise NotFound(f"{found.card.key} is not a decision", "cadence decision list shows those")
     print_page(call, found)

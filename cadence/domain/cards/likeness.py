@@ -31,9 +31,9 @@ LEAST = 3
 RARE = 0.04
 """The share of texts that may have a word which alone makes two of them alike; in a few texts, one may."""
 AGAIN = 4
-"""In how many texts a word may stand that makes them alike where nothing rarer does: the same was said again."""
+"""In how many texts a word may stand that makes them alike where hardly anything else does: what was said again."""
 NEAREST = 2
-"""How many are given of what is alike by such a word."""
+"""How many are given where there are as many, of those that are alike by such a word."""
 TOGETHER = 1.3
 """How many times the weight of such a word several others have to weigh together."""
 
@@ -55,8 +55,8 @@ def words_of(text: str) -> frozenset[str]:
 def alike(text: str, others: Sequence[str], most: int = 3, *, beside: Sequence[str] = ()) -> list[Alike]:
     """Those of ``others`` that are about the same as ``text``, the nearest first; of two as near, the later one.
 
-    Where several say the same, its words are rare no more: if nothing is alike by rare words, the nearest of those
-    are given that share a word with at most :data:`AGAIN` texts, at most :data:`NEAREST` of them.
+    Where several say the same, its words are rare no more: while fewer than :data:`NEAREST` are alike by rare words,
+    the nearest of those follow that share a word with at most :data:`AGAIN` texts.
 
     ``beside``: texts that are compared with nothing; they tell what words are written everywhere.
     """
@@ -65,8 +65,11 @@ def alike(text: str, others: Sequence[str], most: int = 3, *, beside: Sequence[s
     seen = Counter(word for words in (*sets, *map(words_of, beside)) for word in words & wanted)
     count = len(others) + len(beside)
     rare = max(1, int(count * RARE))
-    found = _by_rare_words(wanted, sets, seen, count, rare)[:most]
-    return found or _by_rare_words(wanted, sets, seen, count, max(rare, min(AGAIN, count)))[: min(most, NEAREST)]
+    found = _by_rare_words(wanted, sets, seen, count, rare)
+    if len(found) < NEAREST:
+        again = _by_rare_words(wanted, sets, seen, count, max(rare, min(AGAIN, count)))
+        found = [*found, *(one for one in again if one not in found)][:NEAREST]
+    return found[:most]
 
 
 def _by_rare_words(

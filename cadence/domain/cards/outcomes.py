@@ -59,10 +59,16 @@ MISSING = {
 """What is said where the words are missing, and the remedy."""
 
 
+def missing_words(asks: str) -> str:
+    """What is said where the words are missing, with the remedy; words are needed where nothing more is known."""
+    return " ".join(MISSING.get(asks, ("words are needed:", "say it in one line")))
+
+
 def in_words(name: str, words: str, owners: Sequence[str] = (), back_on: date | None = None) -> str:
-    """How a topic ended: ``experiment: does spot last a day? (Ben, back on Tue 15 Dec)``."""
+    """How a topic ended: ``experiment: does spot last a day? (Ben, back on Tue 15 Dec)``; a link is due."""
     ended = "dropped" if name in OUTCOMES and OUTCOMES[name].drops else name
-    later = [", ".join(owners), f"back on {day_words(back_on)}"] if back_on is not None else []
+    day = "due" if waits_for_link(name) else "back on"
+    later = [", ".join(owners), f"{day} {day_words(back_on)}"] if back_on is not None and ended == name else []
     more = ", ".join(part for part in later if part)
     return (f"{ended}: {words}" if words else ended) + (f" ({more})" if more else "")
 

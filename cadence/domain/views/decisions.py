@@ -25,4 +25,6 @@ class DecisionRecord:
     consequences: str = ""
     """Markdown, each."""
     supersedes: str = ""
-    """The keys of the decisions whose place it takes."""
+    """The decisions whose place it takes, each with its key and title."""
+    own: bool = False
+    """Taken behind closed doors: the team's own, also where its records are read by others."""

@@ -176,6 +176,8 @@ class MeetingView:
     """The topics that were made of the present card."""
     columns: tuple[tuple[str, str], ...] = ()
     """The columns of the present card's board by name, each with how people read it."""
+    elsewhere: bool = False
+    """Whether the walk stands on something that is not for the viewer: a guest invited to one topic waits for it."""
     left: str = ""
     """The key of the card that was just left without an outcome."""
     left_behind: tuple[str, ...] = ()
@@ -220,6 +222,8 @@ class ReceiptView:
     """What became of each, where an iteration was planned."""
     without_owner: tuple[str, ...] = ()
     """What is planned and still has nobody."""
+    withheld: bool = False
+    """Whether the notes, and with them the time, are not for the viewer."""
     unfinished: tuple[str, ...] = ()
     """Topics that were opened and are without an outcome."""
     notes: str = ""

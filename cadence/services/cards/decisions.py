@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.names import match
 from cadence.domain.views.decisions import DecisionRecord
 from cadence.domain.vocabulary import BoardKey
@@ -27,7 +29,8 @@ def records(store: Store, viewer: Viewer) -> list[DecisionRecord]:
         rows = sorted(queries.cards.listed(connection, viewer, board=BoardKey.DECISIONS.value), key=lambda row: row.id)
         found = [_record(connection, viewer, number, row) for number, row in enumerate(rows, 1)]
         later = {key: one for one in found for key in one.supersedes.split(", ") if key}
-        return [_as_it_stands(one, later.get(one.key)) for one in found]
+        titles = {one.key: f"{one.key} {one.title}" for one in found}
+        return [_as_it_stands(one, later.get(one.key), titles) for one in found]
 
 
 def record_named(store: Store, viewer: Viewer, key: str) -> DecisionRecord:
@@ -54,13 +57,17 @@ def _record(connection: Connection, viewer: Viewer, number: int, row: CardRow) -
         options=parts["options"],
         consequences=parts["consequences"],
         supersedes=", ".join(named),
+        own=bool(row.from_retro) or (row.from_kind is not None and BY_KEY[row.from_kind].closed_doors),
     )
 
 
-def _as_it_stands(one: DecisionRecord, later: DecisionRecord | None) -> DecisionRecord:
+def _as_it_stands(one: DecisionRecord, later: DecisionRecord | None, titles: Mapping[str, str]) -> DecisionRecord:
+    """With the decision that has taken its place, and those whose place it takes, as far as the viewer may see them."""
     from dataclasses import replace
 
-    return one if later is None else replace(one, status=f"superseded by {later.number}. {later.title}")
+    before = ", ".join(titles[key] for key in one.supersedes.split(", ") if key in titles)
+    status = one.status if later is None else f"superseded by {later.number}. {later.title}"
+    return replace(one, supersedes=before, status=status)
 
 
 def _deciders(connection: Connection, viewer: Viewer, row: CardRow) -> tuple[str, ...]:

@@ -302,8 +302,10 @@ def vote_on_time(store: Store, viewer: Viewer, *, more: bool, handle: str | None
 
 def _next_topic(run: MeetingRun, store: Store) -> None:
     current, target = run.row.at, steps.next_of(run, steps.queue(run, store))
+    run.keep(left=None)
     if current is not None:
         steps.visit(run, current)
+        _note_what_is_left(run, current)
     if target is not None:
         steps.stand_on(run, target)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, done_column
@@ -63,7 +63,10 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             blocked=_blocked(connection, viewer, events),
             went_on=(
                 *_went_on(
-                    connection, viewer, [one for one in events if one.card not in told or one.verb == "card.table"]
+                    connection,
+                    viewer,
+                    [one for one in events if one.card not in told or one.verb == "card.table"],
+                    _told(notes),
                 ),
                 *_typed_anew(notes),
                 *(f'→ wall "{one.title}"' for one in notes.added),
@@ -71,6 +74,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             outcomes=_outcomes(notes, BY_KEY[line.kind]),
             holdovers=_holdovers(connection, viewer, notes, row) if plans else (),
             without_owner=_without_owner(connection, viewer, store, line) if plans else (),
+            withheld=bool(notes.withheld),
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
             balance=notes.balance,
@@ -135,8 +139,18 @@ def _blocked(connection: Connection, viewer: Viewer, events: Sequence[Happened])
     return tuple(f"{one.key} {title}: {one.data.get('reason', '')}" for one, title in titles if title)
 
 
-def _went_on(connection: Connection, viewer: Viewer, events: Sequence[Happened]) -> tuple[str, ...]:
-    """What was done or dropped, and what went to another meeting's board: tabled, added, or out of the parking lot."""
+def _told(notes: MeetingNotes) -> set[int]:
+    """The topics whose end stands among the outcomes."""
+    return {one.card.id for step in notes.steps for one in step.cards if one.ended}
+
+
+def _went_on(
+    connection: Connection, viewer: Viewer, events: Sequence[Happened], told: Container[int]
+) -> tuple[str, ...]:
+    """What was done or dropped, and what went to another meeting's board: tabled, added, or out of the parking lot.
+
+    ``told``: the ids of cards of which it is told elsewhere that they were dropped.
+    """
     places: dict[int, str] = {}
     whys: dict[int, str] = {}
     done = done_column(BOARDS[BoardKey.WALL], capture.columns(connection, viewer, BoardKey.WALL.value))
@@ -151,7 +165,7 @@ def _went_on(connection: Connection, viewer: Viewer, events: Sequence[Happened])
             places[one.card] = WENT[BoardKey(one.data["board"])]
         elif one.verb == "card.settle":
             places[one.card] = one.data.get("place", "settled")
-        elif one.verb == "card.drop":
+        elif one.verb == "card.drop" and one.card not in told:
             places[one.card] = "dropped"
             whys[one.card] = f": {one.data.get('reason', '')}"
         elif one.verb == "card.move" and one.data.get("to") == done:

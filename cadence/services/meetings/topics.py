@@ -8,8 +8,9 @@ from typing import Any
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.lean_coffee import Verdict, extension_minutes, vote_result
 from cadence.domain.cards.outcomes import OUTCOMES
-from cadence.domain.kinds.base import Topics
+from cadence.domain.kinds.base import MeetingKind, Topics
 from cadence.domain.parsing.names import match
+from cadence.domain.team.roles import may_comment
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.access.display_names import display_names
@@ -18,7 +19,7 @@ from cadence.services.meetings.run import MeetingRun
 from cadence.store import queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
-from cadence.store.viewer import Viewer, handles
+from cadence.store.viewer import Viewer
 from cadence.store.write import id_of
 
 TIMED = "lean coffee"
@@ -102,10 +103,11 @@ def vote_on_time(run: MeetingRun, handle: str, more: bool) -> str:
     topic = run.state.get("topic")
     if not topic:
         raise Refused("no topic is under discussion", "space goes to the next")
-    present = voters(run.w.connection, run.w.viewer, id_of(run.row))
+    present = voters(run)
     if handle not in present:
+        called = display_names(run.w.connection, run.w.viewer)
         raise Refused(
-            f"{display_names(run.w.connection, run.w.viewer).get(handle, handle)} is not here", "g marks who is"
+            f"{called.get(handle, handle)} does not vote here", "whoever may add a topic does; g marks who is here"
         )
     says = "more" if more else "on"
     facilitates = run.row.facilitator_id == run.w.viewer.person_id and handle == run.w.viewer.handle
@@ -152,7 +154,13 @@ def came_of(run: MeetingRun, card_id: int) -> str:
     return next((name for name in run.kind.outcomes if name in OUTCOMES and OUTCOMES[name].makes in made), "")
 
 
-def voters(connection: Connection, viewer: Viewer, meeting_id: int) -> list[str]:
-    """The handles of those present, who may vote on time."""
-    here = {row.person_id for row in queries.meetings.attendance(connection, meeting_id) if row.here}
-    return [handle for handle, person_id in handles(connection, viewer.team_id).items() if person_id in here]
+def voters(run: MeetingRun) -> list[str]:
+    """The handles of those present who vote on time: whoever may say something of every topic."""
+    marks = queries.meetings.attendance(run.w.connection, id_of(run.row))
+    here = {row.person_id for row in marks if row.here}
+    return [one.handle for one in run.people() if one.id in here and votes_in(run.kind, one.role)]
+
+
+def votes_in(kind: MeetingKind, role: str) -> bool:
+    """Whether somebody with this role votes in a meeting of a kind; guests of a single topic do not."""
+    return kind.board is None or may_comment(role, kind.board)

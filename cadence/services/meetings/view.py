@@ -133,7 +133,8 @@ class _View:
         cards = self._cards(queue)
         at = self.row.at if running and self.row.at in queue else None
         card = next((one for one in cards if one.key == at), None)
-        topic = self.state.get("topic") or {}
+        elsewhere = running and self.row.at is not None and at is None
+        topic = (not elsewhere and self.state.get("topic")) or {}
         about = detail(self.connection, self.viewer, self.store, card.key) if card else None
         rounds_ = isinstance(self.step.walks, Round) and running and at is not None
         notes = retro.notes(self.connection, self.viewer, self.store, self.step, at) if running else ()
@@ -163,7 +164,7 @@ class _View:
             notes=notes,
             again=retro.again(self.connection, self.viewer, self.store, notes) if notes else (),
             counts=retro.counts(self.connection, self.viewer, self.steps),
-            topic_seconds=self._standing() if running else 0,
+            topic_seconds=self._standing() if running and not elsewhere else 0,
             topic_minutes=topic.get("minutes"),
             before=about.before if about else (),
             path=about.path if about else (),
@@ -177,6 +178,7 @@ class _View:
             called=tuple((name, self._called(name)) for name in getattr(self.step.walks, "choices", ())),
             columns=about.columns if about else (),
             tabled_as=about.tabled_as if about else (),
+            elsewhere=elsewhere,
             left=next((key for key in walked if key == self.state.get("left")), ""),
             left_behind=self._left_behind(),
             lacks=self.state.get("lacks", ""),
@@ -366,7 +368,8 @@ class _View:
 
     def _vote(self, topic: dict[str, Any]) -> VoteView | None:
         if topic:
-            here = {one.handle for one in self._here() if one.here}
+            kind = BY_KEY[self.line.kind]
+            here = {one.handle for one in self._here() if one.here and topics.votes_in(kind, one.role)}
             votes = {handle: said for handle, said in topic.get("votes", {}).items() if handle in here}
             return VoteView(
                 open=topic.get("minutes") is not None,

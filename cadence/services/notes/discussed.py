@@ -107,7 +107,8 @@ def _not_reached(
     step = next((step for step, _ in steps if isinstance(step.walks, Topics)), None)
     if step is None:
         return []
-    reached = {one.card_id for one in visits if one.step == step.key}
+    lots = {one.key for one, _ in steps if isinstance(one.walks, ParkingLot)}
+    reached = {one.card_id for one in visits if one.step == step.key or one.step in lots}
     ahead = queue.cards_ahead(connection, reader, store, step, row, json.loads(row.state))
     return [card for card in ahead if card.id not in reached]
 

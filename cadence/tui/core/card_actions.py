@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.limits import assigned, moved_to
+from cadence.domain.cards.outcomes import missing_words
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
@@ -142,7 +143,15 @@ class CardActions:
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             return services.cards.routing.decide(store, viewer, line.text, about=key)
 
-        self._host.prompt.ask_line("decide", "decision:", act, as_added("decided"), hint=hint, about=key or "")
+        self._host.prompt.ask_line(
+            "decide",
+            "decision:",
+            act,
+            as_added("decided"),
+            hint=hint,
+            about=key or "",
+            missing=missing_words("decision"),
+        )
 
     def act(self) -> None:
         about = self._host.subject
@@ -155,7 +164,10 @@ class CardActions:
 
         hint = f"{_OWNER} (else at the next planning)"
         said = "" if self._host.prompt.offered(f"act {key}") else self._host.said_action
-        self._host.prompt.ask_line("act", "action:", act, as_added("action"), hint=hint, about=key or "", text=said)
+        missing = missing_words("action")
+        self._host.prompt.ask_line(
+            "act", "action:", act, as_added("action"), hint=hint, about=key or "", text=said, missing=missing
+        )
 
     def edit(self) -> None:
         """Open the card's form."""

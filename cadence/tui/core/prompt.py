@@ -87,15 +87,15 @@ class Prompt:
         hint: str = "",
         about: str = "",
         handles: Sequence[str] | None = None,
-        empty: bool = False,
+        empty: bool | str = False,
         more: bool = False,
         follow: Keep | None = None,
     ) -> None:
         """Open the line for ``gesture`` (``about`` one card); what was left half-typed for it is offered again.
 
         Without that, ``text`` stands in it: ``more`` is typed on behind it, else what is typed replaces it.
-        ``empty``: an empty line may be entered. ``follow`` gets the text with each character and nothing when the line
-        is left, as a filter does; such a line is not remembered.
+        ``empty``: an empty line may be entered, or it stays and this is said. ``follow`` gets the text with
+        each character and nothing when the line is left, as a filter does; such a line is not remembered.
         """
         host, name = self._host, f"{gesture} {about}".strip()
         self._keeps[name] = keep
@@ -135,9 +135,14 @@ class Prompt:
         hint: str = "",
         about: str = "",
         text: str = "",
+        missing: str = "",
     ) -> None:
         """The same with people, a date and marks read out of it: see :meth:`store_line`."""
-        self.ask(gesture, prompt, lambda typed: self.store_line(typed, act, said), hint=hint, about=about, text=text)
+
+        def keep(typed: str) -> None:
+            self.store_line(typed, act, said)
+
+        self.ask(gesture, prompt, keep, hint=hint, about=about, text=text, empty=missing or False)
 
     # --- storing what was entered ---
 

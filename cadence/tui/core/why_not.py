@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds.base import DotVote, MeetingKind, Merge, PrivateWriting, Round, Step, Topics, Walk
-from cadence.domain.team.roles import Right, is_team, may, may_add, who_may
+from cadence.domain.team.roles import Right, is_team, may, may_add, may_comment, who_may
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
@@ -229,6 +229,10 @@ def _ranks_nothing(seen: MeetingFacts) -> bool:
     return not (isinstance(seen.step.walks, Walk) and "card.rank_up" in seen.step.gestures and seen.view.card)
 
 
+def _has_no_vote(seen: MeetingFacts) -> bool:
+    return seen.view.vote is None or not seen.view.vote.open
+
+
 def reads_notes(seen: MeetingFacts) -> bool:
     """Whether the step is the round in which retro notes are read."""
     return isinstance(seen.step.walks, Round) and seen.step.walks.shows == "notes"
@@ -297,6 +301,11 @@ _NO_RANK: Row = (
 )
 _DOTS_RANK: Row = (_meets(lambda seen: seen.view.vote is not None), "dots give the order here; v gives one")
 
+_NO_VOTER: Row = (
+    lambda here: _walks(Topics)(here) and not may_comment(here.role, here.shown.kind.board),
+    "guests of a single topic do not vote",
+)
+
 MEETING: Rules = {
     "next": (_UNREAD, _MAY_NOT_START, _LED, (_walks(Merge, PrivateWriting), "] goes to the next step")),
     "previous": (*_DRIVING, (_walks(Merge, PrivateWriting), "[ goes back a step")),
@@ -322,7 +331,13 @@ MEETING: Rules = {
     "shuffle": (*_DRIVING, (_walks_no(Round), "only a round has an order to shuffle")),
     "instead": (*_DRIVING, (_meets(_has_no_form), "this step has one form")),
     "weeks": (*_STARTED, (_walks_no(Merge), "C opens the calendar")),
-    "less": (*_STARTED, (_walks_no(Topics), "moving on is for the vote on a topic's time")),
+    "more": (_NO_VOTER,),
+    "less": (
+        *_STARTED,
+        (_walks_no(Topics), "moving on is for the vote on a topic's time"),
+        (_meets(_has_no_vote), "no vote on time is open; space goes on"),
+        _NO_VOTER,
+    ),
     "here": (
         (lambda here: not here.marking and here.digits_mean == "here", "on this step the digits mark who is here"),
         *_STARTED,

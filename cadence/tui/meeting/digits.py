@@ -9,12 +9,14 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from cadence import services
+from cadence.domain.cards.deeds import called
 from cadence.domain.kinds.base import Doors, Round, Talk
 from cadence.domain.parsing.one_line import NO_LINE, numbered
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.card.panel import CardPanel
 from cadence.tui.core.key_sorts import acting_key, word_key
 from cadence.tui.drawing.people import names
+from cadence.tui.meeting.facilitator import voted
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.steps.outcomes import Offer, ends_of
 from cadence.tui.meeting.steps.panel import MeetingState
@@ -111,7 +113,8 @@ class Digits:
                 self._host.prompt.refuse(f"begin with its number, 1 to {len(offers)}")
 
         hint = "  ".join(f"{number} {offer.title}" for number, offer in enumerate(offers, 1))
-        self._host.prompt.ask("choose", "becomes:", keep, hint=hint, about=seen.view.at or "")
+        missing = f"begin with its number, 1 to {len(offers)}"
+        self._host.prompt.ask("choose", "becomes:", keep, hint=hint, about=seen.view.at or "", empty=missing)
 
     def press(self, digit: int) -> None:
         """Do what the digit means now; ``0`` asks for a name."""
@@ -179,7 +182,7 @@ class Digits:
                 lambda store, me: services.facilitation.navigation.vote_on_time(
                     store, me, more=more, handle=viewer.handle
                 ),
-                said,
+                voted(seen, said),
             )
 
     def _tie(self, seen: MeetingState, handle: str, name: str) -> None:
@@ -213,4 +216,8 @@ class Digits:
 
 def _became(seen: MeetingState, offer: Offer) -> str:
     card = seen.view.card
-    return f"{card.key}: {offer.title}" if card is not None and offer.about_card else offer.title.removesuffix(" ✔")
+    return (
+        f"{called(card.key, card.title)}: {offer.title}"
+        if card is not None and offer.about_card
+        else offer.title.removesuffix(" ✔")
+    )

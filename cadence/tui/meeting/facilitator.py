@@ -162,16 +162,18 @@ class Facilitator:
         if seen is not None and seen.votes_on_time:
             self._host.drive(
                 lambda store, viewer: services.facilitation.navigation.vote_on_time(store, viewer, more=True),
-                _voted("you want more", "+"),
+                voted(seen, "you want more", "+"),
             )
             return
         self._host.drive(services.facilitation.clock.more_time, "five more minutes")
 
     def less(self) -> None:
-        self._host.drive(
-            lambda store, viewer: services.facilitation.navigation.vote_on_time(store, viewer, more=False),
-            _voted("you would move on", "-"),
-        )
+        seen = self._host.shown
+        if seen is not None:
+            self._host.drive(
+                lambda store, viewer: services.facilitation.navigation.vote_on_time(store, viewer, more=False),
+                voted(seen, "you would move on", "-"),
+            )
 
     def end(self) -> None:
         if self.twice("end", "e again ends the meeting"):
@@ -236,12 +238,16 @@ def _left(seen: MeetingState) -> str:
     return f"left without outcome: {view.left}{title} (⌫ back)" if view.left else ""
 
 
-def _voted(words: str, key: str) -> Callable[[MeetingState], str]:
-    """What is said to who has voted on the time: whether somebody is waited for, and that the lead need not wait."""
+def voted(before: MeetingState, words: str, key: str = "") -> Callable[[MeetingState], str]:
+    """What is said to who has voted on the time: what it came to, who is waited for, that the lead need not wait."""
 
     def said(seen: MeetingState) -> str:
-        vote = seen.view.vote
+        vote, was = seen.view.vote, before.view.vote
+        if seen.view.at != before.view.at:
+            return _left(seen) or "the vote moves on"
+        if vote is not None and was is not None and vote.extensions > was.extensions:
+            return f"the vote gives it {was.extension} more min"
         waits = vote is not None and vote.open and bool(vote.voted) and bool(vote.waiting)
-        return f"{words}; {key} again closes the vote" if waits and seen.drives else words
+        return f"{words}; {key} again closes the vote" if key and waits and seen.drives else words
 
     return said

@@ -16,7 +16,7 @@ from cadence.domain.views.meetings import VoteView
 from cadence.tui.card.discussed import DiscussedCard
 from cadence.tui.card.panel import CardPanel
 from cadence.tui.drawing.drawn import DIM, GOOD, NOW, PLAIN, STRONG, Drawn
-from cadence.tui.drawing.lines import Line, Piece, fit, joined, wrapped
+from cadence.tui.drawing.lines import Line, Piece, fit, joined, length, wrapped
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
 
 
@@ -139,15 +139,11 @@ class VoteLine(Drawn):
             [(f"− {vote.move_on}", PLAIN)],
             [(waiting, DIM)],
         ]
+        longer: list[Piece] = []
         if vote.extension:
-            parts.append([(f"{ordinal(vote.extensions + 1)} extension: {vote.extension} min", DIM)])
-        line = joined(parts, "   ")
-        return (
-            [[(row, PLAIN)] for row in wrapped("".join(text for text, _ in line), width)]
-            if _long(line, width)
-            else [line]
-        )
-
-
-def _long(line: Line, width: int) -> bool:
-    return sum(len(text) for text, _ in line) > width
+            longer = [(f"{ordinal(vote.extensions + 1)} extension: {vote.extension} min", DIM)]
+        line = joined([*parts, longer], "   ")
+        if length(line) <= width:
+            return [line]
+        said = "".join(text for text, _ in joined(parts, "   "))
+        return [*([(row, PLAIN)] for row in wrapped(said, width)), longer]

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.cards.outcomes import MISSING
+from cadence.domain.cards.outcomes import missing_words
 from cadence.domain.kinds.base import PrivateWriting
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.cards import CardView
@@ -231,9 +231,7 @@ class NoteTaker:
         prompt, hint = _asked(offer, card)
 
         def keep(typed: str) -> None:
-            if not typed.strip() and not offer.optional:
-                host.prompt.refuse("; ".join(MISSING.get(offer.asks, ("words are needed", hint))))
-            elif offer.asks == "why" or not typed.strip():  # a reason is text: nobody is given anything by it
+            if offer.asks == "why" or not typed.strip():  # a reason is text: nobody is given anything by it
                 host.prompt.store_text(typed, lambda store, me: offer.apply(store, me, ParsedLine(typed.strip())), said)
             else:
                 host.prompt.store_line(typed, offer.apply, said)
@@ -242,8 +240,16 @@ class NoteTaker:
             keep(words)
             return
         host.frame.gesture_made(Sort.WORD)  # what is typed behind its digit is words
+        more, empty = not offer.retyped, offer.optional or missing_words(offer.asks)
         host.prompt.ask(
-            offer.asks, prompt, keep, text=offer.text, more=not offer.retyped, hint=hint, about=key, empty=True
+            offer.asks,
+            prompt,
+            keep,
+            text=offer.text,
+            more=more,
+            hint=hint,
+            about=key,
+            empty=empty,
         )
 
 

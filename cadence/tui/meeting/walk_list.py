@@ -65,10 +65,11 @@ class WalkList(Drawn):
         head, ink = self._head(number, card), self._ink(card)
         indent: list[Piece] = [(head[0][0] if head[0][0] == "▌" else " ", NOW), (" " * 4, PLAIN)]
         rows = [[(row, ink)] for row in wrapped(card.title, max(8, width - _HEAD))]
-        found = self._marks(card, width - _HEAD)
-        return [
-            [*(head if place == 0 else indent), *row] for place, row in enumerate([*rows, *([found] if found else [])])
-        ]
+        below = [found] if (found := self._marks(card, width - _HEAD)) else []
+        if holds_topics(card.board) and card.key not in self._answers and self._now:
+            said = wrapped(topic_words(card, self._names, self._now), max(8, width - _HEAD))
+            below = [[(row, DIM)] for row in said]
+        return [[*(head if place == 0 else indent), *row] for place, row in enumerate([*rows, *below])]
 
     def _row(self, number: int, card: CardView, width: int) -> Line:
         most = width // 2 if width >= _WIDE else 0

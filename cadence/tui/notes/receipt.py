@@ -103,6 +103,8 @@ def _stay(topics: int) -> list[str]:
 
 
 def _head(view: ReceiptView) -> list[Piece]:
+    if view.withheld:
+        return [(f"{view.line.title} held", STRONG)]
     back = view.given_back
     spare: Piece = (f" · {back} min given back", GOOD) if back > 0 else ("", PLAIN)
     if back < 0:

@@ -80,11 +80,11 @@ class OneLine(Widget):
         super().__init__(id=id, classes=classes)
         self.gesture = ""
         """What the line is open for; empty while it is hidden."""
-        self._last: tuple[str, str, str, str, bool] = ("", "", "", "", False)
+        self._last: tuple[str, str, str, str, bool | str] = ("", "", "", "", False)
         self._back: Widget | None = None
         self._hint = ""
         self._prompt = ""
-        self._empty = False
+        self._empty: bool | str = False
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -110,13 +110,14 @@ class OneLine(Widget):
         hint: str = "",
         *,
         handles: Sequence[str] = (),
-        empty: bool = False,
+        empty: bool | str = False,
         more: bool = False,
     ) -> None:
         """Open the line for ``gesture``, with ``text`` in it: selected, so that typing replaces it, an arrow keeps it.
 
         ``more``: not selected; what is typed stands behind it.
         ``handles`` are whom ``@`` may name; ``empty``: an empty line may be kept (it clears a filter), else it is left.
+        Words in place of that are said of an empty line: it stays.
         """
         if not self.gesture:
             self._back = self.screen.focused
@@ -162,6 +163,9 @@ class OneLine(Widget):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         gesture, text = self.gesture, event.value
+        if not text.strip() and isinstance(self._empty, str):
+            self._show_under(f"✖ {self._empty}", BAD)
+            return
         if not text.strip() and not self._empty:
             self.action_leave()
             return

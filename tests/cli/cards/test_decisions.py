@@ -45,7 +45,7 @@ def test_one_takes_the_place_of_another(team: World) -> None:
     old = team.json("decision", "add", "Postgres 16")["key"]
     team.ok("decision", "add", "Postgres 17", "--context", f"Supersedes: {old}")
     assert "status: superseded by 2. Postgres 17" in team.ok("decision", "export", old)
-    assert f"Supersedes {old}." in team.ok("decision", "export", "2").replace("\\", "")
+    assert f"Supersedes {old} Postgres 16." in team.ok("decision", "export", "2").replace("\\", "")
     dropped = team.json("decision", "add", "Postgres 15")["key"]
     team.ok("card", "drop", dropped, "--reason", "no")
     assert "status: rejected" in team.ok("decision", "export", dropped)
@@ -58,3 +58,30 @@ def test_a_guest_gets_what_a_guest_may_read(team: World) -> None:
     out = team.ok("decision", "export", me="pat")
     assert "shared with the partner" in out
     assert "HUSHHUSH" not in out
+
+
+def test_the_list_has_numbers_status_and_who_decided_and_numbers_name_a_decision(team: World) -> None:
+    old = team.json("decision", "add", "Postgres 16")["key"]
+    team.ok("decision", "add", "Postgres 17", "--context", f"Supersedes: {old}")
+    rows = team.ok("decision", "list").splitlines()
+    assert rows[0].split() == ["NO", "KEY", "DECIDED", "BY", "STATUS", "WHAT"]
+    assert rows[1].split("  ")[0].strip() == "2"
+    assert "superseded by 2. Postgres 17" in rows[2]
+    assert team.ok("decision", "show", "1").startswith(f"{old}  Postgres 16")
+    assert "no decision '9'" in team.refused("decision", "show", "9")
+
+
+def test_what_a_retro_decided_is_no_guests_and_says_that_it_is_the_teams_own(team: World) -> None:
+    team.ok("decision", "add", "for all records")
+    team.now = "2026-12-04T14:35:00-05:00"
+    team.ok("meeting", "start", "retro@2026-12-04")
+    team.ok("decision", "add", "we page less")
+    team.ok("meeting", "end", "retro")
+    folder = team.folder / "records"
+    team.ok("decision", "export", "-o", f"{folder}/")
+    assert "The team's own, out of its retro: not for guests." in (folder / "0002-we-page-less.md").read_text()
+    assert "team's own" not in (folder / "0001-for-all-records.md").read_text()
+    guests = team.folder / "guests"
+    team.ok("decision", "export", "-o", f"{guests}/", me="pat")
+    assert not list(guests.glob("*page*"))
+    assert "page" not in team.ok("decision", "list", me="pat")

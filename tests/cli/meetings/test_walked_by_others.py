@@ -59,3 +59,23 @@ def test_a_limit_that_a_choice_has_broken_is_said_beside_the_answer(team: World)
     assert team("card", "assign", "SRE-1", "ben").err == moved.err
     assert "ben 2 of 1, over the limit by 1" in team("card", "assign", "SRE-2", "ben").err
     assert team("card", "move", "SRE-2", "ready").err == ""
+
+
+def test_the_list_of_topics_says_who_proposed_each_and_has_the_meetings_order(team: World) -> None:
+    first = team.json("topic", "add", "Retry budget", me="ben")["key"]
+    second = team.json("topic", "add", "Spot runners?", me="pat")["key"]
+    team.ok("card", "move", second, "next")
+    team.ok("topic", "vote", first)
+    rows = [row.split() for row in team.ok("topic", "list").splitlines()]
+    assert rows[0] == ["KEY", "COLUMN", "BY", "DOTS", "AGE", "TITLE"]
+    assert (rows[1][:3], rows[2][:4]) == ([second, "Next", "pat"], [first, "Proposed", "ben", "1●"])
+    assert "proposed by  pat" in team.ok("card", "show", second)
+    assert "proposed by Pat" in team.ok("notes", "show", "arch@2026-12-01")
+
+
+def test_nobody_reads_in_a_topics_history_who_gave_it_a_dot(team: World) -> None:
+    key = team.json("topic", "add", "Retry budget", me="ben")["key"]
+    team.ok("topic", "vote", key, me="ben")
+    verbs = [event["verb"] for event in team.json("card", "trace", key)["events"]]
+    assert "card.vote" not in verbs
+    assert "card.vote" in [event["verb"] for event in team.json("card", "trace", key, me="ben")["events"]]

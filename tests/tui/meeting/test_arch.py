@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services.cards import boards, comments
+from cadence.services.cards import boards, comments, edit
 from tests.tui.meeting_room import Room, Seat, a_room, day, seat
 
 REF = "arch@2026-12-01"
@@ -71,8 +71,17 @@ async def test_an_outcome_needs_its_words_and_the_line_stays_until_it_has_them(r
 async def test_one_big_topic_last(room: Room) -> None:
     async with seat(room, "anne", REF) as anne:
         await anne.sees("space starts it")
-        await anne.press("space", "4", "right_square_bracket")
-        await anne.sees("one big last", "Retry budget")
+        await anne.press("space", "j", "3")
+        await anne.sees("SRE-2 Retry budget: one big first", "3 one big first ✔")
+        await anne.press("k", "4")
+        await anne.sees("SRE-1 Move runners to spot?: one big last")
+        await anne.press("right_square_bracket")
+        await anne.sees("one big last", "SRE-2  Retry budget")
+        await anne.press("x")
+        await anne.type("5")
+        await anne.sees("SRE-3  Who signs certificates?")
+        await anne.press("space")
+        await anne.sees("SRE-1  Move runners to spot?", "None follows.")
 
 
 async def test_who_has_no_terminal_gives_dots_through_who_facilitates(room: Room) -> None:
@@ -123,11 +132,12 @@ async def test_lean_coffee(room: Room) -> None:
         await anne.press("plus")
         await anne.sees("+ 2", "you want more; + again closes the vote")
         await anne.press("plus")
-        await anne.sees("of 8:00", "second extension: 2 min")
+        await anne.sees("of 8:00", "second extension: 2 min", "the vote gives it 3 more min")
         await anne.press("2", "2")
         await anne.sees("− 1")
         await anne.press("minus", "minus")
         await anne.sees("Move runners to spot?", "of 5:00", "Discussed")
+        await anne.sees("left without outcome: SRE-3 Who signs certificates? (⌫ back)")
         await anne.press("x")
         await anne.type("2 does it last a day?")
         await anne.sees("Retry budget", "experiment")
@@ -296,3 +306,113 @@ async def test_undo_of_going_on_comes_back_to_the_topic_with_its_clock(room: Roo
         await anne.sees("took back: SRE-2 Retry budget moved to Discussing", "SRE-1  Move runners to spot?")
         await anne.press("v", "v", "u")
         await anne.sees("took back: a vote for SRE-1 Move runners to spot?", "1 vote")
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [("d", "what was decided?"), ("o", "what is to be done?"), ("2", "what does the experiment find out?")],
+)
+async def test_an_empty_enter_says_what_is_missing_and_stays(room: Room, key: str, says: str) -> None:
+    async with seat(room, "anne", REF, size=(80, 24)) as anne:
+        await anne.press("space", "1", "right_square_bracket", key, "enter")
+        await anne.sees(f"✖ {says}")
+        await anne.type("It is one region")
+        await anne.sees_not("▏")
+
+
+async def test_the_digits_beside_a_topic_are_those_of_the_outcome_line(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "right_square_bracket")
+        shown = ("1 decision", "2 experiment", "3 action", "4 needs a spec", "5 next week", "6 drop")
+        await anne.sees("can become", *shown)
+        await anne.press("x", "enter")
+        await anne.sees("✖ begin with its number, 1 to 6")
+        await anne.type("2")
+        await anne.sees("experiment:", "comes back with this question")
+        await anne.type("does nine of ten end?")
+        await anne.sees("SRE-1 Move runners to spot?: experiment", "Retry budget")
+        await anne.press("4", *"retries", "space", *"of", "space", *"billing", "enter")  # typed ahead
+        await anne.sees("SRE-2 Retry budget: needs a spec", "→ needs a spec: retries", "Who signs certificates?")
+
+
+async def test_a_guest_of_one_topic_sees_that_one_alone_and_does_not_vote(room: Room) -> None:
+    room.add("arch", "Open to Gus?", by="ben")
+    edit.edit(room.store, room.viewer("anne"), "SRE-4", edit.Edit(invited=("gus",)))
+    async with seat(room, "anne", REF) as anne, seat(room, "gus", REF, size=(80, 24)) as gus:
+        await anne.press("space", "2", "right_square_bracket")
+        await anne.sees("Discussing", "SRE-1", "waiting for Anne")
+        await gus.sees("What is talked about now is not for you to read.")
+        await gus.sees_not("Every topic was discussed", "runners", "Retry", "SRE-1", "Continue?")
+        await gus.press("plus")
+        await gus.sees("guests of a single topic do not vote")
+        await anne.press("6")
+        await anne.sees("Gus does not vote here")
+        await anne.press("space", "space", "space")
+        await anne.sees("SRE-4  Open to Gus?", "invited: Gus")
+        await gus.sees("SRE-4  Open to Gus?", "Continue?")
+
+
+async def test_what_was_put_away_comes_back_on_its_day_with_what_it_waits_for(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "right_square_bracket", "2")
+        await anne.type("did nine of ten runs end? @ben !2026-12-08")
+        await anne.sees("SRE-2  Retry budget")
+        await anne.press("4")
+        await anne.type("retries of billing @chidi !2026-12-04")
+        await anne.press("4")
+        await anne.type("who signs @chidi !2026-12-08")
+        await anne.sees("Every topic was discussed")
+        await anne.press("e", "e")
+        await anne.sees("Arch meeting held", "(Ben Ito, back", "(Chidi Obi, due Fri 4 Dec)")
+    later, ref = Room(room.url, day(3, 9)), "arch@2026-12-08"
+    async with seat(room, "anne", ref) as anne:
+        await anne.sees("experiment, look again Tue 8 Dec", "needs a spec, due Fri 4 Dec, no link yet")
+        await anne.sees_not("late")
+    edit.edit(later.store, later.viewer("ben"), "SRE-1", edit.Edit(url="https://example.com/numbers"))
+    edit.edit(later.store, later.viewer("chidi"), "SRE-3", edit.Edit(url="https://example.com/spec"))
+    monkeypatch.setenv("CADENCE_NOW", day(8, 14).isoformat())
+    async with seat(room, "anne", ref) as anne:
+        await anne.sees(
+            "experiment, look again", "needs a spec, 4 d late, no link yet", "needs a spec, its link is there"
+        )
+        await anne.press("space", "1", "right_square_bracket")
+        await anne.sees("experiment: did nine of ten runs end? · look again")
+        await anne.press("space")
+        await anne.sees("needs a spec: retries of billing · 4 d late, no link yet")
+        await anne.press("space")
+        await anne.sees("needs a spec: who signs · its link is there")
+        await anne.sees_not("due ")
+
+
+async def test_a_topic_without_a_timebox_has_no_vote_on_time(room: Room) -> None:
+    async with seat(room, "anne", REF, size=(80, 24)) as anne:
+        await anne.press("space", "1", "right_square_bracket")
+        await anne.sees("Discussing", "SRE-1", "in order · then Retry budget")
+        assert "move on" not in anne.foot
+        await anne.press("minus")
+        await anne.sees("no vote on time is open; space goes on")
+
+
+async def test_receipt_and_notes_tell_everything_once(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "right_square_bracket", "4")
+        await anne.type("one region or two @ben !2026-12-04")
+        await anne.press("e", "e")
+        await anne.sees("Arch meeting held")
+    monkeypatch.setenv("CADENCE_NOW", day(8, 14).isoformat())
+    async with seat(room, "anne", "arch@2026-12-08") as anne:
+        await anne.press("space", "1", "right_square_bracket", "p")
+        await anne.type("who owns the queue?")
+        while "SRE-1  Move runners to spot?" not in anne.text:
+            await anne.press("space")
+        await anne.press("6")
+        await anne.type("nobody needs it")
+        await anne.press("right_square_bracket", "2")
+        await anne.sees("Arch meeting held", "Move runners to spot? → dropped: nobody needs it", "who owns the queue?")
+        assert anne.text.count("nobody needs it") == 1
+        assert "back on" not in anne.text
+        await anne.press("r")
+        await anne.sees("Parking lot", "who owns the queue?")
+        assert "Not reached" not in anne.text

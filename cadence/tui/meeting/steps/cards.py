@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 
 from cadence.domain.kinds.base import ParkingLot
 from cadence.tui.card.panel import CardPanel
-from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
+from cadence.tui.meeting.steps.panel import NOT_YOURS, MeetingState, StepPanel
 
 _EMPTY = "Nothing to walk on this step. space goes on."
 _THROUGH = "That was the last one. space goes on to the next step, ⌫ back to it."
@@ -35,4 +35,5 @@ class CardStep(StepPanel):
         empty = _NO_PARKED if isinstance(seen.step.walks, ParkingLot) else _EMPTY
         through = _ENDS if seen.ends else _THROUGH
         since = f"Since then {seen.came_since} came up. space goes to the first." if seen.came_since else ""
-        panel.show(None, seen.place, since or (through if view.queue else empty))
+        words = since or (through if view.queue else empty)
+        panel.show(None, seen.place, NOT_YOURS if view.elsewhere else words)

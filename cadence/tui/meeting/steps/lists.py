@@ -22,7 +22,7 @@ from cadence.tui.drawing.people import names
 from cadence.tui.meeting.clock import Ticking, bar
 from cadence.tui.meeting.lean_coffee import Discussed, TopicPanel, VoteLine
 from cadence.tui.meeting.merge_lists import MergeLists
-from cadence.tui.meeting.steps.panel import MeetingState, StepPanel
+from cadence.tui.meeting.steps.panel import NOT_YOURS, MeetingState, StepPanel
 from cadence.tui.meeting.steps.people import came_again, laid_into
 from cadence.tui.widgets.line_list import Item, ListPanel
 
@@ -174,8 +174,9 @@ class TopicsStep(StepPanel):
         ]
         panel = self.query_one(TopicPanel)
         empty = "Every topic was discussed. space goes on." if view.queue else "No topics. N adds one, space goes on."
+        empty = NOT_YOURS if view.elsewhere else empty
         panel.show(seen.talked(view.card) if view.card else None, following, discussed, _by_name(seen), empty)
-        self.query_one(_TopicClock).tell(seen)
+        self.query_one(_TopicClock).tell(seen, following[0].title if following else "")
 
 
 def _ended(card: CardView, outcome: str) -> str:
@@ -191,18 +192,23 @@ def _by_name(seen: MeetingState) -> VoteView | None:
 
 
 class _TopicClock(Ticking):
-    """``lean coffee          topic ▐███░░▌ 3:12 of 5:00``; over, it asks for the vote."""
+    """``lean coffee          topic ▐███░░▌ 3:12 of 5:00``; over, it asks for the vote.
+
+    Where there is no room for the list of those that follow, the first of them stands behind the form.
+    """
 
     DEFAULT_CSS = """
     _TopicClock { height: 1; padding: 0 1; width: 1fr; }
     """
     _form = ""
+    _then = ""
     _timed = False
     _open = False
 
-    def tell(self, seen: MeetingState) -> None:
-        """Show the topic's time."""
+    def tell(self, seen: MeetingState, then: str) -> None:
+        """Show the topic's time; ``then``: the title of the one that follows."""
         view = seen.view
+        self._then = then
         self._form = view.form or "in order"
         self._open = view.card is not None
         self._timed = bool(view.topic_minutes)
@@ -221,4 +227,5 @@ class _TopicClock(Ticking):
             right += [(f" of {clock_words(minutes * 60)}", DIM), *over]
         elif self._open:
             right = [("topic ", DIM), (clock_words(used), PLAIN)]
-        return content([ends([(self._form, DIM)], right, width)])
+        then = f" · then {self._then}" if self._then and self.screen.has_class("-narrow") else ""
+        return content([ends([(f"{self._form}{then}", DIM)], right, width)])

@@ -190,4 +190,4 @@ def _form(name: str, view: MeetingView) -> Offer:
     def apply(store: Store, viewer: Viewer, _line: ParsedLine) -> MeetingView:
         return services.facilitation.navigation.set_form(store, viewer, name, big=big)
 
-    return Offer(title, apply, about_card=False, label="run it")
+    return Offer(title, apply, about_card=big is not None, label="run it")

@@ -19,6 +19,9 @@ from cadence.tui.drawing.people import names
 from cadence.tui.meeting.steps.outcomes import Offer
 from cadence.tui.widgets.one_line import OneLine
 
+NOT_YOURS = "What is talked about now is not for you to read. What is shows here when its turn comes."
+"""What a guest sees while the walk stands on something that they may not see."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingState:
