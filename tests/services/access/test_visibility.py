@@ -588,7 +588,7 @@ def test_the_path_of_a_card_stops_at_what_is_hidden(world: World) -> None:
         path = lineage.path_of(connection, world.dana, row)
     assert path == (f"raised as {topic.key} on arch agenda by Anne",)
     whole = boards.card(world.store, world.anne, topic.key).path
-    assert whole[0] == f"raised as {wall} on the wall by Anne"
+    assert whole[0] == f'raised as {wall} "why is DNS slow" on the wall by Anne'
     assert whole[1] == f"{wall} tabled to arch on Mon 30 Nov"
 
 
