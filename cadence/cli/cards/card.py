@@ -8,7 +8,8 @@ from cadence.cli.cards.card_verbs import register_verbs, work_fields
 from cadence.cli.grammar import quick
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun
-from cadence.domain.cards.boards import BOARDS
+from cadence.cli.grammar.values import whole
+from cadence.domain.cards.boards import BOARDS, checked_minutes, takes_minutes
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.vocabulary import FLOWS, ORIGINS, BoardKey
@@ -26,6 +27,7 @@ def register(noun: Noun) -> None:
     add.add_argument("--column", metavar="COLUMN", help="a column of the board (its first)")
     add.add_argument("--assign", action="append", default=[], metavar="HANDLE", help="whose it is; several times")
     add.add_argument("--toil", action="store_true", help="it is toil")
+    add.add_argument("--minutes", type=whole("minutes"), metavar="N", help="how long a demo or a topic takes")
     work_fields(add)
     register_verbs(noun)
 
@@ -47,7 +49,10 @@ def add_(call: Call) -> None:
         url=text.link(call.url) if call.url else None,
         tags=tuple(text.line(tag, "tag") for tag in call.tag or ()),
         toil=call.toil,
+        minutes=checked_minutes(call.minutes or 0) or None,
     )
+    if new.minutes:
+        takes_minutes(board)
     with quick.writing(call) as (connection, viewer):
         names = capture.columns(connection, viewer, board.value)
         placed = new._replace(

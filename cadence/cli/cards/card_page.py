@@ -29,6 +29,7 @@ def print_page(call: Call, found: CardDetail) -> None:
             ("interested", card.interested),
             ("invited", card.stays),
             ("due", card.due),
+            ("minutes", card.minutes),
             ("tags", card.tags),
             ("toil", card.toil or None),
             (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import CommandParser, Noun, WrongUsage
+from cadence.cli.grammar.values import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,7 @@ def register_verbs(noun: Noun) -> None:
     edit.add_argument("--title", metavar="TITLE")
     work_fields(edit)
     edit.add_argument("--type", metavar="TYPE", help="of a topic")
+    edit.add_argument("--minutes", metavar="N", help="how long a demo or a topic takes")
     edit.add_argument("--toil", action=argparse.BooleanOptionalAction)
     edit.add_argument("--audience", metavar="AUDIENCE", help="team, partner or everyone")
     edit.add_argument(
@@ -178,6 +180,7 @@ def edit_(call: Call) -> None:
         requester=call.requester,
         url=call.url,
         tags=tuple(call.tag) if call.tag is not None else None,
+        minutes=whole("minutes")(call.minutes or "0") if call.minutes is not None else None,
         due=call.date(call.due) if call.due else None,
         no_due=call.due == "",
         toil=call.toil,
@@ -246,7 +249,6 @@ def unblock(call: Call) -> None:
 
 def depend_(call: Call) -> None:
     """Record a dependency, or that it is settled."""
-    from cadence.cli.grammar.values import whole
     from cadence.services.cards import blockers
 
     if call.settled:

@@ -6,6 +6,7 @@ from cadence.cli.grammar import quick
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun
 from cadence.cli.grammar.values import whole
+from cadence.domain.cards.boards import checked_minutes
 from cadence.domain.parsing import text
 from cadence.domain.vocabulary import TOPIC_TYPES, BoardKey
 from cadence.errors import Refused
@@ -43,7 +44,7 @@ def add_(call: Call) -> None:
             context,
             type=kind,
             url=url,
-            minutes=call.minutes,
+            minutes=checked_minutes(call.minutes or 0) or None,
             from_meeting_id=quick.traceless(connection, viewer),
             due=line.due,
             people=quick.people(connection, viewer, (*line.people, *call.invite), "invited"),

@@ -32,6 +32,7 @@ def card(view: CardView) -> Shape:
         "invited": list(view.stays),
         "tags": list(view.tags),
         "due": view.due,
+        "minutes": view.minutes,
         "toil": view.toil,
         "blocked": {"reason": view.blocked.reason, "since": view.blocked.since} if view.blocked else None,
         "depends_on": [_dependency(one) for one in view.depends_on],

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cadence.domain.vocabulary import Audience, BoardKey
+from cadence.errors import BadValue
+
+MOST_MINUTES = 480
+"""A card's own minutes are at most a working day's."""
 
 
 class Board(NamedTuple):
@@ -74,6 +78,20 @@ def own_side(board: Board, column: str, *, guest: bool) -> str:
 def column_shown(column: str, team: str) -> str:
     """A column as people read it: one that waits on a ``team`` with its name, ``Waiting on Checkout``."""
     return f"{column.rpartition(' ')[0]} {team}" if team else column
+
+
+def checked_minutes(minutes: int) -> int:
+    """How long a card is to take; raises :class:`~cadence.errors.BadValue` for less than none, or more than a day."""
+    if not 0 <= minutes <= MOST_MINUTES:
+        raise BadValue(f"{minutes} is no number of minutes for a card", f"give 1 to {MOST_MINUTES}, such as 5")
+    return minutes
+
+
+def takes_minutes(key: BoardKey | str) -> None:
+    """Raise :class:`~cadence.errors.BadValue` for a board whose cards have no length of their own."""
+    if "minutes" not in BOARDS[BoardKey(key)].fields:
+        known = " and ".join(board.title.lower() for board in BOARDS.values() if "minutes" in board.fields)
+        raise BadValue(f"a card on {BOARDS[BoardKey(key)].title.lower()} has no minutes", f"those on {known} have")
 
 
 def new_column(board: Board, columns: Sequence[str] = ()) -> str:

@@ -6,7 +6,7 @@ Each takes the cards and the wall's columns, left to right (a team may name its 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -106,10 +106,15 @@ def most_wanted(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
 
 
 def holdovers(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
-    """What the last iteration left: work begun, blocked or planned and not begun, actions, then what is parked."""
+    """What the last iteration left: work begun, blocked or planned and not begun, actions, then what is parked.
+
+    At last the demos given along with it that were answered since; what is said of work that goes on stands on that.
+    """
     begun = started_columns(BOARDS[BoardKey.WALL], columns)
     work = [card for card in wall(cards, columns) if card.blocked or card.column in begun or card.left_from_plan]
-    return [*work, *actions(cards, columns), *parked(cards, columns)]
+    told = {card.key for card in work}
+    answered = [card for card in cards if card.board == BoardKey.DEMO and not _made_of(card, told)]
+    return [*work, *actions(cards, columns), *parked(cards, columns), *answered]
 
 
 def by_columns(board: BoardKey, *, due_first: bool = False, ahead: Sequence[str] = ()) -> Order:
@@ -164,6 +169,11 @@ def groups(cards: Cards, _columns: Sequence[str]) -> list[Walkable]:
     return sorted(
         _on(BoardKey.RETRO, cards), key=lambda card: (-_place(card, names), card.entered_column_at, card.rank)
     )
+
+
+def _made_of(card: Walkable, keys: Collection[str]) -> bool:
+    """Whether a card was made of one of these."""
+    return card.came_from is not None and card.came_from.key in keys
 
 
 def _on(board: BoardKey, cards: Cards) -> list[Walkable]:

@@ -45,6 +45,8 @@ class Query(Value):
     """Without the topics that come back on a later day."""
     late_first: bool = False
     """What was due before today comes before all else."""
+    answered_to: bool = False
+    """Of cards that are presented, only those of which something was said since the last planning and not answered."""
     ungrouped: bool = False
     """Only notes that were read and lie in no other note's group."""
 
@@ -74,10 +76,11 @@ UNASSIGNED = Query("unassigned", _WALL, orders.most_wanted, only=lambda card: no
 """Of the plan, what nobody does: first what several want."""
 HOLDOVERS = Query(
     "holdovers",
-    (BoardKey.WALL, BoardKey.ACTIONS, BoardKey.PARKING, BoardKey.SYNC),
+    (BoardKey.WALL, BoardKey.ACTIONS, BoardKey.PARKING, BoardKey.SYNC, BoardKey.DEMO),
     orders.holdovers,
     by_thieves=True,
     from_before=True,
+    answered_to=True,
 )
 SYNC = Query("sync", (BoardKey.SYNC,), orders.by_columns(BoardKey.SYNC, due_first=True), late_first=True)
 ARCH = Query("arch", (BoardKey.ARCH,), orders.topics(BoardKey.ARCH), not_before=True)

@@ -15,6 +15,14 @@ class Block(Protocol):
         """Since when."""
 
 
+class Source(Protocol):
+    """Where a card came from."""
+
+    @property
+    def key(self) -> str | None:
+        """The card that it was made of."""
+
+
 class Walkable(Protocol):
     """What an order looks at; :class:`cadence.domain.views.cards.CardView` is one."""
 
@@ -73,6 +81,10 @@ class Walkable(Protocol):
     @property
     def thieves(self) -> Collection[object]:
         """The time thieves on it."""
+
+    @property
+    def came_from(self) -> Source | None:
+        """Where it came from, as far as the viewer may see it."""
 
     @property
     def left_from_plan(self) -> bool:

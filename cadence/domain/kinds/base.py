@@ -11,6 +11,7 @@ from datetime import time
 from enum import StrEnum
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.outcomes import NOTED
 from cadence.domain.cards.walk_queries import BUSINESS, INTERRUPTS, TEAM, Query
 from cadence.domain.value import Value, replace
 from cadence.domain.vocabulary import Audience, BoardKey
@@ -204,6 +205,14 @@ class MeetingKind(Value):
     def merges(self) -> bool:
         """Whether priorities are merged in it: it plans an iteration."""
         return any(isinstance(step.walks, Merge) for step in self.steps)
+
+    def choices(self, step: Step, board: BoardKey | str) -> tuple[str, ...]:
+        """What can become of a card of ``board`` in a step; of a demo that another meeting hears of, nothing new."""
+        if isinstance(step.walks, Topics):
+            return self.outcomes
+        elsewhere = BOARDS[BoardKey(board)].presented and board != self.board
+        offered = step.walks.choices if isinstance(step.walks, Walk) else ()
+        return (NOTED,) if offered and elsewhere else offered
 
     def step(self, key: str) -> Step:
         """The step called ``key``; raises :class:`KeyError`."""

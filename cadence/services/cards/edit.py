@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, checked_minutes, takes_minutes
 from cadence.domain.cards.outcomes import waits_for_link
 from cadence.domain.cards.time_thieves import TimeThief
 from cadence.domain.parsing import text
@@ -45,6 +45,7 @@ class Edit:
     due: date | None = None
     toil: bool | None = None
     minutes: int | None = None
+    """How long it takes; 0: nothing is said of that."""
     audience: str | None = None
     no_due: bool = False
     """Take the due date away."""
@@ -64,7 +65,8 @@ _READERS: dict[str, Callable[[Any], object]] = {
     "url": lambda url: checked_url(url) if url else None,
     "requester": lambda word: text.line(word, "requester") if word else None,
     "tags": lambda tags: json.dumps([text.line(tag, "tag") for tag in tags if tag.strip()], ensure_ascii=False),
-    **dict.fromkeys(("due", "toil", "minutes"), lambda value: value),
+    "minutes": lambda minutes: checked_minutes(minutes) or None,
+    **dict.fromkeys(("due", "toil"), lambda value: value),
 }
 """How each of the card's own columns is read."""
 
@@ -101,6 +103,8 @@ def _edited(w: Write, card: Card, new: Edit) -> dict[str, Any]:
         typed = getattr(new, name)
         if typed is not None:
             with in_field(name):
+                if typed and name == "minutes":
+                    takes_minutes(card.board)
                 values[name] = read(typed)
     if new.no_due:
         values["due"] = None

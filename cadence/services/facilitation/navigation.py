@@ -118,8 +118,8 @@ def _note_what_is_left(run: MeetingRun, key: str) -> None:
     tabled = tabled_in(w.connection, w.viewer, id_of(run.row))
     left = [one.card_id for one in walked if not one.outcome and one.card_id not in tabled]
     open_ = queries.cards.by_id(w.connection, w.viewer, left)
-    without = {key_of(w.viewer, row) for row in open_ if row.status == "open"}
-    if choices_of(run) and key in without:
+    without = {key_of(w.viewer, row): row.board for row in open_ if row.status == "open"}
+    if key in without and run.kind.choices(run.step, without[key]):
         run.keep(left=key)
 
 
@@ -243,11 +243,11 @@ def choose(
         current = run.row.at
         if current is None:
             raise Refused("no card is under discussion", "backspace goes back to one")
-        name = match(choice, choices_of(run), "choice")
+        card = run.w.get(Card, row_named(run.w.connection, viewer, current).id, "card")
+        name = match(choice, run.kind.choices(run.step, card.board), "choice")
         keys = steps.queue(run, store)
         target = steps.next_of(run, keys)
         run.keep(left=None, left_behind=None, lacks=None)
-        card = run.w.get(Card, row_named(run.w.connection, viewer, current).id, "card")
         steps.visit(run, current, name)
         said = outcomes.Said(text.line(words, "reason") if words.strip() else "", owners, due)
         outcomes.apply(run, card, name, said)
@@ -257,14 +257,6 @@ def choose(
             _past_the_last(run, store, stops=not _answered(run, keys))
 
     return moving_on(store, viewer, act, ref)
-
-
-def choices_of(run: MeetingRun) -> Sequence[str]:
-    """What can become of the present card in this step."""
-    walks = run.step.walks
-    if isinstance(walks, Walk):
-        return walks.choices
-    return run.kind.outcomes if isinstance(walks, Topics) else ()
 
 
 def shuffle(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView:

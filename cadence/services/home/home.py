@@ -11,6 +11,7 @@ from cadence.domain.cards.outcomes import awaited_words
 from cadence.domain.cards.walk_queries import ARCH, RUNS_ON
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import day_words, due_words
+from cadence.domain.parsing.text import clip
 from cadence.domain.schedule.rhythm import Iteration, next_working_day
 from cadence.domain.team.settings import TeamSettings
 from cadence.domain.views.cards import CardView
@@ -23,7 +24,7 @@ from cadence.services.cards.boards import board_cards
 from cadence.services.home.invitations import called_off_ahead, not_reached
 from cadence.services.meetings import standup_updates
 from cadence.services.meetings.merge import balance_view
-from cadence.services.meetings.queue import cards_of, nothing_waits
+from cadence.services.meetings.queue import cards_of, feedback_since_planning, nothing_waits
 from cadence.services.schedule.week import RUNNING, Week, unless_before
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
@@ -36,6 +37,8 @@ SOON = timedelta(days=3)
 """An action due within this needs its owner."""
 LATELY = 5
 """How many of the last decisions and meetings are shown."""
+SAID = 60
+"""Characters of what somebody said of a demo, in a line."""
 STALE = timedelta(days=21)
 """A card without a rank for this iteration that nobody has touched for so long is stale."""
 
@@ -177,6 +180,7 @@ def _needs(
         NeedView(row_key, f"decision without its context: {title}", "decisions")
         for row_key, title in _bare_decisions(viewer, decisions)
     ]
+    needs += _feedback(connection, week)
     needs += not_reached(connection, week, topics)
     needs += called_off_ahead(connection, week)
     needs += _update_due(connection, viewer, week)
@@ -193,6 +197,22 @@ def _needs(
 def _bare_decisions(viewer: Viewer, decisions: list[CardRow]) -> list[tuple[str, str]]:
     """Decisions of the viewer's own that say neither context nor consequences yet."""
     return [(key_of(viewer, row), row.title) for row in decisions if row.author_id == viewer.person_id and not row.body]
+
+
+def _feedback(connection: Connection, week: Week) -> list[NeedView]:
+    """What was said of the viewer's demos since, until they answer, something is made of it or a planning has begun."""
+    names = display_names(connection, week.viewer)
+    return [
+        NeedView(
+            key_of(week.viewer, row),
+            f"feedback on {row.title}, {names.get(row.author or '', 'somebody')} "
+            f"{day_words(row.at.astimezone(week.zone).date())}: {clip(' '.join(row.body.split()), SAID)}",
+            board.key.value,
+        )
+        for board in BOARDS.values()
+        if board.presented
+        for row in feedback_since_planning(connection, week.viewer, board, week.now, mine=True)
+    ]
 
 
 def _missed(viewer: Viewer, lines: Sequence[MeetingLine]) -> list[NeedView]:

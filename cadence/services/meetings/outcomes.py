@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column
-from cadence.domain.cards.outcomes import MISSING, OUTCOMES, Outcome
+from cadence.domain.cards.outcomes import MISSING, NOTED, OUTCOMES, Outcome
 from cadence.domain.kinds.base import Topics
 from cadence.domain.team.roles import is_team
 from cadence.domain.vocabulary import BoardKey
@@ -143,6 +143,7 @@ CHOICES: dict[str, Choice] = {
     "not today": _stays,
     "done": _done,
     "keep": _stays,
+    NOTED: _stays,
 }
 """What can become of a card in a walk, beyond going to a column."""
 

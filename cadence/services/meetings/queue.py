@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS, own_side
+from cadence.domain.cards.boards import BOARDS, Board, own_side
 from cadence.domain.cards.lean_coffee import order as topic_order
 from cadence.domain.cards.outcomes import is_on_agenda
 from cadence.domain.cards.routing import narrower
@@ -27,7 +27,10 @@ from cadence.services.schedule.week import Week
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
+from cadence.store.queries.card_ties import FeedbackRow
 from cadence.store.viewer import MeetingRow, Viewer
+
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def cards_ahead(
@@ -108,7 +111,9 @@ def _looked_at(
     found = [
         card
         for board in query.boards
-        for card in board_cards(connection, viewer, store, board.value, judged=judged, live=live)
+        for card in board_cards(
+            connection, viewer, store, board.value, judged=judged, live=live and not BOARDS[board].presented
+        )
     ]
     if query.of_kind:
         found = [card for card in found if _came_up_in(card).partition("@")[0] == kind]
@@ -120,10 +125,32 @@ def _looked_at(
     if query.not_before and any(card.back_on for card in found):
         day = _day_of(connection, viewer, store, row, kind)
         found = [card for card in found if is_on_agenda(card.back_on, day)]
+    if query.answered_to:
+        when = row.started_at if row is not None and row.started_at is not None else store.clock()
+        said = {
+            one.card_id
+            for board in (BOARDS[board] for board in query.boards)
+            if board.presented
+            for one in feedback_since_planning(connection, viewer, board, when)
+        }
+        found = [card for card in found if not BOARDS[BoardKey(card.board)].presented or card.id in said]
     if query.ungrouped:
         grouped = queries.retro.groups(connection, viewer)
         found = [card for card in found if card.id not in grouped and not card.sealed]
     return found
+
+
+def feedback_since_planning(
+    connection: Connection, viewer: Viewer, board: Board, now: datetime, *, mine: bool = False
+) -> list[FeedbackRow]:
+    """What was said of a board's cards outside of its meeting since an iteration was last planned before ``now``.
+
+    Less what was answered or taken up. ``mine``: only of what the viewer presents.
+    """
+    plans = [kind.key for kind in BY_KEY.values() if kind.merges]
+    starts = (queries.meetings.last_start(connection, viewer.team_id, kind, now) for kind in plans)
+    since = max((start for start in starts if start is not None), default=_EVER)
+    return queries.card_ties.feedback_open(connection, viewer, board.key.value, since, mine=mine)
 
 
 def _day_of(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None, kind: str) -> date:

@@ -14,12 +14,12 @@ from cadence.domain.cards.routing import TABLED
 from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Doors, Merge, Round, Step
-from cadence.domain.parsing.dates import span_words
+from cadence.domain.parsing.dates import day_words, span_words
 from cadence.domain.schedule.calendar import working_days
 from cadence.domain.schedule.rhythm import iteration_on
 from cadence.domain.team.invitations import may_attend
 from cadence.domain.team.roles import may_comment
-from cadence.domain.views.cards import CardView
+from cadence.domain.views.cards import CardView, CommentView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import MeetingView, PersonHere, StepView, VoteView
 from cadence.domain.vocabulary import BoardKey
@@ -171,7 +171,7 @@ class _View:
             promised=about.promised if about else (),
             limits=about.limits if about else self._limits(),
             tasks=about.tasks if about else (),
-            comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
+            comments=self._comments(about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
             spent=tuple((key, one.seconds) for key, one in walked.items()),
             answers=self._answers(queue, {key: one.outcome for key, one in walked.items()}, raised),
@@ -200,6 +200,17 @@ class _View:
         tabled = {card.came_from.key for card in _on(raised, BoardKey.ARCH) if card.came_from}
         known = {key: walked.get(key) or (TABLED if key in tabled else "") for key in (*walked, *queue)}
         return tuple((key, self._called(outcome)) for key, outcome in known.items() if outcome)
+
+    def _comments(self, comments: Sequence[CommentView]) -> tuple[tuple[str, str], ...]:
+        """Who said what of the present card: by handle today, before that by name and with the day."""
+        called, zone = display_names(self.connection, self.viewer), self.line.starts_at.tzinfo
+        today = self.now.astimezone(zone).date()
+
+        def who(one: CommentView) -> str:
+            author, day = one.author or "", one.at.astimezone(zone).date()
+            return author if day == today else f"{called.get(author, author) or 'somebody'} {day_words(day)}"
+
+        return tuple((who(one), one.body) for one in comments)
 
     def _thieves(self) -> tuple[tuple[str, int], ...]:
         kind = BY_KEY[self.line.kind]

@@ -7,14 +7,16 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import in_words
 from cadence.domain.cards.routing import TABLED, places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import ParkingLot, Step, Topics, Walk
+from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
-from cadence.domain.views.notes import NoteCard
+from cadence.domain.views.notes import MeetingNotes, NoteCard
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.cards.assembler import Assembly, answer_in_words
 from cadence.services.meetings import queue
@@ -122,6 +124,25 @@ def _comments_by_card(
         if one.meeting_id == row.id:
             said[one.card_id] += ((named(one.author), one.body),)
     return said
+
+
+def with_what_came_later(connection: Connection, reader: Viewer, notes: MeetingNotes, row: MeetingRow) -> MeetingNotes:
+    """The notes of a meeting that was held, with the feedback on its cards that was given elsewhere, or since."""
+    cards = [one.card for step in notes.steps for one in step.cards if BOARDS[BoardKey(one.card.board)].presented]
+    if not cards or notes.withheld:
+        return notes
+    named = {one.handle: one.name for one in queries.team.people(connection, reader.team_id, gone=True)}
+    zone = ZoneInfo(reader.timezone)
+    said: dict[int, tuple[tuple[str, str], ...]] = defaultdict(tuple)
+    for one in queries.card_ties.comments(connection, reader, [card.id for card in cards]):
+        if one.meeting_id != row.id and row.started_at is not None and one.at > row.started_at:
+            who = f"{named.get(one.author or '', 'somebody')}, {day_words(one.at.astimezone(zone).date())}"
+            said[one.card_id] += ((who, one.body),)
+    steps = (
+        replace(step, cards=tuple(replace(one, comments=one.comments + said[one.card.id]) for one in step.cards))
+        for step in notes.steps
+    )
+    return replace(notes, steps=tuple(steps)) if said else notes
 
 
 def _answer(connection: Connection, reader: Viewer, card: CardView, outcome: str) -> str:

@@ -1,4 +1,7 @@
-"""The notes of a meeting for an audience: gathered once when it ends, kept, and given out the same ever after."""
+"""The notes of a meeting for an audience: gathered once when it ends, kept, and given out the same ever after.
+
+Only feedback that was given afterwards comes in, with its day.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.notes import MeetingNotes
 from cadence.errors import NotAllowed
 from cadence.services.notes.builder import gather
+from cadence.services.notes.discussed import with_what_came_later
 from cadence.services.notes.snapshot import dump, load
 from cadence.services.schedule.week import Week, resolve
 from cadence.store import queries
@@ -38,8 +42,11 @@ def notes_of(store: Store, viewer: Viewer, ref: str, audience: str | None = None
         week = Week(connection, viewer, store.clock())
         line = resolve(week, ref, held="@" not in ref)
         row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
-        kept = thaw(row.snapshot, chosen) if row is not None and line.status == "held" else None
-        return kept or gather(connection, _reader(viewer, chosen), store, line, row, chosen)
+        reader = _reader(viewer, chosen)
+        if row is None or line.status != "held":
+            return gather(connection, reader, store, line, row, chosen)
+        found = thaw(row.snapshot, chosen) or gather(connection, reader, store, line, row, chosen)
+        return with_what_came_later(connection, reader, found, row)
 
 
 def written(

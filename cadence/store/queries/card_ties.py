@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cadence.store.connect import Connection
 from cadence.store.queries.visibility import heard, readable, visible_among
 from cadence.store.rows import columns
+from cadence.store.values import stamp
 from cadence.store.viewer import Viewer
 
 
@@ -52,6 +53,18 @@ class CommentRow(NamedTuple):
     author: str | None
     meeting_kind: str | None
     meeting_nominal: date | None
+
+
+class FeedbackRow(NamedTuple):
+    """Something said of a presented card that no meeting about it heard, and that is not answered yet."""
+
+    card_id: int
+    number: int
+    retro: int
+    title: str
+    author: str | None
+    body: str
+    at: datetime
 
 
 def ties(
@@ -151,4 +164,31 @@ def comments(connection: Connection, viewer: Viewer, card_ids: Sequence[int]) ->
         "JOIN card c ON c.id = m.card_id LEFT JOIN person p ON p.id = m.author_id "
         f"LEFT JOIN meeting g ON g.id = m.meeting_id WHERE {where} AND {heard(viewer, 'm')} ORDER BY m.id",
         **values,
+    )
+
+
+def feedback_open(
+    connection: Connection, viewer: Viewer, board: str, since: datetime, *, mine: bool = False
+) -> list[FeedbackRow]:
+    """What was said since then of a board's visible cards, but for what a meeting heard that walked them; oldest first.
+
+    Left out is what its presenter has answered since, or of which something was made. ``mine``: only of those that the
+    viewer presents.
+    """
+    where, values = visible_among(viewer, board, None)
+    presents = "SELECT 1 FROM card_person t WHERE t.card_id = c.id AND t.tie = 'assigned' AND t.person_id"
+    other = {"number": "c.number", "retro": "c.retro", "title": "c.title", "author": "p.handle"}
+    return connection.all(
+        FeedbackRow,
+        f"SELECT {columns(FeedbackRow, 'm', **other)} FROM comment m "
+        "JOIN card c ON c.id = m.card_id LEFT JOIN person p ON p.id = m.author_id "
+        f"WHERE {where} AND {heard(viewer, 'm')} AND m.kind = 'feedback' AND m.at > :since "
+        "AND NOT EXISTS (SELECT 1 FROM walked w WHERE w.card_id = c.id AND w.meeting_id = m.meeting_id) "
+        f"AND NOT EXISTS ({presents} = m.author_id) {f'AND EXISTS ({presents} = :viewer)' if mine else ''} "
+        "AND NOT EXISTS (SELECT 1 FROM comment r WHERE r.card_id = c.id AND r.id > m.id "
+        f"AND EXISTS ({presents} = r.author_id)) "
+        "AND NOT EXISTS (SELECT 1 FROM card k WHERE k.from_card_id = c.id AND NOT k.gone AND k.created_at > m.at) "
+        "ORDER BY m.id",
+        **values,
+        since=stamp(since),
     )

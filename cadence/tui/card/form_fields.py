@@ -46,8 +46,8 @@ def _toil(typed: str, _: date) -> Changes:
 
 
 def _minutes(typed: str, _: date) -> Changes:
-    word = typed.strip()
-    if not (word.isascii() and word.isdigit() and 0 < int(word) < 1000):
+    word = typed.strip() or "0"
+    if not (word.isascii() and word.isdigit()):
         raise BadValue(f"'{word}' is not a number of minutes", "write one, such as 5")
     return {"minutes": int(word)}
 

@@ -79,3 +79,27 @@ def test_nobody_reads_in_a_topics_history_who_gave_it_a_dot(team: World) -> None
     verbs = [event["verb"] for event in team.json("card", "trace", key)["events"]]
     assert "card.vote" not in verbs
     assert "card.vote" in [event["verb"] for event in team.json("card", "trace", key, me="ben")["events"]]
+
+
+@pytest.mark.parametrize("made", [("card", "add", "Failover", "--board", "demo"), ("topic", "add", "Failover")])
+def test_a_demo_or_topic_is_told_how_long_it_takes_and_says_so(team: World, made: tuple[str, ...]) -> None:
+    key = team.json(*made, "--minutes", "5")["key"]
+    assert team.json("card", "show", key)["minutes"] == 5
+    assert team.json("card", "edit", key, "--minutes", "12")["minutes"] == 12
+    assert "minutes  12" in team.ok("card", "show", key)
+    kind = "demo" if "demo" in made else "arch"
+    assert "12 min" in team.ok("notes", "show", kind + ("@2026-12-04" if kind == "demo" else "@2026-12-08"))
+    assert team.json("card", "edit", key, "--minutes", "")["minutes"] is None
+    for wrong in ("x", "-3", "9999"):
+        assert "number of minutes" in team.refused("card", "edit", key, "--minutes", wrong)
+    wall = team.json("card", "add", "Rotate the keys")["key"]
+    assert "has no minutes" in team.refused("card", "edit", wall, "--minutes", "5")
+    assert "has no minutes" in team.refused("card", "add", "Rotate", "--minutes", "5")
+    assert [one["title"] for one in team.json("card", "list", "--board", "wall")] == ["Rotate the keys"]
+
+
+def test_who_adds_a_demo_presents_it_unless_somebody_is_named(team: World) -> None:
+    assert team.json("card", "add", "Just one API call", "--board", "demo", me="ben")["assignees"] == ["ben"]
+    named = team.json("card", "add", "Failover", "--board", "demo", "--assign", "chidi", me="ben")
+    assert named["assignees"] == ["chidi"]
+    assert "Just one API call · shown by Ben Ito" in team.ok("notes", "show", "demo@2026-12-04", me="sue")

@@ -53,9 +53,19 @@ def test_they_stay_as_they_were_whatever_is_changed_later(held: World) -> None:
     held.clock.on(days=3)
     edit.edit(held.store, held.anne, "SRE-1", edit.Edit(title="renamed", audience="team"))
     move.drop(held.store, held.anne, "SRE-2", "never mind")
-    comments.comment(held.store, held.eve, "SRE-2", "too late to be in them")
     move.done(held.store, held.anne, "SRE-4")
     assert of(held) == before
+
+
+def test_feedback_that_is_given_later_comes_in_with_its_day_as_far_as_each_may_read_it(held: World) -> None:
+    held.clock.on(days=3)
+    comments.comment(held.store, held.eve, "SRE-2", "is it in Grafana?")
+    hidden = edit.edit(held.store, held.anne, "SRE-1", edit.Edit(audience="team")).key
+    comments.comment(held.store, held.anne, hidden, "HUSHHUSH")
+    for audience, found in of(held).items():
+        said = {one.card.title: one.comments for one in found.steps[0].cards}
+        assert said["dashboard"] == (("Eve, Mon 7 Dec", "is it in Grafana?"),)
+        assert ("HUSHHUSH" in str(said)) is (audience == "team")
 
 
 def test_the_recording_is_the_one_thing_that_is_added(held: World) -> None:

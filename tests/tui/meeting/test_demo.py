@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from cadence.domain.views.cards import CameFrom
-from cadence.services.cards import boards
+from cadence.services.cards import boards, comments
 from cadence.services.facilitation import lifecycle
+from cadence.services.home import home
 from cadence.services.notes import notes
 from tests.tui.meeting_room import Room, a_room, day, seat
 
@@ -219,3 +220,59 @@ async def test_feedback_becomes_work_days_later_on_the_demos_own_card(
 
 def _keys(room: Room, handle: str) -> list[str]:
     return [card.key for card in boards.card_list(room.store, room.viewer(handle))]
+
+
+async def test_feedback_given_days_later_reaches_notes_presenter_and_planning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By whoever was absent, with their name and its day; until it is answered, or something is made of it."""
+    room = a_room(tmp_path, day(3, 9))
+    going_on = room.add("wall", "Failover in 30 s", column="In progress", people=("chidi",), body="SECRETTEXT")
+    room.add("demo", "Just one API call", by="ben")
+    room.add("demo", "Fewer pages", people=("eli",))
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14).isoformat())
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "1", "1")
+        await anne.sees("That was the last one")
+        await anne.press("e", "e")
+        await anne.sees("Demo held")
+    demos = {card.title: card.key for card in boards.card_list(room.store, room.viewer("gus"), "demo")}
+    room = type(room)(room.url, day(6, 20))
+    for who, title, said in (
+        ("gus", "Just one API call", "can it page us too?"),
+        ("dana", "Failover in 30 s", "and the writes?"),
+        ("gus", "Fewer pages", "how many fewer?"),
+    ):
+        comments.comment(room.store, room.viewer(who), demos[title], said)
+    for audience in ("team", "partner", "guest"):
+        told = notes.written(room.store, room.viewer("anne"), REF, audience=audience).text
+        assert "Gus Stake, Sun 6 Dec: can it page us too?" in told
+        assert "Dana Wu, Sun 6 Dec: and the writes?" in told
+        assert "SECRETTEXT" not in told
+    assert needs(room, "ben") == ["feedback on Just one API call, Gus Sun 6 Dec: can it page us too?"]
+    assert needs(room, "chidi") == ["feedback on Failover in 30 s, Dana Sun 6 Dec: and the writes?"]
+    assert len(needs(room, "eli")) == 1
+    comments.comment(room.store, room.viewer("eli"), demos["Fewer pages"], "half of them")
+    assert needs(room, "eli") == [], "it is answered"
+    monkeypatch.setenv("CADENCE_NOW", day(7, 10).isoformat())
+    room = type(room)(room.url, day(7, 10))
+    async with seat(room, "anne", "planning@2026-12-07", size=(80, 24)) as anne:
+        await anne.sees("2 cards to walk", "Failover in 30 s", "Just one API call")
+        await anne.press("space")
+        await anne.sees("1 of 2", f"{going_on}  Failover in 30 s", "Dana Sun 6 Dec", "and the writes?", "1 continue")
+        await anne.press("1")
+        await anne.sees("2 of 2", "Just one API call", "Gus Sun 6 Dec", "can it page us too?")
+        await anne.sees("1 noted", "2 card of what was said", "3 action of it")
+        await anne.press("2")
+        await anne.sees("card: can it page us too?")
+        await anne.press("enter", "1")
+        await anne.sees("Business priorities", "can it page us too?")  # which the business asks for from now on
+    assert "can it page us too?" in room.cards("wall")
+    room = type(room)(room.url, day(7, 11))
+    assert needs(room, "ben") == needs(room, "chidi") == []
+
+
+def needs(room: Room, who: str) -> list[str]:
+    """What home says of feedback on the demos of ``who``."""
+    found = home.home(room.store, room.viewer(who)).needs
+    return [need.title for need in found if need.title.startswith("feedback")]

@@ -10,7 +10,7 @@ from cadence import services
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import OUTCOMES
 from cadence.domain.cards.routing import Destination, places_for_parked
-from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics, Walk
+from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
@@ -64,20 +64,12 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
             return ()
         places = places_for_parked(closed_doors=kind.closed_doors)
         return tuple(_place(place, view.card) for place in places)
-    names = step.walks.choices if isinstance(step.walks, Walk) else ()
-    if isinstance(step.walks, Topics):
-        names = kind.outcomes
+    names = kind.choices(step, view.card.board)
     called = dict(view.called)
     offers = tuple(Offer(called.get(name, name), _choose(name), _asked(name), _doubt(name, view)) for name in names)
-    if _has_feedback(kind, step, view):
+    if names and BOARDS[BoardKey(view.card.board)].presented and view.comments:
         return (*offers, *_made_of_feedback(view))
     return (*offers, *(_made_of_task(view, task) for task in view.tasks))
-
-
-def _has_feedback(kind: MeetingKind, step: Step, view: MeetingView) -> bool:
-    """Whether something was said of the demo under discussion, of which something can be made."""
-    takes = isinstance(step.walks, Walk) and step.walks.says == "feedback"
-    return takes and view.card is not None and view.card.board == kind.board and bool(view.comments)
 
 
 def _made_of_feedback(view: MeetingView) -> tuple[Offer, Offer]:
