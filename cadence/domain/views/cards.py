@@ -14,6 +14,8 @@ class Blocked:
 
     reason: str
     since: datetime
+    days_off: float = 0.0
+    """Days off since then, which its age leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class CardView:
     rank: str = ""
     merged: int | None = None
     """Place in this iteration's merged list, from 1; ``None``: not in it."""
+    days_off: float = 0.0
+    """Days off since it entered its column, which its age leaves out."""
     left_from_plan: bool = False
     """Merged in an earlier iteration, and not in this one."""
     put_off: int = 0

@@ -92,8 +92,9 @@ def _board_cards(
     rows = queries.cards.listed(connection, viewer, board=key, status="open" if live else None)
     declared = BOARDS[BoardKey(key)]
     if declared.started is None:
-        return Assembly(connection, viewer, board=key).views(rows)
-    assembly = Assembly(connection, viewer, board=key, iteration=planned_iteration(connection, viewer, store))
+        return Assembly(connection, viewer, board=key, now=store.clock()).views(rows)
+    planned = planned_iteration(connection, viewer, store)
+    assembly = Assembly(connection, viewer, board=key, iteration=planned, now=store.clock())
     stolen = judged and viewer.in_team
     return assembly.views(
         rows, time_thieves.on_board(connection, viewer, declared, rows, assembly, store.clock()) if stolen else {}

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.parsing.dates import age_words, day_words
+from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
 from cadence.domain.views.meetings import PersonHere
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui.drawing.card_words import due_piece, flow_words, thief_words
+from cadence.tui.drawing.card_words import age, blocked_for, due_piece, flow_words, thief_words
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, WARN
 from cadence.tui.drawing.lines import Line, Piece, fit, length, wrapped
 from cadence.tui.drawing.markdown import body_lines, inline, wrap_pieces
@@ -111,7 +111,7 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     words = [flow_words(card.flow), card.type or "", origin, "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
     column = f"{card.column} ({card.side})" if card.side else card.column
-    parts.append((f"{column} for {age_words(shown.now - card.entered_column_at)}", DIM))
+    parts.append((f"{column} for {age(card, shown.now)}", DIM))
     rank = card.merged if card.merged is not None else card.position
     parts += (
         [(f"rank {rank}", DIM), (f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM)]
@@ -154,7 +154,7 @@ def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
     """What holds the card up: blocked, dependencies, thieves."""
     card = shown.card
     if card.blocked is not None:
-        since = age_words(shown.now - card.blocked.since)
+        since = blocked_for(card.blocked, shown.now)
         yield from _labelled("", [("✖ ", BAD), (f"blocked for {since}: {card.blocked.reason}", PLAIN)], width)
     label = "depends on"
     for dependency in card.depends_on:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cadence.domain.parsing.dates import age_words, day_words
-from cadence.domain.views.cards import CardView
+from cadence.domain.views.cards import Blocked, CardView
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, WARN
 from cadence.tui.drawing.lines import Piece, cut
 
@@ -78,12 +78,22 @@ def subtitle(card: CardView, now: datetime) -> list[Piece]:
     flow = FLOW_LETTERS.get(card.flow, "?") if card.flow else (card.type or "")
     known = [card.key, flow, people_words(card.assignees or _proposer(card))]
     line: list[Piece] = [(f"{part} ", DIM) for part in known if part]
-    line.append((age_words(now - card.entered_column_at), DIM))
+    line.append((age(card, now), DIM))
     if card.back_on is not None:
         line.append((f" {card.outcome}, back {day_words(card.back_on)}", DIM))
     if card.put_off:
         line.append((f" put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
     return line
+
+
+def age(card: CardView, now: datetime) -> str:
+    """How long it has been in its column, in working days: ``3 d``."""
+    return age_words(now - card.entered_column_at - timedelta(days=card.days_off))
+
+
+def blocked_for(block: Blocked, now: datetime) -> str:
+    """How long it has been blocked, in working days."""
+    return age_words(now - block.since - timedelta(days=block.days_off))
 
 
 def topic_words(card: CardView, names: Mapping[str, str], now: datetime) -> str:
