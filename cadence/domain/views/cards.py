@@ -130,6 +130,12 @@ class BoardView:
     """The column whose order is the plan; empty for none."""
     limits: Limits = NO_LIMITS
     """Of the wall, for the team."""
+    planned: frozenset[str] = frozenset()
+    """On the wall, the keys of this iteration's cards: those of its plan, and what was done in it."""
+    planned_done: int = 0
+    """How many of them are done."""
+    counted: int = 0
+    """How many cards there are together, those that were done before this iteration left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,3 +119,21 @@ async def test_a_limit_is_said_before_a_card_is_moved_or_given_and_when_it_is_ca
         await anne.sees("anne ben (⚑ would be 3 of 2) chidi")
         await anne.type("ben")
         await anne.sees("assigned · ⚑ In progress 3 of 2, over the limit by 1; ben 3 of 2")
+
+
+@pytest.mark.parametrize(("size", "header"), [(ROOMY, "◆ this iteration 3 of 5 · 1 done"), (SMALL, "◆ 3/5 ✔ 1")])
+async def test_the_wall_marks_this_iterations_cards(room: Room, size: tuple[int, int], header: str) -> None:
+    room.at = day(0, 10)
+    room.add("wall", "Done by Monday", origin="team", column="done")
+    async with seat(room, "anne", "wall", size=size) as anne:
+        await anne.sees(header, "◆ SRE-1 ben", "◆ SRE-2 ben")
+        await anne.press("h")
+        await anne.sees("SRE-3")
+        await anne.sees_not("◆ SRE-3")
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", STEP, STEP, STEP, "enter", STEP, "e", "e")
+        await anne.sees("Iteration planning held")
+    async with seat(room, "anne", "wall", size=size) as anne:
+        await anne.sees(header.replace("3", "4", 1))
+        await anne.press("h")
+        await anne.sees("◆ SRE-3", "  SRE-4")
