@@ -48,9 +48,8 @@ def print_page(call: Call, found: CardDetail) -> None:
 
 
 def _dependency(one: DependencyView) -> str:
-    name = one.key or one.team or ""
     what = f" ({one.what})" if one.what else ""
-    return f"{name}{what}{', settled' if one.settled else ''}"
+    return f"{one.whom}{what}{', settled' if one.settled else ''}"
 
 
 def _talk(found: CardDetail) -> None:

@@ -27,6 +27,13 @@ class DependencyView:
     what: str
     asked_at: datetime
     settled: bool = False
+    title: str = ""
+    """The title of that other card."""
+
+    @property
+    def whom(self) -> str:
+        """The team that owes it, or the other card: ``SRE-42 VPC peering``; empty for neither."""
+        return self.team or f"{self.key or ''} {self.title}".strip()
 
 
 @dataclass(frozen=True, slots=True)

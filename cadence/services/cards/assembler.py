@@ -73,7 +73,8 @@ class Assembly:
         team = row.on_team
         if on is None and team is None:
             team = "the team"
-        return DependencyView(on, team, row.what, self.local(row.asked_at), row.settled_at is not None)
+        title = (row.on_title or "") if on is not None else ""
+        return DependencyView(on, team, row.what, self.local(row.asked_at), row.settled_at is not None, title)
 
     def local(self, at: datetime) -> datetime:
         """An instant in the team's zone."""

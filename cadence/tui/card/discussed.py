@@ -11,7 +11,7 @@ from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
 from cadence.domain.views.meetings import PersonHere
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui.drawing.card_words import age, blocked_for, due_piece, flow_words, thief_words
+from cadence.tui.drawing.card_words import age, blocked_for, due_piece, flow_words, origin_words, thief_words
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, WARN
 from cadence.tui.drawing.lines import Line, Piece, fit, length, wrapped
 from cadence.tui.drawing.markdown import body_lines, inline, wrap_pieces
@@ -107,8 +107,7 @@ def _title(card: CardView, width: int) -> Iterator[Line]:
 def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     """``T debt · team · toil · Ready for 3 d · rank 3``, broken between parts where it is long."""
     card = shown.card
-    origin = f"{card.origin}, asked by {card.requester}" if card.origin and card.requester else card.origin or ""
-    words = [flow_words(card.flow), card.type or "", origin, "toil" if card.toil else ""]
+    words = [flow_words(card.flow), card.type or "", origin_words(card), "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
     column = f"{card.column} ({card.side})" if card.side else card.column
     parts.append((f"{column} for {age(card, shown.now)}", DIM))
@@ -166,7 +165,7 @@ def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
 
 
 def _dependency(dependency: DependencyView) -> list[Piece]:
-    whom = dependency.team or dependency.key or ""
+    whom = dependency.whom
     what = f"{whom}: {dependency.what}" if whom and dependency.what else whom or dependency.what
     state = "settled" if dependency.settled else f"asked {day_words(dependency.asked_at.date())}, no answer"
     return [(what, PLAIN), (f" ({state})", DIM)]

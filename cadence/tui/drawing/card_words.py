@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.parsing.dates import age_words, day_words
 from cadence.domain.views.cards import Blocked, CardView
+from cadence.domain.vocabulary import BoardKey
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, WARN
 from cadence.tui.drawing.lines import Piece, cut
 
@@ -84,6 +86,13 @@ def subtitle(card: CardView, now: datetime) -> list[Piece]:
     if card.put_off:
         line.append((f" put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
     return line
+
+
+def origin_words(card: CardView) -> str:
+    """Who asks for it, or that nobody has said so yet where work is ranked by it; empty on other boards."""
+    if card.origin:
+        return f"{card.origin}, asked by {card.requester}" if card.requester else card.origin
+    return "no origin yet" if "origin" in BOARDS[BoardKey(card.board)].fields else ""
 
 
 def age(card: CardView, now: datetime) -> str:
