@@ -56,7 +56,7 @@ def _ended(card: CardView) -> str:
 
 
 def _dependency(one: DependencyView) -> str:
-    whom = one.team or one.key or ""
+    whom = one.whom
     what = f": {one.what}" if whom and one.what else one.what
     asked = f" ({one.key})" if one.team and one.key else ""
     return f"{whom}{what}{asked}{', settled' if one.settled else ''}"

@@ -43,7 +43,7 @@ class Sides:
 class MergeItem:
     """What the merge needs to know of a card; ``flow`` is one of :data:`FLOWS` or unknown.
 
-    ``waited_on_by`` are the keys of the open cards that wait for it.
+    ``waited_on_by`` are the open cards that wait for it, in words; ``waits_for`` the keys of those that it waits for.
     """
 
     key: str
@@ -51,6 +51,8 @@ class MergeItem:
     flow: str | None = None
     due: date | None = None
     waited_on_by: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,26 @@ def propose(lists: Lists, merged: Sequence[MergeItem], aim: Aim) -> Proposal | N
     First what is late, then what is due in the iteration, then what other cards wait for, each the soonest or most
     wanted of any list. Then the side that is under its share (on a tie the left one); of its first
     :data:`LOOKED_AHEAD` cards the one whose flow type is furthest under its target, if any is. What the lead pulled
-    by hand stands in ``merged`` and is made good for. Interrupts come last.
+    by hand stands in ``merged`` and is made good for. Interrupts come last. Never before what it waits for: of a
+    chain that is still in the lists, its beginning goes first.
     """
+    found = _first_choice(lists, merged, aim)
+    passed: set[str] = set()
+    while found is not None and found.item.key not in passed:
+        passed.add(found.item.key)
+        found = _blocker_of(found.item, lists) or found
+    return found
+
+
+def _blocker_of(item: MergeItem, lists: Lists) -> Proposal | None:
+    """What a card waits for, where that is still in one of the lists."""
+    why = f"{item.key} {item.title}".strip() + " waits for it"
+    every = ((side, one) for side in Side for one in getattr(lists, side.value))
+    return next((Proposal(side, one, why) for side, one in every if one.key in item.waits_for), None)
+
+
+def _first_choice(lists: Lists, merged: Sequence[MergeItem], aim: Aim) -> Proposal | None:
+    """The next card, whatever it waits for."""
     urgent = _urgent(lists, aim)
     if urgent is not None:
         return urgent

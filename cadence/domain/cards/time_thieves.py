@@ -6,7 +6,7 @@ Times are aware :class:`~datetime.datetime` values.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,6 +26,11 @@ WINDOW = timedelta(days=14)
 """How far back going back and forth is looked for."""
 CHANGES = TURNS + 1
 """Changes of place within that window that a card has had, at the least, when it went back and forth."""
+
+
+def _elapsed(since: datetime, until: datetime) -> timedelta:
+    """All of it."""
+    return until - since
 
 
 class TimeThief(StrEnum):
@@ -95,11 +100,13 @@ class WallFacts:
     planning_at: datetime | None = None
     """When this iteration's planning ended (or was to end)."""
     ages: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    """Seconds that past cards went without an event, by column."""
+    """Seconds of working days that past cards went without an event, by column."""
     neglect_days: int | None = None
-    """Days without an event that the team set; ``None``: the team's own ages decide."""
+    """Working days without an event that the team set; ``None``: the team's own ages decide."""
     top_n: int = 3
     """How many of the ranked list count as top."""
+    worked: Callable[[datetime, datetime], timedelta] = _elapsed
+    """How much of the time between two instants counts: that of working days."""
 
 
 def find(cards: Sequence[CardFacts], wall: WallFacts) -> list[Thief]:
@@ -111,7 +118,7 @@ def find(cards: Sequence[CardFacts], wall: WallFacts) -> list[Thief]:
     for card in open_cards:
         reasons = {
             TimeThief.CONFLICTING_PRIORITIES: conflicts.get(card.key) or _back_and_forth(card, wall),
-            TimeThief.UNKNOWN_DEPENDENCIES: _unknown_dependency(card),
+            TimeThief.UNKNOWN_DEPENDENCIES: _unknown_dependency(card, wall),
             TimeThief.UNPLANNED_WORK: _unplanned(card, wall),
             TimeThief.NEGLECTED_WORK: _neglected(card, wall, usual),
         }
@@ -218,17 +225,18 @@ def _turns(values: Sequence[str]) -> int:
     return sum(1 for early, late in pairwise(ways) if early != late)
 
 
-def _unknown_dependency(card: CardFacts) -> str:
-    if not card.blocked or card.started_at is None:
+def _unknown_dependency(card: CardFacts, wall: WallFacts) -> str:
+    start = card.started_at
+    if not card.blocked or start is None:
         return ""
-    late = [recorded - card.started_at for recorded in card.dependencies if recorded > card.started_at]
+    late = [wall.worked(start, recorded) for recorded in card.dependencies if recorded > start]
     return f"dependency recorded {age_words(min(late))} after work had started" if late else ""
 
 
 def _unplanned(card: CardFacts, wall: WallFacts) -> str:
     if wall.planning_at is None or card.started_at is None or card.entered_wall_at <= wall.planning_at:
         return ""
-    return f"came {age_words(card.entered_wall_at - wall.planning_at)} after planning and was started"
+    return f"came {age_words(wall.worked(wall.planning_at, card.entered_wall_at))} after planning and was started"
 
 
 def _usual_ages(wall: WallFacts) -> dict[str, timedelta]:
@@ -244,7 +252,7 @@ def _neglected(card: CardFacts, wall: WallFacts, usual_ages: Mapping[str, timede
     """Why, if nothing happened to a card for too long; only work begun can be neglected (DeGrandis)."""
     if card.column not in wall.started:
         return ""
-    idle = wall.now - card.last_event_at
+    idle = wall.worked(card.last_event_at, wall.now)
     if wall.neglect_days is not None:
         over = idle > timedelta(days=wall.neglect_days)
         return f"no event for {age_words(idle)}; the team's limit is {wall.neglect_days} d" if over else ""

@@ -71,6 +71,12 @@ def of_origin(*origins: str | None) -> Order:
     return ordered
 
 
+def to_rank(origin: str) -> Order:
+    """Cards of this origin that nobody has begun or merged, by rank; behind them those that have no origin yet."""
+    own, nobodys = of_origin(origin), of_origin(None)
+    return lambda cards, columns: [*own(cards := list(cards), columns), *nobodys(cards, columns)]
+
+
 def merged_list(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     """This iteration's merged list, from the top, less what is done."""
     done = done_column(BOARDS[BoardKey.WALL], columns)

@@ -15,6 +15,8 @@ class Blocked:
 
     reason: str
     since: datetime
+    days_off: float = 0.0
+    """Days off since then, which its age leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,13 @@ class DependencyView:
     what: str
     asked_at: datetime
     settled: bool = False
+    title: str = ""
+    """The title of that other card."""
+
+    @property
+    def whom(self) -> str:
+        """The team that owes it, or the other card: ``SRE-42 VPC peering``; empty for neither."""
+        return self.team or f"{self.key or ''} {self.title}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,8 @@ class CardView:
     rank: str = ""
     merged: int | None = None
     """Place in this iteration's merged list, from 1; ``None``: not in it."""
+    days_off: float = 0.0
+    """Days off since it entered its column, which its age leaves out."""
     left_from_plan: bool = False
     """Merged in an earlier iteration, and not in this one."""
     put_off: int = 0
@@ -137,6 +148,12 @@ class BoardView:
     """The column whose order is the plan; empty for none."""
     limits: Limits = NO_LIMITS
     """Of the wall, for the team."""
+    planned: frozenset[str] = frozenset()
+    """On the wall, the keys of this iteration's cards: those of its plan, and what was done in it."""
+    planned_done: int = 0
+    """How many of them are done."""
+    counted: int = 0
+    """How many cards there are together, those that were done before this iteration left out."""
 
 
 @dataclass(frozen=True, slots=True)

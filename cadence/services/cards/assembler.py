@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
 from cadence.domain.views.cards import Blocked, CameFrom, CardView, DependencyView, ThiefView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
+from cadence.services.schedule.rhythm_rows import time_off_of
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
 from cadence.store.queries.card_ties import DependencyRow, TieRow
@@ -46,14 +47,17 @@ class Assembly:
         board: str | None = None,
         ids: Sequence[int] | None = None,
         iteration: int | None = None,
+        now: datetime | None = None,
     ) -> None:
-        """Fetch what hangs on the visible cards of a board, or on those with these ids."""
+        """Fetch what hangs on the visible cards of a board, or on those with these ids; ``now``: ages are looked at."""
         self._connection = connection
         self.viewer = viewer
         self.zone = ZoneInfo(viewer.timezone)
         self._instants: dict[datetime, datetime] = {}
         self._thieves: Mapping[int, tuple[ThiefView, ...]] = {}
         self._iteration = iteration
+        self._now = now.astimezone(self.zone) if now is not None else None
+        self._time_off = time_off_of(connection, viewer.team_id) if now is not None else None
         self._ties: dict[int, dict[str, tuple[str, ...]]] = _ties(
             queries.card_ties.ties(connection, viewer, board=board, ids=ids)
         )
@@ -69,7 +73,8 @@ class Assembly:
         team = row.on_team
         if on is None and team is None:
             team = "the team"
-        return DependencyView(on, team, row.what, self.local(row.asked_at), row.settled_at is not None)
+        title = (row.on_title or "") if on is not None else ""
+        return DependencyView(on, team, row.what, self.local(row.asked_at), row.settled_at is not None, title)
 
     def local(self, at: datetime) -> datetime:
         """An instant in the team's zone."""
@@ -113,7 +118,9 @@ class Assembly:
         ties = self._ties.get(row.id, _NO_TIES)
         blocked = None
         if row.blocked_since is not None:
-            blocked = Blocked(row.blocked_reason or "", self.local(row.blocked_since))
+            blocked = Blocked(
+                row.blocked_reason or "", self.local(row.blocked_since), self._days_off(row.blocked_since)
+            )
         return CardView(
             id=row.id,
             key=key_of(self.viewer, row),
@@ -146,6 +153,7 @@ class Assembly:
             status=row.status,
             rank=row.rank,
             merged=merged,
+            days_off=self._days_off(row.entered_column_at) if row.status == "open" else 0.0,
             left_from_plan=self._iteration is not None and (row.merged_iteration or self._iteration) < self._iteration,
             put_off=row.put_off,
             outcome=row.outcome,
@@ -155,6 +163,12 @@ class Assembly:
             sealed=row.sealed,
             side=self._side(row),
         )
+
+    def _days_off(self, since: datetime) -> float:
+        """Days off from an instant until now."""
+        if self._now is None or self._time_off is None:
+            return 0.0
+        return self._time_off.between(self.local(since), self._now) / timedelta(days=1)
 
     def _side(self, row: CardRow) -> str:
         """The name of the team that the row's column waits on."""

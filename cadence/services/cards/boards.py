@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from cadence.domain.cards.boards import BOARDS, Board, done_column, own_side, planned_column, waiting_columns
 from cadence.domain.cards.limits import NO_LIMITS, Limits
 from cadence.domain.cards.outcomes import in_words
+from cadence.domain.cards.walk_queries import PLAN
 from cadence.domain.kinds import BY_KEY, KINDS
 from cadence.domain.parsing.names import match
 from cadence.domain.parsing.tasks import open_tasks, task_line
@@ -93,8 +94,9 @@ def _board_cards(
     rows = queries.cards.listed(connection, viewer, board=key, status="open" if live else None)
     declared = BOARDS[BoardKey(key)]
     if declared.started is None:
-        return Assembly(connection, viewer, board=key).views(rows)
-    assembly = Assembly(connection, viewer, board=key, iteration=planned_iteration(connection, viewer, store))
+        return Assembly(connection, viewer, board=key, now=store.clock()).views(rows)
+    planned = planned_iteration(connection, viewer, store)
+    assembly = Assembly(connection, viewer, board=key, iteration=planned, now=store.clock())
     stolen = judged and viewer.in_team
     return assembly.views(
         rows, time_thieves.on_board(connection, viewer, declared, rows, assembly, store.clock()) if stolen else {}
@@ -119,11 +121,15 @@ def _board(connection: Connection, viewer: Viewer, store: Store, declared: Board
             by_column.setdefault(card.column, []).append(card)
     limits = settings_of(connection, viewer.team_id).limits if declared.own_columns else {}
     done, all_done = done_column(declared, names), 0
+    finished_now: list[CardView] = []
     if done is not None and done in by_column and declared.started is not None:
         finished = sorted(by_column[done], key=lambda card: card.entered_column_at, reverse=True)
-        since = None if everything else _iteration_began(connection, viewer, store)
-        by_column[done] = [card for card in finished if since is None or card.entered_column_at.date() >= since]
+        since = _iteration_began(connection, viewer, store)
+        finished_now = [card for card in finished if since is None or card.entered_column_at.date() >= since]
+        by_column[done] = finished if everything else finished_now
         all_done = len(finished)
+    live = [card for cards in by_column.values() for card in cards]
+    going = PLAN.keys(live, names) if declared.started else []
     return BoardView(
         key=declared.key.value,
         title=declared.title,
@@ -145,6 +151,9 @@ def _board(connection: Connection, viewer: Viewer, store: Store, declared: Board
         folds=(*waiting_columns(declared, names), *((done,) if done else ())),
         ranked=planned_column(declared, names),
         limits=_limits(connection, viewer, declared),
+        planned=frozenset((*going, *(card.key for card in finished_now))),
+        planned_done=len(finished_now),
+        counted=sum(map(len, by_column.values())) - len(by_column.get(done or "", ())) + len(finished_now),
     )
 
 

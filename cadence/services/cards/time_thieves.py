@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, Board, done_column, started_columns
 from cadence.domain.cards.limits import NO_LIMITS, Limits, broken
@@ -25,7 +26,7 @@ from cadence.domain.schedule.rhythm import iteration_on
 from cadence.domain.views.cards import CardView, ThiefView
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.cards.assembler import key_of
-from cadence.services.schedule.rhythm_rows import rhythm_of
+from cadence.services.schedule.rhythm_rows import rhythm_of, time_off_of
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
@@ -79,12 +80,13 @@ def broken_by(store: Store, viewer: Viewer, card: CardView) -> str:
 
 
 def _samples(connection: Connection, viewer: Viewer, board: Board) -> dict[str, list[float]]:
-    """Seconds that cards spent in each column before they moved on; read once for what a transaction sees."""
+    """Seconds of working days that cards spent in each column before they moved on; read once a transaction."""
     name = ("stays", viewer, board.key)
     if name not in connection.memo:
         found: dict[str, list[float]] = defaultdict(list)
+        worked = _worked(connection, viewer)
         for row in queries.movement.stays(connection, viewer, board.key.value):
-            found[row.name].append((row.until - row.since).total_seconds())
+            found[row.name].append(worked(row.since, row.until).total_seconds())
         connection.memo[name] = found
     kept: dict[str, list[float]] = connection.memo[name]
     return kept
@@ -143,13 +145,18 @@ def _wall_facts(connection: Connection, viewer: Viewer, board: Board, now: datet
         planning_at=_planned_at(connection, viewer, now),
         ages=_samples(connection, viewer, board),
         neglect_days=settings.neglect_days,
+        worked=_worked(connection, viewer),
     )
+
+
+def _worked(connection: Connection, viewer: Viewer) -> Callable[[datetime, datetime], timedelta]:
+    """How much of the time between two instants was on working days, in the team's zone."""
+    zone, off = ZoneInfo(viewer.timezone), time_off_of(connection, viewer.team_id)
+    return lambda since, until: off.worked(since.astimezone(zone), until.astimezone(zone))
 
 
 def _planned_at(connection: Connection, viewer: Viewer, now: datetime) -> datetime | None:
     """When this iteration's planning ended (or began, while it runs); ``None`` before that."""
-    from zoneinfo import ZoneInfo
-
     from cadence.domain.kinds import BY_KEY
 
     here = iteration_on(rhythm_of(connection, viewer.team_id), now.astimezone(ZoneInfo(viewer.timezone)).date())

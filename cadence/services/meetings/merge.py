@@ -42,7 +42,8 @@ PLACES = 5
 
 def item(card: CardView, waited_on_by: Sequence[str] = ()) -> MergeItem:
     """What the merge looks at in a card."""
-    return MergeItem(card.key, card.origin, card.flow, card.due, tuple(waited_on_by))
+    waits = tuple(one.key for one in card.depends_on if one.key is not None and not one.settled)
+    return MergeItem(card.key, card.origin, card.flow, card.due, tuple(waited_on_by), waits, card.title)
 
 
 def balance_view(
@@ -114,12 +115,12 @@ def _done_in(cards: Iterable[CardView], earlier: Sequence[Iteration]) -> list[tu
 
 
 def _waited_on(cards: Iterable[CardView]) -> dict[str, list[str]]:
-    """By card: the open cards that wait for it."""
+    """By card: the open cards that wait for it, by key and title."""
     found: dict[str, list[str]] = {}
     for card in cards:
         for wait in card.depends_on if card.status == "open" else ():
             if wait.key is not None and not wait.settled:
-                found.setdefault(wait.key, []).append(card.key)
+                found.setdefault(wait.key, []).append(f"{card.key} {card.title}")
     return found
 
 

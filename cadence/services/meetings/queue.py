@@ -14,7 +14,7 @@ from cadence.domain.cards.outcomes import is_on_agenda
 from cadence.domain.cards.routing import narrower
 from cadence.domain.cards.walk_queries import Query
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import DotVote, ParkingLot, Round, Step, Topics, Walk
+from cadence.domain.kinds.base import DotVote, Merge, ParkingLot, Round, Step, Topics, Walk
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
@@ -50,6 +50,8 @@ def cards_ahead(
     ``only_order``: nobody looks at the cards themselves, so thieves are left out where the order does not ask for them.
     """
     walks, query = step.walks, step.query
+    if isinstance(walks, Merge) and (row is None or row.started_at is None):
+        query = walks.others  # no step before walks them, and they are on the agenda
     kind = row.kind if row is not None else kind
     if isinstance(walks, ParkingLot):
         return parked_for(connection, viewer, store, row, kind)

@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from cadence.domain.kinds.base import OnHoliday
 from cadence.domain.schedule.rhythm import IterationEpoch, LocationChange, Override, Rhythm, SlotChange
+from cadence.domain.schedule.time_off import TimeOff
 from cadence.store import queries
 from cadence.store.connect import Connection
 from cadence.store.queries.meetings import RecordedRow
@@ -25,6 +26,15 @@ def rhythm_of(connection: Connection, team_id: int) -> Rhythm:
         locations=tuple(location_of(row) for row in queries.schedule.locations(connection, team_id)),
         entered={row.day: row.entered for row in days_off if row.entered is not None},
     )
+
+
+def time_off_of(connection: Connection, team_id: int) -> TimeOff:
+    """The team's days off; read once for what a transaction sees."""
+    name = ("time off", team_id)
+    if name not in connection.memo:
+        connection.memo[name] = TimeOff(rhythm_of(connection, team_id))
+    found: TimeOff = connection.memo[name]
+    return found
 
 
 def location_of(row: LocationRow) -> LocationChange:

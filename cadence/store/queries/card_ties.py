@@ -22,7 +22,7 @@ class TieRow(NamedTuple):
 
 
 class DependencyRow(NamedTuple):
-    """What a card waits for; ``on_number`` and ``on_retro`` name a card that the viewer may see."""
+    """What a card waits for; ``on_number``, ``on_retro`` and ``on_title`` name a card that the viewer may see."""
 
     id: int
     card_id: int
@@ -32,6 +32,7 @@ class DependencyRow(NamedTuple):
     settled_at: datetime | None
     on_number: int | None
     on_retro: int | None
+    on_title: str | None
 
 
 class VotesRow(NamedTuple):
@@ -85,10 +86,10 @@ def dependencies(
 ) -> list[DependencyRow]:
     """What visible cards wait for; a card that the viewer may not see is not named, and one that is gone is no wait."""
     where, values = visible_among(viewer, board, ids)
-    on_number = f"CASE WHEN {readable(viewer, 'o')} THEN o.number END"
+    on_number, on_title = (f"CASE WHEN {readable(viewer, 'o')} THEN o.{name} END" for name in ("number", "title"))
     return connection.all(
         DependencyRow,
-        f"SELECT {columns(DependencyRow, 'd', on_number=on_number, on_retro='o.retro')} "
+        f"SELECT {columns(DependencyRow, 'd', on_number=on_number, on_retro='o.retro', on_title=on_title)} "
         "FROM dependency d JOIN card c ON c.id = d.card_id LEFT JOIN card o ON o.id = d.on_card_id "
         f"WHERE {where} AND (o.id IS NULL OR NOT o.gone) ORDER BY d.id",
         **values,

@@ -236,7 +236,8 @@ class BoardFace(ScrollView):
             return [("─" * self.size.width, DIM)]
         if card is None or view is None:
             return []
-        return in_full(card, view.now) if row == 2 else [(f" {card.title}", STRONG)]
+        planned = card.key in view.planned
+        return in_full(card, view.now, planned=planned) if row == 2 else [(f" {card.title}", STRONG)]
 
     def _empty_words(self) -> str:
         """The sentence on a board without a card to show."""
@@ -284,7 +285,8 @@ class BoardFace(ScrollView):
             if len(self._card_strips) > _CACHE_MAX:
                 self._card_strips.clear()
             assert self._view is not None
-            rows = card_rows(card, cells - 1, self._view.now, chosen, place)
+            planned = card.key in self._view.planned
+            rows = card_rows(card, cells - 1, self._view.now, chosen, place, planned=planned)
             under = CURSOR if chosen else PLAIN
             # Kept with its card, whose identity is the key: none is reused while it is in the cache.
             self._card_strips[key] = (card, [self._column_line([edge, *row], under) for row in rows])

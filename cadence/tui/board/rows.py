@@ -16,18 +16,24 @@ from cadence.tui.drawing.lines import Piece, cut, fit, length, wrapped
 _WORDINGS = (40, 24, 12, 8, 4, 0)
 """Cells for the reason of each mark: the longest wording first."""
 _GAP: Piece = (" ", PLAIN)
+PLANNED = "◆"
+"""The mark of this iteration's cards."""
 
 
-def card_rows(card: CardView, cells: int, now: datetime, selected: bool = False, place: int = 0) -> list[list[Piece]]:
+def card_rows(
+    card: CardView, cells: int, now: datetime, selected: bool = False, place: int = 0, *, planned: bool = False
+) -> list[list[Piece]]:
     """Three rows of ``cells`` cells: the title in two at most, and what is known of the card in those under it.
 
     ``place``: where it stands in a column that is an order, from 1; 0 in any other.
+    ``planned``: it is this iteration's.
     """
     ink, number = STRONG if selected else PLAIN, f"{place} " if place else ""
     titles = [number + row if not at else " " * len(number) + row
               for at, row in enumerate(wrapped(heading(card), cells - len(number), 2))]  # fmt: skip
     rows = [fit([(row, ink)], cells) for row in titles]
-    rows += _under(card, cells, now, len(number), CARD_ROWS - len(rows))
+    head = f"{' ' * len(number)}{PLANNED if planned else ' '} "
+    rows += _under(card, cells, now, head, CARD_ROWS - len(rows))
     return [*rows, fit([], cells)][:CARD_ROWS]
 
 
@@ -36,20 +42,24 @@ def need(card: CardView, now: datetime) -> int:
     return max(cell_len(heading(card)), length(in_full(card, now))) + 4
 
 
-def in_full(card: CardView, now: datetime) -> list[Piece]:
+def in_full(card: CardView, now: datetime, *, planned: bool = False) -> list[Piece]:
     """Everything that is known of a card shortly, with the whole reason of each mark."""
+    of_this: list[Piece] = [(f"{PLANNED} this iteration", DIM)] if planned else []
     tags = [*card.tags, *(["toil"] if card.toil else [])]
     tail = [(" ".join(f"#{tag}" for tag in tags), DIM)] if tags else []
-    return [(" ", PLAIN), *subtitle(card, now), *_spread([*marks(card, now), *tail])]
+    return [(" ", PLAIN), *subtitle(card, now), *_spread([*of_this, *marks(card, now), *tail])]
 
 
-def _under(card: CardView, cells: int, now: datetime, indent: int, room: int) -> list[list[Piece]]:
+def _under(card: CardView, cells: int, now: datetime, before: str, room: int) -> list[list[Piece]]:
     """The ``room`` rows at most under the title: the longest wording of the marks that fits, in one row if it does."""
-    head: list[Piece] = [(" " * (indent + 2), PLAIN)]
+    head: list[Piece] = [(before, DIM)]
     found: list[list[Piece]] = []
     for most in _WORDINGS:
         known, said = subtitle(card, now), marks(card, now, most)
-        one, two = [[*head, *known, *_spread(said)]], [[*head, *known], [*head[:1], *_spread(said)[1:]]]
+        one, two = (
+            [[*head, *known, *_spread(said)]],
+            [[*head, *known], [(" " * len(before), PLAIN), *_spread(said)[1:]]],
+        )
         for found in (one, two)[:room]:
             if all(length(row) <= cells for row in found):
                 return [fit(row, cells) for row in found]

@@ -16,9 +16,12 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import CadenceError
 from cadence.tui.board.board import BoardWidget
 from cadence.tui.board.filters import unknown
+from cadence.tui.board.rows import PLANNED
 from cadence.tui.core import why_not
 from cadence.tui.core.card_actions import flagged
-from cadence.tui.core.screen import CadenceScreen
+from cadence.tui.core.screen import NARROW, CadenceScreen
+from cadence.tui.drawing.drawn import DIM, PLAIN
+from cadence.tui.drawing.lines import Piece
 
 if TYPE_CHECKING:
     from cadence.store.db import Store
@@ -96,6 +99,19 @@ class BoardScreen(CadenceScreen[BoardView]):
         filtered = f" · only “{self._filtered}”" if self._filtered else ""
         return BOARDS[BoardKey(self.key)].title + filtered
 
+    def on_resize(self) -> None:
+        self.top()
+
+    def middle(self) -> list[Piece]:
+        """Of the wall, how much of it is this iteration's, and how much of that is done."""
+        view = self.shown
+        if view is None or not view.planned:
+            return []
+        if self.size.width < NARROW:
+            return [(f"{PLANNED} {len(view.planned)}/{view.counted} ✔ {view.planned_done}", DIM)]
+        words = f"{PLANNED} this iteration {len(view.planned)} of {view.counted} · {view.planned_done} done"
+        return [(words, PLAIN)]
+
     def footer(self) -> tuple[str, ...]:
         if "votes" in BOARDS[BoardKey(self.key)].fields:
             return _ARCH_FOOTER
@@ -107,6 +123,7 @@ class BoardScreen(CadenceScreen[BoardView]):
     def show(self, view: BoardView) -> None:
         opens = self.board.view is None
         self.board.show(view)
+        self.top()
         if opens and BOARDS[BoardKey(self.key)].proposes == view.columns[0].name:
             self.board.go(1, 0)  # what proposes itself stands before the list that is prepared
         if self._first is not None and self.board.select(self._first):

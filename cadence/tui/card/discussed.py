@@ -9,11 +9,11 @@ from datetime import date, datetime
 from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import awaited_words
 from cadence.domain.cards.routing import TABLED
-from cadence.domain.parsing.dates import age_words, day_words, due_words
+from cadence.domain.parsing.dates import day_words, due_words
 from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
 from cadence.domain.views.meetings import PersonHere
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui.drawing.card_words import due_piece, flow_words, thief_words
+from cadence.tui.drawing.card_words import age, blocked_for, due_piece, flow_words, origin_words, thief_words
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, WARN
 from cadence.tui.drawing.lines import Line, Piece, fit, length, wrapped
 from cadence.tui.drawing.markdown import body_lines, inline, wrap_pieces
@@ -110,11 +110,10 @@ def _title(card: CardView, width: int) -> Iterator[Line]:
 def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     """``T debt · team · toil · Ready for 3 d · rank 3``, broken between parts where it is long."""
     card = shown.card
-    origin = f"{card.origin}, asked by {card.requester}" if card.origin and card.requester else card.origin or ""
     proposed = f"proposed by {shown.names([card.author])}" if holds_topics(card.board) and card.author else ""
-    words = [flow_words(card.flow), card.type or "", proposed, origin, "toil" if card.toil else ""]
+    words = [flow_words(card.flow), card.type or "", proposed, origin_words(card), "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
-    parts.append((f"{card.stands_in} for {age_words(shown.now - card.entered_column_at)}", DIM))
+    parts.append((f"{card.stands_in} for {age(card, shown.now)}", DIM))
     rank = card.merged if card.merged is not None else card.position
     parts += (
         [(f"rank {rank}", DIM), (f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM)]
@@ -158,7 +157,7 @@ def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
     """What holds the card up: blocked, dependencies, thieves; and which topic it waits for."""
     card = shown.card
     if card.blocked is not None:
-        since = age_words(shown.now - card.blocked.since)
+        since = blocked_for(card.blocked, shown.now)
         yield from _labelled("", [("✖ ", BAD), (f"blocked for {since}: {card.blocked.reason}", PLAIN)], width)
     label = "depends on"
     for dependency in card.depends_on:
@@ -172,7 +171,7 @@ def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
 
 
 def _dependency(dependency: DependencyView) -> list[Piece]:
-    whom = dependency.team or dependency.key or ""
+    whom = dependency.whom
     what = f"{whom}: {dependency.what}" if whom and dependency.what else whom or dependency.what
     state = "settled" if dependency.settled else f"asked {day_words(dependency.asked_at.date())}, no answer"
     return [(what, PLAIN), (f" ({state})", DIM)]

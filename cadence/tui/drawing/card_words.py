@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from cadence.domain.cards.boards import holds_topics
+from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import awaited
 from cadence.domain.parsing.dates import age_words
-from cadence.domain.views.cards import CardView
+from cadence.domain.views.cards import Blocked, CardView
+from cadence.domain.vocabulary import BoardKey
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, WARN
 from cadence.tui.drawing.lines import Piece, cut
 
@@ -80,12 +81,29 @@ def subtitle(card: CardView, now: datetime) -> list[Piece]:
     flow = FLOW_LETTERS.get(card.flow, "?") if card.flow else (card.type or "")
     known = [card.key, flow, people_words(card.assignees or _proposer(card))]
     line: list[Piece] = [(f"{part} ", DIM) for part in known if part]
-    line.append((age_words(now - card.entered_column_at), DIM))
+    line.append((age(card, now), DIM))
     if stands := awaited(card, now.date()):
         line.append((f" {card.outcome}, {stands}", DIM))
     if card.put_off:
         line.append((f" put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
     return line
+
+
+def origin_words(card: CardView) -> str:
+    """Who asks for it, or that nobody has said so yet where work is ranked by it; empty on other boards."""
+    if card.origin:
+        return f"{card.origin}, asked by {card.requester}" if card.requester else card.origin
+    return "no origin yet" if "origin" in BOARDS[BoardKey(card.board)].fields else ""
+
+
+def age(card: CardView, now: datetime) -> str:
+    """How long it has been in its column, in working days: ``3 d``."""
+    return age_words(now - card.entered_column_at - timedelta(days=card.days_off))
+
+
+def blocked_for(block: Blocked, now: datetime) -> str:
+    """How long it has been blocked, in working days."""
+    return age_words(now - block.since - timedelta(days=block.days_off))
 
 
 def topic_words(card: CardView, names: Mapping[str, str], now: datetime) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from cadence.domain.cards.time_thieves import TimeThief, over_limit
-from cadence.domain.parsing.dates import age_words, day_words, due_words
+from cadence.domain.parsing.dates import day_words, due_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.team import HomeView, NeedView, PastView
 from cadence.tui.drawing.balance import shares
-from cadence.tui.drawing.card_words import thief_words
+from cadence.tui.drawing.card_words import blocked_for, thief_words
 from cadence.tui.drawing.drawn import BAD, DIM, HERE, NOW, PLAIN, STRONG, WARN
 from cadence.tui.drawing.lines import Line, Piece, cut, length
 from cadence.tui.home.now_line import Now
@@ -137,7 +137,7 @@ def _flag(card: CardView, view: HomeView, width: int) -> tuple[tuple[Piece, ...]
     title: Piece = (f"{card.key} {card.title}", PLAIN)
     most = max(width // 3, width - length([title]) - 3)
     if card.blocked is not None:
-        since = age_words(view.now - card.blocked.since)
+        since = blocked_for(card.blocked, view.now)
         return (("✖ ", BAD), title), ((cut(f"{since} · {card.blocked.reason}", most), DIM),)
     thief = thief_words(_own_thief(card))
     return (("⚑ ", WARN), title), ((cut(f"{thief} · {card.column}", most), DIM),)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cadence.domain.kinds.base import DotVote, ParkingLot, PrivateWriting, Round
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.meeting.digits import Digits
+from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.steps.outcomes import FORM
 from cadence.tui.meeting.steps.panel import MeetingState
 from cadence.tui.widgets.key_bar import KeyWords
@@ -36,6 +37,13 @@ def shown(screen: CadenceScreen[MeetingState], digits: Digits) -> Sequence[KeyWo
     if isinstance(screen.focused, LineInput) and not screen.line.gesture:
         return OF_THE_FIELDS
     keys, seen = screen.foot_keys(), screen.shown
+    for lists in screen.query(MergeLists):
+        entered = lists.enter_words
+        keys = [
+            key._replace(words=entered) if key.action == "merge.take" else key
+            for key in keys
+            if entered or key.action != "merge.take"
+        ]
     return [worded(key, seen, digits) for key in keys] if seen is not None else keys
 
 

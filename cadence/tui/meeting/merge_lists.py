@@ -16,7 +16,7 @@ from textual.message import Message
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MergeView
 from cadence.tui.drawing.card_words import marks
-from cadence.tui.drawing.drawn import DIM, NOW, PLAIN, Drawn
+from cadence.tui.drawing.drawn import DIM, NOW, PLAIN, WARN, Drawn
 from cadence.tui.drawing.lines import Line, Piece, ends, fit
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
 
@@ -150,6 +150,9 @@ class MergeLists(Vertical):
         self.left.show([_waiting(number, card, now) for number, card in enumerate(view.left, 1)])
         self.right.show([_waiting(number, card, now) for number, card in enumerate(view.right, 1)])
         self.others.show([_waiting(number, card, now) for number, card in enumerate(view.others, 1)])
+        if not view.others and self.others.has_focus:  # the last one was pulled
+            self.remove_class("-at-others")
+            self.focus_merged()
         self.others.set_class(not view.others, "-none")
         items = [_merged(number, card, now) for number, card in enumerate(view.merged, 1)]
         items += [_proposed(view, *one, first=not number) for number, one in enumerate(view.proposed)]
@@ -164,6 +167,15 @@ class MergeLists(Vertical):
         if view.others:
             sides.append(("Interrupts", view.others, "⇥"))
         self._next.draw(lambda width: [_next(*side, now, width) for side in sides])
+
+    @property
+    def enter_words(self) -> str:
+        """What ``enter`` does now; empty for nothing."""
+        panels = (self.left, self.right, self.others)
+        focused = next((panel for panel in panels if panel.has_focus), None)
+        if focused is not None:
+            return "pull this one" if focused.item else ""
+        return "take the proposal" if self._view is not None and self._view.proposed else ""
 
     def action_pull(self, side: str) -> None:
         panel = {"left": self.left, "right": self.right, "others": self.others}[side]
@@ -185,8 +197,8 @@ class MergeLists(Vertical):
         names = ["left", "merged", "right"] + (["others"] if self._view is not None and self._view.others else [])
         at = next((names.index(name) for name in names if getattr(self, name).has_focus), names.index("merged"))
         to = names[(at + lists) % len(names)]
-        for name in names:
-            self.set_class(name == to and name != "merged", f"-at-{name}")
+        for name in ("left", "right", "others"):
+            self.set_class(name == to, f"-at-{name}")
         getattr(self, to).focus()
 
     def action_push(self) -> None:
@@ -213,7 +225,9 @@ class MergeLists(Vertical):
 
 
 def _waiting(number: int, card: CardView, now: datetime) -> Item:
-    return _whole(number, card, _signs(card, now))
+    signs = _signs(card, now)
+    yet: list[Piece] = [("no origin", WARN)] if card.origin is None else []
+    return _whole(number, card, [*signs, *([("  ", PLAIN)] if signs and yet else []), *yet])
 
 
 def _next(side: str, cards: Sequence[CardView], key: str, now: datetime, width: int) -> Line:

@@ -12,9 +12,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.timer import Timer
 
-from cadence.domain.parsing.dates import age_words, clock_words, since_words
+from cadence.domain.parsing.dates import clock_words, since_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView, PersonHere, UpdateView
+from cadence.tui.drawing.card_words import age, blocked_for
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, Piece, ends, length, wrapped
 from cadence.tui.drawing.people import names
@@ -212,11 +213,11 @@ def _group(label: str, texts: list[list[Piece]]) -> Iterator[tuple[str, list[Pie
 
 
 def _age(card: CardView, now: datetime) -> list[Piece]:
-    return [(age_words(now - card.entered_column_at), DIM)]
+    return [(age(card, now), DIM)]
 
 
 def _since(card: CardView, now: datetime) -> list[Piece]:
-    return [(age_words(now - card.blocked.since), DIM)] if card.blocked else []
+    return [(blocked_for(card.blocked, now), DIM)] if card.blocked else []
 
 
 def _why(card: CardView) -> list[Piece]:

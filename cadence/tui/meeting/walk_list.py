@@ -8,8 +8,8 @@ from datetime import datetime
 from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui.drawing.card_words import marks, topic_words
-from cadence.tui.drawing.drawn import DIM, GOOD, NOW, PLAIN, STRONG, Drawn
+from cadence.tui.drawing.card_words import marks, origin_words, topic_words
+from cadence.tui.drawing.drawn import DIM, GOOD, NOW, PLAIN, STRONG, WARN, Drawn
 from cadence.tui.drawing.lines import Line, Piece, cut, ends, fit, joined, length, wrapped
 from cadence.tui.meeting.steps.panel import MeetingState
 
@@ -36,11 +36,14 @@ class WalkList(Drawn):
         self._answers: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._now: datetime | None = None
+        self._by_origin = False
+        """Whether cards are ranked by where they come from."""
 
     def show(self, seen: MeetingState) -> None:
         """Show what ``seen`` walks."""
         shown = walked_cards(seen), seen.view.at, frozenset(seen.view.walked), dict(seen.view.answers)
         self._now, self._names = seen.now, dict(seen.view.names)
+        self._by_origin = seen.step.query is not None and bool(seen.step.query.origin)
         if shown != (self._cards, self._at, self._walked, self._answers):
             self._cards, self._at, self._walked, self._answers = shown
             self.changed()
@@ -93,6 +96,8 @@ class WalkList(Drawn):
             return [(cut(words, cells), DIM)] if cells else []
         found = marks(card, self._now, max(0, cells - 2)) if card.status == "open" and self._now else []
         found += [(card.stands_in, DIM)] if card.column in BOARDS[BoardKey(card.board)].sides else []
+        if self._by_origin and card.origin is None:
+            found = [(origin_words(card) if cells else "?", WARN), *found]
         line = joined([[piece] for piece in found], " ")
         return (fit(line, cells) if length(line) > cells else line) if cells else found
 

@@ -199,3 +199,22 @@ def test_a_flow_type_under_its_target_is_looked_for_in_the_first_three_of_the_si
 def test_what_is_usually_finished_is_the_median(done_in: list[int], iterations: list[int], usually: int) -> None:
     # An iteration in which nothing was finished counts as none; one that isn't looked at (9) does not count.
     assert usual_count(done_in, iterations) == usually
+
+
+def test_nothing_is_proposed_before_what_it_waits_for() -> None:
+    aim = Aim(60, {}, TODAY, FRIDAY)
+    left = [
+        MergeItem("B1", "business", due=FRIDAY, waits_for=("T2",), title="VPC peering"),
+        MergeItem("B2", "business"),
+    ]
+    right = [MergeItem("T1", "team", waits_for=("I1",), title="Chaos day"), MergeItem("T2", "team", waits_for=("X9",))]
+    others = [MergeItem("I1", "interrupt")]
+    assert taken(Lists(left, right, others), aim) == [
+        ("T2", "B1 VPC peering waits for it"),
+        ("B1", "due Fri 4 Dec"),
+        ("B2", "business is under 60 %"),
+        ("I1", "T1 Chaos day waits for it"),
+        ("T1", "only team cards are left"),
+    ]
+    rings = [MergeItem("B1", "business", waits_for=("B2",)), MergeItem("B2", "business", waits_for=("B1",))]
+    assert {one for one, _ in taken(Lists(rings, []), aim)} == {"B1", "B2"}

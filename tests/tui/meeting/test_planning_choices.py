@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services.cards import boards
+from cadence.services.cards import blockers, boards
 from cadence.services.team import absences, team
 from cadence.services.team.settings import Habits
 from tests.tui.meeting_room import Room, a_room, day, seat
@@ -119,3 +119,60 @@ async def test_a_limit_is_said_before_a_card_is_moved_or_given_and_when_it_is_ca
         await anne.sees("anne ben (⚑ would be 3 of 2) chidi")
         await anne.type("ben")
         await anne.sees("assigned · ⚑ In progress 3 of 2, over the limit by 1; ben 3 of 2")
+
+
+@pytest.mark.parametrize(("size", "header"), [(ROOMY, "◆ this iteration 3 of 5 · 1 done"), (SMALL, "◆ 3/5 ✔ 1")])
+async def test_the_wall_marks_this_iterations_cards(room: Room, size: tuple[int, int], header: str) -> None:
+    room.at = day(0, 10)
+    room.add("wall", "Done by Monday", origin="team", column="done")
+    async with seat(room, "anne", "wall", size=size) as anne:
+        await anne.sees(header, "◆ SRE-1 ben", "◆ SRE-2 ben")
+        await anne.press("h")
+        await anne.sees("SRE-3")
+        await anne.sees_not("◆ SRE-3")
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", STEP, STEP, STEP, "enter", STEP, "e", "e")
+        await anne.sees("Iteration planning held")
+    async with seat(room, "anne", "wall", size=size) as anne:
+        await anne.sees(header.replace("3", "4", 1))
+        await anne.press("h")
+        await anne.sees("◆ SRE-3", "  SRE-4")
+
+
+@pytest.mark.parametrize("size", [ROOMY, SMALL])
+async def test_what_has_no_origin_is_met_on_the_agenda_and_behind_the_teams_priorities(
+    room: Room, size: tuple[int, int]
+) -> None:
+    room.add("wall", "Second network provider", column="ready")
+    room.add("wall", "Pager storm", origin="interrupt", column="ready")
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.sees("Second network provider · no origin yet", "Pager storm · interrupt", "6 cards to walk")
+        await anne.press("space", STEP, STEP)
+        await anne.sees("Team priorities", "1 of 2", "Chaos day")
+        await anne.press("space")
+        await anne.sees("2 of 2", "Second network provider", "no origin yet")
+        await anne.press("E")
+        await anne.sees("the form", "business team interrupt")
+
+
+@pytest.mark.parametrize("size", [ROOMY, SMALL])
+async def test_the_footer_says_what_enter_does_where_the_cursor_is(room: Room, size: tuple[int, int]) -> None:
+    room.add("wall", "Pager storm", origin="interrupt", column="ready")
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space", STEP, STEP, STEP)
+        await anne.sees("take the proposal")
+        await anne.press("tab", "tab")
+        await anne.sees("pull this one", "Pager storm")
+        await anne.sees_not("take the proposal")
+        await anne.press("enter")
+        await anne.sees("take the proposal", "runs on", "Pager storm")
+
+
+@pytest.mark.parametrize("size", [ROOMY, SMALL])
+async def test_a_proposal_begins_with_the_blocker_and_names_who_waits(room: Room, size: tuple[int, int]) -> None:
+    blockers.depend(room.store, room.viewer("anne"), "SRE-3", on="SRE-4")
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space", STEP)
+        await anne.sees("✖ SRE-4 Chaos day")
+        await anne.press(STEP, STEP)
+        await anne.sees("proposed: SRE-4 Chaos day · SRE-3 VPC", "waits for it")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cadence.domain.cards.boards import BOARDS, holds_topics
+from cadence.domain.cards.merge import INTERRUPT
 from cadence.domain.parsing.dates import day_words, due_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import StepView
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui.drawing.card_words import topic_words
+from cadence.tui.drawing.card_words import origin_words, topic_words
 from cadence.tui.drawing.drawn import DIM, PLAIN, STRONG, WARN
 from cadence.tui.meeting.steps.panel import MeetingState
 from cadence.tui.meeting.steps.people import Room
@@ -112,5 +113,6 @@ def _in_a_line(card: CardView, seen: MeetingState) -> str:
     due = due_words(card.due, seen.now.date()) if card.due else ""
     blocked = f"✖ {card.blocked.reason or 'blocked'}" if card.blocked else ""
     minutes = f"{card.minutes} min" if card.minutes else ""
-    facts: Sequence[str] = [part for part in (side, who, blocked, due, minutes) if part]
+    origin = origin_words(card) if seen.kind.merges and card.origin in {None, INTERRUPT} else ""
+    facts: Sequence[str] = [part for part in (side, who, origin, blocked, due, minutes) if part]
     return " · ".join((card.title, *facts))
