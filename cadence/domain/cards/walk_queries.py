@@ -45,6 +45,8 @@ class Query(Value):
     """Without the topics that come back on a later day."""
     late_first: bool = False
     """What was due before today comes before all else."""
+    tells_changes: bool = False
+    """What happened to a card since the walk before stands on it, and the walk can go through what changed alone."""
     ungrouped: bool = False
     """Only notes that were read and lie in no other note's group."""
 
@@ -59,7 +61,7 @@ class Query(Value):
 
 _WALL = (BoardKey.WALL,)
 
-WALL = Query("wall", _WALL, orders.wall, by_thieves=True)
+WALL = Query("wall", _WALL, orders.wall, by_thieves=True, tells_changes=True)
 BUSINESS = Query("business", _WALL, orders.of_origin("business"), origin="business")
 TEAM = Query("team", _WALL, orders.of_origin("team"), origin="team")
 INTERRUPTS = Query("interrupts", _WALL, orders.of_origin("interrupt", None))

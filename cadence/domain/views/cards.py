@@ -31,6 +31,10 @@ class ThiefView:
 
     thief: str
     why: str
+    confirmed: bool = False
+    """Whether the team has said that it is one."""
+    where: str = ""
+    """The column or person over the limit, where it is not of this card alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,11 @@ class CardView:
     """A retro note that only its author sees before their turn."""
     side: str = ""
     """The name of the team that its column waits on, on a board that two teams share."""
+
+    @property
+    def shared_wait(self) -> DependencyView | None:
+        """The newest thing that a team owes for it and reads of on the shared board; ``None`` without one."""
+        return next((one for one in reversed(self.depends_on) if one.team and one.key and not one.settled), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
         names = display_names(connection, viewer)
         events = _events(connection, viewer, row)
         used = notes.used or 0
+        away, read_out = _not_in_the_room(notes, in_a_round=view.form is None)
         return ReceiptView(
             line=line,
             used=used,
@@ -61,8 +62,10 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
             balance=notes.balance,
-            thieves=_thieves(notes),
+            thieves=_thieves(connection, viewer, events),
             not_heard=notes.not_heard,
+            away=away if notes.updates else (),
+            read_out=read_out,
             notes=line.ref,
             last_words=" ".join(notes.remarks),
         )
@@ -179,6 +182,21 @@ def _unfinished(connection: Connection, viewer: Viewer, row: MeetingRow) -> tupl
     )
 
 
-def _thieves(notes: MeetingNotes) -> tuple[str, ...]:
-    seen = [(one.card.key, thief.thief) for step in notes.steps for one in step.cards for thief in one.card.thieves]
-    return tuple(f"{thief.replace('-', ' ')} ({key})" for key, thief in dict.fromkeys(seen))
+def _thieves(connection: Connection, viewer: Viewer, events: Sequence[Happened]) -> tuple[str, ...]:
+    """The time thieves that were confirmed in this meeting, each with the cards that show it."""
+    found: dict[tuple[str, int], Happened] = {}
+    for one in events:
+        if one.verb == "card.thief":
+            found[one.data.get("thief", ""), one.card] = one
+        elif one.verb == "card.not_thief":
+            found.pop((one.data.get("thief", ""), one.card), None)
+    titles = ((thief, one.key, _title(connection, viewer, card)) for (thief, card), one in found.items())
+    return tuple(f"{thief.replace('-', ' ')}: {key} {title}" for thief, key, title in titles if title)
+
+
+def _not_in_the_room(notes: MeetingNotes, *, in_a_round: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who was away, and who else had left what was read out in their place; without a round it stands in the notes."""
+    read = [one for one in notes.updates if in_a_round and one.left and one.heard and not one.here]
+    named = {one.name for one in read if one.away}
+    away = (f"{one}, update read out" if one.partition(" (")[0] in named else one for one in notes.away)
+    return tuple(away), tuple(one.name for one in read if not one.away)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +22,7 @@ from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.queries.standup import UpdateRow
+from cadence.store.queries.standup import PlannedRow, UpdateRow
 from cadence.store.viewer import MeetingRow, Viewer, handles
 
 NAMELESS = "unsigned"
@@ -107,8 +109,9 @@ class Updates:
         self._zone = ZoneInfo(viewer.timezone)
         self._since = last.astimezone(self._zone).date() if last else None
         self._left = updates_for(connection, viewer, row)
-        before = queries.standup.heard_before(connection, viewer.team_id, row.kind, row.nominal)
-        self._planned = {one.handle: one.today for one in before}
+        self._planned: dict[str, list[PlannedRow]] = {}
+        for one in queries.standup.planned(connection, viewer.team_id, row.kind, row.nominal):
+            self._planned.setdefault(one.handle, []).append(one)
         self._wall = board_cards(connection, viewer, store, BoardKey.WALL.value, judged=judged)
         self._started = started_columns(BOARDS[BoardKey.WALL], names)
         self._done = done_column(BOARDS[BoardKey.WALL], names)
@@ -122,15 +125,20 @@ class Updates:
         """One person's update."""
         left = self._left.get(handle)
         mine = [card for card in self._wall if handle in card.assignees]
+        now = tuple(card for card in mine if card.column in self._started and card.status == "open")
+        blocked = tuple(card for card in mine if card.blocked and card.status == "open")
+        planned = self._planned.get(handle, [])
+        shown = [card for card in mine if card in now or card.id in self._moved]
         return UpdateView(
             person=handle,
             moved=self._moves(mine),
-            now=tuple(card for card in mine if card.column in self._started and card.status == "open"),
-            blocked=tuple(card for card in mine if card.blocked and card.status == "open"),
-            planned=self._planned.get(handle, ""),
+            now=now,
+            blocked=blocked,
+            planned=not_said(_lines(*(one.today for one in planned)), shown, left.today if left else ""),
+            planned_on=planned[-1].said_at.astimezone(self._zone).date() if planned else None,
             yesterday=left.yesterday if left else "",
-            today=left.today if left else "",
-            blocker=left.blocker if left else "",
+            today=not_said(left.today, now, "") if left else "",
+            blocker=not_flagged(left.blocker, blocked) if left else "",
             left_at=left.left_at.astimezone(self._zone) if left else None,
             since=self._since,
         )
@@ -140,6 +148,24 @@ class Updates:
         moved = [(f"{card.key} {card.title}", self._moved[card.id]) for card in mine if card.id in self._moved]
         done = [f"{card}: done" for card, column in moved if column == self._done]
         return (*done, *(f"{card}: {column}" for card, column in moved if column != self._done))
+
+
+def not_said(words: str, cards: Sequence[CardView], today: str) -> str:
+    """The lines of ``words`` that say more than the name of one of the ``cards``, and don't stand in ``today``."""
+    known = {name.casefold() for card in cards for name in (card.key, card.title, f"{card.key} {card.title}")}
+    known |= {line.strip(" .").casefold() for line in today.splitlines()}
+    return _lines(*(line for line in words.splitlines() if line.strip(" .").casefold() not in known))
+
+
+def not_flagged(words: str, blocked: Sequence[CardView]) -> str:
+    """The lines of ``words`` that are no flag yet: not the reason of one of these cards, and not begun by its key."""
+    reasons = [card.blocked.reason.casefold() for card in blocked if card.blocked]
+    keys = tuple(card.key.casefold() for card in blocked)
+
+    def is_flag(line: str) -> bool:
+        return any(line in reason for reason in reasons) or re.split(r"[\s:,]", line)[0] in keys
+
+    return _lines(*(line for line in words.splitlines() if not is_flag(line.strip(" .").casefold())))
 
 
 def take_turn(run: MeetingRun, walks: Round, name: str) -> None:

@@ -53,7 +53,7 @@ def next_of(run: MeetingRun, keys: Sequence[str]) -> str | None:
     """
     current = run.row.at
     if isinstance(run.step.walks, Round):
-        return walk_orders.after(keys, current)
+        return _next_speaker(run, keys)
     if current is None:
         return next(iter(unwalked(run, keys)), None)
     walked = set(meetings_queue.walked_keys(run.w.connection, run.w.viewer, id_of(run.row), run.step.key))
@@ -62,6 +62,22 @@ def next_of(run: MeetingRun, keys: Sequence[str]) -> str | None:
     behind = keys[keys.index(current) + 1 :] if current in keys else keys
     fresh = (key for key in (*behind, *keys) if key not in walked and key != current)
     return next(fresh, None)
+
+
+def _next_speaker(run: MeetingRun, keys: Sequence[str]) -> str | None:
+    """The next of a round who was not heard; at last whoever came when it had gone by their place in the order.
+
+    From somebody who is heard again, whoever follows is heard again too.
+    """
+    marks = queries.meetings.attendance(run.w.connection, id_of(run.row))
+    told = {one.person_id for one in marks if one.heard}
+    heard = {name for name, one in handles(run.w.connection, run.w.viewer.team_id).items() if one in told}
+    current, behind = run.row.at, walk_orders.after(keys, run.row.at)
+    if behind is not None and (current in heard or behind not in heard):
+        return behind
+    place = keys.index(current) + 1 if current in keys else 0
+    others = (*keys[place:], *(name for name in keys[:place] if name != rounds.NAMELESS))
+    return next((name for name in others if name not in heard and name != current), None)
 
 
 def previous_of(run: MeetingRun, keys: Sequence[str]) -> str | None:
@@ -109,7 +125,7 @@ def leave(run: MeetingRun, store: Store) -> None:
         merge.put_on_wall(run)
     if isinstance(walks_, Round):
         rounds.leave_turn(run)
-    run.keep(voting=None, topic=None, instead=None)
+    run.keep(voting=None, topic=None, instead=None, only_changed=None)
 
 
 def _give_to_the_only_volunteer(run: MeetingRun, store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import Assembly, key_of
 from cadence.services.cards.boards import board_cards, detail
 from cadence.services.cards.proposed import iteration_start
-from cadence.services.meetings import merge, retro, rounds, topics
+from cadence.services.meetings import merge, retro, rounds, since_then, topics
 from cadence.services.meetings import queue as meetings_queue
 from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
 from cadence.services.schedule.week import RUN, Week, resolve
@@ -164,6 +164,9 @@ class _View:
             comments=tuple((one.author or "", one.body) for one in about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
             answers=tuple((key, outcome) for key, outcome in walked.items() if outcome),
+            walk_before=self._walk_before() if running else None,
+            changed=self._changed(cards) if running else (),
+            only_changed=bool(self.state.get("only_changed")),
             left=next((key for key in walked if key == self.state.get("left")), ""),
             groups=retro.groups(self.connection, self.viewer, self.store, self.step) if running else (),
             names=tuple(display_names(self.connection, self.viewer).items()),
@@ -171,12 +174,23 @@ class _View:
             thieves=self._thieves(),
         )
 
+    def _walk_before(self) -> date | None:
+        query = self.step.query
+        if query is None or not query.tells_changes:
+            return None
+        before = since_then.last_walk(self.connection, self.viewer, self.row, self.step.key)
+        return before.astimezone(ZoneInfo(self.viewer.timezone)).date() if before else None
+
+    def _changed(self, cards: Sequence[CardView]) -> tuple[tuple[str, str], ...]:
+        told = meetings_queue.changes(self.connection, self.viewer, self.step, self.row)
+        return tuple((card.key, told[card.id]) for card in cards if card.id in told)
+
     def _thieves(self) -> tuple[tuple[str, int], ...]:
         kind = BY_KEY[self.line.kind]
         if not (kind.closed_doors and self.viewer.in_team and self.line.status != "held"):
             return ()
         began = iteration_start(self.connection, self.viewer, self.now, self.row)
-        return retro.thieves_since(self.connection, self.viewer, self.store, began)
+        return retro.thieves_since(self.connection, self.viewer, began)
 
     def _duty(self) -> str | None:
         if not (BY_KEY[self.line.kind].merges and self.viewer.in_team):

@@ -91,6 +91,19 @@ def last_start(connection: Connection, team_id: int, kind: str, before: datetime
     return instant(found) if found else None
 
 
+def last_walk(connection: Connection, team_id: int, kind: str, step: str, before: datetime) -> datetime | None:
+    """When the last meeting of a kind was started, before an instant, in which cards were visited in a step."""
+    found = connection.value(
+        "SELECT MAX(started_at) FROM meeting m WHERE m.team_id = :team AND m.kind = :kind AND m.started_at < :before "
+        "AND EXISTS (SELECT 1 FROM walked w WHERE w.meeting_id = m.id AND w.step = :step)",
+        team=team_id,
+        kind=kind,
+        step=step,
+        before=stamp(before),
+    )
+    return instant(found) if found else None
+
+
 def attendance(connection: Connection, meeting_id: int) -> list[AttendanceRow]:
     """Who is marked in a meeting."""
     return connection.all(

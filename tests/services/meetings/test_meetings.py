@@ -652,8 +652,8 @@ def test_a_parked_item_can_be_given_every_place(world: World) -> None:
         'discussed now  "for now"',
         '→ arch  "for arch"',
         '→ sync  "for sync"',
-        '→ wall card  "for wall"',
-        '→ action  "for action"',
+        '→ wall card  "a word why"',
+        '→ action  "a word why"',
         'dropped  "for dropped": a word why',
     )
 
