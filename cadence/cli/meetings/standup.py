@@ -78,11 +78,10 @@ def _offer(call: Call, card: CardView) -> str:
     """How the partner hears of it, if it is the cause; empty for a team without a partner, and where it has heard."""
     from shlex import quote
 
-    from cadence.store import queries
+    from cadence.services.meetings.standup_updates import partner_to_ask
 
-    with call.store.read() as connection:
-        partner = queries.team.row(connection, call.viewer.team_id).partner
-    if not partner or card.shared_wait is not None:
+    partner = partner_to_ask(call.store, call.viewer, card)
+    if not partner:
         return ""
     what = quote(card.blocked.reason if card.blocked else "")
     return f"; if {partner} is the cause: cadence card depend {card.key} --team {quote(partner)} --what {what}"

@@ -151,6 +151,12 @@ def _flag(store: Store, viewer: Viewer, key: str, why: str) -> CardView | None:
     return block(store, viewer, key, why)
 
 
+def partner_to_ask(store: Store, viewer: Viewer, card: CardView) -> str:
+    """The partner team, which may be the cause of what blocks a card; empty without one, and where it knows already."""
+    with store.read() as connection:
+        return (not card.shared_wait and queries.team.row(connection, viewer.team_id).partner) or ""
+
+
 def clear(store: Store, viewer: Viewer, day: date | None = None) -> int:
     """Take back the viewer's updates that nobody has heard yet (``day``: those for that day's standup); how many."""
     from cadence.store.tables.meetings import StandupUpdate
