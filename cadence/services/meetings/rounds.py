@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.facilitation.turns import fair_order
 from cadence.domain.kinds.base import Round
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
@@ -29,16 +29,20 @@ NAMELESS = "unsigned"
 """Stands in a round's queue for notes that nobody signed."""
 
 
-def first_order(connection: Connection, viewer: Viewer, seed: int) -> list[str]:
-    """The team's handles in the order in which they speak: fixed, shuffled, or by time zone, as the team chose."""
+def first_order(connection: Connection, viewer: Viewer, row: MeetingRow | None, seed: int = 0) -> list[str]:
+    """The team's handles in the order in which they speak: fixed, shuffled, or by time zone, as the team chose.
+
+    Shuffled fairly over the iteration; by time zone, those first whose day is the furthest.
+    """
     people = [row for row in queries.team.people(connection, viewer.team_id) if is_team(row.role)]
     chosen = settings_of(connection, viewer.team_id).round_order
     if chosen == "timezone":
-        noon = datetime(2000, 1, 1, 12, tzinfo=UTC)
+        noon = row.started_at if row is not None and row.started_at else datetime(2000, 1, 1, 12, tzinfo=UTC)
         people.sort(key=lambda row: noon.astimezone(ZoneInfo(row.timezone)).replace(tzinfo=UTC), reverse=True)
     order = [row.handle for row in people]
     if chosen == "shuffled":
-        random.Random(seed).shuffle(order)
+        spoke = queries.meetings.turns_before(connection, viewer.team_id, row) if row is not None else []
+        return fair_order(order, spoke, seed)
     return order
 
 
@@ -46,7 +50,7 @@ def queue(
     connection: Connection, viewer: Viewer, walks: Round, row: MeetingRow | None, state: dict[str, Any]
 ) -> list[str]:
     """Who speaks: those present; what the absent left is read out, updates in their place and notes last."""
-    order = state.get("order") or first_order(connection, viewer, 0)
+    order = state.get("order") or first_order(connection, viewer, row)
     if row is None:
         return order
     ids = handles(connection, viewer.team_id)

@@ -22,6 +22,8 @@ from cadence.store.tables.meetings import Walked
 from cadence.store.viewer import handles
 from cadence.store.write import id_of
 
+GATHERS = 30
+"""Seconds of the first turn of a round in which people are still marked as present."""
 LOOKED_AT = 10
 """Seconds on one card after which it counts as talked about, also when the walk does not go on from it."""
 
@@ -93,7 +95,7 @@ def enter(run: MeetingRun, store: Store, at: str | None = None) -> None:
     """Begin the present step: stand on ``at`` if that is walked in it, else on its first card or person."""
     walks_ = run.step.walks
     if isinstance(walks_, Round) and "order" not in run.state:
-        run.keep(order=rounds.first_order(run.w.connection, run.w.viewer, run.w.seq))
+        run.keep(order=rounds.first_order(run.w.connection, run.w.viewer, plain_row(run), run.w.seq))
     if isinstance(walks_, DotVote):
         run.keep(voting=True, chosen=None)
     keys = queue(run, store)
@@ -228,3 +230,16 @@ def stand_on(run: MeetingRun, name: str | None) -> None:
         rounds.take_turn(run, walks_, name)
     if isinstance(walks_, Topics):
         topics.open_topic(run, name)
+
+
+def gather(run: MeetingRun, store: Store) -> None:
+    """Somebody came: a round of updates that has only just begun begins with the first of its order."""
+    walks_ = run.step.walks
+    if not (isinstance(walks_, Round) and walks_.shows == "update" and run.row.at) or run.standing() > GATHERS:
+        return
+    if any(one.heard for one in queries.meetings.attendance(run.w.connection, id_of(run.row))):
+        return
+    first = next(iter(queue(run, store)), None)
+    if first not in (None, run.row.at):
+        run.w.touch(run.row, at=first)
+        run.stands_since(run.w.at)

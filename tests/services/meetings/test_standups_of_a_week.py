@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -226,3 +226,31 @@ def test_the_receipt_names_the_thieves_that_were_confirmed_in_it(room: Room) -> 
     heard(room)
     came = receipt(room.store, room.viewer("anne"), "standup@2026-12-01")
     assert came.thieves == ("unplanned work: SRE-1 Renew certificates",)
+
+
+# --- the order ---
+
+
+def test_the_shuffled_order_is_fair_over_the_week(room: Room) -> None:
+    team.team_set(room.store, room.viewer("anne"), team.TeamEdit(habits=Habits(round_order="shuffled")))
+    orders = []
+    for number in (1, 2):
+        room.at = day(number, 10)
+        lifecycle.start(room.store, room.viewer("anne"), "standup")
+        attendance.everybody(room.store, room.viewer("anne"))
+        orders.append(list(spoken(room)))
+    assert sorted(orders[0]) == ["anne", "ben", "chidi", "eli"]
+    assert orders[1] == orders[0][::-1], "who spoke last goes first"
+
+
+def spoken(room: Room) -> list[str]:
+    """Who has the turn, one after the other, to the end."""
+    shown = view.show(room.store, room.viewer("anne"), "standup")
+    turns = []
+    while shown.line.status == "running" and shown.at:
+        turns.append(shown.at)
+        room.at += timedelta(seconds=50)
+        shown = navigation.advance(room.store, room.viewer("anne"))
+    if shown.line.status == "running":
+        lifecycle.end(room.store, room.viewer("anne"))
+    return turns
