@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, done_column
@@ -127,6 +127,7 @@ def _went_on(connection: Connection, viewer: Viewer, events: Sequence[Happened])
     """What was done or dropped, and what went to another meeting's board: tabled, added, or out of the parking lot."""
     places: dict[int, str] = {}
     whys: dict[int, str] = {}
+    tabled = {one.card for one in events if one.verb == "card.table"}
     done = done_column(BOARDS[BoardKey.WALL], capture.columns(connection, viewer, BoardKey.WALL.value))
     for one in events:
         if one.verb == "card.table":
@@ -134,7 +135,7 @@ def _went_on(connection: Connection, viewer: Viewer, events: Sequence[Happened])
         elif (
             one.verb == "card.add"
             and one.data.get("board") in AGENDAS
-            and not _made_of_another(connection, viewer, one.card)
+            and not _made_of(connection, viewer, one.card, tabled)
         ):
             places[one.card] = WENT[BoardKey(one.data["board"])]
         elif one.verb == "card.settle":
@@ -159,9 +160,9 @@ def _title(connection: Connection, viewer: Viewer, card_id: int) -> str:
     return "".join(str(card.title) for card in queries.cards.by_id(connection, viewer, [card_id]))
 
 
-def _made_of_another(connection: Connection, viewer: Viewer, card_id: int) -> bool:
-    """Whether a card was made of another one, which is told of already."""
-    return any(card.from_card_id is not None for card in queries.cards.by_id(connection, viewer, [card_id]))
+def _made_of(connection: Connection, viewer: Viewer, card_id: int, others: Collection[int]) -> bool:
+    """Whether a card was made of one of ``others``, which is told of already."""
+    return any(card.from_card_id in others for card in queries.cards.by_id(connection, viewer, [card_id]))
 
 
 def _outcomes(notes: MeetingNotes) -> tuple[str, ...]:

@@ -132,20 +132,25 @@ class Updates:
         now = tuple(card for card in mine if card.column in self._started and card.status == "open")
         blocked = tuple(card for card in mine if card.blocked and card.status == "open")
         planned = self._planned.get(handle, [])
-        shown = [card for card in mine if card in now or card.id in self._moved]
+        shown = [card for card in mine if card in now or card in blocked or card.id in self._moved]
         return UpdateView(
             person=handle,
             moved=self._moves(mine),
             now=now,
             blocked=blocked,
-            planned=not_said(_lines(*(one.today for one in planned)), shown, left.today if left else ""),
+            planned=self._titled(not_said(_lines(*(one.today for one in planned)), shown, left.today if left else "")),
             planned_on=planned[-1].said_at.astimezone(self._zone).date() if planned else None,
             yesterday=left.yesterday if left else "",
-            today=not_said(left.today, now, "") if left else "",
+            today=self._titled(not_said(left.today, now, "")) if left else "",
             blocker=not_flagged(left.blocker, blocked) if left else "",
             left_at=left.left_at.astimezone(self._zone) if left else None,
             since=self._since,
         )
+
+    def _titled(self, words: str) -> str:
+        """A line that is but the key of a card has its title as well."""
+        names = {card.key.casefold(): f"{card.key} {card.title}" for card in self._wall}
+        return _lines(*(names.get(line.strip().casefold(), line) for line in words.splitlines()))
 
     def _moves(self, mine: list[CardView]) -> tuple[str, ...]:
         """In words, where the person's cards went: those that are done first."""

@@ -273,7 +273,7 @@ class _Gathering:
             view = known.of(person.handle)
             left = view.left_at is not None
             heard = bool(mark and mark.heard) or (left and not (rounds_ and self.line.status == "held"))
-            if not (rounds_ or left):
+            if not (rounds_ or heard):
                 continue
             now = tuple(f"{card.key} {card.title}" for card in view.now)
             stuck = tuple(f"{card.key} {card.title}: {card.blocked.reason}" for card in view.blocked if card.blocked)

@@ -117,6 +117,16 @@ def test_a_blocker_without_a_card_is_asked_for_until_it_is_a_flag(room: Room) ->
     assert written(room, 1).count("network team") == 1
 
 
+def test_a_blocker_that_another_team_hears_of_is_in_the_receipt(room: Room) -> None:
+    room.add("wall", "Renew certificates", people=("ben",), column="in progress")
+    left(room, "ben", 1, blocker="SRE-1 they have no test data")
+    begun(room, 1, "ben")
+    blockers.ask_partner(room.store, room.viewer("anne"), "SRE-1")
+    heard(room)
+    came = receipt(room.store, room.viewer("anne"), "standup@2026-12-01")
+    assert came.went_on == ('→ sync  "they have no test data"',)
+
+
 # --- who was there ---
 
 
