@@ -371,6 +371,7 @@ UNSEEN = {
     "log.after": "undo, which looks for later changes to the same rows",
     "cards.topics_naming": "whether a guest's own meeting is withdrawn from their calendar; no words",
     "log.last_of": "that something was done; its words are for the team",
+    "meetings.last_walk": "when a meeting was held in which cards were walked; not which",
     "log.newest_undo": "the viewer's own writes",
     "log.newest_undoable": "the viewer's own writes",
     "log.of_cards": "since when a guest's topics are no longer on an agenda; no words",

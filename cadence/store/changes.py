@@ -13,14 +13,21 @@ class Changes:
     number then says whether the change was ours. On PostgreSQL nothing but that number is looked at.
     """
 
-    def __init__(self, url: str, team_id: int, own: set[tuple[int, int]], file: SameFile) -> None:
-        """Open the watching connection; ``own`` are this process's writes (team, number), shared with the store."""
+    def __init__(
+        self, url: str, team_id: int, own: set[tuple[int, int]], file: SameFile, since: int | None = None
+    ) -> None:
+        """Open the watching connection; ``own`` are this process's writes (team, number), shared with the store.
+
+        ``since``: the number that was looked at last, so that what came behind it is news; by default the present one.
+        """
         self._connection = connect(url)
         self._team = team_id
         self._own = own
         self._file = file
         self._version = self._look()
         self._seq = self._number()
+        if since is not None and since < self._seq:
+            self._version, self._seq = -1, since
 
     def poll(self) -> bool:
         """Whether there is news; cheap enough for four times a second.

@@ -190,10 +190,10 @@ class Store:
         finally:
             connection.close()
 
-    def changes(self, team_id: int) -> Changes:
-        """News of what others write to a team's data."""
+    def changes(self, team_id: int, since: int | None = None) -> Changes:
+        """News of what others write to a team's data, from the number ``since`` on (by default from now on)."""
         self._file.check()
-        return Changes(self.url, team_id, self._own, self._file)
+        return Changes(self.url, team_id, self._own, self._file, since)
 
 
 def lane_of(session: Session) -> Connection:

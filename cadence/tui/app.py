@@ -170,6 +170,7 @@ class CadenceApp(Frame):
             Watcher,
             session.store,
             session.viewer.team_id,
+            session.seq,
             self._news,
             lambda error: self.call_later(self.complain, error),
         )
@@ -240,14 +241,14 @@ class CadenceApp(Frame):
         except CadenceError:
             return  # the reload that goes with it says what is wrong
         self.session = session._replace(viewer=viewer, handles=lately.handles, seq=lately.seq)
+        quiet = getattr(self.screen, "quiet_about", ())
+        for words in [one.words for one in lately.told if one.board not in quiet][:MOST_TOLD]:
+            self.notify(words, timeout=5, markup=False)  # before anything is awaited: the next news may stop this look
         self.doors_opened(but=behind_doors)
         if viewer != session.viewer:
             self.screen.post_message(Opened())
             await self._is_called("team", viewer.team_name, session.viewer.team_name)
             await self._is_called("me", viewer.handle or "", session.viewer.handle or "")
-        quiet = getattr(self.screen, "quiet_about", ())
-        for words in [one.words for one in lately.told if one.board not in quiet][:MOST_TOLD]:
-            self.notify(words, timeout=5, markup=False)
 
     async def _is_called(self, key: str, name: str, old: str) -> None:
         """The team, or oneself, may have another name: the configuration, which may say the ``old`` one, follows."""

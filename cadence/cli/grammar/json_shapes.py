@@ -36,7 +36,7 @@ def card(view: CardView) -> Shape:
         "toil": view.toil,
         "blocked": {"reason": view.blocked.reason, "since": view.blocked.since} if view.blocked else None,
         "depends_on": [_dependency(one) for one in view.depends_on],
-        "thieves": [{"thief": one.thief, "why": one.why} for one in view.thieves],
+        "thieves": [{"thief": one.thief, "why": one.why, "confirmed": one.confirmed} for one in view.thieves],
         "votes": view.votes,
         "url": view.url,
         "author": view.author,

@@ -11,6 +11,7 @@ from cadence.settings import now
 from cadence.store import capture
 
 if TYPE_CHECKING:
+    from cadence.domain.views.cards import CardView
     from cadence.services.meetings.standup_updates import Update
 
 
@@ -55,7 +56,8 @@ def add_(call: Call) -> None:
             today=texts.get("today", ""),
             blocker=texts.get("blocker", ""),
         )
-    flagged = flag(call.store, call.viewer, texts["blocker"]) if texts.get("blocker") else ""
+    blocker = texts.get("blocker", "")
+    flagged = flag(call.store, call.viewer, blocker) if blocker else []
     if call.wants_json:
         from cadence.services.meetings.standup_updates import own_update
 
@@ -65,8 +67,24 @@ def add_(call: Call) -> None:
         from cadence.domain.parsing.dates import day_words
 
         when = f"{day_words(line.starts_at.date())} {line.starts_at:%H:%M}"
-        also = f"; {flagged} is blocked" if flagged else ""
-        call.receipt(f"your update is left; the {line.title.lower()} of {when} hears it{also}")
+        call.receipt(f"your update is left; the {line.title.lower()} of {when} hears it")
+        for card in flagged:
+            call.receipt(f"{card.key} {card.title} is blocked{_offer(call, card)}")
+        if blocker and not flagged:
+            call.receipt("which card is it? The standup asks; begun with its key, it is a flag on the card at once")
+
+
+def _offer(call: Call, card: CardView) -> str:
+    """How the partner hears of it, if it is the cause; empty for a team without a partner, and where it has heard."""
+    from shlex import quote
+
+    from cadence.services.meetings.standup_updates import partner_to_ask
+
+    partner = partner_to_ask(call.store, call.viewer, card)
+    if not partner:
+        return ""
+    what = quote(card.blocked.reason if card.blocked else "")
+    return f"; if {partner} is the cause: cadence card depend {card.key} --team {quote(partner)} --what {what}"
 
 
 def list_(call: Call) -> None:

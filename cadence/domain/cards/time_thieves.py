@@ -7,7 +7,7 @@ Times are aware :class:`~datetime.datetime` values.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -135,7 +135,12 @@ def adjust(
     whoever calls keeps only the later of the two.
     """
     by_hand = {thief.mark: thief for thief in set_by_hand}
-    kept = [by_hand.pop(thief.mark, thief) for thief in found if thief.mark in by_hand or thief.mark not in dismissed]
+    kept = []
+    for thief in found:
+        if thief.mark in by_hand:
+            kept.append(replace(by_hand.pop(thief.mark), where=thief.where))
+        elif thief.mark not in dismissed:
+            kept.append(thief)
     return [*kept, *by_hand.values()]
 
 

@@ -47,6 +47,8 @@ class Query(Value):
     """What was due before today comes before all else."""
     answered_to: bool = False
     """Of cards that are presented, only those of which something was said since the last planning and not answered."""
+    tells_changes: bool = False
+    """What happened to a card since the walk before stands on it, and the walk can go through what changed alone."""
     ungrouped: bool = False
     """Only notes that were read and lie in no other note's group."""
 
@@ -61,7 +63,7 @@ class Query(Value):
 
 _WALL = (BoardKey.WALL,)
 
-WALL = Query("wall", _WALL, orders.wall, by_thieves=True)
+WALL = Query("wall", _WALL, orders.wall, by_thieves=True, tells_changes=True)
 BUSINESS = Query("business", _WALL, orders.of_origin("business"), origin="business")
 TEAM = Query("team", _WALL, orders.of_origin("team"), origin="team")
 TEAM_AND_NOBODYS = Query("team-and-nobodys", _WALL, orders.to_rank("team"), origin="team")

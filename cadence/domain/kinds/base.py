@@ -78,11 +78,14 @@ class Walk(Value):
 class Round(Value):
     """Visit people one by one. ``shows`` is ``update`` (standup) or ``notes`` (retro: the speaker's notes).
 
-    ``instead`` is what may be walked in its place (the wall), where the meeting's form says so.
+    ``instead`` is what may be walked in its place (the wall), where the meeting's form says so; the step is then called
+    ``title_instead``, and asks ``prompt_instead``.
     """
 
     shows: str
     instead: Query | None = None
+    title_instead: str = ""
+    prompt_instead: str = ""
 
 
 class Merge(Value):
@@ -156,10 +159,11 @@ class Step(Value):
 
     def in_form(self, form: str | None) -> Step:
         """The step as a meeting of this form holds it: a round's other form walks cards."""
-        instead = self.walks.instead if isinstance(self.walks, Round) else None
-        if instead is not None and form == instead.key:
-            return replace(self, walks=Walk(instead, ends_when_empty=True))
-        return self
+        walks = self.walks
+        if not (isinstance(walks, Round) and walks.instead is not None and form == walks.instead.key):
+            return self
+        walk = Walk(walks.instead, ends_when_empty=True)
+        return replace(self, title=walks.title_instead, prompt=walks.prompt_instead, walks=walk)
 
 
 class MeetingKind(Value):

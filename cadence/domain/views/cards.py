@@ -43,6 +43,10 @@ class ThiefView:
 
     thief: str
     why: str
+    confirmed: bool = False
+    """Whether the team has said that it is one."""
+    where: str = ""
+    """The column or person over the limit, where it is not of this card alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,11 @@ class CardView:
     def stands_in(self) -> str:
         """Its column as people read it: ``Waiting on Checkout`` where two teams share the board."""
         return column_shown(self.column, self.side)
+
+    @property
+    def shared_wait(self) -> DependencyView | None:
+        """The newest thing that a team owes for it and reads of on the shared board; ``None`` without one."""
+        return next((one for one in reversed(self.depends_on) if one.team and one.key and not one.settled), None)
 
 
 @dataclass(frozen=True, slots=True)

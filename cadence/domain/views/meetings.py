@@ -56,10 +56,13 @@ class UpdateView:
     now: tuple[CardView, ...] = ()
     blocked: tuple[CardView, ...] = ()
     planned: str = ""
-    """What they said at the standup before that they would do."""
+    """What they said at their last turn that they would do, less what stands here anyway."""
+    planned_on: date | None = None
+    """The day of the standup at which they said so."""
     yesterday: str = ""
     today: str = ""
     blocker: str = ""
+    """What they left as in their way, less what is a flag on a card of theirs."""
     left_at: datetime | None = None
     since: date | None = None
     """The day of the standup before, from which on ``moved`` counts."""
@@ -178,6 +181,12 @@ class MeetingView:
     """The columns of the present card's board by name, each with how people read it."""
     elsewhere: bool = False
     """Whether the walk stands on something that is not for the viewer: a guest invited to one topic waits for it."""
+    walk_before: date | None = None
+    """The day of the walk before, where what happened since is told; ``None`` if there was none."""
+    changed: tuple[tuple[str, str], ...] = ()
+    """``(key, what)`` of the walk's cards to which something happened since."""
+    only_changed: bool = False
+    """Whether the walk goes through these alone."""
     left: str = ""
     """The key of the card that was just left without an outcome."""
     left_behind: tuple[str, ...] = ()
@@ -214,7 +223,11 @@ class ReceiptView:
     still_open: tuple[CardView, ...]
     balance: BalanceView | None
     thieves: tuple[str, ...]
+    """The time thieves that were confirmed in it."""
     not_heard: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
+    read_out: tuple[str, ...] = ()
+    """Who was not in the room, and whose update was read out."""
     blocked: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     """How each topic ended."""

@@ -49,6 +49,11 @@ class NoteUpdate:
     today: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()
     heard: bool = True
+    """Whether it was said, or read out; what was left and is not heard waits for the next standup."""
+    left: bool = False
+    """Whether it was left beforehand."""
+    away: bool = False
+    """Whether the person was known to be away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,8 @@ class MeetingNotes:
     remarks: tuple[str, ...] = ()
     """Remarks of the program: closed at its timebox, reopened, no production before the weekend."""
     made_at: datetime | None = None
+    missing: tuple[str, ...] = ()
+    """Of the team, who was neither here nor known to be away; a round names them among its updates."""
     stood: int = 0
     """Minutes for which the clock stood: neither used nor given back."""
     withheld: str = ""

@@ -73,9 +73,9 @@ def depend(
 
 def told_partner(card: CardView) -> str:
     """What is said of a card's newest wait if the partner reads of it from now on; empty where nobody else does."""
-    last = card.depends_on[-1] if card.depends_on else None
-    shared = last is not None and last.team is not None and last.key is not None and not last.settled
-    return f"; {last.team} reads of it as {last.key} on the shared board" if last is not None and shared else ""
+    wait = card.shared_wait
+    shared = wait is not None and wait is card.depends_on[-1]
+    return f"; {wait.team} reads of it as {wait.key} on the shared board" if wait is not None and shared else ""
 
 
 def depend_in_words(store: Store, viewer: Viewer, key: str, words: str) -> CardView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from cadence.domain.cards.outcomes import waits_for_link
 from cadence.domain.cards.time_thieves import TimeThief
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
-from cadence.domain.views.cards import CardView
+from cadence.domain.views.cards import CardView, ThiefView
 from cadence.domain.vocabulary import FLOWS, ORIGINS, TOPIC_TYPES, Audience, BoardKey
 from cadence.errors import NotAllowed, Refused, in_field
 from cadence.services.cards import boards
@@ -126,7 +126,7 @@ def _audience(w: Write, card: Card, word: str) -> str:
 def mark_thief(store: Store, viewer: Viewer, key: str, thief: str, why: str = "", *, yes: bool = True) -> CardView:
     """Keep or set a time thief on a card, or dismiss it; one that is seen already keeps its reason. For the team."""
     name = match(thief, _THIEVES, "thief")
-    return _judge(store, viewer, key, {name: _seen(store, viewer, key).get(name, _SAID)}, why, yes=yes)
+    return _judge(store, viewer, key, [_seen(store, viewer, key).get(name, ThiefView(name, _SAID))], why, yes=yes)
 
 
 def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str = "") -> CardView:
@@ -140,14 +140,14 @@ def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str =
     seen = _seen(store, viewer, key)
     if not seen:
         raise Refused(f"no time thief is seen on {key.upper()}", f"name one: {', '.join(_THIEVES)}")
-    return _judge(store, viewer, key, seen, why, yes=verdict in _YES)
+    return _judge(store, viewer, key, list(seen.values()), why, yes=verdict in _YES)
 
 
-def _seen(store: Store, viewer: Viewer, key: str) -> dict[str, str]:
-    return {one.thief: one.why for one in boards.card(store, viewer, key).card.thieves}
+def _seen(store: Store, viewer: Viewer, key: str) -> dict[str, ThiefView]:
+    return {one.thief: one for one in boards.card(store, viewer, key).card.thieves}
 
 
-def _judge(store: Store, viewer: Viewer, key: str, thieves: Mapping[str, str], why: str, *, yes: bool) -> CardView:
+def _judge(store: Store, viewer: Viewer, key: str, thieves: Sequence[ThiefView], why: str, *, yes: bool) -> CardView:
     """Keep ``thieves`` (each with its reason, or all for ``why``) on a card, or dismiss them."""
     if not viewer.in_team:
         raise NotAllowed(f"a {viewer.role} may not mark thieves", "ask somebody of the team")
@@ -156,11 +156,12 @@ def _judge(store: Store, viewer: Viewer, key: str, thieves: Mapping[str, str], w
     def act(w: Write, card: Card) -> None:
         if said or yes:
             words_stay(w, card)
-        marks = {name: (said or reason) if yes else None for name, reason in thieves.items()}
+        marks = {one.thief: (said or one.why) if yes else None for one in thieves}
         w.change(card, thief_marks=json.dumps({**json.loads(card.thief_marks), **marks}, ensure_ascii=False))
-        for name, reason in marks.items():
+        for one in thieves:
             verb = "card.thief" if yes else "card.not_thief"
-            w.log(verb, card=card, data={"thief": name, "why": reason or said}, audience=Audience.TEAM.value)
+            data = {"thief": one.thief, "why": marks[one.thief] or said, **({"where": one.where} if one.where else {})}
+            w.log(verb, card=card, data=data, audience=Audience.TEAM.value)
 
     change(store, viewer, key, act)
     return boards.card(store, viewer, key).card

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -52,8 +53,15 @@ def on_board(
     open_rows = [row for row in rows if row.status == "open"]
     wall = _wall_facts(connection, viewer, board, now)
     facts = _card_facts(connection, viewer, board, open_rows, hanging, wall)
-    found = adjust(find(list(facts.values()), wall), *_by_hand(open_rows, viewer))
-    return _spread(found, open_rows, facts, viewer)
+    placed = _placed(find(list(facts.values()), wall), open_rows, facts, viewer)
+    chosen, dismissed = _by_hand(open_rows, viewer)
+    confirmed = {thief.mark for thief in chosen}
+    ids = {key_of(viewer, row): row.id for row in open_rows}
+    spread: dict[int, list[ThiefView]] = defaultdict(list)
+    for thief in adjust(placed, chosen, dismissed):
+        view = ThiefView(str(thief.thief), thief.why, thief.mark in confirmed, thief.where)
+        spread[ids[thief.key or ""]].append(view)
+    return {card_id: tuple(views) for card_id, views in spread.items()}
 
 
 def limits_of(connection: Connection, viewer: Viewer) -> Limits:
@@ -185,18 +193,16 @@ def _is_of(fact: CardFacts, where: str) -> bool:
     return fact.column == where or (fact.started_at is not None and where in fact.assignees)
 
 
-def _spread(
+def _placed(
     found: Sequence[Thief], rows: Sequence[CardRow], facts: dict[int, CardFacts], viewer: Viewer
-) -> dict[int, tuple[ThiefView, ...]]:
-    by_key = {key_of(viewer, row): row.id for row in rows}
-    spread: dict[int, list[ThiefView]] = defaultdict(list)
+) -> list[Thief]:
+    """Each on a card: one of a whole column, or of all that somebody has in progress, on the card that came last."""
+    placed = []
     for thief in found:
-        view = ThiefView(str(thief.thief), thief.why)
+        made = [row for row in rows if row.id in facts and _is_of(facts[row.id], thief.where)]
         if thief.key is not None:
-            spread[by_key[thief.key]].append(view)
-            continue
-        # One thief of a whole column, or of all that somebody has in progress: it shows on the card that came last.
-        made = [one for one in rows if one.id in facts and _is_of(facts[one.id], thief.where)]
-        if made:
-            spread[max(made, key=lambda row: (row.entered_column_at, row.id)).id].append(view)
-    return {card_id: tuple(views) for card_id, views in spread.items()}
+            placed.append(thief)
+        elif made:
+            last = max(made, key=lambda row: (row.entered_column_at, row.id))
+            placed.append(replace(thief, key=key_of(viewer, last)))
+    return placed

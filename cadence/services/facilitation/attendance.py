@@ -12,6 +12,7 @@ from cadence.domain.team.invitations import may_attend
 from cadence.domain.team.roles import Right, is_team
 from cadence.domain.views.meetings import MeetingView
 from cadence.services.access.permissions import require
+from cadence.services.meetings import steps
 from cadence.services.meetings.change import view_after
 from cadence.services.meetings.run import meeting_row, run_named
 from cadence.services.schedule.week import RUNNING
@@ -59,6 +60,7 @@ def come_in(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView
         run = run_named(w, ref, w.at)
         if run.row.status in RUNNING and may_attend(run.kind, viewer.role):
             mark(w, run.row, viewer.person_id or 0, here=True)
+            steps.gather(run, store)
         return view_after(run, store)
 
 
@@ -80,6 +82,7 @@ def everybody(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingVi
             mark(w, run.row, person_id, here=come)
             verb = "meeting.here" if come else "meeting.away"
             w.log(verb, data={"person": meant[person_id]}, audience=run.audience, undoable=False)
+        steps.gather(run, store)
         return view_after(run, store)
 
 
@@ -97,4 +100,5 @@ def who_is_here(
         w.log(
             "meeting.here" if now_here else "meeting.away", data={"person": name}, audience=run.audience, undoable=False
         )
+        steps.gather(run, store)
         return view_after(run, store)

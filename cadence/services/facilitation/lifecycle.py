@@ -131,6 +131,7 @@ def _take_up(w: Write, store: Store, line: MeetingLine) -> MeetingView:
     if row.status == "paused" and row.facilitator_id == w.viewer.person_id:
         resume(run)
     mark(w, row, w.viewer.person_id or 0, here=True)
+    steps.gather(run, store)
     return view_on(w.connection, w.viewer, store, Week(w.connection, w.viewer, w.at).line(line.kind, line.nominal))
 
 

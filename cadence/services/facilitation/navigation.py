@@ -18,7 +18,7 @@ from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.facilitation.lifecycle import finish
 from cadence.services.meetings import outcomes, steps, topics
 from cadence.services.meetings.change import change_meeting, moving_on
-from cadence.services.meetings.queue import guests_inside, tabled_in
+from cadence.services.meetings.queue import changes, guests_inside, tabled_in
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import queries
 from cadence.store.db import Store
@@ -185,6 +185,28 @@ def walk_instead(store: Store, viewer: Viewer, ref: str | None = None) -> Meetin
         run.set_form(None if run.row.form == declared.instead.key else declared.instead.key)
         run.w.touch(run.row, at=None)
         steps.enter(run, store, before)
+
+    return change_meeting(store, viewer, act, ref)
+
+
+def walk_changed(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView:
+    """Walk only what changed since the walk before, or everything again; the card it stands on stays if it is of it."""
+
+    def act(run: MeetingRun) -> None:
+        if run.state.get("only_changed"):
+            run.keep(only_changed=None)
+            return
+        told = changes(run.w.connection, viewer, run.step, steps.plain_row(run))
+        keys = steps.queue(run, store)
+        ids = {row_named(run.w.connection, viewer, key).id: key for key in keys}
+        left = [key for card, key in ids.items() if card in told]
+        if not left:
+            raise Refused("nothing that is walked here changed since the last walk", "space goes through everything")
+        run.keep(only_changed=True)
+        if run.row.at not in left:
+            steps.look_away(run)
+            ahead = steps.unwalked(run, left)
+            steps.stand_on(run, next(iter(ahead or left)))
 
     return change_meeting(store, viewer, act, ref)
 

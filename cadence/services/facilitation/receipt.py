@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, done_column
@@ -52,6 +52,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
         events = _events(connection, viewer, row)
         plans, used = BY_KEY[row.kind].merges, notes.used or 0
         told = {one.card.id for step in notes.steps for one in step.cards if plans and one.outcome}
+        away, read_out = _not_in_the_room(notes, in_a_round=view.form is None)
         return ReceiptView(
             line=line,
             used=used,
@@ -78,8 +79,10 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
             balance=notes.balance,
-            thieves=_thieves(notes),
+            thieves=_thieves(connection, viewer, events),
             not_heard=notes.not_heard,
+            away=away if notes.updates else (),
+            read_out=read_out,
             notes=line.ref,
             last_words=" ".join(notes.remarks),
         )
@@ -153,6 +156,7 @@ def _went_on(
     """
     places: dict[int, str] = {}
     whys: dict[int, str] = {}
+    tabled = {one.card for one in events if one.verb == "card.table"}
     done = done_column(BOARDS[BoardKey.WALL], capture.columns(connection, viewer, BoardKey.WALL.value))
     for one in events:
         if one.verb == "card.table":
@@ -160,7 +164,7 @@ def _went_on(
         elif (
             one.verb == "card.add"
             and one.data.get("board") in AGENDAS
-            and not _made_of_another(connection, viewer, one.card)
+            and not _made_of(connection, viewer, one.card, tabled)
         ):
             places[one.card] = WENT[BoardKey(one.data["board"])]
         elif one.verb == "card.settle":
@@ -191,9 +195,9 @@ def _title(connection: Connection, viewer: Viewer, card_id: int) -> str:
     return "".join(str(card.title) for card in queries.cards.by_id(connection, viewer, [card_id]))
 
 
-def _made_of_another(connection: Connection, viewer: Viewer, card_id: int) -> bool:
-    """Whether a card was made of another one, which is told of already."""
-    return any(card.from_card_id is not None for card in queries.cards.by_id(connection, viewer, [card_id]))
+def _made_of(connection: Connection, viewer: Viewer, card_id: int, others: Collection[int]) -> bool:
+    """Whether a card was made of one of ``others``, which is told of already."""
+    return any(card.from_card_id in others for card in queries.cards.by_id(connection, viewer, [card_id]))
 
 
 def _outcomes(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
@@ -247,6 +251,21 @@ def _unfinished(connection: Connection, viewer: Viewer, row: MeetingRow) -> tupl
     )
 
 
-def _thieves(notes: MeetingNotes) -> tuple[str, ...]:
-    seen = [(one.card.key, thief.thief) for step in notes.steps for one in step.cards for thief in one.card.thieves]
-    return tuple(f"{thief.replace('-', ' ')} ({key})" for key, thief in dict.fromkeys(seen))
+def _thieves(connection: Connection, viewer: Viewer, events: Sequence[Happened]) -> tuple[str, ...]:
+    """The time thieves that were confirmed in this meeting, each with the cards that show it."""
+    found: dict[tuple[str, int], Happened] = {}
+    for one in events:
+        if one.verb == "card.thief":
+            found[one.data.get("thief", ""), one.card] = one
+        elif one.verb == "card.not_thief":
+            found.pop((one.data.get("thief", ""), one.card), None)
+    titles = ((thief, one.key, _title(connection, viewer, card)) for (thief, card), one in found.items())
+    return tuple(f"{thief.replace('-', ' ')}: {key} {title}" for thief, key, title in titles if title)
+
+
+def _not_in_the_room(notes: MeetingNotes, *, in_a_round: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who was away, and who else had left what was read out in their place; without a round it stands in the notes."""
+    read = [one for one in notes.updates if in_a_round and one.left and one.heard and not one.here]
+    named = {one.name for one in read if one.away}
+    away = (f"{one}, update read out" if one.partition(" (")[0] in named else one for one in notes.away)
+    return tuple(away), tuple(one.name for one in read if not one.away)

@@ -22,7 +22,7 @@ from cadence.errors import BadValue, NotFound
 from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.cards.boards import board_cards
 from cadence.services.cards.proposed import worked_on
-from cadence.services.meetings import rounds
+from cadence.services.meetings import rounds, since_then
 from cadence.services.schedule.week import Week
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
@@ -199,7 +199,11 @@ def queue(
     """
     if isinstance(step.walks, Round):
         return rounds.queue(connection, viewer, step.walks, row, state)
-    ahead = [card.key for card in cards_ahead(connection, viewer, store, step, row, state, only_order=True)]
+    cards = cards_ahead(connection, viewer, store, step, row, state, only_order=True)
+    if row is not None and state.get("only_changed"):
+        told = changes(connection, viewer, step, row)
+        cards = [card for card in cards if card.id in told]
+    ahead = [card.key for card in cards]
     if row is None:
         return ahead
     if isinstance(step.walks, DotVote) and "chosen" in state:
@@ -210,6 +214,13 @@ def queue(
     judged = isinstance(step.walks, Walk) and not step.walks.choices
     first = [key for key in walked if key not in ahead] if judged else walked
     return list(dict.fromkeys([*first, *stands, *ahead]))
+
+
+def changes(connection: Connection, viewer: Viewer, step: Step, row: MeetingRow) -> dict[int, str]:
+    """What happened to each card since the walk before, by its id; nothing where the step does not tell it."""
+    query = step.query
+    since = since_then.last_walk(connection, viewer, row, step.key) if query and query.tells_changes else None
+    return since_then.changed(connection, viewer, since, query.boards[0]) if query and since else {}
 
 
 def _may_see(connection: Connection, viewer: Viewer, key: str | None) -> bool:

@@ -157,18 +157,19 @@ def counts(connection: Connection, viewer: Viewer, steps: Sequence[tuple[Step, i
     return tuple((name, found.get(name, 0)) for name in columns)
 
 
-def thieves_since(connection: Connection, viewer: Viewer, store: Store, since: datetime) -> tuple[tuple[str, int], ...]:
-    """How often each thief was confirmed since an instant or is seen on the wall now, the most frequent first.
+def thieves_since(connection: Connection, viewer: Viewer, since: datetime) -> tuple[tuple[str, int], ...]:
+    """How often each thief was confirmed since an instant, the most frequent first. Never about a person.
 
-    One on the same card counts once, one that was dismissed afterwards not at all. Never about a person.
+    One on the same card counts once, and so does one of the same column (or of somebody's work as a whole); one that
+    was dismissed afterwards does not count at all.
     """
     found: set[tuple[str | None, str]] = set()
     for row in queries.log.since(connection, viewer, since, board=BoardKey.WALL.value):
         if row.verb in ("card.thief", "card.not_thief"):
-            mark = (key_from(viewer, row.card_number, row.card_retro), str(json.loads(row.data).get("thief", "")))
+            data = json.loads(row.data)
+            where = data.get("where") or key_from(viewer, row.card_number, row.card_retro)
+            mark = (where, str(data.get("thief", "")))
             (found.add if row.verb == "card.thief" else found.discard)(mark)
-    wall = board_cards(connection, viewer, store, BoardKey.WALL.value)
-    found |= {(card.key, one.thief) for card in wall if card.status == "open" for one in card.thieves}
     return tuple(Counter(thief for _, thief in sorted(found, key=str)).most_common())
 
 

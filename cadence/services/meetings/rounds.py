@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-import random
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.facilitation.turns import fair_order
 from cadence.domain.kinds.base import Round
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
@@ -20,23 +22,27 @@ from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
-from cadence.store.queries.standup import UpdateRow
+from cadence.store.queries.standup import PlannedRow, UpdateRow
 from cadence.store.viewer import MeetingRow, Viewer, handles
 
 NAMELESS = "unsigned"
 """Stands in a round's queue for notes that nobody signed."""
 
 
-def first_order(connection: Connection, viewer: Viewer, seed: int) -> list[str]:
-    """The team's handles in the order in which they speak: fixed, shuffled, or by time zone, as the team chose."""
+def first_order(connection: Connection, viewer: Viewer, row: MeetingRow | None, seed: int = 0) -> list[str]:
+    """The team's handles in the order in which they speak: fixed, shuffled, or by time zone, as the team chose.
+
+    Shuffled fairly over the iteration; by time zone, those first whose day is the furthest.
+    """
     people = [row for row in queries.team.people(connection, viewer.team_id) if is_team(row.role)]
     chosen = settings_of(connection, viewer.team_id).round_order
     if chosen == "timezone":
-        noon = datetime(2000, 1, 1, 12, tzinfo=UTC)
+        noon = row.started_at if row is not None and row.started_at else datetime(2000, 1, 1, 12, tzinfo=UTC)
         people.sort(key=lambda row: noon.astimezone(ZoneInfo(row.timezone)).replace(tzinfo=UTC), reverse=True)
     order = [row.handle for row in people]
     if chosen == "shuffled":
-        random.Random(seed).shuffle(order)
+        spoke = queries.meetings.turns_before(connection, viewer.team_id, row) if row is not None else []
+        return fair_order(order, spoke, seed)
     return order
 
 
@@ -44,7 +50,7 @@ def queue(
     connection: Connection, viewer: Viewer, walks: Round, row: MeetingRow | None, state: dict[str, Any]
 ) -> list[str]:
     """Who speaks: those present; what the absent left is read out, updates in their place and notes last."""
-    order = state.get("order") or first_order(connection, viewer, 0)
+    order = state.get("order") or first_order(connection, viewer, row)
     if row is None:
         return order
     ids = handles(connection, viewer.team_id)
@@ -107,8 +113,9 @@ class Updates:
         self._zone = ZoneInfo(viewer.timezone)
         self._since = last.astimezone(self._zone).date() if last else None
         self._left = updates_for(connection, viewer, row)
-        before = queries.standup.heard_before(connection, viewer.team_id, row.kind, row.nominal)
-        self._planned = {one.handle: one.today for one in before}
+        self._planned: dict[str, list[PlannedRow]] = {}
+        for one in queries.standup.planned(connection, viewer.team_id, row.kind, row.nominal):
+            self._planned.setdefault(one.handle, []).append(one)
         self._wall = board_cards(connection, viewer, store, BoardKey.WALL.value, judged=judged)
         self._started = started_columns(BOARDS[BoardKey.WALL], names)
         self._done = done_column(BOARDS[BoardKey.WALL], names)
@@ -122,24 +129,52 @@ class Updates:
         """One person's update."""
         left = self._left.get(handle)
         mine = [card for card in self._wall if handle in card.assignees]
+        now = tuple(card for card in mine if card.column in self._started and card.status == "open")
+        blocked = tuple(card for card in mine if card.blocked and card.status == "open")
+        planned = self._planned.get(handle, [])
+        shown = [card for card in mine if card in now or card in blocked or card.id in self._moved]
         return UpdateView(
             person=handle,
             moved=self._moves(mine),
-            now=tuple(card for card in mine if card.column in self._started and card.status == "open"),
-            blocked=tuple(card for card in mine if card.blocked and card.status == "open"),
-            planned=self._planned.get(handle, ""),
+            now=now,
+            blocked=blocked,
+            planned=self._titled(not_said(_lines(*(one.today for one in planned)), shown, left.today if left else "")),
+            planned_on=planned[-1].said_at.astimezone(self._zone).date() if planned else None,
             yesterday=left.yesterday if left else "",
-            today=left.today if left else "",
-            blocker=left.blocker if left else "",
+            today=self._titled(not_said(left.today, now, "")) if left else "",
+            blocker=not_flagged(left.blocker, blocked) if left else "",
             left_at=left.left_at.astimezone(self._zone) if left else None,
             since=self._since,
         )
+
+    def _titled(self, words: str) -> str:
+        """A line that is but the key of a card has its title as well."""
+        names = {card.key.casefold(): f"{card.key} {card.title}" for card in self._wall}
+        return _lines(*(names.get(line.strip().casefold(), line) for line in words.splitlines()))
 
     def _moves(self, mine: list[CardView]) -> tuple[str, ...]:
         """In words, where the person's cards went: those that are done first."""
         moved = [(f"{card.key} {card.title}", self._moved[card.id]) for card in mine if card.id in self._moved]
         done = [f"{card}: done" for card, column in moved if column == self._done]
         return (*done, *(f"{card}: {column}" for card, column in moved if column != self._done))
+
+
+def not_said(words: str, cards: Sequence[CardView], today: str) -> str:
+    """The lines of ``words`` that say more than the name of one of the ``cards``, and don't stand in ``today``."""
+    known = {name.casefold() for card in cards for name in (card.key, card.title, f"{card.key} {card.title}")}
+    known |= {line.strip(" .").casefold() for line in today.splitlines()}
+    return _lines(*(line for line in words.splitlines() if line.strip(" .").casefold() not in known))
+
+
+def not_flagged(words: str, blocked: Sequence[CardView]) -> str:
+    """The lines of ``words`` that are no flag yet: not the reason of one of these cards, and not begun by its key."""
+    reasons = [card.blocked.reason.casefold() for card in blocked if card.blocked]
+    keys = tuple(card.key.casefold() for card in blocked)
+
+    def is_flag(line: str) -> bool:
+        return any(line in reason for reason in reasons) or re.split(r"[\s:,]", line)[0] in keys
+
+    return _lines(*(line for line in words.splitlines() if not is_flag(line.strip(" .").casefold())))
 
 
 def take_turn(run: MeetingRun, walks: Round, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS
@@ -20,6 +20,9 @@ from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.queries.standup import UpdateRow
 from cadence.store.viewer import Viewer
+
+if TYPE_CHECKING:
+    from cadence.domain.views.cards import CardView
 
 NO_BLOCKER = frozenset({"none", "no", "n/a", "na", "nil", "nothing", "nope", "-", "keine", "nein", "rien"})
 """Words that say that nothing is in the way."""
@@ -124,25 +127,34 @@ def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "",
     return line
 
 
-def flag(store: Store, viewer: Viewer, blocker: str) -> str:
-    """What is in the way becomes a flag on the card whose key begins it, ``SRE-4 the firewall``; gives that key.
+def flag(store: Store, viewer: Viewer, blocker: str) -> list[CardView]:
+    """Each line of what is in the way becomes a flag on the card whose key begins it, ``SRE-4 the firewall``.
 
-    Empty where it names no card of the wall that the viewer may see, or one that is blocked already.
+    On a card that is blocked already it becomes the reason. Gives the cards: none of a line that names no open card of
+    the wall that the viewer may see.
     """
+    found = (re.match(r"([A-Za-z][A-Za-z0-9]*-[0-9]+)[\s:,]+(\S.*)", line.strip()) for line in blocker.splitlines())
+    flagged = (_flag(store, viewer, one[1], one[2]) for one in found if one is not None)
+    return [card for card in flagged if card is not None]
+
+
+def _flag(store: Store, viewer: Viewer, key: str, why: str) -> CardView | None:
     from cadence.services.cards.blockers import block
 
-    found = re.match(r"([A-Za-z][A-Za-z0-9]*-[0-9]+)[\s:,]+(\S.*)", blocker.strip(), re.DOTALL)
-    if found is None:
-        return ""
-    key, why = found[1], found[2]
     with store.read() as connection:
         try:
             row = row_named(connection, viewer, key)
         except (BadValue, NotFound):
-            return ""
-        if BOARDS[BoardKey(row.board)].started is None or row.blocked_since is not None or row.status != "open":
-            return ""
-    return block(store, viewer, key, why).key
+            return None
+    if BOARDS[BoardKey(row.board)].started is None or row.status != "open":
+        return None
+    return block(store, viewer, key, why)
+
+
+def partner_to_ask(store: Store, viewer: Viewer, card: CardView) -> str:
+    """The partner team, which may be the cause of what blocks a card; empty without one, and where it knows already."""
+    with store.read() as connection:
+        return (not card.shared_wait and queries.team.row(connection, viewer.team_id).partner) or ""
 
 
 def clear(store: Store, viewer: Viewer, day: date | None = None) -> int:

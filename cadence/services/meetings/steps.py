@@ -25,6 +25,8 @@ from cadence.store.tables.meetings import Walked
 from cadence.store.viewer import handles
 from cadence.store.write import id_of
 
+GATHERS = 30
+"""Seconds of the first turn of a round in which people are still marked as present."""
 LOOKED_AT = 10
 """Seconds on one card after which it counts as talked about, also when the walk does not go on from it."""
 
@@ -56,7 +58,7 @@ def next_of(run: MeetingRun, keys: Sequence[str]) -> str | None:
     """
     current = run.row.at
     if isinstance(run.step.walks, Round):
-        return walk_orders.after(keys, current)
+        return _next_speaker(run, keys)
     if current is None:
         return next(iter(unwalked(run, keys)), None)
     walked = set(meetings_queue.walked_keys(run.w.connection, run.w.viewer, id_of(run.row), run.step.key))
@@ -65,6 +67,22 @@ def next_of(run: MeetingRun, keys: Sequence[str]) -> str | None:
     behind = keys[keys.index(current) + 1 :] if current in keys else keys
     fresh = (key for key in (*behind, *keys) if key not in walked and key != current)
     return next(fresh, None)
+
+
+def _next_speaker(run: MeetingRun, keys: Sequence[str]) -> str | None:
+    """The next of a round who was not heard; at last whoever came when it had gone by their place in the order.
+
+    From somebody who is heard again, whoever follows is heard again too.
+    """
+    marks = queries.meetings.attendance(run.w.connection, id_of(run.row))
+    told = {one.person_id for one in marks if one.heard}
+    heard = {name for name, one in handles(run.w.connection, run.w.viewer.team_id).items() if one in told}
+    current, behind = run.row.at, walk_orders.after(keys, run.row.at)
+    if behind is not None and (current in heard or behind not in heard):
+        return behind
+    place = keys.index(current) + 1 if current in keys else 0
+    others = (*keys[place:], *(name for name in keys[:place] if name != rounds.NAMELESS))
+    return next((name for name in others if name not in heard and name != current), None)
 
 
 def previous_of(run: MeetingRun, keys: Sequence[str]) -> str | None:
@@ -80,7 +98,7 @@ def enter(run: MeetingRun, store: Store, at: str | None = None) -> None:
     """Begin the present step: stand on ``at`` if that is walked in it, else on its first card or person."""
     walks_ = run.step.walks
     if isinstance(walks_, Round) and "order" not in run.state:
-        run.keep(order=rounds.first_order(run.w.connection, run.w.viewer, run.w.seq))
+        run.keep(order=rounds.first_order(run.w.connection, run.w.viewer, plain_row(run), run.w.seq))
     if isinstance(walks_, DotVote):
         run.keep(voting=True, chosen=None)
     keys = queue(run, store)
@@ -114,7 +132,7 @@ def leave(run: MeetingRun, store: Store) -> None:
         run.keep(runs_on=[row_named(run.w.connection, run.w.viewer, key).id for key in going])
     if isinstance(walks_, Round):
         rounds.leave_turn(run)
-    run.keep(voting=None, topic=None, instead=None)
+    run.keep(voting=None, topic=None, instead=None, only_changed=None)
 
 
 def _note_what_is_left(run: MeetingRun, store: Store) -> None:
@@ -250,3 +268,16 @@ def stand_on(run: MeetingRun, name: str | None) -> None:
         rounds.take_turn(run, walks_, name)
     if isinstance(walks_, Topics):
         topics.open_topic(run, name)
+
+
+def gather(run: MeetingRun, store: Store) -> None:
+    """Somebody came: a round of updates that has only just begun begins with the first of its order."""
+    walks_ = run.step.walks
+    if not (isinstance(walks_, Round) and walks_.shows == "update" and run.row.at) or run.standing() > GATHERS:
+        return
+    if any(one.heard for one in queries.meetings.attendance(run.w.connection, id_of(run.row))):
+        return
+    first = next(iter(queue(run, store)), None)
+    if first not in (None, run.row.at):
+        run.w.touch(run.row, at=first)
+        run.stands_since(run.w.at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,7 @@ from cadence.services.cards import time_thieves
 from cadence.services.cards.assembler import Assembly, answer_in_words, key_of
 from cadence.services.cards.boards import board_cards, detail
 from cadence.services.cards.proposed import iteration_start
-from cadence.services.meetings import merge, retro, rounds, topics
+from cadence.services.meetings import merge, retro, rounds, since_then, topics
 from cadence.services.meetings import queue as meetings_queue
 from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
 from cadence.services.schedule.rhythm_rows import rhythm_of
@@ -179,6 +179,9 @@ class _View:
             columns=about.columns if about else (),
             tabled_as=about.tabled_as if about else (),
             elsewhere=elsewhere,
+            walk_before=self._walk_before() if running else None,
+            changed=self._changed(cards) if running else (),
+            only_changed=bool(self.state.get("only_changed")),
             left=next((key for key in walked if key == self.state.get("left")), ""),
             left_behind=self._left_behind(),
             lacks=self.state.get("lacks", ""),
@@ -212,12 +215,23 @@ class _View:
 
         return tuple((who(one), one.body) for one in comments)
 
+    def _walk_before(self) -> date | None:
+        query = self.step.query
+        if query is None or not query.tells_changes:
+            return None
+        before = since_then.last_walk(self.connection, self.viewer, self.row, self.step.key)
+        return before.astimezone(ZoneInfo(self.viewer.timezone)).date() if before else None
+
+    def _changed(self, cards: Sequence[CardView]) -> tuple[tuple[str, str], ...]:
+        told = meetings_queue.changes(self.connection, self.viewer, self.step, self.row)
+        return tuple((card.key, told[card.id]) for card in cards if card.id in told)
+
     def _thieves(self) -> tuple[tuple[str, int], ...]:
         kind = BY_KEY[self.line.kind]
         if not (kind.closed_doors and self.viewer.in_team and self.line.status != "held"):
             return ()
         began = iteration_start(self.connection, self.viewer, self.now, self.row)
-        return retro.thieves_since(self.connection, self.viewer, self.store, began)
+        return retro.thieves_since(self.connection, self.viewer, began)
 
     def _left_behind(self) -> tuple[str, ...]:
         left = self.state.get("left_behind") or ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import Any
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import NOT_SHOWN, OUTCOMES, in_words, is_on_agenda
 from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import Round
 from cadence.domain.parsing.dates import age_words
 from cadence.domain.recurring.baseline import closes_calendar_week
 from cadence.domain.team.roles import is_team
@@ -108,8 +109,9 @@ class _Gathering:
         used = counted(MeetingTimes.of(self.started, self.steps).used(self.now), self.steps) if self.started else None
         team = [one for one in self.people if is_team(one.role) and one.left_at is None]
         here = [one for one in self.people if one.id in marks and marks[one.id].here]
-        updates = self._updates(marks)
         absent = self._absent()
+        updates = self._updates(marks, absent)
+        told = {one.name for one in updates} if self.started else {one.name for one in team}
         return MeetingNotes(
             team=self.reader.team_name,
             line=replace(self.line, own_time=""),
@@ -119,7 +121,7 @@ class _Gathering:
             day=self.line.starts_at.date(),
             facilitator=self._name(self.line.facilitator),
             here=tuple(one.name for one in here if is_team(one.role)),
-            away=tuple(absent.get(one.name, one.name) for one in team if one not in here) if self.started else (),
+            away=tuple(absent[one.name] for one in team if one not in here and one.name in absent),
             guests=tuple(one.name for one in here if not is_team(one.role)),
             used=round(used / 60) if used is not None else None,
             timebox=counted_minutes(self.line.minutes, self.steps),
@@ -139,7 +141,8 @@ class _Gathering:
             balance=self._balance(),
             merged=self._merged,
             recording=self.row.recording if self.row is not None else None,
-            not_heard=tuple(one.name for one in updates if not one.heard and one.name not in absent),
+            not_heard=tuple(one.name for one in updates if not one.heard and not one.away),
+            missing=tuple(one.name for one in team if one not in here and one.name not in {*absent, *told}),
             remarks=(*(json.loads(self.row.remarks) if self.row is not None else ()), *self._last_words()),
             made_at=self.now.astimezone(self.line.starts_at.tzinfo) if self.line.status == "held" else None,
         )
@@ -152,13 +155,12 @@ class _Gathering:
         return max(0, round(((self.now - self.started.started_at).total_seconds() - ran) / 60))
 
     def _absent(self) -> dict[str, str]:
-        """Who was known to be away on that day, by name: with the reason, for the team."""
+        """Who was known to be away on the day of a meeting that was started, with the reason: for the team, by name."""
+        if not (self.started and self.audience == "team"):
+            return {}
         rows = queries.team.absences(self.connection, self.reader.team_id, self.line.starts_at.date())
         names = {one.id: one.name for one in self.people}
-        told = self.audience == "team"
-        return {
-            names[row.person_id]: names[row.person_id] + (f" ({row.why})" if row.why and told else "") for row in rows
-        }
+        return {names[row.person_id]: names[row.person_id] + (f" ({row.why})" if row.why else "") for row in rows}
 
     def _name(self, handle: str | None) -> str:
         return next((one.name for one in self.people if one.handle == handle), "")
@@ -296,9 +298,10 @@ class _Gathering:
             stays=names(card.stays),
         )
 
-    def _updates(self, marks: dict[int, AttendanceRow]) -> tuple[NoteUpdate, ...]:
+    def _updates(self, marks: dict[int, AttendanceRow], absent: Collection[str]) -> tuple[NoteUpdate, ...]:
         if not self.kind.takes_updates or not self.started:
             return ()
+        rounds_ = any(isinstance(step.walks, Round) for step, _ in self.steps)
         known = rounds.Updates(self.connection, self.reader, self.store, self.started, judged=False)
         found = []
         for person in self.people:
@@ -306,9 +309,12 @@ class _Gathering:
                 continue
             mark = marks.get(person.id)
             view = known.of(person.handle)
-            heard = bool(mark and mark.heard) or view.left_at is not None
+            left = view.left_at is not None
+            heard = bool(mark and mark.heard) or (left and not (rounds_ and self.line.status == "held"))
+            if not (rounds_ or heard):
+                continue
             now = tuple(f"{card.key} {card.title}" for card in view.now)
-            stuck = tuple(f"{card.key} {card.blocked.reason}" for card in view.blocked if card.blocked)
+            stuck = tuple(f"{card.key} {card.title}: {card.blocked.reason}" for card in view.blocked if card.blocked)
             found.append(
                 NoteUpdate(
                     name=person.name,
@@ -317,6 +323,8 @@ class _Gathering:
                     today=now + _lines(view.today),
                     blockers=stuck + _lines(view.blocker),
                     heard=heard,
+                    left=left,
+                    away=person.name in absent,
                 )
             )
         return tuple(found)

@@ -54,6 +54,13 @@ class WalkedRow(NamedTuple):
     seconds: int
 
 
+class TurnRow(NamedTuple):
+    """Somebody's turn in a round."""
+
+    meeting_id: int
+    handle: str
+
+
 def recorded(connection: Connection, team_id: int) -> list[RecordedRow]:
     """Every meeting of which something is recorded, by nominal date."""
     return connection.all(
@@ -89,6 +96,37 @@ def last_start(connection: Connection, team_id: int, kind: str, before: datetime
         before=stamp(before),
     )
     return instant(found) if found else None
+
+
+def last_walk(connection: Connection, team_id: int, kind: str, step: str, before: datetime) -> datetime | None:
+    """When the last meeting of a kind was started, before an instant, in which cards were visited in a step."""
+    found = connection.value(
+        "SELECT MAX(started_at) FROM meeting m WHERE m.team_id = :team AND m.kind = :kind AND m.started_at < :before "
+        "AND EXISTS (SELECT 1 FROM walked w WHERE w.meeting_id = m.id AND w.step = :step)",
+        team=team_id,
+        kind=kind,
+        step=step,
+        before=stamp(before),
+    )
+    return instant(found) if found else None
+
+
+def turns_before(connection: Connection, team_id: int, row: MeetingRow) -> list[list[str]]:
+    """Who spoke in each earlier meeting of the kind in the same iteration, by handle, in the order of their turns."""
+    found = connection.all(
+        TurnRow,
+        "SELECT m.id AS meeting_id, p.handle AS handle FROM meeting m JOIN attendance a ON a.meeting_id = m.id "
+        "JOIN person p ON p.id = a.person_id WHERE m.team_id = :team AND m.kind = :kind AND m.iteration = :iteration "
+        "AND m.nominal < :day AND a.heard AND a.heard_at IS NOT NULL ORDER BY m.nominal, a.heard_at",
+        team=team_id,
+        kind=row.kind,
+        iteration=row.iteration,
+        day=row.nominal.isoformat(),
+    )
+    turns: dict[int, list[str]] = {}
+    for one in found:
+        turns.setdefault(one.meeting_id, []).append(one.handle)
+    return list(turns.values())
 
 
 def attendance(connection: Connection, meeting_id: int) -> list[AttendanceRow]:

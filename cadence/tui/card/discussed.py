@@ -46,6 +46,8 @@ class DiscussedCard:
     """What the choices are, as their label says it."""
     promised: tuple[date, ...] = ()
     """The due dates that it had before."""
+    since: str = ""
+    """What happened since the walk before: ``since the last walk: moved to Review``."""
     called: tuple[tuple[str, str], ...] = ()
     """The names by which people go, each behind their handle."""
 
@@ -84,6 +86,7 @@ def rows_of(shown: DiscussedCard, width: int) -> list[Line]:
     parts: list[list[Line]] = [
         [*_title(shown.card, width), *_meta(shown, width)],
         [*body_lines(shown.card.body, min(width, READ_MOST))],
+        [*([[(row, DIM)] for row in wrapped(shown.since, min(width, READ_MOST))] if shown.since else [])],
         [*_troubles(shown, width)],
         [*_labelled_rows(shown, width)],
         [*_comments(shown, width)],
@@ -167,7 +170,9 @@ def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
     for topic in shown.tabled_as:
         yield from _labelled("", [("→ ", DIM), (f"{TABLED}: {topic}", PLAIN)], width)
     for thief in card.thieves:
-        yield from _labelled("", [("⚑ ", WARN), (f"{thief_words(thief.thief)}: {thief.why}", PLAIN)], width)
+        sure = " ✓" if thief.confirmed else ""
+        said: Piece = (f"{thief_words(thief.thief)}{sure}: {thief.why}", PLAIN)
+        yield from _labelled("", [("⚑ ", WARN), said], width)
 
 
 def _dependency(dependency: DependencyView) -> list[Piece]:

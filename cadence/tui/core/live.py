@@ -31,14 +31,22 @@ class Watcher:
     """
 
     def __init__(
-        self, store: Store, team_id: int, tell: Callable[[], object], trouble: Callable[[CadenceError], object]
+        self,
+        store: Store,
+        team_id: int,
+        since: int | None,
+        tell: Callable[[], object],
+        trouble: Callable[[CadenceError], object],
     ) -> None:
-        """``tell`` and ``trouble`` are called in the thread, ``trouble`` once until a look succeeds again."""
+        """``tell`` and ``trouble`` are called in the thread, ``trouble`` once until a look succeeds again.
+
+        ``since``: the number of the last event that was looked at.
+        """
         self._store = store
         self._team_id = team_id
         self._tell = tell
         self._trouble = trouble
-        self._changes: Changes | None = store.changes(team_id)
+        self._changes: Changes | None = store.changes(team_id, since)
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="cadence-news", daemon=True)
 

@@ -31,8 +31,10 @@ _BOARD_TITLES = (
     "The wall", "Inter-team sync", "Arch agenda", "Demos", "Retro", "Parking lot", "Actions", "Decisions",
 )  # fmt: skip
 
+HOME = "home"
+"""The place to which every way back leads."""
 PLACES: dict[str, ScreenPlace] = {
-    "home": ScreenPlace("Home: this iteration", "home.screen", "HomeScreen"),
+    HOME: ScreenPlace("Home: this iteration", "home.screen", "HomeScreen"),
     **{
         key: ScreenPlace(title, "board.screen", "BoardScreen", key)
         for key, title in zip(BOARDS, _BOARD_TITLES, strict=True)

@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from cadence.domain.parsing.dates import day_words
 from cadence.errors import CadenceError
-from cadence.tui.core import keymap
+from cadence.tui.core import keymap, places
 from cadence.tui.core.card_actions import CardActions
 from cadence.tui.core.frame import Busy, KeysChanged, Opened
 from cadence.tui.core.gestures import GestureScreen
@@ -77,6 +77,8 @@ class CadenceScreen(GestureScreen, Generic[V]):
         """How often the view was asked for."""
         self._written = 0
         self.given_way = False
+        self._led_home = False
+        """Whether home was shown in place of this screen, which stays below it, unseen."""
         """Whether another screen stands in place of this one."""
 
     # --- what a screen says of itself ---
@@ -287,11 +289,19 @@ class CadenceScreen(GestureScreen, Generic[V]):
     # --- going ---
 
     async def action_back(self) -> None:
-        """Back to where one came from."""
+        """Back to where one came from: from the screen that the program was opened at, home, and from there out."""
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()
-        else:
+        elif (
+            self.BEFORE_A_TEAM
+            or self._led_home
+            or getattr(self, "place", "") == places.HOME
+            or self.frame.session is None
+        ):
             await self.app.action_quit()
+        else:
+            self._led_home = self.given_way = True
+            self.app.push_screen(places.screen_of(places.HOME))
 
     def give_way(self, screen: Screen[Any]) -> None:
         """Show ``screen`` in place of this one, once; while the line is open, what is typed goes first.

@@ -225,6 +225,10 @@ def _has_no_form(seen: MeetingFacts) -> bool:
     return not (isinstance(declared, Round) and declared.instead)
 
 
+def _tells_no_changes(seen: MeetingFacts) -> bool:
+    return seen.step.query is None or not seen.step.query.tells_changes
+
+
 def _ranks_nothing(seen: MeetingFacts) -> bool:
     return not (isinstance(seen.step.walks, Walk) and "card.rank_up" in seen.step.gestures and seen.view.card)
 
@@ -330,6 +334,11 @@ MEETING: Rules = {
     ),
     "shuffle": (*_DRIVING, (_walks_no(Round), "only a round has an order to shuffle")),
     "instead": (*_DRIVING, (_meets(_has_no_form), "this step has one form")),
+    "changed": (
+        *_DRIVING,
+        (_meets(_tells_no_changes), "this step goes through everything; . is for the walk of the wall"),
+        (_meets(lambda seen: seen.view.walk_before is None), "the wall has not been walked before"),
+    ),
     "weeks": (*_STARTED, (_walks_no(Merge), "C opens the calendar")),
     "more": (_NO_VOTER,),
     "less": (

@@ -70,7 +70,8 @@ def marks(card: CardView, now: datetime, most: int = 100) -> list[Piece]:
     if due is not None:
         found.append(due)
     for thief in card.thieves:
-        found.append((cut(f"⚑ {thief_words(thief.thief)}", most + 2) if most else "⚑", WARN))
+        sure = " ✓" if thief.confirmed else ""
+        found.append((f"{cut(f'⚑ {thief_words(thief.thief)}', most + 2)}{sure}" if most else "⚑", WARN))
     if card.status == "done":
         found.append(("✔", GOOD))
     return found

@@ -38,6 +38,7 @@ KEYS: tuple[BindingType, ...] = (
     moving_key("j,down", "look_down", "Down", "Look at the next one of the list", "walk.down"),
     moving_key("k,up", "look_up", "Up", "Look at the one before in the list", "walk.up"),
     moving_key("w", "instead", "Walk the work", "Walk the cards instead of the round, or back", "round.wall"),
+    moving_key(".", "changed", "Only changed", "Only what changed since the last walk, or all", "walk.changed"),
     moving_key("greater_than_sign", "weeks", "Next weeks", "What the next weeks hold", "merge.weeks"),
 )  # fmt: skip
 
@@ -62,6 +63,7 @@ class Facilitator:
             "step_previous": self.step_previous,
             "shuffle": lambda: self._host.drive(services.facilitation.navigation.shuffle, "shuffled"),
             "instead": lambda: self._host.drive(services.facilitation.navigation.walk_instead),
+            "changed": lambda: self._host.drive(services.facilitation.navigation.walk_changed),
             "weeks": lambda: self._host.frame.go("calendar"),
             "pause": lambda: self._host.drive(services.facilitation.clock.pause),
             "more": self.more,

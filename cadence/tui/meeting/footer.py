@@ -58,12 +58,14 @@ def keys(seen: MeetingState | None, digits: Digits, *, walks: bool) -> tuple[str
     if means == "here" and not digits.marking:
         names["meeting.here"] = "person.1"
     own = tuple(names.get(name, name) for name in seen.step.gestures)
+    card = seen.view.card
+    judge = ("card.thief",) if card is not None and not all(one.confirmed for one in card.thieves) else ()
     taken = ("meeting.take_over",) if not seen.drives else ()
     general = (names.get(name, name) for name in _GENERAL)
     on = () if walks else ("step.next",)
     if isinstance(seen.step.walks, PrivateWriting):
         on = ("notes.read", *on)
-    return tuple(dict.fromkeys((*own[:4], *on, *own[4:], *taken, *general)))
+    return tuple(dict.fromkeys((*own[:2], *judge, *own[2:4], *on, *own[4:], *taken, *general)))
 
 
 def worded(key: KeyWords, seen: MeetingState, digits: Digits) -> KeyWords:
@@ -83,6 +85,9 @@ def worded(key: KeyWords, seen: MeetingState, digits: Digits) -> KeyWords:
         return key._replace(key=f"1-{last}", words=words)
     words = {
         "card.choose": "form" if FORM in seen.step.gestures else "becomes",
+        "card.thief": "thief? yes, no",
+        "walk.changed": "everything" if seen.view.only_changed else "only changed",
+        "round.wall": "the round" if seen.step.query else "the wall",
         "meeting.end": "e end",
         "meeting.take_over": "T take over",
         "meeting.here": "done" if digits.marking else "who is here",
@@ -109,8 +114,21 @@ def _next_words(seen: MeetingState) -> str:
         return "its action"
     if seen.view.vote is not None and seen.view.vote.dots:
         return "close the vote" if isinstance(seen.step.walks, DotVote) else "next step"
-    walks, queue = seen.step.walks, seen.view.queue
-    by_itself = isinstance(walks, (Round, ParkingLot)) or getattr(walks, "ends_when_empty", False)
-    if seen.ends and not seen.came_since and (seen.view.at is None or (by_itself and seen.view.at == queue[-1])):
+    if seen.ends and not seen.came_since and _is_last(seen):
         return "end"
-    return "next person" if isinstance(walks, Round) else "next"
+    return "next person" if isinstance(seen.step.walks, Round) else "next"
+
+
+def _is_last(seen: MeetingState) -> bool:
+    """Whether nothing follows: behind the last card, or on the last one of a walk that ends by itself.
+
+    In a round whoever came late comes last.
+    """
+    walks, at, queue = seen.step.walks, seen.view.at, seen.view.queue
+    if at is None:
+        return True
+    if isinstance(walks, Round):
+        turns = {who.handle: who.heard for who in seen.view.here if who.handle in queue}
+        again = turns.pop(at, False)
+        return all(turns.values()) and (at == queue[-1] or not again)
+    return at == queue[-1] and (isinstance(walks, ParkingLot) or getattr(walks, "ends_when_empty", False))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from time import monotonic
 
 from textual.app import ComposeResult
@@ -16,7 +16,7 @@ from cadence.domain.parsing.dates import clock_words, since_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView, PersonHere, UpdateView
 from cadence.tui.drawing.card_words import age, blocked_for
-from cadence.tui.drawing.drawn import BAD, DIM, GOOD, NOW, PLAIN, STRONG, Drawn
+from cadence.tui.drawing.drawn import BAD, DIM, GOOD, NOW, PLAIN, STRONG, WARN, Drawn
 from cadence.tui.drawing.lines import Line, Piece, ends, length, wrapped
 from cadence.tui.drawing.people import names
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
@@ -65,7 +65,7 @@ class RoundPanel(Horizontal):
 
 
 def order(view: MeetingView) -> list[Item]:
-    """The round's order: ``✔ Anne 2:01``, ``▸ Ben``, ``· Chidi ✎``, then those away."""
+    """The round's order: ``✔ Anne 2:01``, ``▸ Ben``, ``· Chidi ✎``, then those who are not here."""
     people = {who.handle: who for who in view.here}
     called = names(view.here)
     found: list[Item] = []
@@ -73,18 +73,22 @@ def order(view: MeetingView) -> list[Item]:
         who = people.get(handle)
         if who is not None:
             found.append(_turn(who, called[handle], handle == view.at))
-    away = [who for who in view.here if who.handle not in view.queue and not who.here]
-    for who in away:
-        update = (" on leave" if who.is_away else "") + (" ✎" if who.left_update else "")
-        found.append(Item(who.handle, ((f"{called[who.handle]}  away{update}", DIM),), quiet=True))
+    missing = [who for who in view.here if who.handle not in view.queue and not who.here]
+    for who in sorted(missing, key=lambda who: who.is_away):
+        found.append(Item(who.handle, (("  ", DIM), (called[who.handle], DIM), (_why_missing(who), DIM)), quiet=True))
     return found
+
+
+def _why_missing(who: PersonHere) -> str:
+    """Beside the name of somebody who is not in the room."""
+    return "  on leave" if who.is_away else "  not here"
 
 
 def _turn(who: PersonHere, name: str, now: bool) -> Item:
     sign: Piece = ("▸ ", NOW) if now else ("✔ ", GOOD) if who.heard else ("· ", DIM)
     left: tuple[Piece, ...] = (sign, (name, NOW if now else PLAIN))
     if not who.here:
-        left = (*left, ("  away", DIM))
+        left = (*left, (_why_missing(who), DIM))
     right = clock_words(who.seconds) if who.heard and who.seconds else "✎" if who.left_update and not now else ""
     return Item(who.handle, left, ((right, DIM),) if right else ())
 
@@ -101,6 +105,8 @@ class _Speaker(Panel, VerticalScroll):
         self._place = ""
         self._seconds = 0.0
         self._since: float | None = None
+        self._share = 0.0
+        """Seconds that each person has of the round; 0: nobody minds."""
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -113,6 +119,7 @@ class _Speaker(Panel, VerticalScroll):
         self._place = f"{number} of {len(view.queue)} · {name}" if who else ""
         self._seconds = who.seconds + view.topic_seconds if who else 0
         self._since = monotonic() if who and view.line.status == "running" else None
+        self._share = view.steps[view.step].minutes * 60 / len(view.queue) if view.update and view.queue else 0
         if self._timer is None and self.is_attached:
             self._timer = self.set_interval(1, self._tick)
         self._tick()
@@ -123,10 +130,21 @@ class _Speaker(Panel, VerticalScroll):
     def _tick(self) -> None:
         spent = self._seconds + (monotonic() - self._since if self._since is not None else 0)
         if self._since is not None or not self._count:
-            self.entitle(self._place, clock_words(spent) if self._place else "")
+            self.entitle(self._place, *(_turn_clock(spent, self._share) if self._place else ("",)))
 
     def on_mount(self) -> None:
         self._timer = self._timer or self.set_interval(1, self._tick)
+
+
+def _turn_clock(spent: float, share: float) -> tuple[str, str]:
+    """The time of a person's turn of their share of the round, and its colour: it nudges, and never cuts off."""
+    words = clock_words(spent)
+    if not share:
+        return words, DIM
+    words += f" of {clock_words(share)}"
+    if spent >= share:
+        return f"{words} · time for the next", BAD
+    return words, WARN if spent >= 0.8 * share else DIM
 
 
 class _Report(Drawn):
@@ -182,7 +200,8 @@ def _report(
     if update.moved:
         done.append([(" · ".join(update.moved), PLAIN)])
     if update.planned and not update.yesterday:
-        done.append([("said: ", DIM), (update.planned, DIM)])
+        said = f"said {since_words(update.planned_on, view.line.starts_at.date())}: " if update.planned_on else "said: "
+        done += [[(said, DIM), (words, DIM)] for words in update.planned.splitlines()]
     done += [[("+ ", DIM), (words, PLAIN)] for words in update.yesterday.splitlines()]
     now, day = view.now, view.line.starts_at.date()
     label = f"Since {since_words(update.since, day)}" if update.since else "Since last time"
@@ -192,15 +211,26 @@ def _report(
     for number, (left, right) in enumerate(current or [([("–", DIM)], [])]):
         yield "Now" if number == 0 else "", left, right
     known = {card.key for card in update.now}
-    blocked = [
-        ([*([] if card.key in known else [_mark(card, chosen)]), *_why(card)], _since(card, now))
-        for card in update.blocked
-    ]
-    blocked += [([("✖ ", BAD), (words, PLAIN)], []) for words in update.blocker.splitlines()]
-    if update.blocker and not update.blocked:
-        blocked.append(([("  ", DIM), ("what is blocked? b on its card", DIM)], []))
+    blocked: list[tuple[list[Piece], list[Piece]]] = []
+    for card in update.blocked:
+        mark: Piece = _mark(card, chosen) if card.key not in known else ("  ", DIM)
+        blocked.append(([mark, *_why(card, known)], _since(card, now)))
+        if offered := _by_another_team(card, day):
+            blocked.append(([("    ", DIM), (offered, DIM)], []))
+    blocked += [([("  ", DIM), ("✖ ", BAD), (words, PLAIN)], []) for words in update.blocker.splitlines()]
+    if update.blocker:
+        asks = "what is blocked? b on its card" if update.now or update.blocked else "what is blocked? n adds its card"
+        blocked.append(([("    ", DIM), (asks, DIM)], []))
     for number, (left, right) in enumerate(blocked or [([("none", DIM)], [])]):
         yield "Blockers" if number == 0 else "", left, right
+
+
+def _by_another_team(card: CardView, day: date) -> str:
+    """Where a team that is the cause reads of a blocked card, or how it would; empty for what is blocked for days."""
+    if (wait := card.shared_wait) is not None:
+        return f"{wait.team} reads of it as {wait.key} on the sync board"
+    new = card.blocked is not None and card.blocked.since.date() >= day
+    return "another team's doing? x offers it for the sync board" if new else ""
 
 
 def _mark(card: CardView, chosen: str | None) -> Piece:
@@ -220,8 +250,10 @@ def _since(card: CardView, now: datetime) -> list[Piece]:
     return [(blocked_for(card.blocked, now), DIM)] if card.blocked else []
 
 
-def _why(card: CardView) -> list[Piece]:
-    return [("✖ ", BAD), (f"{card.key} {card.blocked.reason if card.blocked else card.title}", PLAIN)]
+def _why(card: CardView, known: Collection[str]) -> list[Piece]:
+    """What blocks a card; with its title, unless it is one of those ``known`` by the list above."""
+    name = card.key if card.key in known else f"{card.key} {card.title}:"
+    return [("✖ ", BAD), (f"{name} {card.blocked.reason if card.blocked else ''}", PLAIN)]
 
 
 def _notes(notes: Sequence[CardView]) -> Iterator[tuple[str, list[Piece], list[Piece]]]:

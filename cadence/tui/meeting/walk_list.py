@@ -113,4 +113,5 @@ def walked_cards(seen: MeetingState) -> tuple[CardView, ...]:
 def called(seen: MeetingState) -> tuple[str, str]:
     """The list's title, and how many cards it has."""
     cards: Sequence[CardView] = walked_cards(seen)
-    return seen.view.steps[seen.view.step].title, str(len(cards)) if cards else ""
+    title = seen.changed_since.replace("changed", "Changed") or seen.view.steps[seen.view.step].title
+    return title, str(len(cards)) if cards else ""

@@ -79,7 +79,8 @@ def _groups(view: ReceiptView) -> Iterator[tuple[str, Sequence[str], Piece]]:
     yield "no outcome", [*view.unfinished, *_stay(len(view.unfinished))], _NO_SIGN
     yield "no owner", view.without_owner, _NO_SIGN
     yield "still open", [f"{card.key} {card.title}" for card in view.still_open], _NO_SIGN
-    yield "not heard", view.not_heard, _NO_SIGN
+    for label, people in (("read out", view.read_out), ("not heard", view.not_heard), ("away", view.away)):
+        yield label, [", ".join(people)] if people else [], _NO_SIGN
 
 
 def _outcomes_of(view: ReceiptView) -> str:

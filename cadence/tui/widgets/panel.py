@@ -36,10 +36,11 @@ class Panel(_Mixed):
 
     _title = ""
     _count = ""
+    _ink = DIM
 
-    def entitle(self, title: str, count: str = "") -> None:
-        """Set the border's title, and a count for its right end (``3 topics``)."""
-        self._title, self._count = title, count
+    def entitle(self, title: str, count: str = "", ink: str = DIM) -> None:
+        """Set the border's title, and a count for its right end (``3 topics``), in the colour ``ink``."""
+        self._title, self._count, self._ink = title, count, ink
         self._write_title()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -70,5 +71,5 @@ class Panel(_Mixed):
         if count:
             rule = room - cell_len(title) - cell_len(count) - 1 - bool(title)
             parts += [(" " if title else "", ""), ("─" * max(0, rule), "$accent" if self.has_focus_within else LINE)]
-            parts += [(f" {count}", DIM)]
+            parts += [(f" {count}", self._ink)]
         self.border_title = Content.assemble(*parts)

@@ -205,7 +205,7 @@ def test_a_backup_is_whole_and_private(wall: World) -> None:
 def test_a_time_thief_is_set_kept_and_dismissed(team: World) -> None:
     key = team.json("card", "add", "Renew certificates")["key"]
     shown = team.json("card", "thief", key, "yes", "neglected", "--why", "nobody asks")
-    assert shown["thieves"] == [{"thief": "neglected-work", "why": "nobody asks"}]
+    assert shown["thieves"] == [{"thief": "neglected-work", "why": "nobody asks", "confirmed": True}]
     assert team.json("card", "thief", key, "yes", "neglected-work")["thieves"] == shown["thieves"]
     assert team.json("card", "thief", key, "no", "neglected", "--why", "it waits on purpose")["thieves"] == []
     assert team.json("card", "trace", key)["events"][-1]["data"]["why"] == "it waits on purpose"

@@ -195,7 +195,14 @@ def planning(*, held: bool = True) -> MeetingNotes:
 
 
 def standup(*, held: bool = True) -> MeetingNotes:
-    left = NoteUpdate("Eli", here=False, yesterday=("On-call, two pages, both disk",), today=("Handing over on-call",))
+    left = NoteUpdate(
+        "Eli",
+        False,
+        left=True,
+        away=True,
+        yesterday=("On-call, two pages, both disk",),
+        today=("Handing over on-call",),
+    )
     if not held:
         return blank("standup", held=False, updates=(left,))
     return blank(

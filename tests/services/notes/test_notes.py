@@ -39,7 +39,7 @@ def of(world: World) -> dict[str, MeetingNotes]:
 
 def test_they_say_who_was_there_and_what_became_of_each_card(held: World) -> None:
     team = of(held)["team"]
-    assert (team.here, team.away, team.guests) == (("Anne",), ("Ben", "Chidi"), ("Dana", "Eve"))
+    assert (team.here, team.missing, team.guests) == (("Anne",), ("Ben", "Chidi"), ("Dana", "Eve"))
     assert (team.used, team.timebox, team.facilitator) == (9, 30, "Anne")
     assert [(one.card.title, one.outcome, one.comments) for one in team.steps[0].cards] == [
         ("failover", "shown", (("Eve", "can we have it in eu-west?"),)),

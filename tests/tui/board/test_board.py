@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from cadence.domain.views.cards import BoardView
 from cadence.services.cards import boards, create, move, routing
 from cadence.store.capture import NewCard
+from cadence.tui import app
 from cadence.tui.board.screen import BoardScreen
 from cadence.tui.card.screen import CardScreen
+from cadence.tui.core.live import Watcher
 from tests.tui.conftest import Open, Team, here, press, program, still, text_of, type_in, until
 
 
@@ -235,6 +238,21 @@ async def test_it_can_be_resized(opened: Open) -> None:
             await pilot.resize_terminal(*size)
             await pilot.pause()
         assert "VPC peering" in text_of(pilot)
+
+
+async def test_what_others_did_while_the_program_was_opened_is_told_too(
+    opened: Open, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class LateWatcher(Watcher):
+        """One whose first look comes behind what somebody else did, as it may on a busy machine."""
+
+        def __init__(self, *given: Any) -> None:
+            routing.topic(team.other(), team.as_ben(), "Retry budget?")
+            super().__init__(*given)
+
+    monkeypatch.setattr(app, "Watcher", LateWatcher)
+    async with opened("wall") as pilot:
+        await until(pilot, lambda: 'Ben added "Retry budget?" to arch agenda' in " ".join(text_of(pilot).split()), 20)
 
 
 async def test_what_others_do_elsewhere_is_told_and_here_is_not(opened: Open, team: Team) -> None:

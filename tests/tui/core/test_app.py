@@ -165,7 +165,7 @@ async def test_leaving_waits_for_the_last_write(team: Team) -> None:
         await still(pilot)
         for number in range(5):
             app.perform(partial(comment, f"comment {number}"))
-        await pilot.press("q")
+        await pilot.press("ctrl+q")
     said = [comment.body for comment in boards.card(team.store, team.viewer, "SRE-1").comments]
     assert said == [f"comment {number}" for number in range(5)]
 

@@ -142,3 +142,14 @@ async def test_help_and_palette_come_from_the_declarations(opened: Open) -> None
         await until(pilot, lambda: "cadence --at calendar" in text_of(pilot))
         await press(pilot, "enter")
         await until(pilot, lambda: "December 2026" in text_of(pilot))
+
+
+async def test_q_leads_home_from_where_the_program_was_opened_and_from_there_out(opened: Open) -> None:
+    for place in ("wall", "calendar", "SRE-1", "standup"):
+        async with opened(place) as pilot:
+            await press(pilot, "q")
+            assert isinstance(here(pilot), HomeScreen), place
+            await press(pilot, "1", "q")
+            assert isinstance(here(pilot), HomeScreen), place
+            await press(pilot, "q")
+            assert pilot.app.return_code == 0, place

@@ -100,7 +100,7 @@ async def test_walking_the_wall_instead(tmp_path: Path, monkeypatch: pytest.Monk
     async with seat(room, "anne", REF) as anne:
         await anne.sees("space starts it")
         await anne.press("space")
-        await anne.sees("1 of 1 · Anne", "walk the work")
+        await anne.sees("1 of 1 · Anne", "the wall")
         await anne.press("w")
         await anne.sees("1 of 1", "Renew the certificates", "In progress for", "b blocked")
         await anne.press("w")

@@ -30,7 +30,7 @@ class CardStep(StepPanel):
     def show(self, seen: MeetingState) -> None:
         view, panel = seen.view, self.query_one(CardPanel)
         if view.card is not None:
-            panel.show(seen.talked(view.card), seen.place)
+            panel.show(seen.talked(view.card), f"{seen.place} {seen.changed_since}".strip())
             return
         empty = _NO_PARKED if isinstance(seen.step.walks, ParkingLot) else _EMPTY
         through = _ENDS if seen.ends else _THROUGH

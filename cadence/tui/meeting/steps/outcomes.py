@@ -56,7 +56,8 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
         )
     if view.update is not None:
         # A blocker that another team causes is offered for the board shared with them: the reason alone goes there.
-        return tuple(_to_sync(card.key, view.line.ref) for card in view.update.blocked if card.blocked)
+        open_ = (card for card in view.update.blocked if card.blocked and card.shared_wait is None)
+        return tuple(_to_sync(card, view.line.ref) for card in open_)
     if view.card is None:
         return ()
     if isinstance(step.walks, ParkingLot):
@@ -150,12 +151,12 @@ def _place(place: Destination, card: CardView) -> Offer:
     )
 
 
-def _to_sync(key: str, ref: str) -> Offer:
+def _to_sync(card: CardView, ref: str) -> Offer:
     def apply(store: Store, viewer: Viewer, _line: ParsedLine) -> MeetingView:
-        services.cards.blockers.ask_partner(store, viewer, key)
+        services.cards.blockers.ask_partner(store, viewer, card.key)
         return services.meetings.view.show(store, viewer, ref)
 
-    return Offer(f"{key} to the sync board", apply, about_card=False)
+    return Offer(f"{card.key} to the sync board", apply, about_card=False)
 
 
 def ends_of(card: CardView, ref: str) -> tuple[Offer, Offer]:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.containers import Vertical
 
 from cadence.domain.kinds.base import DotVote, MeetingKind, ParkingLot, Step, Topics, Walk
+from cadence.domain.parsing.dates import day_words, since_words
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
@@ -77,6 +78,14 @@ class MeetingState:
         return f"{len(view.walked)} walked" if view.walked else ""
 
     @property
+    def changed_since(self) -> str:
+        """``changed since Tuesday`` while the walk goes through this alone; else empty."""
+        before = self.view.walk_before
+        if not self.view.only_changed or before is None:
+            return ""
+        return f"changed since {since_words(before, self.now.date())}"
+
+    @property
     def came_since(self) -> int:
         """Behind the last card: how many cards came onto the walk since, which ``space`` goes to."""
         view = self.view
@@ -100,8 +109,15 @@ class MeetingState:
             tabled_as=view.tabled_as if about else (),
             choices_as=self._label(),
             choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)),
+            since=self._since(card) if about else "",
             called=view.names,
         )
+
+    def _since(self, card: CardView) -> str:
+        if self.view.walk_before is None:
+            return ""
+        told = dict(self.view.changed).get(card.key, "nothing")
+        return f"since the last walk ({day_words(self.view.walk_before)}): {told}"
 
     def _label(self) -> str:
         if self.offers and self.votes_on_time:

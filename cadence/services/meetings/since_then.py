@@ -1,0 +1,64 @@
+"""What happened to cards since the walk before: when that was, and of each card in a few words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from cadence.domain.cards.boards import BOARDS, own_side
+from cadence.domain.cards.deeds import deed
+from cadence.domain.vocabulary import BoardKey
+from cadence.services.access.display_names import display_names
+from cadence.store import queries
+from cadence.store.connect import Connection
+from cadence.store.viewer import MeetingRow, Viewer
+
+_OF_ONE_KIND = {
+    "card.move": "where",
+    "card.block": "blocked",
+    "card.unblock": "blocked",
+    "card.drop": "status",
+    "card.comment": "comment",
+    "card.edit": "edit",
+    "card.assigned": "person",
+    "card.not_assigned": "person",
+    "card.depend": "waits",
+    "card.settle_dependency": "waits",
+    "card.add": "new",
+}
+"""What is told of a card, by the deed: of several of one kind (about the same person) only the last."""
+
+
+def last_walk(connection: Connection, viewer: Viewer, row: MeetingRow, step: str) -> datetime | None:
+    """When a meeting of the kind was started before this one in which cards were walked on this step."""
+    if row.started_at is None:
+        return None
+    return queries.meetings.last_walk(connection, viewer.team_id, row.kind, step, row.started_at)
+
+
+def changed(connection: Connection, viewer: Viewer, since: datetime, board: BoardKey) -> dict[int, str]:
+    """What happened to each card of a board since an instant, by its id: ``moved to Review, blocked``."""
+    names = display_names(connection, viewer)
+    told: dict[int, dict[str, str]] = {}
+    for event in queries.log.since(connection, viewer, since, board=board.value):
+        kind = _OF_ONE_KIND.get(event.verb)
+        if kind is None or event.card_id is None:
+            continue
+        data = json.loads(event.data)
+        deeds = told.setdefault(event.card_id, {})
+        deeds.pop(mark := f"{kind} {data.get('person', '')}", None)
+        deeds[mark] = _words(event.verb, data, board, names, guest=not viewer.in_team)
+    return {card: ", ".join(deeds.values()) for card, deeds in told.items()}
+
+
+def _words(verb: str, data: dict[str, object], board: BoardKey, names: Mapping[str, str], *, guest: bool) -> str:
+    if verb == "card.comment":
+        return "commented"
+    if verb == "card.add":
+        return "new"
+    if verb == "card.depend" and data.get("team"):
+        return f"waits for {data['team']}"
+    person, to = str(data.get("person", "")), str(data.get("to", ""))
+    more = {"person": names.get(person, person), "to": own_side(BOARDS[board], to, guest=guest)}
+    return deed(verb, {**data, **more})

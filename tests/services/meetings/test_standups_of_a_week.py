@@ -1,0 +1,266 @@
+"""Standups one after the other: what is carried over, what is flagged, who was there, and what steals time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from cadence.domain.views.cards import ThiefView
+from cadence.domain.views.meetings import UpdateView
+from cadence.services.cards import blockers, boards, edit, move
+from cadence.services.facilitation import attendance, lifecycle, navigation
+from cadence.services.facilitation.receipt import receipt
+from cadence.services.meetings import standup_updates, view
+from cadence.services.notes import notes
+from cadence.services.team import absences, team
+from cadence.services.team.settings import Habits
+from tests.tui.meeting_room import Room, a_room, day
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return a_room(tmp_path, day(1, 8))
+
+
+def left(room: Room, handle: str, number: int, **words: str) -> None:
+    """An update, left at eight on that day."""
+    room.at = day(number, 8)
+    standup_updates.leave(room.store, room.viewer(handle), **words)
+
+
+def begun(room: Room, number: int, *here: str) -> None:
+    """The standup of that day, which Anne facilitates, with these people."""
+    room.at = day(number, 10)
+    lifecycle.start(room.store, room.viewer("anne"), "standup")
+    for handle in here:
+        attendance.who_is_here(room.store, room.viewer("anne"), handle)
+
+
+def heard(room: Room) -> dict[str, UpdateView]:
+    """Everybody's turn, to the end of the standup that runs."""
+    found = {}
+    shown = view.show(room.store, room.viewer("anne"), "standup")
+    while shown.line.status == "running" and shown.at:
+        if shown.update:
+            found[shown.update.person] = shown.update
+        shown = navigation.advance(room.store, room.viewer("anne"))
+    if shown.line.status == "running":
+        lifecycle.end(room.store, room.viewer("anne"))
+    return found
+
+
+def written(room: Room, number: int) -> str:
+    ref = f"standup@2026-12-{number:02d}"
+    return notes.written(room.store, room.viewer("anne"), ref).text
+
+
+# --- what is carried over ---
+
+
+def test_what_somebody_said_they_would_do_is_carried_over_once_with_its_day(room: Room) -> None:
+    room.add("wall", "Renew certificates", people=("ben",), column="in progress")
+    left(room, "ben", 2, today="SRE-1\nwrite the runbook")
+    begun(room, 2, "ben")
+    assert heard(room)["ben"].planned == ""
+    begun(room, 3, "ben")
+    update = heard(room)["ben"]
+    assert (update.planned, update.planned_on) == ("write the runbook", date(2026, 12, 2)), (
+        "the card stands there anyway"
+    )
+    room.at = day(8, 10)  # the next Tuesday
+    lifecycle.start(room.store, room.viewer("anne"), "standup@2026-12-08")
+    attendance.who_is_here(room.store, room.viewer("anne"), "ben")
+    assert heard(room)["ben"].planned == "", "read on Thursday already"
+
+
+def test_what_was_said_before_a_missed_standup_keeps_its_day(room: Room) -> None:
+    left(room, "ben", 1, today="write the runbook")
+    begun(room, 1, "ben")
+    heard(room)
+    begun(room, 2)  # without Ben
+    heard(room)
+    begun(room, 3, "ben")
+    update = heard(room)["ben"]
+    assert (update.planned, update.planned_on) == ("write the runbook", date(2026, 12, 1))
+
+
+# --- blockers ---
+
+
+def test_a_card_has_one_blocker_however_often_it_is_said(room: Room) -> None:
+    room.add("wall", "Renew certificates", people=("ben",), column="in progress")
+    left(room, "ben", 1, blocker="SRE-1 no answer")
+    begun(room, 1, "ben")
+    heard(room)
+    left(room, "ben", 2, blocker="SRE-1 still no answer")
+    begun(room, 2, "ben")
+    update = heard(room)["ben"]
+    assert [card.blocked.reason for card in update.blocked if card.blocked] == ["still no answer"]
+    assert [str(card.blocked.since.date()) for card in update.blocked if card.blocked] == ["2026-12-01"]
+    assert update.blocker == ""
+    text = written(room, 2)
+    assert text.count("no answer") == 1
+    assert "SRE-1 Renew certificates: still no answer" in text
+
+
+def test_a_blocker_without_a_card_is_asked_for_until_it_is_a_flag(room: Room) -> None:
+    room.add("wall", "Renew certificates", people=("ben",), column="in progress")
+    left(room, "ben", 1, blocker="the network team sleeps\nno coffee")
+    begun(room, 1, "ben")
+    shown = navigation.advance(room.store, room.viewer("anne"))
+    assert shown.update is not None
+    assert shown.update.blocker == "the network team sleeps\nno coffee"
+    blockers.block(room.store, room.viewer("anne"), "SRE-1", "the network team sleeps")
+    assert heard(room)["ben"].blocker == "no coffee"
+    assert written(room, 1).count("network team") == 1
+
+
+def test_a_blocker_that_another_team_hears_of_is_in_the_receipt(room: Room) -> None:
+    room.add("wall", "Renew certificates", people=("ben",), column="in progress")
+    left(room, "ben", 1, blocker="SRE-1 they have no test data")
+    begun(room, 1, "ben")
+    blockers.ask_partner(room.store, room.viewer("anne"), "SRE-1")
+    heard(room)
+    came = receipt(room.store, room.viewer("anne"), "standup@2026-12-01")
+    assert came.went_on == ('→ sync  "they have no test data"',)
+
+
+# --- who was there ---
+
+
+def test_only_who_is_known_to_be_away_is_away(room: Room) -> None:
+    absences.away(room.store, room.viewer("anne"), "eli", date(2026, 12, 1), why="on leave")
+    left(room, "eli", 1, today="writing from the beach")
+    left(room, "chidi", 1, today="certificates")
+    begun(room, 1)
+    heard(room)
+    came = receipt(room.store, room.viewer("anne"), "standup@2026-12-01")
+    assert came.away == ("Eli Roth (on leave), update read out",)
+    assert (came.read_out, came.not_heard) == (("Chidi Obi",), ("Ben Ito",))
+    text = written(room, 1)
+    assert "**Away:** Eli Roth (on leave)" in text
+    assert "### Chidi Obi (not there, left an update)" in text
+    assert "### Eli Roth (away, left an update)" in text
+    assert "**Not heard:** Ben Ito" in text
+
+
+def test_what_was_left_and_not_read_out_is_said_to_wait(room: Room) -> None:
+    left(room, "chidi", 1, today="certificates")
+    begun(room, 1)
+    lifecycle.end(room.store, room.viewer("anne"))
+    came = receipt(room.store, room.viewer("anne"), "standup@2026-12-01")
+    assert (came.read_out, came.not_heard) == ((), ("Ben Ito", "Chidi Obi", "Eli Roth"))
+    assert "### Chidi Obi (not heard, left an update)" in written(room, 1)
+    begun(room, 2)
+    assert heard(room)["chidi"].today == "certificates"
+
+
+def test_who_comes_late_has_the_last_turn(room: Room) -> None:
+    begun(room, 1, "chidi")
+    navigation.advance(room.store, room.viewer("anne"))
+    attendance.who_is_here(room.store, room.viewer("anne"), "ben")
+    shown = navigation.advance(room.store, room.viewer("anne"))
+    assert (shown.line.status, shown.at) == ("running", "ben")
+    assert navigation.advance(room.store, room.viewer("anne")).line.status == "held"
+
+
+# --- what changed since, and what steals time ---
+
+
+def test_the_wall_is_walked_whole_or_what_changed_since(room: Room) -> None:
+    for title in ("Renew certificates", "Chaos day", "Old runners"):
+        room.add("wall", title, column="in progress")
+    begun(room, 1)
+    navigation.walk_instead(room.store, room.viewer("anne"))
+    heard(room)
+    room.at = day(1, 15)
+    move.move(room.store, room.viewer("ben"), "SRE-1", "review")
+    blockers.block(room.store, room.viewer("ben"), "SRE-1", "no window")
+    room.at = day(2, 15)
+    begun(room, 3)
+    shown = navigation.walk_instead(room.store, room.viewer("anne"))
+    assert (len(shown.queue), str(shown.walk_before)) == (3, "2026-12-01")
+    assert shown.changed == (("SRE-1", "moved to Review, blocked"),)
+    shown = navigation.walk_changed(room.store, room.viewer("anne"))
+    assert (shown.queue, shown.at) == (("SRE-1",), "SRE-1")
+    assert len(navigation.walk_changed(room.store, room.viewer("anne")).queue) == 3
+
+
+def thieves(room: Room, key: str) -> tuple[ThiefView, ...]:
+    return boards.card(room.store, room.viewer("anne"), key).card.thieves
+
+
+def counted(room: Room) -> tuple[tuple[str, int], ...]:
+    """What the retro's first page says of the iteration's thieves."""
+    lifecycle.start(room.store, room.viewer("anne"), "retro")
+    return view.show(room.store, room.viewer("anne"), "retro").thieves
+
+
+def test_a_column_over_its_limit_is_one_thief_that_can_be_confirmed_or_dismissed(room: Room) -> None:
+    habits = Habits(limits={"In progress": 1})
+    team.team_set(room.store, room.viewer("anne"), team.TeamEdit(habits=habits))
+    for number, title in enumerate(("Renew certificates", "Chaos day", "Old runners")):
+        room.at = day(1, 9 + number)
+        room.add("wall", title, column="in progress")
+    [seen] = thieves(room, "SRE-3")
+    assert (seen.thief, seen.confirmed, thieves(room, "SRE-2")) == ("too-much-wip", False, ())
+    edit.answer_thief(room.store, room.viewer("anne"), "SRE-3", "yes")
+    [seen] = thieves(room, "SRE-3")
+    assert (seen.thief, seen.confirmed, seen.why) == ("too-much-wip", True, "In progress holds 3, limit 1")
+    room.at = day(2, 9)
+    room.add("wall", "Edge cache", column="in progress")  # the same column shows it on another card now
+    edit.answer_thief(room.store, room.viewer("anne"), "SRE-4", "yes")
+    room.at = day(4, 14, 30)
+    assert counted(room) == (("too-much-wip", 1),)
+
+
+def test_what_is_dismissed_vanishes_and_what_nobody_confirmed_does_not_count(room: Room) -> None:
+    team.team_set(room.store, room.viewer("anne"), team.TeamEdit(habits=Habits(limits={"In progress": 1})))
+    for title in ("Renew certificates", "Chaos day"):
+        room.add("wall", title, column="in progress")
+    assert thieves(room, "SRE-2")
+    room.at = day(4, 14, 30)
+    assert counted(room) == ()
+    edit.answer_thief(room.store, room.viewer("anne"), "SRE-2", "no")
+    assert thieves(room, "SRE-2") == ()
+
+
+def test_the_receipt_names_the_thieves_that_were_confirmed_in_it(room: Room) -> None:
+    for title in ("Renew certificates", "Chaos day"):
+        room.add("wall", title, column="in progress")
+    edit.mark_thief(room.store, room.viewer("anne"), "SRE-2", "neglected-work")  # before the standup
+    begun(room, 1)
+    edit.mark_thief(room.store, room.viewer("anne"), "SRE-1", "unplanned-work")
+    heard(room)
+    came = receipt(room.store, room.viewer("anne"), "standup@2026-12-01")
+    assert came.thieves == ("unplanned work: SRE-1 Renew certificates",)
+
+
+# --- the order ---
+
+
+def test_the_shuffled_order_is_fair_over_the_week(room: Room) -> None:
+    team.team_set(room.store, room.viewer("anne"), team.TeamEdit(habits=Habits(round_order="shuffled")))
+    orders = []
+    for number in (1, 2):
+        room.at = day(number, 10)
+        lifecycle.start(room.store, room.viewer("anne"), "standup")
+        attendance.everybody(room.store, room.viewer("anne"))
+        orders.append(list(spoken(room)))
+    assert sorted(orders[0]) == ["anne", "ben", "chidi", "eli"]
+    assert orders[1] == orders[0][::-1], "who spoke last goes first"
+
+
+def spoken(room: Room) -> list[str]:
+    """Who has the turn, one after the other, to the end."""
+    shown = view.show(room.store, room.viewer("anne"), "standup")
+    turns = []
+    while shown.line.status == "running" and shown.at:
+        turns.append(shown.at)
+        room.at += timedelta(seconds=50)
+        shown = navigation.advance(room.store, room.viewer("anne"))
+    if shown.line.status == "running":
+        lifecycle.end(room.store, room.viewer("anne"))
+    return turns

@@ -1,0 +1,139 @@
+"""Walking the wall in a standup by keys alone: what changed since the last walk, thieves, and the clock of a turn."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cadence.services.cards import blockers, move
+from cadence.services.facilitation import lifecycle, navigation
+from cadence.services.team import absences, team
+from cadence.services.team.settings import Habits
+from cadence.tui.meeting.round import RoundPanel
+from cadence.tui.meeting.screen import MeetingScreen
+from tests.tui.meeting_room import Room, a_room, day, seat
+
+REF = "standup@2026-12-02"
+
+
+def walked_on_tuesday(folder: Path) -> Room:
+    """Three cards, all walked on Tuesday; one of them moved and was blocked since."""
+    room = a_room(folder, day(1, 9))
+    for title in ("Renew certificates", "Chaos day", "Old runners"):
+        room.add("wall", title, column="in progress")
+    anne = room.viewer("anne")
+    room.at = day(1, 10)
+    lifecycle.start(room.store, anne, "standup")
+    shown = navigation.walk_instead(room.store, anne)
+    while shown.line.status == "running":
+        shown = navigation.advance(room.store, anne)
+    room.at = day(1, 15)
+    move.move(room.store, room.viewer("ben"), "SRE-2", "review")
+    blockers.block(room.store, room.viewer("ben"), "SRE-2", "no window")
+    return room
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_only_what_changed_since_the_last_walk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = walked_on_tuesday(tmp_path)
+    async with seat(room, "anne", REF, size=size) as anne, seat(room, "ben", REF, size=size) as ben:
+        await anne.sees("space starts it")
+        await anne.press("space")
+        await anne.sees("1 of ", "w the wall")
+        await anne.press("w")
+        await anne.sees("1 of 3", "Chaos day", ". only changed")
+        await anne.sees("since the last walk (Tue 1 Dec): moved to Review, blocked")
+        await anne.press("space")
+        await anne.sees("2 of 3", "since the last walk (Tue 1 Dec): nothing")
+        await ben.press(".")
+        await ben.sees("Anne facilitates")
+        await anne.press(".")
+        await anne.sees("changed since Tuesday", "Chaos day", ". everything")
+        await ben.sees("changed since Tuesday")
+        await anne.sees_not("Old runners")
+        assert ("Changed since Tuesday" in anne.text) == (size[0] > 100)
+        await anne.press(".")
+        await anne.sees("of 3", ". only changed")
+        await anne.press("w")
+        await anne.sees("Anne", "w the wall")
+        await anne.press(".")
+        await anne.sees("this step goes through everything")
+
+
+async def test_a_wall_that_was_not_walked_before_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(1, 9))
+    room.add("wall", "Renew certificates", column="in progress")
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space", "w")
+        await anne.sees("Renew certificates")
+        assert "since the last walk" not in anne.text
+        await anne.press(".")
+        await anne.sees("the wall has not been walked before")
+
+
+async def test_a_thief_looks_different_once_the_team_has_said_yes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(1, 9))
+    team.team_set(room.store, room.viewer("anne"), team.TeamEdit(habits=Habits(neglect_days=1)))
+    room.at = day(0, 9)
+    room.add("wall", "Renew certificates", column="in progress")
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", "wall") as ben:
+        await anne.sees("space starts it")
+        await anne.press("space", "w")
+        await anne.sees("⚑ neglected: no event for 2 d", "! thief?")
+        await anne.press("exclamation_mark")
+        await anne.type("yes")
+        await anne.sees("⚑ neglected ✓: no event for 2 d")
+        assert anne.text.count("⚑ neglected ✓") == 2  # in the list, and on the card
+        assert "! thief?" not in anne.text
+        await ben.sees("⚑ neglected ✓")
+        await anne.press("exclamation_mark")
+        await anne.type("no")
+        await anne.sees_not("⚑ neglected")
+        await ben.sees_not("⚑")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_clock_of_a_turn_changes_its_look_at_its_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 9))
+    team.team_set(room.store, room.viewer("anne"), team.TeamEdit(habits=Habits(steps={"standup.round": 1})))
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space", "2", "3")
+        await anne.sees("1 of 3 · Anne", "of 0:20")
+        looks = []
+        for seconds, said in ((8, r"0:(0[89]|1[0-4]) of 0:20 "), (16, r"0:1[6-9] of 0:20 "), (24, "time for the next")):
+            monkeypatch.setenv("CADENCE_NOW", (day(2, 10) + timedelta(seconds=seconds)).isoformat())
+            anne.app.keep_alive()
+            await anne.app.settled()
+            screen = anne.app.screen
+            assert isinstance(screen, MeetingScreen)
+            screen.reload()
+            await anne._until(lambda said=said: re.search(said, anne.text), f"sees {said}")
+            title = str(screen.query_one(RoundPanel)._speaker.border_title)
+            looks += re.findall(r"\[/(\$\S+)\]$", title)
+        assert len(set(looks)) == 3, "a colour of its own before its share, near it and over it"
+
+
+async def test_who_is_not_in_the_room_is_on_leave_or_not_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 9))
+    absences.away(room.store, room.viewer("anne"), "eli", day(2, 9).date())
+    async with seat(room, "anne", REF) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space", "2")
+        await anne.sees("Chidi  not here", "Eli  on leave")
+        assert "away" not in anne.text
