@@ -201,6 +201,8 @@ class ReceiptView:
     blocked: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     """How each topic ended."""
+    not_reached: tuple[str, ...] = ()
+    """The topics that nobody got to: they stay on the agenda."""
     withheld: bool = False
     """Whether the notes, and with them the time, are not for the viewer."""
     unfinished: tuple[str, ...] = ()

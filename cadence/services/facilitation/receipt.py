@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, done_column
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import Topics
+from cadence.domain.kinds.base import MeetingKind, Topics
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
@@ -58,6 +58,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             blocked=_blocked(connection, viewer, events),
             went_on=_went_on(connection, viewer, events, _told(notes)),
             outcomes=_outcomes(notes),
+            not_reached=_not_reached(notes, BY_KEY[line.kind]),
             withheld=bool(notes.withheld),
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
@@ -175,6 +176,13 @@ def _made_of_another(connection: Connection, viewer: Viewer, card_id: int) -> bo
 def _outcomes(notes: MeetingNotes) -> tuple[str, ...]:
     """How each topic ended; those without an outcome are named apart."""
     return tuple(f"{one.card.title} → {one.outcome}" for step in notes.steps for one in step.cards if one.ended)
+
+
+def _not_reached(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
+    """The topics on the agenda that nobody got to."""
+    topics = {step.key for step in kind.steps if isinstance(step.walks, Topics)}
+    cards = [one for step in notes.steps if step.key in topics for one in step.cards]
+    return tuple(f"{one.card.key} {one.card.title}" for one in cards if not (one.outcome or one.minutes))
 
 
 def _unfinished(connection: Connection, viewer: Viewer, row: MeetingRow) -> tuple[str, ...]:

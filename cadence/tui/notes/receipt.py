@@ -74,6 +74,7 @@ def _groups(view: ReceiptView) -> Iterator[tuple[str, Sequence[str], Piece]]:
     yield "blocked", view.blocked, ("✖ ", BAD)
     yield "went on", view.went_on, _NO_SIGN
     yield "no outcome", [*view.unfinished, *_stay(len(view.unfinished))], _NO_SIGN
+    yield "not reached", view.not_reached, _NO_SIGN
     yield "still open", [f"{card.key} {card.title}" for card in view.still_open], _NO_SIGN
     yield "not heard", view.not_heard, _NO_SIGN
 

@@ -143,6 +143,7 @@ async def test_lean_coffee(room: Room) -> None:
         await anne.sees("Retry budget", "experiment")
         await anne.press("e", "e")
         await anne.sees("Arch meeting held", "no outcome", "Retry budget", "They stay in Discussing")
+        await anne.sees_not("not reached")
 
 
 async def test_what_a_postmortem_leaves_to_do_becomes_actions_by_one_key_each(
@@ -235,6 +236,7 @@ async def test_everybody_has_all_dots_again_for_the_next_meeting(room: Room, mon
         await anne.sees("Move runners to spot?", "2 votes")
         await anne.press("e", "e")
         await anne.sees("Arch meeting held", "It stays in Discussing, at the top of the next agenda.")
+        await anne.sees("not reached", "SRE-3 Who signs certificates?")
         await anne.press("u")
         await anne.sees("Discussing", "Move runners to spot?", "2 votes")  # what goes on has its dots
         await anne.press("e", "e")
