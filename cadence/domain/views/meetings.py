@@ -235,6 +235,8 @@ class ReceiptView:
     """What became of each, where an iteration was planned."""
     without_owner: tuple[str, ...] = ()
     """What is planned and still has nobody."""
+    not_reached: tuple[str, ...] = ()
+    """The topics that nobody got to: they stay on the agenda."""
     withheld: bool = False
     """Whether the notes, and with them the time, are not for the viewer."""
     unfinished: tuple[str, ...] = ()

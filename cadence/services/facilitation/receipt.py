@@ -75,6 +75,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             outcomes=_outcomes(notes, BY_KEY[line.kind]),
             holdovers=_holdovers(connection, viewer, notes, row) if plans else (),
             without_owner=_without_owner(connection, viewer, store, line) if plans else (),
+            not_reached=_not_reached(notes, BY_KEY[line.kind]),
             withheld=bool(notes.withheld),
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
@@ -236,6 +237,13 @@ def _without_owner(connection: Connection, viewer: Viewer, store: Store, line: M
     cards = {card.key: card for card in board_cards(connection, viewer, store, BoardKey.WALL.value)}
     names = capture.columns(connection, viewer, BoardKey.WALL.value)
     return tuple(f"{key} {cards[key].title}" for key in UNASSIGNED.keys(cards.values(), names))
+
+
+def _not_reached(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
+    """The topics on the agenda that nobody got to."""
+    topics = {step.key for step in kind.steps if isinstance(step.walks, Topics)}
+    cards = [one for step in notes.steps if step.key in topics for one in step.cards]
+    return tuple(f"{one.card.key} {one.card.title}" for one in cards if not (one.outcome or one.minutes))
 
 
 def _unfinished(connection: Connection, viewer: Viewer, row: MeetingRow) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ def _groups(view: ReceiptView) -> Iterator[tuple[str, Sequence[str], Piece]]:
     yield "went on", view.went_on, _NO_SIGN
     yield "no outcome", [*view.unfinished, *_stay(len(view.unfinished))], _NO_SIGN
     yield "no owner", view.without_owner, _NO_SIGN
+    yield "not reached", view.not_reached, _NO_SIGN
     yield "still open", [f"{card.key} {card.title}" for card in view.still_open], _NO_SIGN
     for label, people in (("read out", view.read_out), ("not heard", view.not_heard), ("away", view.away)):
         yield label, [", ".join(people)] if people else [], _NO_SIGN

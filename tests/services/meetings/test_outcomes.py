@@ -81,7 +81,9 @@ def test_what_is_dropped_keeps_its_why(topics: World) -> None:
     navigation.choose(topics.store, topics.anne, "drop", words="nobody runs batch jobs")
     lifecycle.end(topics.store, topics.anne)
     assert boards.card(topics.store, topics.anne, "SRE-1").card.outcome_words == "nobody runs batch jobs"
-    assert any("nobody runs batch jobs" in line for line in receipt(topics.store, topics.anne, "arch").went_on)
+    told = receipt(topics.store, topics.anne, "arch")
+    assert any(line.endswith("→ dropped: nobody runs batch jobs") for line in told.outcomes)
+    assert not told.went_on, "and it is told once"
     assert "dropped: nobody runs batch jobs" in notes.written(topics.store, topics.anne, "arch").text
 
 
