@@ -13,6 +13,7 @@ from cadence.domain.kinds.base import Doors, Round, Talk
 from cadence.domain.parsing.one_line import NO_LINE, numbered
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.card.panel import CardPanel
+from cadence.tui.core.card_host import short
 from cadence.tui.core.key_sorts import acting_key, word_key
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.host import MeetingHost
@@ -210,4 +211,6 @@ class Digits:
 
 def _became(seen: MeetingState, offer: Offer) -> str:
     card = seen.view.card
-    return f"{card.key}: {offer.title}" if card is not None and offer.about_card else offer.title.removesuffix(" ✔")
+    if card is None or not offer.about_card:
+        return offer.title.removesuffix(" ✔")
+    return f"{card.key} {short(card.title)}: {offer.title}"

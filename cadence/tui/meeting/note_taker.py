@@ -14,6 +14,7 @@ from cadence.domain.cards.outcomes import MISSING
 from cadence.domain.kinds.base import PrivateWriting
 from cadence.domain.views.cards import CardView
 from cadence.tui.core.card_actions import CardActions
+from cadence.tui.core.card_host import short
 from cadence.tui.core.key_sorts import acting_key, moving_key, word_key
 from cadence.tui.core.places import CARD_KEY
 from cadence.tui.meeting.host import MeetingHost
@@ -142,7 +143,7 @@ class NoteTaker:
             by = line.people[0] if line.people else None
             return services.cards.comments.comment(store, viewer, card.key, line.text, kind=says, author=by)
 
-        hint, kept = "@name who said it (you, if nobody is named)", f"kept: {says} on {card.key}"
+        hint, kept = "@name who said it (you, if nobody is named)", f"kept: {says} on {card.key} {short(card.title)}"
         self._host.prompt.ask_line(says, f"{says} on {card.key}:", act, kept, hint=hint, about=card.key)
 
     # --- dots ---
