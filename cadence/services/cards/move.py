@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
@@ -98,7 +99,7 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
             values["started_at"] = w.at
     if board != card.board:
         values["audience"] = str(narrower(card.audience, audience_of(board, card.audience)))
-    moved = {"from": card.column_name, "to": column}
+    moved, was_done_at = {"from": card.column_name, "to": column}, card.done_at
     if board != card.board:
         moved |= {"from_board": card.board, "to_board": board}
     same = (board, column) == (card.board, card.column_name)
@@ -106,6 +107,8 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
         w.log("card.rank" if same else "card.move", card=card, data={"position": _position(w, card)} if same else moved)
         if done and not same:
             settle_waiting(w, card)
+        elif was_done_at is not None and not same:
+            _wait_again(w, card, was_done_at)
 
 
 def settle_waiting(w: Write, card: Card) -> None:
@@ -122,6 +125,18 @@ def settle_waiting(w: Write, card: Card) -> None:
         heard = str(narrower(waiting.audience, card.audience))
         what = dependency.what or "another card"
         w.log("card.settle_dependency", card=waiting, data={"what": what}, audience=heard)
+
+
+def _wait_again(w: Write, card: Card, was_done_at: datetime) -> None:
+    """What had come when a card was done is waited for again now that it is not, in an open write."""
+    from cadence.store.tables.cards import Dependency
+
+    for one in queries.card_ties.waiting_for(w.connection, id_of(card), was_done_at):
+        dependency, waiting = w.get(Dependency, one.id), w.get(Card, one.card_id)
+        w.change(dependency, settled_at=None)
+        heard = str(narrower(waiting.audience, card.audience))
+        data = {"team": dependency.on_team, "what": dependency.what or "another card"}
+        w.log("card.depend", card=waiting, data=data, audience=heard)
 
 
 def _position(w: Write, card: Card) -> int:

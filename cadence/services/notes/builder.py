@@ -203,9 +203,12 @@ class _Gathering:
         )
 
     def _added(self, raised: Sequence[CardView]) -> tuple[NoteItem, ...]:
-        """The work that a meeting about something else brought up."""
+        """The work that a meeting about something else brought up; what was parked in it stands in the parking lot."""
         about_work = self.kind.board is not None and BOARDS[self.kind.board].started is not None
-        return () if about_work else self._items(raised, BoardKey.WALL)
+        if about_work or not self.started:
+            return ()
+        parked = {one.card.id for one in self._talked.out_of_parking}
+        return self._items([card for card in raised if card.id not in parked], BoardKey.WALL)
 
     def _title_of(self, key: str | None) -> str:
         """The title of the card that something came of; empty where the reader may not see it."""

@@ -97,19 +97,21 @@ def dependencies(
 
 
 class WaitingRow(NamedTuple):
-    """An open dependency, and the card that waits."""
+    """A dependency, and the card that waits."""
 
     id: int
     card_id: int
 
 
-def waiting_for(connection: Connection, card_id: int) -> list[WaitingRow]:
-    """The open dependencies on a card."""
+def waiting_for(connection: Connection, card_id: int, settled: datetime | None = None) -> list[WaitingRow]:
+    """The open dependencies on a card, or those that were ``settled`` at that instant."""
     return connection.all(
         WaitingRow,
         "SELECT d.id, d.card_id FROM dependency d JOIN card c ON c.id = d.card_id "
-        "WHERE d.on_card_id = :card AND d.settled_at IS NULL AND NOT c.gone ORDER BY d.id",
+        f"WHERE d.on_card_id = :card AND d.settled_at {'IS NULL' if settled is None else '= :settled'} "
+        "AND NOT c.gone ORDER BY d.id",
         card=card_id,
+        **({} if settled is None else {"settled": stamp(settled)}),
     )
 
 

@@ -9,11 +9,11 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from cadence import services
-from cadence.domain.cards.deeds import called
 from cadence.domain.kinds.base import Doors, Round, Talk
 from cadence.domain.parsing.one_line import NO_LINE, numbered
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.card.panel import CardPanel
+from cadence.tui.core.card_host import titled
 from cadence.tui.core.key_sorts import acting_key, word_key
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.facilitator import voted
@@ -216,8 +216,6 @@ class Digits:
 
 def _became(seen: MeetingState, offer: Offer) -> str:
     card = seen.view.card
-    return (
-        f"{called(card.key, card.title)}: {offer.title}"
-        if card is not None and offer.about_card
-        else offer.title.removesuffix(" ✔")
-    )
+    if card is None or not offer.about_card:
+        return offer.title.removesuffix(" ✔")
+    return f"{titled(card)}: {offer.title}"

@@ -86,6 +86,13 @@ def test_settling_one_settles_the_other(shared: World) -> None:
     assert waits == {"a test domain": True, "a certificate": False}
     shared.ok("card", "depend", key, "--settled", "2")
     assert columns(shared, "pat")["a certificate"] == "Synced"
+    for me, title in (("pat", "a test domain"), ("anne", "a certificate")):
+        shared.ok("card", "move", owed[title], "waiting on checkout", me=me)
+        waits = {one["what"]: one["settled"] for one in shared.json("card", "show", key)["depends_on"]}
+        assert waits[title] is False, "what is not settled after all is waited for again"
+    shared.ok("undo")
+    waits = {one["what"]: one["settled"] for one in shared.json("card", "show", key)["depends_on"]}
+    assert waits == {"a test domain": False, "a certificate": True}
 
 
 def test_the_history_of_what_waited_names_no_card_that_its_reader_may_not_see(team: World) -> None:

@@ -199,3 +199,18 @@ async def test_receipt_and_notes_tell_both_what_is_settled_and_who_owes_what(
         assert "Who pays for egress?" in parts["Synced"]
     ahead = notes.written(room.store, room.viewer("dana"), "sync@2026-12-07").text
     assert "Delegation for eu-west · due Thu 26 Nov, 11 d late · Waiting on Checkout" in ahead
+
+
+async def test_a_parked_item_that_becomes_work_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11, 30).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    room.add("sync", "Delegation for eu-west", by="dana")
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "p")
+        await anne.type("Rotate the gateway's keys")
+        await anne.press("1")
+        await anne.sees("Parking lot", "4 wall card")
+        await anne.press("4")
+        await anne.sees("Inter-team sync held", "Rotate the gateway's keys")
+        assert anne.text.count("Rotate the gateway's keys") == 1
+    assert notes.written(room.store, room.viewer("anne"), REF).text.count("Rotate the gateway's keys") == 1

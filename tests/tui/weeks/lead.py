@@ -378,6 +378,10 @@ async def between(week: LeadsWeek) -> None:
         await pia.do("feedback, on Sunday", "4", sees="To show 1")
         await pia.do("what was shown", "l", sees="Edge cache")
         await pia.do("on the second one", "j", "c", line="can audit see this too?", sees="commented on ER-27")
+    week.at(WEDNESDAY + timedelta(days=11), 20)
+    async with week.hands_of("leo", BETWEEN) as leo:
+        await leo.do("his demo was answered", "tab", "down", "enter", sees="can audit see this too?")
+        await leo.do("what he says to it", "c", line="from Tuesday on", sees="commented on ER-27")
     week.at(MONDAY + timedelta(days=7), 9)
     async with week.hands_of("maya", BETWEEN) as maya:
         await maya.do("the wall", "1", sees="Ready 7")
