@@ -307,7 +307,7 @@ MEETING: Rules = {
     ),
     "shuffle": (*_DRIVING, (_walks_no(Round), "only a round has an order to shuffle")),
     "instead": (*_DRIVING, (_meets(_has_no_form), "this step has one form")),
-    "weeks": (*_STARTED, (_walks_no(Merge), "C opens the calendar")),
+    "weeks": (*_STARTED, (_meets(lambda seen: not seen.kind.merges), "C opens the calendar")),
     "less": (*_STARTED, (_walks_no(Topics), "moving on is for the vote on a topic's time")),
     "here": (
         (lambda here: not here.marking and here.digits_mean == "here", "on this step the digits mark who is here"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cadence.services.cards import blockers, boards
+from cadence.services.schedule import holidays
 from cadence.services.team import absences, team
 from cadence.services.team.settings import Habits
 from tests.tui.meeting_room import Room, a_room, day, seat
@@ -176,3 +177,27 @@ async def test_a_proposal_begins_with_the_blocker_and_names_who_waits(room: Room
         await anne.sees("✖ SRE-4 Chaos day")
         await anne.press(STEP, STEP)
         await anne.sees("proposed: SRE-4 Chaos day · SRE-3 VPC", "waits for it")
+
+
+@pytest.mark.parametrize("size", [ROOMY, SMALL])
+@pytest.mark.parametrize("steps", range(4))
+async def test_the_next_weeks_are_one_key_away_wherever_order_is_judged(
+    room: Room, size: tuple[int, int], steps: int
+) -> None:
+    anne_ = room.viewer("anne")
+    absences.away(room.store, anne_, "chidi", date(2026, 12, 9), date(2027, 1, 8))
+    holidays.add_holidays(room.store, anne_, date(2026, 12, 7), date(2026, 12, 7), "Company day")
+    room.add("wall", "Log retention", origin="business", column="ready", due=date(2026, 12, 18))
+    room.add("wall", "Mail relay", origin="business", column="ready", due=date(2026, 11, 20))
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space", *[STEP] * steps, "greater_than_sign")
+        await anne.sees("The next weeks", "Mon 30 Nov – Fri 4 Dec", "Mon 7 Dec   Company day: off")
+        await anne.sees("Wed 9 Dec   Chidi is away to Fri 11 Dec", "Fri 18 Dec  SRE-5 Log retention", "due")
+        first = anne.text.splitlines()[2:4]
+        assert "Mon 30 Nov" in first[0]
+        assert "SRE-6 Mail relay" in first[1]
+        assert "late" in first[1]
+        await anne.press("enter")
+        await anne.sees("SRE-6  Mail relay")
+        await anne.press("q", "q")
+        await anne.sees(("Holdovers", "Business priorities", "Team priorities", "Merge")[steps], "left")
