@@ -14,6 +14,7 @@ from cadence.domain.cards.outcomes import MISSING
 from cadence.domain.kinds.base import PrivateWriting
 from cadence.domain.views.cards import CardView
 from cadence.tui.core.card_actions import CardActions
+from cadence.tui.core.card_host import short
 from cadence.tui.core.key_sorts import acting_key, moving_key, word_key
 from cadence.tui.core.places import CARD_KEY
 from cadence.tui.meeting.host import MeetingHost
@@ -115,17 +116,20 @@ class NoteTaker:
         card = seen.view.card if seen else None
         if seen is None or card is None:
             return
-        peers = [one for one in seen.view.cards if one.status == "open"]
+        # What has no origin yet stands behind the list, and is no place in its order.
+        ranked = [one for one in seen.view.cards if (one.origin is None) == (card.origin is None)]
+        peers = [one for one in ranked if one.status == "open"]
         place = [one.key for one in peers].index(card.key) + by
         if not 0 <= place < len(peers):
-            self._host.say(f"{card.key} is the {'first' if by < 0 else 'last'} of this list")
+            self._host.say(f"{card.key} {short(card.title)} is the {'first' if by < 0 else 'last'} of this list")
             return
         other, key, column = peers[place].key, card.key, peers[place].column
+        beside = f"{other} {short(peers[place].title)}"
         after, before = (other, None) if by > 0 else (None, other)
         into = f", now in {column}" if column != card.column else ""
         self._host.drive_then_look(
             lambda store, viewer: services.cards.move.move(store, viewer, key, column, after=after, before=before),
-            f"{key} {'above' if by < 0 else 'below'} {other}{into}",
+            f"{key} {short(card.title)}{into}, {'above' if by < 0 else 'below'} {beside}",
         )
 
     # --- said of a card ---

@@ -201,3 +201,25 @@ async def test_the_next_weeks_are_one_key_away_wherever_order_is_judged(
         await anne.sees("SRE-6  Mail relay")
         await anne.press("q", "q")
         await anne.sees(("Holdovers", "Business priorities", "Team priorities", "Merge")[steps], "left")
+
+
+async def test_what_has_no_origin_is_no_place_in_the_teams_order(room: Room) -> None:
+    room.add("wall", "Alert noise", origin="team", column="backlog")
+    room.add("wall", "Second network provider", column="ready")
+    async with seat(room, "anne", REF, size=SMALL) as anne:
+        await anne.press("space", STEP, STEP)
+        await anne.sees("the order   J K move it in the order · > next weeks")
+        await anne.press("space", "J")
+        await anne.sees("SRE-5 Alert noise is the last of this list")
+        await anne.press("K")
+        await anne.sees("SRE-5 Alert noise, now in Ready, above SRE-4 Chaos day")
+
+
+async def test_what_enter_takes_is_in_sight_however_long_the_merged_list_is(room: Room) -> None:
+    for number in range(14):
+        room.add("wall", f"Work number {number}", origin="team", column="ready")
+    async with seat(room, "anne", REF, size=SMALL) as anne:
+        await anne.press("space", STEP, STEP, STEP, *["enter"] * 12)
+        await anne.sees("▸ proposed: SRE-15 Work number 10")
+        await anne.press(STEP)
+        await anne.sees("Interrupt duty: nobody yet, I names one")

@@ -90,11 +90,19 @@ class MeetingState:
             before=view.before if about else (),
             promised=view.promised if about else (),
             choices_as=self._label(),
-            choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)),
+            choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)) or self._orders,
             called=view.names,
         )
 
+    @property
+    def _orders(self) -> tuple[str, ...]:
+        """What can be done where the order is the question, for who leads."""
+        ranks = self.runs and self.drives and self.step.query is not None and self.step.query.origin
+        return ("J K move it in the order", "> next weeks", "space next") if ranks else ()
+
     def _label(self) -> str:
+        if self._orders:
+            return "the order"
         if self.offers and self.votes_on_time:
             return "x becomes"
         return self.offers[0].label if self.offers else ""
