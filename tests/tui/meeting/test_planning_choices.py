@@ -79,9 +79,10 @@ async def test_work_left_without_an_outcome_runs_on_at_the_head_of_the_merge(roo
     def touched() -> dict[str, object]:
         return {card.key: card.updated_at for card in boards.card_list(room.store, room.viewer("anne"), "wall")}
 
+    room.add("actions", "Check the pager")
     before = touched()
     async with seat(room, "anne", REF, size=size) as anne:
-        await anne.press("space", "space", "space", STEP, STEP, STEP)
+        await anne.press("space", "space", "space", "space", STEP, STEP, STEP)
         await anne.sees("Merge", "1 SRE-1 DNS failover", "2 SRE-2 Document the", "runs on", "0 : 100")
         assert touched() == before
         await anne.press("H")
@@ -89,6 +90,7 @@ async def test_work_left_without_an_outcome_runs_on_at_the_head_of_the_merge(roo
         await anne.press("enter", STEP)
         await anne.sees("Interest", "1 of 1", "VPC peering")
         await anne.press("e", "e")
+        await anne.sees("Check the pager → no outcome, comes back")
         await anne.sees("DNS failover test → runs on, without an outcome")
     after = touched()
     assert {key: after[key] for key in ("SRE-1", "SRE-2")} == {key: before[key] for key in ("SRE-1", "SRE-2")}
