@@ -97,7 +97,7 @@ def plan(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
 def runs_on(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     """Work that was begun and that this iteration's merged list doesn't hold by anybody's word."""
     begun = started_columns(BOARDS[BoardKey.WALL], columns)
-    return [card for card in wall(cards, columns) if card.column in begun and card.merged is None]
+    return wall([card for card in cards if card.column in begun and card.merged is None], columns)
 
 
 def not_begun(cards: Cards, columns: Sequence[str]) -> list[Walkable]:

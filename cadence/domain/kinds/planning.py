@@ -41,7 +41,7 @@ KIND = MeetingKind(
             "What do other parts of the business ask for? Is the order right?",
             10,
             Walk(walk_queries.BUSINESS),
-            gestures=("card.next", "card.rank_up", "card.rank_down", "card.new"),
+            gestures=("card.next", "card.rank_up", "card.rank_down", "merge.weeks", "card.new"),
         ),
         Step(
             "team",
@@ -49,7 +49,7 @@ KIND = MeetingKind(
             "What do we want: less toil, chaos experiments, collaboration, less debt?",
             8,
             Walk(walk_queries.TEAM_AND_NOBODYS),
-            gestures=("card.next", "card.rank_up", "card.rank_down", "card.new"),
+            gestures=("card.next", "card.rank_up", "card.rank_down", "merge.weeks", "card.new"),
         ),
         Step(
             "merge",
@@ -57,7 +57,7 @@ KIND = MeetingKind(
             "Two ranked lists become one. Is the balance what we want this iteration?",
             12,
             Merge(),
-            gestures=("merge.left", "merge.right", "merge.take", "merge.back"),
+            gestures=("merge.left", "merge.right", "merge.take", "merge.back", "merge.weeks"),
         ),
         Step(
             "interest",

@@ -224,10 +224,13 @@ def _outcomes(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
 
 def _holdovers(connection: Connection, viewer: Viewer, notes: MeetingNotes, row: MeetingRow) -> tuple[str, ...]:
     """What became of each card that a choice was asked for: ``SRE-42 VPC peering → continue``."""
-    found = [(one.card.key, one.card.title, one.outcome) for step in notes.steps for one in step.cards if one.outcome]
+    asks = {step.key for step in BY_KEY[row.kind].steps if isinstance(step.walks, Walk) and step.walks.choices}
+    walked = [one for step in notes.steps if step.key in asks for one in step.cards]
     going = queries.cards.by_id(connection, viewer, json.loads(row.state).get("runs_on", ()))
-    found += [(key_of(viewer, one), one.title, "runs on, without an outcome") for one in going]
-    return tuple(f"{key} {title} → {outcome}" for key, title, outcome in found)
+    found = {f"{key_of(viewer, one)} {one.title}": "runs on, without an outcome" for one in going}
+    for one in walked:
+        found.setdefault(f"{one.card.key} {one.card.title}", one.outcome or "no outcome, comes back")
+    return tuple(f"{card} → {outcome}" for card, outcome in found.items())
 
 
 def _without_owner(connection: Connection, viewer: Viewer, store: Store, line: MeetingLine) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ LATELY = 5
 """How many of the last decisions and meetings are shown."""
 SAID = 60
 """Characters of what somebody said of a demo, in a line."""
+NAMED = 2
+"""How many cards of a kind are named by their titles."""
 STALE = timedelta(days=21)
 """A card without a rank for this iteration that nobody has touched for so long is stale."""
 
@@ -262,22 +264,32 @@ def _before_planning(connection: Connection, week: Week, wall: list[CardView]) -
     """From the working day before a planning on: cards without an origin to be ranked by, and stale ones."""
     soon = next_working_day(week.rhythm, week.today) or week.today
     plans = [kind.key for kind in BY_KEY.values() if kind.merges]
-    if not any(line.status == "scheduled" for line in week.lines(week.today, soon, plans)):
+    planned = next((line for line in week.lines(week.today, soon, plans) if line.status == "scheduled"), None)
+    if planned is None:
         return []
+    before = f"before planning {day_words(planned.starts_at.date())}"
     names = capture.columns(connection, week.viewer, BoardKey.WALL.value)
     busy = {*started_columns(BOARDS[BoardKey.WALL], names), done_column(BOARDS[BoardKey.WALL], names)}
     waiting = [card for card in _open(wall) if card.column not in busy]
     unranked = [card for card in waiting if card.origin is None]
     stale = [card for card in waiting if week.now - card.updated_at > STALE]
-    found = []
-    if unranked:
-        words = _cards_that(len(unranked), "has no origin", "have no origin")
-        found.append(NeedView(unranked[0].key, f"{words} to be ranked by", "wall"))
-    if stale:
-        words = _cards_that(len(stale), "is stale", "are stale")
-        found.append(NeedView(stale[0].key, f"{words}: nothing for three weeks", "wall"))
-    return found
+    groups = ((unranked, "without an origin"), (stale, "stale, three weeks without news,"))
+    return [
+        NeedView(
+            cards[0].key if len(cards) == 1 else None,
+            f"{_counted(cards)} {what} {before}: {_titles(cards)}",
+            "wall",
+        )
+        for cards, what in groups
+        if cards
+    ]
 
 
-def _cards_that(count: int, one: str, several: str) -> str:
-    return f"1 wall card {one}" if count == 1 else f"{count} wall cards {several}"
+def _counted(cards: Sequence[CardView]) -> str:
+    return f"{len(cards)} card{'s' if len(cards) > 1 else ''}"
+
+
+def _titles(cards: Sequence[CardView]) -> str:
+    """The first titles, and how many more there are."""
+    more = f" and {len(cards) - NAMED} more" if len(cards) > NAMED else ""
+    return f"{', '.join(card.title for card in cards[:NAMED])}{more}"

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cadence.errors import BadValue
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.dom import DOMNode
     from textual.screen import Screen
 
@@ -51,7 +53,7 @@ CARD_KEY = re.compile(r"([A-Za-z][A-Za-z0-9]*-[0-9]+|[Rr][0-9]+\.[0-9]+)$")
 _EVERY_CLASS = (
     "app:CadenceApp",
     "home.screen:HomeScreen", "board.screen:BoardScreen", "card.screen:CardScreen", "card.form:CardForm",
-    "calendar.screen:CalendarScreen", "calendar.received:ReceivedScreen",
+    "calendar.screen:CalendarScreen", "calendar.weeks:WeeksScreen", "calendar.received:ReceivedScreen",
     "settings.screen:SettingsScreen", "search.screen:SearchScreen", "notes.screen:NotesScreen",
     "help.screen:HelpScreen", "help.themes:ThemeScreen",
     "first_run.welcome:FirstRunScreen", "meeting.screen:MeetingScreen",
@@ -115,6 +117,11 @@ def screen_of(name: str) -> Screen[Any]:
 def form_of(card: CardView, begun_in: str | None, said: Callable[[str], object]) -> Screen[Any]:
     """A new form for a card, opened in the meeting ``begun_in``; ``said`` is told what came of it."""
     return _class("card.form", "CardForm")(card, begun_in, said)  # type: ignore[no-any-return]
+
+
+def weeks_from(day: date | None) -> Screen[Any]:
+    """The next weeks, from the iteration of that day on."""
+    return _class("calendar.weeks", "WeeksScreen")(day)  # type: ignore[no-any-return]
 
 
 def _class(module: str, name: str) -> Any:

@@ -74,21 +74,21 @@ def show(screen: Screen[Any], seen: MeetingState, *, numbered: bool) -> None:
         people.show(view.here, view.line.facilitator)
         people.changed()
     screen.query_one("#people-box", RailBox).entitle("Here", screen.query_one("#people", PeopleHere).count)
-    screen.query_one(StepPrompt).say(_prompt(seen) if seen.runs else "")
+    screen.query_one(StepPrompt).say(*_prompt(seen) if seen.runs else ("",))
     screen.query_one(Margin).show(seen)
     _show_clocks(screen, seen)
 
 
-def _prompt(seen: MeetingState) -> str:
-    """The step's question; where work is given out, who holds interrupt duty stands behind it."""
+def _prompt(seen: MeetingState) -> tuple[str, str]:
+    """The step's question, and what stands behind it: where work is given out, who holds interrupt duty."""
     walks, view = seen.step.walks, seen.view
     if view.thieves and isinstance(walks, Walk):
         stolen = ", ".join(f"{thief_words(thief)} {count}" for thief, count in view.thieves)
-        return f"{seen.step.prompt}  ⚑ this iteration: {stolen}"
+        return seen.step.prompt, f"⚑ this iteration: {stolen}"
     if view.duty is None or not (isinstance(walks, Walk) and walks.people):
-        return seen.step.prompt
+        return seen.step.prompt, ""
     held = dict(view.names).get(view.duty, view.duty)
-    return f"{seen.step.prompt}  Interrupt duty: {held or 'nobody yet, I names one'}"
+    return seen.step.prompt, f"Interrupt duty: {held or 'nobody yet, I names one'}"
 
 
 def _show_clocks(screen: Screen[Any], seen: MeetingState) -> None:

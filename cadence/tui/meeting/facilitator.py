@@ -64,13 +64,20 @@ class Facilitator:
             "shuffle": lambda: self._host.drive(services.facilitation.navigation.shuffle, "shuffled"),
             "instead": lambda: self._host.drive(services.facilitation.navigation.walk_instead),
             "changed": lambda: self._host.drive(services.facilitation.navigation.walk_changed),
-            "weeks": lambda: self._host.frame.go("calendar"),
+            "weeks": self.weeks,
             "pause": lambda: self._host.drive(services.facilitation.clock.pause),
             "more": self.more,
             "less": self.less,
             "end": self.end,
             "take_over": self.take_over,
         }
+
+    def weeks(self) -> None:
+        """What the weeks hold that are planned."""
+        from cadence.tui.core.places import weeks_from
+
+        seen = self._host.shown
+        self._host.frame.push_screen(weeks_from(seen.view.line.nominal if seen is not None else None))
 
     def twice(self, name: str, words: str) -> bool:
         """Whether the key ``name`` was pressed for the second time within :data:`AGAIN`; the first time, say so."""

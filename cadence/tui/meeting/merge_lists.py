@@ -145,8 +145,8 @@ class MergeLists(Vertical):
         self.merged.focus()
 
     def show(self, view: MergeView, now: datetime) -> None:
-        """Show ``view``; the cursors stay with their cards."""
-        self._view = view
+        """Show ``view``; the cursors stay with their cards, and what ``enter`` takes comes into sight."""
+        taken, self._view = self._view is None or self._view.proposed[:1] != view.proposed[:1], view
         self.left.show([_waiting(number, card, now) for number, card in enumerate(view.left, 1)])
         self.right.show([_waiting(number, card, now) for number, card in enumerate(view.right, 1)])
         self.others.show([_waiting(number, card, now) for number, card in enumerate(view.others, 1)])
@@ -159,6 +159,8 @@ class MergeLists(Vertical):
         if view.usually:
             items.insert(min(view.usually, len(items)), _usually(view, len(view.merged)))
         self.merged.show(items)
+        if taken and view.proposed:
+            self.call_after_refresh(self.merged.reveal, f"proposed {view.proposed[0][0]}")
         self.left.entitle(self._names[0], f"{len(view.left)} left")
         self.merged.entitle("Merged", str(len(view.merged)))
         self.right.entitle(self._names[1], f"{len(view.right)} left")

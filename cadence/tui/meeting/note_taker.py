@@ -122,13 +122,15 @@ class NoteTaker:
         card = seen.view.card if seen else None
         if seen is None or card is None:
             return
-        peers = [one for one in seen.view.cards if one.status == "open"]
+        # What has no origin yet stands behind the list, and is no place in its order.
+        ranked = [one for one in seen.view.cards if (one.origin is None) == (card.origin is None)]
+        peers = [one for one in ranked if one.status == "open"]
         place = [one.key for one in peers].index(card.key) + by
         if not 0 <= place < len(peers):
-            self._host.say(f"{short(card.title)} is the {'first' if by < 0 else 'last'} of this list")
+            self._host.say(f"{titled(card)} is the {'first' if by < 0 else 'last'} of this list")
             return
-        other, goes = peers[place], "above" if by < 0 else "below"
-        called = f"{short(card.title)} {goes} {short(other.title)}"
+        other, named = peers[place], titled(card)
+        beside = f"{'above' if by < 0 else 'below'} {titled(other)}"
         if other.column != card.column and other.column == BOARDS[BoardKey(other.board)].discussing:
             card, other, by = other, card, -by
         key, column = card.key, other.column
@@ -136,7 +138,7 @@ class NoteTaker:
         into = f", now in {column}" if column != card.column else ""
         self._host.drive_then_look(
             lambda store, viewer: services.cards.move.move(store, viewer, key, column, after=after, before=before),
-            f"{called}{into}",
+            f"{named}{into}, {beside}",
         )
 
     # --- said of a card ---

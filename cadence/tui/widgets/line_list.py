@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.css.styles import RulesMap
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
@@ -147,6 +148,17 @@ class LineList(OptionList):
                 self.highlighted = number
                 return True
         return False
+
+    def reveal(self, item: str) -> None:
+        """Scroll until ``item`` is in sight; the cursor stays where it is."""
+        number = next((place for place, option in enumerate(self.options) if option.id == item), None)
+        if number is None or not self.is_mounted:
+            return
+        self._update_lines()
+        y, height = self._index_to_line.get(number), self._heights.get(number, 1)
+        if y is not None:
+            region = Region(0, y, self.scrollable_content_region.width, height)
+            self.scroll_to_region(region, animate=False, immediate=True)
 
     def _put_cursor(self, item: str | None, row: int | None) -> None:
         if item is not None and self.select(item):

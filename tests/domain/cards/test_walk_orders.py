@@ -245,3 +245,18 @@ def test_a_walk_forward_visits_every_card_that_stays(numbers: list[int], data: s
         at = after(keys, at, position=position)
     assert visited == [str(number) for number in numbers]
     assert set(keys) == set(visited) - gone
+
+
+def test_in_the_plan_work_that_runs_on_stands_behind_what_goes_on_by_somebodys_word() -> None:
+    cards = [
+        card("merged", merged=2),
+        card("goes on", column="In progress", merged=1),
+        card("runs on", column="In progress"),
+        card("runs on, nearer to done", column="Review"),
+        card("waits", column="Ready"),
+        card("done", column="Done", merged=3),
+        card("dropped", column="Review", status="dropped"),
+    ]
+    assert walk_queries.PLAN.keys(cards) == ["goes on", "runs on, nearer to done", "runs on", "merged"]
+    assert walk_queries.RUNS_ON.keys(cards) == ["runs on, nearer to done", "runs on"]
+    assert "runs on" in walk_queries.UNASSIGNED.keys(cards)

@@ -168,11 +168,19 @@ async def test_a_guests_home_says_what_they_can_do(
         assert f"a {role} leaves no standup update" in text_of(pilot)
 
 
-def test_one_card_without_an_origin_is_one(team: Team) -> None:
+def test_what_planning_will_stumble_over_is_named_the_day_before(team: Team) -> None:
+    def needs(days: int) -> list[str]:
+        then = Store(team.settings.database, lambda: NOW + timedelta(days=days))
+        return [need.title for need in home.home(then, team.viewer).needs if "planning" in need.title]
+
     team.card("Without an origin")
-    friday = Store(team.settings.database, lambda: NOW + timedelta(days=2))
-    needs = [need.title for need in home.home(friday, team.viewer).needs]
-    assert "1 wall card has no origin to be ranked by" in needs
+    assert not any("origin" in need for need in needs(1))
+    assert "1 card without an origin before planning Mon 7 Dec: Without an origin" in needs(2)
+    for title in ("Another", "A third"):
+        team.card(title)
+    assert "3 cards without an origin before planning Mon 7 Dec: Without an origin, Another and 1 more" in needs(2)
+    stale = "stale, three weeks without news, before planning Mon 28 Dec: Renew certificates"
+    assert any(stale in need for need in needs(23))
 
 
 async def test_no_digit_leads_a_guest_to_the_retro_and_empty_boards_ask_nothing_of_them(

@@ -186,7 +186,9 @@ async def test_the_agenda_is_a_list_that_is_put_in_order(room: Room, size: tuple
         await anne.sees("▌ 1  Move runners to spot?", "  2  Retry budget", "  4  Who pays for egress?")
         await anne.sees("1 vote · Dana · 5 h", "Ben · 5 h", "proposed by Ben", "1 in order")
         await anne.press("J")
-        await anne.sees("Move runners to spot? below Retry budget", "  1  Retry budget", "▌ 2  Move runners to spot?")
+        await anne.sees(
+            "Move runners to spot?, below", "Retry budget", "  1  Retry budget", "▌ 2  Move runners to spot?"
+        )
         await anne.press("j", "j", "K")
         await anne.sees("Who pays for egress? above Who signs certificates?", "▌ 3  Who pays for egress?")
         await anne.press("1", "right_square_bracket")

@@ -40,7 +40,7 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.press("1")
         await anne.sees("Business priorities", "1 of 3", "VPC peering")
         await anne.press("J")
-        await anne.sees("VPC peering below ")
+        await anne.sees("SRE-2 VPC peering, below SRE-3 Checkout in eu-west")
         await anne.press("n")
         await anne.sees("new business priority:")
         await anne.type("Log retention")
@@ -172,7 +172,7 @@ async def test_arrows_go_through_the_list_and_its_order_stays(room: Room) -> Non
         for place in (3, 2, 1):  # each key is one place, across columns too
             await anne.press("K")
             await anne.sees(f"▌ {place}  Log retention")
-        await anne.sees("Log retention above VPC peering")
+        await anne.sees("SRE-7 Log retention, above SRE-2 VPC peering")
         await anne.press("space")
         await anne.sees("2 of 4", "✔ 1  Log retention", "▌ 2  VPC peering")
         await anne.press("space", "space", "space", "space")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cadence.services.cards import blockers, boards
+from cadence.services.schedule import holidays
 from cadence.services.team import absences, team
 from cadence.services.team.settings import Habits
 from tests.tui.meeting_room import Room, a_room, day, seat
@@ -78,9 +79,10 @@ async def test_work_left_without_an_outcome_runs_on_at_the_head_of_the_merge(roo
     def touched() -> dict[str, object]:
         return {card.key: card.updated_at for card in boards.card_list(room.store, room.viewer("anne"), "wall")}
 
+    room.add("actions", "Check the pager")
     before = touched()
     async with seat(room, "anne", REF, size=size) as anne:
-        await anne.press("space", "space", "space", STEP, STEP, STEP)
+        await anne.press("space", "space", "space", "space", STEP, STEP, STEP)
         await anne.sees("Merge", "1 SRE-1 DNS failover", "2 SRE-2 Document the", "runs on", "0 : 100")
         assert touched() == before
         await anne.press("H")
@@ -88,6 +90,7 @@ async def test_work_left_without_an_outcome_runs_on_at_the_head_of_the_merge(roo
         await anne.press("enter", STEP)
         await anne.sees("Interest", "1 of 1", "VPC peering")
         await anne.press("e", "e")
+        await anne.sees("Check the pager → no outcome, comes back")
         await anne.sees("DNS failover test → runs on, without an outcome")
     after = touched()
     assert {key: after[key] for key in ("SRE-1", "SRE-2")} == {key: before[key] for key in ("SRE-1", "SRE-2")}
@@ -176,3 +179,49 @@ async def test_a_proposal_begins_with_the_blocker_and_names_who_waits(room: Room
         await anne.sees("✖ SRE-4 Chaos day")
         await anne.press(STEP, STEP)
         await anne.sees("proposed: SRE-4 Chaos day · SRE-3 VPC", "waits for it")
+
+
+@pytest.mark.parametrize("size", [ROOMY, SMALL])
+@pytest.mark.parametrize("steps", range(4))
+async def test_the_next_weeks_are_one_key_away_wherever_order_is_judged(
+    room: Room, size: tuple[int, int], steps: int
+) -> None:
+    anne_ = room.viewer("anne")
+    absences.away(room.store, anne_, "chidi", date(2026, 12, 9), date(2027, 1, 8))
+    holidays.add_holidays(room.store, anne_, date(2026, 12, 7), date(2026, 12, 7), "Company day")
+    room.add("wall", "Log retention", origin="business", column="ready", due=date(2026, 12, 18))
+    room.add("wall", "Mail relay", origin="business", column="ready", due=date(2026, 11, 20))
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space", *[STEP] * steps, "greater_than_sign")
+        await anne.sees("The next weeks", "Mon 30 Nov – Fri 4 Dec", "Mon 7 Dec   Company day: off")
+        await anne.sees("Wed 9 Dec   Chidi is away to Fri 11 Dec", "Fri 18 Dec  SRE-5 Log retention", "due")
+        first = anne.text.splitlines()[2:4]
+        assert "Mon 30 Nov" in first[0]
+        assert "SRE-6 Mail relay" in first[1]
+        assert "late" in first[1]
+        await anne.press("enter")
+        await anne.sees("SRE-6  Mail relay")
+        await anne.press("q", "q")
+        await anne.sees(("Holdovers", "Business priorities", "Team priorities", "Merge")[steps], "left")
+
+
+async def test_what_has_no_origin_is_no_place_in_the_teams_order(room: Room) -> None:
+    room.add("wall", "Alert noise", origin="team", column="backlog")
+    room.add("wall", "Second network provider", column="ready")
+    async with seat(room, "anne", REF, size=SMALL) as anne:
+        await anne.press("space", STEP, STEP)
+        await anne.sees("the order   J K move it in the order · > next weeks")
+        await anne.press("space", "J")
+        await anne.sees("SRE-5 Alert noise is the last of this list")
+        await anne.press("K")
+        await anne.sees("SRE-5 Alert noise, now in Ready, above SRE-4 Chaos day")
+
+
+async def test_what_enter_takes_is_in_sight_however_long_the_merged_list_is(room: Room) -> None:
+    for number in range(14):
+        room.add("wall", f"Work number {number}", origin="team", column="ready")
+    async with seat(room, "anne", REF, size=SMALL) as anne:
+        await anne.press("space", STEP, STEP, STEP, *["enter"] * 12)
+        await anne.sees("▸ proposed: SRE-15 Work number 10")
+        await anne.press(STEP)
+        await anne.sees("Interrupt duty: nobody yet, I names one")

@@ -52,7 +52,7 @@ async def _planning(week: TeamsWeek) -> None:
         await anne.do("start it", "space", sees=("Holdovers", "Follow-up of the DNS postmortem"))
         await anne.do("everybody of the team is here", "asterisk", sees=("4/", "1 continue"))
         await anne.do("a holdover goes on, and so does the meeting", "1", sees=("Business priorities", "VPC peering"))
-        await anne.do("rank a card lower", "J", sees="VPC peering below ")
+        await anne.do("rank a card lower", "J", sees=", below SRE-3")
         await anne.do("next step", "right_square_bracket", sees="Team priorities")
         await anne.do("next step", "right_square_bracket", sees="proposed: SRE-3")
         await anne.do("take the proposal", "enter", sees="2 SRE-3")

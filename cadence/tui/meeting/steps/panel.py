@@ -108,7 +108,7 @@ class MeetingState:
             promised=view.promised if about else (),
             tabled_as=view.tabled_as if about else (),
             choices_as=self._label(),
-            choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)),
+            choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)) or self._orders,
             since=self._since(card) if about else "",
             called=view.names,
         )
@@ -119,7 +119,15 @@ class MeetingState:
         told = dict(self.view.changed).get(card.key, "nothing")
         return f"since the last walk ({day_words(self.view.walk_before)}): {told}"
 
+    @property
+    def _orders(self) -> tuple[str, ...]:
+        """What can be done where the order is the question, for who leads."""
+        ranks = self.runs and self.drives and self.step.query is not None and self.step.query.origin
+        return ("J K move it in the order", "> next weeks", "space next") if ranks else ()
+
     def _label(self) -> str:
+        if self._orders:
+            return "the order"
         if self.offers and self.votes_on_time:
             return "x becomes"
         return self.offers[0].label if self.offers else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.containers import Vertical
 
 from cadence.tui.drawing.drawn import DIM, PLAIN, WARN, Drawn
@@ -22,19 +23,23 @@ class RailBox(Panel, Vertical):
 
 
 class StepPrompt(Drawn):
-    """The step's question, dim, on one line."""
+    """The step's question, dim, on one line; where there is no room for what stands behind it, that goes first."""
 
     DEFAULT_CSS = "StepPrompt { height: 1; padding: 0 1; }"
     _words = ""
+    _more = ""
 
-    def say(self, words: str) -> None:
-        """Show ``words``."""
-        if words != self._words:
-            self._words = words
+    def say(self, words: str, more: str = "") -> None:
+        """Show ``words``, and ``more`` behind them."""
+        if (words, more) != (self._words, self._more):
+            self._words, self._more = words, more
             self.refresh()
 
     def drawn(self, width: int) -> list[Line]:
-        return [fit([(self._words, DIM)], width)]
+        words = f"{self._words}  {self._more}".rstrip()
+        if self._more and cell_len(words) > width:
+            words = f"{self._more} · {self._words}"
+        return [fit([(words, DIM)], width)]
 
 
 class Margin(Drawn):
