@@ -41,7 +41,8 @@ def first_order(connection: Connection, viewer: Viewer, row: MeetingRow | None, 
         people.sort(key=lambda row: noon.astimezone(ZoneInfo(row.timezone)).replace(tzinfo=UTC), reverse=True)
     order = [row.handle for row in people]
     if chosen == "shuffled":
-        spoke = queries.meetings.turns_before(connection, viewer.team_id, row) if row is not None else []
+        before = (row.kind, row.iteration, row.nominal) if row is not None else None
+        spoke = queries.meetings.turns_before(connection, viewer.team_id, *before) if before else []
         return fair_order(order, spoke, seed)
     return order
 

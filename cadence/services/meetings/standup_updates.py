@@ -38,6 +38,13 @@ class Update(NamedTuple):
     at: datetime
 
 
+class LeftUpdate(NamedTuple):
+    """What leaving an update came to: the standup that hears it, and the cards that it flags as blocked."""
+
+    hears: MeetingLine
+    flagged: list[CardView]
+
+
 def hearing(connection: Connection, viewer: Viewer, now: datetime, day: date | None = None) -> MeetingLine:
     """The first standup on or after ``day`` (today) that is still to hear the viewer; raises :class:`Refused`."""
     if not viewer.in_team:
@@ -101,8 +108,8 @@ def own_update(store: Store, viewer: Viewer, day: str | None = None) -> Update:
     raise NotFound(f"no update of yours for {wanted}", "cadence standup add leaves one")
 
 
-def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "", blocker: str = "") -> MeetingLine:
-    """Put this in the place of the viewer's update for the next standup, by the quick lane's one way; gives that.
+def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "", blocker: str = "") -> LeftUpdate:
+    """Put this in the place of the viewer's update for the next standup, by the quick lane's one way.
 
     Raises :class:`BadValue` for nothing said, :class:`~cadence.errors.NotAllowed` for guests.
     """
@@ -123,8 +130,7 @@ def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "",
             blocker=clean["blocker"],
             anew=True,
         )
-    flag(store, viewer, clean["blocker"])
-    return line
+    return LeftUpdate(line, flag(store, viewer, clean["blocker"]))
 
 
 def flag(store: Store, viewer: Viewer, blocker: str) -> list[CardView]:

@@ -111,17 +111,17 @@ def last_walk(connection: Connection, team_id: int, kind: str, step: str, before
     return instant(found) if found else None
 
 
-def turns_before(connection: Connection, team_id: int, row: MeetingRow) -> list[list[str]]:
-    """Who spoke in each earlier meeting of the kind in the same iteration, by handle, in the order of their turns."""
+def turns_before(connection: Connection, team_id: int, kind: str, iteration: int, day: date) -> list[list[str]]:
+    """Who spoke in each meeting of a kind in an iteration before ``day``, by handle, in the order of their turns."""
     found = connection.all(
         TurnRow,
         "SELECT m.id AS meeting_id, p.handle AS handle FROM meeting m JOIN attendance a ON a.meeting_id = m.id "
         "JOIN person p ON p.id = a.person_id WHERE m.team_id = :team AND m.kind = :kind AND m.iteration = :iteration "
         "AND m.nominal < :day AND a.heard AND a.heard_at IS NOT NULL ORDER BY m.nominal, a.heard_at",
         team=team_id,
-        kind=row.kind,
-        iteration=row.iteration,
-        day=row.nominal.isoformat(),
+        kind=kind,
+        iteration=iteration,
+        day=day.isoformat(),
     )
     turns: dict[int, list[str]] = {}
     for one in found:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from cadence import services
 from cadence.domain.parsing.dates import day_words
-from cadence.domain.views.meeting_line import MeetingLine
-from cadence.tui.core.card_host import CardHost
+from cadence.tui.core.card_host import CardHost, short
 
 if TYPE_CHECKING:
+    from cadence.services.meetings.standup_updates import LeftUpdate
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
@@ -48,13 +48,14 @@ class UpdateLine:
             elif any(gathered.values()):
                 self._host.do(lambda store, viewer: _leave(store, viewer, gathered), left)
 
-        def left(line: MeetingLine) -> str:
+        def left(update: LeftUpdate) -> str:
             for part, _prompt in _LINES:
                 prompt.forget(f"update {part}")
-            return f"your update is left; the standup of {day_words(line.starts_at.date())} hears it"
+            blocked = "".join(f"; ✖ {card.key} {short(card.title)} is blocked" for card in update.flagged)
+            return f"your update is left; the standup of {day_words(update.hears.starts_at.date())} hears it{blocked}"
 
         prompt.ask("update", question, keep, text=before, hint=hint, about=name, empty=True)
 
 
-def _leave(store: Store, viewer: Viewer, said: dict[str, str]) -> MeetingLine:
+def _leave(store: Store, viewer: Viewer, said: dict[str, str]) -> LeftUpdate:
     return services.meetings.standup_updates.leave(store, viewer, **said)

@@ -75,7 +75,9 @@ def order(view: MeetingView) -> list[Item]:
             found.append(_turn(who, called[handle], handle == view.at))
     missing = [who for who in view.here if who.handle not in view.queue and not who.here]
     for who in sorted(missing, key=lambda who: who.is_away):
-        found.append(Item(who.handle, (("  ", DIM), (called[who.handle], DIM), (_why_missing(who), DIM)), quiet=True))
+        left = " ✎" if who.left_update else ""
+        words = f"  {called[who.handle]}{_why_missing(who)}{left}"
+        found.append(Item(who.handle, ((words, DIM),), quiet=True))
     return found
 
 

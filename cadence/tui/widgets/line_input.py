@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.widgets import Input
 
 from cadence.domain.parsing.one_line import unknown_name
@@ -82,6 +83,11 @@ class LineInput(Input):
         before = self.value[: self.cursor_position]
         whole = before[: len(before) - len(before.split(" ")[-1])]
         return unknown_name(whole, self.handles) if "@" in whole and self.handles else ""
+
+    def on_resize(self) -> None:
+        """A field that is shown with a long text in it shows the end at which the cursor stands."""
+        region = Region(self._cursor_offset, 0, width=1, height=1)
+        self.call_after_refresh(self.scroll_to_region, region, force=True, animate=False)
 
     def action_complete(self) -> None:
         """Complete the word before the cursor; pressed again, the next one that fits."""

@@ -75,6 +75,14 @@ async def test_new_card_and_update_from_home(opened: Open, team: Team) -> None:
         assert (left.yesterday, left.today, left.blocker) == ("slept", "", "DNS")
 
 
+async def test_a_blocker_of_an_update_that_names_a_card_flags_it_and_says_so(opened: Open, team: Team) -> None:
+    async with opened() as pilot:
+        await press(pilot, "s", "enter", "enter")
+        await type_in(pilot, "SRE-2 the network team sleeps")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "✖ SRE-2 VPC peering" in text_of(pilot) and "is blocked" in text_of(pilot))
+
+
 async def test_an_update_is_opened_with_what_was_left_and_keeps_its_lines(opened: Open, team: Team) -> None:
     standup_updates.leave(team.store, team.viewer, yesterday="slept\nwoke", today="keys")
     async with opened() as pilot:

@@ -134,3 +134,16 @@ async def test_what_goes_to_arch_behind_closed_doors_is_typed_anew(
         await anne.type("dates with our partners")
         await anne.sees("Retro held")
         assert room.cards("arch") == ["dates with our partners"]
+
+
+async def test_a_long_item_is_shown_at_the_end_where_the_cursor_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "who owns the question that was raised about the egress budget in eu-west and in us-east?"
+    async with parking(tmp_path, monkeypatch, long, size=(80, 24)) as (_room, anne):
+        await anne.press("5")
+        await anne.sees("action:", "in us-east? ")
+        await burst(anne, "@ben")
+        await anne.sees("in us-east? @ben")
+        await anne.press("escape", "5")
+        await anne.sees("in us-east? @ben")

@@ -219,10 +219,10 @@ async def test_the_round_has_the_speaker_in_the_middle_and_the_order_beside() ->
         for words in (
             "2 of 5 · Ben",
             "Since Tuesday",
-            "✖ SRE-42 network team",
+            "✖ SRE-42 VPC peering for billing: network team",
             "✔ Anne",
             "· Chidi",
-            "Eli  away ✎",
+            "Eli  not here ✎",
             "1:12",
         ):
             assert words in app.text
