@@ -134,7 +134,7 @@ def test_topics(team: World) -> None:
     assert team.json("topic", "vote", "SRE-2", "--undo")["votes"] == 1
     assert "no dot" in team.refused("topic", "vote", "SRE-2", "--undo")
     team.ok("card", "add", "x")
-    assert "no topic" in team.refused("topic", "vote", "SRE-3")
+    assert "not a topic" in team.refused("topic", "vote", "SRE-3")
 
 
 def test_actions_and_decisions(team: World) -> None:
@@ -148,7 +148,7 @@ def test_actions_and_decisions(team: World) -> None:
     assert [one["title"] for one in team.json("decision", "list")] == ["Later", "Postgres 17"]
     assert team.json("decision", "show", "SRE-2")["title"] == "Postgres 17"
     assert "not a decision" in team.refused("decision", "show", "SRE-1")
-    assert "no action" in team.refused("action", "done", "SRE-2")
+    assert "not an action" in team.refused("action", "done", "SRE-2")
 
 
 def test_searching(wall: World) -> None:

@@ -37,7 +37,7 @@ def test_an_export_replaces_its_own_records_and_nothing_else(team: World) -> Non
     (folder / "0002-two.md").write_text("mine")
     assert "no earlier export" in team.refused("decision", "export", "-o", f"{folder}/")
     assert (folder / "0002-two.md").read_text() == "mine"
-    assert "no folder" in team.refused("decision", "export", "-o", str(team.folder / "all.md"))
+    assert "not a folder" in team.refused("decision", "export", "-o", str(team.folder / "all.md"))
     assert "# 2. two" in team.ok("decision", "export", "2")
 
 

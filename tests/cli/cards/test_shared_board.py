@@ -58,7 +58,7 @@ def test_a_column_is_named_by_the_team_that_it_waits_on_wherever_it_is_read_and_
         assert len(found) == 2
     key = found[0]["key"]
     assert "is in Waiting on Platform SRE" in shared.ok("card", "move", key, "Waiting on platform", me=me)
-    assert "SRE-1 moved to Waiting on Platform SRE" in shared.ok("undo", me=me)
+    assert "SRE-1 by its team moved to Waiting on Platform SRE" in shared.ok("undo", me=me)
     shared.ok("card", "move", key, "Waiting on platform", me=me)
     for words in (("card", "show", key), ("card", "trace", key)):
         said = shared.ok(*words, me=me)

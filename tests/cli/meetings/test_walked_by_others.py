@@ -86,7 +86,7 @@ def test_a_demo_or_topic_is_told_how_long_it_takes_and_says_so(team: World, made
     key = team.json(*made, "--minutes", "5")["key"]
     assert team.json("card", "show", key)["minutes"] == 5
     assert team.json("card", "edit", key, "--minutes", "12")["minutes"] == 12
-    assert "minutes  12" in team.ok("card", "show", key)
+    assert "12" in team.ok("card", "show", key).partition("minutes")[2].splitlines()[0]
     kind = "demo" if "demo" in made else "arch"
     assert "12 min" in team.ok("notes", "show", kind + ("@2026-12-04" if kind == "demo" else "@2026-12-08"))
     assert team.json("card", "edit", key, "--minutes", "")["minutes"] is None

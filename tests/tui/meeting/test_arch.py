@@ -190,7 +190,7 @@ async def test_the_agenda_is_a_list_that_is_put_in_order(room: Room, size: tuple
             "Move runners to spot?, below", "Retry budget", "  1  Retry budget", "▌ 2  Move runners to spot?"
         )
         await anne.press("j", "j", "K")
-        await anne.sees("Who pays for egress? above Who signs certificates?", "▌ 3  Who pays for egress?")
+        await anne.sees("Who pays for egress?, above", "▌ 3  Who pays for egress?")
         await anne.press("1", "right_square_bracket")
         await anne.sees("Discussing", "Retry budget", "topic 0:0")
     listed = [card.title for card in boards.card_list(room.store, room.viewer("ben"), "arch")]
