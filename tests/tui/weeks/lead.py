@@ -213,7 +213,7 @@ async def first_standup(week: LeadsWeek) -> None:
         await maya.do("a deep question", "p", line="quorum or fencing? @leo @tunde", sees="parking lot 2")
         await maya.do("next person", "space", sees="4 of 4 · Nour")
         await maya.do("on to the parking lot", "space", sees="1 of 2")
-        await maya.do("the deep question goes to arch", "2", "enter", sees="2 of 2")
+        await maya.do("the deep question goes to arch, and why", "2", line="fencing needs IPMI", sees="2 of 2")
         await maya.do("the other one waits, and that is the end", "space", sees="Daily standup held")
 
 
@@ -273,7 +273,7 @@ async def second_and_third_standup(week: LeadsWeek) -> None:
         await maya.do("everybody is here", "asterisk", sees="1 of 6")
         await maya.do("mine is done", "D", sees="is done")
         await maya.do("next person", "space", sees="2 of 6 · Tunde")
-        await maya.do("Tunde's is dropped", "x", line="3 support lives with it", sees="ER-12 dropped")
+        await maya.do("Tunde's is dropped", "x", line="2 support lives with it", sees="ER-12 dropped")
         for number in range(3, 7):
             await maya.do("next person", "space", sees=f"{number} of 6")
         await maya.do("on", "space", sees="Parking lot")
