@@ -78,3 +78,24 @@ async def test_a_turn_is_swapped_for_the_next_one_of_whoever_takes_it(
         assert turns(room, "arch") == before
         await anne.press("w", "a")
         await anne.sees("who facilitates")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_what_a_guest_may_not_do_is_not_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11, 30).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    async with seat(room, "dana", "sync@2026-11-30", size=size) as dana, seat(room, "dana", "home", size=size) as home:
+        await dana.sees("Somebody of the team starts it")
+        assert "start" not in dana.foot
+        assert "n new card" in dana.foot
+        await home.sees("2 inter-team sync", "4 demos")
+        assert "n new card" not in home.foot
+    async with seat(room, "gus", "demo@2026-12-04", size=size) as gus, seat(room, "gus", "home", size=size) as home:
+        await gus.sees("Somebody of the team starts it")
+        assert "start" not in gus.foot
+        assert "new" not in gus.foot
+        await home.sees("4 demos")
+        assert "sync" not in home.foot
+        assert "topic" not in home.foot
