@@ -8,20 +8,16 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS, planned_column, started_columns
-from cadence.domain.cards.limits import NO_LIMITS, Limits, would_be
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.limits import NO_LIMITS, Limits
 from cadence.domain.cards.routing import TABLED
-from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import Doors, Merge, Round, Step
-from cadence.domain.parsing.dates import day_words, span_words
-from cadence.domain.schedule.calendar import working_days
-from cadence.domain.schedule.rhythm import iteration_on
-from cadence.domain.team.invitations import may_attend
+from cadence.domain.kinds.base import Merge, Round, Step
+from cadence.domain.parsing.dates import day_words
 from cadence.domain.team.roles import may_comment
 from cadence.domain.views.cards import CardView, CommentView
 from cadence.domain.views.meeting_line import MeetingLine
-from cadence.domain.views.meetings import MeetingView, PersonHere, StepView, VoteView
+from cadence.domain.views.meetings import MeetingView, StepView, VoteView
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
 from cadence.services.cards import time_thieves
@@ -30,10 +26,10 @@ from cadence.services.cards.boards import board_cards, detail
 from cadence.services.cards.proposed import iteration_start
 from cadence.services.meetings import merge, retro, rounds, since_then, topics
 from cadence.services.meetings import queue as meetings_queue
+from cadence.services.meetings.people_here import people_here
 from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
-from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.week import RUN, Week, resolve
-from cadence.store import capture, queries
+from cadence.store import queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
@@ -118,6 +114,7 @@ class _View:
         self.step = steps[self.index][0]
         self.clock = MeetingTimes.of(row, steps)
         self.used = self.clock.used(self.now)
+        self.here = people_here(connection, viewer, line, row, self.step)
 
     def whole(self) -> MeetingView:
         """The view."""
@@ -146,7 +143,7 @@ class _View:
             elapsed=counted(self.used, self.steps),
             extra_minutes=self.row.extra_minutes,
             timebox=counted_minutes(self.line.minutes, self.steps),
-            here=tuple(self._here()),
+            here=tuple(self.here),
             queue=queue,
             at=at,
             card=card,
@@ -298,73 +295,10 @@ class _View:
         cards = queries.cards.by_id(self.connection, self.viewer, list(walked))
         return {key_of(self.viewer, row): walked[row.id] for row in cards}
 
-    def _here(self) -> list[PersonHere]:
-        kind = BY_KEY[self.line.kind]
-        marks = {row.person_id: row for row in queries.meetings.attendance(self.connection, self.row.id)}
-        loads = self._loads()
-        limit, plans = settings_of(self.connection, self.viewer.team_id).person_limit, kind.merges
-        updates = self._updates_left()
-        absent = queries.team.absences(self.connection, self.viewer.team_id, self.line.starts_at.date())
-        away = {row.person_id for row in absent} if self.viewer.in_team else set()
-        gone = self._days_away() if plans and self.viewer.in_team else {}
-        found: list[PersonHere] = []
-        for row in queries.team.people(self.connection, self.viewer.team_id):
-            mark = marks.get(row.id)
-            # At the doors a guest who has left stays in the list: digits must not change under the hand.
-            if not may_attend(kind, row.role) and not (mark and (mark.here or isinstance(self.step.walks, Doors))):
-                continue
-            load = loads.get(row.handle, 0)
-            digit = len(found) + 1
-            found.append(
-                PersonHere(
-                    handle=row.handle,
-                    name=row.name,
-                    role=row.role,
-                    here=bool(mark and mark.here),
-                    digit=digit if digit < 10 else 0,
-                    load=load,
-                    over=over_limit(load, limit),
-                    with_one_more=would_be(load, limit) if plans else "",
-                    left_update=row.handle in updates,
-                    ready=bool(mark and mark.ready),
-                    seconds=mark.seconds if mark else 0,
-                    heard=bool(mark and mark.heard),
-                    is_away=row.id in away,
-                    days_away=gone.get(row.id, ""),
-                )
-            )
-        return found
-
-    def _days_away(self) -> dict[int, str]:
-        """By person: the working days of the iteration that is planned on which they are away."""
-        rhythm = rhythm_of(self.connection, self.viewer.team_id)
-        here = iteration_on(rhythm, self.row.nominal)
-        found: dict[int, list[str]] = {}
-        if here is not None:
-            for one in queries.team.absences(self.connection, self.viewer.team_id, here.start, here.end):
-                days = working_days(rhythm, max(one.first, here.start), min(one.last, here.end))
-                found.setdefault(one.person_id, []).extend([span_words(days[0], days[-1])] if days else [])
-        return {person: ", ".join(days) for person, days in found.items()}
-
-    def _loads(self) -> dict[str, int]:
-        """Cards in progress by handle, where work is planned also what is planned; a guest learns nothing of it."""
-        if not self.viewer.in_team:
-            return {}
-        wall, names = BOARDS[BoardKey.WALL], capture.columns(self.connection, self.viewer, BoardKey.WALL.value)
-        counted_ = [*started_columns(wall, names)]
-        if BY_KEY[self.line.kind].merges:
-            counted_.append(planned_column(wall, names))
-        return queries.cards.loads(self.connection, self.viewer, counted_)
-
     def _limits(self) -> Limits:
         """The limits, where a card is chosen from several on the screen: a speaker's, or those of lists."""
         lists = self.line.status != "held" and isinstance(self.step.walks, (Round, Merge))
         return time_thieves.limits_of(self.connection, self.viewer) if lists else NO_LIMITS
-
-    def _updates_left(self) -> set[str]:
-        if not (BY_KEY[self.line.kind].takes_updates and self.viewer.in_team):
-            return set()
-        return set(rounds.updates_for(self.connection, self.viewer, self.row))
 
     def _waits_for(self) -> str:
         """Guests who are inside although the doors are to be closed."""
@@ -394,7 +328,7 @@ class _View:
     def _vote(self, topic: dict[str, Any]) -> VoteView | None:
         if topic:
             kind = BY_KEY[self.line.kind]
-            here = {one.handle for one in self._here() if one.here and topics.votes_in(kind, one.role)}
+            here = {one.handle for one in self.here if one.here and topics.votes_in(kind, one.role)}
             votes = {handle: said for handle, said in topic.get("votes", {}).items() if handle in here}
             return VoteView(
                 open=topic.get("minutes") is not None,
@@ -411,7 +345,7 @@ class _View:
             given = queries.card_ties.dots_given(self.connection, self.viewer, query.boards[0].value)
             known = handles(self.connection, self.viewer.team_id)
             board = query.boards[0]
-            voters = [one.handle for one in self._here() if one.here and may_comment(one.role, board)]
+            voters = [one.handle for one in self.here if one.here and may_comment(one.role, board)]
             waiting = tuple(handle for handle in voters if not given.get(known[handle]))
             return VoteView(open=True, dots=dots, used=given.get(self.viewer.person_id or 0, 0), waiting=waiting)
         return None

@@ -1,0 +1,85 @@
+"""Who is in a meeting or may come to it, with what the room is shown of each: digit, load, update, turn, days away."""
+
+from __future__ import annotations
+
+from cadence.domain.cards.boards import BOARDS, planned_column, started_columns
+from cadence.domain.cards.limits import would_be
+from cadence.domain.cards.time_thieves import over_limit
+from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds.base import Doors, MeetingKind, Step
+from cadence.domain.parsing.dates import span_words
+from cadence.domain.schedule.calendar import working_days
+from cadence.domain.schedule.rhythm import iteration_on
+from cadence.domain.team.invitations import may_attend
+from cadence.domain.views.meeting_line import MeetingLine
+from cadence.domain.views.meetings import PersonHere
+from cadence.domain.vocabulary import BoardKey
+from cadence.services.meetings import rounds
+from cadence.services.schedule.rhythm_rows import rhythm_of
+from cadence.store import capture, queries
+from cadence.store.capture import settings_of
+from cadence.store.connect import Connection
+from cadence.store.viewer import MeetingRow, Viewer
+
+
+def people_here(
+    connection: Connection, viewer: Viewer, line: MeetingLine, row: MeetingRow, step: Step
+) -> list[PersonHere]:
+    """Everybody who may attend the started meeting of ``row`` on its present ``step``, by the team's order.
+
+    Guests learn nothing of the team's load, updates and absences.
+    """
+    kind, team = BY_KEY[line.kind], viewer.in_team
+    marks = {mark.person_id: mark for mark in queries.meetings.attendance(connection, row.id)}
+    loads = _loads(connection, viewer, kind) if team else {}
+    limit, plans = settings_of(connection, viewer.team_id).person_limit, kind.merges
+    updates = set(rounds.updates_for(connection, viewer, row)) if kind.takes_updates and team else set()
+    absent = queries.team.absences(connection, viewer.team_id, line.starts_at.date()) if team else []
+    away = {one.person_id for one in absent}
+    gone = _days_away(connection, viewer, row) if plans and team else {}
+    found: list[PersonHere] = []
+    for person in queries.team.people(connection, viewer.team_id):
+        mark = marks.get(person.id)
+        # At the doors a guest who has left stays in the list: digits must not change under the hand.
+        if not may_attend(kind, person.role) and not (mark and (mark.here or isinstance(step.walks, Doors))):
+            continue
+        load = loads.get(person.handle, 0)
+        digit = len(found) + 1
+        found.append(
+            PersonHere(
+                handle=person.handle,
+                name=person.name,
+                role=person.role,
+                here=bool(mark and mark.here),
+                digit=digit if digit < 10 else 0,
+                load=load,
+                over=over_limit(load, limit),
+                with_one_more=would_be(load, limit) if plans else "",
+                left_update=person.handle in updates,
+                ready=bool(mark and mark.ready),
+                seconds=mark.seconds if mark else 0,
+                heard=bool(mark and mark.heard),
+                is_away=person.id in away,
+                days_away=gone.get(person.id, ""),
+            )
+        )
+    return found
+
+
+def _days_away(connection: Connection, viewer: Viewer, row: MeetingRow) -> dict[int, str]:
+    """By person: the working days of the iteration that is planned on which they are away."""
+    rhythm = rhythm_of(connection, viewer.team_id)
+    here = iteration_on(rhythm, row.nominal)
+    found: dict[int, list[str]] = {}
+    if here is not None:
+        for one in queries.team.absences(connection, viewer.team_id, here.start, here.end):
+            days = working_days(rhythm, max(one.first, here.start), min(one.last, here.end))
+            found.setdefault(one.person_id, []).extend([span_words(days[0], days[-1])] if days else [])
+    return {person: ", ".join(days) for person, days in found.items()}
+
+
+def _loads(connection: Connection, viewer: Viewer, kind: MeetingKind) -> dict[str, int]:
+    """Cards in progress by handle; where work is planned, also what is planned."""
+    wall, names = BOARDS[BoardKey.WALL], capture.columns(connection, viewer, BoardKey.WALL.value)
+    planned = [planned_column(wall, names)] if kind.merges else []
+    return queries.cards.loads(connection, viewer, [*started_columns(wall, names), *planned])
