@@ -59,3 +59,11 @@ def test_a_limit_that_a_choice_has_broken_is_said_beside_the_answer(team: World)
     assert team("card", "assign", "SRE-1", "ben").err == moved.err
     assert "ben 2 of 1, over the limit by 1" in team("card", "assign", "SRE-2", "ben").err
     assert team("card", "move", "SRE-2", "ready").err == ""
+
+
+def test_the_agenda_of_a_planning_lists_each_card_once_what_has_no_origin_too(team: World) -> None:
+    team.ok("card", "add", "Second network provider")
+    team.ok("card", "add", "Pager storm", "--origin", "interrupt")
+    team.ok("card", "add", "Half done", "--column", "in progress")
+    agenda = team.ok("notes", "show", "planning@2026-12-07")
+    assert [agenda.count(title) for title in ("Second network provider", "Pager storm", "Half done")] == [1, 1, 1]
