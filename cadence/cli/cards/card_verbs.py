@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import CommandParser, Noun, WrongUsage
+from cadence.cli.grammar.terminal import note
 from cadence.cli.grammar.values import whole
+from cadence.domain.cards.boards import BOARDS
+from cadence.domain.vocabulary import Audience, BoardKey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,6 +168,8 @@ def move_(call: Call) -> None:
     )
     changed(call, view, f"is in {view.stands_in}, place {view.position}")
     _say_broken(call, view)
+    if BOARDS[BoardKey(view.board)].sides and view.audience == Audience.TEAM:
+        note(f"the partner does not see it; cadence card edit {view.key} --audience partner shows it to both teams")
 
 
 def edit_(call: Call) -> None:
@@ -217,7 +222,6 @@ def _tie(call: Call, kind: str, words: str) -> None:
 
 def _say_broken(call: Call, view: CardView) -> None:
     """A limit that is over now, on standard error: the change itself is done."""
-    from cadence.cli.grammar.terminal import note
     from cadence.services.cards.time_thieves import broken_by
 
     over = broken_by(call.store, call.viewer, view)

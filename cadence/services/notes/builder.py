@@ -96,6 +96,8 @@ class _Gathering:
         self.started = row if row is not None and row.started_at is not None else None
         """The meeting's row, once it was started."""
         self.people = queries.team.people(connection, reader.team_id, gone=True)
+        self._listed: set[str] = set()
+        """The cards that the agenda has by now."""
         self.now = self.started.ended_at if self.started and self.started.ended_at else store.clock()
 
     def notes(self) -> MeetingNotes:
@@ -278,11 +280,11 @@ class _Gathering:
         return talked_about(self.connection, self.reader, self.store, self.started, self.steps, self._name)
 
     def _ahead(self, place: int) -> tuple[NoteCard, ...]:
-        """The cards that a step would walk; those that an earlier step asks for alike stand there already."""
+        """The cards that a step would walk; those that an earlier step walks stand there already."""
         step, kind = self.steps[place][0], self.kind.key
-        if step.query is not None and step.query in (other.query for other, _ in self.steps[:place]):
-            return ()
-        cards = queue.cards_ahead(self.connection, self.reader, self.store, step, self.row, {}, kind=kind)
+        ahead = queue.cards_ahead(self.connection, self.reader, self.store, step, self.row, {}, kind=kind)
+        cards = [card for card in ahead if card.key not in self._listed]
+        self._listed.update(card.key for card in cards)
         return self._with_display_names([NoteCard(card, "") for card in cards])
 
     def _with_display_names(self, cards: Iterable[NoteCard]) -> tuple[NoteCard, ...]:

@@ -264,7 +264,7 @@ def _asked(offer: Offer, card: CardView | None) -> tuple[str, str]:
         "why": (f"{offer.title} {key if offer.about_card else ''}".strip() + ", why:", "a word or two"),
         "text": (f"{offer.title}, in words that guests may read:", "what was said here stays here"),
         "topic": ("to arch, why:", "⏎ alone will do · @name is invited"),
-        "sync": ("to the sync, why:", "⏎ alone will do · @name has it · !date when it is due"),
+        "sync": ("to the sync, why:", "the partner reads it · ⏎ alone will do · @name has it · !date when it is due"),
         "work": ("wall card:", "@name does it · !date · %flow · <who asks"),
         "decision": ("decision:", f"ends {key} · context and consequences can follow later"),
         "action": ("action:", f"ends {key} · @name owns it · !fri when it is due"),

@@ -103,3 +103,21 @@ def test_who_adds_a_demo_presents_it_unless_somebody_is_named(team: World) -> No
     named = team.json("card", "add", "Failover", "--board", "demo", "--assign", "chidi", me="ben")
     assert named["assignees"] == ["chidi"]
     assert "Just one API call · shown by Ben Ito" in team.ok("notes", "show", "demo@2026-12-04", me="sue")
+
+
+def test_the_agenda_of_a_planning_lists_each_card_once_what_has_no_origin_too(team: World) -> None:
+    team.ok("card", "add", "Second network provider")
+    team.ok("card", "add", "Pager storm", "--origin", "interrupt")
+    team.ok("card", "add", "Half done", "--column", "in progress")
+    agenda = team.ok("notes", "show", "planning@2026-12-07")
+    assert [agenda.count(title) for title in ("Second network provider", "Pager storm", "Half done")] == [1, 1, 1]
+
+
+def test_who_puts_the_teams_own_card_on_the_shared_board_hears_that_the_partner_does_not_see_it(team: World) -> None:
+    team.ok("park", "who answers the DNS ticket")
+    moved = team("card", "move", "SRE-1", "to sync", "--board", "sync")
+    assert "cadence card edit SRE-1 --audience partner" in moved.err
+    assert team.json("card", "list", me="pat") == []
+    team.ok("card", "edit", "SRE-1", "--audience", "partner")
+    assert [card["title"] for card in team.json("card", "list", me="pat")] == ["who answers the DNS ticket"]
+    assert team("card", "move", "SRE-1", "upcoming").err == ""

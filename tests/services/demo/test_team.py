@@ -178,7 +178,7 @@ def test_the_wall_is_at_its_limits_and_the_balance_is_near_its_target(sample: Sa
     seen = home.home(sample.store, sample.viewer)
     assert {name: (n, limit) for name, n, limit in seen.wall}["In progress"] == (4, 4)
     assert seen.balance is not None
-    assert abs(seen.balance.business - seen.balance.target) <= 5, "with what runs on from the last iteration"
+    assert abs(seen.balance.business - seen.balance.target) < 5  # work that runs on unplanned counts too
 
 
 def test_home_has_something_in_every_panel(sample: Sample) -> None:

@@ -147,3 +147,16 @@ async def test_a_long_item_is_shown_at_the_end_where_the_cursor_stands(
         await anne.sees("in us-east? @ben")
         await anne.press("escape", "5")
         await anne.sees("in us-east? @ben")
+
+
+async def test_what_is_given_to_the_sync_board_is_read_by_both_teams_and_the_rest_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with parking(tmp_path, monkeypatch, ITEM, "our own worry") as (room, anne):
+        await anne.press("3")
+        await anne.sees("to the sync, why:", "the partner reads it")
+        await anne.press("enter")
+        await anne.sees("our own worry", "1 discussed now")
+        await anne.press("2", "enter")
+        await anne.sees("Daily standup held")
+        assert [card.title for card in boards.card_list(room.store, room.viewer("dana"))] == [ITEM]
