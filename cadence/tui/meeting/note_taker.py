@@ -131,11 +131,11 @@ class NoteTaker:
             return
         other, named = peers[place], titled(card)
         beside = f"{'above' if by < 0 else 'below'} {titled(other)}"
-        if other.column != card.column and other.column == BOARDS[BoardKey(other.board)].discussing:
-            card, other, by = other, card, -by
+        into = f", now in {other.column}" if other.column != card.column else ""
+        if into and other.column == BOARDS[BoardKey(other.board)].discussing:
+            card, other, by, into = other, card, -by, ""  # what was under discussion comes down
         key, column = card.key, other.column
         after, before = (other.key, None) if by > 0 else (None, other.key)
-        into = f", now in {column}" if column != card.column else ""
         self._host.drive_then_look(
             lambda store, viewer: services.cards.move.move(store, viewer, key, column, after=after, before=before),
             f"{named}{into}, {beside}",

@@ -210,7 +210,7 @@ async def test_a_parked_item_that_becomes_work_is_told_once(tmp_path: Path, monk
         await anne.type("Rotate the gateway's keys")
         await anne.press("1")
         await anne.sees("Parking lot", "4 wall card")
-        await anne.press("4")
+        await anne.press("4", "enter")
         await anne.sees("Inter-team sync held", "Rotate the gateway's keys")
         assert anne.text.count("Rotate the gateway's keys") == 1
     assert notes.written(room.store, room.viewer("anne"), REF).text.count("Rotate the gateway's keys") == 1
