@@ -155,7 +155,7 @@ def test_retro_survives_a_kill(tmp_path: Path) -> None:
         anne.sees("This screen is shared", "● 1")
         assert "Three pages" not in anne.text
         anne.press("]")
-        anne.sees("1 of 2 · Anne", "Chidi  away")
+        anne.sees("1 of 2 · Anne", "Chidi  not here")
         anne.press("space")
         anne.sees("2 of 2 · Chidi", "Three pages for one disk")
         anne.press("]")
