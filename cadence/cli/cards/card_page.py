@@ -52,7 +52,8 @@ def print_page(call: Call, found: CardDetail) -> None:
 
 
 def _ended(card: CardView) -> str:
-    return in_words(card.outcome, card.outcome_words) if card.outcome else ""
+    ended = "drop" if card.status == "dropped" else card.outcome
+    return in_words(ended, card.outcome_words) if ended else ""
 
 
 def _dependency(one: DependencyView) -> str:

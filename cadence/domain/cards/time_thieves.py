@@ -135,13 +135,14 @@ def adjust(
     whoever calls keeps only the later of the two.
     """
     by_hand = {thief.mark: thief for thief in set_by_hand}
-    kept = []
+    kept, told = [], set()
     for thief in found:
-        if thief.mark in by_hand:
-            kept.append(replace(by_hand.pop(thief.mark), where=thief.where))
-        elif thief.mark not in dismissed:
+        if thief.mark in by_hand and thief.mark not in told:
+            kept.append(replace(by_hand[thief.mark], where=thief.where))
+            told.add(thief.mark)
+        elif thief.mark not in by_hand and thief.mark not in dismissed:
             kept.append(thief)
-    return [*kept, *by_hand.values()]
+    return [*kept, *(thief for mark, thief in by_hand.items() if mark not in told)]
 
 
 def percentile(samples: Sequence[float], p: float) -> float:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
-from cadence.domain.team.roles import may_add
+from cadence.domain.team.roles import may_add, sees
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import FLOWS, ORIGINS, TOPIC_TYPES, Audience, BoardKey
 from cadence.errors import BadValue, NotAllowed, Refused
 from cadence.services.cards.assembler import row_named, view_named
 from cadence.services.cards.boards import column_named
+from cadence.store import queries
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card, CardPerson
@@ -105,8 +106,20 @@ def set_tie(w: Write, card: Card, person_id: int, kind: str, name: str, on: bool
     found = w.find(CardPerson, (card.id, person_id, kind))
     wanted = found is None if on is None else on
     if wanted and found is None:
+        if kind == "assigned":
+            _can_see_it(w, card, name)
         w.add(CardPerson(card_id=id_of(card), person_id=person_id, tie=kind))
         w.log(f"card.{kind}", card=card, data={"person": name})
     elif not wanted and found is not None:
         w.remove(found)
         w.log(f"card.not_{kind}", card=card, data={"person": name})
+
+
+def _can_see_it(w: Write, card: Card, name: str) -> None:
+    """Raise :class:`Refused` where a card is given to a guest who may not see it."""
+    role = next(one.role for one in queries.team.people(w.connection, w.viewer.team_id) if one.handle == name)
+    if card.audience not in sees(role):
+        raise Refused(
+            f"{name} is a {role} and cannot see {w.key_of(card)}",
+            "give it to the team, or widen its audience",
+        )

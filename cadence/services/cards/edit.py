@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -144,7 +144,12 @@ def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str =
 
 
 def _seen(store: Store, viewer: Viewer, key: str) -> dict[str, ThiefView]:
-    return {one.thief: one for one in boards.card(store, viewer, key).card.thieves}
+    """The thieves seen on a card by name; where one is seen twice, with both reasons."""
+    found: dict[str, ThiefView] = {}
+    for one in boards.card(store, viewer, key).card.thieves:
+        before = found.get(one.thief)
+        found[one.thief] = replace(before, why=f"{before.why}; {one.why}") if before else one
+    return found
 
 
 def _judge(store: Store, viewer: Viewer, key: str, thieves: Sequence[ThiefView], why: str, *, yes: bool) -> CardView:

@@ -178,11 +178,14 @@ def record(
 ) -> Card:
     """Put what came of a card (``source``; ``None``: of what was said) on ``board``, in an open write.
 
-    It takes the source's audience. An action without a due date is due at the next planning.
+    It takes the source's audience, and no wider one than the meeting's in which it is made. An action without a due
+    date is due at the next planning.
     """
     if due is None and BOARDS[board].due_at_planning:
         due = next_planning(w.connection, w.viewer, w.at)
-    audience = source.audience if source is not None else _source_audience(w)
+    audience: str | None = _source_audience(w)
+    if source is not None:
+        audience = str(narrower(source.audience, audience or source.audience))
     new = NewCard(
         board.value,
         text.line(words),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Container, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, done_column
@@ -46,7 +47,8 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
         if row is None or row.started_at is None:
             raise Refused(f"{line.ref} was not held", "there is no receipt of it")
         audience = own_audience(viewer)
-        notes = thaw(row.snapshot, audience) or gather(connection, viewer, store, line, row, audience)
+        kept = thaw(row.snapshot, audience) or gather(connection, viewer, store, line, row, audience)
+        notes = _as_seen_now(connection, viewer, kept)
         view = view_on(connection, viewer, store, line)
         names = display_names(connection, viewer)
         events = _events(connection, viewer, row)
@@ -87,6 +89,14 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             notes=line.ref,
             last_words=" ".join(notes.remarks),
         )
+
+
+def _as_seen_now(connection: Connection, viewer: Viewer, notes: MeetingNotes) -> MeetingNotes:
+    """The notes without the cards that the viewer could see when the meeting ended and no longer can."""
+    ids = [one.card.id for step in notes.steps for one in step.cards]
+    seen = {row.id for row in queries.cards.by_id(connection, viewer, ids)}
+    steps = (replace(step, cards=tuple(one for one in step.cards if one.card.id in seen)) for step in notes.steps)
+    return replace(notes, steps=tuple(steps))
 
 
 class Happened(NamedTuple):

@@ -71,7 +71,7 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
             meetings=tuple(lines),
             running=week.running(),
             next=week.next(),
-            wall=_columns(connection, viewer, wall, settings.limits),
+            wall=_columns(connection, viewer, wall, settings.limits, here.start if here else None),
             flagged=_flagged(wall),
             balance=balance_view(merged, settings, here.number if here else None) if merged else None,
             topics=tuple(topics),
@@ -131,10 +131,16 @@ def _topics(connection: Connection, viewer: Viewer, store: Store) -> list[CardVi
 
 
 def _columns(
-    connection: Connection, viewer: Viewer, wall: list[CardView], limits: Mapping[str, int]
+    connection: Connection, viewer: Viewer, wall: list[CardView], limits: Mapping[str, int], since: date | None
 ) -> tuple[tuple[str, int, int | None], ...]:
+    """How many cards stand in each column, with its limit; of those done, what was done from ``since`` on."""
     names = capture.columns(connection, viewer, BoardKey.WALL.value) if viewer.in_team else ()
-    counted = [card.column for card in wall if card.status != "dropped"]
+    counted = [
+        card.column
+        for card in wall
+        if card.status == "open"
+        or (card.status == "done" and (since is None or card.entered_column_at.date() >= since))
+    ]
     return tuple((name, counted.count(name), limits.get(name)) for name in names)
 
 

@@ -19,7 +19,7 @@ from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteGroup, NoteItem, NoteStep, NoteUpdate
-from cadence.domain.vocabulary import BoardKey
+from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.services.cards.assembler import Assembly, row_named
 from cadence.services.cards.boards import board_cards
 from cadence.services.meetings import merge, queue, rounds
@@ -65,7 +65,11 @@ def _withheld(reader: Viewer, line: MeetingLine, audience: str) -> MeetingNotes:
         used=None,
         timebox=line.minutes,
         steps=(),
-        withheld=f"The {title.lower()} is the team's own: there are no notes of it for others.",
+        withheld=(
+            f"The {title.lower()} is the team's own: there are no notes of it for others."
+            if BY_KEY[line.kind].audience is Audience.TEAM
+            else f"The notes of the {title.lower()} are for the team and its partner."
+        ),
     )
 
 
@@ -351,8 +355,7 @@ class _Gathering:
         columns = (
             NoteGroup(
                 title=name,
-                notes=tuple((self._name(card.author), card.title) for card in cards if card.column == name),
-                votes=sum(card.votes for card in cards if card.column == name),
+                notes=tuple((self._name(card.author), _with_votes(card)) for card in cards if card.column == name),
             )
             for name in names
         )
@@ -398,6 +401,11 @@ class _Gathering:
 def _on(cards: Sequence[CardView], board: BoardKey) -> list[CardView]:
     """Those of the cards that are on a board."""
     return [card for card in cards if card.board == board]
+
+
+def _with_votes(card: CardView) -> str:
+    """A retro note with the dots that it got: ``Quiet nights (2 votes)``."""
+    return f"{card.title} ({card.votes} vote{'' if card.votes == 1 else 's'})" if card.votes else card.title
 
 
 def _lines(words: str) -> tuple[str, ...]:

@@ -69,8 +69,8 @@ def talked_about(
             )
             ended = ("drop" if card.status == "dropped" else one.outcome) if topic else ""
             found[one.step].append(NoteCard(card, outcome, said[card.id], round(one.seconds / 60) or None, ended))
-    topics = next((key for key, one in kinds.items() if isinstance(one, Topics)), "")
-    found[topics].extend(NoteCard(card, "", said[card.id]) for card in rest)
+    agenda = _agenda(row, steps)
+    found[agenda.key if agenda else ""].extend(NoteCard(card, "", said[card.id]) for card in rest)
     lots = [key for key, one in kinds.items() if isinstance(one, ParkingLot)]
     out = [replace(one, outcome=_place_given(one)) for key in lots for one in found.pop(key, [])]
     return DiscussedCards(found, out)
@@ -105,14 +105,25 @@ def _said_in_passing(
 def _not_reached(
     connection: Connection, reader: Viewer, store: Store, row: MeetingRow, steps: Steps, visits: Sequence[WalkedRow]
 ) -> list[CardView]:
-    """The topics on the agenda that nobody got to, also where the agenda was looked through."""
-    step = next((step for step, _ in steps if isinstance(step.walks, Topics)), None)
+    """What stood on the agenda and nobody got to, also where the agenda was looked through."""
+    step = _agenda(row, steps)
     if step is None:
         return []
     lots = {one.key for one, _ in steps if isinstance(one.walks, ParkingLot)}
     reached = {one.card_id for one in visits if one.step == step.key or one.step in lots}
     ahead = queue.cards_ahead(connection, reader, store, step, row, json.loads(row.state))
     return [card for card in ahead if card.id not in reached]
+
+
+def _agenda(row: MeetingRow, steps: Steps) -> Step | None:
+    """The step that goes through the meeting's own board to its end: topics, what two teams share, or demos."""
+    board = BY_KEY[row.kind].board
+    own = (step for step, _ in steps if step.query is not None and board in step.query.boards)
+    return next((step for step in own if isinstance(step.walks, Topics) or _shows_all(step)), None)
+
+
+def _shows_all(step: Step) -> bool:
+    return isinstance(step.walks, Walk) and (step.walks.ends_when_empty or step.walks.says == "feedback")
 
 
 def _comments_by_card(

@@ -237,12 +237,14 @@ class CardActions:
     def assign(self) -> None:
         card, key, handles = self._card, self._card.key, self._host.prompt.handles
 
-        def act(store: Store, viewer: Viewer, typed: str) -> str:
+        def act(store: Store, viewer: Viewer, typed: str) -> tuple[CardView | None, str]:
             now = _toggle(store, viewer, key, typed, handles)
-            return services.cards.time_thieves.broken_by(store, viewer, now) if now is not None else ""
+            return now, services.cards.time_thieves.broken_by(store, viewer, now) if now is not None else ""
 
-        def became(over: str) -> str:
-            return f"{key if over else titled(card)} assigned{flagged(over)}"
+        def became(done: tuple[CardView | None, str]) -> str:
+            now, over = done
+            whose = ", ".join(now.assignees) if now is not None and now.assignees else "nobody"
+            return f"{key} assigned{flagged(over)}" if over else f"{titled(card)} assigned to {whose}"
 
         on = f"now {', '.join(card.assignees)} · " if card.assignees else ""
         breaks = assigned(self._host.limits, card, handles)
@@ -261,7 +263,8 @@ class CardActions:
         def became(now: CardView) -> str:
             return f"⚑ {titled(now)}: {', '.join(thief_words(one.thief) for one in now.thieves) or 'no time thief'}"
 
-        seen = f"{', '.join(thief_words(one.thief) for one in card.thieves)}? yes · no · " if card.thieves else ""
+        names = dict.fromkeys(thief_words(one.thief) for one in card.thieves)
+        seen = f"{', '.join(names)}? yes · no · " if names else ""
         hint = seen + " · ".join(f"{digit} {THIEVES[thief]}" for digit, thief in numbered.items()) + " · and why"
         self._host.prompt.ask_text("thief", f"{key} time thief:", act, became, hint=hint, about=key)
 

@@ -100,11 +100,12 @@ class Prompt:
         host, name = self._host, f"{gesture} {about}".strip()
         self._keeps[name] = keep
         self._begun[name] = host.begun_in
-        self._given, self._follow = text, follow
+        given = f"{text} " if more and text else text
+        self._given, self._follow = given, follow
         host.frame.warm()
         known = self.handles if handles is None else handles
         begun = self.offered(name)
-        host.line.ask(name, prompt, begun or text, hint, handles=known, empty=empty, more=more and not begun)
+        host.line.ask(name, prompt, begun or given, hint, handles=known, empty=empty, more=more and not begun)
 
     def ask_text(
         self,

@@ -367,7 +367,14 @@ MEETING: Rules = {
     "new": (_UNREAD,),
     "open": (_UNREAD, (_has_no_subject, "no card is under discussion")),
     **dict.fromkeys(("block", "move", "assign", "comment", "done"), (*_STARTED, _NO_CARD_OF_THEIRS)),
-    "write": (_UNREAD, (_may_not_write, "notes are written in the retro, before it or on its writing step")),
+    "write": (
+        _UNREAD,
+        (
+            lambda here: _may_not_write(here) and here.has_unfinished_notes,
+            "what you had begun is kept: W takes it up in your turn",
+        ),
+        (_may_not_write, "notes are written in the retro, before it or on its writing step"),
+    ),
     "group": (*_DRIVING, (_meets(lambda seen: not reads_notes(seen)), "retro notes are grouped in their round")),
     **dict.fromkeys(("rank_up", "rank_down"), (*_STARTED, _NO_RANK, _DOTS_RANK)),
     "vote": (*_STARTED, _VOTE_CLOSED, (_takes_no_vote, _NOT_HERE["vote"])),

@@ -122,10 +122,7 @@ class Facilitator:
             return
         if self._waits_for_dots(seen, "space"):
             return
-        chosen = seen.waits_for_action
-        if chosen is not None and chosen.key not in self._asked and seen.drives:
-            self._asked.add(chosen.key)
-            self._host.ask_for(its_action(chosen), seen)
+        if self._asks_for_action(seen):
             return
         if isinstance(self._host.panel, VoteStep) and isinstance(seen.step.walks, Walk):
             # Everybody has a cursor of their own while dots are given: there is nobody to walk with.
@@ -155,8 +152,17 @@ class Facilitator:
 
     def step_next(self) -> None:
         seen = self._host.shown
-        if seen is None or not self._waits_for_dots(seen, "]"):
+        if seen is None or not (self._waits_for_dots(seen, "]") or self._asks_for_action(seen)):
             self._step_on()
+
+    def _asks_for_action(self, seen: MeetingState) -> bool:
+        """Whether what was chosen by dots asks for its action first; once left, it is made in the note's words."""
+        chosen = seen.waits_for_action
+        if chosen is None or chosen.key in self._asked or not seen.drives:
+            return False
+        self._asked.add(chosen.key)
+        self._host.ask_for(its_action(chosen), seen)
+        return True
 
     def _step_on(self) -> None:
         self._host.drive(lambda store, viewer: services.facilitation.navigation.step_by(store, viewer, 1), _left)

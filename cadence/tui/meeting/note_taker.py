@@ -171,6 +171,8 @@ class NoteTaker:
         """Give a dot or take it back; who facilitates does it for the person whose digit they have pressed."""
         key, title, person, seen = self._card.key, short(self._card.title), self._voter(), self._host.shown
         whose = f" ({names(seen.view.here)[person]}'s)" if person and seen is not None else ""
+        if seen is not None and seen.drives and seen.gives_dots:
+            title = "a card"  # the others look at this screen
         self._host.drive_then_look(
             lambda store, viewer: services.cards.comments.vote(store, viewer, key, undo=undo, person=person or None),
             f"a dot taken back from {title}{whose}" if undo else f"a dot for {title}{whose}",

@@ -18,7 +18,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from cadence.tui.drawing.drawn import DIM, NOW
-from cadence.tui.drawing.lines import Line, content, ends, length, wrapped
+from cadence.tui.drawing.lines import Line, content, ends, fit, length, wrapped
 from cadence.tui.widgets.one_line import ASKS
 from cadence.tui.widgets.panel import PANEL_RULES, Panel
 
@@ -239,11 +239,17 @@ class _Row(Visual):
             return [ends(self._left, self._right, width)]
         *before, (text, ink) = self._left
         beside = length(self._right) + 1 if self._right else 0
-        first, *rest = wrapped(text, width - max(self._hang, length(before)) - beside)
-        return [
-            ends([*before, (first, ink)], self._right, width),
-            *([(" " * self._hang, ""), (row, ink)] for row in rest),
-        ]
+        room, indent = width - max(self._hang, length(before)), (" " * self._hang, "")
+        apart = beside > room // 2  # what stands beside it would leave the text hardly any room: it goes below
+        first, *rest = wrapped(text, room if apart else room - beside)
+        rows: list[Line] = [[*before, (first, ink)], *([indent, (row, ink)] for row in rest)]
+        if not apart:
+            rows[0] = ends(rows[0], self._right, width)
+        elif length(rows[-1]) + beside <= width:
+            rows[-1] = ends(rows[-1], self._right, width)
+        else:
+            rows.append([indent, *fit(self._right, max(1, width - self._hang))])
+        return rows
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         return content(self._lines(width)).render_strips(width, height, style, options)

@@ -45,7 +45,8 @@ def test_only_what_was_shown_is_said_to_have_been_shown(team: World) -> None:
     team.ok("meeting", "end", "demo")
     shown, _, _ = team.ok("notes", "show", "demo@2026-12-04").partition("Not shown this time")
     assert "shown by" not in shown
-    assert "Skipped thing" not in shown
+    for title in ("Shown thing", "Skipped thing"):
+        assert shown.count(title) == shown.count(f"{title}, not shown") == 1
 
 
 def test_a_limit_that_a_choice_has_broken_is_said_beside_the_answer(team: World) -> None:
@@ -121,3 +122,21 @@ def test_who_puts_the_teams_own_card_on_the_shared_board_hears_that_the_partner_
     team.ok("card", "edit", "SRE-1", "--audience", "partner")
     assert [card["title"] for card in team.json("card", "list", me="pat")] == ["who answers the DNS ticket"]
     assert team("card", "move", "SRE-1", "upcoming").err == ""
+
+
+def test_the_teams_card_is_not_given_to_a_guest_who_cannot_see_it(team: World) -> None:
+    key = team.json("card", "add", "Rotate the keys")["key"]
+    assert f"sue is a stakeholder and cannot see {key}" in team.refused("card", "assign", key, "sue")
+    shared = team.json("card", "add", "Delegation", "--board", "sync")["key"]
+    assert team.json("card", "assign", shared, "pat")["assignees"] == ["pat"]
+
+
+def test_a_sync_that_ends_early_names_what_nobody_got_to(team: World) -> None:
+    for title in ("Delegation for eu-west", "Quota of the gateway"):
+        team.ok("card", "add", title, "--board", "sync")
+    team.now = "2026-12-07T11:30-05:00"
+    team.ok("meeting", "start", "sync")
+    team.ok("meeting", "end", "sync")
+    for reader in ("anne", "pat"):
+        told = team.ok("notes", "show", "sync@2026-12-07", me=reader)
+        assert told.count("Delegation for eu-west") == told.count("Quota of the gateway") == 1

@@ -587,6 +587,14 @@ def test_guests_change_only_what_is_shared_with_them(world: World) -> None:
     assert boards.card(world.store, world.eve, demo).comments[0].author == "eve"
 
 
+def test_what_a_meeting_of_the_team_makes_of_a_demo_is_the_teams(world: World) -> None:
+    demo = world.card("shown", board="demo")
+    lifecycle.start(world.store, world.anne, "planning")
+    routing.act(world.store, world.anne, "our own worry about it", about=demo)
+    for guest in (world.dana, world.eve):
+        assert "our own worry about it" not in [card.title for card in boards.card_list(world.store, guest)]
+
+
 def test_the_path_of_a_card_stops_at_what_is_hidden(world: World) -> None:
     wall = world.card("why is DNS slow")
     topic = routing.table(world.store, world.anne, wall, "it keeps coming back")

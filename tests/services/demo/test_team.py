@@ -184,9 +184,7 @@ def test_the_wall_is_at_its_limits_and_the_balance_is_near_its_target(sample: Sa
 def test_home_has_something_in_every_panel(sample: Sample) -> None:
     seen = home.home(sample.store, sample.viewer)
     assert len(seen.needs) >= 4
-    assert {topic.title for topic in seen.topics[:2]} == {"Move CI runners to spot?", "Postmortem: DNS"}
-    agenda = [card.title for card in boards.card_list(sample.store, sample.viewer, "arch")]
-    assert [topic.title for topic in seen.topics] == agenda[: len(seen.topics)]
+    assert [topic.title for topic in seen.topics[:2]] == ["Postmortem: DNS", "Move CI runners to spot?"], "Next first"
     assert any(topic.put_off >= 3 for topic in seen.topics)
     assert any("cert renewals" in card.title for card in seen.parking)
     assert any(card.due and card.due < sample.begins.date() for card in seen.actions)

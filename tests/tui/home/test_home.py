@@ -106,7 +106,7 @@ async def test_coming_back_shows_what_changed_meanwhile(opened: Open, team: Team
         await press(pilot, "1", "p")
         await type_in(pilot, "parked there")
         await press(pilot, "enter", "q")
-        assert "parked there" in text_of(pilot)
+        await until(pilot, lambda: "Parking lot" in text_of(pilot) and "parked there" in text_of(pilot))
 
 
 async def test_a_tall_home_is_filled_with_actions_decisions_and_meetings_held(opened: Open, team: Team) -> None:
@@ -154,7 +154,7 @@ async def test_the_first_of_a_team_is_led_to_adding_people(opened: Open, team: T
         await press(pilot, "enter", "n")
         await type_in(pilot, "Ben Ito <ito@example.com>")
         await press(pilot, "enter", "q")
-        assert "add your team's people" not in text_of(pilot)
+        await until(pilot, lambda: "The wall" in text_of(pilot) and "add your team's people" not in text_of(pilot))
 
 
 @pytest.mark.parametrize(

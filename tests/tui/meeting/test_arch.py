@@ -95,7 +95,7 @@ async def test_who_has_no_terminal_gives_dots_through_who_facilitates(room: Room
         await anne.press("3")
         await anne.sees("v gives a dot for Chidi, V takes one back")
         await anne.press("v", "v", "V", "v", "v")
-        await anne.sees("a dot for Move runners to spot? (Chidi's)", "0 of 3 given", "still to vote: Anne")
+        await anne.sees("a dot for a card (Chidi's)", "0 of 3 given", "still to vote: Anne")
         await anne.press("v")
         await anne.sees("all chidi's 3 dots are given")
         await anne.press("3", "down", "v")

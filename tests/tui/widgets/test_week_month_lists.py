@@ -122,6 +122,16 @@ async def test_a_list_keeps_its_cursor_on_its_item() -> None:
         assert [m.item for m in app.said(LineList.Chosen)] == ["c"]
 
 
+async def test_what_stands_beside_a_title_goes_below_where_it_would_leave_the_title_no_room() -> None:
+    title, marks = "GRD-4 Refunds report before seven", (("✖ Payments owes the token", ""), ("  ! 23 d late", ""))
+    short = Item("b", (("2 ", ""), ("GRD-5 SSO", "")), (("! 4 d", ""),), hang=2)
+    async with alone(LineList([Item("a", (("1 ", ""), (title, "")), marks, hang=2), short]), size=(30, 10)) as (app, _):
+        rows = [" ".join(row.replace("▌", " ").split()) for row in app.rows if row.strip()]
+    assert rows[:2] == ["1 GRD-4 Refunds report before", "seven"]
+    assert rows[2].startswith("✖ Payments owes the token")
+    assert rows[3] == "2 GRD-5 SSO ! 4 d"
+
+
 async def test_a_list_puts_its_right_part_at_the_end_and_says_when_it_is_empty() -> None:
     panel = ListPanel("Arch agenda", items("a" * 60), empty="No topics yet. N adds the first.")
     panel.entitle("Arch agenda", "3 topics")

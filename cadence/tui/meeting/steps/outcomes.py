@@ -146,7 +146,7 @@ def _place(place: Destination, card: CardView) -> Offer:
         lambda store, viewer, line: settle(store, viewer, place.key, line),
         place.asks,
         label="goes to",
-        text=f"{card.title} " if place.fills else "",
+        text=card.title if place.fills else "",
         optional=place.optional,
     )
 
