@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.deeds import called
 from cadence.domain.cards.routing import narrower
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
@@ -165,7 +166,8 @@ def _refuse_circle(w: Write, card: Card, other: CardRow) -> None:
     for at, names in ways:
         for key in waits.get(at.id, []):
             if key == mine:
-                raise Refused(f"that closes a circle: {' → '.join([*names, mine])}", "settle one of these waits first")
+                ring = [called(name, row_named(w.connection, w.viewer, name).title) for name in [*names, mine]]
+                raise Refused(f"that closes a circle: {' → '.join(ring)}", "settle one of these waits first")
             if key not in seen:
                 seen.add(key)
                 ways.append((row_named(w.connection, w.viewer, key), [*names, key]))

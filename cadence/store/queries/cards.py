@@ -205,14 +205,17 @@ def loads(connection: Connection, viewer: Viewer, columns: Sequence[str]) -> dic
 
 
 def worked_on(connection: Connection, viewer: Viewer, since: datetime, columns: tuple[Sequence[str], str]) -> set[int]:
-    """Visible wall cards begun now or done since an instant that no demo shows yet, by the begun and done columns."""
+    """Visible wall cards begun now or done since an instant that no demo shows yet, by the begun and done columns.
+
+    One that was shown is among them again once something has happened to it.
+    """
     where, values = visible(viewer)
     begun, marks = among("c.column_name", columns[0], "col")
     rows = connection.values(
         f"SELECT c.id FROM card c WHERE {where} AND c.board = 'wall' AND c.status <> 'dropped' "
         f"AND ({begun} OR (c.column_name = :done AND c.entered_column_at >= :since)) AND NOT EXISTS "
         "(SELECT 1 FROM card d WHERE d.from_card_id = c.id AND d.board = 'demo' AND NOT d.gone "
-        "AND (d.status = 'open' OR d.created_at >= :since))",
+        "AND (d.status = 'open' OR d.created_at >= :since OR d.done_at >= c.updated_at))",
         **values,
         **marks,
         done=columns[1],

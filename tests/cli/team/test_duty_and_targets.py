@@ -47,7 +47,7 @@ def test_a_circle_of_waits_is_refused_and_named(team: World) -> None:
     team.ok("card", "depend", one, "--on", two)
     team.ok("card", "depend", two, "--on", three)
     said = team.refused("card", "depend", three, "--on", one)
-    assert f"that closes a circle: {three} → {one} → {two} → {three}" in said
+    assert f"that closes a circle: {three} three → {one} one → {two} two → {three} three" in said
     assert team.json("card", "show", three)["depends_on"] == []
     assert "circle" in team.refused("card", "depend", two, "--on", one)
     team.ok("card", "depend", one, "--settled", "1")
