@@ -12,6 +12,8 @@ from cadence.cli.grammar.terminal import note
 from cadence.cli.grammar.values import listed, number, pairs, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cadence.domain.team.settings import TeamSettings
     from cadence.domain.views.team import SlotView, TeamView
     from cadence.services.schedule.holidays import DayOff
@@ -224,7 +226,8 @@ def _print(call: Call, view: TeamView) -> None:
             ("limits", ", ".join(f"{name} {limit}" for name, limit in view.limits)),
             ("per person", view.person_limit),
             ("balance", f"{view.balance} % business"),
-            ("flow targets", ", ".join(f"{flow} {share} %" for flow, share in own.flow_targets.items())),
+            ("flow targets", _shares(own.flow_targets)),
+            ("this iteration", _own_targets(view)),
             ("neglected", own.neglect_days and f"after {_many(own.neglect_days, 'day')} without news"),
             ("facilitators", "take turns" if own.rotate_facilitator else None),
             ("speaking order", own.round_order if own.round_order != "fixed" else None),
@@ -232,7 +235,7 @@ def _print(call: Call, view: TeamView) -> None:
             ("anonymous retro", view.anonymous_retro or None),
             ("week-end block", own.week_end_block or None),
             ("deploy gate", own.gate or None),
-            ("topics", _topics(own)),
+            ("topics", _topics(own) if view.columns else None),  # a guest is told nothing of the team's own
             (
                 "steps",
                 ", ".join(f"{kind}.{step} {n} min" for kind, all_ in own.steps.items() for step, n in all_.items()),
@@ -243,6 +246,18 @@ def _print(call: Call, view: TeamView) -> None:
             ("later", "; ".join(f"{one.title} {_place(one)} from {one.since}" for one in view.coming)),
         )
     )
+
+
+def _shares(targets: Mapping[str, int]) -> str:
+    return ", ".join(f"{flow} {share} %" for flow, share in targets.items())
+
+
+def _own_targets(view: TeamView) -> str | None:
+    """The targets of the present iteration where it has any of its own: ``balance 45 % business, risk 60 %``."""
+    business, flows = view.settings.targets_of(view.iteration)
+    if not view.columns or (business, flows) == view.settings.targets_of(None):
+        return None
+    return ", ".join(filter(None, (f"balance {business} % business", _shares(flows))))
 
 
 def _topics(own: TeamSettings) -> str:

@@ -56,7 +56,7 @@ def move(
     """
     when = parse_when(to, store.clock().astimezone(ZoneInfo(viewer.timezone)).date())
     if minutes is not None and not SHORTEST <= minutes <= LONGEST:
-        raise BadValue(f"{minutes} minutes are no meeting", f"give {SHORTEST} to {LONGEST}")
+        raise BadValue(f"{minutes} is no length for a meeting", f"give {SHORTEST} to {LONGEST} minutes")
     with store.write(viewer) as w:
         before = Week(w.connection, viewer, w.at)
         line = resolve(before, ref)

@@ -146,7 +146,7 @@ class GestureScreen(Screen[Any]):
             self.say(why)
         return None
 
-    def _open_in_vain(self, gesture: str, why: str, text: str = "") -> None:
+    def _open_in_vain(self, gesture: str, why: str) -> None:
         """Open the line of a gesture that makes no sense here, and say why; what is typed can be parked."""
 
         def keep(typed: str) -> None:
@@ -154,16 +154,14 @@ class GestureScreen(Screen[Any]):
                 self.gestures[gesture]()
                 self.line.fill(typed)
             elif self.why_not("park"):
-                self._open_in_vain(gesture, f"{why}, and this cannot be parked: {self.why_not('park')}", typed)
+                self.prompt.refuse(why)
             else:
                 self.prompt.forget_entered()
                 self.gestures["park"]()
                 self.line.fill(typed)
 
-        hint = f"✖ {why} · ⏎ offers to park the words"
+        hint = f"✖ {why}" + ("" if self.why_not("park") else " · ⏎ offers to park the words")
         self.prompt.ask(gesture, f"{LINES[gesture]}:", keep, hint=hint, about=self.beside)
-        if text:
-            self.line.fill(text)
 
     # --- the line, and what is said at the bottom ---
 

@@ -52,3 +52,12 @@ def test_a_circle_of_waits_is_refused_and_named(team: World) -> None:
     assert "circle" in team.refused("card", "depend", two, "--on", one)
     team.ok("card", "depend", one, "--settled", "1")
     team.ok("card", "depend", three, "--on", one)
+
+
+def test_the_targets_of_this_iteration_stand_beside_the_teams_for_the_team(team: World) -> None:
+    assert "this iteration" not in team.ok("team", "show")
+    told = team.ok("team", "set", "--this-iteration", "--balance", "45")
+    assert "balance 45 % business" in told.partition("this iteration")[2].splitlines()[0]
+    for guest in ("pat", "sue"):
+        shown = team.ok("team", "show", me=guest)
+        assert not any(line.startswith(("topics", "this iteration")) for line in shown.splitlines())

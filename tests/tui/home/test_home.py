@@ -205,3 +205,16 @@ async def test_no_digit_leads_a_guest_to_the_retro_and_empty_boards_ask_nothing_
         await press(pilot, "q", "1")
         assert "No cards yet." in text_of(pilot)
         assert "adds the first" not in text_of(pilot)
+
+
+async def test_a_guest_whose_line_can_go_nowhere_is_told_so_each_time_alike(opened: Open, team: Team) -> None:
+    people.add_person(team.store, team.viewer, people.NewPerson("Grace Kim <grace@example.com>", "stakeholder"))
+    async with opened(me="grace") as pilot:
+        await press(pilot, "N")
+        await type_in(pilot, "why is it slow")
+        for _ in range(2):
+            said = " ".join(text_of(pilot).split())
+            assert "a stakeholder may not" in said
+            assert "offers to park" not in said
+            assert "why is it slow" in said
+            await press(pilot, "enter")
