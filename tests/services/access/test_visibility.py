@@ -17,7 +17,7 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.names import card_key
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.vocabulary import Audience, BoardKey
-from cadence.errors import CadenceError, NotAllowed, NotFound, Refused
+from cadence.errors import BadValue, CadenceError, NotAllowed, NotFound, Refused
 from cadence.services.access import drafts
 from cadence.services.cards import blockers, boards, create, edit, lineage, routing, search, undo
 from cadence.services.cards import comments as cards_comments
@@ -585,6 +585,27 @@ def test_guests_change_only_what_is_shared_with_them(world: World) -> None:
         cards_comments.comment(world.store, world.eve, demo, "I love it", author="anne")
     cards_comments.comment(world.store, world.anne, demo, "lovely", kind="feedback", author="eve")
     assert boards.card(world.store, world.eve, demo).comments[0].author == "eve"
+
+
+@pytest.mark.parametrize("place", ["arch", "sync"])
+def test_what_was_parked_behind_closed_doors_goes_to_no_guest_when_it_is_settled_afterwards(
+    world: World, place: str
+) -> None:
+    world.clock.at(4, 14, 30)
+    lifecycle.start(world.store, world.anne, "retro")
+    item = routing.park(world.store, world.anne, "CLOSEDDOORS chidi is burnt out").key
+    lifecycle.end(world.store, world.anne)
+    world.clock.at(7, 10)
+    for goes_on in (False, True):
+        if goes_on:
+            lifecycle.start(world.store, world.anne, "planning")
+        with pytest.raises(BadValue, match="behind closed doors"):
+            routing.settle(world.store, world.anne, item, place)
+    routing.settle(world.store, world.anne, item, place, ParsedLine("who is on call in December"))
+    for guest in (world.dana, world.eve):
+        seen = repr([(one, boards.card(world.store, guest, one.key)) for one in boards.card_list(world.store, guest)])
+        assert "CLOSEDDOORS" not in seen
+    assert "who is on call in December" in [one.title for one in boards.card_list(world.store, world.dana)]
 
 
 def test_what_a_meeting_of_the_team_makes_of_a_demo_is_the_teams(world: World) -> None:
