@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from cadence.domain.views.cards import CardView
 from cadence.services.cards import create as cards_create
@@ -43,6 +44,25 @@ class Team(NamedTuple):
 
     def card(self, title: str, column: str = "Ready", board: str = "wall", **fields: Any) -> CardView:
         return cards_create.add(self.store, self.viewer, NewCard(board, title, column=column, **fields))
+
+
+@pytest.fixture(autouse=True)
+def _drawn_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a terminal Textual renders every change and throws it away: a screen is rendered when a test looks.
+
+    That is a quarter of the processor's time of these tests. ``tests/tui/**/test_terminal.py`` and the others on a
+    pseudo-terminal are programs of their own, which render as always.
+    """
+    refresh = Screen._compositor_refresh
+
+    def clean(screen: Screen[Any]) -> None:
+        if screen is not screen.app.screen:
+            return refresh(screen)
+        screen._compositor._dirty_regions.clear()
+        screen._dirty_widgets.clear()
+        screen.app._update_mouse_over(screen)
+
+    monkeypatch.setattr(Screen, "_compositor_refresh", clean)
 
 
 @lru_cache(1)

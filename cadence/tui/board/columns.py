@@ -41,7 +41,7 @@ class DropPlace(NamedTuple):
 NOTHING = ColumnRow("none")
 DROP = ColumnRow("drop")
 CARD_ROWS = 3
-"""Rows of every card, so that nothing jumps with the cursor."""
+"""Rows of every card in a column, so that nothing jumps with the cursor; more where all of its cards have the room."""
 
 
 @dataclass(slots=True)
@@ -53,6 +53,7 @@ class BoardColumn:
     cards: Sequence[CardView]
     total: int
     top: int = 0
+    height: int = CARD_ROWS
 
     def find(self, key: str | None, near: int = 0) -> int | None:
         """The index of the card ``key``, looked for at ``near`` first."""
@@ -116,10 +117,13 @@ class BoardColumns:
         here = self.here
         return here.cards[self.index] if here is not None and self.index is not None else None
 
-    @property
-    def pitch(self) -> int:
-        """Rows from one card to the next."""
-        return CARD_ROWS + self.gap
+    def pitch(self, column: BoardColumn) -> int:
+        """Rows from one card of ``column`` to the next."""
+        return column.height + self.gap
+
+    def tallest(self, column: BoardColumn) -> int:
+        """The most rows for each card of ``column`` with all of them on the screen; :data:`CARD_ROWS` at least."""
+        return max(CARD_ROWS, (self.rows + self.gap) // max(1, len(column.cards)) - self.gap)
 
     def show(self, view: BoardView) -> None:
         """Show ``view``: cursor and scroll stay with their cards."""
@@ -207,7 +211,7 @@ class BoardColumns:
         here = self.here
         if here is None or self.index is None or before is None or height is None:
             return
-        if here.name == before.name and 0 <= height <= self.rows // self.pitch:
+        if here.name == before.name and 0 <= height <= self.rows // self.pitch(here):
             here.top = max(0, self.index - height)
         self.reveal()
 
@@ -215,11 +219,11 @@ class BoardColumns:
 
     def last_top(self, column: BoardColumn) -> int:
         """The furthest a column scrolls: its last card is then at the bottom."""
-        return max(0, len(column.cards) - max(1, (self.rows + self.gap) // self.pitch))
+        return max(0, len(column.cards) - max(1, (self.rows + self.gap) // self.pitch(column)))
 
     def per_page(self) -> int:
         """Cards that fit on the screen."""
-        return max(1, (self.rows - 1) // self.pitch)
+        return max(1, (self.rows - 1) // (self.pitch(self.here) if self.here else CARD_ROWS))
 
     def reveal(self, *, ahead: bool = False) -> None:
         """Scroll the cursor's column until its card is whole on the screen; ``ahead``: half a screen further.
@@ -230,8 +234,8 @@ class BoardColumns:
         if here is None or index is None:
             return
         last = index == len(here.cards) - 1
-        room = self.rows - (0 if last else 1) - CARD_ROWS
-        below = max(0, room // self.pitch)
+        room = self.rows - (0 if last else 1) - here.height
+        below = max(0, room // self.pitch(here))
         further = below // 2 if ahead else 0
         if index < here.top:
             here.top = max(0, index - further)
@@ -248,7 +252,7 @@ class BoardColumns:
         while index < len(column.cards) and len(found) <= rows:
             if index == mark:
                 found.append(DROP)
-            found.extend(ColumnRow("card", index, line, index == cursor) for line in range(CARD_ROWS))
+            found.extend(ColumnRow("card", index, line, index == cursor) for line in range(column.height))
             found.extend(ColumnRow("gap", index) for _ in range(self.gap))
             index += 1
         if mark is not None and mark >= len(column.cards):

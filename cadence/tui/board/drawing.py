@@ -13,8 +13,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cadence.domain.views.cards import BoardView, CardView
-from cadence.tui.board.columns import NOTHING, BoardColumn, BoardColumns, ColumnRow
-from cadence.tui.board.rows import card_rows, head_row, in_full, need
+from cadence.tui.board.columns import CARD_ROWS, NOTHING, BoardColumn, BoardColumns, ColumnRow
+from cadence.tui.board.rows import card_rows, head_row, in_full, need, whole_height
 from cadence.tui.board.widths import OPEN_MIN, Span, spans
 from cadence.tui.drawing.drawn import CURSOR, DIM, NOW, PLAIN, STRONG
 from cadence.tui.drawing.lines import Piece, fit, wrapped
@@ -67,7 +67,7 @@ class BoardFace(ScrollView):
         self._spans: tuple[Span, ...] = ()
         self._fitted = Size(0, 0)
         self._inks: dict[tuple[str, ...], Style] = {}
-        self._card_strips: dict[tuple[int, int, bool, Piece, int], tuple[CardView, list[Strip]]] = {}
+        self._card_strips: dict[tuple[int, int, bool, Piece, int, int], tuple[CardView, list[Strip]]] = {}
         self._rows: dict[int, list[ColumnRow]] = {}
         self._lines: dict[int, Strip] = {}
         self._drawing: Drawing | None = None
@@ -104,8 +104,8 @@ class BoardFace(ScrollView):
         return self._rows[number]
 
     def lay_out(self) -> bool:
-        """Share the width among the columns; whether that has changed anything."""
-        view, before = self._view, self._spans
+        """Share the width among the columns, and the height among their cards; whether that has changed anything."""
+        view, before = self._view, (self._spans, [column.height for column in self.columns])
         if view is not None:
             folding = {number for number, column in enumerate(self.columns) if column.name in view.folds}
             needs = [
@@ -113,7 +113,19 @@ class BoardFace(ScrollView):
                 for column in self.columns
             ]
             self._spans = spans(needs, folding, self.columns.column, self.size.width)
-        return before != self._spans
+            for span in self._spans:
+                if not span.folded:
+                    self._heighten(self.columns[span.number], span.cells, view)
+        return before != (self._spans, [column.height for column in self.columns])
+
+    def _heighten(self, column: BoardColumn, cells: int, view: BoardView) -> None:
+        """Give the cards of a column the rows in which nothing is cut, as far as all of them have room for it."""
+        most, ranked = self.columns.tallest(column), column.name == view.ranked
+        column.height = CARD_ROWS
+        if most > CARD_ROWS:
+            wanted = (whole_height(card, cells - 1, view.now, ranked * at) for at, card in enumerate(column.cards, 1))
+            column.height = min(most, max((CARD_ROWS, *wanted)))
+            column.top = 0
 
     # --- drawing ---
 
@@ -265,7 +277,7 @@ class BoardFace(ScrollView):
         if row.kind == "card":
             column = self.columns[number]
             place = row.card + 1 if self._view is not None and column.name == self._view.ranked else 0
-            return self._card_rows(column.cards[row.card], cells, row.chosen, place)[row.line]
+            return self._card_rows(column.cards[row.card], cells, row.chosen, place, column.height)[row.line]
         if row.kind == "drop":
             return self._column_line([("▸" + "─" * (cells - 1), NOW)])
         if row.kind == "more":
@@ -275,18 +287,18 @@ class BoardFace(ScrollView):
             return self._column_line([("▌", edge), *fit([("nothing here", DIM)], cells - 1)])
         return self._column_line([(" " * cells, PLAIN)])
 
-    def _card_rows(self, card: CardView, cells: int, chosen: bool, place: int) -> list[Strip]:
+    def _card_rows(self, card: CardView, cells: int, chosen: bool, place: int, height: int) -> list[Strip]:
         """The card's rows, from the cache."""
         edge: Piece = ("⠿" if card.key == self.dragged else " ", DIM)
         if chosen:
             edge = ("▌", NOW if self.has_focus else DIM)
-        key = (id(card), cells, chosen, edge, place)
+        key = (id(card), cells, chosen, edge, place, height)
         if key not in self._card_strips:
             if len(self._card_strips) > _CACHE_MAX:
                 self._card_strips.clear()
             assert self._view is not None
             planned = card.key in self._view.planned
-            rows = card_rows(card, cells - 1, self._view.now, chosen, place, planned=planned)
+            rows = card_rows(card, cells - 1, self._view.now, chosen, place, planned=planned, height=height)
             under = CURSOR if chosen else PLAIN
             # Kept with its card, whose identity is the key: none is reused while it is in the cache.
             self._card_strips[key] = (card, [self._column_line([edge, *row], under) for row in rows])

@@ -9,11 +9,11 @@ from rich.cells import cell_len
 from cadence.domain.cards.time_thieves import over_limit
 from cadence.domain.views.cards import CardView
 from cadence.tui.board.columns import CARD_ROWS, BoardColumn
-from cadence.tui.drawing.card_words import heading, marks, subtitle
+from cadence.tui.drawing.card_words import NAMES, SHORT, heading, marks, subtitle
 from cadence.tui.drawing.drawn import DIM, NOW, PLAIN, STRONG, WARN
 from cadence.tui.drawing.lines import Piece, cut, fit, length, wrapped
 
-_WORDINGS = (40, 24, 12, 8, 4, 0)
+_WORDINGS = (100, 40, NAMES, SHORT, 8, 0)
 """Cells for the reason of each mark: the longest wording first."""
 _GAP: Piece = (" ", PLAIN)
 PLANNED = "◆"
@@ -21,9 +21,16 @@ PLANNED = "◆"
 
 
 def card_rows(
-    card: CardView, cells: int, now: datetime, selected: bool = False, place: int = 0, *, planned: bool = False
+    card: CardView,
+    cells: int,
+    now: datetime,
+    selected: bool = False,
+    place: int = 0,
+    *,
+    planned: bool = False,
+    height: int = CARD_ROWS,
 ) -> list[list[Piece]]:
-    """Three rows of ``cells`` cells: the title in two at most, and what is known of the card in those under it.
+    """``height`` rows of ``cells`` cells: the title in two at most, and what is known of the card in those under it.
 
     ``place``: where it stands in a column that is an order, from 1; 0 in any other.
     ``planned``: it is this iteration's.
@@ -33,8 +40,15 @@ def card_rows(
               for at, row in enumerate(wrapped(heading(card), cells - len(number), 2))]  # fmt: skip
     rows = [fit([(row, ink)], cells) for row in titles]
     head = f"{' ' * len(number)}{PLANNED if planned else ' '} "
-    rows += _under(card, cells, now, head, CARD_ROWS - len(rows))
-    return [*rows, fit([], cells)][:CARD_ROWS]
+    rows += _under(card, cells, now, head, height - len(rows))
+    return [*rows, *(fit([], cells) for _ in range(height - len(rows)))]
+
+
+def whole_height(card: CardView, cells: int, now: datetime, place: int = 0) -> int:
+    """The rows that a card takes in ``cells`` cells with its title in two at most and each mark with its name."""
+    indent = len(f"{place} ") if place else 0
+    titles = wrapped(heading(card), cells - indent, 2)
+    return len(titles) + len(_packed(subtitle(card, now), marks(card, now, NAMES), cells, " " * (indent + 2)))
 
 
 def need(card: CardView, now: datetime) -> int:
@@ -52,18 +66,23 @@ def in_full(card: CardView, now: datetime, *, planned: bool = False) -> list[Pie
 
 def _under(card: CardView, cells: int, now: datetime, before: str, room: int) -> list[list[Piece]]:
     """The ``room`` rows at most under the title: the longest wording of the marks that fits, in one row if it does."""
-    head: list[Piece] = [(before, DIM)]
     found: list[list[Piece]] = []
     for most in _WORDINGS:
-        known, said = subtitle(card, now), marks(card, now, most)
-        one, two = (
-            [[*head, *known, *_spread(said)]],
-            [[*head, *known], [(" " * len(before), PLAIN), *_spread(said)[1:]]],
-        )
-        for found in (one, two)[:room]:
-            if all(length(row) <= cells for row in found):
-                return [fit(row, cells) for row in found]
-    return [fit(row, cells) for row in found]
+        found = _packed(subtitle(card, now), marks(card, now, most), cells, before)
+        if len(found) <= room and all(length(row) <= cells for row in found):
+            break
+    return [fit(row, cells) for row in found[:room]]
+
+
+def _packed(known: list[Piece], said: list[Piece], cells: int, before: str) -> list[list[Piece]]:
+    """What is known, and after it the marks, in as few rows as they fit in whole."""
+    rows: list[list[Piece]] = [[(before, DIM), *known]]
+    for mark in said:
+        if length([*rows[-1], _GAP, mark]) <= cells:
+            rows[-1] += [_GAP, mark]
+        else:
+            rows.append([(" " * len(before), PLAIN), mark])
+    return rows
 
 
 def _spread(pieces: list[Piece]) -> list[Piece]:

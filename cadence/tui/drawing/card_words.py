@@ -22,7 +22,15 @@ THIEVES = {
     "unplanned-work": "unplanned",
     "neglected-work": "neglected",
 }
-"""Short names of the five time thieves (DeGrandis), for the mark on a card."""
+"""Names of the five time thieves (DeGrandis), for the mark on a card."""
+SHORT_THIEVES = {
+    "too-much-wip": "too much",
+    "conflicting-priorities": "priorities",
+    "unknown-dependencies": "dependency",
+}
+"""Names of a word or two for those whose name is longer, where there is no room for it."""
+NAMES, SHORT = 24, 12
+"""Cells for the reason of a mark in which every name stands whole, and those for names of a word or two."""
 DUE_SOON = 7
 """Days before its due date from which a card shows it."""
 
@@ -61,17 +69,24 @@ def due_piece(card: CardView, now: datetime) -> Piece | None:
 
 
 def marks(card: CardView, now: datetime, most: int = 100) -> list[Piece]:
-    """``✖ network``, ``! 4 d``, ``⚑ neglected``: the reasons at most ``most`` cells each, 0 for the signs alone."""
+    """``✖ network``, ``! 4 d``, ``⚑ neglected``: the reasons at most ``most`` cells each, 0 for the signs alone.
+
+    In :data:`NAMES` cells or less a reason is whom the card waits for; under that a thief has its short name.
+    """
     found: list[Piece] = []
     waits = waits_for(card)
+    if most <= NAMES:
+        waits = waits.partition(": ")[0]
     if waits:
         found.append((cut(f"✖ {waits}", most + 2) if most else "✖", BAD))
     due = due_piece(card, now)
     if due is not None:
         found.append(due)
     for thief in card.thieves:
-        sure = " ✓" if thief.confirmed else ""
-        found.append((f"{cut(f'⚑ {thief_words(thief.thief)}', most + 2)}{sure}" if most else "⚑", WARN))
+        sure, name = " ✓" if thief.confirmed else "", thief_words(thief.thief)
+        if most < NAMES:
+            name = SHORT_THIEVES.get(thief.thief, name)
+        found.append((f"{cut(f'⚑ {name}', most + 2)}{sure}" if most else "⚑", WARN))
     if card.status == "done":
         found.append(("✔", GOOD))
     return found

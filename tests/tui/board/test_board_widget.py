@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import replace
+from datetime import timedelta
 from typing import Self
 
 import pytest
 from textual.geometry import Region
 from textual.widgets import Input
 
-from cadence.domain.views.cards import BoardView, ColumnView
+from cadence.domain.views.cards import Blocked, BoardView, ColumnView, ThiefView
 from cadence.tui.board.board import BoardWidget
 from tests.tui.samples import NOW, WIDE_TITLES, big, card, wall
 from tests.tui.showing import Alone, alone
@@ -312,3 +313,21 @@ async def test_it_is_drawn_in_light_and_ansi_themes_too() -> None:
             app.theme = theme
             await pilot.pause()
             assert "▌" in app.text
+
+
+THIEVES = (ThiefView("unknown-dependencies", "recorded after work had started"),)
+HELD_UP = Blocked("network team: route tables, asked Monday, no answer", NOW - timedelta(days=1))
+
+
+async def test_marks_have_their_whole_names_where_all_cards_of_a_column_have_the_room() -> None:
+    cards = tuple(card(n, "Cut the toil in certificate renewals", blocked=HELD_UP, thieves=THIEVES) for n in (1, 2, 3))
+    few = BoardView("wall", "Wall", (ColumnView("Doing", cards), ColumnView("Ready", (card(9),))), NOW)
+    async with alone(BoardWidget(few), size=(60, 24)) as (app, _):
+        column = "\n".join(row[:29] for row in app.rows[:-3])
+        assert column.count("✖ network team") == column.count("⚑ unknown dependency") == 3
+        first, second, third = (y for y, row in enumerate(app.rows) if "Cut the toil" in row[:28])
+        assert second - first == third - second  # every card of a column alike
+    more = replace(few, columns=(ColumnView("Doing", cards + cards + cards), few.columns[1]))
+    async with alone(BoardWidget(more), size=(60, 24)) as (app, _):
+        assert "↓ 4 more" in app.text
+        assert "⚑ dependency" in app.text
