@@ -27,17 +27,16 @@ if TYPE_CHECKING:
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
-_ARCH_FOOTER = (
-    "board.open",
-    "card.topic",
-    "card.vote",
-    "card.comment",
-    "card.move",
-    "board.filter",
-    "card.undo",
-    "app.back",
-)
-_DEMO_FOOTER = ("board.open", "card.new", "card.comment", "card.choose", "board.filter", "card.undo", "app.back")
+_WORK = ("card.new", "card.move", "card.assign", "card.block", "card.table")
+_FOOTERS: Mapping[BoardKey, tuple[str, ...]] = {
+    BoardKey.ARCH: ("card.topic", "card.vote", "card.comment", "card.move"),
+    BoardKey.DEMO: ("card.new", "card.comment", "card.choose"),
+    BoardKey.RETRO: (),
+    BoardKey.PARKING: ("card.park", "card.choose", "card.table", "card.comment"),
+    BoardKey.ACTIONS: ("card.act", "card.done", "card.assign", "card.comment"),
+    BoardKey.DECISIONS: ("card.decide", "card.form", "card.comment"),
+}
+"""What one does on a board that isn't of work, most often first; every other gesture is in the help."""
 
 
 class BoardScreen(CadenceScreen[BoardView]):
@@ -49,10 +48,6 @@ class BoardScreen(CadenceScreen[BoardView]):
             ".", "everything", "All done", tooltip="All that was ever done, or this iteration's", id="board.everything"
         ),
     ]
-    FOOTER = (
-        "board.open", "card.new", "card.move", "card.assign", "card.block", "card.table", "board.filter",
-        "card.undo", "app.back",
-    )  # fmt: skip
     RULES: ClassVar[why_not.Rules] = {
         "vote": (
             (lambda here: not why_not.takes_votes(here.adds_to), why_not.NO_VOTES_HERE),
@@ -113,9 +108,7 @@ class BoardScreen(CadenceScreen[BoardView]):
         return [(words, PLAIN)]
 
     def footer(self) -> tuple[str, ...]:
-        if "votes" in BOARDS[BoardKey(self.key)].fields:
-            return _ARCH_FOOTER
-        return _DEMO_FOOTER if BOARDS[BoardKey(self.key)].says == "feedback" else self.FOOTER
+        return ("board.open", *_FOOTERS.get(BoardKey(self.key), _WORK), "board.filter", "card.undo", "app.back")
 
     def load(self, store: Store, viewer: Viewer) -> BoardView:
         return services.cards.boards.board(store, viewer, self.key, everything=self._everything)
