@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from textual import _wait
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -25,6 +26,11 @@ from cadence.store.viewer import Viewer
 from cadence.tui.app import CadenceApp
 
 NOW = datetime.fromisoformat("2026-12-02T10:42:00-05:00")
+_LOOK_EVERY = 0.005
+"""Seconds between two looks of Textual's pilot at whether the program rests; its own 0.02 are most of a test.
+
+``still`` and its like look several times, and wait for what threads do by asking for it.
+"""
 
 
 class Team(NamedTuple):
@@ -63,6 +69,8 @@ def _drawn_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
         screen.app._update_mouse_over(screen)
 
     monkeypatch.setattr(Screen, "_compositor_refresh", clean)
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", _LOOK_EVERY)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", _LOOK_EVERY / 20)
 
 
 @lru_cache(1)

@@ -106,7 +106,8 @@ def _board_cards(
 def board(store: Store, viewer: Viewer, word: str, *, everything: bool = False) -> BoardView:
     """One board as this viewer sees it, its columns from left to right.
 
-    What was done before this iteration is left out, unless ``everything`` is asked for; the newest is first.
+    Of what is done the newest is first; on a board of work what was done before this iteration is left out, unless
+    ``everything`` is asked for.
     """
     declared = board_named(word)
     with store.read() as connection:
@@ -122,12 +123,14 @@ def _board(connection: Connection, viewer: Viewer, store: Store, declared: Board
     limits = settings_of(connection, viewer.team_id).limits if declared.own_columns else {}
     done, all_done = done_column(declared, names), 0
     finished_now: list[CardView] = []
-    if done is not None and done in by_column and declared.started is not None:
+    if done is not None and done in by_column:
         finished = sorted(by_column[done], key=lambda card: card.entered_column_at, reverse=True)
-        since = _iteration_began(connection, viewer, store)
-        finished_now = [card for card in finished if since is None or card.entered_column_at.date() >= since]
-        by_column[done] = finished if everything else finished_now
-        all_done = len(finished)
+        by_column[done] = finished
+        if declared.started is not None:
+            since = _iteration_began(connection, viewer, store)
+            finished_now = [card for card in finished if since is None or card.entered_column_at.date() >= since]
+            by_column[done] = finished if everything else finished_now
+            all_done = len(finished)
     live = [card for cards in by_column.values() for card in cards]
     going = PLAN.keys(live, names) if declared.started else []
     return BoardView(

@@ -34,7 +34,7 @@ _FOOTERS: Mapping[BoardKey, tuple[str, ...]] = {
     BoardKey.RETRO: (),
     BoardKey.PARKING: ("card.park", "card.choose", "card.table", "card.comment"),
     BoardKey.ACTIONS: ("card.act", "card.done", "card.assign", "card.comment"),
-    BoardKey.DECISIONS: ("card.decide", "card.form", "card.comment"),
+    BoardKey.DECISIONS: ("card.decide", "card.edit", "card.comment"),
 }
 """What one does on a board that isn't of work, most often first; every other gesture is in the help."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +11,12 @@ from textual.pilot import Pilot
 from cadence.domain.views.cards import BoardView
 from cadence.services.cards import boards, create, move, routing
 from cadence.store.capture import NewCard
+from cadence.store.db import Store
 from cadence.tui import app
 from cadence.tui.board.screen import BoardScreen
 from cadence.tui.card.screen import CardScreen
 from cadence.tui.core.live import Watcher
-from tests.tui.conftest import Open, Team, here, press, program, still, text_of, type_in, until
+from tests.tui.conftest import NOW, Open, Team, here, press, program, still, text_of, type_in, until
 
 
 def board(pilot: Pilot[None]) -> BoardScreen:
@@ -42,6 +44,32 @@ async def test_every_board_opens_and_an_empty_one_says_which_key_fills_it(opened
     ):
         async with opened(name) as pilot:
             assert words in text_of(pilot), name
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("parking", "p park  x outcome  t table"),
+        ("actions", "o action  D done  a assign"),
+        ("decisions", "d decision  E edit"),
+        ("wall", "n new card  m move  a assign  b blocked"),
+    ],
+)
+async def test_the_bottom_row_names_what_one_does_on_the_board(opened: Open, team: Team, name: str, words: str) -> None:
+    routing.act(team.store, team.viewer, "Ask the network team")
+    routing.decide(team.store, team.viewer, "Secrets live in Vault")
+    async with opened(name) as pilot:
+        assert words in text_of(pilot).splitlines()[-1]
+
+
+def test_of_what_is_done_the_newest_is_first_on_every_board(team: Team) -> None:
+    for hours, words in enumerate(("Secrets live in Vault", "Kafka for events", "No page without a runbook")):
+        later = Store(team.settings.database, lambda hours=hours: NOW + timedelta(hours=hours))  # type: ignore[misc]
+        routing.decide(later, team.viewer, words)
+        move.done(later, team.viewer, routing.act(later, team.viewer, words).key)
+    for name in ("decisions", "actions"):
+        shown = [card.title for card in boards.board(team.store, team.viewer, name).columns[-1].cards]
+        assert shown == ["No page without a runbook", "Kafka for events", "Secrets live in Vault"]
 
 
 async def test_moving_with_shift_and_arrows_is_stored(opened: Open, team: Team) -> None:
