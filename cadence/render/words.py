@@ -101,7 +101,7 @@ def facts(card: CardView, without: Collection[str] = (), *, on: date) -> list[st
         "back": _back(card),
         "put_off": _put_off(card.put_off),
         "depends_on": "; ".join(_waits(one) for one in card.depends_on if not one.settled),
-        "thieves": "; ".join(f"⚑ {one.thief.replace('-', ' ')}: {one.why}" for one in card.thieves),
+        "thieves": "; ".join(f"⚑ {one.named}: {one.why}" for one in card.thieves),
     }
     return [fact for name, fact in known.items() if fact and name not in without]
 

@@ -37,7 +37,7 @@ def print_page(call: Call, found: CardDetail) -> None:
                 f"{card.blocked.reason} (since {printing.moment(card.blocked.since)})" if card.blocked else None,
             ),
             ("waits for", [_dependency(one) for one in card.depends_on]),
-            ("thieves", [f"{one.thief}: {one.why}" for one in card.thieves]),
+            ("thieves", [f"{one.named}: {one.why}" for one in card.thieves]),
             ("votes", card.votes or None),
             ("link", card.url),
             ("came from", " in ".join(filter(None, (came.key, came.meeting))) if came else None),

@@ -17,7 +17,7 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import ReceiptView
 from cadence.domain.views.notes import MeetingNotes, NoteCard
-from cadence.domain.vocabulary import BoardKey
+from cadence.domain.vocabulary import THIEVES, BoardKey
 from cadence.errors import Refused
 from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import key_from, key_of
@@ -281,7 +281,7 @@ def _thieves(connection: Connection, viewer: Viewer, events: Sequence[Happened])
         elif one.verb == "card.not_thief":
             found.pop((one.data.get("thief", ""), one.card), None)
     titles = ((thief, one.key, _title(connection, viewer, card)) for (thief, card), one in found.items())
-    return tuple(f"{thief.replace('-', ' ')}: {key} {title}" for thief, key, title in titles if title)
+    return tuple(f"{THIEVES[thief]}: {key} {title}" for thief, key, title in titles if title)
 
 
 def _not_in_the_room(notes: MeetingNotes, *, in_a_round: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -214,7 +214,7 @@ class _View:
 
     def _walk_before(self) -> date | None:
         query = self.step.query
-        if query is None or not query.tells_changes:
+        if query is None or not query.changed:
             return None
         before = since_then.last_walk(self.connection, self.viewer, self.row, self.step.key)
         return before.astimezone(ZoneInfo(self.viewer.timezone)).date() if before else None

@@ -15,14 +15,6 @@ from cadence.tui.drawing.lines import Piece, cut
 
 FLOW_LETTERS = {"feature": "F", "defect": "D", "risk": "R", "debt": "T"}
 """The letter of each flow type (Kersten's four), so that no colour is needed to tell them apart."""
-THIEVES = {
-    "too-much-wip": "too much in progress",
-    "conflicting-priorities": "conflicting priorities",
-    "unknown-dependencies": "unknown dependency",
-    "unplanned-work": "unplanned",
-    "neglected-work": "neglected",
-}
-"""Short names of the five time thieves (DeGrandis), for the mark on a card."""
 DUE_SOON = 7
 """Days before its due date from which a card shows it."""
 
@@ -30,11 +22,6 @@ DUE_SOON = 7
 def flow_words(flow: str | None) -> str:
     """``T debt`` for ``debt``; empty for none."""
     return f"{FLOW_LETTERS.get(flow, '?')} {flow}" if flow else ""
-
-
-def thief_words(thief: str) -> str:
-    """A thief's short name: ``neglected`` for ``neglected-work``."""
-    return THIEVES.get(thief, thief)
 
 
 def people_words(handles: tuple[str, ...]) -> str:
@@ -71,7 +58,7 @@ def marks(card: CardView, now: datetime, most: int = 100) -> list[Piece]:
         found.append(due)
     for thief in card.thieves:
         sure = " ✓" if thief.confirmed else ""
-        found.append((f"{cut(f'⚑ {thief_words(thief.thief)}', most + 2)}{sure}" if most else "⚑", WARN))
+        found.append((f"{cut(f'⚑ {thief.named}', most + 2)}{sure}" if most else "⚑", WARN))
     if card.status == "done":
         found.append(("✔", GOOD))
     return found
