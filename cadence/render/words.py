@@ -56,7 +56,8 @@ def when(notes: MeetingNotes) -> str:
 def timing(notes: MeetingNotes) -> str:
     """``52 of 60 min, 8 min given back``; before the meeting its timebox."""
     if notes.used is None or not notes.held:
-        return f"{notes.timebox} min"
+        social = notes.line.minutes - notes.timebox
+        return f"{notes.line.minutes} min" + (f", {social} of them social time" if social > 0 else "")
     left = notes.given_back
     rest = f", {left} min given back" if left > 0 else f", {-left} min over" if left < 0 else ""
     return f"{notes.used} of {notes.timebox} min{rest}"

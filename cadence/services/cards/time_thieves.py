@@ -25,9 +25,9 @@ from cadence.domain.cards.time_thieves import (
 )
 from cadence.domain.schedule.rhythm import iteration_on
 from cadence.domain.views.cards import CardView, ThiefView
-from cadence.domain.vocabulary import BoardKey
+from cadence.domain.vocabulary import THIEVES, BoardKey
 from cadence.services.access.display_names import display_names
-from cadence.services.cards.assembler import key_of
+from cadence.services.cards.assembler import key_from, key_of
 from cadence.services.schedule.rhythm_rows import rhythm_of, time_off_of
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
@@ -70,6 +70,21 @@ def on_board(
         view = ThiefView(str(thief.thief), thief.why, thief.mark in confirmed, thief.where)
         spread[ids[thief.key or ""]].append(view)
     return {card_id: tuple(views) for card_id, views in spread.items()}
+
+
+def confirmed_in(connection: Connection, viewer: Viewer, meeting_id: int) -> tuple[str, ...]:
+    """The time thieves that were confirmed in a meeting, each with the card that shows it."""
+    found: dict[tuple[str, int], str] = {}
+    for event in queries.log.of_meeting(connection, viewer, meeting_id):
+        if event.card_id and event.verb in ("card.thief", "card.not_thief"):
+            thief = json.loads(event.data).get("thief", "")
+            found.pop((thief, event.card_id), None)
+            if event.verb == "card.thief":
+                found[thief, event.card_id] = key_from(viewer, event.card_number, event.card_retro) or ""
+    titles = {row.id: row.title for row in queries.cards.by_id(connection, viewer, [card for _, card in found])}
+    return tuple(
+        f"{THIEVES[thief]}: {key} {titles[card]}" for (thief, card), key in found.items() if key and card in titles
+    )
 
 
 def limits_of(connection: Connection, viewer: Viewer) -> Limits:

@@ -178,6 +178,7 @@ class _View:
             elsewhere=elsewhere,
             walk_before=self._walk_before() if running else None,
             changed=self._changed(cards) if running else (),
+            read_out=self._read_out() if running else (),
             only_changed=bool(self.state.get("only_changed")),
             left=next((key for key in walked if key == self.state.get("left")), ""),
             left_behind=self._left_behind(),
@@ -222,6 +223,15 @@ class _View:
     def _changed(self, cards: Sequence[CardView]) -> tuple[tuple[str, str], ...]:
         told = meetings_queue.changes(self.connection, self.viewer, self.step, self.row)
         return tuple((card.key, told[card.id]) for card in cards if card.id in told)
+
+    def _read_out(self) -> tuple[tuple[str, str], ...]:
+        kind, walks = BY_KEY[self.line.kind], self.step.walks
+        declared = kind.step(self.step.key).walks
+        if not (kind.takes_updates and self.viewer.in_team and isinstance(declared, Round)) or walks == declared:
+            return ()
+        left = rounds.updates_for(self.connection, self.viewer, self.row)
+        names = display_names(self.connection, self.viewer)
+        return tuple((names.get(handle, handle), rounds.in_words(one)) for handle, one in left.items())
 
     def _thieves(self) -> tuple[tuple[str, int], ...]:
         kind = BY_KEY[self.line.kind]
