@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
-from cadence.domain.cards.boards import holds_topics
+from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import awaited_words, in_words
 from cadence.domain.views.cards import CardDetail, CardView, DependencyView
+from cadence.domain.vocabulary import BoardKey
 
 
 def print_page(call: Call, found: CardDetail) -> None:
@@ -27,7 +28,7 @@ def print_page(call: Call, found: CardDetail) -> None:
             ("proposed by", card.author if holds_topics(card.board) else None),
             ("with", card.assignees),
             ("interested", card.interested),
-            ("invited", card.stays),
+            ("stays" if BOARDS[BoardKey(card.board)].parks else "invited", card.stays),
             ("due", card.due),
             ("minutes", card.minutes),
             ("tags", card.tags),

@@ -135,7 +135,7 @@ class Assembly:
             requester=row.requester,
             assignees=ties.get("assigned", ()),
             interested=ties.get("interested", ()),
-            stays=ties.get("stays", ()) + ties.get("invited", ()),
+            stays=tuple(dict.fromkeys(ties.get("stays", ()) + ties.get("invited", ()))),
             tags=tuple(json.loads(row.tags)) if row.tags != "[]" else (),
             due=row.due,
             toil=row.toil,

@@ -28,6 +28,7 @@ from cadence.store import capture, queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.queries.card_ties import FeedbackRow
+from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import MeetingRow, Viewer
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -250,6 +251,16 @@ def walked_keys(connection: Connection, viewer: Viewer, meeting_id: int, step: s
     walked = [row.card_id for row in queries.meetings.walked(connection, viewer, meeting_id) if row.step == step]
     keys = {row.id: key_of(viewer, row) for row in queries.cards.by_id(connection, viewer, walked)}
     return [keys[card_id] for card_id in walked if card_id in keys]
+
+
+def came_up(connection: Connection, viewer: Viewer, meeting_id: int) -> list[CardRow]:
+    """What was raised in a meeting, and what it made an action of that had been parked before."""
+    raised = queries.cards.raised_in(connection, viewer, meeting_id)
+    known = {row.id for row in raised}
+    events = queries.log.of_meeting(connection, viewer, meeting_id)
+    settled = {one.card_id for one in events if one.verb == "card.settle" and one.card_id and one.card_id not in known}
+    before = queries.cards.by_id(connection, viewer, sorted(settled))
+    return [*raised, *(row for row in before if row.board == BoardKey.ACTIONS)]
 
 
 def tabled_in(connection: Connection, viewer: Viewer, meeting_id: int) -> set[int]:

@@ -263,7 +263,7 @@ class _View:
         return max(0, round((self.clock.counts_to(self.now) - datetime.fromisoformat(since)).total_seconds()))
 
     def _raised(self) -> list[CardView]:
-        rows = queries.cards.raised_in(self.connection, self.viewer, self.row.id)
+        rows = meetings_queue.came_up(self.connection, self.viewer, self.row.id)
         return Assembly(self.connection, self.viewer, ids=[row.id for row in rows]).views(rows)
 
     def _parked(self) -> tuple[CardView, ...]:

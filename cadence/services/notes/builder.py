@@ -187,7 +187,7 @@ class _Gathering:
     def _raised(self) -> list[CardView]:
         if not self.started:
             return []
-        rows = queries.cards.raised_in(self.connection, self.reader, self.started.id)
+        rows = queue.came_up(self.connection, self.reader, self.started.id)
         return Assembly(self.connection, self.reader, ids=[one.id for one in rows]).views(rows)
 
     def _typed_anew(self, here: Sequence[MemberRow]) -> list[CardView]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.cards import ThiefView
 from cadence.domain.views.meetings import UpdateView
-from cadence.services.cards import blockers, boards, comments, edit, move
+from cadence.services.cards import blockers, boards, comments, edit, move, routing
 from cadence.services.facilitation import attendance, lifecycle, navigation
 from cadence.services.facilitation.receipt import receipt
 from cadence.services.meetings import standup_updates, view
@@ -305,3 +306,24 @@ def spoken(room: Room) -> list[str]:
     if shown.line.status == "running":
         lifecycle.end(room.store, room.viewer("anne"))
     return turns
+
+
+# --- the parking lot ---
+
+
+@pytest.mark.parametrize(
+    ("place", "owners", "invited"), [("wall", (), ()), ("action", ("ben",), ()), ("arch", (), ("ben",))]
+)
+def test_who_was_to_stay_for_what_was_parked_is_not_invited_to_work(
+    room: Room, place: str, owners: tuple[str, ...], invited: tuple[str, ...]
+) -> None:
+    anne = room.viewer("anne")
+    key = routing.park(room.store, anne, "who owns the renewals?", stay=("ben", "ben")).key
+    begun(room, 2, "ben")
+    routing.settle(room.store, anne, key, place, ParsedLine("", people=("ben",) if place == "arch" else ()))
+    lifecycle.end(room.store, anne)
+    card = boards.card(room.store, anne, key).card
+    assert (card.assignees, card.stays) == (owners, invited)
+    told = [line for line in receipt(room.store, anne, "standup@2026-12-02").actions if "renewals" in line]
+    assert told == (["Ben: who owns the renewals?  due Mon 7 Dec"] if place == "action" else [])
+    assert ("- **Ben Ito**: who owns the renewals? · due" in written(room, 2)) == (place == "action")
