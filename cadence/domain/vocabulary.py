@@ -32,6 +32,15 @@ FLOWS = ("feature", "defect", "risk", "debt")
 ORIGINS = ("business", "team", "interrupt")
 """Where a work item comes from; an interrupt arrived after planning."""
 
+THIEVES = {
+    "too-much-wip": "too much in progress",
+    "conflicting-priorities": "conflicting priorities",
+    "unknown-dependencies": "unknown dependency",
+    "unplanned-work": "unplanned",
+    "neglected-work": "neglected",
+}
+"""What people read for each of the five time thieves (DeGrandis), everywhere."""
+
 POSTMORTEM = "postmortem"
 """The type of a topic whose text may end in things to do."""
 TOPIC_TYPES = (

@@ -56,7 +56,8 @@ def when(notes: MeetingNotes) -> str:
 def timing(notes: MeetingNotes) -> str:
     """``52 of 60 min, 8 min given back``; before the meeting its timebox."""
     if notes.used is None or not notes.held:
-        return f"{notes.timebox} min"
+        social = notes.line.minutes - notes.timebox
+        return f"{notes.line.minutes} min" + (f", {social} of them social time" if social > 0 else "")
     left = notes.given_back
     rest = f", {left} min given back" if left > 0 else f", {-left} min over" if left < 0 else ""
     return f"{notes.used} of {notes.timebox} min{rest}"
@@ -101,7 +102,7 @@ def facts(card: CardView, without: Collection[str] = (), *, on: date) -> list[st
         "back": _back(card),
         "put_off": _put_off(card.put_off),
         "depends_on": "; ".join(_waits(one) for one in card.depends_on if not one.settled),
-        "thieves": "; ".join(f"⚑ {one.thief.replace('-', ' ')}: {one.why}" for one in card.thieves),
+        "thieves": "; ".join(f"⚑ {one.named}: {one.why}" for one in card.thieves),
     }
     return [fact for name, fact in known.items() if fact and name not in without]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
-from cadence.domain.cards.boards import holds_topics
+from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import awaited_words, in_words
 from cadence.domain.views.cards import CardDetail, CardView, DependencyView
+from cadence.domain.vocabulary import BoardKey
 
 
 def print_page(call: Call, found: CardDetail) -> None:
@@ -27,7 +28,7 @@ def print_page(call: Call, found: CardDetail) -> None:
             ("proposed by", card.author if holds_topics(card.board) else None),
             ("with", card.assignees),
             ("interested", card.interested),
-            ("invited", card.stays),
+            ("stays" if BOARDS[BoardKey(card.board)].parks else "invited", card.stays),
             ("due", card.due),
             ("minutes", card.minutes),
             ("tags", card.tags),
@@ -37,7 +38,7 @@ def print_page(call: Call, found: CardDetail) -> None:
                 f"{card.blocked.reason} (since {printing.moment(card.blocked.since)})" if card.blocked else None,
             ),
             ("waits for", [_dependency(one) for one in card.depends_on]),
-            ("thieves", [f"{one.thief}: {one.why}" for one in card.thieves]),
+            ("thieves", [f"{one.named}: {one.why}" for one in card.thieves]),
             ("votes", card.votes or None),
             ("link", card.url),
             ("came from", " in ".join(filter(None, (came.key, came.meeting))) if came else None),

@@ -69,9 +69,7 @@ def _register_troubles(noun: Noun) -> None:
         noun, "thief", thief_, "say what steals a card's time, or doesn't", "cadence card thief SRE-42 yes neglected"
     )
     thief.add_argument("verdict", choices=("yes", "no"))
-    thief.add_argument(
-        "thief", metavar="THIEF", help="its name, or the beginning of it: too-much-wip, neglected-work ..."
-    )
+    thief.add_argument("thief", metavar="THIEF", help="its name, or the beginning of it: neglected, unplanned ...")
     thief.add_argument("--why", default="", metavar="TEXT")
     _keyed(noun, "unblock", unblock, "take the flag off", "cadence card unblock SRE-42")
     depend = noun.verb(
@@ -116,7 +114,7 @@ def _flags(one: CardView) -> str:
     words = [one.flow or ""]
     if one.blocked:
         words.append("✖ blocked")
-    words += [f"⚑ {thief.thief}" for thief in one.thieves]
+    words += [f"⚑ {thief.named}" for thief in one.thieves]
     if one.due:
         words.append(f"due {one.due}")
     if one.votes:
@@ -241,7 +239,7 @@ def thief_(call: Call) -> None:
     from cadence.services.cards import edit
 
     view = edit.mark_thief(call.store, call.viewer, call.key, call.thief, call.why, yes=call.verdict == "yes")
-    changed(call, view, f"has {', '.join(one.thief for one in view.thieves) or 'no time thief'}")
+    changed(call, view, f"has {', '.join(one.named for one in view.thieves) or 'no time thief'}")
 
 
 def unblock(call: Call) -> None:

@@ -34,17 +34,15 @@ def register(noun: Noun) -> None:
 
 def add_(call: Call) -> None:
     """Leave an update."""
-    from cadence.services.meetings.standup_updates import flag, hearing, no_blocker
+    from cadence.services.meetings.standup_updates import flag, hearing, said_in
 
     texts = {
-        name: call.line(typed, name)
+        name: said_in(call.line(typed, name))
         for name, typed in (("yesterday", call.yesterday), ("today", call.arguments.today), ("blocker", call.blocker))
         if typed is not None
     }
     if not texts:
         raise WrongUsage("missing --yesterday, --today or --blocker", "cadence standup add")
-    if "blocker" in texts:
-        texts["blocker"] = no_blocker(texts["blocker"])
     with quick.writing(call) as (connection, viewer):
         line = hearing(connection, viewer, now(), quick.day(call.day, viewer))
         capture.leave_update(

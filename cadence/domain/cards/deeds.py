@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from cadence.domain.vocabulary import THIEVES
+
 _WORDS = {
     "card.add": "added to {column}",
     "card.move": "moved to {to}",
@@ -28,8 +30,8 @@ _WORDS = {
     "card.outcome": "outcome: {outcome}",
     "card.vote": "a vote",
     "card.unvote": "a vote taken back",
-    "card.thief": "{thief}",
-    "card.not_thief": "no {thief}",
+    "card.thief": "time thief confirmed: {thief}",
+    "card.not_thief": "time thief dismissed: {thief}",
     "card.keep": "kept",
     "card.hand_back": "handed back",
     "card.reprioritise": "re-prioritised",
@@ -76,8 +78,8 @@ _HISTORY = {
     "card.comment": "comment: {text}",
     "card.feedback": "feedback: {text}",
     "card.drop": "dropped: {reason}",
-    "card.thief": "{thief} {why}",
-    "card.not_thief": "no {thief} {why}",
+    "card.thief": "time thief confirmed: {thief}, {why}",
+    "card.not_thief": "time thief dismissed: {thief}, {why}",
 }
 """Where a card's history says more. What undo says stands on a screen that may be shared: of words only titles."""
 
@@ -137,4 +139,6 @@ def _filled(template: str | None, verb: str, data: Mapping[str, object]) -> str:
         key: ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else value
         for key, value in data.items()
     }
-    return " ".join(template.format_map(_Data(plain)).split()).removesuffix(":")
+    if "thief" in plain:
+        plain["thief"] = THIEVES.get(str(plain["thief"]), plain["thief"])
+    return " ".join(template.format_map(_Data(plain)).split()).rstrip(":,")

@@ -69,7 +69,7 @@ class CardChange:
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What is known of a card on the wall. ``position`` is its place in this iteration's ranked list, from 1."""
+    """What is known of a card on the wall. ``position`` is its place in this iteration's merged list, from 1."""
 
     key: str
     column: str
@@ -83,6 +83,7 @@ class CardFacts:
     """When each dependency that is not settled was recorded."""
     history: tuple[CardChange, ...] = ()
     """Oldest first, beginning with the column and rank it had first."""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,9 @@ class WallFacts:
     neglect_days: int | None = None
     """Working days without an event that the team set; ``None``: the team's own ages decide."""
     top_n: int = 3
-    """How many of the ranked list count as top."""
+    """How many of the merged list, less what is done, count as top."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What people are called in a reason, by handle."""
     worked: Callable[[datetime, datetime], timedelta] = _elapsed
     """How much of the time between two instants counts: that of working days."""
 
@@ -171,31 +174,39 @@ def _columns_over(cards: Sequence[CardFacts], wall: WallFacts) -> list[Thief]:
 
 
 def _people_over(cards: Sequence[CardFacts], wall: WallFacts) -> list[Thief]:
+    limit = f"limit {wall.person_limit}"
     return [
-        Thief(None, TimeThief.TOO_MUCH_WIP, f"{person} has {len(keys)} in progress, limit {wall.person_limit}", person)
-        for person, keys in _in_progress(cards, wall).items()
-        if over_limit(len(keys), wall.person_limit)
+        Thief(None, TimeThief.TOO_MUCH_WIP, f"{_named(person, wall)} has {len(held)} in progress, {limit}", person)
+        for person, held in _in_progress(cards, wall).items()
+        if over_limit(len(held), wall.person_limit)
     ]
 
 
-def _in_progress(cards: Iterable[CardFacts], wall: WallFacts) -> dict[str, list[str]]:
+def _named(person: str, wall: WallFacts) -> str:
+    return wall.names.get(person, person)
+
+
+def _in_progress(cards: Iterable[CardFacts], wall: WallFacts) -> dict[str, list[CardFacts]]:
     """Each person's cards in progress."""
-    held: dict[str, list[str]] = {}
+    held: dict[str, list[CardFacts]] = {}
     for card in cards:
         if card.column in wall.started:
             for person in card.assignees:
-                held.setdefault(person, []).append(card.key)
+                held.setdefault(person, []).append(card)
     return held
 
 
 def _conflicts(cards: Sequence[CardFacts], wall: WallFacts) -> dict[str, str]:
     """Why, for each card that shares its person with another of the top cards in progress."""
-    top = [card for card in cards if card.position is not None and card.position <= wall.top_n]
+    planned = [(card.position, card) for card in cards if card.position is not None]
+    top = [card for _, card in sorted(planned, key=lambda entry: entry[0])[: wall.top_n]]
     why: dict[str, str] = {}
-    for person, keys in _in_progress(top, wall).items():
-        if len(keys) > 1:
-            reason = f"{person} has {len(keys)} of the top {wall.top_n} in progress: {', '.join(keys)}"
-            why |= {key: f"{why[key]}; {reason}" if key in why else reason for key in keys}
+    for person, held in _in_progress(top, wall).items():
+        if len(held) > 1:
+            called = " and ".join(f"{card.key} {card.title}".strip() + f" (rank {card.position})" for card in held)
+            first = f"the plan's first {wall.top_n} open cards"
+            has = f"{_named(person, wall)} has {len(held)} of {first} in progress: {called}"
+            why |= {card.key: f"{why[card.key]}; {has}" if card.key in why else has for card in held}
     return why
 
 

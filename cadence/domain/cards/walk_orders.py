@@ -38,21 +38,22 @@ def after(keys: Sequence[str], current: str | None, direction: int = 1, position
 
 
 def wall(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
-    """Blocked first, the oldest block first; then from the right, flagged cards first, the oldest first."""
+    """The wall less what is done, as :func:`from_the_right` has it."""
     done = done_column(BOARDS[BoardKey.WALL], columns)
-    live = [card for card in _on(BoardKey.WALL, cards) if card.column != done]
-    return _blocked_first(live, columns)
+    return from_the_right([card for card in _on(BoardKey.WALL, cards) if card.column != done], columns)
 
 
-def _blocked_first(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
-    blocked, free = [], []
-    for card in cards:
-        if card.blocked:
-            blocked.append((card.blocked.since, card.key, card))
-        else:
-            free.append(card)
-    free.sort(key=lambda card: (-_place(card, columns), not card.thieves, card.entered_column_at, card.rank))
-    return [card for _, _, card in sorted(blocked, key=lambda entry: entry[:2])] + free
+def from_the_right(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+    """What is blocked, then the rest; of both the rightmost column first, in it what came first, then by rank."""
+    return sorted(
+        cards,
+        key=lambda card: (
+            not (card.blocked and card.status == OPEN),
+            -_place(card, columns),
+            card.entered_column_at,
+            card.rank,
+        ),
+    )
 
 
 def of_origin(*origins: str | None) -> Order:

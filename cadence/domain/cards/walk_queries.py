@@ -33,8 +33,6 @@ class Query(Value):
     """Of these, only those for which this holds."""
     origin: str = ""
     """The origin of its cards, which new ones take that are added in the walk."""
-    by_thieves: bool = False
-    """The order looks at the time thieves on a card."""
     of_kind: bool = False
     """Only what came up in meetings of the same kind."""
     from_before: bool = False
@@ -47,8 +45,10 @@ class Query(Value):
     """What was due before today comes before all else."""
     answered_to: bool = False
     """Of cards that are presented, only those of which something was said since the last planning and not answered."""
-    tells_changes: bool = False
-    """What happened to a card since the walk before stands on it, and the walk can go through what changed alone."""
+    changed: Order | None = None
+    """What happened to a card since the walk before stands on it, and the walk can go through what changed alone, in
+    this order: also through what was done or dropped. While it is walked, its order stays as it was at its beginning.
+    """
     ungrouped: bool = False
     """Only notes that were read and lie in no other note's group."""
 
@@ -63,7 +63,7 @@ class Query(Value):
 
 _WALL = (BoardKey.WALL,)
 
-WALL = Query("wall", _WALL, orders.wall, by_thieves=True, tells_changes=True)
+WALL = Query("wall", _WALL, orders.wall, changed=orders.from_the_right)
 BUSINESS = Query("business", _WALL, orders.of_origin("business"), origin="business")
 TEAM = Query("team", _WALL, orders.of_origin("team"), origin="team")
 TEAM_AND_NOBODYS = Query("team-and-nobodys", _WALL, orders.to_rank("team"), origin="team")
@@ -82,7 +82,6 @@ HOLDOVERS = Query(
     "holdovers",
     (BoardKey.WALL, BoardKey.ACTIONS, BoardKey.PARKING, BoardKey.SYNC, BoardKey.DEMO),
     orders.holdovers,
-    by_thieves=True,
     from_before=True,
     answered_to=True,
 )

@@ -36,7 +36,7 @@ KIND = MeetingKind(
                 "update",
                 instead=walk_queries.WALL,
                 title_instead="The wall",
-                prompt_instead="From the right: what is blocked first, then the oldest.",
+                prompt_instead="What is blocked first; then from the right, the oldest first.",
             ),
             distributed_minutes=12,
             gestures=(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from cadence.domain.cards.boards import column_shown
 from cadence.domain.cards.limits import NO_LIMITS, Limits
+from cadence.domain.vocabulary import THIEVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class ThiefView:
     """Whether the team has said that it is one."""
     where: str = ""
     """The column or person over the limit, where it is not of this card alone."""
+
+    @property
+    def named(self) -> str:
+        """What people read for it: ``neglected`` for ``neglected-work``."""
+        return THIEVES[self.thief]
 
 
 @dataclass(frozen=True, slots=True)

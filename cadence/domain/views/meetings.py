@@ -185,6 +185,8 @@ class MeetingView:
     """The day of the walk before, where what happened since is told; ``None`` if there was none."""
     changed: tuple[tuple[str, str], ...] = ()
     """``(key, what)`` of the walk's cards to which something happened since."""
+    read_out: tuple[tuple[str, str], ...] = ()
+    """Where cards are walked in place of a round, what was left for it: who, and their words, a line each."""
     only_changed: bool = False
     """Whether the walk goes through these alone."""
     left: str = ""

@@ -124,6 +124,8 @@ class MeetingNotes:
     """Of the team, who was neither here nor known to be away; a round names them among its updates."""
     stood: int = 0
     """Minutes for which the clock stood: neither used nor given back."""
+    thieves: tuple[str, ...] = ()
+    """The time thieves that were confirmed in it, with the card; of a retro how often each was in the iteration."""
     withheld: str = ""
     """Why there is nothing to read for this audience; empty when there is."""
 

@@ -97,7 +97,7 @@ class Assembly:
         """The views of these rows, which come in board, column and rank order; positions count from 1 in a column."""
         self._thieves = thieves or {}
         places: dict[tuple[str, str], int] = defaultdict(int)
-        merged = self._merged_places(rows)
+        merged = self.merged_places(rows)
         found = []
         for row in rows:
             place = (row.board, row.column_name)
@@ -105,7 +105,8 @@ class Assembly:
             found.append(self.view(row, places[place], merged.get(row.id)))
         return found
 
-    def _merged_places(self, rows: Sequence[CardRow]) -> dict[int, int]:
+    def merged_places(self, rows: Sequence[CardRow]) -> dict[int, int]:
+        """The places in this iteration's merged list, what is done included, by card id."""
         if self._iteration is None:
             return {}
         mine = [
@@ -134,7 +135,7 @@ class Assembly:
             requester=row.requester,
             assignees=ties.get("assigned", ()),
             interested=ties.get("interested", ()),
-            stays=ties.get("stays", ()) + ties.get("invited", ()),
+            stays=tuple(dict.fromkeys(ties.get("stays", ()) + ties.get("invited", ()))),
             tags=tuple(json.loads(row.tags)) if row.tags != "[]" else (),
             due=row.due,
             toil=row.toil,

@@ -10,11 +10,10 @@ from typing import Any
 
 from cadence.domain.cards.boards import BOARDS, checked_minutes, takes_minutes
 from cadence.domain.cards.outcomes import waits_for_link
-from cadence.domain.cards.time_thieves import TimeThief
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.views.cards import CardView, ThiefView
-from cadence.domain.vocabulary import FLOWS, ORIGINS, TOPIC_TYPES, Audience, BoardKey
+from cadence.domain.vocabulary import FLOWS, ORIGINS, THIEVES, TOPIC_TYPES, Audience, BoardKey
 from cadence.errors import NotAllowed, Refused, in_field
 from cadence.services.cards import boards
 from cadence.services.cards.blockers import wait_for
@@ -24,7 +23,6 @@ from cadence.store.tables.cards import Card
 from cadence.store.viewer import Viewer
 from cadence.store.write import Write
 
-_THIEVES = [one.value for one in TimeThief]
 _YES, _NO = ("yes", "y"), ("no", "n")
 _SAID = "said by the team"
 """Why a thief is on a card that nothing shows it on."""
@@ -125,8 +123,15 @@ def _audience(w: Write, card: Card, word: str) -> str:
 
 def mark_thief(store: Store, viewer: Viewer, key: str, thief: str, why: str = "", *, yes: bool = True) -> CardView:
     """Keep or set a time thief on a card, or dismiss it; one that is seen already keeps its reason. For the team."""
-    name = match(thief, _THIEVES, "thief")
+    name = _thief_named(thief)
     return _judge(store, viewer, key, [_seen(store, viewer, key).get(name, ThiefView(name, _SAID))], why, yes=yes)
+
+
+def _thief_named(word: str) -> str:
+    """The thief that a person means, by what people read for it or by its name; raises :class:`BadValue`."""
+    found = [name for name in THIEVES if word and name.startswith(word.casefold())]
+    called = {words: name for name, words in THIEVES.items()}
+    return found[0] if len(found) == 1 else called[match(word, called, "thief")]
 
 
 def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str = "") -> CardView:
@@ -139,7 +144,7 @@ def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str =
         return mark_thief(store, viewer, key, answer, why)
     seen = _seen(store, viewer, key)
     if not seen:
-        raise Refused(f"no time thief is seen on {key.upper()}", f"name one: {', '.join(_THIEVES)}")
+        raise Refused(f"no time thief is seen on {key.upper()}", f"name one: {', '.join(THIEVES.values())}")
     return _judge(store, viewer, key, list(seen.values()), why, yes=verdict in _YES)
 
 

@@ -59,7 +59,7 @@ def park(
             due=due,
             audience=str(audience_of(BoardKey.PARKING, _source_audience(w))),
             from_meeting_id=w.meeting_id,
-            people=_people(w, stay, "stays"),
+            people=_people(w, tuple(dict.fromkeys(stay)), "stays"),
             **marks._asdict(),
         )
         return shown(w, w.add_card(new))
@@ -228,11 +228,11 @@ def give_place(w: Write, card: Card, where: str, said: ParsedLine = NO_LINE) -> 
         return
     column = capture.columns(w.connection, w.viewer, chosen.board.value)[0]
     _say_more(w, card, chosen, said)
-    if BOARDS[chosen.board].due_at_planning:
-        if not said.people:
-            _give_to_those_who_stayed(w, card)
-        if card.due is None:
-            w.change(card, due=next_planning(w.connection, w.viewer, w.at))
+    actions, topics = BOARDS[chosen.board].due_at_planning, BOARDS[chosen.board].discussing
+    if not topics:  # to talk about it they were to stay; work is of those alone who are named with it
+        _nobody_stays(w, card, owns=actions and not said.people)
+    if actions and card.due is None:
+        w.change(card, due=next_planning(w.connection, w.viewer, w.at))
     place(w, card, chosen.board.value, column, end_rank(w, chosen.board.value, column))
     w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"})
     if BOARDS[chosen.board].sides:
@@ -264,13 +264,14 @@ def _say_more(w: Write, card: Card, place: Destination, said: ParsedLine) -> Non
             w.add(CardPerson(card_id=id_of(card), person_id=person, tie=tie))
 
 
-def _give_to_those_who_stayed(w: Write, card: Card) -> None:
-    """A parked item that becomes an action is owned by those who were named to stay for it."""
+def _nobody_stays(w: Write, card: Card, *, owns: bool) -> None:
+    """A parked item left the parking lot; ``owns``: whoever was named to stay for it does it."""
     known = handles(w.connection, w.viewer.team_id)
     for tie in queries.card_ties.ties(w.connection, w.viewer, ids=[id_of(card)]):
         if tie.tie == "stays" and tie.handle in known:
             w.remove(w.get(CardPerson, (card.id, known[tie.handle], "stays")))
-            w.add(CardPerson(card_id=id_of(card), person_id=known[tie.handle], tie="assigned"))
+            if owns:
+                w.add(CardPerson(card_id=id_of(card), person_id=known[tie.handle], tie="assigned"))
 
 
 def _type_anew(w: Write, place: Destination, said: ParsedLine) -> None:

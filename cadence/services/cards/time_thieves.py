@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -25,8 +25,9 @@ from cadence.domain.cards.time_thieves import (
 )
 from cadence.domain.schedule.rhythm import iteration_on
 from cadence.domain.views.cards import CardView, ThiefView
-from cadence.domain.vocabulary import BoardKey
-from cadence.services.cards.assembler import key_of
+from cadence.domain.vocabulary import THIEVES, BoardKey
+from cadence.services.access.display_names import display_names
+from cadence.services.cards.assembler import key_from, key_of
 from cadence.services.schedule.rhythm_rows import rhythm_of, time_off_of
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
@@ -45,14 +46,21 @@ class Hanging(Protocol):
     def asked(self, card_id: int) -> tuple[datetime, ...]:
         """When each of its dependencies was recorded."""
 
+    def merged_places(self, rows: Sequence[CardRow]) -> dict[int, int]:
+        """The places in this iteration's merged list, by card id."""
+
 
 def on_board(
     connection: Connection, viewer: Viewer, board: Board, rows: Sequence[CardRow], hanging: Hanging, now: datetime
 ) -> dict[int, tuple[ThiefView, ...]]:
-    """The thieves on a board's cards, by card id; a column's or person's excess shows on the card that made it."""
+    """The thieves on a board's cards (all of its ``rows``), by card id.
+
+    A column's or person's excess shows on the card that made it.
+    """
+    places = hanging.merged_places(rows)
     open_rows = [row for row in rows if row.status == "open"]
     wall = _wall_facts(connection, viewer, board, now)
-    facts = _card_facts(connection, viewer, board, open_rows, hanging, wall)
+    facts = _card_facts(connection, viewer, board, open_rows, hanging, wall, places)
     placed = _placed(find(list(facts.values()), wall), open_rows, facts, viewer)
     chosen, dismissed = _by_hand(open_rows, viewer)
     confirmed = {thief.mark for thief in chosen}
@@ -62,6 +70,21 @@ def on_board(
         view = ThiefView(str(thief.thief), thief.why, thief.mark in confirmed, thief.where)
         spread[ids[thief.key or ""]].append(view)
     return {card_id: tuple(views) for card_id, views in spread.items()}
+
+
+def confirmed_in(connection: Connection, viewer: Viewer, meeting_id: int) -> tuple[str, ...]:
+    """The time thieves that were confirmed in a meeting, each with the card that shows it."""
+    found: dict[tuple[str, int], str] = {}
+    for event in queries.log.of_meeting(connection, viewer, meeting_id):
+        if event.card_id and event.verb in ("card.thief", "card.not_thief"):
+            thief = json.loads(event.data).get("thief", "")
+            found.pop((thief, event.card_id), None)
+            if event.verb == "card.thief":
+                found[thief, event.card_id] = key_from(viewer, event.card_number, event.card_retro) or ""
+    titles = {row.id: row.title for row in queries.cards.by_id(connection, viewer, [card for _, card in found])}
+    return tuple(
+        f"{THIEVES[thief]}: {key} {titles[card]}" for (thief, card), key in found.items() if key and card in titles
+    )
 
 
 def limits_of(connection: Connection, viewer: Viewer) -> Limits:
@@ -112,17 +135,18 @@ def _changes(connection: Connection, viewer: Viewer, board: Board, now: datetime
 
 
 def _card_facts(
-    connection: Connection, viewer: Viewer, board: Board, rows: Sequence[CardRow], hanging: Hanging, wall: WallFacts
+    connection: Connection,
+    viewer: Viewer,
+    board: Board,
+    rows: Sequence[CardRow],
+    hanging: Hanging,
+    wall: WallFacts,
+    places: Mapping[int, int],
 ) -> dict[int, CardFacts]:
     """What is known of the cards on which a thief can be found, or whose number makes one."""
     touched = queries.movement.last_touched(connection, viewer, board.key.value, wall.started)
     changes = _changes(connection, viewer, board, wall.now)
     counted = {*wall.limits, *wall.started}
-    ranked = sorted(
-        (row for row in rows if row.merged_rank),
-        key=lambda row: (-(row.merged_iteration or 0), row.merged_rank),
-    )
-    place = {row.id: index for index, row in enumerate(ranked, 1)}
     return {
         row.id: CardFacts(
             key=key_of(viewer, row),
@@ -130,11 +154,12 @@ def _card_facts(
             last_event_at=touched.get(row.id, row.updated_at),
             entered_wall_at=row.created_at,
             assignees=hanging.assigned(row.id),
-            position=place.get(row.id),
+            position=places.get(row.id),
             started_at=row.started_at,
             blocked=row.blocked_since is not None,
             dependencies=hanging.asked(row.id),
             history=tuple(changes.get(row.id, ())),
+            title=row.title,
         )
         for row in rows
         if row.column_name in counted or row.started_at or row.id in changes
@@ -154,6 +179,7 @@ def _wall_facts(connection: Connection, viewer: Viewer, board: Board, now: datet
         ages=_samples(connection, viewer, board),
         neglect_days=settings.neglect_days,
         worked=_worked(connection, viewer),
+        names=display_names(connection, viewer),
     )
 
 

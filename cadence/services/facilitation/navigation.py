@@ -197,12 +197,11 @@ def walk_changed(store: Store, viewer: Viewer, ref: str | None = None) -> Meetin
             run.keep(only_changed=None)
             return
         told = changes(run.w.connection, viewer, run.step, steps.plain_row(run))
-        keys = steps.queue(run, store)
-        ids = {row_named(run.w.connection, viewer, key).id: key for key in keys}
-        left = [key for card, key in ids.items() if card in told]
-        if not left:
-            raise Refused("nothing that is walked here changed since the last walk", "space goes through everything")
         run.keep(only_changed=True)
+        keys = steps.queue(run, store)
+        left = [key for key in keys if row_named(run.w.connection, viewer, key).id in told]
+        if not left:
+            raise Refused("nothing on this board changed since the last walk", "space goes through everything")
         if run.row.at not in left:
             steps.look_away(run)
             ahead = steps.unwalked(run, left)

@@ -20,6 +20,7 @@ from cadence.domain.views.notes import MeetingNotes, NoteCard
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import Refused
 from cadence.services.access.display_names import display_names
+from cadence.services.cards import time_thieves
 from cadence.services.cards.assembler import key_from, key_of
 from cadence.services.cards.boards import board_cards, planned_iteration
 from cadence.services.meetings.queue import parked_for
@@ -82,7 +83,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
             balance=notes.balance,
-            thieves=_thieves(connection, viewer, events),
+            thieves=time_thieves.confirmed_in(connection, viewer, row.id),
             not_heard=notes.not_heard,
             away=away if notes.updates else (),
             read_out=read_out,
@@ -270,18 +271,6 @@ def _unfinished(connection: Connection, viewer: Viewer, row: MeetingRow) -> tupl
         for one in cards
         if one.status == "open" and is_discussed(one.board, one.column_name)
     )
-
-
-def _thieves(connection: Connection, viewer: Viewer, events: Sequence[Happened]) -> tuple[str, ...]:
-    """The time thieves that were confirmed in this meeting, each with the cards that show it."""
-    found: dict[tuple[str, int], Happened] = {}
-    for one in events:
-        if one.verb == "card.thief":
-            found[one.data.get("thief", ""), one.card] = one
-        elif one.verb == "card.not_thief":
-            found.pop((one.data.get("thief", ""), one.card), None)
-    titles = ((thief, one.key, _title(connection, viewer, card)) for (thief, card), one in found.items())
-    return tuple(f"{thief.replace('-', ' ')}: {key} {title}" for thief, key, title in titles if title)
 
 
 def _not_in_the_room(notes: MeetingNotes, *, in_a_round: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -28,6 +28,7 @@ from cadence.store import capture, queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.queries.card_ties import FeedbackRow
+from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import MeetingRow, Viewer
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -108,13 +109,12 @@ def _looked_at(
     whole: bool,
 ) -> list[CardView]:
     """The cards that a query's order is given: what its flags leave of its boards."""
-    judged = whole or query.by_thieves
     live = not whole and query.worked_on is None  # every other order leaves out what is done
     found = [
         card
         for board in query.boards
         for card in board_cards(
-            connection, viewer, store, board.value, judged=judged, live=live and not BOARDS[board].presented
+            connection, viewer, store, board.value, judged=whole, live=live and not BOARDS[board].presented
         )
     ]
     if query.of_kind:
@@ -195,15 +195,17 @@ def queue(
 ) -> list[str]:
     """The keys (of people: handles) of a step's whole walk: what was walked, then what is of concern.
 
-    Where an order is judged, what is still of concern keeps its place in it, walked or not.
+    Where an order is judged, what is still of concern keeps its place in it, walked or not; where changes are told,
+    the order is that in which the walk began, and what came since follows.
     """
     if isinstance(step.walks, Round):
         return rounds.queue(connection, viewer, step.walks, row, state)
-    cards = cards_ahead(connection, viewer, store, step, row, state, only_order=True)
-    if row is not None and state.get("only_changed"):
-        told = changes(connection, viewer, step, row)
-        cards = [card for card in cards if card.id in told]
-    ahead = [card.key for card in cards]
+    changed = row is not None and bool(state.get("only_changed"))
+    ahead = (
+        _changed(connection, viewer, store, step, row)
+        if changed
+        else [card.key for card in cards_ahead(connection, viewer, store, step, row, state, only_order=True)]
+    )
     if row is None:
         return ahead
     if isinstance(step.walks, DotVote) and "chosen" in state:
@@ -213,13 +215,26 @@ def queue(
     stands = [row.at] if row.at and row.at not in ahead and _may_see(connection, viewer, row.at) else []
     judged = isinstance(step.walks, Walk) and not step.walks.choices
     first = [key for key in walked if key not in ahead] if judged else walked
-    return list(dict.fromkeys([*first, *stands, *ahead]))
+    found = list(dict.fromkeys([*([] if changed else first), *stands, *ahead]))
+    began = {key: place for place, key in enumerate(state.get("began_with", ()))}
+    return sorted(found, key=lambda key: began.get(key, -1 if key in first else len(began))) if began else found
+
+
+def _changed(connection: Connection, viewer: Viewer, store: Store, step: Step, row: MeetingRow | None) -> list[str]:
+    """The keys of what changed since the walk before, in the order that the query has for it."""
+    query = step.query
+    if row is None or query is None or query.changed is None:
+        return []
+    told = changes(connection, viewer, step, row)
+    cards = board_cards(connection, viewer, store, query.boards[0].value)
+    columns = capture.columns(connection, viewer, BoardKey.WALL.value)
+    return [card.key for card in query.changed([card for card in cards if card.id in told], columns)]
 
 
 def changes(connection: Connection, viewer: Viewer, step: Step, row: MeetingRow) -> dict[int, str]:
     """What happened to each card since the walk before, by its id; nothing where the step does not tell it."""
     query = step.query
-    since = since_then.last_walk(connection, viewer, row, step.key) if query and query.tells_changes else None
+    since = since_then.last_walk(connection, viewer, row, step.key) if query and query.changed else None
     return since_then.changed(connection, viewer, since, query.boards[0]) if query and since else {}
 
 
@@ -236,6 +251,16 @@ def walked_keys(connection: Connection, viewer: Viewer, meeting_id: int, step: s
     walked = [row.card_id for row in queries.meetings.walked(connection, viewer, meeting_id) if row.step == step]
     keys = {row.id: key_of(viewer, row) for row in queries.cards.by_id(connection, viewer, walked)}
     return [keys[card_id] for card_id in walked if card_id in keys]
+
+
+def came_up(connection: Connection, viewer: Viewer, meeting_id: int) -> list[CardRow]:
+    """What was raised in a meeting, and what it made an action of that had been parked before."""
+    raised = queries.cards.raised_in(connection, viewer, meeting_id)
+    known = {row.id for row in raised}
+    events = queries.log.of_meeting(connection, viewer, meeting_id)
+    settled = {one.card_id for one in events if one.verb == "card.settle" and one.card_id and one.card_id not in known}
+    before = queries.cards.by_id(connection, viewer, sorted(settled))
+    return [*raised, *(row for row in before if row.board == BoardKey.ACTIONS)]
 
 
 def tabled_in(connection: Connection, viewer: Viewer, meeting_id: int) -> set[int]:

@@ -92,6 +92,17 @@ def together(before: UpdateRow, after: UpdateRow) -> UpdateRow:
     )
 
 
+def _begins(words: str) -> list[str]:
+    """What each line begins with: it may be a card's key."""
+    return [re.split(r"[\s:,]", line.strip().casefold())[0] for line in words.splitlines()]
+
+
+def in_words(update: UpdateRow) -> str:
+    """What was left, a line each: what was done, what is next, and what is in the way."""
+    parts = (("since last time", update.yesterday), ("now", update.today), ("in the way", update.blocker))
+    return "\n".join(f"{label}: {'; '.join(words.splitlines())}" for label, words in parts if words)
+
+
 def _lines(*words: str) -> str:
     return "\n".join(filter(None, words))
 
@@ -131,7 +142,12 @@ class Updates:
         left = self._left.get(handle)
         mine = [card for card in self._wall if handle in card.assignees]
         now = tuple(card for card in mine if card.column in self._started and card.status == "open")
-        blocked = tuple(card for card in mine if card.blocked and card.status == "open")
+        named = _begins(left.blocker) if left else ()
+        blocked = tuple(
+            card
+            for card in self._wall
+            if card.blocked and card.status == "open" and (card in mine or card.key.casefold() in named)
+        )
         planned = self._planned.get(handle, [])
         shown = [card for card in mine if card in now or card in blocked or card.id in self._moved]
         return UpdateView(
@@ -173,7 +189,7 @@ def not_flagged(words: str, blocked: Sequence[CardView]) -> str:
     keys = tuple(card.key.casefold() for card in blocked)
 
     def is_flag(line: str) -> bool:
-        return any(line in reason for reason in reasons) or re.split(r"[\s:,]", line)[0] in keys
+        return any(line in reason for reason in reasons) or not {*keys}.isdisjoint(_begins(line))
 
     return _lines(*(line for line in words.splitlines() if not is_flag(line.strip(" .").casefold())))
 

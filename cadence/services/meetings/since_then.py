@@ -25,9 +25,12 @@ _OF_ONE_KIND = {
     "card.not_assigned": "person",
     "card.depend": "waits",
     "card.settle_dependency": "waits",
+    "card.table": "tabled",
+    "card.thief": "thief",
+    "card.not_thief": "thief",
     "card.add": "new",
 }
-"""What is told of a card, by the deed: of several of one kind (about the same person) only the last."""
+"""What is told of a card, by the deed: of several of one kind (about one person or thief) only the last."""
 
 
 def last_walk(connection: Connection, viewer: Viewer, row: MeetingRow, step: str) -> datetime | None:
@@ -47,7 +50,7 @@ def changed(connection: Connection, viewer: Viewer, since: datetime, board: Boar
             continue
         data = json.loads(event.data)
         deeds = told.setdefault(event.card_id, {})
-        deeds.pop(mark := f"{kind} {data.get('person', '')}", None)
+        deeds.pop(mark := f"{kind} {data.get('person', data.get('thief', ''))}", None)
         deeds[mark] = _words(event.verb, data, board, names, guest=not viewer.in_team)
     return {card: ", ".join(deeds.values()) for card, deeds in told.items()}
 

@@ -24,8 +24,8 @@ from cadence.store.viewer import Viewer
 if TYPE_CHECKING:
     from cadence.domain.views.cards import CardView
 
-NO_BLOCKER = frozenset({"none", "no", "n/a", "na", "nil", "nothing", "nope", "-", "keine", "nein", "rien"})
-"""Words that say that nothing is in the way."""
+NOTHING = frozenset({"none", "no", "n/a", "na", "nil", "nothing", "nope", "-", "keine", "nein", "rien"})
+"""Words that say that there is nothing to say."""
 
 
 class Update(NamedTuple):
@@ -66,9 +66,9 @@ def _spoke(connection: Connection, viewer: Viewer, line: MeetingLine) -> bool:
     return any(one.heard and one.person_id == viewer.person_id for one in marks)
 
 
-def no_blocker(words: str) -> str:
-    """What is in the way; empty for ``none`` and the like."""
-    return "" if words.strip(" .!").casefold() in NO_BLOCKER else words
+def said_in(words: str) -> str:
+    """What was said; empty for ``none`` and the like."""
+    return "" if words.strip(" .!").casefold() in NOTHING else words
 
 
 def waiting(connection: Connection, viewer: Viewer, now: datetime) -> Update | None:
@@ -113,7 +113,7 @@ def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "",
 
     Raises :class:`BadValue` for nothing said, :class:`~cadence.errors.NotAllowed` for guests.
     """
-    said = {"yesterday": yesterday, "today": today, "blocker": no_blocker(blocker)}
+    said = {"yesterday": said_in(yesterday), "today": said_in(today), "blocker": said_in(blocker)}
     clean = {name: text.body(words).strip() for name, words in said.items()}
     if not any((yesterday.strip(), today.strip(), blocker.strip())):
         raise BadValue("the update is empty", "say one thing that you did, do, or wait for")

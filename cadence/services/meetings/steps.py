@@ -102,6 +102,8 @@ def enter(run: MeetingRun, store: Store, at: str | None = None) -> None:
     if isinstance(walks_, DotVote):
         run.keep(voting=True, chosen=None)
     keys = queue(run, store)
+    if run.step.query is not None and run.step.query.changed:
+        run.keep(began_with=keys)
     if at not in keys:
         at = _first_without_owner(run, store) if getattr(walks_, "people", "") else None
     stand_on(run, at or next(iter(keys), None))
@@ -132,7 +134,7 @@ def leave(run: MeetingRun, store: Store) -> None:
         run.keep(runs_on=[row_named(run.w.connection, run.w.viewer, key).id for key in going])
     if isinstance(walks_, Round):
         rounds.leave_turn(run)
-    run.keep(voting=None, topic=None, instead=None, only_changed=None)
+    run.keep(voting=None, topic=None, instead=None, only_changed=None, began_with=None)
 
 
 def _note_what_is_left(run: MeetingRun, store: Store) -> None:

@@ -178,6 +178,7 @@ class _View:
             elsewhere=elsewhere,
             walk_before=self._walk_before() if running else None,
             changed=self._changed(cards) if running else (),
+            read_out=self._read_out() if running else (),
             only_changed=bool(self.state.get("only_changed")),
             left=next((key for key in walked if key == self.state.get("left")), ""),
             left_behind=self._left_behind(),
@@ -214,7 +215,7 @@ class _View:
 
     def _walk_before(self) -> date | None:
         query = self.step.query
-        if query is None or not query.tells_changes:
+        if query is None or not query.changed:
             return None
         before = since_then.last_walk(self.connection, self.viewer, self.row, self.step.key)
         return before.astimezone(ZoneInfo(self.viewer.timezone)).date() if before else None
@@ -222,6 +223,15 @@ class _View:
     def _changed(self, cards: Sequence[CardView]) -> tuple[tuple[str, str], ...]:
         told = meetings_queue.changes(self.connection, self.viewer, self.step, self.row)
         return tuple((card.key, told[card.id]) for card in cards if card.id in told)
+
+    def _read_out(self) -> tuple[tuple[str, str], ...]:
+        kind, walks = BY_KEY[self.line.kind], self.step.walks
+        declared = kind.step(self.step.key).walks
+        if not (kind.takes_updates and self.viewer.in_team and isinstance(declared, Round)) or walks == declared:
+            return ()
+        left = rounds.updates_for(self.connection, self.viewer, self.row)
+        names = display_names(self.connection, self.viewer)
+        return tuple((names.get(handle, handle), rounds.in_words(one)) for handle, one in left.items())
 
     def _thieves(self) -> tuple[tuple[str, int], ...]:
         kind = BY_KEY[self.line.kind]
@@ -253,7 +263,7 @@ class _View:
         return max(0, round((self.clock.counts_to(self.now) - datetime.fromisoformat(since)).total_seconds()))
 
     def _raised(self) -> list[CardView]:
-        rows = queries.cards.raised_in(self.connection, self.viewer, self.row.id)
+        rows = meetings_queue.came_up(self.connection, self.viewer, self.row.id)
         return Assembly(self.connection, self.viewer, ids=[row.id for row in rows]).views(rows)
 
     def _parked(self) -> tuple[CardView, ...]:

@@ -19,10 +19,12 @@ from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteGroup, NoteItem, NoteStep, NoteUpdate
-from cadence.domain.vocabulary import Audience, BoardKey
+from cadence.domain.vocabulary import THIEVES, Audience, BoardKey
+from cadence.services.cards import time_thieves
 from cadence.services.cards.assembler import Assembly, row_named
 from cadence.services.cards.boards import board_cards
-from cadence.services.meetings import merge, queue, rounds
+from cadence.services.cards.proposed import iteration_start
+from cadence.services.meetings import merge, queue, retro, rounds
 from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
 from cadence.services.notes.discussed import DiscussedCards, talked_about
 from cadence.services.schedule.rhythm_rows import rhythm_of
@@ -102,6 +104,8 @@ class _Gathering:
         self.people = queries.team.people(connection, reader.team_id, gone=True)
         self._listed: set[str] = set()
         """The cards that the agenda has by now."""
+        self._in_updates: set[int] = set()
+        """The cards of which people's updates tell: they stand there alone, with what was said of them."""
         self.now = self.started.ended_at if self.started and self.started.ended_at else store.clock()
 
     def notes(self) -> MeetingNotes:
@@ -132,6 +136,7 @@ class _Gathering:
             used=round(used / 60) if used is not None else None,
             timebox=counted_minutes(self.line.minutes, self.steps),
             stood=self._stood(),
+            thieves=self._thieves(),
             steps=tuple(self._step(place) for place in range(len(self.steps))),
             updates=updates,
             decisions=self._items(raised, BoardKey.DECISIONS),
@@ -160,6 +165,14 @@ class _Gathering:
         ran = sum(MeetingTimes.of(self.started, self.steps).used(self.now).values())
         return max(0, round(((self.now - self.started.started_at).total_seconds() - ran) / 60))
 
+    def _thieves(self) -> tuple[str, ...]:
+        """The thieves confirmed in the meeting; behind closed doors, how often each was in the iteration."""
+        if not self.kind.closed_doors:
+            return time_thieves.confirmed_in(self.connection, self.reader, self.started.id) if self.started else ()
+        began = iteration_start(self.connection, self.reader, self.now, self.started)
+        counted = retro.thieves_since(self.connection, self.reader, began) if self.reader.in_team else ()
+        return tuple(f"{THIEVES[thief]}: {times}, this iteration" for thief, times in counted)
+
     def _absent(self) -> dict[str, str]:
         """Who was known to be away on the day of a meeting that was started, with the reason: for the team, by name."""
         if not (self.started and self.audience == "team"):
@@ -174,7 +187,7 @@ class _Gathering:
     def _raised(self) -> list[CardView]:
         if not self.started:
             return []
-        rows = queries.cards.raised_in(self.connection, self.reader, self.started.id)
+        rows = queue.came_up(self.connection, self.reader, self.started.id)
         return Assembly(self.connection, self.reader, ids=[one.id for one in rows]).views(rows)
 
     def _typed_anew(self, here: Sequence[MemberRow]) -> list[CardView]:
@@ -270,7 +283,9 @@ class _Gathering:
             minutes,
             seconds,
             self._with_display_names(
-                one for one in self._talked.by_step.get(step.key, ()) if not BOARDS[BoardKey(one.card.board)].sealed
+                one
+                for one in self._talked.by_step.get(step.key, ())
+                if not BOARDS[BoardKey(one.card.board)].sealed and one.card.id not in self._in_updates
             )
             if self.started
             else self._ahead(place),
@@ -312,6 +327,7 @@ class _Gathering:
             return ()
         rounds_ = any(isinstance(step.walks, Round) for step, _ in self.steps)
         known = rounds.Updates(self.connection, self.reader, self.store, self.started, judged=False)
+        walked = {one.card.id for one in self._every_card}
         found = []
         for person in self.people:
             if not is_team(person.role) or person.left_at is not None:
@@ -320,10 +336,14 @@ class _Gathering:
             view = known.of(person.handle)
             left = view.left_at is not None
             heard = bool(mark and mark.heard) or (left and not (rounds_ and self.line.status == "held"))
-            if not (rounds_ or heard):
+            if not (rounds_ or left):
                 continue
-            now = tuple(f"{card.key} {card.title}" for card in view.now)
-            stuck = tuple(f"{card.key} {card.title}: {card.blocked.reason}" for card in view.blocked if card.blocked)
+            mine = [card for card in (*view.blocked, *view.now) if rounds_ or card.id not in walked]
+            if heard:
+                self._in_updates.update(card.id for card in mine)
+            told = {card.id: f"{card.key} {card.title}{self._why_and_said(card)}" for card in mine}
+            stuck = tuple(told[card.id] for card in view.blocked if card.id in told)
+            now = tuple(told[card.id] for card in view.now if card.id in told and not card.blocked)
             found.append(
                 NoteUpdate(
                     name=person.name,
@@ -337,6 +357,12 @@ class _Gathering:
                 )
             )
         return tuple(found)
+
+    def _why_and_said(self, card: CardView) -> str:
+        """What blocks a card, and what was said of it in the meeting."""
+        said = (one.comments for one in self._every_card if one.card.id == card.id)
+        words = "; ".join(f"{who}: {what}" for comments in said for who, what in comments)
+        return (f": {card.blocked.reason}" if card.blocked else "") + (f" ({words})" if words else "")
 
     def _groups(self) -> tuple[NoteGroup, ...]:
         """What was read in a retro, first what was laid together, then the rest by column: the team's alone."""

@@ -13,7 +13,7 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import in_words
 from cadence.domain.cards.routing import TABLED, places_for_parked
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import ParkingLot, Step, Topics, Walk
+from cadence.domain.kinds.base import ParkingLot, Round, Step, Topics, Walk
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.notes import MeetingNotes, NoteCard
@@ -93,8 +93,8 @@ def _once(visits: Sequence[WalkedRow], kinds: Mapping[str, Any]) -> list[WalkedR
 def _said_in_passing(
     connection: Connection, reader: Viewer, row: MeetingRow, steps: Steps, visits: Sequence[WalkedRow]
 ) -> list[WalkedRow]:
-    """Cards of the meeting's board of which something was said in no walk, or too short a one: with the first walk."""
-    step = next((step.key for step, _ in steps if isinstance(step.walks, Walk)), None)
+    """Cards of the meeting's board of which something was said in no walk, or too short a one: with the first one."""
+    step = next((step.key for step, _ in steps if isinstance(step.walks, (Walk, Round))), None)
     board, walked = BY_KEY[row.kind].board, {one.card_id for one in visits}
     events = queries.log.of_meeting(connection, reader, row.id)
     said = [one.card_id for one in events if one.verb in SAYING and one.card_id and one.card_board == board]

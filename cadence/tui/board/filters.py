@@ -80,7 +80,7 @@ def _day(word: str, today: date) -> date:
 
 def _texts(card: CardView) -> Sequence[str | None]:
     reason = card.blocked.reason if card.blocked else None
-    thieves = [thief.thief.replace("-", " ") for thief in card.thieves]
+    thieves = [thief.named for thief in card.thieves]
     return (
         card.title, card.key, card.flow, card.origin, card.requester, card.type, reason, *card.tags, *_people(card),
         *thieves,

@@ -13,7 +13,7 @@ from cadence.domain.parsing.dates import day_words, due_words
 from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
 from cadence.domain.views.meetings import PersonHere
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui.drawing.card_words import age, blocked_for, due_piece, flow_words, origin_words, thief_words
+from cadence.tui.drawing.card_words import age, blocked_for, due_piece, flow_words, origin_words
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, PLAIN, STRONG, WARN
 from cadence.tui.drawing.lines import Line, Piece, fit, length, wrapped
 from cadence.tui.drawing.markdown import body_lines, inline, wrap_pieces
@@ -117,12 +117,9 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     words = [flow_words(card.flow), card.type or "", proposed, origin_words(card), "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
     parts.append((f"{card.stands_in} for {age(card, shown.now)}", DIM))
-    rank = card.merged if card.merged is not None else card.position
-    parts += (
-        [(f"rank {rank}", DIM), (f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM)]
-        if card.votes
-        else [(f"rank {rank}", DIM)]
-    )
+    parts.append((f"rank {card.position}" if card.merged is None else f"rank {card.merged} of the plan", DIM))
+    if card.votes:
+        parts.append((f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM))
     if card.minutes:
         parts.append((f"takes {card.minutes} min", DIM))
     if card.assignees:
@@ -171,7 +168,7 @@ def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
         yield from _labelled("", [("→ ", DIM), (f"{TABLED}: {topic}", PLAIN)], width)
     for thief in card.thieves:
         sure = " ✓" if thief.confirmed else ""
-        said: Piece = (f"{thief_words(thief.thief)}{sure}: {thief.why}", PLAIN)
+        said: Piece = (f"{thief.named}{sure}: {thief.why}", PLAIN)
         yield from _labelled("", [("⚑ ", WARN), said], width)
 
 

@@ -105,7 +105,8 @@ class CardPanel(Panel, Vertical):
 def _rows(shown: DiscussedCard | None, nothing: str, width: int) -> list[Line]:
     if shown is not None:
         return rows_of(shown, width)
-    return [[], *([(row, DIM)] for row in wrapped(nothing, width))] if nothing else []
+    lines = nothing.split("\n") if nothing else []
+    return [[], *([(row, DIM)] for line in lines for row in wrapped(line, width))] if lines else []
 
 
 class _Scroll(VerticalScroll):

@@ -13,11 +13,10 @@ from cadence.domain.cards.limits import assigned, moved_to
 from cadence.domain.cards.outcomes import missing_words
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
-from cadence.domain.vocabulary import BoardKey
+from cadence.domain.vocabulary import THIEVES, BoardKey
 from cadence.tui.core.card_ends import choose
 from cadence.tui.core.card_host import CardHost, as_added, titled
 from cadence.tui.core.places import form_of
-from cadence.tui.drawing.card_words import THIEVES, thief_words
 
 if TYPE_CHECKING:
     from cadence.domain.parsing.one_line import Marks, ParsedLine
@@ -257,13 +256,15 @@ class CardActions:
         numbered = {str(digit): thief for digit, thief in enumerate(THIEVES, 1)}
 
         def act(store: Store, viewer: Viewer, typed: str) -> CardView:
-            word, _, why = typed.strip().partition(" ")
-            return services.cards.edit.answer_thief(store, viewer, key, numbered.get(word, word), why.strip())
+            named = (words for words in THIEVES.values() if typed.strip().casefold().startswith(words))
+            word = next(named, typed.strip().partition(" ")[0])
+            why = typed.strip()[len(word) :].strip()
+            return services.cards.edit.answer_thief(store, viewer, key, numbered.get(word, word), why)
 
         def became(now: CardView) -> str:
-            return f"⚑ {titled(now)}: {', '.join(thief_words(one.thief) for one in now.thieves) or 'no time thief'}"
+            return f"⚑ {titled(now)}: {', '.join(one.named for one in now.thieves) or 'no time thief'}"
 
-        names = dict.fromkeys(thief_words(one.thief) for one in card.thieves)
+        names = dict.fromkeys(one.named for one in card.thieves)
         seen = f"{', '.join(names)}? yes · no · " if names else ""
         hint = seen + " · ".join(f"{digit} {THIEVES[thief]}" for digit, thief in numbered.items()) + " · and why"
         self._host.prompt.ask_text("thief", f"{key} time thief:", act, became, hint=hint, about=key)

@@ -226,7 +226,7 @@ def _has_no_form(seen: MeetingFacts) -> bool:
 
 
 def _tells_no_changes(seen: MeetingFacts) -> bool:
-    return seen.step.query is None or not seen.step.query.tells_changes
+    return seen.step.query is None or not seen.step.query.changed
 
 
 def _ranks_nothing(seen: MeetingFacts) -> bool:

@@ -15,14 +15,6 @@ from cadence.tui.drawing.lines import Piece, cut
 
 FLOW_LETTERS = {"feature": "F", "defect": "D", "risk": "R", "debt": "T"}
 """The letter of each flow type (Kersten's four), so that no colour is needed to tell them apart."""
-THIEVES = {
-    "too-much-wip": "too much in progress",
-    "conflicting-priorities": "conflicting priorities",
-    "unknown-dependencies": "unknown dependency",
-    "unplanned-work": "unplanned",
-    "neglected-work": "neglected",
-}
-"""Names of the five time thieves (DeGrandis), for the mark on a card."""
 SHORT_THIEVES = {
     "too-much-wip": "too much",
     "conflicting-priorities": "priorities",
@@ -38,11 +30,6 @@ DUE_SOON = 7
 def flow_words(flow: str | None) -> str:
     """``T debt`` for ``debt``; empty for none."""
     return f"{FLOW_LETTERS.get(flow, '?')} {flow}" if flow else ""
-
-
-def thief_words(thief: str) -> str:
-    """A thief's short name: ``neglected`` for ``neglected-work``."""
-    return THIEVES.get(thief, thief)
 
 
 def people_words(handles: tuple[str, ...]) -> str:
@@ -83,7 +70,7 @@ def marks(card: CardView, now: datetime, most: int = 100) -> list[Piece]:
     if due is not None:
         found.append(due)
     for thief in card.thieves:
-        sure, name = " ✓" if thief.confirmed else "", thief_words(thief.thief)
+        sure, name = " ✓" if thief.confirmed else "", thief.named
         if most < NAMES:
             name = SHORT_THIEVES.get(thief.thief, name)
         found.append((f"{cut(f'⚑ {name}', most + 2)}{sure}" if most else "⚑", WARN))

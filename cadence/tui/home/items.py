@@ -10,8 +10,9 @@ from cadence.domain.parsing.dates import day_words, due_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.team import HomeView, NeedView, PastView
+from cadence.domain.vocabulary import THIEVES
 from cadence.tui.drawing.balance import shares
-from cadence.tui.drawing.card_words import blocked_for, thief_words
+from cadence.tui.drawing.card_words import blocked_for
 from cadence.tui.drawing.drawn import BAD, DIM, HERE, NOW, PLAIN, STRONG, WARN
 from cadence.tui.drawing.lines import Line, Piece, cut, length
 from cadence.tui.home.now_line import Now
@@ -139,7 +140,7 @@ def _flag(card: CardView, view: HomeView, width: int) -> tuple[tuple[Piece, ...]
     if card.blocked is not None:
         since = blocked_for(card.blocked, view.now)
         return (("✖ ", BAD), title), ((cut(f"{since} · {card.blocked.reason}", most), DIM),)
-    thief = thief_words(_own_thief(card))
+    thief = THIEVES.get(_own_thief(card), "")
     return (("⚑ ", WARN), title), ((cut(f"{thief} · {card.column}", most), DIM),)
 
 

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from cadence.domain.kinds.base import ParkingLot, Talk, Walk
-from cadence.tui.drawing.card_words import thief_words
+from cadence.domain.vocabulary import THIEVES
 from cadence.tui.drawing.drawn import DIM, STRONG
 from cadence.tui.drawing.lines import Piece
 from cadence.tui.meeting import walk_list
@@ -83,7 +83,7 @@ def _prompt(seen: MeetingState) -> tuple[str, str]:
     """The step's question, and what stands behind it: where work is given out, who holds interrupt duty."""
     walks, view = seen.step.walks, seen.view
     if view.thieves and isinstance(walks, Walk):
-        stolen = ", ".join(f"{thief_words(thief)} {count}" for thief, count in view.thieves)
+        stolen = ", ".join(f"{THIEVES[thief]} {count}" for thief, count in view.thieves)
         return seen.step.prompt, f"⚑ this iteration: {stolen}"
     if view.duty is None or not (isinstance(walks, Walk) and walks.people):
         return seen.step.prompt, ""

@@ -209,5 +209,7 @@ def test_a_time_thief_is_set_kept_and_dismissed(team: World) -> None:
     assert team.json("card", "thief", key, "yes", "neglected-work")["thieves"] == shown["thieves"]
     assert team.json("card", "thief", key, "no", "neglected", "--why", "it waits on purpose")["thieves"] == []
     assert team.json("card", "trace", key)["events"][-1]["data"]["why"] == "it waits on purpose"
-    assert "no thief 'burglar'; thieves are too-much-wip" in team.refused("card", "thief", key, "yes", "burglar")
+    assert "no thief 'burglar'; thieves are too much in progress" in team.refused(
+        "card", "thief", key, "yes", "burglar"
+    )
     team.refused("card", "thief", key, "maybe", "neglected", code=2)

@@ -115,12 +115,15 @@ def test_unknown_dependencies() -> None:
 
 def test_one_person_with_several_top_cards() -> None:
     cards = [
-        card("SRE-1", assignees=("ben",), position=1),
-        card("SRE-2", assignees=("ben", "dana"), position=3),
-        card("SRE-3", assignees=("dana",), position=4),
+        card("SRE-1", assignees=("ben",), position=1, title="Renew certificates"),
+        card("SRE-2", assignees=("ben", "dana"), position=4),
+        card("SRE-3", assignees=("dana",), position=5),
         card("SRE-4", "Ready", assignees=("ben",), position=2),
+        card("SRE-5", "Done", assignees=("ben",), position=3),
     ]
-    reason = "ben has 2 of the top 3 in progress: SRE-1, SRE-2"
+    reason = (
+        "ben has 2 of the plan's first 3 open cards in progress: SRE-1 Renew certificates (rank 1) and SRE-2 (rank 4)"
+    )
     assert whys(cards) == {
         ("SRE-1", "conflicting-priorities"): reason,
         ("SRE-2", "conflicting-priorities"): reason,

@@ -69,7 +69,7 @@ def test_queries_have_names_of_their_own() -> None:
     assert len({query.key for query in QUERIES}) == len(QUERIES) == 11
 
 
-def test_the_wall_blocked_first_then_right_to_left_oldest_first() -> None:
+def test_the_wall_is_walked_blocked_first_and_each_part_right_to_left_oldest_first() -> None:
     cards = [
         card("backlog", column="Backlog", days=50),
         card("ready", column="Ready", days=2),
@@ -83,7 +83,7 @@ def test_the_wall_blocked_first_then_right_to_left_oldest_first() -> None:
         card("stuck longer", column="Backlog", days=1, blocked=blocked(3)),
         card("topic", board="arch", column="Next"),
     ]
-    expected = ["stuck longer", "stuck", "review", "flagged", "old", "young", "ready", "backlog"]
+    expected = ["stuck", "stuck longer", "review", "old", "flagged", "young", "ready", "backlog"]
     assert walk_queries.WALL.keys(cards) == expected
     assert walk_queries.WALL.keys(reversed(cards)) == expected
 

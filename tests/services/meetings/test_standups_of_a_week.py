@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.cards import ThiefView
 from cadence.domain.views.meetings import UpdateView
-from cadence.services.cards import blockers, boards, edit, move
+from cadence.services.cards import blockers, boards, comments, edit, move, routing
 from cadence.services.facilitation import attendance, lifecycle, navigation
 from cadence.services.facilitation.receipt import receipt
 from cadence.services.meetings import standup_updates, view
@@ -157,6 +158,47 @@ def test_what_was_left_and_not_read_out_is_said_to_wait(room: Room) -> None:
     assert heard(room)["chidi"].today == "certificates"
 
 
+def test_what_is_left_for_somebody_elses_card_is_theirs_to_say(room: Room) -> None:
+    room.add("wall", "Renew certificates", people=("ben",), column="in progress")
+    left(room, "chidi", 1, today="None.", yesterday="n/a", blocker="SRE-1 no answer from the registrar")
+    begun(room, 1, "ben", "chidi")
+    update = heard(room)["chidi"]
+    assert (update.today, update.yesterday, update.blocker) == ("", "", "")
+    assert [card.key for card in update.blocked] == ["SRE-1"]
+
+
+# --- the wall in its place ---
+
+
+def test_what_was_left_for_a_round_is_read_out_where_the_wall_is_walked(room: Room) -> None:
+    room.add("wall", "Renew certificates", people=("ben",), column="in progress")
+    left(room, "ben", 1, today="the runbook", blocker="no window")
+    begun(room, 1, "chidi")
+    assert view.show(room.store, room.viewer("anne"), "standup").read_out == ()
+    walked = navigation.walk_instead(room.store, room.viewer("anne"))
+    assert walked.read_out == (("Ben", "now: the runbook\nin the way: no window"),)
+    while walked.line.status == "running":
+        walked = navigation.advance(room.store, room.viewer("anne"))
+    text = written(room, 1)
+    assert text.count("SRE-1") == 1, "walked, so not among his updates as well"
+    assert "the runbook" in text
+
+
+def test_a_card_stands_once_in_the_notes_with_what_was_said_of_it(room: Room) -> None:
+    room.add("wall", "Renew certificates", people=("ben",), column="in progress")
+    room.add("wall", "Chaos day", people=("ben",), column="in progress")
+    begun(room, 1, "ben")
+    blockers.block(room.store, room.viewer("anne"), "SRE-2", "no window")
+    comments.comment(room.store, room.viewer("anne"), "SRE-1", "before Friday")
+    edit.mark_thief(room.store, room.viewer("anne"), "SRE-2", "unplanned")
+    heard(room)
+    text = written(room, 1)
+    assert "**Now:** SRE-1 Renew certificates (Anne Lee: before Friday)" in text
+    assert "**In the way:** SRE-2 Chaos day: no window" in text
+    assert text.count("SRE-1") == text.partition("## Time thieves")[0].count("SRE-2") == 1
+    assert "- unplanned: SRE-2 Chaos day" in text
+
+
 def test_who_comes_late_has_the_last_turn(room: Room) -> None:
     begun(room, 1, "chidi")
     navigation.advance(room.store, room.viewer("anne"))
@@ -235,7 +277,7 @@ def test_the_receipt_names_the_thieves_that_were_confirmed_in_it(room: Room) -> 
     edit.mark_thief(room.store, room.viewer("anne"), "SRE-1", "unplanned-work")
     heard(room)
     came = receipt(room.store, room.viewer("anne"), "standup@2026-12-01")
-    assert came.thieves == ("unplanned work: SRE-1 Renew certificates",)
+    assert came.thieves == ("unplanned: SRE-1 Renew certificates",)
 
 
 # --- the order ---
@@ -264,3 +306,24 @@ def spoken(room: Room) -> list[str]:
     if shown.line.status == "running":
         lifecycle.end(room.store, room.viewer("anne"))
     return turns
+
+
+# --- the parking lot ---
+
+
+@pytest.mark.parametrize(
+    ("place", "owners", "invited"), [("wall", (), ()), ("action", ("ben",), ()), ("arch", (), ("ben",))]
+)
+def test_who_was_to_stay_for_what_was_parked_is_not_invited_to_work(
+    room: Room, place: str, owners: tuple[str, ...], invited: tuple[str, ...]
+) -> None:
+    anne = room.viewer("anne")
+    key = routing.park(room.store, anne, "who owns the renewals?", stay=("ben", "ben")).key
+    begun(room, 2, "ben")
+    routing.settle(room.store, anne, key, place, ParsedLine("", people=("ben",) if place == "arch" else ()))
+    lifecycle.end(room.store, anne)
+    card = boards.card(room.store, anne, key).card
+    assert (card.assignees, card.stays) == (owners, invited)
+    told = [line for line in receipt(room.store, anne, "standup@2026-12-02").actions if "renewals" in line]
+    assert told == (["Ben: who owns the renewals?  due Mon 7 Dec"] if place == "action" else [])
+    assert ("- **Ben Ito**: who owns the renewals? · due" in written(room, 2)) == (place == "action")

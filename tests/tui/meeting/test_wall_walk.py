@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services.cards import blockers, move
+from cadence.services.cards import blockers, edit, move, routing
 from cadence.services.facilitation import lifecycle, navigation
+from cadence.services.meetings.view import show
 from cadence.services.team import absences, team
 from cadence.services.team.settings import Habits
 from cadence.tui.meeting.round import RoundPanel
@@ -137,3 +138,47 @@ async def test_who_is_not_in_the_room_is_on_leave_or_not_here(tmp_path: Path, mo
         await anne.press("space", "2")
         await anne.sees("Chidi  not here", "Eli  on leave")
         assert "away" not in anne.text
+
+
+def walking(room: Room) -> tuple[str, ...]:
+    """A standup of Wednesday that walks the wall: its list from now on."""
+    anne = room.viewer("anne")
+    room.at = day(2, 10)
+    lifecycle.start(room.store, anne, "standup")
+    return navigation.walk_instead(room.store, anne).queue
+
+
+def test_what_was_finished_dropped_tabled_or_judged_has_changed_too(tmp_path: Path) -> None:
+    room = walked_on_tuesday(tmp_path)
+    for title in ("Spare disks", "Cache warm-up", "Wiki"):
+        room.add("wall", title, column="in progress")
+    ben = room.viewer("ben")
+    move.done(room.store, ben, "SRE-1")
+    move.drop(room.store, ben, "SRE-4", "no need")
+    routing.table(room.store, ben, "SRE-3", "how long is long?")
+    edit.mark_thief(room.store, ben, "SRE-5", "neglected")
+    assert walking(room) == ("SRE-2", "SRE-3", "SRE-5", "SRE-6")
+    view = navigation.walk_changed(room.store, room.viewer("anne"))
+    told = dict(view.changed)
+    assert set(view.queue) == set(told) == {"SRE-1", "SRE-2", "SRE-3", "SRE-4", "SRE-5", "SRE-6"}
+    assert (told["SRE-1"], told["SRE-3"]) == ("moved to Done", "tabled to arch")
+    assert told["SRE-4"].endswith("dropped")
+    assert told["SRE-5"].endswith("time thief confirmed: neglected")
+
+
+@pytest.mark.parametrize("deed", ["thief", "block", "done", "new"])
+def test_the_order_of_the_walk_stands_while_it_is_walked(tmp_path: Path, deed: str) -> None:
+    room = walked_on_tuesday(tmp_path)
+    before, anne = walking(room), room.viewer("anne")
+    navigation.advance(room.store, anne)
+    if deed == "thief":
+        edit.mark_thief(room.store, anne, before[2], "neglected")
+    elif deed == "block":
+        blockers.block(room.store, anne, before[1], "no window")
+    elif deed == "done":
+        move.done(room.store, anne, before[1])
+    else:
+        room.add("wall", "Came up just now", column="review")
+    view = show(room.store, anne, REF)
+    assert view.at == before[1]
+    assert view.queue == (*before, *(["SRE-4"] if deed == "new" else []))

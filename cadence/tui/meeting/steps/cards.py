@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 
 from cadence.domain.kinds.base import ParkingLot
@@ -12,6 +14,13 @@ _EMPTY = "Nothing to walk on this step. space goes on."
 _THROUGH = "That was the last one. space goes on to the next step, ⌫ back to it."
 _ENDS = "That was the last one. space ends the meeting, ⌫ goes back to it."
 _NO_PARKED = "Nothing is parked. space ends the meeting."
+
+
+def _read_out(seen: MeetingState) -> Iterator[str]:
+    """Behind the last card, what people left for the round that was not held: it is read out here."""
+    for name, words in seen.view.read_out:
+        yield f"\n{name} left beforehand:"
+        yield words
 
 
 class CardStep(StepPanel):
@@ -36,4 +45,4 @@ class CardStep(StepPanel):
         through = _ENDS if seen.ends else _THROUGH
         since = f"Since then {seen.came_since} came up. space goes to the first." if seen.came_since else ""
         words = since or (through if view.queue else empty)
-        panel.show(None, seen.place, NOT_YOURS if view.elsewhere else words)
+        panel.show(None, seen.place, NOT_YOURS if view.elsewhere else "\n".join([words, *_read_out(seen)]))

@@ -74,7 +74,8 @@ class Margin(Drawn):
         view = seen.view
         parts: list[list[Piece]] = []
         if any(viewer.left_update and not viewer.heard for viewer in view.here):
-            parts.append([("✎ left an update beforehand", DIM)])
+            read = "  is read out behind the last card" if view.read_out else ""
+            parts.append([(f"✎ left an update beforehand{read}", DIM)])
         if view.line.status == "paused":
             parts.append([("‖ paused, z goes on", WARN)])
         if view.line.status in {"running", "paused"} and not seen.drives:
