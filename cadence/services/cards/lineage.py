@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import day_words
+from cadence.domain.parsing.text import clip
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import column_in_words, key_of
@@ -21,6 +23,8 @@ from cadence.store.viewer import Viewer
 
 MOST = 12
 """Generations followed at the most; a loop cannot arise, a long chain can."""
+MOST_SAID = 60
+"""Characters of what was said of a demo, in a station."""
 
 _STATIONS = {
     "card.table": "tabled to arch",
@@ -40,10 +44,30 @@ def path_of(connection: Connection, viewer: Viewer, row: CardRow) -> tuple[str, 
         if not before:
             break
         chain[:0] = before
-    lines = [line for one in chain for line in _stations(connection, viewer, one, titled=one.id != row.id)]
+    lines = []
+    for one, made in zip_longest(chain, chain[1:]):
+        lines += _stations(connection, viewer, one, titled=one.id != row.id)
+        lines += _asked_by(connection, viewer, one, made) if made is not None else []
     children = queries.cards.children(connection, viewer, row.id)
     lines += [f"led to {key_of(viewer, one)} {one.title}" for one in children]
     return tuple(lines)
+
+
+def _asked_by(connection: Connection, viewer: Viewer, row: CardRow, made: CardRow) -> list[str]:
+    """Who said of a demo what a card was made of: in these words, else the last that was said before."""
+    said = [
+        (json.loads(one.data), one)
+        for one in queries.log.of_card(connection, viewer, row.id)
+        if one.verb == "card.feedback" and one.at <= made.created_at
+    ]
+    those = [one for one in said if one[0].get("text") == made.title] or said
+    if not those:
+        return []
+    data, event = those[-1]
+    who = data.get("by") or event.actor or ""
+    name = display_names(connection, viewer).get(who, who) or "somebody"
+    words = clip(str(data["text"]), MOST_SAID)
+    return [f"{key_of(viewer, row)} feedback by {name}: {words} {_when(connection, viewer, event)}"]
 
 
 def _stations(connection: Connection, viewer: Viewer, row: CardRow, *, titled: bool) -> list[str]:

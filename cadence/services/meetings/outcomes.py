@@ -15,7 +15,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
 from cadence.services.cards import demos, routing
 from cadence.services.cards.create import set_tie, set_ties
-from cadence.services.cards.move import end_rank, place
+from cadence.services.cards.move import close, end_rank, place
 from cadence.services.meetings import merge, topics
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import capture, queries
@@ -68,8 +68,7 @@ def _shown(run: MeetingRun, card: Card, said: Said) -> None:
 def _dropped(run: MeetingRun, card: Card, said: Said) -> None:
     if not said.words:
         raise BadValue(*MISSING["why"])
-    run.w.change(card, status="dropped", done_at=run.w.at, outcome_words=run.w.words_on(card, said.words))
-    run.w.log("card.drop", card=card, data={"reason": said.words})
+    close(run.w, card, said.words)
 
 
 def _handed_back(run: MeetingRun, card: Card, said: Said) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cadence.services.cards import boards, move, routing
+from cadence.services.cards import boards, comments, move, routing
 from cadence.services.facilitation import lifecycle, navigation
 from tests.services.conftest import World
 
@@ -37,3 +37,15 @@ def test_of_columns_passed_in_a_row_the_last_one_is_named_and_each_side_reads_it
     owed = world.card("delegation", board="sync")
     move.move(world.store, world.anne, owed, "waiting on us")
     assert boards.card(world.store, world.dana, owed).path[1:] == (f"{owed} moved to Waiting on them on Mon 30 Nov",)
+
+
+def test_what_was_made_of_feedback_names_who_gave_it(world: World) -> None:
+    world.clock.at(4, 14)
+    demo = world.card("Failover in 30 s", board="demo")
+    for said, who in (("can it page us too?", "eve"), ("and the writes?", "dana")):
+        comments.comment(world.store, world.anne, demo, said, author=who)
+    made = routing.asked_for(world.store, world.anne, "can it page us too?", about=demo).key
+    other = routing.act(world.store, world.anne, "ask which writes", about=demo).key
+    for key, said in ((made, "Eve: can it page us too?"), (other, "Dana: and the writes?")):
+        path = boards.card(world.store, world.anne, key).path
+        assert [one for one in path if "feedback" in one] == [f"{demo} feedback by {said} on Fri 4 Dec"]
