@@ -31,7 +31,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.press("right_square_bracket")
         await anne.sees("this is the last step; e e ends the meeting", "1 of 2")
         await anne.press("c")
-        await anne.sees(f"feedback on {first}:", "@name who said it")
+        await anne.sees(f"feedback on {first} Just one API call:", "@name who said it")
         await anne.type("can it page us too? @gus")
         await anne.sees("Gus", "can it page us too?", "3 card of what was said", "4 action of it")
         await anne.press("3")
