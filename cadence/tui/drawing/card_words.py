@@ -83,7 +83,7 @@ def subtitle(card: CardView, now: datetime) -> list[Piece]:
     known = [card.key, flow, people_words(card.assignees or _proposer(card))]
     line: list[Piece] = [(f"{part} ", DIM) for part in known if part]
     shows = BOARDS[BoardKey(card.board)].presented and card.status == "open"
-    line.append((f"{card.minutes} min" if shows and card.minutes else age(card, now), DIM))
+    line.append((f"takes {card.minutes} min" if shows and card.minutes else age(card, now), DIM))
     if stands := awaited(card, now.date()):
         line.append((f" {card.outcome}, {stands}", DIM))
     if card.put_off:
