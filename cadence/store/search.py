@@ -32,6 +32,7 @@ class FoundComment(NamedTuple):
 
     number: int
     retro: int
+    board: str
     title: str
     said: str
     said_at: datetime

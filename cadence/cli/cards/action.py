@@ -60,7 +60,8 @@ def list_(call: Call) -> None:
     from cadence.cli.cards.card_verbs import print_cards
     from cadence.services.cards.boards import open_cards
 
-    print_cards(call, open_cards(call.store, call.viewer, BoardKey.ACTIONS.value), "no open actions")
+    none = "no open actions" if call.viewer.in_team else "no open actions that you may read"
+    print_cards(call, open_cards(call.store, call.viewer, BoardKey.ACTIONS.value), none)
 
 
 def done_(call: Call) -> None:

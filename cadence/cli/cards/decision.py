@@ -59,7 +59,8 @@ def list_(call: Call) -> None:
         (one.number, one.key, one.day, _by(one.deciders), one.status, one.title)
         for one in reversed(records(call.store, call.viewer))
     ]
-    printing.table(("NO", "KEY", "DECIDED", "BY", "STATUS", "WHAT"), rows, "nothing decided yet")
+    none = "nothing decided yet" if call.viewer.in_team else "no decision that you may read"
+    printing.table(("NO", "KEY", "DECIDED", "BY", "STATUS", "WHAT"), rows, none)
 
 
 def _by(names: Sequence[str]) -> str:

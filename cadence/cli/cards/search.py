@@ -21,5 +21,5 @@ def search_(call: Call) -> None:
     if call.wants_json:
         printing.as_json([json_shapes.hit(one) for one in found])
     else:
-        rows = [(one.ref, one.kind, one.at.date(), one.title, one.snippet) for one in found]
+        rows = [(one.ref, one.found_as, one.at.date(), one.title, one.snippet) for one in found]
         printing.table(("WHERE", "", "WHEN", "TITLE", "FOUND"), rows, "nothing found")

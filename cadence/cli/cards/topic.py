@@ -59,6 +59,7 @@ def list_(call: Call) -> None:
     from cadence.cli.grammar import json_shapes, printing
     from cadence.domain.cards.walk_queries import ARCH
     from cadence.domain.parsing.dates import age_words
+    from cadence.domain.team.roles import may_add
     from cadence.services.cards.boards import open_cards
 
     cards, now = {one.key: one for one in open_cards(call.store, call.viewer, BoardKey.ARCH.value)}, call.store.clock()
@@ -70,7 +71,9 @@ def list_(call: Call) -> None:
     rows = [
         (one.key, one.column, one.author, dots[one.key], age_words(now - one.created_at), one.title) for one in found
     ]
-    printing.table(("KEY", "COLUMN", "BY", "DOTS", "AGE", "TITLE"), rows, "no topics; cadence topic add puts one there")
+    adds = may_add(call.viewer.role, BoardKey.ARCH)
+    none = "no topics; cadence topic add puts one there" if adds else "no topic that you are invited to"
+    printing.table(("KEY", "COLUMN", "BY", "DOTS", "AGE", "TITLE"), rows, none)
 
 
 def vote_(call: Call) -> None:

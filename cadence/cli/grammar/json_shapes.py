@@ -217,7 +217,8 @@ def finding(view: Finding) -> Shape:
 
 def hit(view: SearchHit) -> Shape:
     """One thing found."""
-    return {"kind": view.kind, "ref": view.ref, "title": view.title, "snippet": view.snippet, "at": view.at}
+    what = {"kind": view.kind, "ref": view.ref, "board": view.board or None}
+    return {**what, "title": view.title, "snippet": view.snippet, "at": view.at}
 
 
 def home(view: HomeView) -> Shape:

@@ -47,7 +47,8 @@ def list_(call: Call) -> None:
     from cadence.cli.meetings.meeting import print_lines
     from cadence.services.notes.notes import held_lately
 
-    print_lines(call, held_lately(call.store, call.viewer), "no meeting has been held yet")
+    yours = "has been held" if call.viewer.in_team else "of which you get the notes was held"
+    print_lines(call, held_lately(call.store, call.viewer), f"no meeting {yours} yet")
 
 
 def show(call: Call) -> None:

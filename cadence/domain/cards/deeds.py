@@ -53,7 +53,7 @@ _WORDS = {
     "person.edit": "{person}: changed {fields}",
     "person.remove": "{person} removed from the team",
     "team.set": "the team's settings: {fields}",
-    "schedule.set": "the schedule of the {kind}",
+    "schedule.set": "the schedule of the {kind}: {fields}",
     "holiday.add": "{name} added as a day off",
     "holiday.remove": "{name} removed as a day off",
 }

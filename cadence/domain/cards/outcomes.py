@@ -47,7 +47,7 @@ OUTCOMES: dict[str, Outcome] = {outcome.name: outcome for outcome in _ALL}
 NOTED = "noted"
 """What becomes of a demo that was answered, where another meeting hears of it and makes nothing of it."""
 NOT_SHOWN = "not shown"
-"""Why a demo that had proposed itself is on the list no more."""
+"""What became of a demo that nobody got to: it is on the next list."""
 
 MISSING = {
     "decision": ("what was decided?", "say it in one line"),

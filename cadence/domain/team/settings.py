@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 REMINDER = 10
 """Minutes before a meeting at which calendars remind, unless the team says otherwise."""
 
+SWITCH = {"True": "on", "False": "off"}
+"""What a switch is called."""
+
 
 class TeamSettings(NamedTuple):
     """What a team has settled for itself; the defaults are what holds until it does."""
@@ -88,6 +91,16 @@ def parse_settings(text: str) -> TeamSettings:
     known = {name: stored.pop(name) for name in TeamSettings._fields if name in stored and name != "unknown"}
     known |= {name: tuple(known[name]) for name in ("columns", "extensions") if name in known}
     return TeamSettings(**known, unknown=stored)
+
+
+def differing(old: TeamSettings, new: TeamSettings) -> list[str]:
+    """The settings that differ, by name, a number or a switch with what it is now: ``person limit 3``."""
+    found = []
+    for name, value in new._asdict().items():
+        if value != getattr(old, name):
+            now = f" {SWITCH.get(str(value), value)}" if isinstance(value, (int, float)) else ""
+            found.append(name.replace("_", " ") + now)
+    return found
 
 
 def settings_text(settings: TeamSettings) -> str:

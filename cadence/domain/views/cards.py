@@ -228,3 +228,10 @@ class SearchHit:
     title: str
     snippet: str
     at: datetime
+    board: str = ""
+    """The board of the card; of a meeting none."""
+
+    @property
+    def found_as(self) -> str:
+        """``sync``, ``comment, wall`` or ``meeting``: what it is, and where."""
+        return ", ".join(part for part in ("" if self.kind == "card" else self.kind, self.board) if part)

@@ -15,7 +15,7 @@ from cadence.errors import BadValue, NotFound, Refused
 from cadence.services.cards.assembler import row_named
 from cadence.services.cards.boards import done_name
 from cadence.services.cards.create import change, words_stay
-from cadence.services.cards.move import end_rank, place
+from cadence.services.cards.move import end_rank, lift, place
 from cadence.store import queries
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
@@ -102,8 +102,7 @@ def wait_for(w: Write, card: Card, words: Sequence[str]) -> None:
             _depend(w, card, *_read(one))
     for name, row in open_ones.items():
         if name not in wanted:
-            _has_come(w, w.get(Dependency, row.id))
-            w.log("card.settle_dependency", card=card, data={"what": row.what})
+            _has_come(w, card, w.get(Dependency, row.id))
 
 
 def in_words(key: str | None, team: str | None, what: str) -> str:
@@ -128,6 +127,9 @@ def _read(words: str) -> tuple[str | None, str | None, str]:
 
 def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str, *, shared: bool = False) -> None:
     words_stay(w, card)
+    whom, named, more = what.partition(":")
+    if named and team and whom.strip().casefold() == team.strip().casefold():  # who owes it is said already
+        what = more.strip()
     other = row_named(w.connection, w.viewer, on) if on else None
     if other is not None and other.id == card.id:
         raise BadValue(f"{w.key_of(card)} cannot wait for itself", "name another card")
@@ -184,13 +186,15 @@ def _on_shared_board(w: Write, card: Card, what: str) -> int:
     return id_of(w.add_card(new))
 
 
-def _has_come(w: Write, dependency: Dependency) -> None:
+def _has_come(w: Write, card: Card, dependency: Dependency) -> None:
     """A dependency is settled, in an open write: what the partner owed for it is done on the shared board as well."""
     w.change(dependency, settled_at=w.at)
     owed = w.find(Card, dependency.on_card_id) if dependency.on_team and dependency.on_card_id else None
     if owed is not None and owed.status == "open":
         column = done_name(w.connection, w.viewer, owed.board)
         place(w, owed, owed.board, column, end_rank(w, owed.board, column))
+    w.log("card.settle_dependency", card=card, data={"what": dependency.what})
+    lift(w, card, dependency)
 
 
 def settle_dependency(store: Store, viewer: Viewer, key: str, number: int) -> CardView:
@@ -200,7 +204,6 @@ def settle_dependency(store: Store, viewer: Viewer, key: str, number: int) -> Ca
         rows = queries.card_ties.dependencies(w.connection, viewer, ids=[id_of(card)])
         if not 1 <= number <= len(rows):
             raise NotFound(f"{key.upper()} waits for {len(rows)} things", "count from 1")
-        _has_come(w, w.get(Dependency, rows[number - 1].id))
-        w.log("card.settle_dependency", card=card, data={"what": rows[number - 1].what})
+        _has_come(w, card, w.get(Dependency, rows[number - 1].id))
 
     return change(store, viewer, key, act)

@@ -55,6 +55,9 @@ EMPTY = {
     BoardKey.DECISIONS: "Nothing decided yet. d records a decision.",
 }
 
+NOTHING_FOR_YOU = "Nothing here that you may read."
+"""Said to a guest of a board of which not everything is theirs: there may be more."""
+
 
 def board_named(word: str) -> Board:
     """The board that a person means; raises :class:`~cadence.errors.BadValue`."""
@@ -187,6 +190,8 @@ def _empty(viewer: Viewer, key: BoardKey) -> str:
     closed = next((kind for kind in KINDS if kind.closed_doors and kind.board is key), None)
     if closed is not None and not may_attend(closed, viewer.role):
         return f"The {closed.title.lower()} is the team's alone."
+    if str(BOARDS[key].audience) not in viewer.audiences:
+        return NOTHING_FOR_YOU
     return EMPTY[key] if may_add(viewer.role, key) else f"{EMPTY[key].partition('.')[0]}."
 
 

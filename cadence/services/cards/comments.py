@@ -35,20 +35,18 @@ def comment(
         by = known[match(author, known, "person")] if author else viewer.person_id
         if by != viewer.person_id and not viewer.in_team:
             raise NotAllowed(f"a {viewer.role} speaks for nobody else", "say it in your own name")
-        w.add(
-            Comment(
-                card_id=id_of(card),
-                author_id=by,
-                meeting_id=w.meeting_id,
-                kind=kind,
-                body=words,
-                audience=w.heard_by(card.audience),
-                at=w.at,
-            )
-        )
-        w.log(f"card.{kind}", card=card, data={"text": words, "by": author})
+        say(w, card, words, kind, by, author)
         w.touch(card, updated_at=w.at)
         return shown(w, card)
+
+
+def say(w: Write, card: Card, words: str, kind: str, by: int | None, author: str | None = None) -> None:
+    """Keep what the person ``by`` said of a card, in an open write; ``author``: their handle where another typed it."""
+    audience = w.heard_by(card.audience)
+    said = Comment(card_id=id_of(card), author_id=by, kind=kind, body=words, audience=audience, at=w.at)
+    said.meeting_id = w.meeting_id
+    w.add(said)
+    w.log(f"card.{kind}", card=card, data={"text": words, "by": author})
 
 
 def vote(store: Store, viewer: Viewer, key: str, *, undo: bool = False, person: str | None = None) -> CardView:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.cards.outcomes import NOT_SHOWN
 from cadence.domain.team.roles import Right
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import Audience, BoardKey
@@ -65,27 +64,13 @@ def leave_out(store: Store, viewer: Viewer, key: str) -> CardView:
 
 
 def prepare_all(w: Write, cards: Sequence[CardView]) -> None:
-    """The demo begins: what proposed itself becomes what is to be shown, in that order, for everybody invited."""
+    """The demo begins: what proposed itself becomes what is to be shown, in that order, for everybody invited.
+
+    What nobody gets to stays on the list for the next one.
+    """
     for card in cards:
         if card.board == _DEMO.proposed_from:
             make(w, w.get(Card, card.id), undoable=False)  # it begins with the meeting, which undo doesn't take back
-
-
-def take_back(w: Write, meeting_id: int, kept: Collection[int]) -> None:
-    """The demo is over: what it had listed by itself and nobody showed or put off is on the list no more.
-
-    ``kept``: the ids of cards that were put off. The wall's card proposes itself again in a later iteration.
-    """
-    for row in queries.cards.raised_in(w.connection, w.viewer, meeting_id):
-        if row.board == _DEMO.key and row.status == "open" and row.from_number is not None and row.id not in kept:
-            w.touch(w.get(Card, row.id), status="dropped", done_at=w.at, outcome_words=NOT_SHOWN)
-
-
-def list_again(w: Write, meeting_id: int) -> None:
-    """The demo goes on after all: what was taken from its list is on it again."""
-    for row in queries.cards.raised_in(w.connection, w.viewer, meeting_id):
-        if row.board == _DEMO.key and row.status == "dropped" and row.outcome_words == NOT_SHOWN:
-            w.touch(w.get(Card, row.id), status="open", done_at=None, outcome_words="")
 
 
 def _require_proposed(w: Write, card: Card) -> None:

@@ -80,10 +80,7 @@ def edit(store: Store, viewer: Viewer, key: str, new: Edit) -> CardView:
         values = _edited(w, card, new)
         if values.get("url") and values["url"] != card.url and waits_for_link(card.outcome):
             values["back_on"] = None  # what was waited for is there
-        was = card.due
-        if w.change(card, **values):
-            moved = {"due_was": was} if was is not None and card.due != was else {}
-            w.log("card.edit", card=card, data={"fields": sorted(values), **moved})
+        change_fields(w, card, values)
         for tie in ("assigned", "invited"):
             if getattr(new, tie) is not None:
                 with in_field(tie):
@@ -93,6 +90,14 @@ def edit(store: Store, viewer: Viewer, key: str, new: Edit) -> CardView:
                 wait_for(w, card, new.waits_for)
 
     return change(store, viewer, key, act)
+
+
+def change_fields(w: Write, card: Card, values: dict[str, Any]) -> None:
+    """Set a card's own columns, in an open write; a due date that moves keeps the one before in the history."""
+    was = card.due
+    if w.change(card, **values):
+        moved = {"due_was": was} if was is not None and card.due != was else {}
+        w.log("card.edit", card=card, data={"fields": sorted(values), **moved})
 
 
 def _edited(w: Write, card: Card, new: Edit) -> dict[str, Any]:

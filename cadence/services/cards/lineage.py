@@ -5,22 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.routing import narrower
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import day_words
-from cadence.domain.vocabulary import BoardKey
+from cadence.domain.parsing.text import clip
+from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import column_in_words, key_of
 from cadence.store import queries
 from cadence.store.connect import Connection
 from cadence.store.queries.cards import CardRow
 from cadence.store.queries.log import EventRow
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import Viewer, running_meeting
 
 MOST = 12
 """Generations followed at the most; a loop cannot arise, a long chain can."""
+MOST_SAID = 60
+"""Characters of what was said of a demo, in a station."""
 
 _STATIONS = {
     "card.table": "tabled to arch",
@@ -33,24 +38,53 @@ _STATIONS = {
 
 
 def path_of(connection: Connection, viewer: Viewer, row: CardRow) -> tuple[str, ...]:
-    """The stations of a card and of the cards it came from, oldest first, as this viewer may see them."""
+    """The stations of a card and of the cards it came from, oldest first, as this viewer may see them.
+
+    In a meeting its screen is shared: words of another card that not everybody in it may read are left out.
+    """
+    running = running_meeting(connection, viewer)
+    room = BY_KEY[running.kind].audience if running is not None else Audience.TEAM
     chain = [row]
     while chain[0].from_card_id is not None and len(chain) < MOST:
         before = queries.cards.by_id(connection, viewer, [chain[0].from_card_id])
         if not before:
             break
         chain[:0] = before
-    lines = [line for one in chain for line in _stations(connection, viewer, one, titled=one.id != row.id)]
+    lines = []
+    for one, made in zip_longest(chain, chain[1:]):
+        worded = one.id == row.id or narrower(one.audience, room) == room
+        lines += _stations(connection, viewer, one, titled=one.id != row.id, worded=worded)
+        lines += _asked_by(connection, viewer, one, made) if made is not None else []
     children = queries.cards.children(connection, viewer, row.id)
     lines += [f"led to {key_of(viewer, one)} {one.title}" for one in children]
     return tuple(lines)
 
 
-def _stations(connection: Connection, viewer: Viewer, row: CardRow, *, titled: bool) -> list[str]:
-    """What happened to one card of the path; ``titled``: it is another than the one that the reader looks at."""
+def _asked_by(connection: Connection, viewer: Viewer, row: CardRow, made: CardRow) -> list[str]:
+    """Who said of a demo what a card was made of: in these words, else the last that was said before."""
+    said = [
+        (json.loads(one.data), one)
+        for one in queries.log.of_card(connection, viewer, row.id)
+        if one.verb == "card.feedback" and one.at <= made.created_at
+    ]
+    those = [one for one in said if one[0].get("text") == made.title] or said
+    if not those:
+        return []
+    data, event = those[-1]
+    who = data.get("by") or event.actor or ""
+    name = display_names(connection, viewer).get(who, who) or "somebody"
+    words = clip(str(data["text"]), MOST_SAID)
+    return [f"{key_of(viewer, row)} feedback by {name}: {words} {_when(connection, viewer, event)}"]
+
+
+def _stations(connection: Connection, viewer: Viewer, row: CardRow, *, titled: bool, worded: bool) -> list[str]:
+    """What happened to one card of the path; ``titled``: it is another than the one that the reader looks at.
+
+    ``worded``: with its title and what was said of it.
+    """
     key, history = key_of(viewer, row), queries.log.of_card(connection, viewer, row.id)
     began = next((json.loads(one.data).get("board") for one in history if one.verb == "card.add"), None) or row.board
-    named = f'{key} "{row.title}"' if titled else key
+    named = f'{key} "{row.title}"' if titled and worded else key
     raised = f"raised as {named} on {BOARDS[BoardKey(began)].title.lower()}"
     if row.from_kind and row.from_nominal and str(BY_KEY[row.from_kind].audience) in viewer.audiences:
         raised += f" in {_meeting(connection, viewer, row.from_kind, row.from_nominal)}"
@@ -60,6 +94,7 @@ def _stations(connection: Connection, viewer: Viewer, row: CardRow, *, titled: b
     moves = False
     for event in history:
         data = {"place": "settled", "reason": "", "outcome": "", "why": "", **json.loads(event.data)}
+        data |= {} if worded else {"reason": "", "why": ""}
         if event.verb == "card.move" and event.seq not in told:
             if moves and "to_board" not in data:  # of several columns in a row, the last one
                 lines.pop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
 from cadence.domain.cards.ranking import between
@@ -24,6 +24,9 @@ from cadence.store.queries.cards import CardRow
 from cadence.store.tables.cards import Card
 from cadence.store.viewer import Viewer
 from cadence.store.write import Write, id_of
+
+if TYPE_CHECKING:
+    from cadence.store.tables.cards import Dependency
 
 
 def move(
@@ -69,11 +72,14 @@ def drop(store: Store, viewer: Viewer, key: str, reason: str) -> CardView:
     """Close a card without doing it, with a word why; it stays in the log and can be undone."""
     why = text.line(reason, "reason")
 
-    def act(w: Write, card: Card) -> None:
-        w.change(card, status="dropped", done_at=w.at, outcome_words=w.words_on(card, why))
-        w.log("card.drop", card=card, data={"reason": why})
+    return change(store, viewer, key, lambda w, card: close(w, card, why))
 
-    return change(store, viewer, key, act)
+
+def close(w: Write, card: Card, why: str) -> None:
+    """Drop a card, in an open write: nobody waits any longer for what will not come."""
+    w.change(card, status="dropped", done_at=w.at, outcome_words=w.words_on(card, why))
+    w.log("card.drop", card=card, data={"reason": why})
+    settle_waiting(w, card)
 
 
 def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
@@ -112,7 +118,7 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
 
 
 def settle_waiting(w: Write, card: Card) -> None:
-    """What waits for a card that is done waits no longer, in an open write.
+    """What waits for a card that is done, or dropped, waits no longer, in an open write.
 
     The history of what waits names that card no more than the dependency itself did: not all who read the one may read
     the other.
@@ -123,8 +129,18 @@ def settle_waiting(w: Write, card: Card) -> None:
         dependency, waiting = w.get(Dependency, one.id), w.get(Card, one.card_id)
         w.change(dependency, settled_at=w.at)
         heard = str(narrower(waiting.audience, card.audience))
-        what = dependency.what or "another card"
+        what = (dependency.what or "another card") + (", dropped" if card.status == "dropped" else "")
         w.log("card.settle_dependency", card=waiting, data={"what": what}, audience=heard)
+        if card.status == "done":
+            lift(w, waiting, dependency, heard)
+
+
+def lift(w: Write, waiting: Card, dependency: Dependency, heard: str | None = None) -> None:
+    """A card that was blocked by what has now come from another team is blocked no longer, in an open write."""
+    reason = waiting.blocked_reason or ""
+    if dependency.on_team and dependency.what and reason.endswith(dependency.what):
+        w.change(waiting, blocked_reason=None, blocked_since=None)
+        w.log("card.unblock", card=waiting, data={"reason": reason}, audience=heard)
 
 
 def _wait_again(w: Write, card: Card, was_done_at: datetime) -> None:

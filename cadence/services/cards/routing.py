@@ -19,7 +19,7 @@ from cadence.services.access.permissions import require
 from cadence.services.cards.assembler import row_named
 from cadence.services.cards.boards import done_name
 from cadence.services.cards.create import change, checked_url, for_change, shown, words_stay
-from cadence.services.cards.move import end_rank, place
+from cadence.services.cards.move import close, end_rank, place
 from cadence.services.schedule.default_due import next_planning
 from cadence.store import capture, queries
 from cadence.store.capture import NewCard
@@ -215,9 +215,7 @@ def give_place(w: Write, card: Card, where: str, said: ParsedLine = NO_LINE) -> 
     places = {one.key: one for one in places_for_parked(closed_doors=sealed)}
     chosen = places[match(where, places, "place")]
     if chosen.effect is Effect.DROPPED:
-        reason = text.line(said.text, "reason")
-        w.change(card, status="dropped", done_at=w.at, outcome_words=w.words_on(card, reason))
-        w.log("card.drop", card=card, data={"reason": reason})
+        close(w, card, text.line(said.text, "reason"))
         return
     if chosen.effect is Effect.WORDS and chosen.board is not None:
         _type_anew(w, chosen, said)

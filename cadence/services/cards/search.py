@@ -37,14 +37,15 @@ def search(store: Store, viewer: Viewer, words: str, *, ranked: bool = True) -> 
         ]
         for row in full_text.search_comments(connection, viewer, words, ranked=ranked):
             at = row.said_at.astimezone(zone)
-            hits.append(SearchHit("comment", key_of(viewer, row), row.title, _snippet(row.said, words), at))
+            said = _snippet(row.said, words)
+            hits.append(SearchHit("comment", key_of(viewer, row), row.title, said, at, row.board))
         return hits + _meetings(Week(connection, viewer, store.clock()), words)
 
 
 def _card_hit(row: FoundCard, viewer: Viewer, zone: ZoneInfo, words: str) -> SearchHit:
-    kind = "decision" if row.board == BoardKey.DECISIONS else "card"
+    kind, board = ("decision", "") if row.board == BoardKey.DECISIONS else ("card", row.board)
     snippet = _snippet(row.body or row.title, words)
-    return SearchHit(kind, key_of(viewer, row), row.title, snippet, row.updated_at.astimezone(zone))
+    return SearchHit(kind, key_of(viewer, row), row.title, snippet, row.updated_at.astimezone(zone), board)
 
 
 def _snippet(text: str, words: str) -> str:

@@ -54,6 +54,9 @@ RIGHTS = {
 }
 """What it takes to take back what was done: the right to do it."""
 
+FOLLOWS = frozenset({"card.settle_dependency", "card.depend", "card.unblock"})
+"""What may follow from a deed on a card that others wait for."""
+
 
 class Deed(NamedTuple):
     """What a person did last and can take back: its number in the log, and in words with its card."""
@@ -139,7 +142,7 @@ def _deed(connection: Connection, viewer: Viewer, seq: int, events: Sequence[Log
     rows = queries.cards.by_id(connection, viewer, ids)
     titles = {row.id: row.title for row in rows if narrower(row.audience, room) == room}
     done, keys = [], []
-    for event in events:
+    for event in _in_sight(viewer, events):
         key = card_key(viewer.team_key, event.card_number or 0)
         shown = called(key, titles.get(event.card_id or 0, ""))
         about = "" if event.card_id is None else "a retro note" if event.card_retro else shown
@@ -157,6 +160,12 @@ def _deed(connection: Connection, viewer: Viewer, seq: int, events: Sequence[Log
         key=keys[0],
     )
     return Deed(seq, all_done(done), first)
+
+
+def _in_sight(viewer: Viewer, events: Sequence[LoggedRow]) -> Sequence[LoggedRow]:
+    """What the viewer may know of a write of theirs: all of it, where it did not begin with what they may see."""
+    seen = [event for event in events if event.audience in viewer.audiences or event.verb not in FOLLOWS]
+    return seen or events
 
 
 def _stand_where_it_stood(w: Write, seq: int) -> None:
@@ -184,9 +193,12 @@ def _stand_where_it_stood(w: Write, seq: int) -> None:
 
 
 def _turn_back(w: Write, changes: Sequence[dict[str, Any]], seq: int, events: Sequence[LoggedRow]) -> None:
-    """Put back what the write ``seq`` has changed, where that may still be; ``events`` are what was done, or undone."""
+    """Put back what the write ``seq`` has changed, where that may still be; ``events`` are what was done, or undone.
+
+    What followed from a deed on a shared card, out of its doer's sight, goes back with it.
+    """
     _nobody_else(w.viewer, changes, queries.log.after(w.connection, w.viewer.team_id, seq))
-    for event in events:
+    for event in _in_sight(w.viewer, events):
         _still_may(w, event)
     _not_in_force(changes, _day(events[0].at, w.viewer), _day(w.at, w.viewer))
     for entry in reversed(changes):

@@ -175,11 +175,6 @@ def finish(run: MeetingRun, store: Store, at: datetime | None = None) -> None:
     run.stop_clock(at)
     w.change(run.row, status="held", ended_at=at or w.at)
     w.touch(run.row, seen_at=None)  # reopened, a program has yet to give a sign
-    if _lists_proposals(run):
-        put_off = [
-            one.card_id for one in queries.meetings.walked(w.connection, w.viewer, id_of(run.row)) if one.outcome
-        ]
-        demos.take_back(w, id_of(run.row), put_off)
     topics.spend_dots(run)
     if run.kind.closed_doors:
         retro.put_away(run)
@@ -212,8 +207,6 @@ def reopen(store: Store, viewer: Viewer, ref: str) -> MeetingLine:
             w.touch(row, snapshot=None, facilitator_id=viewer.person_id, remarks="[]")
             if run.kind.closed_doors:
                 retro.take_out_again(run)
-            if _lists_proposals(run):
-                demos.list_again(w, id_of(row))
             topics.give_dots_back(run)
             steps.take_up(run)
             run.start_clock()

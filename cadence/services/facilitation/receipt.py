@@ -221,8 +221,11 @@ def _outcomes(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
 
     def told(one: NoteCard) -> str:
         words = one.outcome or (NOT_SHOWN if kind.recorded else f"as before: {one.card.stands_in}")
-        due = again.get(one.card.key)
-        return f"{one.card.title} → {words}" + (f", again on {day_words(due)}" if due and not one.ended else "")
+        due, owed = again.get(one.card.key), ""
+        if one.card.column in BOARDS[BoardKey(one.card.board)].sides:  # who owes it, and by when
+            parts = [*one.card.assignees, *([f"due {day_words(one.card.due)}"] if one.card.due else [])]
+            owed = f" ({', '.join(parts)})" if parts else ""
+        return f"{one.card.title} → {words}{owed}" + (f", again on {day_words(due)}" if due and not one.ended else "")
 
     asked = {step.key for step in kind.steps if isinstance(step.walks, Walk) and step.walks.choices and not kind.merges}
     return tuple(

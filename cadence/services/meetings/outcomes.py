@@ -13,9 +13,9 @@ from cadence.domain.kinds.base import Topics
 from cadence.domain.team.roles import is_team
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
-from cadence.services.cards import demos, routing
+from cadence.services.cards import comments, demos, edit, routing
 from cadence.services.cards.create import set_tie, set_ties
-from cadence.services.cards.move import end_rank, place
+from cadence.services.cards.move import close, end_rank, place
 from cadence.services.meetings import merge, topics
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import capture, queries
@@ -68,8 +68,7 @@ def _shown(run: MeetingRun, card: Card, said: Said) -> None:
 def _dropped(run: MeetingRun, card: Card, said: Said) -> None:
     if not said.words:
         raise BadValue(*MISSING["why"])
-    run.w.change(card, status="dropped", done_at=run.w.at, outcome_words=run.w.words_on(card, said.words))
-    run.w.log("card.drop", card=card, data={"reason": said.words})
+    close(run.w, card, said.words)
 
 
 def _handed_back(run: MeetingRun, card: Card, said: Said) -> None:
@@ -160,4 +159,16 @@ def apply(run: MeetingRun, card: Card, name: str, said: Said) -> None:
         place(run.w, card, card.board, columns[name], end_rank(run.w, card.board, columns[name]))
     else:
         CHOICES[name](run, card, said)
+    if said != NOTHING and name != "drop" and not isinstance(run.step.walks, Topics):
+        _said_with_it(run, card, said)
     run.w.touch(card, updated_at=run.w.at)
+
+
+def _said_with_it(run: MeetingRun, card: Card, said: Said) -> None:
+    """What was said with a choice is kept on the card: the words, whose it is from now on, and when it is due."""
+    if said.words:
+        comments.say(run.w, card, said.words, BOARDS[BoardKey(card.board)].says, run.w.viewer.person_id)
+    if said.owners:
+        set_ties(run.w, card, "assigned", said.owners)
+    if said.due is not None:
+        edit.change_fields(run.w, card, {"due": said.due})

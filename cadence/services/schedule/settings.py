@@ -137,7 +137,9 @@ def schedule_set(store: Store, viewer: Viewer, kind_word: str, edit: SlotEdit) -
         before = Week(w.connection, viewer, store.clock())
         own = _keep_words(w, kind, edit)
         if not edit.moves:
-            w.log("schedule.set", data={"kind": kind.key, "reminder": edit.reminder, "link": edit.link})
+            fields = [name for name in ("reminder", "link") if getattr(edit, name) is not None]
+            words = {"reminder": edit.reminder, "link": edit.link, "fields": fields}
+            w.log("schedule.set", data={"kind": kind.key, **words})
             return ChangedSlot(_view(before.rhythm, kind, before.today, own), ())
         since = edit.since or before.today
         if since < before.today:
@@ -164,7 +166,8 @@ def schedule_set(store: Store, viewer: Viewer, kind_word: str, edit: SlotEdit) -
         said = {"day": edit.day, "at": f"{edit.at:%H:%M}" if edit.at else None, "minutes": edit.minutes}
         days = day_names(edit.days) if edit.days else None
         also = {"on_holiday": on_holiday, "days": days, "held": edit.held}
-        w.log("schedule.set", data={"kind": kind.key, "from": since, **said, **also})
+        fields = [f"{name.replace('_', ' ')} {value}" for name, value in {**said, **also}.items() if value is not None]
+        w.log("schedule.set", data={"kind": kind.key, "from": since, **said, **also, "fields": fields})
         return ChangedSlot(_view(after, kind, effective, own), worse(w.connection, before, after))
 
 

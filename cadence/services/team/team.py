@@ -13,7 +13,7 @@ from cadence.domain.parsing.dates import day_names
 from cadence.domain.schedule.alignment import PartnerSprint
 from cadence.domain.schedule.rhythm import IterationEpoch, epoch_on
 from cadence.domain.team.roles import Right
-from cadence.domain.team.settings import TeamSettings, settings_text
+from cadence.domain.team.settings import TeamSettings, differing, parse_settings, settings_text
 from cadence.domain.views.team import NextShape, TeamView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, Refused
@@ -119,12 +119,14 @@ def team_set(store: Store, viewer: Viewer, edit: TeamEdit) -> TeamChange:
         moves = None
         if edit.timezone is not None or edit.distributed is not None:
             moves = relocate(w, before, edit.timezone, edit.distributed, edit.since)
-        values = _values(w, before, edit)
+        values, own = _values(w, before, edit), settings_of(w.connection, viewer.team_id)
         touched = w.change(w.get(Team, viewer.team_id, "team"), **values)
         if touched or begins or moves:
             where = {"time zone": edit.timezone, "distributed": edit.distributed} if moves else {}
             located = [name for name, value in where.items() if value is not None]
-            fields = sorted([*values, *(["shape"] if begins else []), *located])
+            named = differing(own, parse_settings(values["settings"])) if "settings" in values else []
+            plain = [name.replace("_", " ") for name in values if name != "settings"]
+            fields = sorted([*plain, *named, *(["shape"] if begins else []), *located])
             w.log("team.set", data={"fields": fields, "from": begins or moves})
         rhythm = rhythm_of(w.connection, viewer.team_id)
         after = Week(w.connection, viewer._replace(timezone=rhythm.zone_on(before.today)), store.clock())

@@ -126,9 +126,12 @@ def since(
 
 
 def newest_undoable(connection: Connection, viewer: Viewer) -> int | None:
-    """The number of this person's last write that can still be undone."""
+    """The number of this person's last write that can still be undone; a vote that is over stays as it was counted."""
+    over = "SELECT 1 FROM meeting g WHERE g.id = e.meeting_id AND g.status = 'held'"
+    closed = "SELECT 1 FROM card c WHERE c.id = e.card_id AND c.status <> 'open'"
     seq: int | None = connection.value(
-        "SELECT MAX(seq) FROM event WHERE team_id = :team AND actor_id = :me AND undoable AND NOT undone",
+        "SELECT MAX(seq) FROM event e WHERE team_id = :team AND actor_id = :me AND undoable AND NOT undone "
+        f"AND NOT (e.verb IN ({VOTING}) AND (EXISTS ({over}) OR EXISTS ({closed})))",
         team=viewer.team_id,
         me=viewer.person_id,
     )

@@ -202,7 +202,7 @@ def _labelled_rows(shown: DiscussedCard, width: int) -> Iterator[Line]:
 
 def _comments(shown: DiscussedCard, width: int) -> Iterator[Line]:
     for who, what in shown.comments:
-        signed: Piece = (f"{shown.names([who])}  ", DIM)
+        signed: Piece = (f"{shown.names([who])}: ", DIM)
         if "\n" not in what:
             yield from _labelled("", [signed, *inline(what)], width)
             continue

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from cadence import services
 from cadence.domain.views.cards import CardView
-from cadence.tui.core.card_host import CardHost
+from cadence.tui.core.card_host import CardHost, brief, titled
 from cadence.tui.core.key_sorts import moving_key, word_key
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class CardEditing:
         if text is None:
             self._host.say("no editor: set EDITOR, or use cadence card edit --body -", wrong=True)
         elif text != card.body:
-            self._host.do(lambda store, viewer: _write(store, viewer, card, text), f"{card.key}: text changed")
+            self._host.do(lambda store, viewer: _write(store, viewer, card, text), f"{titled(card)}: text changed")
 
     def drop(self) -> None:
         """Close it without doing it."""
@@ -60,7 +60,8 @@ class CardEditing:
         def act(store: Store, viewer: Viewer, typed: str) -> object:
             return services.cards.move.drop(store, viewer, card.key, typed)
 
-        self._host.prompt.ask_text("drop", f"drop {card.key}, because:", act, f"{card.key} dropped", about=card.key)
+        named = brief(card)
+        self._host.prompt.ask_text("drop", f"drop {named}, why:", act, f"{titled(card)} dropped", about=card.key)
 
     def depend(self) -> None:
         """Record what it waits for: ``SRE-42``, or ``network team: DNS delegation``."""
@@ -72,10 +73,10 @@ class CardEditing:
             return services.cards.blockers.depend_in_words(store, viewer, card.key, typed)
 
         def waits(now: CardView) -> str:
-            return f"{card.key} waits{services.cards.blockers.told_partner(now)}"
+            return f"{brief(card)} waits{services.cards.blockers.told_partner(now)}"
 
         hint = "SRE-42, or network team: what they owe"
-        self._host.prompt.ask_text("depend", f"{card.key} waits for:", act, waits, hint=hint, about=card.key)
+        self._host.prompt.ask_text("depend", f"{brief(card)} waits for:", act, waits, hint=hint, about=card.key)
 
 
 def _write(store: Store, viewer: Viewer, card: CardView, text: str) -> object:

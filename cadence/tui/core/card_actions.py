@@ -15,7 +15,7 @@ from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import THIEVES, BoardKey
 from cadence.tui.core.card_ends import choose
-from cadence.tui.core.card_host import CardHost, as_added, titled
+from cadence.tui.core.card_host import CardHost, as_added, brief, titled
 from cadence.tui.core.places import form_of
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from cadence.store.viewer import Viewer
 
 T = TypeVar("T")
-_BESIDE_MORE = 24
-"""Characters of a title where more is said beside it."""
 _OWNER = "@name owns it · !fri when it is due"
 CONFIRMED_WITHIN = 2.0
 """Seconds within which a second ``u`` takes back what the first has named."""
@@ -137,7 +135,7 @@ class CardActions:
     def decide(self) -> None:
         about = self._host.subject
         key = about.key if about else None
-        hint = f"from {key} · context and consequences can follow later" if key else "in one line"
+        hint = f"from {brief(about)} · context and consequences can follow later" if about else "in one line"
 
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             return services.cards.routing.decide(store, viewer, line.text, about=key)
@@ -174,13 +172,14 @@ class CardActions:
         host.frame.push_screen(form_of(self._card, host.begun_in, host.say))
 
     def comment(self) -> None:
-        key, named = self._card.key, titled(self._card)
+        card, key = self._card, self._card.key
 
         def act(store: Store, viewer: Viewer, typed: str) -> CardView:
             # Not read for @ and !: a comment is text.
             return services.cards.comments.comment(store, viewer, key, typed)
 
-        self._host.prompt.ask_text("comment", f"comment on {key}:", act, f"commented on {named}", about=key)
+        asked = f"{BOARDS[BoardKey(card.board)].says} on {brief(card)}:"
+        self._host.prompt.ask_text("comment", asked, act, f"commented on {titled(card)}", about=key)
 
     def block(self) -> None:
         card, key = self._card, self._card.key
@@ -192,14 +191,21 @@ class CardActions:
 
         def became(now: CardView) -> str:
             if now.blocked and self._host.offers_sync:
-                return f"✖ {titled(now, _BESIDE_MORE)} is blocked · x offers it for the sync board"
+                return f"✖ {brief(now)} is blocked · x offers it for the sync board"
             return f"✖ {titled(now)} is blocked" if now.blocked else f"{titled(now)} is no longer blocked"
 
         hint = f"now: {card.blocked.reason} · ⏎ alone: no longer" if card.blocked else "by what, since it starts today"
         empty = card.blocked is not None
         said = "" if card.blocked else self._host.said_blocker
         self._host.prompt.ask_text(
-            "block", f"{key} is blocked:", act, became, text=said, hint=hint, about=key, empty=empty
+            "block",
+            f"{brief(card)} is blocked:",
+            act,
+            became,
+            text=said,
+            hint=hint,
+            about=key,
+            empty=empty,
         )
 
     def move(self) -> None:
@@ -214,7 +220,7 @@ class CardActions:
 
         def moved(done: tuple[CardView, str]) -> str:
             now, over = done
-            return f"{key if over else titled(now)} moved to {now.stands_in}{flagged(over)}"
+            return f"{brief(now) if over else titled(now)} moved to {now.stands_in}{flagged(over)}"
 
         limits = self._host.limits
         breaks = {column: would for column in columns if (would := moved_to(limits, card, column))}
@@ -222,7 +228,7 @@ class CardActions:
             f"{digit} {columns[name]}{f' (⚑ {breaks[name]})' if name in breaks else ''}"
             for digit, name in by_digit.items()
         )
-        self._host.prompt.ask_text("move", f"move {key} to:", act, moved, hint=hint, about=key)
+        self._host.prompt.ask_text("move", f"move {brief(card)} to:", act, moved, hint=hint, about=key)
 
     def done(self) -> None:
         """Put it into its board's column for what is done."""
@@ -243,12 +249,12 @@ class CardActions:
         def became(done: tuple[CardView | None, str]) -> str:
             now, over = done
             whose = ", ".join(now.assignees) if now is not None and now.assignees else "nobody"
-            return f"{key} assigned{flagged(over)}" if over else f"{titled(card)} assigned to {whose}"
+            return f"{brief(card)} assigned{flagged(over)}" if over else f"{titled(card)} assigned to {whose}"
 
         on = f"now {', '.join(card.assignees)} · " if card.assignees else ""
         breaks = assigned(self._host.limits, card, handles)
         said = " ".join(f"{one} (⚑ {breaks[one]})" if one in breaks else one for one in handles)
-        self._host.prompt.ask_text("assign", f"assign {key} to:", act, became, hint=f"{on}{said}", about=key)
+        self._host.prompt.ask_text("assign", f"assign {brief(card)} to:", act, became, hint=f"{on}{said}", about=key)
 
     def thief(self) -> None:
         """Answer whether what the card shows is a time thief, or name one."""
@@ -267,7 +273,7 @@ class CardActions:
         names = dict.fromkeys(one.named for one in card.thieves)
         seen = f"{', '.join(names)}? yes · no · " if names else ""
         hint = seen + " · ".join(f"{digit} {THIEVES[thief]}" for digit, thief in numbered.items()) + " · and why"
-        self._host.prompt.ask_text("thief", f"{key} time thief:", act, became, hint=hint, about=key)
+        self._host.prompt.ask_text("thief", f"{brief(card)} time thief:", act, became, hint=hint, about=key)
 
     def duty(self) -> None:
         """Name who holds interrupt duty this iteration."""
@@ -287,14 +293,14 @@ class CardActions:
         if self._host.behind_doors:
             self.topic()
             return
-        key = self._card.key
+        key, asked = self._card.key, f"table {brief(self._card)}, why:"
 
         def act(store: Store, viewer: Viewer, typed: str) -> CardView:
             return services.cards.routing.table(store, viewer, key, typed)
 
         hint = "⏎ alone: without a word why"
         said = as_added("on the arch agenda")
-        self._host.prompt.ask_text("table", f"table {key}, why:", act, said, hint=hint, about=key, empty=True)
+        self._host.prompt.ask_text("table", asked, act, said, hint=hint, about=key, empty=True)
 
     # --- at once ---
 

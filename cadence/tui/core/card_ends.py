@@ -13,7 +13,7 @@ from cadence.domain.parsing.tasks import task_line
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue
-from cadence.tui.core.card_host import CardHost, as_added, short, titled
+from cadence.tui.core.card_host import CardHost, as_added, brief, short, titled
 
 if TYPE_CHECKING:
     from cadence.store.db import Store
@@ -59,7 +59,7 @@ def choose(host: CardHost, card: CardView) -> None:
             return as_added("action" if BOARDS[BoardKey(now.board)].due_at_planning else "added")(now)
         return f"✔ {titled(now)} is done" if now.status == "done" else f"{titled(now)} dropped"
 
-    host.prompt.ask_text("choose", f"{key} becomes:", act, became, hint=hint, about=key)
+    host.prompt.ask_text("choose", f"{brief(card)} becomes:", act, became, hint=hint, about=key)
 
 
 def _makes(host: CardHost) -> list[_Made]:
@@ -92,4 +92,4 @@ def _choose_proposed(host: CardHost, card: CardView, board: str) -> None:
     def became(now: CardView) -> str:
         return f"{titled(now)} is left out this time" if now.key == key else f"to show: {titled(now)}"
 
-    host.prompt.ask_text("choose", f"{key} is:", act, became, hint=_PROPOSED, about=key)
+    host.prompt.ask_text("choose", f"{brief(card)} is:", act, became, hint=_PROPOSED, about=key)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _TITLE_MOST = 48
 """Characters of a title in what the bottom row says."""
+BRIEF = 20
+"""Characters of a title where more is said beside it."""
 
 
 def short(title: str, most: int = _TITLE_MOST) -> str:
@@ -30,6 +32,11 @@ def titled(card: CardView, most: int = _TITLE_MOST) -> str:
     """A card in a sentence: ``SRE-5 who owns the renewals?``; a retro note, whose key is nobody's, by its words."""
     words = short(card.title, most)
     return f"“{words}”" if BOARDS[BoardKey(card.board)].sealed else f"{card.key} {words}"
+
+
+def brief(card: CardView) -> str:
+    """The same where more is said or typed beside it."""
+    return titled(card, BRIEF)
 
 
 def as_added(what: str) -> Callable[[CardView], str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import awaited
-from cadence.domain.parsing.dates import age_words
+from cadence.domain.parsing.dates import age_words, due_words
 from cadence.domain.views.cards import Blocked, CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.drawing.drawn import BAD, DIM, GOOD, WARN
@@ -84,7 +84,8 @@ def subtitle(card: CardView, now: datetime) -> list[Piece]:
     flow = FLOW_LETTERS.get(card.flow, "?") if card.flow else (card.type or "")
     known = [card.key, flow, people_words(card.assignees or _proposer(card))]
     line: list[Piece] = [(f"{part} ", DIM) for part in known if part]
-    line.append((age(card, now), DIM))
+    shows = BOARDS[BoardKey(card.board)].presented and card.status == "open"
+    line.append((f"takes {card.minutes} min" if shows and card.minutes else age(card, now), DIM))
     if stands := awaited(card, now.date()):
         line.append((f" {card.outcome}, {stands}", DIM))
     if card.put_off:
@@ -121,6 +122,17 @@ def topic_words(card: CardView, names: Mapping[str, str], now: datetime) -> str:
     stands = awaited(card, now.date())
     back = f"{card.outcome}, {stands}" if stands else ""
     return " · ".join(filter(None, (votes, proposer, age_words(now - card.created_at), takes, back, put_off)))
+
+
+def owed_words(card: CardView, names: Mapping[str, str], today: date) -> str:
+    """``Uma · due Fri 4 Dec`` of what one team owes another, ``Ben · 5 min`` of a demo; empty on other boards."""
+    board = BOARDS[BoardKey(card.board)]
+    if not (board.sides or board.presented):
+        return ""
+    who = ", ".join(names.get(handle, handle) for handle in card.assignees)
+    due = due_words(card.due, today) if card.due and card.status == "open" else ""
+    minutes = f"{card.minutes} min" if card.minutes else ""
+    return " · ".join(filter(None, (who, due, minutes)))
 
 
 def _proposer(card: CardView) -> tuple[str, ...]:

@@ -122,8 +122,8 @@ class HomeScreen(CadenceScreen[HomeView]):
         )
         topics, count = items.topic_items(view), len(view.topics)
         says = f"{count} topic{'s' if count > 1 else ''}" if count else ""
-        first = "" if self.why_not("topic") else " N adds the first."
-        self._fill("topics", topics, f"No topics yet.{first}", "Arch agenda", says)
+        none = "No topic that you are invited to." if self.why_not("topic") else "No topics yet. N adds the first."
+        self._fill("topics", topics, none, "Arch agenda", says)
         self._fill("decided", items.decided_items(view), "Nothing decided yet. d records a decision.")
         parked, count = items.parking_items(view), len(view.parking)
         says = f"{count} open" if count else ""

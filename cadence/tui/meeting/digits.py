@@ -113,6 +113,7 @@ class Digits:
                 self._host.prompt.refuse(f"begin with its number, 1 to {len(offers)}")
 
         hint = "  ".join(f"{number} {offer.title}" for number, offer in enumerate(offers, 1))
+        hint += "  and words, @name, !date" if any(not offer.asks and offer.about_card for offer in offers) else ""
         missing = f"begin with its number, 1 to {len(offers)}"
         self._host.prompt.ask("choose", "becomes:", keep, hint=hint, about=seen.view.at or "", empty=missing)
 
@@ -208,7 +209,7 @@ class Digits:
         offer = offers[digit - 1]
         if offer.doubt and not self._twice(offer.title, offer.doubt):
             return
-        if offer.asks and not (entered and offer.optional and not words):
+        if words or (offer.asks and not (entered and offer.optional)):
             self._ask_for(offer, seen, words)
             return
         self._host.drive(lambda store, viewer: offer.apply(store, viewer, NO_LINE), _became(seen, offer))

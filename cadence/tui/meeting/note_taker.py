@@ -17,7 +17,7 @@ from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.card_actions import CardActions
-from cadence.tui.core.card_host import short, titled
+from cadence.tui.core.card_host import brief, short, titled
 from cadence.tui.core.key_sorts import Sort, acting_key, moving_key, word_key
 from cadence.tui.core.places import CARD_KEY
 from cadence.tui.drawing.people import names
@@ -157,7 +157,7 @@ class NoteTaker:
             return services.cards.comments.comment(store, viewer, card.key, line.text, kind=says, author=by)
 
         hint, kept = "@name who said it (you, if nobody is named)", f"kept: {says} on {named}"
-        self._host.prompt.ask_line(says, f"{says} on {card.key}:", act, kept, hint=hint, about=card.key)
+        self._host.prompt.ask_line(says, f"{says} on {brief(card)}:", act, kept, hint=hint, about=card.key)
 
     # --- dots ---
 
@@ -259,7 +259,7 @@ class NoteTaker:
 
 def _asked(offer: Offer, card: CardView | None) -> tuple[str, str]:
     """What the line of an offer asks, and the hint under it."""
-    key = card.key if card is not None else ""
+    key = brief(card) if card is not None else ""
     stay = ", ".join(card.stays) if card is not None else ""
     own = f"{stay} unless @name owns it" if stay and offer.about_card else "@name owns it"
     return {
@@ -274,7 +274,7 @@ def _asked(offer: Offer, card: CardView | None) -> tuple[str, str]:
         "card": ("card:", "asked for by the business, unless <… says who · @name does it · %flow"),
         "its action": ("action:", f"{own} · !fri when it is due (else at the next planning)"),
         "spec": ("needs a spec of:", f"{key} comes back with its link, or late · @name writes it · !date"),
-    }[offer.asks]
+    }.get(offer.asks, ("", ""))
 
 
 def _is_writing(seen: MeetingState) -> bool:

@@ -8,9 +8,10 @@ from datetime import datetime
 from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
-from cadence.tui.drawing.card_words import marks, origin_words, topic_words
+from cadence.tui.drawing.card_words import due_piece, marks, origin_words, owed_words, topic_words
 from cadence.tui.drawing.drawn import DIM, GOOD, NOW, PLAIN, STRONG, WARN, Drawn
 from cadence.tui.drawing.lines import Line, Piece, cut, ends, fit, joined, length, wrapped
+from cadence.tui.drawing.markdown import wrap_pieces
 from cadence.tui.meeting.steps.panel import MeetingState
 
 _HEAD = 5
@@ -68,7 +69,8 @@ class WalkList(Drawn):
         head, ink = self._head(number, card), self._ink(card)
         indent: list[Piece] = [(head[0][0] if head[0][0] == "▌" else " ", NOW), (" " * 4, PLAIN)]
         rows = [[(row, ink)] for row in wrapped(card.title, max(8, width - _HEAD))]
-        below = [found] if (found := self._marks(card, width - _HEAD)) else []
+        found = self._marks(card, width - _HEAD)
+        below = wrap_pieces(found, max(8, width - _HEAD)) if found else []
         if holds_topics(card.board) and card.key not in self._answers and self._now:
             said = wrapped(topic_words(card, self._names, self._now), max(8, width - _HEAD))
             below = [[(row, DIM)] for row in said]
@@ -77,29 +79,39 @@ class WalkList(Drawn):
     def _row(self, number: int, card: CardView, width: int) -> Line:
         most = width // 2 if width >= _WIDE else 0
         mark = self._marks(card, most)[: None if most else 1]  # its answer, or what holds it up: its sign, if narrow
+        mark = fit(mark, most) if most and length(mark) > most else mark
         gap: list[Piece] = [("  ", PLAIN)] if mark else []
         return ends([*self._head(number, card), (card.title, self._ink(card))], [*gap, *mark], width)
 
     def _head(self, number: int, card: CardView) -> list[Piece]:
         now, walked = card.key == self._at, card.key in self._walked
-        return [("▌", NOW) if now else ("✔", GOOD) if walked else (" ", PLAIN), (f"{number:>2}  ", DIM)]
+        still = BOARDS[BoardKey(card.board)].presented and card.status == "open"  # it was put off
+        behind: Piece = ("–", DIM) if still else ("✔", GOOD)
+        return [("▌", NOW) if now else behind if walked else (" ", PLAIN), (f"{number:>2}  ", DIM)]
 
     def _ink(self, card: CardView) -> str:
         return STRONG if card.key == self._at else DIM if card.key in self._walked else PLAIN
 
     def _marks(self, card: CardView, cells: int) -> list[Piece]:
-        answer = self._answers.get(card.key)
+        """What became of it, else what holds it up, each at most ``cells`` wide; whose it is and when it is due."""
+        answer, board = self._answers.get(card.key), BOARDS[BoardKey(card.board)]
+        if self._now is None:
+            return []
+        whose: Piece = (owed_words(card, self._names, self._now.date()), WARN if due_piece(card, self._now) else DIM)
+        owed = [whose] if whose[0] and cells else []
         if answer:
-            return [(f"→ {answer}", DIM)]
-        if holds_topics(card.board) and self._now:
+            return joined([[(f"→ {answer}", DIM)], owed], " · ")
+        if holds_topics(card.board):
             words = topic_words(card, self._names, self._now)
             return [(cut(words, cells), DIM)] if cells else []
-        found = marks(card, self._now, max(0, cells - 2)) if card.status == "open" and self._now else []
-        found += [(card.stands_in, DIM)] if card.column in BOARDS[BoardKey(card.board)].sides else []
+        found = marks(card, self._now, max(0, cells - 2)) if card.status == "open" else []
+        stands: list[Piece] = [(card.stands_in, DIM)] if card.column in board.sides else []
+        if owed:  # the day itself stands there
+            found = [piece for piece in found if piece != due_piece(card, self._now)]
+        found = [*stands, *found, *owed] if cells else [*found, *stands]
         if self._by_origin and card.origin is None:
             found = [(origin_words(card) if cells else "?", WARN), *found]
-        line = joined([[piece] for piece in found], " ")
-        return (fit(line, cells) if length(line) > cells else line) if cells else found
+        return joined([[piece] for piece in found], " · " if owed else " ") if cells else found
 
 
 def walked_cards(seen: MeetingState) -> tuple[CardView, ...]:

@@ -122,10 +122,9 @@ class SearchScreen(CadenceScreen[Found]):
 
 
 def _item(hit: SearchHit, number: int) -> Item:
-    kind = "" if hit.kind == "card" else f"{hit.kind} "
     snippet = f"  {hit.snippet}" if hit.snippet and hit.snippet != hit.title else ""
     return Item(
         f"{number} {hit.ref}",
-        ((f"{hit.ref}  ", STRONG), (kind, DIM), (hit.title, PLAIN), (snippet, DIM)),
-        ((day_words(hit.at.date()), DIM),),
+        ((f"{hit.ref}  ", STRONG), (hit.title, PLAIN), (snippet, DIM)),
+        ((f"{hit.found_as}  {day_words(hit.at.date())}", DIM),),
     )

@@ -46,7 +46,7 @@ class OneLine(Widget):
         &.-open { display: block; }
         & > Horizontal { height: 1; width: 1fr; }
         & LineInput { width: 1fr; }
-        & #prompt { height: 1; max-width: 40%; }
+        & #prompt { height: 1; max-width: 50%; }
         & > #under { display: none; }
         & > #under.-said { display: block; }
     }
@@ -128,7 +128,7 @@ class OneLine(Widget):
         with self.prevent(Input.Changed):
             self.input.value = text
         self.input.selection = Selection(len(text) if more else 0, len(text))
-        self.query_one("#prompt", Label).update(content([[("▏", DIM), (f"{cut(prompt, 40)} ", STRONG)]]))
+        self.query_one("#prompt", Label).update(content([[("▏", DIM), (f"{cut(prompt, 48)} ", STRONG)]]))
         self._update_under()
         self.add_class("-open")
         self.screen.set_focus(self.input)  # at once: the next key may be on its way

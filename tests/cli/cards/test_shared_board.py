@@ -111,3 +111,50 @@ def test_what_waits_for_a_card_has_come_when_that_is_done(team: World) -> None:
     team.ok("card", "depend", second, "--on", first)
     team.ok("card", "done", first)
     assert [one["settled"] for one in team.json("card", "show", second)["depends_on"]] == [True]
+
+
+def waits(team: World, key: str) -> dict[str, bool]:
+    return {one["what"]: one["settled"] for one in team.json("card", "show", key)["depends_on"]}
+
+
+@pytest.mark.parametrize("who", ["anne", "pat"])
+def test_what_is_dropped_from_the_shared_board_is_waited_for_no_longer(shared: World, who: str) -> None:
+    key = shared.json("card", "add", "migration")["key"]
+    shared.ok("card", "depend", key, "--team", "Checkout", "--what", "a test domain")
+    shared.ok("card", "drop", "SRE-2", "--reason", "another team has one", me=who)
+    assert waits(shared, key) == {"a test domain": True}
+    assert shared.json("card", "trace", key)["events"][-1]["data"]["what"] == "a test domain, dropped"
+    assert "SRE-2 a test domain dropped" in shared.ok("undo", "--yes", me=who)
+    assert waits(shared, key) == {"a test domain": False}
+
+
+@pytest.mark.parametrize("deed", [("card", "move", "SRE-2", "synced"), ("card", "done", "SRE-2")])
+def test_the_partner_takes_back_a_move_that_settled_what_the_team_waits_for(
+    shared: World, deed: tuple[str, ...]
+) -> None:
+    key = shared.json("card", "add", "HUSHHUSH migration")["key"]
+    shared.ok("card", "depend", key, "--team", "Checkout", "--what", "a test domain")
+    shared.ok(*deed, me="pat")
+    assert waits(shared, key) == {"a test domain": True}
+    taken = shared.ok("undo", "--yes", me="pat")
+    assert taken.startswith("took back: SRE-2 a test domain moved to Synced (")
+    assert key not in taken
+    assert waits(shared, key) == {"a test domain": False}
+    assert columns(shared, "pat") == {"a test domain": "Waiting on us"}
+
+
+def test_a_blocker_at_the_partner_names_the_team_once_and_is_over_when_it_is_synced(shared: World) -> None:
+    key = shared.json("card", "add", "migration", "--column", "in progress")["key"]
+    shared.ok("card", "block", key, "--reason", "Checkout: DNS delegation")
+    shared.ok("card", "depend", key, "--team", "checkout", "--what", "Checkout: DNS delegation")
+    assert columns(shared, "pat") == {"DNS delegation": "Waiting on us"}
+    assert "Checkout: DNS delegation (SRE-2)" in shared.ok("card", "show", key)
+    shared.ok("card", "move", "SRE-2", "synced", me="pat")
+    assert shared.json("card", "show", key)["blocked"] is None
+    shared.ok("undo", "--yes", me="pat")
+    assert shared.json("card", "show", key)["blocked"]["reason"] == "Checkout: DNS delegation"
+    shared.ok("card", "drop", "SRE-2", "--reason", "not ours", me="pat")
+    assert shared.json("card", "show", key)["blocked"], "what will not come is in the way as before"
+    shared.ok("undo", "--yes", me="pat")
+    shared.ok("card", "depend", key, "--settled", "1")
+    assert shared.json("card", "show", key)["blocked"] is None

@@ -140,3 +140,33 @@ def test_a_sync_that_ends_early_names_what_nobody_got_to(team: World) -> None:
     for reader in ("anne", "pat"):
         told = team.ok("notes", "show", "sync@2026-12-07", me=reader)
         assert told.count("Delegation for eu-west") == told.count("Quota of the gateway") == 1
+
+
+def test_what_was_found_says_on_which_board_it_is(team: World) -> None:
+    team.ok("card", "add", "Delegation for eu-west", "--board", "sync")
+    team.ok("card", "add", "Delegation of zones")
+    team.ok("card", "comment", "SRE-2", "delegation by Friday")
+    found = {(one["kind"], one["ref"]): one["board"] for one in team.json("search", "delegation")}
+    assert found == {("card", "SRE-1"): "sync", ("card", "SRE-2"): "wall", ("comment", "SRE-2"): "wall"}
+    printed = team.ok("search", "delegation")
+    assert [words for words in ("SRE-1  sync", "SRE-2  wall", "SRE-2  comment, wall") if words not in printed] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("topic", "list"), "no topic that you are invited to"),
+        (("decision", "list"), "no decision that you may read"),
+        (("action", "list"), "no open actions that you may read"),
+        (("notes", "list"), "no meeting of which you get the notes was held yet"),
+    ],
+)
+def test_a_guest_is_not_told_that_there_is_nothing_where_there_is_something(
+    team: World, words: tuple[str, ...], told: str
+) -> None:
+    team.ok("topic", "add", "Retry budget")
+    team.ok("decision", "add", "We retry")
+    team.ok("action", "add", "Measure it")
+    team.ok("meeting", "start", "arch")
+    team.ok("meeting", "end", "arch")
+    assert team.ok(*words, me="sue") == f"{told}\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cadence.services.cards import boards, move, routing
+from cadence.services.cards import blockers, boards, comments, move, routing
 from cadence.services.facilitation import lifecycle, navigation
 from tests.services.conftest import World
 
@@ -37,3 +37,27 @@ def test_of_columns_passed_in_a_row_the_last_one_is_named_and_each_side_reads_it
     owed = world.card("delegation", board="sync")
     move.move(world.store, world.anne, owed, "waiting on us")
     assert boards.card(world.store, world.dana, owed).path[1:] == (f"{owed} moved to Waiting on them on Mon 30 Nov",)
+
+
+def test_on_a_screen_that_guests_may_look_at_a_path_says_no_words_of_the_teams_own_cards(world: World) -> None:
+    wall = world.card("HUSHHUSH upgrade")
+    blockers.block(world.store, world.anne, wall, "HUSHHUSH vendor")
+    blockers.depend(world.store, world.anne, wall, team="the partner", what="a window")
+    topic = routing.table(world.store, world.anne, wall, "when?").key
+    assert "HUSHHUSH upgrade" in str(boards.card(world.store, world.anne, topic).path)
+    lifecycle.start(world.store, world.anne, "sync")
+    path = boards.card(world.store, world.anne, topic).path
+    assert path[:2] == (f"raised as {wall} on the wall by Anne", f"{wall} blocked on Mon 30 Nov")
+    assert "HUSHHUSH" not in str(path[:-1])
+
+
+def test_what_was_made_of_feedback_names_who_gave_it(world: World) -> None:
+    world.clock.at(4, 14)
+    demo = world.card("Failover in 30 s", board="demo")
+    for said, who in (("can it page us too?", "eve"), ("and the writes?", "dana")):
+        comments.comment(world.store, world.anne, demo, said, author=who)
+    made = routing.asked_for(world.store, world.anne, "can it page us too?", about=demo).key
+    other = routing.act(world.store, world.anne, "ask which writes", about=demo).key
+    for key, said in ((made, "Eve: can it page us too?"), (other, "Dana: and the writes?")):
+        path = boards.card(world.store, world.anne, key).path
+        assert [one for one in path if "feedback" in one] == [f"{demo} feedback by {said} on Fri 4 Dec"]

@@ -279,6 +279,29 @@ def test_a_card_whose_adding_was_undone_is_gone_everywhere(world: World) -> None
     assert world.card("the next") == "SRE-3", "a key is never given twice"
 
 
+def test_a_vote_that_was_counted_is_not_taken_back_and_stands_in_nobodys_way(told: World) -> None:
+    cards_edit.edit(told.store, told.anne, "SRE-1", cards_edit.Edit(title="before the vote"))
+    comments.vote(told.store, told.anne, "SRE-3")
+    told.clock.at(1, 14)
+    lifecycle.start(told.store, told.anne, "arch")
+    comments.vote(told.store, told.anne, "SRE-3")
+    lifecycle.end(told.store, told.anne)
+    move.done(told.store, told.ben, "SRE-3")
+    assert undo.undo(told.store, told.anne).words == "SRE-1 before the vote changed title"
+
+
+def test_undo_names_the_settings_that_it_takes_back(world: World) -> None:
+    from cadence.services.team import settings as team_settings
+    from cadence.services.team import team
+
+    habits = team_settings.Habits(person_limit=3, rotate_facilitator=True, limits={"Review": 2})
+    team.team_set(world.store, world.anne, team.TeamEdit(partner="Payments", habits=habits))
+    named = "the team's settings: limits, partner, person limit 3, rotate facilitator on"
+    assert undo.undo(world.store, world.anne).words == named
+    settings.schedule_set(world.store, world.anne, "arch", settings.SlotEdit(at=time(15), minutes=45))
+    assert undo.undo(world.store, world.anne).words == "the schedule of the arch: at 15:00, minutes 45"
+
+
 def test_undo_leaves_the_meeting_as_it_is(world: World) -> None:
     """The last choice also ended the meeting: the card comes back, the meeting does not."""
     key = create.add(world.store, world.anne, NewCard("sync", "owed")).key

@@ -71,7 +71,7 @@ async def test_an_overridden_key_works_and_is_shown(opened: Open) -> None:
         await until(pilot, lambda: "M move" in text_of(pilot))
         await until(pilot, lambda: "card.nothing" in text_of(pilot))
         await press(pilot, "M")
-        assert "move SRE-1 to:" in text_of(pilot)
+        assert "move SRE-1 " in text_of(pilot)
         await press(pilot, "escape")
 
 

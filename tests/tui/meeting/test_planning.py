@@ -35,7 +35,7 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.press("g", "2", "3", "g")
         await anne.sees("3/4")
         await anne.press("4")
-        await anne.sees("drop SRE-1, why:")
+        await anne.sees("drop SRE-1 Follow-up", ", why:")
         await anne.press("escape")
         await anne.press("1")
         await anne.sees("Business priorities", "1 of 3", "VPC peering")

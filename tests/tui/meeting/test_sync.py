@@ -214,3 +214,23 @@ async def test_a_parked_item_that_becomes_work_is_told_once(tmp_path: Path, monk
         await anne.sees("Inter-team sync held", "Rotate the gateway's keys")
         assert anne.text.count("Rotate the gateway's keys") == 1
     assert notes.written(room.store, room.viewer("anne"), REF).text.count("Rotate the gateway's keys") == 1
+
+
+async def test_what_is_said_with_an_answer_is_kept_and_who_owes_it_by_when_stands_in_list_receipt_and_notes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11, 30).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    for title in ("Delegation for eu-west", "Read replicas"):
+        room.add("sync", title, by="dana")
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "x")
+        await anne.sees("3 waiting on them", "and words, @name, !date")
+        await anne.type("3 they ask their DBA @dana !fri")
+        await anne.sees("2 of 2", "→ waiting on them · Dana · due", "Fri 4 Dec")
+        await anne.press("1")
+        await anne.sees("Inter-team sync held", "Delegation for eu-west → waiting on them (Dana Wu, due Fri 4 Dec)")
+    for reader in ("anne", "dana"):
+        told = notes.written(room.store, room.viewer(reader), REF).text
+        assert "Delegation for eu-west · taken by Dana Wu · due Fri 4 Dec" in told
+        assert "Anne Lee: they ask their DBA" in told
