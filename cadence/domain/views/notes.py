@@ -124,6 +124,8 @@ class MeetingNotes:
     """Of the team, who was neither here nor known to be away; a round names them among its updates."""
     stood: int = 0
     """Minutes for which the clock stood: neither used nor given back."""
+    own_topics: bool = False
+    """For one guest: of the topics to which they are invited, and nothing else."""
     withheld: str = ""
     """Why there is nothing to read for this audience; empty when there is."""
 

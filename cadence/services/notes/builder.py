@@ -15,6 +15,7 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
 from cadence.domain.parsing.dates import age_words
 from cadence.domain.recurring.baseline import closes_calendar_week
+from cadence.domain.team.invitations import may_attend
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
@@ -44,9 +45,19 @@ def gather(
 ) -> MeetingNotes:
     """The notes as ``reader`` may see them, from the rows as they are now."""
     kind = BY_KEY[line.kind]
-    if str(kind.audience) not in reader.audiences:
+    if str(kind.audience) not in reader.audiences and not _concerns(connection, reader, line, row):
         return _withheld(reader, line, audience)
     return _Gathering(connection, reader, store, line, row, audience).notes()
+
+
+def _concerns(connection: Connection, reader: Viewer, line: MeetingLine, row: MeetingRow | None) -> bool:
+    """Whether the meeting takes up, or took up, a topic to which this guest is invited: those are theirs to read."""
+    kind = BY_KEY[line.kind]
+    if reader.person_id is None or kind.agenda is None or not (kind.by_topic and may_attend(kind, reader.role)):
+        return False
+    if row is None or row.ended_at is None:
+        return bool(queries.cards.invitations(connection, reader, kind.agenda.boards[0].value))
+    return line.nominal in queries.cards.invited_and_discussed(connection, reader, kind.key, kind.topic_steps)
 
 
 def _withheld(reader: Viewer, line: MeetingLine, audience: str) -> MeetingNotes:
@@ -123,6 +134,7 @@ class _Gathering:
             line=replace(self.line, own_time=""),
             held=self.line.status == "held",
             audience=self.audience,
+            own_topics=str(self.kind.audience) not in self.reader.audiences,
             iteration=self.line.iteration,
             day=self.line.starts_at.date(),
             facilitator=self._name(self.line.facilitator),
