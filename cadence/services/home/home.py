@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.cards.decision_text import parts_of
 from cadence.domain.cards.outcomes import awaited_words
 from cadence.domain.cards.walk_queries import ARCH, RUNS_ON
 from cadence.domain.kinds import BY_KEY
@@ -204,7 +205,8 @@ def _needs(
 
 def _bare_decisions(viewer: Viewer, decisions: list[CardRow]) -> list[tuple[str, str]]:
     """Decisions of the viewer's own that say neither context nor consequences yet."""
-    return [(key_of(viewer, row), row.title) for row in decisions if row.author_id == viewer.person_id and not row.body]
+    own = (row for row in decisions if row.author_id == viewer.person_id)
+    return [(key_of(viewer, row), row.title) for row in own if not any(parts_of(row.body).values())]
 
 
 def _feedback(connection: Connection, week: Week) -> list[NeedView]:

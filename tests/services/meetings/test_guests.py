@@ -65,3 +65,15 @@ def test_a_guest_of_a_topic_reads_of_no_meeting_that_took_up_others(topics: Worl
     with pytest.raises(NotFound):
         notes.notes_of(topics.store, topics.eve, "arch@2026-12-08")
     assert notes.notes_of(topics.store, topics.eve, "arch").line.ref == "arch@2026-12-01"
+
+
+def test_the_team_who_was_there_decided_and_guests_who_were_there_were_consulted(topics: World) -> None:
+    for who in ("ben", "dana", "eve"):
+        attendance.who_is_here(topics.store, topics.anne, who)
+    routing.decide(topics.store, topics.anne, "no spot for stateful jobs", about="SRE-1")
+    routing.decide(topics.store, topics.anne, "we meet earlier")
+    lifecycle.end(topics.store, topics.anne)
+    told = [(one.deciders, one.consulted) for one in decisions.records(topics.store, topics.anne)]
+    assert told == [(("Anne", "Ben"), ("Dana", "Eve")), (("Anne", "Ben"), ("Dana",))]
+    decided = notes.written(topics.store, topics.anne, "arch").text.partition("## Decisions")[2]
+    assert decided.startswith("\n\nDecided by Anne, Ben.\n\n- no spot for stateful jobs · on: spot instances · SRE-3\n")
