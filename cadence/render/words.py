@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from cadence.domain.cards.boards import holds_topics
-from cadence.domain.cards.outcomes import OUTCOMES, in_words
+from cadence.domain.cards.outcomes import awaited_words
 from cadence.domain.views.cards import CardView, DependencyView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import BalanceView
@@ -99,20 +99,12 @@ def facts(card: CardView, without: Collection[str] = (), *, on: date) -> list[st
         "type": card.type or "",
         "author": f"proposed by {card.author}" if holds_topics(card.board) and card.author else "",
         "minutes": f"takes {card.minutes} min" if card.minutes else "",
-        "back": _back(card),
+        "back": awaited_words(card, card.outcome_words, on),
         "put_off": _put_off(card.put_off),
         "depends_on": "; ".join(_waits(one) for one in card.depends_on if not one.settled),
         "thieves": "; ".join(f"⚑ {one.named}: {one.why}" for one in card.thieves),
     }
     return [fact for name, fact in known.items() if fact and name not in without]
-
-
-def _back(card: CardView) -> str:
-    """With what a topic comes back: ``experiment: does spot last a day? (back on Tue 15 Dec)``."""
-    outcome = OUTCOMES.get(card.outcome or "")
-    if outcome is None or outcome.back_after is None or card.status != "open":
-        return ""
-    return in_words(outcome.name, card.outcome_words, (), card.back_on)
 
 
 def _due(due: date, on: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from functools import partial
 
@@ -10,6 +11,7 @@ from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.export import check_replaceable, deliver, is_folder, options, place
 from cadence.cli.grammar.parser import Noun
 from cadence.cli.grammar.terminal import note
+from cadence.domain.cards.decision_text import PARTS, with_parts
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
 
@@ -20,11 +22,14 @@ def register(noun: Noun) -> None:
         "add", add_, "record a decision in a line", 'cadence decision add "Postgres stays on 17" --about SRE-42'
     )
     add.add_argument("text", nargs="+", metavar="TEXT", help="one line, or - for standard input")
-    add.add_argument("--context", default="", metavar="TEXT", help="context, options, consequences, or -")
+    _parts(add)
     add.add_argument("--about", metavar="KEY", help="the card it is about")
     noun.verb("list", list_, "the decisions, the newest first", "cadence decision list --json")
     parser = noun.verb("show", show, "a decision with its context", "cadence decision show SRE-42")
-    parser.add_argument("key", metavar="KEY", help="its key, or its number in the list")
+    parser.add_argument("key", metavar="KEY", help="its key, or its number alone")
+    edit = noun.verb("edit", edit_, "say more of a decision", 'cadence decision edit SRE-42 --options "Vault, or both"')
+    edit.add_argument("key", metavar="KEY", help="its key, or its number alone")
+    _parts(edit)
     export = noun.verb(
         "export", export_, "decisions as records (MADR), a file each", "cadence decision export -o docs/decisions/"
     )
@@ -32,17 +37,52 @@ def register(noun: Noun) -> None:
     options(export)
 
 
+def _parts(parser: ArgumentParser) -> None:
+    """The options for the parts of a record."""
+    parser.add_argument("--context", metavar="TEXT", help="why it was to be decided, or - for standard input")
+    parser.add_argument("--options", metavar="TEXT", help="what was considered")
+    parser.add_argument("--consequences", metavar="TEXT", help="what follows from it")
+    parser.add_argument("--supersedes", metavar="KEY", help="the decision whose place it takes")
+
+
+def _said(call: Call) -> dict[str, str | None]:
+    """What was said of the parts; earlier decisions are named by their keys."""
+    said = {name: call.body(getattr(call, name), name) for name in PARTS}
+    if said["supersedes"]:
+        from cadence.services.cards.decisions import record_named
+
+        keys = said["supersedes"].split(",")
+        said["supersedes"] = ", ".join(record_named(call.store, call.viewer, one.strip()).key for one in keys)
+    return said
+
+
 def add_(call: Call) -> None:
     """Record a decision."""
     from cadence.services.cards import routing
 
     words = call.line(call.arguments.text, "text")
-    context = call.body(call.context, "context") or ""
+    said = _said(call)
+    alone = not any(said[name] for name in PARTS if name != "context")
+    context = said["context"] or "" if alone else with_parts(said["context"] or "", said | {"context": None})
     view = routing.decide(call.store, call.viewer, words, context=context, about=call.about)
     if call.wants_json:
         printing.as_json(json_shapes.card(view))
     else:
         call.receipt(f"{view.key} is decided")
+
+
+def edit_(call: Call) -> None:
+    """Say more of a decision."""
+    from cadence.services.cards.decisions import say_more
+
+    said = _said(call)
+    if all(words is None for words in said.values()):
+        raise BadValue("nothing to change", f"give one of {', '.join(f'--{name}' for name in PARTS)}")
+    view = say_more(call.store, call.viewer, call.key, said)
+    if call.wants_json:
+        printing.as_json(json_shapes.card(view))
+    else:
+        call.receipt(f"{view.key} says more")
 
 
 def list_(call: Call) -> None:
@@ -56,11 +96,11 @@ def list_(call: Call) -> None:
         printing.as_json([json_shapes.card(one) for one in found])
         return
     rows = [
-        (one.number, one.key, one.day, _by(one.deciders), one.status, one.title)
+        (one.key, one.day, _by(one.deciders), one.status, one.title)
         for one in reversed(records(call.store, call.viewer))
     ]
     none = "nothing decided yet" if call.viewer.in_team else "no decision that you may read"
-    printing.table(("NO", "KEY", "DECIDED", "BY", "STATUS", "WHAT"), rows, none)
+    printing.table(("KEY", "DECIDED", "BY", "STATUS", "WHAT"), rows, none)
 
 
 def _by(names: Sequence[str]) -> str:

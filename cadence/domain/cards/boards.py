@@ -59,6 +59,8 @@ class Board(NamedTuple):
     """What the team calls those, shown before its columns."""
     presented: bool = False
     """Somebody presents each of its cards: who adds it, where nobody else is named."""
+    outline: str = ""
+    """What stands in the text of a card without one while it is written."""
     says: str = "comment"
     """What is said of its cards: a ``comment``, or ``feedback``."""
 
@@ -231,6 +233,7 @@ _ALL = (
         done="Decided",
         fields=frozenset({"tags", "url"}),
         inherits=True,
+        outline="## Context\n\n\n## Options\n\n\n## Consequences\n\n",
     ),
 )
 

@@ -206,6 +206,11 @@ class MeetingKind(Value):
         return self.agenda is not None and any(isinstance(step.walks, Topics) for step in self.steps)
 
     @property
+    def topic_steps(self) -> list[str]:
+        """The keys of the steps in which topics are discussed."""
+        return [step.key for step in self.steps if isinstance(step.walks, Topics)]
+
+    @property
     def merges(self) -> bool:
         """Whether priorities are merged in it: it plans an iteration."""
         return any(isinstance(step.walks, Merge) for step in self.steps)

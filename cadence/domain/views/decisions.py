@@ -8,16 +8,18 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class DecisionRecord:
-    """One decision, numbered from 1 in the order in which they were taken, as one viewer may see it."""
+    """One decision, as one viewer may see it; its number is that of its key, the same for everybody."""
 
     number: int
     key: str
     title: str
     day: date
     status: str
-    """``accepted``, ``rejected`` (dropped again) or ``superseded by 12. title``."""
+    """``accepted``, ``rejected`` (dropped again) or ``superseded by SRE-12 title``."""
     deciders: tuple[str, ...]
-    """The names of those who were present; outside a meeting of whoever recorded it."""
+    """The names of those of the team who were present; outside a meeting of whoever recorded it."""
+    consulted: tuple[str, ...] = ()
+    """The names of the guests who were present at its topic."""
     topic: str = ""
     """The title of what it came of."""
     context: str = ""

@@ -183,9 +183,8 @@ class Assembly:
         from cadence.domain.kinds import BY_KEY
 
         key = meeting = None
-        if row.from_number is not None and not row.from_gone and row.from_audience in self.viewer.audiences:
-            hidden = row.from_sealed and row.from_author_id != self.viewer.person_id
-            key = None if hidden else key_from(self.viewer, row.from_number, row.from_retro)
+        if row.from_readable and not row.from_gone:
+            key = key_from(self.viewer, row.from_number, row.from_retro)
         if row.from_kind is not None and str(BY_KEY[row.from_kind].audience) in self.viewer.audiences:
             meeting = f"{row.from_kind}@{row.from_nominal}"
         return CameFrom(key, meeting) if key or meeting else None

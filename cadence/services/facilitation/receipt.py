@@ -28,7 +28,7 @@ from cadence.services.meetings.run import steps_of
 from cadence.services.meetings.topics import is_discussed
 from cadence.services.meetings.view import view_on
 from cadence.services.notes.builder import gather
-from cadence.services.notes.notes import own_audience, thaw
+from cadence.services.notes.notes import kept_notes, own_audience
 from cadence.services.schedule.week import Week, resolve
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
@@ -48,7 +48,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
         if row is None or row.started_at is None:
             raise Refused(f"{line.ref} was not held", "there is no receipt of it")
         audience = own_audience(viewer)
-        kept = thaw(row.snapshot, audience) or gather(connection, viewer, store, line, row, audience)
+        kept = kept_notes(viewer, row, audience) or gather(connection, viewer, store, line, row, audience)
         notes = _as_seen_now(connection, viewer, kept)
         view = view_on(connection, viewer, store, line)
         names = display_names(connection, viewer)
@@ -258,8 +258,7 @@ def _without_owner(connection: Connection, viewer: Viewer, store: Store, line: M
 
 def _not_reached(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
     """The topics on the agenda that nobody got to."""
-    topics = {step.key for step in kind.steps if isinstance(step.walks, Topics)}
-    cards = [one for step in notes.steps if step.key in topics for one in step.cards]
+    cards = [one for step in notes.steps if step.key in kind.topic_steps for one in step.cards]
     return tuple(f"{one.card.key} {one.card.title}" for one in cards if not (one.outcome or one.minutes))
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.cards.decision_text import parts_of
 from cadence.domain.cards.outcomes import awaited_words
 from cadence.domain.cards.walk_queries import ARCH, RUNS_ON
 from cadence.domain.kinds import BY_KEY
@@ -106,7 +107,7 @@ def _held(week: Week) -> tuple[PastView, ...]:
     held = [
         (row.started_at, row)
         for row in week.rows.values()
-        if row.status == "held" and row.started_at and week.may_know(row.kind)
+        if row.status == "held" and row.started_at and week.may_know(row.kind, row.nominal)
     ]
     return tuple(
         PastView(f"{row.kind}@{row.nominal}", BY_KEY[row.kind].title, started.astimezone(week.zone).date())
@@ -204,7 +205,8 @@ def _needs(
 
 def _bare_decisions(viewer: Viewer, decisions: list[CardRow]) -> list[tuple[str, str]]:
     """Decisions of the viewer's own that say neither context nor consequences yet."""
-    return [(key_of(viewer, row), row.title) for row in decisions if row.author_id == viewer.person_id and not row.body]
+    own = (row for row in decisions if row.author_id == viewer.person_id)
+    return [(key_of(viewer, row), row.title) for row in own if not any(parts_of(row.body).values())]
 
 
 def _feedback(connection: Connection, week: Week) -> list[NeedView]:

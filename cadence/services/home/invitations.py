@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from cadence.domain.kinds import BY_KEY, KINDS, MeetingKind
-from cadence.domain.kinds.base import Topics
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.team.invitations import gets_all
 from cadence.domain.team.roles import is_team
@@ -54,9 +53,8 @@ def not_reached(connection: Connection, week: Week, topics: list[CardView]) -> l
         last, following = _last_held(week, kind), week.next(kind.key)
         if not kind.by_topic or last is None or last.started_at is None or following is None:
             continue
-        steps = [step.key for step in kind.steps if isinstance(step.walks, Topics)]
         visited = queries.meetings.walked(connection, week.viewer, last.id)
-        walked = {row.card_id for row in visited if row.step in steps}
+        walked = {row.card_id for row in visited if row.step in kind.topic_steps}
         for card in topics:
             guests = [names.get(who, who) for who in card.stays if who in roles and not is_team(roles[who])]
             missed = card.id not in walked and card.created_at < last.started_at

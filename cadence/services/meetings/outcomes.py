@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column
-from cadence.domain.cards.outcomes import MISSING, NOTED, OUTCOMES, Outcome
+from cadence.domain.cards.outcomes import MISSING, NOTED, OUTCOMES, Outcome, awaited
 from cadence.domain.kinds.base import Topics
 from cadence.domain.team.roles import is_team
 from cadence.domain.vocabulary import BoardKey
@@ -118,10 +118,13 @@ def _ends(run: MeetingRun, card: Card, outcome: Outcome, said: Said) -> None:
     today = run.w.at.astimezone(ZoneInfo(run.w.viewer.timezone)).date()
     back_on = said.due or today + outcome.back_after if outcome.back_after is not None else None
     names = capture.columns(run.w.connection, run.w.viewer, card.board)
+    waited = card.back_on if awaited(card, today) else None
     column = names[0] if outcome.comes_back else done_column(BOARDS[BoardKey(card.board)], names) or names[-1]
     place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
-    kept, times = run.w.words_on(card, words), card.put_off + int(outcome.again)
-    run.w.change(card, outcome=outcome.name, outcome_words=kept, back_on=back_on, put_off=times)
+    kept: dict[str, Any] = {"outcome": outcome.name, "outcome_words": run.w.words_on(card, words), "back_on": back_on}
+    if outcome.again and waited is not None:
+        kept = {"back_on": waited}  # put off, it waits for the same still, and is late by the same day
+    run.w.change(card, **kept, put_off=card.put_off + int(outcome.again))
     run.w.log("card.outcome", card=card, data={"outcome": outcome.name, "why": words, "back": back_on})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cadence.domain.cards.boards import BOARDS, planned_column, started_columns
 from cadence.domain.cards.limits import would_be
 from cadence.domain.cards.time_thieves import over_limit
@@ -11,6 +13,7 @@ from cadence.domain.parsing.dates import span_words
 from cadence.domain.schedule.calendar import working_days
 from cadence.domain.schedule.rhythm import iteration_on
 from cadence.domain.team.invitations import may_attend
+from cadence.domain.team.roles import sees
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import PersonHere
 from cadence.domain.vocabulary import BoardKey
@@ -19,6 +22,7 @@ from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
+from cadence.store.queries.team import MemberRow
 from cadence.store.viewer import MeetingRow, Viewer
 
 
@@ -27,6 +31,7 @@ def people_here(
 ) -> list[PersonHere]:
     """Everybody who may attend the started meeting of ``row`` on its present ``step``, by the team's order.
 
+    Of those who attend only if they are invited: the invited, and who is here all the same.
     Guests learn nothing of the team's load, updates and absences.
     """
     kind, team = BY_KEY[line.kind], viewer.in_team
@@ -37,11 +42,12 @@ def people_here(
     absent = queries.team.absences(connection, viewer.team_id, line.starts_at.date()) if team else []
     away = {one.person_id for one in absent}
     gone = _days_away(connection, viewer, row) if plans and team else {}
+    invited = _invited(connection, viewer, row, line)
     found: list[PersonHere] = []
     for person in queries.team.people(connection, viewer.team_id):
         mark = marks.get(person.id)
         # At the doors a guest who has left stays in the list: digits must not change under the hand.
-        if not may_attend(kind, person.role) and not (mark and (mark.here or isinstance(step.walks, Doors))):
+        if not _expected(kind, person, invited) and not (mark and (mark.here or isinstance(step.walks, Doors))):
             continue
         load = loads.get(person.handle, 0)
         digit = len(found) + 1
@@ -64,6 +70,22 @@ def people_here(
             )
         )
     return found
+
+
+def _expected(kind: MeetingKind, person: MemberRow, invited: Collection[int]) -> bool:
+    """Whether somebody may attend: by their role, as a regular guest, or as one who is invited."""
+    if kind.by_topic and kind.audience not in sees(person.role):
+        return may_attend(kind, person.role) and (person.regular or person.id in invited)
+    return may_attend(kind, person.role)
+
+
+def _invited(connection: Connection, viewer: Viewer, row: MeetingRow, line: MeetingLine) -> Collection[int]:
+    """Who is invited to a topic that the meeting is to take up, or took up."""
+    kind = BY_KEY[line.kind]
+    if not kind.by_topic or kind.agenda is None:
+        return ()
+    board = kind.agenda.boards[0].value
+    return queries.cards.guests_of_topics(connection, viewer, board, row.id, line.starts_at.date())
 
 
 def _days_away(connection: Connection, viewer: Viewer, row: MeetingRow) -> dict[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
 from cadence.domain.parsing.dates import age_words
 from cadence.domain.recurring.baseline import closes_calendar_week
+from cadence.domain.team.invitations import may_attend
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
@@ -26,7 +27,7 @@ from cadence.services.cards.boards import board_cards
 from cadence.services.cards.proposed import iteration_start
 from cadence.services.meetings import merge, queue, retro, rounds
 from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
-from cadence.services.notes.discussed import DiscussedCards, talked_about
+from cadence.services.notes.discussed import NO_OUTCOME, DiscussedCards, talked_about
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.week import Week
 from cadence.store import queries
@@ -37,6 +38,8 @@ from cadence.store.queries.meetings import AttendanceRow
 from cadence.store.queries.team import MemberRow
 from cadence.store.viewer import MeetingRow, Viewer
 
+NO_OUTCOME_YET = "no outcome yet"
+"""What is said of such a topic where it is told when it comes back."""
 LOOKED_AHEAD = timedelta(days=120)
 """How far ahead the meeting is looked for that a topic comes back to."""
 
@@ -46,9 +49,19 @@ def gather(
 ) -> MeetingNotes:
     """The notes as ``reader`` may see them, from the rows as they are now."""
     kind = BY_KEY[line.kind]
-    if str(kind.audience) not in reader.audiences:
+    if str(kind.audience) not in reader.audiences and not _concerns(connection, reader, line, row):
         return _withheld(reader, line, audience)
     return _Gathering(connection, reader, store, line, row, audience).notes()
+
+
+def _concerns(connection: Connection, reader: Viewer, line: MeetingLine, row: MeetingRow | None) -> bool:
+    """Whether the meeting takes up, or took up, a topic to which this guest is invited: those are theirs to read."""
+    kind = BY_KEY[line.kind]
+    if reader.person_id is None or kind.agenda is None or not (kind.by_topic and may_attend(kind, reader.role)):
+        return False
+    if row is None or row.ended_at is None:
+        return bool(queries.cards.invitations(connection, reader, kind.agenda.boards[0].value))
+    return line.nominal in queries.cards.invited_and_discussed(connection, reader, kind.key, kind.topic_steps)
 
 
 def _withheld(reader: Viewer, line: MeetingLine, audience: str) -> MeetingNotes:
@@ -127,6 +140,7 @@ class _Gathering:
             line=replace(self.line, own_time=""),
             held=self.line.status == "held",
             audience=self.audience,
+            own_topics=str(self.kind.audience) not in self.reader.audiences,
             iteration=self.line.iteration,
             day=self.line.starts_at.date(),
             facilitator=self._name(self.line.facilitator),
@@ -235,21 +249,27 @@ class _Gathering:
 
     def _returns(self) -> tuple[NoteItem, ...]:
         """The topics and demos that this meeting puts on a later agenda, each with the day of that meeting."""
-        back = [one for one in self._every_card if self._comes_back(one)] if self.started else []
-        if not back:
-            return ()
-        week = Week(self.connection, self.reader, self.now)
-        first = self.line.starts_at.date() + timedelta(days=1)
-        ahead = [line.starts_at.date() for line in week.lines(first, first + LOOKED_AHEAD, [self.kind.key])]
         found = []
-        for one in back:
-            card, ended = one.card, OUTCOMES.get(one.ended)
-            day = next((day for day in ahead if is_on_agenda(card.back_on, day)), None)
-            went = in_words(ended.name, card.outcome_words) if ended else one.outcome or NOT_SHOWN
-            item = self._item(card, went)
-            owned = ended is None or card.back_on
-            found.append(replace(item, due=day, body="", age="", owner=item.owner if owned else ""))
-        return tuple(found)
+        for one in self._every_card if self.started else ():
+            if self._comes_back(one):
+                card, ended = one.card, OUTCOMES.get(one.ended)
+                words = card.outcome_words if ended and card.outcome == ended.name else ""
+                went = in_words(ended.name, words) if ended else one.outcome or NOT_SHOWN
+                item = self._item(card, NO_OUTCOME_YET if one.outcome == NO_OUTCOME else went)
+                owner = item.owner if ended is None or card.back_on else ""
+                found.append(replace(item, due=self._met_on(card.back_on), body="", age="", owner=owner))
+        return tuple(sorted(found, key=lambda item: item.due or date.max))
+
+    def _met_on(self, back_on: date | None) -> date | None:
+        """The day of the next meeting of this kind that has on its agenda what comes back then (``None``: at once)."""
+        return next((day for day in self._days_ahead if is_on_agenda(back_on, day)), None)
+
+    @cached_property
+    def _days_ahead(self) -> list[date]:
+        """The days on which this kind is held after this meeting, as far as is looked ahead."""
+        first = self.line.starts_at.date() + timedelta(days=1)
+        week = Week(self.connection, self.reader, self.now)
+        return [line.starts_at.date() for line in week.lines(first, first + LOOKED_AHEAD, [self.kind.key])]
 
     @cached_property
     def _every_card(self) -> list[NoteCard]:
@@ -258,8 +278,8 @@ class _Gathering:
 
     def _comes_back(self, one: NoteCard) -> bool:
         """Whether a card is on the next agenda: a topic by its outcome, a demo while it is still to be shown."""
-        if one.ended:
-            return one.ended in OUTCOMES and OUTCOMES[one.ended].comes_back
+        if one.ended or one.outcome == NO_OUTCOME:
+            return not one.ended or (one.ended in OUTCOMES and OUTCOMES[one.ended].comes_back)
         board = BOARDS[BoardKey(one.card.board)]
         return board.proposed_from is not None and board.key == self.kind.board and one.card.status == "open"
 
@@ -296,7 +316,9 @@ class _Gathering:
     def _talked(self) -> DiscussedCards:
         """The cards talked about, each once, with what was said of them in this meeting."""
         assert self.started is not None
-        return talked_about(self.connection, self.reader, self.store, self.started, self.steps, self._name)
+        return talked_about(
+            self.connection, self.reader, self.store, self.started, self.steps, self._name, self._met_on
+        )
 
     def _ahead(self, place: int) -> tuple[NoteCard, ...]:
         """The cards that a step would walk; those that an earlier step walks stand there already."""

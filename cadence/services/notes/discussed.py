@@ -6,11 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.cards.outcomes import in_words
+from cadence.domain.cards.outcomes import in_words, waits_for_link
 from cadence.domain.cards.routing import TABLED, places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import ParkingLot, Round, Step, Topics, Walk
@@ -28,6 +29,9 @@ from cadence.store.queries.meetings import WalkedRow
 from cadence.store.viewer import MeetingRow, Viewer
 
 Steps = Sequence[tuple[Step, int]]
+Named = Callable[[str | None], str]
+MetOn = Callable[[date | None], date | None]
+"""The day of the first meeting of the kind that has on its agenda what comes back on a day (``None``: at once)."""
 SAYING = frozenset({"card.comment", "card.feedback", "card.table"})
 NO_OUTCOME = "none yet, first on the next agenda"
 """How a topic ended that was opened and never closed."""
@@ -46,9 +50,10 @@ def talked_about(
     store: Store,
     row: MeetingRow,
     steps: Steps,
-    named: Callable[[str | None], str],
+    named: Named,
+    met_on: MetOn,
 ) -> DiscussedCards:
-    """What the meeting of ``row`` talked about; ``named`` gives the name to a handle."""
+    """What the meeting of ``row`` talked about; ``named`` gives the name to a handle, ``met_on`` the meeting's day."""
     kinds = {step.key: step.walks for step, _ in steps}
     visits = _once(queries.meetings.walked(connection, reader, row.id), kinds)
     visits += _said_in_passing(connection, reader, row, steps, visits)
@@ -59,13 +64,17 @@ def talked_about(
     rows = queries.cards.by_id(connection, reader, [one.card_id for one in visits])
     views = {one.id: one for one in Assembly(connection, reader, ids=[row_.id for row_ in rows]).views(rows)}
     said = _comments_by_card(connection, reader, row, [*views, *(card.id for card in rest)], named)
+    for card_id, words in _left_beforehand(connection, reader, row, visits, named).items():
+        said[card_id] = (*words, *said[card_id])
     found: dict[str, list[NoteCard]] = defaultdict(list)
     for one in visits:
         card = views.get(one.card_id)
         if card is not None:
             topic = isinstance(kinds.get(one.step), Topics)
             outcome = (
-                _topic_outcome(card, one.outcome, named) if topic else _answer(connection, reader, card, one.outcome)
+                _topic_outcome(card, one.outcome, named, met_on)
+                if topic
+                else _answer(connection, reader, card, one.outcome)
             )
             ended = ("drop" if card.status == "dropped" else one.outcome) if topic else ""
             found[one.step].append(NoteCard(card, outcome, said[card.id], round(one.seconds / 60) or None, ended))
@@ -127,7 +136,7 @@ def _shows_all(step: Step) -> bool:
 
 
 def _comments_by_card(
-    connection: Connection, reader: Viewer, row: MeetingRow, ids: Sequence[int], named: Callable[[str | None], str]
+    connection: Connection, reader: Viewer, row: MeetingRow, ids: Sequence[int], named: Named
 ) -> dict[int, tuple[tuple[str, str], ...]]:
     """This meeting's comments by card: author's name and words."""
     said: dict[int, tuple[tuple[str, str], ...]] = defaultdict(tuple)
@@ -135,6 +144,24 @@ def _comments_by_card(
         if one.meeting_id == row.id:
             said[one.card_id] += ((named(one.author), one.body),)
     return said
+
+
+def _left_beforehand(
+    connection: Connection, reader: Viewer, row: MeetingRow, visits: Sequence[WalkedRow], named: Named
+) -> Mapping[int, tuple[tuple[str, str], ...]]:
+    """What was said before the meeting of the topics that it took up: author's name with the day, and words."""
+    said: dict[int, tuple[tuple[str, str], ...]] = defaultdict(tuple)
+    zone = ZoneInfo(reader.timezone)
+    for step in BY_KEY[row.kind].topic_steps:
+        ids = [one.card_id for one in visits if one.step == step]
+        if ids and row.started_at is not None:
+            for one in queries.card_ties.left_beforehand(connection, reader, ids, row.kind, step, row.started_at):
+                said[one.card_id] += ((_with_day(named(one.author), one.at.astimezone(zone).date()), one.body),)
+    return said
+
+
+def _with_day(who: str, day: date) -> str:
+    return f"{who or 'somebody'}, {day_words(day)}"
 
 
 def with_what_came_later(connection: Connection, reader: Viewer, notes: MeetingNotes, row: MeetingRow) -> MeetingNotes:
@@ -147,7 +174,7 @@ def with_what_came_later(connection: Connection, reader: Viewer, notes: MeetingN
     said: dict[int, tuple[tuple[str, str], ...]] = defaultdict(tuple)
     for one in queries.card_ties.comments(connection, reader, [card.id for card in cards]):
         if one.meeting_id != row.id and row.started_at is not None and one.at > row.started_at:
-            who = f"{named.get(one.author or '', 'somebody')}, {day_words(one.at.astimezone(zone).date())}"
+            who = _with_day(named.get(one.author or "", ""), one.at.astimezone(zone).date())
             said[one.card_id] += ((who, one.body),)
     steps = (
         replace(step, cards=tuple(replace(one, comments=one.comments + said[one.card.id]) for one in step.cards))
@@ -163,12 +190,13 @@ def _answer(connection: Connection, reader: Viewer, card: CardView, outcome: str
     return answer_in_words(connection, reader, BOARDS[BoardKey(card.board)], outcome)
 
 
-def _topic_outcome(card: CardView, outcome: str, named: Callable[[str | None], str]) -> str:
-    """How a topic ended, in words."""
+def _topic_outcome(card: CardView, outcome: str, named: Named, met_on: MetOn) -> str:
+    """How a topic ended, in words; it comes back on the day of the meeting that has it on its agenda."""
     if outcome or card.status == "dropped":
         same = card.status == "dropped" or outcome == card.outcome
         owners = tuple(named(one) for one in card.assignees)
-        return in_words(outcome or "drop", card.outcome_words if same else "", owners, card.back_on if same else None)
+        back = card.back_on if waits_for_link(outcome) else met_on(card.back_on) if card.back_on else None
+        return in_words(outcome or "drop", card.outcome_words if same else "", owners, back if same else None)
     return NO_OUTCOME if is_discussed(card.board, card.column) else f"moved to {card.column}"
 
 

@@ -42,10 +42,10 @@ def notes_of(store: Store, viewer: Viewer, ref: str, audience: str | None = None
         week = Week(connection, viewer, store.clock())
         line = resolve(week, ref, held="@" not in ref)
         row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
-        reader = _reader(viewer, chosen)
+        reader = viewer if _of_own_topics(viewer, line.kind) else _reader(viewer, chosen)
         if row is None or line.status != "held":
             return gather(connection, reader, store, line, row, chosen)
-        found = thaw(row.snapshot, chosen) or gather(connection, reader, store, line, row, chosen)
+        found = kept_notes(viewer, row, chosen) or gather(connection, reader, store, line, row, chosen)
         return with_what_came_later(connection, reader, found, row)
 
 
@@ -69,7 +69,7 @@ def held_lately(store: Store, viewer: Viewer, most: int = 50) -> list[MeetingLin
     with store.read() as connection:
         week = Week(connection, viewer, store.clock())
         names = [name for name, row in week.rows.items() if row.status == "held"]
-        lines = [week.line(kind, nominal) for kind, nominal in names if str(BY_KEY[kind].audience) in viewer.audiences]
+        lines = [week.line(kind, nominal) for kind, nominal in names if week.may_read(kind, nominal)]
         return sorted(lines, key=lambda line: line.starts_at, reverse=True)[:most]
 
 
@@ -78,6 +78,16 @@ def own_audience(viewer: Viewer) -> str:
     if viewer.in_team:
         return "team"
     return "partner" if viewer.role == Role.PARTNER else "guest"
+
+
+def kept_notes(viewer: Viewer, row: MeetingRow, audience: str) -> MeetingNotes | None:
+    """The notes for an audience as they were kept; ``None`` for nothing, and for a guest of single topics alone."""
+    return None if _of_own_topics(viewer, row.kind) else thaw(row.snapshot, audience)
+
+
+def _of_own_topics(viewer: Viewer, kind: str) -> bool:
+    """Whether this viewer reads of such meetings the topics to which they are invited, and nothing else."""
+    return str(BY_KEY[kind].audience) not in viewer.audiences
 
 
 def _reader(viewer: Viewer, audience: str) -> Viewer:

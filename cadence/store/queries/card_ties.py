@@ -56,6 +56,13 @@ class CommentRow(NamedTuple):
     meeting_nominal: date | None
 
 
+_COMMENTS = (
+    f"SELECT {columns(CommentRow, 'm', author='p.handle', meeting_kind='g.kind', meeting_nominal='g.nominal')} "
+    "FROM comment m JOIN card c ON c.id = m.card_id LEFT JOIN person p ON p.id = m.author_id "
+    "LEFT JOIN meeting g ON g.id = m.meeting_id"
+)
+
+
 class FeedbackRow(NamedTuple):
     """Something said of a presented card that no meeting about it heard, and that is not answered yet."""
 
@@ -160,13 +167,27 @@ def dots_given(connection: Connection, viewer: Viewer, board: str) -> dict[int, 
 def comments(connection: Connection, viewer: Viewer, card_ids: Sequence[int]) -> list[CommentRow]:
     """Comments on these cards that the viewer may see, oldest first."""
     where, values = visible_among(viewer, None, card_ids)
-    other = {"author": "p.handle", "meeting_kind": "g.kind", "meeting_nominal": "g.nominal"}
+    return connection.all(CommentRow, f"{_COMMENTS} WHERE {where} AND {heard(viewer, 'm')} ORDER BY m.id", **values)
+
+
+def left_beforehand(
+    connection: Connection, viewer: Viewer, card_ids: Sequence[int], kind: str, step: str, started: datetime
+) -> list[CommentRow]:
+    """The comments on these cards from before a meeting, but for those that one of its kind took up with its card.
+
+    ``step``: in which such a meeting takes up cards.
+    """
+    where, values = visible_among(viewer, None, card_ids)
+    taken_up = "SELECT 1 FROM walked w JOIN meeting h ON h.id = w.meeting_id WHERE w.card_id = c.id AND w.step = :step "
+    taken_up += "AND h.kind = :kind AND h.started_at > m.at AND h.started_at < :started"
     return connection.all(
         CommentRow,
-        f"SELECT {columns(CommentRow, 'm', **other)} FROM comment m "
-        "JOIN card c ON c.id = m.card_id LEFT JOIN person p ON p.id = m.author_id "
-        f"LEFT JOIN meeting g ON g.id = m.meeting_id WHERE {where} AND {heard(viewer, 'm')} ORDER BY m.id",
+        f"{_COMMENTS} WHERE {where} AND {heard(viewer, 'm')} AND m.at < :started AND NOT EXISTS ({taken_up}) "
+        "ORDER BY m.id",
         **values,
+        kind=kind,
+        step=step,
+        started=stamp(started),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from cadence.store.connect import Connection, among
-from cadence.store.queries.visibility import stamps, visible
+from cadence.store.queries.visibility import readable, stamps, visible
 from cadence.store.rows import columns
 from cadence.store.values import day_of, stamp
 from cadence.store.viewer import Viewer
@@ -67,9 +67,7 @@ class CardRow(NamedTuple):
     from_card_id: int | None
     from_number: int | None
     from_retro: int | None
-    from_audience: str | None
-    from_sealed: bool | None
-    from_author_id: int | None
+    from_readable: bool | None
     from_gone: bool | None
     from_meeting_id: int | None
     from_kind: str | None
@@ -78,7 +76,7 @@ class CardRow(NamedTuple):
 
 _OTHER = {
     "author": "a.handle",
-    **{f"from_{name}": f"s.{name}" for name in ("number", "retro", "audience", "sealed", "author_id", "gone")},
+    **{f"from_{name}": f"s.{name}" for name in ("number", "retro", "gone")},
     **{f"from_{name}": f"g.{name}" for name in ("kind", "nominal")},
 }
 """The columns that are not the card's own."""
@@ -90,7 +88,8 @@ _CARDS = (
 
 def _select(viewer: Viewer) -> str:
     """What every query for cards asks of :data:`_CARDS`."""
-    return f"SELECT {columns(CardRow, 'c', **_OTHER, **stamps(viewer))}"
+    source = f"({readable(viewer, 's')})"
+    return f"SELECT {columns(CardRow, 'c', **_OTHER, from_readable=source, **stamps(viewer))}"
 
 
 def listed(
@@ -245,6 +244,21 @@ def invitations(connection: Connection, viewer: Viewer, board: str) -> list[int]
         "AND c.status = 'open' AND t.person_id = :viewer AND t.tie = 'invited'",
         **values,
         board=board,
+    )
+
+
+def guests_of_topics(connection: Connection, viewer: Viewer, board: str, meeting_id: int, day: date) -> list[int]:
+    """Who is invited to visible cards of a board that are on the agenda of ``day`` or taken up in a meeting, by id."""
+    where, values = visible(viewer)
+    taken_up = "EXISTS (SELECT 1 FROM walked k WHERE k.card_id = c.id AND k.meeting_id = :meeting)"
+    return connection.values(
+        f"SELECT DISTINCT t.person_id FROM card c JOIN card_person t ON t.card_id = c.id WHERE {where} "
+        f"AND c.board = :board AND t.tie = 'invited' AND ({taken_up} OR "
+        "(c.status = 'open' AND (c.back_on IS NULL OR c.back_on <= :day)))",
+        **values,
+        board=board,
+        meeting=meeting_id,
+        day=day.isoformat(),
     )
 
 

@@ -13,13 +13,14 @@ from cadence.store.viewer import Viewer
 def heard(viewer: Viewer, table: str, card: str = "c") -> str:
     """The condition that what has an audience, under this name in the query, has one of the viewer's.
 
-    ``card`` is the name of the card that it belongs to: who is invited to a topic reads of it what partners read.
+    ``card`` is the name of the card that it belongs to: who is invited to a topic reads what partners read of it, and
+    of what came of it.
     """
     own = among(f"{table}.audience", viewer.audiences, "aud")[0]
     if Audience.PARTNER in viewer.audiences:
         return own
-    invited = "SELECT 1 FROM card_person i WHERE i.person_id = :viewer AND i.tie = 'invited' AND i.card_id"
-    return f"({own} OR ({table}.audience = 'partner' AND EXISTS ({invited} = {card}.id)))"
+    invited = "SELECT 1 FROM card_person i WHERE i.person_id = :viewer AND i.tie = 'invited' AND i.card_id IN"
+    return f"({own} OR ({table}.audience = 'partner' AND EXISTS ({invited} ({card}.id, {card}.from_card_id))))"
 
 
 def readable(viewer: Viewer, card: str) -> str:

@@ -121,7 +121,8 @@ class CardForm(CadenceScreen[CardDetail]):
         for row in self.rows:
             row.typed = self._offered(row.field) or row.typed
             if row.area is not None:
-                row.area.move_cursor(row.area.document.end)
+                outlined = row.typed == row.written and not self.card.body
+                row.area.move_cursor((1, 0) if outlined else row.area.document.end)
         title = self.query_one("#row-title", FormRow).input
         title.focus()
         title.cursor_position = len(title.value)

@@ -56,13 +56,17 @@ def _waits_for(card: CardView) -> str:
     return "; ".join(in_words(one.key, one.team, one.what) for one in card.depends_on if not one.settled)
 
 
+def _text(card: CardView) -> str:
+    return card.body or BOARDS[BoardKey(card.board)].outline
+
+
 def _people(handles: tuple[str, ...]) -> str:
     return "".join(f"@{handle} " for handle in handles)  # another name can be typed behind it
 
 
 FIELDS: dict[str, FormField] = {
     "title": FormField("title", "one line · @ ! # % < as in the one line", lambda card: card.title, _words("title")),
-    "body": FormField("text", "Markdown", lambda card: card.body, lambda typed, _: {"body": typed}),
+    "body": FormField("text", "Markdown", _text, lambda typed, _: {"body": typed}),
     "flow": FormField("flow", " ".join(FLOWS), lambda card: card.flow or "", _words("flow")),
     "origin": FormField("origin", " ".join(ORIGINS), lambda card: card.origin or "", _words("origin")),
     "requester": FormField("asked by", "whoever wants it", lambda card: card.requester or "", _words("requester")),

@@ -547,7 +547,9 @@ def test_who_is_invited_to_a_topic_reads_it_and_nothing_beside_it(world: World) 
         with pytest.raises(NotFound):
             boards.card(world.store, world.eve, key)
     assert "arch@2026-12-01" in [line.ref for line in week.meeting_list(world.store, world.eve)]
-    assert notes.notes_of(world.store, world.eve, "arch@2026-12-01").withheld
+    agenda = notes.written(world.store, world.eve, "arch@2026-12-01").text
+    assert "Budget of the cluster" in agenda
+    assert not any(words in agenda for words in ("Something else", "inside"))
     create.tie(world.store, world.anne, topic, "eve", "invited", on=False)
     assert boards.card_list(world.store, world.eve) == []
     assert "arch" not in {line.kind for line in week.meeting_list(world.store, world.eve)}

@@ -37,7 +37,7 @@ def test_an_experiment_is_on_the_first_agenda_on_or_after_its_day(topics: World)
     navigation.choose(topics.store, topics.anne, "experiment", words="does it last a day?", owners=("chidi",), due=day)
     lifecycle.end(topics.store, topics.anne)
     assert receipt(topics.store, topics.anne, "arch").outcomes == (
-        "spot instances → experiment: does it last a day? (Chidi, back on Mon 14 Dec)",
+        "spot instances → experiment: does it last a day? (Chidi, back on Tue 15 Dec)",
     )
     text = notes.written(topics.store, topics.anne, "arch").text
     assert "**Tue 15 Dec:** spot instances, experiment: does it last a day?" in text
@@ -110,3 +110,63 @@ def test_a_chosen_improvement_is_an_action_in_the_notes_words(world: World, coun
     assert (action.title, str(action.due)) == ("fewer pages at night", "2026-12-07")
     world.clock.at(7, 10)
     assert "fewer pages at night" in [card.title for card in lifecycle.start(world.store, world.anne, "planning").cards]
+
+
+@pytest.mark.parametrize("name", ["needs a spec", "experiment"])
+def test_what_a_topic_waits_for_is_waited_for_still_when_it_is_put_off(topics: World, name: str) -> None:
+    navigation.choose(topics.store, topics.anne, name, words="what may be lost", due=topics.clock.now.date())
+    lifecycle.end(topics.store, topics.anne)
+    topics.clock.at(8, 14)
+    lifecycle.start(topics.store, topics.anne, "arch")
+    navigation.step_to(topics.store, topics.anne, "topics")
+    navigation.choose(topics.store, topics.anne, "next week")
+    lifecycle.end(topics.store, topics.anne)
+    assert "**Tue 15 Dec:** spot instances, next week" in notes.written(topics.store, topics.anne, "arch").text
+    assert agenda(topics, 15, "2026-12-15") == ("spot instances",)
+    ahead = notes.written(topics.store, topics.anne, "arch@2026-12-15").text
+    assert f"{name}: what may be lost" in ahead
+    assert "put off once" in ahead
+
+
+def test_what_comes_back_names_one_day_everywhere_and_a_topic_without_an_outcome_too(topics: World) -> None:
+    routing.topic(topics.store, topics.ben, "certificates")
+    day = topics.clock.now.date()
+    navigation.choose(topics.store, topics.anne, "experiment", words="does it last?", due=day.replace(day=14))
+    navigation.advance(topics.store, topics.anne)
+    lifecycle.end(topics.store, topics.anne)
+    text = notes.written(topics.store, topics.anne, "arch").text
+    assert "does it last? (Ben, back on Tue 15 Dec)" in text
+    assert "14 Dec" not in text
+    back = text.partition("What comes back")[2]
+    assert back.index("**Tue 8 Dec:** certificates, no outcome yet") < back.index("**Tue 15 Dec:** spot instances")
+    assert "back on Tue 15 Dec" in str(receipt(topics.store, topics.anne, "arch").outcomes)
+
+
+def test_what_was_said_of_a_topic_beforehand_is_in_the_notes_of_the_meeting_that_took_it_up(topics: World) -> None:
+    topics.clock.at(1, 9)
+    comments.comment(topics.store, topics.chidi, "SRE-1", "my night, your noon")
+    topics.clock.at(1, 14, 10)
+    comments.comment(topics.store, topics.anne, "SRE-1", "said here")
+    navigation.choose(topics.store, topics.anne, "next week")
+    lifecycle.end(topics.store, topics.anne)
+    text = notes.written(topics.store, topics.anne, "arch").text
+    assert text.index("Chidi, Tue 1 Dec: my night, your noon") < text.index("Anne: said here")
+    topics.clock.at(7, 9)
+    comments.comment(topics.store, topics.chidi, "SRE-1", "slept over it")
+    topics.clock.at(8, 14)
+    lifecycle.start(topics.store, topics.anne, "arch")
+    navigation.step_to(topics.store, topics.anne, "topics")
+    navigation.choose(topics.store, topics.anne, "drop", words="nobody runs batch jobs")
+    lifecycle.end(topics.store, topics.anne)
+    text = notes.written(topics.store, topics.anne, "arch").text
+    assert "Chidi, Mon 7 Dec: slept over it" in text
+    assert "my night" not in text
+
+
+def test_the_notes_of_a_meeting_that_runs_say_what_was_decided_and_how_topics_ended(topics: World) -> None:
+    routing.topic(topics.store, topics.ben, "certificates")
+    navigation.choose(topics.store, topics.anne, "decision", words="no spot for stateful jobs")
+    navigation.choose(topics.store, topics.anne, "drop", words="nobody asks")
+    text = notes.written(topics.store, topics.anne, "arch").text
+    assert "no spot for stateful jobs · on: spot instances" in text
+    assert "certificates · proposed by Ben → **dropped: nobody asks**" in text

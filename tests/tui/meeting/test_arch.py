@@ -418,6 +418,6 @@ async def test_receipt_and_notes_tell_everything_once(room: Room, monkeypatch: p
         await anne.sees("Arch meeting held", "Move runners to spot? → dropped: nobody needs it", "who owns the queue?")
         assert anne.text.count("nobody needs it") == 1
         assert "back on" not in anne.text
-        await anne.press("r")
+        await anne.press("r", "end")
         await anne.sees("Parking lot", "who owns the queue?")
         assert "Not reached" not in anne.text

@@ -1,0 +1,79 @@
+"""Guests of single topics: they are listed where they are invited, and read of a meeting what is theirs."""
+
+from __future__ import annotations
+
+import pytest
+
+from cadence.errors import NotFound
+from cadence.services.cards import decisions, routing
+from cadence.services.facilitation import attendance, lifecycle, navigation
+from cadence.services.facilitation.receipt import receipt
+from cadence.services.meetings import view
+from cadence.services.notes import notes
+from tests.services.conftest import World
+
+
+@pytest.fixture
+def topics(world: World) -> World:
+    """Tuesday's arch meeting in the middle of a topic to which Eve, a stakeholder, is invited; another one follows."""
+    world.clock.at(1, 13)
+    routing.topic(world.store, world.ben, "spot instances", invite=("eve",))
+    routing.topic(world.store, world.ben, "OTHERTOPIC")
+    world.clock.at(1, 14)
+    lifecycle.start(world.store, world.anne, "arch")
+    navigation.step_to(world.store, world.anne, "topics")
+    return world
+
+
+def listed(world: World) -> list[str]:
+    return [one.handle for one in view.show(world.store, world.anne, "arch").here]
+
+
+def test_only_invited_stakeholders_are_listed_and_who_is_here_all_the_same(world: World) -> None:
+    lifecycle.start(world.store, world.anne, "arch@2026-12-01")
+    assert listed(world) == ["anne", "ben", "chidi", "dana"]
+    attendance.who_is_here(world.store, world.anne, "eve")
+    assert listed(world)[-1] == "eve"
+    attendance.who_is_here(world.store, world.anne, "eve")
+    routing.topic(world.store, world.ben, "spot instances", invite=("eve",))
+    assert listed(world)[-1] == "eve"
+
+
+def test_a_guest_of_a_topic_reads_its_notes_and_what_came_of_it_and_nothing_else(topics: World) -> None:
+    store, eve = topics.store, topics.eve
+    navigation.choose(store, topics.anne, "decision", words="no spot for stateful jobs")
+    navigation.choose(store, topics.anne, "action", words="OTHERACTION")
+    routing.decide(store, topics.anne, "OTHERDECISION")
+    lifecycle.end(store, topics.anne)
+    topics.clock.on(days=3)
+    read = notes.written(store, eve, "arch@2026-12-01").text
+    assert all(words in read for words in ("no spot for stateful jobs", "on: spot instances", "Only the topics"))
+    told = receipt(store, eve, "arch@2026-12-01")
+    assert told.decided == ("no spot for stateful jobs",)
+    assert [one.title for one in decisions.records(store, eve)] == ["no spot for stateful jobs"]
+    assert [line.ref for line in notes.held_lately(store, eve)] == ["arch@2026-12-01"]
+    for words in ("OTHERTOPIC", "OTHERACTION", "OTHERDECISION"):
+        assert words not in read + repr(told) + repr(view.show(store, eve, "arch@2026-12-01"))
+
+
+def test_a_guest_of_a_topic_reads_of_no_meeting_that_took_up_others(topics: World) -> None:
+    navigation.choose(topics.store, topics.anne, "drop", words="nobody runs batch jobs")
+    lifecycle.end(topics.store, topics.anne)
+    topics.clock.at(8, 14)
+    lifecycle.start(topics.store, topics.anne, "arch")
+    lifecycle.end(topics.store, topics.anne)
+    with pytest.raises(NotFound):
+        notes.notes_of(topics.store, topics.eve, "arch@2026-12-08")
+    assert notes.notes_of(topics.store, topics.eve, "arch").line.ref == "arch@2026-12-01"
+
+
+def test_the_team_who_was_there_decided_and_guests_who_were_there_were_consulted(topics: World) -> None:
+    for who in ("ben", "dana", "eve"):
+        attendance.who_is_here(topics.store, topics.anne, who)
+    routing.decide(topics.store, topics.anne, "no spot for stateful jobs", about="SRE-1")
+    routing.decide(topics.store, topics.anne, "we meet earlier")
+    lifecycle.end(topics.store, topics.anne)
+    told = [(one.deciders, one.consulted) for one in decisions.records(topics.store, topics.anne)]
+    assert told == [(("Anne", "Ben"), ("Dana", "Eve")), (("Anne", "Ben"), ("Dana",))]
+    decided = notes.written(topics.store, topics.anne, "arch").text.partition("## Decisions")[2]
+    assert decided.startswith("\n\nDecided by Anne, Ben.\n\n- no spot for stateful jobs · on: spot instances · SRE-3\n")
