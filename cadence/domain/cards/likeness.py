@@ -34,6 +34,8 @@ AGAIN = 4
 """In how many texts a word may stand that makes them alike where hardly anything else does: what was said again."""
 NEAREST = 2
 """How many are given where there are as many, of those that are alike by such a word."""
+MOST = 2 / 3
+"""The share of the words of the shorter text that two which are nearly the same have in common."""
 TOGETHER = 1.3
 """How many times the weight of such a word several others have to weigh together."""
 
@@ -70,6 +72,13 @@ def alike(text: str, others: Sequence[str], most: int = 3, *, beside: Sequence[s
         again = _by_rare_words(wanted, sets, seen, count, max(rare, min(AGAIN, count)))
         found = [*found, *(one for one in again if one not in found)][:NEAREST]
     return found[:most]
+
+
+def nearly_same(text: str, other: str) -> bool:
+    """Whether two texts say the same in other words: two of them in common at least, and most of the shorter's."""
+    words, others = words_of(text), words_of(other)
+    shared = len(words & others)
+    return shared > 1 and shared >= MOST * min(len(words), len(others))
 
 
 def _by_rare_words(

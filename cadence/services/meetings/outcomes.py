@@ -18,6 +18,7 @@ from cadence.services.cards.create import set_tie, set_ties
 from cadence.services.cards.move import close, end_rank, place
 from cadence.services.meetings import merge, topics
 from cadence.services.meetings.run import MeetingRun
+from cadence.services.schedule.default_due import next_planning
 from cadence.store import capture, queries
 from cadence.store.tables.cards import Card
 from cadence.store.tables.meetings import Walked
@@ -39,7 +40,16 @@ Choice = Callable[[MeetingRun, Card, Said], None]
 
 
 def _stays(run: MeetingRun, card: Card, said: Said) -> None:
-    run.w.log("card.keep", card=card, data={"step": run.step.key, "why": said.words})
+    """It stays as it is. An action whose day has come is promised anew, for the next planning."""
+    data = {"step": run.step.key, "why": said.words, "due_was": None}
+    if BOARDS[BoardKey(card.board)].due_at_planning and card.due is not None and card.due <= _today(run):
+        data["due_was"] = card.due
+        run.w.change(card, due=said.due or next_planning(run.w.connection, run.w.viewer, run.w.at) or card.due)
+    run.w.log("card.keep", card=card, data=data)
+
+
+def _today(run: MeetingRun) -> date:
+    return run.w.at.astimezone(ZoneInfo(run.w.viewer.timezone)).date()
 
 
 def _done(run: MeetingRun, card: Card, _said: Said) -> None:
@@ -115,10 +125,9 @@ def _ends(run: MeetingRun, card: Card, outcome: Outcome, said: Said) -> None:
         routing.record(run.w, outcome.makes, said.words, card, owners=said.owners, due=said.due)
     elif said.owners or outcome.back_after is not None:
         set_ties(run.w, card, "assigned", said.owners or _proposer(run, card))
-    today = run.w.at.astimezone(ZoneInfo(run.w.viewer.timezone)).date()
-    back_on = said.due or today + outcome.back_after if outcome.back_after is not None else None
+    back_on = said.due or _today(run) + outcome.back_after if outcome.back_after is not None else None
     names = capture.columns(run.w.connection, run.w.viewer, card.board)
-    waited = card.back_on if awaited(card, today) else None
+    waited = card.back_on if awaited(card, _today(run)) else None
     column = names[0] if outcome.comes_back else done_column(BOARDS[BoardKey(card.board)], names) or names[-1]
     place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
     kept: dict[str, Any] = {"outcome": outcome.name, "outcome_words": run.w.words_on(card, words), "back_on": back_on}

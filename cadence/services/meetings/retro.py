@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from cadence.domain.cards.boards import BOARDS, RETRO_SIDES
-from cadence.domain.cards.likeness import alike
+from cadence.domain.cards.likeness import alike, nearly_same
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import DotVote, PrivateWriting, Round, Step
 from cadence.domain.parsing import text
@@ -179,31 +179,40 @@ def again(
     """What of these notes came up in earlier retros: by key, how often, and what was to be done about it then.
 
     Each is compared with the improvements that the retros of the last :data:`LOOKED_BACK` made, by the measure of
-    "decided before"; the words of the wall tell what this team writes everywhere. Notes of others are not looked at.
+    "decided before"; the words of the wall tell what this team writes everywhere. Where none of a retro is alike, a
+    note that was read there and says nearly the same counts; one that nobody read is not looked at.
     """
     since = store.clock() - LOOKED_BACK
-    made: dict[str, list[CardView]] = {}
-    for card in board_cards(connection, viewer, store, BoardKey.ACTIONS.value):
-        ref = (card.came_from.meeting if card.came_from else None) or ""
-        if ref and BY_KEY[ref.partition("@")[0]].closed_doors and card.created_at >= since:
-            made.setdefault(ref, []).append(card)
+    made = _by_retro(board_cards(connection, viewer, store, BoardKey.ACTIONS.value), since)
+    read = [card for card in board_cards(connection, viewer, store, BoardKey.RETRO.value) if not card.sealed]
+    noted = _by_retro(read, since)
     running = running_meeting(connection, viewer)
-    made.pop(f"{running.kind}@{running.nominal}" if running is not None else "", None)
-    if not (made and shown):
+    earlier = sorted({*made, *noted} - {f"{running.kind}@{running.nominal}" if running is not None else ""})
+    if not (earlier and shown):
         return ()
     wall = [card.title for card in board_cards(connection, viewer, store, BoardKey.WALL.value)]
     found = []
     for note in shown:
-        hits = [
-            cards[one[0].place]
-            for cards in made.values()
-            if (one := alike(note.title, [card.title for card in cards], 1, beside=wall))
-        ]
+        hits = []
+        for ref in earlier:
+            cards = made.get(ref, [])
+            near = [cards[one.place] for one in alike(note.title, [card.title for card in cards], 1, beside=wall)]
+            hits += (near or [card for card in noted.get(ref, []) if nearly_same(note.title, card.title)])[:1]
         if hits:
             weeks = LOOKED_BACK.days // 7
             done = ", ".join(f"“{card.title}” on {day_words(card.created_at.date())}" for card in hits)
             found.append((note.key, f"{ordinal(len(hits) + 1)} time in {weeks} weeks: {done}"))
     return tuple(found)
+
+
+def _by_retro(cards: Sequence[CardView], since: datetime) -> dict[str, list[CardView]]:
+    """Cards by the meeting behind closed doors that they came of, of those added since an instant."""
+    found: dict[str, list[CardView]] = {}
+    for card in cards:
+        ref = (card.came_from.meeting if card.came_from else None) or ""
+        if ref and BY_KEY[ref.partition("@")[0]].closed_doors and card.created_at >= since:
+            found.setdefault(ref, []).append(card)
+    return found
 
 
 def _shows(step: Step) -> bool:

@@ -243,13 +243,13 @@ def reads_notes(seen: MeetingFacts) -> bool:
 
 
 def _may_not_write(here: MeetingPlace) -> bool:
-    """Notes are written before the retro and on its writing step; in one's own turn, what was left unfinished there."""
+    """Notes are written before the retro and on its writing step; what was left unfinished there, until it ends."""
     seen = here.shown
     if seen is None or isinstance(seen.step.walks, PrivateWriting):
         return False
     if seen.view.line.status in {"scheduled", "missed"}:
         return not (seen.in_team and any(isinstance(step.walks, PrivateWriting) for step in seen.kind.steps))
-    return not (reads_notes(seen) and seen.view.at == seen.me and here.has_unfinished_notes)
+    return not (seen.view.line.status in {"running", "paused"} and here.has_unfinished_notes)
 
 
 def _offers_nothing(here: MeetingPlace) -> bool:
@@ -369,10 +369,6 @@ MEETING: Rules = {
     **dict.fromkeys(("block", "move", "assign", "comment", "done"), (*_STARTED, _NO_CARD_OF_THEIRS)),
     "write": (
         _UNREAD,
-        (
-            lambda here: _may_not_write(here) and here.has_unfinished_notes,
-            "what you had begun is kept: W takes it up in your turn",
-        ),
         (_may_not_write, "notes are written in the retro, before it or on its writing step"),
     ),
     "group": (*_DRIVING, (_meets(lambda seen: not reads_notes(seen)), "retro notes are grouped in their round")),

@@ -152,8 +152,18 @@ class Facilitator:
 
     def step_next(self) -> None:
         seen = self._host.shown
-        if seen is None or not (self._waits_for_dots(seen, "]") or self._asks_for_action(seen)):
+        if seen is None or not (
+            self._waits_for_dots(seen, "]") or self._asks_for_action(seen) or self._would_end_early(seen)
+        ):
             self._step_on()
+
+    def _would_end_early(self, seen: MeetingState) -> bool:
+        """Whether the meeting would end before its people were heard, or their dots counted: a second press ends it.
+
+        Cards that were not walked ask nothing: they are on the next agenda.
+        """
+        rest = seen.unheard if seen.ends and seen.drives else ""
+        return bool(rest) and not self.twice("end by step", f"{rest}; ] again ends the meeting")
 
     def _asks_for_action(self, seen: MeetingState) -> bool:
         """Whether what was chosen by dots asks for its action first; once left, it is made in the note's words."""

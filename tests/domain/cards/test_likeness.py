@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.domain.cards.likeness import alike, words_of
+from cadence.domain.cards.likeness import alike, nearly_same, words_of
 
 SUBJECTS = (
     *("Postgres", "spot runners", "wildcard certificates", "the mail relay", "DNS delegation", "log retention"),
@@ -99,3 +99,18 @@ def test_only_shared_words_make_two_texts_alike(text: str, others: list[str]) ->
     for one in alike(text, others):
         assert set(one.words) <= words_of(text) & words_of(others[one.place])
         assert one.words
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "same"),
+    [
+        ("Three pages for one disk", "Three pages for the same disk, again", True),
+        ("Alerts that nobody owns", "Nobody owns alert rules", True),
+        ("Standup too long", "The standup was too long on Tuesday", True),
+        ("The pager was quiet", "The pager woke us", False),
+        ("Deploys on Friday", "Deploys broke the login service twice", False),
+        ("VPC", "VPC", False),
+    ],
+)
+def test_what_is_nearly_the_same(text: str, other: str, same: bool) -> None:
+    assert nearly_same(text, other) is nearly_same(other, text) is same

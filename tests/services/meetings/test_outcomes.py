@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cadence.errors import BadValue
-from cadence.services.cards import boards, comments, edit, routing
+from cadence.services.cards import boards, comments, edit, routing, undo
 from cadence.services.facilitation import lifecycle, navigation
 from cadence.services.facilitation.receipt import receipt
 from cadence.services.home.home import home
@@ -170,3 +170,22 @@ def test_the_notes_of_a_meeting_that_runs_say_what_was_decided_and_how_topics_en
     text = notes.written(topics.store, topics.anne, "arch").text
     assert "no spot for stateful jobs · on: spot instances" in text
     assert "certificates · proposed by Ben → **dropped: nobody asks**" in text
+
+
+@pytest.mark.parametrize(("kind", "day", "answer"), [("retro", 11, "keep"), ("planning", 7, "continue")])
+def test_an_action_that_is_kept_is_promised_anew(world: World, kind: str, day: int, answer: str) -> None:
+    """Its day has come: it is due at the next planning, says from when it moved, and undo takes that back."""
+    world.clock.at(4, 14, 30)
+    lifecycle.start(world.store, world.anne, "retro")
+    key = routing.act(world.store, world.anne, "quieter alerts", owners=("ben",)).key
+    lifecycle.end(world.store, world.anne)
+    world.clock.at(day, 14, 30)
+    lifecycle.start(world.store, world.anne, f"{kind}@2026-12-{day:02}")
+    navigation.step_to(world.store, world.anne, "actions" if kind == "retro" else "holdovers")
+    navigation.go_to(world.store, world.anne, key)
+    navigation.choose(world.store, world.anne, answer)
+    kept = boards.card(world.store, world.anne, key)
+    assert (str(kept.card.due), [str(day) for day in kept.promised]) == ("2026-12-14", ["2026-12-07"])
+    undo.undo(world.store, world.anne)
+    kept = boards.card(world.store, world.anne, key)
+    assert (str(kept.card.due), kept.promised) == ("2026-12-07", ())

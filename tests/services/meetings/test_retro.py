@@ -307,6 +307,25 @@ def test_a_note_whose_like_was_an_improvement_of_earlier_retros_says_how_often(w
     }
 
 
+def test_a_note_that_was_read_in_an_earlier_retro_is_known_again(world: World) -> None:
+    """Also where nothing was made of it; one that nobody read is its author's alone and is not."""
+    for day, words in ((4, "Three pages for one disk"), (11, "Three pages, again for the same disk")):
+        world.clock.at(day, 14, 30)
+        lifecycle.start(world.store, world.anne, f"retro@2026-12-{day:02}")
+        attendance.who_is_here(world.store, world.anne, "ben")
+        retro.write(world.store, world.ben, "badly", words)
+        navigation.step_to(world.store, world.anne, "write")
+        navigation.step_to(world.store, world.anne, "round")
+        seen = navigation.go_to(world.store, world.anne, "ben")
+        if day == 4:
+            assert seen.again == ()
+            retro.write(world.store, world.chidi, "well", "NEVERREAD quiet nights for everybody")
+            lifecycle.end(world.store, world.anne)
+            world.clock.at(11, 9)
+            retro.write(world.store, world.ben, "well", "quiet nights for everybody")
+    assert [words for _, words in seen.again] == ["second time in 8 weeks: “Three pages for one disk” on Fri 4 Dec"]
+
+
 # --- anonymous ------------------------------------------------------------------------------------------------------
 
 

@@ -160,8 +160,11 @@ async def test_the_next_step_leaves_the_fields_in_their_authors_hands(room: Room
         await ben.sees("half a thought]pNeT", "The meeting has gone on")
         assert "half a th" not in anne.text
         await ben.press("escape")
-        await ben.sees("1 of 2 · Anne")
+        await ben.sees("1 of 2 · Anne", "A note of yours is unfinished")
         await ben.sees_not("half a th")
+        await ben.press("W")
+        await ben.sees("half a thought]pNeT", "The meeting has gone on")
+        await ben.press("escape")
         await anne.press("space")
         await ben.sees("2 of 2 · Ben", "unfinished; W takes it up", "half a thought]pNeT")
         await anne.sees("2 of 2 · Ben", "No notes of theirs")
@@ -182,12 +185,17 @@ async def test_on_a_shared_screen_an_unfinished_note_is_said_to_be_there_without
         await to_the_writing(anne, ben)
         await anne.press("W")
         await anne.press(*"what Dana said", "escape")
+        await anne.sees("This screen is shared", "unfinished and kept for you alone")
         await anne.press("right_square_bracket")
         await anne.sees("1 of 2 · Anne", "unfinished; W takes it up")
         assert "what Dana said" not in anne.text
         assert "unfinished" not in ben.text
+        await anne.press("right_square_bracket")
+        await anne.sees("Choose")
         await anne.press("W")
         await anne.sees("what Dana said")
+        await anne.press("enter", "escape")
+    assert [note.title for note in retro.own_notes(room.store, room.viewer("anne"))] == ["what Dana said"]
 
 
 async def test_the_end_of_the_retro_waits_for_who_is_writing(room: Room) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.containers import Vertical
 
-from cadence.domain.kinds.base import DotVote, MeetingKind, ParkingLot, Step, Topics, Walk
+from cadence.domain.kinds.base import DotVote, MeetingKind, ParkingLot, Round, Step, Topics, Walk
 from cadence.domain.parsing.dates import day_words, since_words
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
@@ -91,6 +91,15 @@ class MeetingState:
         view = self.view
         one_by_one = isinstance(self.step.walks, (Walk, Topics, ParkingLot))
         return len(set(view.queue) - set(view.walked)) if view.at is None and one_by_one else 0
+
+    @property
+    def unheard(self) -> str:
+        """What the step has not heard of its people: those whose turn is to come, or dots that nobody counted."""
+        if isinstance(self.step.walks, Round):
+            heard, called = {who.handle for who in self.view.here if who.heard}, names(self.view.here)
+            waiting = [called[one] for one in self.view.queue if one not in heard and one != self.view.at]
+            return f"still to be heard: {', '.join(waiting)}" if waiting else ""
+        return "the dots are not counted" if self.gives_dots and isinstance(self.step.walks, DotVote) else ""
 
     def talked(self, card: CardView) -> DiscussedCard:
         """The card under discussion with what stands around it."""

@@ -101,12 +101,13 @@ class NotesRound(StepPanel):
         self.query_one(Aside).say(self._unfinished(seen))
 
     def _unfinished(self, seen: MeetingState) -> str:
-        """In the viewer's own turn: what they had begun to write. Its words are for no shared screen."""
-        begun = unfinished(cast(GestureScreen, self.screen).prompt, seen.kind) if seen.view.at == seen.me else {}
+        """What the viewer had begun to write; its words stand there in their own turn, and on no shared screen."""
+        begun = unfinished(cast(GestureScreen, self.screen).prompt, seen.kind)
         if not begun:
             return ""
-        words = "" if seen.drives else "".join(f" {column}: “{text}”." for column, text in begun.items())
-        return f"A note of yours is unfinished; W takes it up.{words}"
+        shown = begun if seen.view.at == seen.me and not seen.drives else {}
+        words = "".join(f" {column}: “{text}”." for column, text in shown.items())
+        return f"A note of yours is unfinished; W takes it up. It is kept until the end, for you alone.{words}"
 
     @property
     def subject(self) -> CardView | None:

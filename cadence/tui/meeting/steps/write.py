@@ -18,6 +18,7 @@ from cadence.tui.meeting.retro_notes import NoteFields, RetroCounts
 from cadence.tui.meeting.steps.panel import Aside, MeetingState, StepPanel
 
 _SHARED = "This screen is shared: it shows how many, never what. W writes yours here."
+_BEGUN = "A note of yours is unfinished and kept for you alone."
 _OWN = "Nobody sees these before your turn. ⏎ keeps a note, tab goes to the next field, ^s: you are ready, esc leaves."
 _BEFORE = "Nobody sees these before your turn in the retro. ⏎ keeps a note, tab goes to the next field, esc leaves."
 _UNFINISHED = "A note is unfinished: ⏎ or ^s keeps it, esc once more drops it."
@@ -119,7 +120,7 @@ class WriteStep(StepPanel):
         if seen is None:
             return
         if not self.writing and seen.drives:
-            words = _SHARED
+            words = f"{_SHARED} {_BEGUN}" if self._typed_now() else _SHARED
         elif self._ahead:
             words = _UNFINISHED if self._asked else _BEFORE
         elif seen.view.line.status == "held":
