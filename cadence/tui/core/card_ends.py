@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.routing import places_for_parked
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.one_line import ParsedLine, numbered, parse
 from cadence.domain.parsing.tasks import task_line
 from cadence.domain.views.cards import CardView
@@ -36,6 +39,9 @@ class _Made(NamedTuple):
 def choose(host: CardHost, card: CardView) -> None:
     """What becomes of it outside a walk: done, or dropped with a word why; and what is made of what it says."""
     key, on = card.key, host.moves_on
+    if BOARDS[BoardKey(card.board)].parks:
+        give_place(host, card)
+        return
     if on is not None and on != card.board:
         _choose_proposed(host, card, on)
         return
@@ -60,6 +66,34 @@ def choose(host: CardHost, card: CardView) -> None:
         return f"✔ {titled(now)} is done" if now.status == "done" else f"{titled(now)} dropped"
 
     host.prompt.ask_text("choose", f"{brief(card)} becomes:", act, became, hint=hint, about=key)
+
+
+def give_place(host: CardHost, card: CardView) -> None:
+    """Where a parked item goes: the number of a place, and words that say why, or what, with @name and !date."""
+    key, raised = card.key, card.came_from.meeting if card.came_from else None
+    places = places_for_parked(closed_doors=raised is not None and BY_KEY[raised.partition("@")[0]].closed_doors)
+    shown = " · ".join(f"{number} {one.title}" for number, one in enumerate(places, 1))
+    settle, said = services.cards.routing.settle, f"{titled(card)} has a place"
+
+    def keep(typed: str) -> None:
+        word, _, words = typed.strip().partition(" ")
+        place = next((one for number, one in enumerate(places, 1) if word in (str(number), one.key)), None)
+        if place is None:
+            host.prompt.refuse(f"begin with its number, 1 to {len(places)}")
+        elif place.asks == "why":
+            why = ParsedLine(words)
+            host.prompt.store_text(typed, lambda store, me: settle(store, me, key, place.key, why), said)
+        else:
+            host.prompt.store_line(
+                typed,
+                lambda store, me, line: settle(
+                    store, me, key, place.key, replace(line, text=line.text.removeprefix(word).strip())
+                ),
+                said,
+            )
+
+    hint = f"{shown} · more words say why, or what; @name !date"
+    host.prompt.ask("place", f"{brief(card)} goes to:", keep, hint=hint, about=key)
 
 
 def _makes(host: CardHost) -> list[_Made]:

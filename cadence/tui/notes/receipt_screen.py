@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,13 +10,12 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from cadence import services
-from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.team.roles import Right, may
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import ReceiptView
 from cadence.tui.core import places, why_not
+from cadence.tui.core.card_ends import give_place
 from cadence.tui.core.key_sorts import word_key
 from cadence.tui.core.screen import CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN
@@ -162,32 +160,8 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
     def _chosen(self, event: LineList.Chosen) -> None:
         event.stop()
         card = self.subject
-        if card is None or self.shown is None:
-            return
-        closed = BY_KEY[self.shown.line.kind].closed_doors
-        places = places_for_parked(closed_doors=closed)
-        shown = " · ".join(f"{number} {one.title}" for number, one in enumerate(places, 1))
-        settle, said = services.cards.routing.settle, "it has a place"
-
-        def keep(typed: str) -> None:
-            word, _, words = typed.strip().partition(" ")
-            place = next((one for number, one in enumerate(places, 1) if word in (str(number), one.key)), None)
-            if place is None:
-                self.prompt.refuse(f"begin with its number, 1 to {len(places)}")
-            elif place.asks == "why":
-                why = ParsedLine(words)
-                self.prompt.store_text(typed, lambda store, me: settle(store, me, card.key, place.key, why), said)
-            else:
-                self.prompt.store_line(
-                    typed,
-                    lambda store, me, line: settle(
-                        store, me, card.key, place.key, replace(line, text=line.text.removeprefix(word).strip())
-                    ),
-                    said,
-                )
-
-        hint = f"{shown} · more words say why, or what; @name !date"
-        self.prompt.ask("place", f"{card.key} goes to:", keep, hint=hint, about=card.key)
+        if card is not None:
+            give_place(self, card)
 
 
 def _stays(card: CardView) -> str:

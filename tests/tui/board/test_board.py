@@ -291,3 +291,14 @@ async def test_what_others_do_elsewhere_is_told_and_here_is_not(opened: Open, te
         await until(pilot, lambda: "On the wall" in text_of(pilot))
         assert "Ben added “On" not in text_of(pilot)
         assert 'added "On the wall"' not in text_of(pilot)
+
+
+async def test_a_parked_item_is_given_a_place_on_its_board(opened: Open, team: Team) -> None:
+    async with opened("parking") as pilot:
+        await press(pilot, "x")
+        await type_in(pilot, "5 ask who renews them @ben !fri")
+        await press(pilot, "enter")
+        assert "has a place" in text_of(pilot)
+        made = boards.board(team.store, team.viewer, "actions").columns[0].cards[0]
+        assert (made.title, made.assignees, str(made.due)) == ("ask who renews them", ("ben",), "2026-12-04")
+        assert not boards.board(team.store, team.viewer, "parking").columns[0].cards

@@ -113,7 +113,7 @@ async def test_a_place_given_afterwards_takes_owner_and_date_too(
         await anne.press("enter")
         await anne.sees("goes to:", "5 action")
         await anne.type("5 @ben !fri")
-        await anne.sees("it has a place")
+        await anne.sees("has a place")
         [action] = boards.card_list(room.store, room.viewer("anne"), "actions")
         assert (action.assignees, str(action.due)) == (("ben",), "2026-12-04")
 
