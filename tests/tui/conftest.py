@@ -26,7 +26,7 @@ from cadence.store.viewer import Viewer
 from cadence.tui.app import CadenceApp
 
 NOW = datetime.fromisoformat("2026-12-02T10:42:00-05:00")
-_LOOK_EVERY = 0.005
+_LOOK_EVERY = 0.01
 """Seconds between two looks of Textual's pilot at whether the program rests; its own 0.02 are most of a test.
 
 ``still`` and its like look several times, and wait for what threads do by asking for it.
