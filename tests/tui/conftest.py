@@ -62,7 +62,7 @@ def _drawn_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     refresh = Screen._compositor_refresh
 
     def clean(screen: Screen[Any]) -> None:
-        if screen is not screen.app.screen:
+        if screen is not screen.app.screen or screen.app._background_screens:
             return refresh(screen)
         screen._compositor._dirty_regions.clear()
         screen._dirty_widgets.clear()

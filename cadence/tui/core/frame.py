@@ -156,6 +156,9 @@ class Frame(GuardedApp, KeyQueue):
         found = self.screen.active_bindings.get(key)
         return SORTS.get(found.binding.id or "", Sort.MOVING) if found is not None else None
 
+    def words_wait(self) -> bool:
+        return getattr(self.screen, "WORDS_WAIT", False)
+
     def dropped(self, letters: str) -> None:
         say = getattr(self.screen, "say", None)
         if say is not None:

@@ -21,6 +21,8 @@ from cadence.tui.core.key_sorts import Sort
 
 ROUNDS = 3
 """How deep one message leads to another: ``enter``, that something was entered, that it was kept."""
+_WAIT = frozenset({Sort.ACTING, Sort.MOVING})
+"""The sorts of keys that mean something only on a screen that has been read."""
 _DROPPED_MOST = 24
 """Characters that are shown of what was dropped."""
 
@@ -50,13 +52,26 @@ class KeyQueue(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._under_way is None:
+        elif self._under_way is None and not self._comes_early(event):
+            self._ahead.clear()  # only a key that leaves goes before those that wait
             await self._hand_on(event)
         else:
             self._ahead.append(event)
             lost = self._dealing is not None and not self._dealing.is_running
             if lost or (self._waits_for_data and len(self._ahead) == 1 and _leaves(event)):
                 await self._go_on()
+
+    def _comes_early(self, event: events.Key | events.Paste) -> bool:
+        """Whether it waits for the first data of a screen that no key has opened: as the program begins, or by news.
+
+        A word key opens its line before anything is read, but for a meeting's, whose step says what the words are
+        for; what leaves needs nothing.
+        """
+        if self._ahead or _leaves(event):
+            return not _leaves(event)
+        if not (isinstance(event, events.Key) and getattr(self.screen, "awaits_data", False)):
+            return False
+        return self.sort_of(event.key) in (_WAIT | {Sort.WORD} if self.words_wait() else _WAIT)
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
         self._under_way, self._waits_for_data, self._sort = event, False, None
@@ -136,11 +151,12 @@ class KeyQueue(App[None]):
 
     def data_came(self) -> None:
         """Something that keys may wait for is done: those that waited go on, unless there is more to wait for."""
-        if self._waits_for_data and not self._asks_for_more():
+        waiting = self._waits_for_data if self._under_way is not None else bool(self._ahead)
+        if waiting and not self._asks_for_more():
             self.call_later(partial(self._go_on_behind, self._under_way))
 
     async def _go_on_behind(self, key: events.Key | events.Paste | None) -> None:
-        if key is self._under_way and self._waits_for_data:
+        if key is self._under_way and (self._waits_for_data or key is None):
             await self._go_on()
 
     # --- what the program says ---
@@ -155,6 +171,10 @@ class KeyQueue(App[None]):
 
     def is_working(self) -> bool:
         """Whether something that was asked for is not stored, or not shown yet."""
+        return False
+
+    def words_wait(self) -> bool:
+        """Whether word keys, too, mean something only once the present screen has been read."""
         return False
 
     def dropped(self, letters: str) -> None:

@@ -63,6 +63,7 @@ class MeetingScreen(CadenceScreen[MeetingState]):
     """Agenda, clock and who is here around the present step's panel."""
 
     CSS_PATH = "screen.tcss"
+    WORDS_WAIT = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *digits.KEYS,
         *note_taker.KEYS,

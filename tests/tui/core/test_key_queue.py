@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,13 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from cadence.services.cards import boards
+from cadence.store.db import Store
+from cadence.store.viewer import Viewer
 from cadence.tui.core.key_queue import KeyQueue
+from cadence.tui.meeting.screen import MeetingScreen
+from cadence.tui.meeting.steps.panel import MeetingState
 from tests.tui.conftest import until
-from tests.tui.meeting_room import a_room, day
+from tests.tui.meeting_room import a_room, day, seat
 from tests.tui.terminal import Terminal, environment
 
 
@@ -72,3 +77,29 @@ async def test_keys_go_where_the_one_before_them_has_put_the_focus(first: str) -
             app.post_message(events.Key(key, key))
         app.post_message(events.Paste("c"))
         await until(pilot, lambda: app.query_one(Input).value == "abc")
+
+
+async def test_keys_before_the_first_reading_of_a_screen_wait_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = MeetingScreen.load
+
+    def slowly(screen: MeetingScreen, store: Store, viewer: Viewer) -> MeetingState:
+        time.sleep(0.3)
+        return read(screen, store, viewer)
+
+    monkeypatch.setattr(MeetingScreen, "load", slowly)
+    monkeypatch.setenv("CADENCE_NOW", day(0, 10).isoformat())
+    room = a_room(tmp_path, day(0, 10))
+    async with seat(room, "anne", "planning@2026-11-30") as anne:
+        assert getattr(anne.app.screen, "awaits_data", False)
+        for key in ("space", "right_square_bracket", "right_square_bracket"):
+            anne.app.post_message(events.Key(key, " " if key == "space" else "]"))
+        await anne.sees("step 3 of 7")
+    async with seat(room, "ben", "planning@2026-11-30") as ben:
+        assert getattr(ben.app.screen, "awaits_data", False)
+        for letter in "pwho renews it":
+            ben.app.post_message(events.Key("space" if letter == " " else letter, letter))
+        ben.app.post_message(events.Key("enter", "\r"))
+        await ben.sees("parked: ", "who renews it")
+        assert room.cards("parking") == ["who renews it"]

@@ -16,7 +16,7 @@ async def test_each_theme_is_worn_while_the_cursor_is_on_it(opened: Open, team: 
     async with opened("wall", theme="nord") as pilot:
         await press(pilot, "ctrl+t")
         await until(pilot, lambda: "Theme" in text_of(pilot))
-        assert "Renew certificates" in text_of(pilot)  # the wall is what one judges it by
+        await until(pilot, lambda: "Renew certificates" in text_of(pilot))  # the wall is what one judges it by
         await press(pilot, "j")
         assert pilot.app.theme != "nord"
         await press(pilot, "k")
