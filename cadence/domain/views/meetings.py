@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cadence.domain.cards.limits import NO_LIMITS, Limits
+from cadence.domain.cards.routing import blames_another
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 
@@ -66,6 +67,16 @@ class UpdateView:
     left_at: datetime | None = None
     since: date | None = None
     """The day of the standup before, from which on ``moved`` counts."""
+    partner: str = ""
+    """The partner team's name, if it has one."""
+
+    @property
+    def partner_may_cause(self) -> tuple[CardView, ...]:
+        """What is blocked perhaps by the partner team, which reads nothing of it yet."""
+        open_ = (card for card in self.blocked if card.blocked and card.shared_wait is None)
+        return tuple(
+            card for card in open_ if not blames_another(card.blocked.reason if card.blocked else "", self.partner)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ class Updates:
         names = capture.columns(connection, viewer, BoardKey.WALL.value)
         self._zone = ZoneInfo(viewer.timezone)
         self._since = last.astimezone(self._zone).date() if last else None
+        self._partner = queries.team.row(connection, viewer.team_id).partner or ""
         self._left = updates_for(connection, viewer, row)
         self._planned: dict[str, list[PlannedRow]] = {}
         for one in queries.standup.planned(connection, viewer.team_id, row.kind, row.nominal):
@@ -162,6 +163,7 @@ class Updates:
             blocker=not_flagged(left.blocker, blocked) if left else "",
             left_at=left.left_at.astimezone(self._zone) if left else None,
             since=self._since,
+            partner=self._partner,
         )
 
     def _titled(self, words: str) -> str:

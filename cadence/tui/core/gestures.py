@@ -60,6 +60,7 @@ class GestureScreen(Screen[Any]):
         acting_key("U", "redo", "Redo", "Do again what was taken back", "card.redo"),
         word_key("!", "thief", "Time thief", "Does it steal time here: yes, no, or which", "card.thief"),
         word_key("I", "duty", "Interrupt duty", "Name who holds interrupt duty this iteration", "team.duty"),
+        moving_key("w", "instead", "Walk the work", "Walk the cards instead of the round, or back", "round.wall"),
         word_key("f", "filter", "Filter", "Show only what matches", "board.filter"),
     ]
 

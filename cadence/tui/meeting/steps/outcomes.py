@@ -56,8 +56,7 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
         )
     if view.update is not None:
         # A blocker that another team causes is offered for the board shared with them: the reason alone goes there.
-        open_ = (card for card in view.update.blocked if card.blocked and card.shared_wait is None)
-        return tuple(_to_sync(card, view.line.ref) for card in open_)
+        return tuple(_to_sync(card, view.line.ref) for card in view.update.partner_may_cause)
     if view.card is None:
         return ()
     if isinstance(step.walks, ParkingLot):
