@@ -193,12 +193,13 @@ def walk_changed(store: Store, viewer: Viewer, ref: str | None = None) -> Meetin
     """Walk only what changed since the walk before, or everything again; the card it stands on stays if it is of it."""
 
     def act(run: MeetingRun) -> None:
-        if run.state.get("only_changed"):
-            run.keep(only_changed=None)
-            return
         told = changes(run.w.connection, viewer, run.step, steps.plain_row(run))
-        run.keep(only_changed=True)
+        again = run.state.get("only_changed")
+        run.keep(only_changed=None if again else True, began_with=None)
         keys = steps.queue(run, store)
+        run.keep(began_with=keys)
+        if again:
+            return
         left = [key for key in keys if row_named(run.w.connection, viewer, key).id in told]
         if not left:
             raise Refused("nothing on this board changed since the last walk", "space goes through everything")

@@ -18,6 +18,10 @@ _Spot = tuple[int, int, int, str]
 """Row, first column, the one after the last, and the handle of a person."""
 
 
+_LINE_MOST = 64
+"""Cells that the one line takes for itself, if it needs them."""
+
+
 class PeopleHere(Drawn):
     """Everybody of the meeting: ``● Anne ▸``, ``○ Eli``; a click toggles them as their digit does.
 
@@ -75,6 +79,8 @@ class PeopleHere(Drawn):
         shown = tuple(people), leads
         if shown != (self._people, self._leads):
             self._people, self._leads = shown
+            if self.narrow:  # the agenda beside it makes room, which can do with signs
+                self.styles.min_width = min(sum(len(word) + 3 for word in self._initials().values()) + 1, _LINE_MOST)
             self.changed()
 
     def drawn(self, width: int) -> list[Line]:
@@ -96,10 +102,17 @@ class PeopleHere(Drawn):
         called = names(self._people)
         tail = "" if self.digits else f"  {self.count}"
         for short in (called.__getitem__, self._initials().__getitem__):
-            line = joined([self._word(who, short) for who in self._people], " ")
+            line = self._words(short)
             if length(line) + len(tail) <= width:
-                break
-        return fit([*fit(line, min(length(line), max(0, width - len(tail)))), (tail, DIM)], width)
+                return fit([*line, (tail, DIM)], width)
+        left = len(self._people)
+        while left > 1 and length(line) + len(tail) > width:
+            left -= 1
+            line = [*self._words(short, left), (f" +{len(self._people) - left}", DIM)]
+        return fit([*line, (tail, DIM)], width)
+
+    def _words(self, short: Callable[[str], str], most: int | None = None) -> Line:
+        return joined([self._word(who, short) for who in self._people[:most]], " ")
 
     def _initials(self) -> dict[str, str]:
         return short_initials((who.handle, who.name) for who in self._people)
