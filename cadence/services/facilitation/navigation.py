@@ -16,7 +16,7 @@ from cadence.errors import Refused
 from cadence.services.cards import routing
 from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.facilitation.lifecycle import finish
-from cadence.services.meetings import outcomes, steps, topics
+from cadence.services.meetings import outcomes, rounds, steps, topics
 from cadence.services.meetings.change import change_meeting, moving_on
 from cadence.services.meetings.queue import changes, guests_inside, tabled_in
 from cadence.services.meetings.run import MeetingRun
@@ -218,9 +218,17 @@ def _answered(run: MeetingRun, keys: Sequence[str]) -> bool:
 
 
 def _past_the_last(run: MeetingRun, store: Store, *, stops: bool) -> None:
-    """Behind a step's last card: stop there once (``stops``), unless the step ends by itself."""
+    """Behind a step's last card: stop there once (``stops``), unless the step ends by itself.
+
+    One that is walked in place of a round stops for what was left for the round, and is read out there.
+    """
     walks = run.step.walks
-    by_itself = isinstance(walks, (Round, ParkingLot)) or (isinstance(walks, Walk) and walks.ends_when_empty)
+    reads = isinstance(run.kind.step(run.step.key).walks, Round) and rounds.to_read_out(
+        run.w.connection, run.w.viewer, steps.plain_row(run), walks
+    )
+    by_itself = not reads and (
+        isinstance(walks, (Round, ParkingLot)) or (isinstance(walks, Walk) and walks.ends_when_empty)
+    )
     if stops and not by_itself:
         steps.stand_on(run, None)
         return

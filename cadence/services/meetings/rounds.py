@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
 from cadence.domain.facilitation.turns import fair_order
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
@@ -81,6 +82,15 @@ def updates_for(connection: Connection, viewer: Viewer, row: MeetingRow) -> dict
         before = found.get(one.handle)
         found[one.handle] = one if before is None else together(before, one)
     return found
+
+
+def to_read_out(connection: Connection, viewer: Viewer, row: MeetingRow, walks: object) -> dict[str, UpdateRow]:
+    """What was left for a meeting's round in whose place cards are walked, by handle; less who had a turn in it."""
+    kind = BY_KEY[row.kind]
+    if not kind.takes_updates or isinstance(walks, Round) or not viewer.in_team:
+        return {}
+    heard = {mark.person_id for mark in queries.meetings.attendance(connection, row.id) if mark.heard}
+    return {name: one for name, one in updates_for(connection, viewer, row).items() if one.person_id not in heard}
 
 
 def together(before: UpdateRow, after: UpdateRow) -> UpdateRow:

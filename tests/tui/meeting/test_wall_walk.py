@@ -183,3 +183,12 @@ def test_the_order_of_the_walk_stands_while_it_is_walked(tmp_path: Path, deed: s
     view = show(room.store, anne, REF)
     assert view.at == before[1]
     assert view.queue == (*before, *(["SRE-4"] if deed == "new" else []))
+
+
+def test_one_of_several_thieves_is_dismissed_by_its_name(tmp_path: Path) -> None:
+    room = walked_on_tuesday(tmp_path)
+    anne = room.viewer("anne")
+    for thief in ("neglected", "too much in progress"):
+        edit.mark_thief(room.store, anne, "SRE-1", thief)
+    card = edit.answer_thief(room.store, anne, "SRE-1", "no", "too much in progress")
+    assert [one.named for one in card.thieves] == ["neglected"]
