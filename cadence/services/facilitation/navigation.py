@@ -232,6 +232,8 @@ def _past_the_last(run: MeetingRun, store: Store, *, stops: bool) -> None:
     if stops and not by_itself:
         steps.stand_on(run, None)
         return
+    for handle in reads or ():
+        rounds.mark_heard(run, handle)
     to_step(run, store, run.row.step + 1)
     _end_if_empty(run, store)
 

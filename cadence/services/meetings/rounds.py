@@ -221,14 +221,19 @@ def take_turn(run: MeetingRun, walks: Round, name: str) -> None:
 
 def leave_turn(run: MeetingRun) -> None:
     """The present person has spoken: heard, with the seconds it took."""
+    if run.row.at:
+        mark_heard(run, run.row.at, heard_at=run.w.at, seconds=run.standing())
+
+
+def mark_heard(run: MeetingRun, name: str, *, heard_at: datetime | None = None, seconds: int = 0) -> None:
+    """Somebody was heard; ``heard_at`` says when they had a turn of their own, and not that theirs was read out."""
     from cadence.store.tables.meetings import Attendance
 
-    name = run.row.at
-    person = handles(run.w.connection, run.w.viewer.team_id).get(name) if name else None
+    person = handles(run.w.connection, run.w.viewer.team_id).get(name)
     if person is None:
         return
     mark = run.w.find(Attendance, (run.row.id, person))
     if mark is None:
         mark = Attendance(meeting_id=run.row.id or 0, person_id=person, here=False)
         run.w.session.add(mark)
-    run.w.touch(mark, heard=True, heard_at=run.w.at, seconds=mark.seconds + run.standing())
+    run.w.touch(mark, heard=True, heard_at=heard_at, seconds=mark.seconds + seconds)
