@@ -70,13 +70,10 @@ class UpdateView:
     partner: str = ""
     """The partner team's name, if it has one."""
 
-    @property
-    def partner_may_cause(self) -> tuple[CardView, ...]:
-        """What is blocked perhaps by the partner team, which reads nothing of it yet."""
-        open_ = (card for card in self.blocked if card.blocked and card.shared_wait is None)
-        return tuple(
-            card for card in open_ if not blames_another(card.blocked.reason if card.blocked else "", self.partner)
-        )
+    def partner_may_cause(self, card: CardView) -> bool:
+        """Whether a card is blocked perhaps by the partner team, which reads nothing of it yet."""
+        blocked = card.blocked
+        return blocked is not None and card.shared_wait is None and not blames_another(blocked.reason, self.partner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,7 +231,7 @@ def _by_another_team(card: CardView, update: UpdateView, day: date) -> str:
     """Where a team that is the cause reads of a blocked card, or how it would; empty for what is blocked for days."""
     if (wait := card.shared_wait) is not None:
         return f"{wait.team} reads of it as {wait.key} on the sync board"
-    new = card.blocked is not None and card.blocked.since.date() >= day and card in update.partner_may_cause
+    new = card.blocked is not None and card.blocked.since.date() >= day and update.partner_may_cause(card)
     return f"{update.partner or 'another team'}'s doing? x offers it for the sync board" if new else ""
 
 

@@ -18,6 +18,7 @@ _Spot = tuple[int, int, int, str]
 """Row, first column, the one after the last, and the handle of a person."""
 
 
+_INITIALS = 2
 _LINE_MOST = 66
 """Cells that the one line takes for itself, if it needs them."""
 
@@ -122,7 +123,8 @@ class PeopleHere(Drawn):
         ink = STRONG if who.here and who.handle == self._leads else PLAIN
         text = f"▸{word}" if who.handle == self._leads else word
         if digits and who.digit:
-            text = f"{who.digit} {text}" if who.here else f"{who.digit}{text}"
+            gap = "" if len(word) <= _INITIALS and not who.here else " "  # brackets stand around it
+            text = f"{who.digit}{gap}{text}"
         return [(text, ink)] if who.here else [(f"({text})", DIM)]
 
     def on_click(self, event: events.Click) -> None:
