@@ -173,7 +173,10 @@ def end(call: Call) -> None:
         ("no owner", found.without_owner),
         ("no outcome", found.unfinished),
         ("still open", tuple(card.title for card in found.still_open)),
+        ("thieves", found.thieves),
+        ("read out", found.read_out),
         ("not heard", found.not_heard),
+        ("away", found.away),
     ):
         for entry in entries:
             printing.line(f"  {title:10}  {entry}")

@@ -6,6 +6,7 @@ team's, and only words typed anew leave it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -13,6 +14,9 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import Refused
 
+_NAMED_TEAM = re.compile(r"([\w'-]+)\s+team\b|\bteam\s+([\w'-]+)", re.IGNORECASE)
+_NO_NAMES = frozenset({"a", "another", "dev", "development", "other", "our", "partner", "that", "the", "their", "your"})
+"""Words beside ``team`` that name none."""
 _WIDTH = (Audience.TEAM, Audience.PARTNER, Audience.EVERYONE)
 
 
@@ -90,6 +94,14 @@ def places_for_parked(*, closed_doors: bool = False) -> tuple[Destination, ...]:
     goes there is typed anew.
     """
     return tuple(_behind_closed_doors(place) if closed_doors else place for place in _DESTINATIONS)
+
+
+def blames_another(words: str, partner: str) -> bool:
+    """Whether what blocks a card names a team by its name, and not the ``partner``: it is not for the shared board."""
+    if not partner or partner.casefold() in words.casefold():
+        return False
+    named = {name.casefold() for pair in _NAMED_TEAM.findall(words) for name in pair if name}
+    return bool(named - _NO_NAMES)
 
 
 def audience_of(board: BoardKey | str, source: Audience | str | None = None) -> Audience:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cadence.domain.cards.limits import NO_LIMITS, Limits
+from cadence.domain.cards.routing import blames_another
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 
@@ -66,6 +67,13 @@ class UpdateView:
     left_at: datetime | None = None
     since: date | None = None
     """The day of the standup before, from which on ``moved`` counts."""
+    partner: str = ""
+    """The partner team's name, if it has one."""
+
+    def partner_may_cause(self, card: CardView) -> bool:
+        """Whether a card is blocked perhaps by the partner team, which reads nothing of it yet."""
+        blocked = card.blocked
+        return blocked is not None and card.shared_wait is None and not blames_another(blocked.reason, self.partner)
 
 
 @dataclass(frozen=True, slots=True)

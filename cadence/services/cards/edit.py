@@ -142,7 +142,7 @@ def _thief_named(word: str) -> str:
 def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str = "") -> CardView:
     """Say whether what is seen on a card steals time: ``yes`` keeps it, ``no`` dismisses it, a thief's name sets that.
 
-    Raises :class:`Refused` for yes or no where nothing is seen.
+    A thief's name behind yes or no is that one alone. Raises :class:`Refused` for yes or no where nothing is seen.
     """
     verdict = answer.casefold()
     if verdict not in {*_YES, *_NO}:
@@ -150,7 +150,9 @@ def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str =
     seen = _seen(store, viewer, key)
     if not seen:
         raise Refused(f"no time thief is seen on {key.upper()}", f"name one: {', '.join(THIEVES.values())}")
-    return _judge(store, viewer, key, list(seen.values()), why, yes=verdict in _YES)
+    meant = {name: one for name, one in seen.items() if why.casefold().startswith(one.named)}
+    said = why[len(next(iter(meant.values())).named) :].strip() if meant else why
+    return _judge(store, viewer, key, list((meant or seen).values()), said, yes=verdict in _YES)
 
 
 def _seen(store: Store, viewer: Viewer, key: str) -> dict[str, ThiefView]:

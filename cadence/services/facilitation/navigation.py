@@ -16,7 +16,7 @@ from cadence.errors import Refused
 from cadence.services.cards import routing
 from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.facilitation.lifecycle import finish
-from cadence.services.meetings import outcomes, steps, topics
+from cadence.services.meetings import outcomes, rounds, steps, topics
 from cadence.services.meetings.change import change_meeting, moving_on
 from cadence.services.meetings.queue import changes, guests_inside, tabled_in
 from cadence.services.meetings.run import MeetingRun
@@ -193,12 +193,13 @@ def walk_changed(store: Store, viewer: Viewer, ref: str | None = None) -> Meetin
     """Walk only what changed since the walk before, or everything again; the card it stands on stays if it is of it."""
 
     def act(run: MeetingRun) -> None:
-        if run.state.get("only_changed"):
-            run.keep(only_changed=None)
-            return
         told = changes(run.w.connection, viewer, run.step, steps.plain_row(run))
-        run.keep(only_changed=True)
+        again = run.state.get("only_changed")
+        run.keep(only_changed=None if again else True, began_with=None)
         keys = steps.queue(run, store)
+        run.keep(began_with=keys)
+        if again:
+            return
         left = [key for key in keys if row_named(run.w.connection, viewer, key).id in told]
         if not left:
             raise Refused("nothing on this board changed since the last walk", "space goes through everything")
@@ -217,12 +218,22 @@ def _answered(run: MeetingRun, keys: Sequence[str]) -> bool:
 
 
 def _past_the_last(run: MeetingRun, store: Store, *, stops: bool) -> None:
-    """Behind a step's last card: stop there once (``stops``), unless the step ends by itself."""
+    """Behind a step's last card: stop there once (``stops``), unless the step ends by itself.
+
+    One that is walked in place of a round stops for what was left for the round, and is read out there.
+    """
     walks = run.step.walks
-    by_itself = isinstance(walks, (Round, ParkingLot)) or (isinstance(walks, Walk) and walks.ends_when_empty)
+    reads = isinstance(run.kind.step(run.step.key).walks, Round) and rounds.to_read_out(
+        run.w.connection, run.w.viewer, steps.plain_row(run), walks
+    )
+    by_itself = not reads and (
+        isinstance(walks, (Round, ParkingLot)) or (isinstance(walks, Walk) and walks.ends_when_empty)
+    )
     if stops and not by_itself:
         steps.stand_on(run, None)
         return
+    for handle in reads or ():
+        rounds.mark_heard(run, handle)
     to_step(run, store, run.row.step + 1)
     _end_if_empty(run, store)
 

@@ -260,7 +260,7 @@ def came_up(connection: Connection, viewer: Viewer, meeting_id: int) -> list[Car
     events = queries.log.of_meeting(connection, viewer, meeting_id)
     settled = {one.card_id for one in events if one.verb == "card.settle" and one.card_id and one.card_id not in known}
     before = queries.cards.by_id(connection, viewer, sorted(settled))
-    return [*raised, *(row for row in before if row.board == BoardKey.ACTIONS)]
+    return [*raised, *(row for row in before if BOARDS[BoardKey(row.board)].due_at_planning)]
 
 
 def tabled_in(connection: Connection, viewer: Viewer, meeting_id: int) -> set[int]:

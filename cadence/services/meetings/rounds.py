@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
 from cadence.domain.facilitation.turns import fair_order
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
@@ -83,6 +84,15 @@ def updates_for(connection: Connection, viewer: Viewer, row: MeetingRow) -> dict
     return found
 
 
+def to_read_out(connection: Connection, viewer: Viewer, row: MeetingRow, walks: object) -> dict[str, UpdateRow]:
+    """What was left for a meeting's round in whose place cards are walked, by handle; less who had a turn in it."""
+    kind = BY_KEY[row.kind]
+    if not kind.takes_updates or isinstance(walks, Round) or not viewer.in_team:
+        return {}
+    heard = {mark.person_id for mark in queries.meetings.attendance(connection, row.id) if mark.heard}
+    return {name: one for name, one in updates_for(connection, viewer, row).items() if one.person_id not in heard}
+
+
 def together(before: UpdateRow, after: UpdateRow) -> UpdateRow:
     """Two updates of a person as one: their lines one below the other."""
     return after._replace(
@@ -124,6 +134,7 @@ class Updates:
         names = capture.columns(connection, viewer, BoardKey.WALL.value)
         self._zone = ZoneInfo(viewer.timezone)
         self._since = last.astimezone(self._zone).date() if last else None
+        self._partner = queries.team.row(connection, viewer.team_id).partner or ""
         self._left = updates_for(connection, viewer, row)
         self._planned: dict[str, list[PlannedRow]] = {}
         for one in queries.standup.planned(connection, viewer.team_id, row.kind, row.nominal):
@@ -162,6 +173,7 @@ class Updates:
             blocker=not_flagged(left.blocker, blocked) if left else "",
             left_at=left.left_at.astimezone(self._zone) if left else None,
             since=self._since,
+            partner=self._partner,
         )
 
     def _titled(self, words: str) -> str:
@@ -209,14 +221,19 @@ def take_turn(run: MeetingRun, walks: Round, name: str) -> None:
 
 def leave_turn(run: MeetingRun) -> None:
     """The present person has spoken: heard, with the seconds it took."""
+    if run.row.at:
+        mark_heard(run, run.row.at, heard_at=run.w.at, seconds=run.standing())
+
+
+def mark_heard(run: MeetingRun, name: str, *, heard_at: datetime | None = None, seconds: int = 0) -> None:
+    """Somebody was heard; ``heard_at`` says when they had a turn of their own, and not that theirs was read out."""
     from cadence.store.tables.meetings import Attendance
 
-    name = run.row.at
-    person = handles(run.w.connection, run.w.viewer.team_id).get(name) if name else None
+    person = handles(run.w.connection, run.w.viewer.team_id).get(name)
     if person is None:
         return
     mark = run.w.find(Attendance, (run.row.id, person))
     if mark is None:
         mark = Attendance(meeting_id=run.row.id or 0, person_id=person, here=False)
         run.w.session.add(mark)
-    run.w.touch(mark, heard=True, heard_at=run.w.at, seconds=mark.seconds + run.standing())
+    run.w.touch(mark, heard=True, heard_at=heard_at, seconds=mark.seconds + seconds)

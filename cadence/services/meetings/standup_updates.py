@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.routing import blames_another
 from cadence.domain.kinds import KINDS
 from cadence.domain.parsing import text
 from cadence.domain.views.meeting_line import MeetingLine
@@ -158,9 +159,14 @@ def _flag(store: Store, viewer: Viewer, key: str, why: str) -> CardView | None:
 
 
 def partner_to_ask(store: Store, viewer: Viewer, card: CardView) -> str:
-    """The partner team, which may be the cause of what blocks a card; empty without one, and where it knows already."""
+    """The partner team, which may be the cause of what blocks a card; empty without one.
+
+    Empty also where it knows already, and where another team is named as the cause.
+    """
     with store.read() as connection:
-        return (not card.shared_wait and queries.team.row(connection, viewer.team_id).partner) or ""
+        partner = queries.team.row(connection, viewer.team_id).partner or ""
+    other = blames_another(card.blocked.reason if card.blocked else "", partner)
+    return "" if card.shared_wait or other else partner
 
 
 def clear(store: Store, viewer: Viewer, day: date | None = None) -> int:

@@ -225,11 +225,9 @@ class _View:
         return tuple((card.key, told[card.id]) for card in cards if card.id in told)
 
     def _read_out(self) -> tuple[tuple[str, str], ...]:
-        kind, walks = BY_KEY[self.line.kind], self.step.walks
-        declared = kind.step(self.step.key).walks
-        if not (kind.takes_updates and self.viewer.in_team and isinstance(declared, Round)) or walks == declared:
+        if not isinstance(BY_KEY[self.line.kind].step(self.step.key).walks, Round):
             return ()
-        left = rounds.updates_for(self.connection, self.viewer, self.row)
+        left = rounds.to_read_out(self.connection, self.viewer, self.row, self.step.walks)
         names = display_names(self.connection, self.viewer)
         return tuple((names.get(handle, handle), rounds.in_words(one)) for handle, one in left.items())
 

@@ -190,7 +190,7 @@ class CardActions:
             return services.cards.blockers.unblock(store, viewer, key)
 
         def became(now: CardView) -> str:
-            if now.blocked and self._host.offers_sync:
+            if self._host.offers_sync(now):
                 return f"✖ {brief(now)} is blocked · x offers it for the sync board"
             return f"✖ {titled(now)} is blocked" if now.blocked else f"{titled(now)} is no longer blocked"
 

@@ -69,9 +69,8 @@ class CardHost(Protocol):
     @property
     def begun_in(self) -> str | None: ...
 
-    @property
-    def offers_sync(self) -> bool:
-        """Whether what is blocked here is offered for the board shared with the partner."""
+    def offers_sync(self, card: CardView) -> bool:
+        """Whether what blocks a card here is offered for the board shared with the partner."""
 
     @property
     def said_blocker(self) -> str:

@@ -60,6 +60,7 @@ class GestureScreen(Screen[Any]):
         acting_key("U", "redo", "Redo", "Do again what was taken back", "card.redo"),
         word_key("!", "thief", "Time thief", "Does it steal time here: yes, no, or which", "card.thief"),
         word_key("I", "duty", "Interrupt duty", "Name who holds interrupt duty this iteration", "team.duty"),
+        moving_key("w", "instead", "Walk the work", "Walk the cards instead of the round, or back", "round.wall"),
         word_key("f", "filter", "Filter", "Show only what matches", "board.filter"),
     ]
 
@@ -75,8 +76,6 @@ class GestureScreen(Screen[Any]):
     """The board that a new card goes to; empty for none."""
     adds_in: str | None = None
     """The column that it goes to; ``None``: where the board's new cards go."""
-    offers_sync = False
-    """Whether what is blocked here is offered for the board shared with the partner."""
     said_blocker = ""
     said_action = ""
     """What the speaker has left beforehand as being in the way."""
@@ -121,6 +120,10 @@ class GestureScreen(Screen[Any]):
     @property
     def behind_doors(self) -> bool:
         """Whether what is said here stays the team's."""
+        return False
+
+    def offers_sync(self, card: CardView) -> bool:
+        """Whether what blocks a card here is offered for the board shared with the partner."""
         return False
 
     def columns_of(self, card: CardView) -> Mapping[str, str]:

@@ -197,6 +197,7 @@ _NOT_HERE = {
     "step_previous": "steps are for meetings",
     "pause": "there is no clock to stop here",
     "end": "there is no meeting to end here",
+    "instead": "the wall is walked in the standup, where w walks it instead of the round",
     "vote": "there is no vote here; topics and retro notes take votes",
     "read": "there are no notes to read here",
     "copy": "there is nothing to copy here",

@@ -37,7 +37,6 @@ KEYS: tuple[BindingType, ...] = (
     acting_key("s", "shuffle", "Shuffle", "Shuffle those who have not spoken yet", "round.shuffle"),
     moving_key("j,down", "look_down", "Down", "Look at the next one of the list", "walk.down"),
     moving_key("k,up", "look_up", "Up", "Look at the one before in the list", "walk.up"),
-    moving_key("w", "instead", "Walk the work", "Walk the cards instead of the round, or back", "round.wall"),
     moving_key(".", "changed", "Only changed", "Only what changed since the last walk, or all", "walk.changed"),
     moving_key("greater_than_sign", "weeks", "Next weeks", "What the next weeks hold", "merge.weeks"),
 )  # fmt: skip

@@ -217,7 +217,7 @@ def _report(
     for card in update.blocked:
         mark: Piece = _mark(card, chosen) if card.key not in known else ("  ", DIM)
         blocked.append(([mark, *_why(card, known)], _since(card, now)))
-        if offered := _by_another_team(card, day):
+        if offered := _by_another_team(card, update, day):
             blocked.append(([("    ", DIM), (offered, DIM)], []))
     blocked += [([("  ", DIM), ("✖ ", BAD), (words, PLAIN)], []) for words in update.blocker.splitlines()]
     if update.blocker:
@@ -227,12 +227,12 @@ def _report(
         yield "Blockers" if number == 0 else "", left, right
 
 
-def _by_another_team(card: CardView, day: date) -> str:
+def _by_another_team(card: CardView, update: UpdateView, day: date) -> str:
     """Where a team that is the cause reads of a blocked card, or how it would; empty for what is blocked for days."""
     if (wait := card.shared_wait) is not None:
         return f"{wait.team} reads of it as {wait.key} on the sync board"
-    new = card.blocked is not None and card.blocked.since.date() >= day
-    return "another team's doing? x offers it for the sync board" if new else ""
+    new = card.blocked is not None and card.blocked.since.date() >= day and update.partner_may_cause(card)
+    return f"{update.partner or 'another team'}'s doing? x offers it for the sync board" if new else ""
 
 
 def _mark(card: CardView, chosen: str | None) -> Piece:

@@ -244,9 +244,9 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         panel = self.panel if self.is_mounted else None
         return panel.subject if panel is not None else None
 
-    @property
-    def offers_sync(self) -> bool:  # type: ignore[override]
-        return self.shown is not None and self.shown.view.update is not None
+    def offers_sync(self, card: CardView) -> bool:
+        update = self.shown.view.update if self.shown is not None else None
+        return update is not None and update.partner_may_cause(card)
 
     @property
     def said_blocker(self) -> str:  # type: ignore[override]

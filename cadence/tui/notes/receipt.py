@@ -21,7 +21,7 @@ _NO_SIGN: Piece = ("", PLAIN)
 
 
 class ReceiptPanel(VerticalScroll):
-    """``Planning held · 52 of 60 min · 8 min given back``, then what was decided, taken, moved on and left open."""
+    """``Planning held · 52 of 60 min · 8 min given back``, then what was decided, taken and moved on."""
 
     DEFAULT_CSS = """
     ReceiptPanel {
@@ -49,13 +49,13 @@ class ReceiptPanel(VerticalScroll):
             yield Static(content([_head(view)]), classes="held")
             yield Label(day_words(view.line.starts_at.date()), classes="dim")
         with Grid():
+            yield from _row("notes", [view.notes] if view.notes else [])  # first: in sight however long the rest is
             for label, texts, sign in _groups(view):
                 yield from _row(label, texts, sign)
             if view.balance is not None:
                 yield Label("balance", classes="dim")
                 yield BalanceMeter(view.balance, brief=True)
             yield from _row("thieves", view.thieves, ("⚑ ", WARN))
-            yield from _row("notes", [view.notes] if view.notes else [])
             yield from _row("", self._remarks)
         if view.last_words:
             yield Static(shown(view.last_words), markup=False, classes="last-words")
@@ -79,7 +79,6 @@ def _groups(view: ReceiptView) -> Iterator[tuple[str, Sequence[str], Piece]]:
     yield "no outcome", [*view.unfinished, *_stay(len(view.unfinished))], _NO_SIGN
     yield "no owner", view.without_owner, _NO_SIGN
     yield "not reached", view.not_reached, _NO_SIGN
-    yield "still open", [f"{card.key} {card.title}" for card in view.still_open], _NO_SIGN
     for label, people in (("read out", view.read_out), ("not heard", view.not_heard), ("away", view.away)):
         yield label, [", ".join(people)] if people else [], _NO_SIGN
 
@@ -111,4 +110,7 @@ def _head(view: ReceiptView) -> list[Piece]:
     spare: Piece = (f" · {back} min given back", GOOD) if back > 0 else ("", PLAIN)
     if back < 0:
         spare = (f" · over by {-back} min", BAD)
+    stood = view.timebox - view.used - back if back > 0 else 0
+    if stood:
+        spare = (f"{spare[0]}, {stood} min paused", spare[1])
     return [(f"{view.line.title} held", STRONG), (f" · {view.used} of {view.timebox} min", PLAIN), spare]

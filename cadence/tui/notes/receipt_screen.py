@@ -96,6 +96,7 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
         self.query_one(ReceiptPanel).show(view, kept)
         open_ = self.query_one("#open", ListPanel)
         open_.display = bool(view.still_open)
+        self.set_class(not view.still_open, "-settled")
         open_.show([Item(card.key, ((card.title, PLAIN),), ((_stays(card), DIM),)) for card in view.still_open])
         open_.entitle("Still open", str(len(view.still_open)))
         if view.still_open:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from cadence.services.facilitation import lifecycle, navigation
 from cadence.services.meetings import view
 from cadence.store.db import Store
@@ -91,3 +93,21 @@ def test_nobody_reads_another_ones_update(team: World) -> None:
     team.ok("standup", "add", "--today", "keys", me="ben")
     assert team.json("standup", "list") == []
     assert "waits to be heard" in team.refused("standup", "clear")
+
+
+@pytest.mark.parametrize(
+    ("why", "offered"),
+    [
+        ("waits for Checkout to free the host", True),
+        ("the Checkout team is silent", True),
+        ("our team has no window", True),
+        ("the disk is full", True),
+        ("the Identity team must add the client", False),
+        ("team Mail, no answer", False),
+    ],
+)
+def test_a_blocker_that_names_another_team_is_not_offered_to_the_partner(team: World, why: str, offered: bool) -> None:
+    team.ok("team", "set", "--partner", "Checkout")
+    team.ok("card", "add", "Rotate the keys", "--column", "in")
+    said = team.ok("standup", "add", "--blocker", f"SRE-1 {why}")
+    assert ("if Checkout is the cause" in said) == offered

@@ -177,8 +177,12 @@ def test_what_was_left_for_a_round_is_read_out_where_the_wall_is_walked(room: Ro
     assert view.show(room.store, room.viewer("anne"), "standup").read_out == ()
     walked = navigation.walk_instead(room.store, room.viewer("anne"))
     assert walked.read_out == (("Ben", "now: the runbook\nin the way: no window"),)
-    while walked.line.status == "running":
-        walked = navigation.advance(room.store, room.viewer("anne"))
+    walked = navigation.advance(room.store, room.viewer("anne"))
+    assert (walked.at, walked.line.status) == (None, "running"), "it stops behind the last card, to read them out"
+    assert navigation.advance(room.store, room.viewer("anne")).line.status == "held"
+    begun(room, 2, "ben")
+    update = heard(room)["ben"]
+    assert (update.planned, update.today) == ("the runbook", ""), "read out, so carried over"
     text = written(room, 1)
     assert text.count("SRE-1") == 1, "walked, so not among his updates as well"
     assert "the runbook" in text

@@ -104,3 +104,10 @@ def test_the_reasons_are_about_gestures_that_are_declared() -> None:
     own = {name for cls in classes if issubclass(cls, CadenceScreen) for name in cls.RULES}
     known = {*gestures, "digit_", "skip", "change"}  # and what a key of the calendar, and enter in the settings, do
     assert {*why_not.ANYWHERE, *why_not.MEETING, *own} <= known
+
+
+@pytest.mark.parametrize("key", ["w", "e", "z", "]"])
+async def test_a_key_of_meetings_says_on_a_board_where_it_works(opened: Open, key: str) -> None:
+    async with opened("wall") as pilot:
+        await pilot.press({"]": "right_square_bracket"}.get(key, key))
+        await until(pilot, lambda: any(word in text_of(pilot) for word in ("standup", "meeting", "clock")))

@@ -282,7 +282,6 @@ async def test_the_receipt_says_what_is_left_behind() -> None:
             "Iteration planning held · 52 of 60 min · 8 min given back",
             "decided     Postgres stays on 17",
             "→ sync DNS delegation",
-            "still open  SRE-90 who owns the mail relay?",
             "58 : 42 Team",
             "⚑ confirmed 1 unknown dependency",
         ):

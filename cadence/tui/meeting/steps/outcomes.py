@@ -56,8 +56,8 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
         )
     if view.update is not None:
         # A blocker that another team causes is offered for the board shared with them: the reason alone goes there.
-        open_ = (card for card in view.update.blocked if card.blocked and card.shared_wait is None)
-        return tuple(_to_sync(card, view.line.ref) for card in open_)
+        told = view.update
+        return tuple(_to_sync(card, view.line.ref) for card in told.blocked if told.partner_may_cause(card))
     if view.card is None:
         return ()
     if isinstance(step.walks, ParkingLot):

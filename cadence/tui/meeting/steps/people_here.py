@@ -18,6 +18,11 @@ _Spot = tuple[int, int, int, str]
 """Row, first column, the one after the last, and the handle of a person."""
 
 
+_INITIALS = 2
+_LINE_MOST = 66
+"""Cells that the one line takes for itself, if it needs them."""
+
+
 class PeopleHere(Drawn):
     """Everybody of the meeting: ``● Anne ▸``, ``○ Eli``; a click toggles them as their digit does.
 
@@ -75,6 +80,8 @@ class PeopleHere(Drawn):
         shown = tuple(people), leads
         if shown != (self._people, self._leads):
             self._people, self._leads = shown
+            if self.narrow:  # the agenda beside it makes room, which can do with signs
+                self.styles.min_width = min(length(self._words(self._initials().__getitem__, digits=True)), _LINE_MOST)
             self.changed()
 
     def drawn(self, width: int) -> list[Line]:
@@ -96,20 +103,28 @@ class PeopleHere(Drawn):
         called = names(self._people)
         tail = "" if self.digits else f"  {self.count}"
         for short in (called.__getitem__, self._initials().__getitem__):
-            line = joined([self._word(who, short) for who in self._people], " ")
+            line = self._words(short, digits=self.digits)
             if length(line) + len(tail) <= width:
-                break
-        return fit([*fit(line, min(length(line), max(0, width - len(tail)))), (tail, DIM)], width)
+                return fit([*line, (tail, DIM)], width)
+        left = len(self._people)
+        while left > 1 and length(line) + len(tail) > width:
+            left -= 1
+            line = [*self._words(short, left, digits=self.digits), (f" +{len(self._people) - left}", DIM)]
+        return fit([*line, (tail, DIM)], width)
+
+    def _words(self, short: Callable[[str], str], most: int | None = None, *, digits: bool) -> Line:
+        return joined([self._word(who, short, digits) for who in self._people[:most]], " ")
 
     def _initials(self) -> dict[str, str]:
         return short_initials((who.handle, who.name) for who in self._people)
 
-    def _word(self, who: PersonHere, short: Callable[[str], str]) -> list[Piece]:
+    def _word(self, who: PersonHere, short: Callable[[str], str], digits: bool) -> list[Piece]:
         word = short(who.handle)
         ink = STRONG if who.here and who.handle == self._leads else PLAIN
         text = f"▸{word}" if who.handle == self._leads else word
-        if self.digits:
-            text = f"{who.digit} {text}"
+        if digits and who.digit:
+            gap = "" if len(word) <= _INITIALS and not who.here else " "  # brackets stand around it
+            text = f"{who.digit}{gap}{text}"
         return [(text, ink)] if who.here else [(f"({text})", DIM)]
 
     def on_click(self, event: events.Click) -> None:

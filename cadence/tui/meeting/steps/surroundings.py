@@ -74,8 +74,8 @@ class Margin(Drawn):
         view = seen.view
         parts: list[list[Piece]] = []
         if any(viewer.left_update and not viewer.heard for viewer in view.here):
-            read = "  is read out behind the last card" if view.read_out else ""
-            parts.append([(f"✎ left an update beforehand{read}", DIM)])
+            read = "updates are read out at the end" if view.read_out else "left an update beforehand"
+            parts.append([(f"✎ {read}", DIM)])
         if view.line.status == "paused":
             parts.append([("‖ paused, z goes on", WARN)])
         if view.line.status in {"running", "paused"} and not seen.drives:
