@@ -40,7 +40,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.type("network team, no answer")
         await anne.sees("network team, no answer", "x offers it for the sync board")
         await anne.press("x")
-        await anne.sees(f"1 {first} to the sync board")
+        await anne.sees(f"1 {first} Renew the certifica… to the sync board")
         await anne.type("1")
         assert [card.title for card in boards.card_list(room.store, room.viewer("dana"), "sync")] == [
             "network team, no answer"
@@ -78,11 +78,11 @@ async def test_the_speakers_cards_are_chosen_and_end_by_keys(tmp_path: Path, mon
         await anne.sees(f"✔ {keys[1]} Task 1 is done")
         await anne.sees_not(f"{keys[1]} Task 1  ")
         await anne.press("k", "k", "x")
-        await anne.sees("1 SRE-1 done 2 SRE-1 dropped")
+        await anne.sees("1 SRE-1 Task 0 done 2 SRE-1 Task 0 dropped")
         await anne.type("2")
         await anne.sees("why:")
         await anne.type("nobody needs it")
-        await anne.sees("SRE-1 dropped")
+        await anne.sees("SRE-1 Task 0 dropped")
         await anne.press("w")
         await anne.sees("1 of 2", "Task 2")
         await anne.press("j", "w")
