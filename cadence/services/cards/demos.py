@@ -80,13 +80,12 @@ def take_off(w: Write, meeting: Meeting, step: str) -> None:
 
     It is told of like what was walked. What somebody has listed stays until it is shown.
     """
-    walked = {one.card_id for one in queries.meetings.walked(w.connection, w.viewer, id_of(meeting)) if one.outcome}
+    reached = {one.card_id for one in queries.meetings.walked(w.connection, w.viewer, id_of(meeting))}
     for row in queries.cards.listed(w.connection, w.viewer, board=_DEMO.key.value, status="open"):
-        if row.from_number is None or row.from_nominal in {None, meeting.nominal} or row.id in walked:
+        if row.from_number is None or row.from_nominal in {None, meeting.nominal} or row.id in reached:
             continue
         w.touch(w.get(Card, row.id), status="dropped", done_at=w.at, outcome_words=OFF_THE_LIST)
-        if w.find(Walked, (meeting.id, row.id, step)) is None:
-            w.session.add(Walked(meeting_id=id_of(meeting), card_id=row.id, step=step, at=w.at))
+        w.session.add(Walked(meeting_id=id_of(meeting), card_id=row.id, step=step, at=w.at))
 
 
 def list_again(w: Write, meeting: Meeting) -> None:
@@ -95,8 +94,7 @@ def list_again(w: Write, meeting: Meeting) -> None:
         card = w.get(Card, one.card_id)
         if card.board == _DEMO.key and card.status == "dropped" and card.outcome_words == OFF_THE_LIST:
             w.touch(card, status="open", done_at=None, outcome_words="")
-            if not one.seconds:
-                w.session.delete(w.get(Walked, (meeting.id, one.card_id, one.step)))
+            w.session.delete(w.get(Walked, (meeting.id, one.card_id, one.step)))
 
 
 def _require_proposed(w: Write, card: Card) -> None:

@@ -127,6 +127,7 @@ def test_a_demo_that_nobody_got_to_is_on_the_next_list_and_then_off_it_which_is_
     assert set(held(4, "2026-12-04")) == again
     ref = "demo@2026-12-11"
     off = {"put on by hand → not shown, again on Fri 18 Dec", "proposed itself → not shown twice, off the list"}
+    comments.comment(world.store, world.eve, listed, "will it page us?")
     assert set(held(11, "2026-12-11")) == off
     text = notes.written(world.store, world.eve, ref).text
     assert text.count("proposed itself, not shown twice, off the list") == 1

@@ -301,3 +301,17 @@ def test_the_agenda_of_a_meeting_that_runs_has_what_was_walked_with_its_answer_a
     assert [text.count(title) for title in ("first", "second", "unranked")] == [1, 1, 1]
     assert text.count("→ **continue**") == 1
     assert "Agenda: " in text
+
+
+def test_what_is_said_of_a_demo_that_was_not_shown_is_in_the_notes_of_all(world: World) -> None:
+    world.clock.at(4, 14)
+    for title in ("failover", "dashboard"):
+        world.card(title, board="demo")
+    lifecycle.start(world.store, world.anne, "demo")
+    comments.comment(world.store, world.anne, "SRE-1", "I would rather see it live", kind="feedback", author="eve")
+    navigation.choose(world.store, world.anne, "not today")
+    lifecycle.end(world.store, world.anne)
+    for reader in (world.anne, world.eve):
+        text = notes.written(world.store, reader, "demo").text
+        assert "failover, not today\n  - Eve: I would rather see it live" in text
+        assert text.count("dashboard") == 1

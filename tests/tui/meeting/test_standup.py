@@ -36,11 +36,11 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.press("space")
         await anne.sees("2 of 3 · Ben", "Renew the certificates", "Chaos day")
         await anne.press("b")
-        await anne.sees(f"{first} Renew the certifica… is blocked:")
+        await anne.sees(f"{first} Renew the certif… is blocked:")
         await anne.type("network team, no answer")
         await anne.sees("network team, no answer", "x offers it for the sync board")
         await anne.press("x")
-        await anne.sees(f"1 {first} Renew the certifica… to the sync board")
+        await anne.sees(f"1 {first} Renew the certif… to the sync board")
         await anne.type("1")
         assert [card.title for card in boards.card_list(room.store, room.viewer("dana"), "sync")] == [
             "network team, no answer"
