@@ -48,6 +48,8 @@ NOTED = "noted"
 """What becomes of a demo that was answered, where another meeting hears of it and makes nothing of it."""
 NOT_SHOWN = "not shown"
 """What became of a demo that nobody got to: it is on the next list."""
+OFF_THE_LIST = "not shown twice, off the list"
+"""What becomes of one that had proposed itself and that nobody gets to the next time either."""
 
 MISSING = {
     "decision": ("what was decided?", "say it in one line"),

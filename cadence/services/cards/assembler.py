@@ -101,7 +101,7 @@ class Assembly:
         found = []
         for row in rows:
             place = (row.board, row.column_name)
-            places[place] += 1
+            places[place] += row.status != "dropped"
             found.append(self.view(row, places[place], merged.get(row.id)))
         return found
 

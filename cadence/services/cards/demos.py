@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.outcomes import OFF_THE_LIST
 from cadence.domain.team.roles import Right
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import Audience, BoardKey
@@ -15,6 +16,7 @@ from cadence.store import queries
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card
+from cadence.store.tables.meetings import Meeting, Walked
 from cadence.store.viewer import Viewer, handles
 from cadence.store.write import Write, id_of
 
@@ -66,11 +68,33 @@ def leave_out(store: Store, viewer: Viewer, key: str) -> CardView:
 def prepare_all(w: Write, cards: Sequence[CardView]) -> None:
     """The demo begins: what proposed itself becomes what is to be shown, in that order, for everybody invited.
 
-    What nobody gets to stays on the list for the next one.
+    What nobody gets to is on the list of the next one too.
     """
     for card in cards:
         if card.board == _DEMO.proposed_from:
             make(w, w.get(Card, card.id), undoable=False)  # it begins with the meeting, which undo doesn't take back
+
+
+def take_off(w: Write, meeting: Meeting, step: str) -> None:
+    """The demo is over: what an earlier one had listed by itself, and nobody got to again, is on the list no more.
+
+    It is told of like what was walked. What somebody has listed stays until it is shown.
+    """
+    reached = {one.card_id for one in queries.meetings.walked(w.connection, w.viewer, id_of(meeting))}
+    for row in queries.cards.listed(w.connection, w.viewer, board=_DEMO.key.value, status="open"):
+        if row.from_number is None or row.from_nominal in {None, meeting.nominal} or row.id in reached:
+            continue
+        w.touch(w.get(Card, row.id), status="dropped", done_at=w.at, outcome_words=OFF_THE_LIST)
+        w.session.add(Walked(meeting_id=id_of(meeting), card_id=row.id, step=step, at=w.at))
+
+
+def list_again(w: Write, meeting: Meeting) -> None:
+    """The demo goes on after all: what its end took off the list is on it again."""
+    for one in queries.meetings.walked(w.connection, w.viewer, id_of(meeting)):
+        card = w.get(Card, one.card_id)
+        if card.board == _DEMO.key and card.status == "dropped" and card.outcome_words == OFF_THE_LIST:
+            w.touch(card, status="open", done_at=None, outcome_words="")
+            w.session.delete(w.get(Walked, (meeting.id, one.card_id, one.step)))
 
 
 def _require_proposed(w: Write, card: Card) -> None:

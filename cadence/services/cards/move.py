@@ -138,7 +138,7 @@ def settle_waiting(w: Write, card: Card) -> None:
 def lift(w: Write, waiting: Card, dependency: Dependency, heard: str | None = None) -> None:
     """A card that was blocked by what has now come from another team is blocked no longer, in an open write."""
     reason = waiting.blocked_reason or ""
-    if dependency.on_team and dependency.what and reason.endswith(dependency.what):
+    if dependency.on_team and dependency.what and dependency.what in {reason, reason.partition(":")[2].strip()}:
         w.change(waiting, blocked_reason=None, blocked_since=None)
         w.log("card.unblock", card=waiting, data={"reason": reason}, audience=heard)
 

@@ -147,8 +147,9 @@ def _deed(connection: Connection, viewer: Viewer, seq: int, events: Sequence[Log
         shown = called(key, titles.get(event.card_id or 0, ""))
         about = "" if event.card_id is None else "a retro note" if event.card_retro else shown
         data = json.loads(event.data)
-        if event.verb == "card.move" and event.card_board:
-            data["to"] = column_in_words(connection, viewer, BOARDS[BoardKey(event.card_board)], data["to"])
+        for name in {"to", "column"} & data.keys():
+            board = BOARDS[BoardKey(event.card_board or BoardKey.WALL)]
+            data[name] = column_in_words(connection, viewer, board, data[name])
         done.append(Done(event.verb, data, about))
         keys.append(key if about and not event.card_retro else None)
     first = EventView(

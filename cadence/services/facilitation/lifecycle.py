@@ -175,6 +175,8 @@ def finish(run: MeetingRun, store: Store, at: datetime | None = None) -> None:
     run.stop_clock(at)
     w.change(run.row, status="held", ended_at=at or w.at)
     w.touch(run.row, seen_at=None)  # reopened, a program has yet to give a sign
+    if _lists_proposals(run):
+        demos.take_off(w, run.row, run.step.key)
     topics.spend_dots(run)
     if run.kind.closed_doors:
         retro.put_away(run)
@@ -207,6 +209,8 @@ def reopen(store: Store, viewer: Viewer, ref: str) -> MeetingLine:
             w.touch(row, snapshot=None, facilitator_id=viewer.person_id, remarks="[]")
             if run.kind.closed_doors:
                 retro.take_out_again(run)
+            if _lists_proposals(run):
+                demos.list_again(w, row)
             topics.give_dots_back(run)
             steps.take_up(run)
             run.start_clock()

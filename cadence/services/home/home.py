@@ -166,13 +166,15 @@ def _needs(
 ) -> list[NeedView]:
     """What waits for the viewer, the most pressing first."""
     viewer = week.viewer
+    shared = [card for card in board_cards(connection, viewer, store, BoardKey.SYNC.value, live=True) if card.due]
+
+    def when(card: CardView) -> str:
+        return f" {due_words(card.due, week.today)}" if card.due else ""
+
     needs = [
-        NeedView(
-            card.key,
-            f"action {due_words(card.due, week.today)}: {card.title}" if card.due else f"action: {card.title}",
-            "actions",
-        )
-        for card in actions
+        NeedView(card.key, f"{what}{when(card)}: {card.title}", card.board)
+        for what, cards in (("action", actions), ("for the sync,", shared))
+        for card in cards
         if viewer.handle in card.assignees and (card.due is None or card.due <= week.today + SOON)
     ]
     needs += [

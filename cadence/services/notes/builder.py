@@ -297,6 +297,8 @@ class _Gathering:
         """What a step was, and the cards it walked; retro notes stand apart, in their groups."""
         step, minutes = self.steps[place]
         seconds = MeetingTimes.of(self.started, self.steps).used(self.now).get(step.key, 0) if self.started else 0
+        talked = self._talked.by_step.get(step.key, ()) if self.started else ()
+        ahead = self._ahead(place) if self.line.status != "held" else ()
         return NoteStep(
             step.key,
             step.title,
@@ -304,11 +306,9 @@ class _Gathering:
             seconds,
             self._with_display_names(
                 one
-                for one in self._talked.by_step.get(step.key, ())
+                for one in (*talked, *ahead)
                 if not BOARDS[BoardKey(one.card.board)].sealed and one.card.id not in self._in_updates
-            )
-            if self.started
-            else self._ahead(place),
+            ),
             step.prompt,
         )
 
@@ -320,13 +320,15 @@ class _Gathering:
             self.connection, self.reader, self.store, self.started, self.steps, self._name, self._met_on
         )
 
-    def _ahead(self, place: int) -> tuple[NoteCard, ...]:
-        """The cards that a step would walk; those that an earlier step walks stand there already."""
+    def _ahead(self, place: int) -> list[NoteCard]:
+        """The cards that a step would walk; those that an earlier step walks, or that were walked, stand there."""
         step, kind = self.steps[place][0], self.kind.key
+        if self.started:
+            self._listed |= {one.card.key for one in (*self._every_card, *self._talked.out_of_parking)}
         ahead = queue.cards_ahead(self.connection, self.reader, self.store, step, self.row, {}, kind=kind)
         cards = [card for card in ahead if card.key not in self._listed]
         self._listed.update(card.key for card in cards)
-        return self._with_display_names([NoteCard(card, "") for card in cards])
+        return [NoteCard(card, "") for card in cards]
 
     def _with_display_names(self, cards: Iterable[NoteCard]) -> tuple[NoteCard, ...]:
         """The cards, with people's names in place of handles."""

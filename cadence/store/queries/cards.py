@@ -154,12 +154,12 @@ def children(connection: Connection, viewer: Viewer, card_id: int) -> list[CardR
 
 
 def position(connection: Connection, viewer: Viewer, row: CardRow) -> int:
-    """A visible card's place in its column, from 1, as this viewer sees it."""
+    """A visible card's place in its column, from 1, as this viewer sees it; what was dropped has none."""
     where, values = visible(viewer)
     return int(
         connection.value(
             f"SELECT COUNT(*) FROM card c WHERE {where} AND c.board = :board AND c.column_name = :name "
-            "AND (c.rank < :rank OR (c.rank = :rank AND c.id <= :card))",
+            "AND (c.status <> 'dropped' OR c.id = :card) AND (c.rank < :rank OR (c.rank = :rank AND c.id <= :card))",
             **values,
             board=row.board,
             name=row.column_name,

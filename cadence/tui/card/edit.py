@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KEYS: tuple[BindingType, ...] = (
     moving_key("T", "body", "Text", "Change the text (Markdown), in $EDITOR", "card.text"),
     word_key("X", "drop", "Drop", "Close it without doing it, with a word why", "card.drop"),
-    word_key("s", "depend", "Waits for", "It waits for a card, or for a team: what", "card.depend"),
+    word_key("B", "depend", "Waits for", "It waits for a card, or for a team: what", "card.depend"),
 )  # fmt: skip
 """Keys of the card's own screen that other screens have no use for."""
 

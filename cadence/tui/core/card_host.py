@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _TITLE_MOST = 48
 """Characters of a title in what the bottom row says."""
-BRIEF = 20
+BRIEF = 17
 """Characters of a title where more is said beside it."""
 
 

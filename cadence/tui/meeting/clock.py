@@ -234,3 +234,14 @@ class _Word(Widget):
 
     def render(self) -> Content:
         return content([self._line])
+
+
+def turn_clock(spent: float, share: float) -> tuple[str, str]:
+    """The time of a turn of its share, and its colour: it nudges, and never cuts off."""
+    words = clock_words(spent)
+    if not share:
+        return words, DIM
+    words += f" of {clock_words(share)}"
+    if spent >= share:
+        return f"{words} · time for the next", BAD
+    return words, WARN if spent >= 0.8 * share else DIM

@@ -16,9 +16,10 @@ from cadence.domain.parsing.dates import clock_words, since_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView, PersonHere, UpdateView
 from cadence.tui.drawing.card_words import age, blocked_for
-from cadence.tui.drawing.drawn import BAD, DIM, GOOD, NOW, PLAIN, STRONG, WARN, Drawn
+from cadence.tui.drawing.drawn import BAD, DIM, GOOD, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, Piece, ends, length, wrapped
 from cadence.tui.drawing.people import names
+from cadence.tui.meeting.clock import turn_clock
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
 from cadence.tui.widgets.panel import PANEL_RULES, Panel
 
@@ -132,21 +133,10 @@ class _Speaker(Panel, VerticalScroll):
     def _tick(self) -> None:
         spent = self._seconds + (monotonic() - self._since if self._since is not None else 0)
         if self._since is not None or not self._count:
-            self.entitle(self._place, *(_turn_clock(spent, self._share) if self._place else ("",)))
+            self.entitle(self._place, *(turn_clock(spent, self._share) if self._place else ("",)))
 
     def on_mount(self) -> None:
         self._timer = self._timer or self.set_interval(1, self._tick)
-
-
-def _turn_clock(spent: float, share: float) -> tuple[str, str]:
-    """The time of a person's turn of their share of the round, and its colour: it nudges, and never cuts off."""
-    words = clock_words(spent)
-    if not share:
-        return words, DIM
-    words += f" of {clock_words(share)}"
-    if spent >= share:
-        return f"{words} · time for the next", BAD
-    return words, WARN if spent >= 0.8 * share else DIM
 
 
 class _Report(Drawn):

@@ -98,9 +98,9 @@ class WalkList(Drawn):
         if self._now is None:
             return []
         whose: Piece = (owed_words(card, self._names, self._now.date()), WARN if due_piece(card, self._now) else DIM)
-        owed = [whose] if whose[0] and cells else []
+        owed = [whose] if whose[0] and (cells or board.presented) else []
         if answer:
-            return joined([[(f"→ {answer}", DIM)], owed], " · ")
+            return joined([[(f"→ {answer}", DIM)], owed if cells else []], " · ")
         if holds_topics(card.board):
             words = topic_words(card, self._names, self._now)
             return [(cut(words, cells), DIM)] if cells else []
@@ -108,7 +108,7 @@ class WalkList(Drawn):
         stands: list[Piece] = [(card.stands_in, DIM)] if card.column in board.sides else []
         if owed:  # the day itself stands there
             found = [piece for piece in found if piece != due_piece(card, self._now)]
-        found = [*stands, *found, *owed] if cells else [*found, *stands]
+        found = [*stands, *found, *owed] if cells else [*owed, *found, *stands]
         if self._by_origin and card.origin is None:
             found = [(origin_words(card) if cells else "?", WARN), *found]
         return joined([[piece] for piece in found], " · " if owed else " ") if cells else found

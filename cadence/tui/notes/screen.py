@@ -77,7 +77,7 @@ class NotesScreen(CadenceScreen[NotesPage]):
     def show(self, view: NotesPage) -> None:
         reading = self.query_one(Reading)
         if not view.ref:
-            reading.show("", "Notes", nothing="No meeting has been held yet. Home opens one with ⏎.")
+            reading.show("", "Notes", nothing="No meeting of which you get the notes was held yet.")
             return
         reading.show(
             view.text, view.ref, f"for the {view.audience}" if view.audience == "team" else f"for a {view.audience}"

@@ -156,7 +156,7 @@ def test_searching(wall: World) -> None:
     wall.ok("card", "comment", "SRE-1", "dns again")
     found = wall.json("search", "dns")
     assert {one["kind"] for one in found} == {"decision", "comment"}
-    assert all(one.keys() == {"kind", "ref", "title", "snippet", "at"} for one in found)
+    assert all(one.keys() == {"kind", "ref", "board", "title", "snippet", "at"} for one in found)
     assert wall.json("search", "nothinglikeit") == []
     for query in ('"', "dns OR", "NEAR(", "*", "dns AND ()", "' OR 1=1 --", "a:b"):
         assert wall("search", query).code in (0, 1)
@@ -213,3 +213,11 @@ def test_a_time_thief_is_set_kept_and_dismissed(team: World) -> None:
         "card", "thief", key, "yes", "burglar"
     )
     team.refused("card", "thief", key, "maybe", "neglected", code=2)
+
+
+def test_what_was_dropped_takes_no_place_in_its_column(team: World) -> None:
+    for title in ("dropped", "first", "second"):
+        team.ok("card", "add", title)
+    team.ok("card", "drop", "SRE-1", "--reason", "never mind")
+    assert [one["position"] for one in team.json("card", "list") if one["status"] == "open"] == [1, 2]
+    assert team.json("card", "show", "SRE-3")["position"] == 2

@@ -158,3 +158,14 @@ def test_a_blocker_at_the_partner_names_the_team_once_and_is_over_when_it_is_syn
     shared.ok("undo", "--yes", me="pat")
     shared.ok("card", "depend", key, "--settled", "1")
     assert shared.json("card", "show", key)["blocked"] is None
+
+
+def test_what_one_owes_the_other_team_needs_one_when_it_is_due_or_late(shared: World) -> None:
+    for title, day in (("a route", "2026-11-27"), ("a certificate", "2026-12-03"), ("later", "2026-12-24")):
+        shared.ok("card", "add", title, "--board", "sync", "--due", day, "--assign", "pat")
+    shared.ok("card", "add", "no day", "--board", "sync", "--assign", "pat")
+    assert [one["title"] for one in shared.json("status", me="pat")["needs_you"]] == [
+        "for the sync, 4 d late: a route",
+        "for the sync, due Thu 3 Dec: a certificate",
+    ]
+    assert "for the sync" not in shared.ok("status")

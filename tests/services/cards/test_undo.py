@@ -290,6 +290,15 @@ def test_a_vote_that_was_counted_is_not_taken_back_and_stands_in_nobodys_way(tol
     assert undo.undo(told.store, told.anne).words == "SRE-1 before the vote changed title"
 
 
+def test_undo_names_a_column_as_its_team_reads_it(world: World) -> None:
+    from cadence.services.team import team
+
+    team.team_set(world.store, world.anne, team.TeamEdit(partner="Payments"))
+    key = world.card("upgrade")
+    blockers.depend(world.store, world.anne, key, team="payments", what="a window")
+    assert undo.last(world.store, world.anne).words.startswith("SRE-2 a window added to Waiting on Payments; ")
+
+
 def test_undo_names_the_settings_that_it_takes_back(world: World) -> None:
     from cadence.services.team import settings as team_settings
     from cadence.services.team import team

@@ -189,3 +189,27 @@ def test_an_action_that_is_kept_is_promised_anew(world: World, kind: str, day: i
     undo.undo(world.store, world.anne)
     kept = boards.card(world.store, world.anne, key)
     assert (str(kept.card.due), kept.promised) == ("2026-12-07", ())
+def test_a_demo_that_nobody_got_to_is_on_the_next_list_and_then_off_it_which_is_told(world: World) -> None:
+    world.card("proposed itself", column="in progress")
+    listed = world.card("put on by hand", board="demo")
+
+    def held(day: int, nominal: str) -> tuple[str, ...]:
+        world.clock.at(day, 14)
+        lifecycle.start(world.store, world.anne, f"demo@{nominal}")
+        world.clock.on(minutes=5)
+        lifecycle.end(world.store, world.anne)
+        return receipt(world.store, world.anne, f"demo@{nominal}").outcomes
+
+    again = {"put on by hand → not shown, again on Fri 11 Dec", "proposed itself → not shown, again on Fri 11 Dec"}
+    assert set(held(4, "2026-12-04")) == again
+    ref = "demo@2026-12-11"
+    off = {"put on by hand → not shown, again on Fri 18 Dec", "proposed itself → not shown twice, off the list"}
+    comments.comment(world.store, world.eve, listed, "will it page us?")
+    assert set(held(11, "2026-12-11")) == off
+    text = notes.written(world.store, world.eve, ref).text
+    assert text.count("proposed itself, not shown twice, off the list") == 1
+    assert [one.key for one in boards.card_list(world.store, world.eve, "demo")] == [listed]
+    lifecycle.reopen(world.store, world.anne, ref)
+    assert len(boards.card_list(world.store, world.eve, "demo")) == 2
+    lifecycle.end(world.store, world.anne)
+    assert set(receipt(world.store, world.anne, ref).outcomes) == off

@@ -44,6 +44,7 @@ def test_they_say_who_was_there_and_what_became_of_each_card(held: World) -> Non
     assert [(one.card.title, one.outcome, one.comments) for one in team.steps[0].cards] == [
         ("failover", "shown", (("Eve", "can we have it in eu-west?"),)),
         ("dashboard", "", ()),
+        ("wall card", "", ()),  # it had proposed itself, and nobody got to it
     ]
     assert [(action.title, action.owner) for action in team.actions] == [("write it down", "Ben")]
 
@@ -288,3 +289,29 @@ def test_a_reader_finds_decisions_and_actions_first_and_nothing_twice(world: Wor
     assert places == sorted(places)
     assert text.count("30 days searchable") == 1
     assert "**Outcome:** decision\n" in text
+
+
+def test_the_agenda_of_a_meeting_that_runs_has_what_was_walked_with_its_answer_and_what_is_ahead(world: World) -> None:
+    for title in ("first", "second"):
+        world.card(title, column="in progress")
+    world.card("unranked")
+    lifecycle.start(world.store, world.anne, "planning")
+    navigation.choose(world.store, world.anne, "continue")
+    text = notes.written(world.store, world.anne, "planning").text
+    assert [text.count(title) for title in ("first", "second", "unranked")] == [1, 1, 1]
+    assert text.count("→ **continue**") == 1
+    assert "Agenda: " in text
+
+
+def test_what_is_said_of_a_demo_that_was_not_shown_is_in_the_notes_of_all(world: World) -> None:
+    world.clock.at(4, 14)
+    for title in ("failover", "dashboard"):
+        world.card(title, board="demo")
+    lifecycle.start(world.store, world.anne, "demo")
+    comments.comment(world.store, world.anne, "SRE-1", "I would rather see it live", kind="feedback", author="eve")
+    navigation.choose(world.store, world.anne, "not today")
+    lifecycle.end(world.store, world.anne)
+    for reader in (world.anne, world.eve):
+        text = notes.written(world.store, reader, "demo").text
+        assert "failover, not today\n  - Eve: I would rather see it live" in text
+        assert text.count("dashboard") == 1

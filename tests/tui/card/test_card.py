@@ -50,7 +50,7 @@ async def test_gestures_return_to_the_very_same_card(opened: Open, team: Team) -
             ("c", "well done"),
             ("p", "later @ben"),
             ("o", "ring them @ben"),
-            ("s", "SRE-1"),
+            ("B", "SRE-1"),
         ):
             await pilot.press(key)
             await type_in(pilot, words)

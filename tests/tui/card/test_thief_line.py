@@ -26,7 +26,7 @@ async def test_one_is_named_taken_back_and_dismissed(
     async with opened("SRE-1") as pilot:
         await until(pilot, lambda: "Renew certificates" in text_of(pilot))
         await press(pilot, "exclamation_mark")
-        assert "SRE-1 Renew certificates time thief:" in text_of(pilot)
+        assert "SRE-1 Renew certificat… time thief:" in text_of(pilot)
         await type_in(pilot, typed)
         await press(pilot, "enter")
         await until(pilot, lambda: f": {called}" in text_of(pilot))

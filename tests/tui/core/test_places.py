@@ -119,7 +119,7 @@ async def test_a_line_may_name_somebody_who_has_just_joined(opened: Open, team: 
 async def test_notes_without_a_meeting_say_so(opened: Open) -> None:
     async with opened() as pilot:
         await press(pilot, "r")
-        assert "No meeting has been held yet" in text_of(pilot)
+        assert "No meeting of which you get the notes was held yet" in text_of(pilot)
 
 
 async def test_the_agenda_of_a_meeting_to_come_is_previewed(opened: Open) -> None:

@@ -203,7 +203,7 @@ async def test_no_digit_leads_a_guest_to_the_retro_and_empty_boards_ask_nothing_
         await press(pilot, "escape", "2")
         assert "Nothing to sync. n adds the first." in text_of(pilot)
         await press(pilot, "q", "1")
-        assert "No cards yet." in text_of(pilot)
+        assert "Nothing here that you may read." in text_of(pilot)
         assert "adds the first" not in text_of(pilot)
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from cadence.domain.views.cards import CameFrom
-from cadence.services.cards import boards, comments
+from cadence.services.cards import boards, comments, edit
 from cadence.services.facilitation import lifecycle
 from cadence.services.home import home
 from cadence.services.notes import notes
+from cadence.tui.meeting.clock import turn_clock
 from tests.tui.meeting_room import Room, a_room, day, seat
 
 REF = "demo@2026-12-04"
@@ -271,6 +272,23 @@ async def test_feedback_given_days_later_reaches_notes_presenter_and_planning(
     assert "can it page us too?" in room.cards("wall")
     room = type(room)(room.url, day(7, 11))
     assert needs(room, "ben") == needs(room, "chidi") == []
+
+
+async def test_a_demo_with_minutes_of_its_own_has_a_clock_that_nudges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14).isoformat())
+    room = a_room(tmp_path, day(4, 9))
+    short = room.add("demo", "Just one API call", people=("ben",))
+    room.add("demo", "Fewer pages", people=("eli",))
+    edit.edit(room.store, room.viewer("anne"), short, edit.Edit(minutes=5))
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space")
+        await anne.sees("1 of 2", "0:00 of 5:00", "Ben · 5 min")
+        await anne.press("1")
+        await anne.sees("2 of 2", "Fewer pages")
+        await anne.sees_not(" of 5:00")
+    assert turn_clock(301, 300)[0] == "5:01 of 5:00 · time for the next"
 
 
 def needs(room: Room, who: str) -> list[str]:

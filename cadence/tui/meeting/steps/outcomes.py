@@ -14,6 +14,7 @@ from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
+from cadence.tui.core.card_host import brief
 
 if TYPE_CHECKING:
     from cadence.domain.parsing.one_line import ParsedLine
@@ -156,7 +157,7 @@ def _to_sync(card: CardView, ref: str) -> Offer:
         services.cards.blockers.ask_partner(store, viewer, card.key)
         return services.meetings.view.show(store, viewer, ref)
 
-    return Offer(f"{card.key} to the sync board", apply, about_card=False)
+    return Offer(f"{brief(card)} to the sync board", apply, about_card=False)
 
 
 def ends_of(card: CardView, ref: str) -> tuple[Offer, Offer]:
@@ -171,8 +172,8 @@ def ends_of(card: CardView, ref: str) -> tuple[Offer, Offer]:
         return services.meetings.view.show(store, viewer, ref)
 
     return (
-        Offer(f"{card.key} done", done, about_card=False),
-        Offer(f"{card.key} dropped", drop, "why", about_card=False),
+        Offer(f"{brief(card)} done", done, about_card=False),
+        Offer(f"{brief(card)} dropped", drop, "why", about_card=False),
     )
 
 
