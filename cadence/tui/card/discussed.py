@@ -41,6 +41,8 @@ class DiscussedCard:
     before: tuple[str, ...] = ()
     tabled_as: tuple[str, ...] = ()
     """The topics that were made of it."""
+    made: tuple[str, ...] = ()
+    """What came of it in the meeting that runs: ``decision: Postgres stays on 17``."""
     choices: tuple[str, ...] = ()
     choices_as: str = "can become"
     """What the choices are, as their label says it."""
@@ -116,7 +118,8 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     proposed = f"proposed by {shown.names([card.author])}" if holds_topics(card.board) and card.author else ""
     words = [flow_words(card.flow), card.type or "", proposed, origin_words(card), "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
-    parts.append((f"{card.stands_in} for {age(card, shown.now)}", DIM))
+    talked_of = card.column == BOARDS[BoardKey(card.board)].discussing  # its clock says for how long
+    parts.append((card.stands_in if talked_of else f"{card.stands_in} for {age(card, shown.now)}", DIM))
     rank = card.merged if card.merged is not None else card.position
     parts += (
         [(f"rank {rank}", DIM), (f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM)]
@@ -197,6 +200,7 @@ def _labelled_rows(shown: DiscussedCard, width: int) -> Iterator[Line]:
         ("back", (back,) if back else ()),
         ("path", shown.path),
         ("before", shown.before),
+        ("so far", shown.made),
     )
     for label, texts in (*groups, ("input", (shown.card.url,) if shown.card.url else ())):
         for number, text in enumerate(texts):

@@ -136,9 +136,11 @@ class CardActions:
         )
 
     def decide(self) -> None:
-        about = self._host.subject
+        about = self._host.talked_of
         key = about.key if about else None
         hint = f"from {key} · context and consequences can follow later" if key else "in one line"
+        if about is not None and about.column == BOARDS[BoardKey(about.board)].discussing:
+            hint = f"{key} stays open until space · context and consequences can follow later"
 
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             return services.cards.routing.decide(store, viewer, line.text, about=key)
@@ -154,7 +156,7 @@ class CardActions:
         )
 
     def act(self) -> None:
-        about = self._host.subject
+        about = self._host.talked_of
         key = about.key if about else None
 
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:

@@ -244,6 +244,11 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         return panel.subject if panel is not None else None
 
     @property
+    def talked_of(self) -> CardView | None:
+        looks_ahead = self.shown is not None and self.shown.runs and self.shown.chooses_form
+        return None if looks_ahead else self.subject
+
+    @property
     def offers_sync(self) -> bool:  # type: ignore[override]
         return self.shown is not None and self.shown.view.update is not None
 
