@@ -28,7 +28,7 @@ def comment(
         raise BadValue("the comment is empty", "say it in a few words")
     with store.write(viewer) as w:
         card = w.get(Card, row_named(w.connection, viewer, key).id, "card")
-        if not may_comment(viewer.role, card.board):
+        if not (may_comment(viewer.role, card.board) or _is_invited(w, card)):
             raise NotAllowed(f"a {viewer.role} may not comment on {key.upper()}", "ask somebody of the team")
         kind = kind or BOARDS[BoardKey(card.board)].says
         known = handles(w.connection, viewer.team_id)
@@ -49,6 +49,12 @@ def comment(
         w.log(f"card.{kind}", card=card, data={"text": words, "by": author})
         w.touch(card, updated_at=w.at)
         return shown(w, card)
+
+
+def _is_invited(w: Write, card: Card) -> bool:
+    """Whether the viewer is invited to a topic: they have a say on it, and no vote."""
+    ties = queries.card_ties.ties(w.connection, w.viewer, ids=[id_of(card)])
+    return any(one.tie == "invited" and one.handle == w.viewer.handle for one in ties)
 
 
 def vote(store: Store, viewer: Viewer, key: str, *, undo: bool = False, person: str | None = None) -> CardView:

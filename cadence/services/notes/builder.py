@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import NOT_SHOWN, OUTCOMES, in_words, is_on_agenda
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
@@ -214,13 +214,18 @@ class _Gathering:
             key=card.key,
             title=card.title,
             body=card.body,
-            owner=", ".join(self._name(one) for one in card.assignees or card.stays),
+            owner=", ".join(self._name(one) for one in card.assignees or self._named_to_stay(card)),
             due=card.due,
             went=went or {"done": "settled", "dropped": "dropped"}.get(card.status, ""),
             by=self._name(card.author),
             age=age_words(max(self.now - card.created_at, timedelta(0))) if older else "",
             about=self._title_of(card.came_from.key if card.came_from else None),
         )
+
+    @staticmethod
+    def _named_to_stay(card: CardView) -> tuple[str, ...]:
+        """Who was named to stay for a parked item; a topic's guests don't answer for it."""
+        return () if holds_topics(card.board) else card.stays
 
     def _added(self, raised: Sequence[CardView]) -> tuple[NoteItem, ...]:
         """The work that a meeting about something else brought up; what was parked in it stands in the parking lot."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import awaited_words
 from cadence.domain.cards.routing import TABLED
-from cadence.domain.parsing.dates import day_words, due_words
+from cadence.domain.parsing.dates import age_words, day_words, due_words
 from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
 from cadence.domain.views.meetings import PersonHere
 from cadence.domain.vocabulary import BoardKey
@@ -115,11 +115,12 @@ def _title(card: CardView, width: int) -> Iterator[Line]:
 def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     """``T debt · team · toil · Ready for 3 d · rank 3``, broken between parts where it is long."""
     card = shown.card
-    proposed = f"proposed by {shown.names([card.author])}" if holds_topics(card.board) and card.author else ""
+    topic = holds_topics(card.board)
+    since = f"{age_words(shown.now - card.created_at)} ago"
+    proposed = f"proposed by {shown.names([card.author])}, {since}" if topic and card.author else ""
     words = [flow_words(card.flow), card.type or "", proposed, origin_words(card), "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
-    talked_of = card.column == BOARDS[BoardKey(card.board)].discussing  # its clock says for how long
-    parts.append((card.stands_in if talked_of else f"{card.stands_in} for {age(card, shown.now)}", DIM))
+    parts.append((card.stands_in if topic else f"{card.stands_in} for {age(card, shown.now)}", DIM))
     rank = card.merged if card.merged is not None else card.position
     parts += (
         [(f"rank {rank}", DIM), (f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM)]

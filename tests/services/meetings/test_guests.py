@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cadence.errors import NotFound
-from cadence.services.cards import decisions, routing
+from cadence.errors import NotAllowed, NotFound
+from cadence.services.cards import comments, decisions, routing
 from cadence.services.facilitation import attendance, lifecycle, navigation
 from cadence.services.facilitation.receipt import receipt
 from cadence.services.meetings import view
@@ -77,3 +77,14 @@ def test_the_team_who_was_there_decided_and_guests_who_were_there_were_consulted
     assert told == [(("Anne", "Ben"), ("Dana", "Eve")), (("Anne", "Ben"), ("Dana",))]
     decided = notes.written(topics.store, topics.anne, "arch").text.partition("## Decisions")[2]
     assert decided.startswith("\n\nDecided by Anne, Ben.\n\n- no spot for stateful jobs · on: spot instances · SRE-3\n")
+
+
+def test_a_guest_of_a_topic_has_a_say_on_it_and_no_vote(topics: World) -> None:
+    comments.comment(topics.store, topics.eve, "SRE-1", "the audit needs it")
+    with pytest.raises(NotAllowed):
+        comments.vote(topics.store, topics.eve, "SRE-1")
+    navigation.choose(topics.store, topics.anne, "next week")
+    lifecycle.end(topics.store, topics.anne)
+    text = notes.written(topics.store, topics.anne, "arch").text
+    assert "Eve, Tue 1 Dec: the audit needs it" in text
+    assert "**Tue 8 Dec:** spot instances, next week\n" in text, "and a guest does not answer for it"
