@@ -125,7 +125,7 @@ class MeetingNotes:
     stood: int = 0
     """Minutes for which the clock stood: neither used nor given back."""
     own_topics: bool = False
-    """For one guest: of the topics to which they are invited, and nothing else."""
+    """For one guest: of the topics that are open to them, and nothing else."""
     withheld: str = ""
     """Why there is nothing to read for this audience; empty when there is."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import may_comment
@@ -53,8 +53,10 @@ def comment(
 
 def _is_invited(w: Write, card: Card) -> bool:
     """Whether the viewer is invited to a topic: they have a say on it, and no vote."""
+    people = queries.team.people(w.connection, w.viewer.team_id)
     ties = queries.card_ties.ties(w.connection, w.viewer, ids=[id_of(card)])
-    return any(one.tie == "invited" and one.handle == w.viewer.handle for one in ties)
+    regular = holds_topics(card.board) and any(one.regular and one.id == w.viewer.person_id for one in people)
+    return regular or any(one.tie == "invited" and one.handle == w.viewer.handle for one in ties)
 
 
 def vote(store: Store, viewer: Viewer, key: str, *, undo: bool = False, person: str | None = None) -> CardView:

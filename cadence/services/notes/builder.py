@@ -53,10 +53,13 @@ def gather(
 
 
 def _concerns(connection: Connection, reader: Viewer, line: MeetingLine, row: MeetingRow | None) -> bool:
-    """Whether the meeting takes up, or took up, a topic to which this guest is invited: those are theirs to read."""
+    """Whether this guest is invited to what the meeting takes up, or took up: to every topic, or to one of these."""
     kind = BY_KEY[line.kind]
     if reader.person_id is None or kind.agenda is None or not (kind.by_topic and may_attend(kind, reader.role)):
         return False
+    people = queries.team.people(connection, reader.team_id)
+    if any(one.id == reader.person_id and one.regular for one in people):
+        return True
     if row is None or row.ended_at is None:
         return bool(queries.cards.invitations(connection, reader, kind.agenda.boards[0].value))
     return line.nominal in queries.cards.invited_and_discussed(connection, reader, kind.key, kind.topic_steps)

@@ -154,8 +154,17 @@ def _said_elsewhere(
     zone = ZoneInfo(reader.timezone)
     for step in BY_KEY[row.kind].topic_steps:
         ids = [one.card_id for one in visits if one.step == step]
-        if ids:
-            for one in queries.card_ties.heard_with(connection, reader, ids, row, step):
+        if ids and row.started_at is not None:
+            for one in queries.card_ties.heard_with(
+                connection,
+                reader,
+                ids,
+                meeting_id=row.id,
+                kind=row.kind,
+                step=step,
+                started=row.started_at,
+                ended=row.ended_at,
+            ):
                 said[one.card_id] += ((_with_day(named(one.author), one.at.astimezone(zone).date()), one.body),)
     return said
 

@@ -10,7 +10,7 @@ from cadence.store.connect import Connection
 from cadence.store.queries.visibility import heard, readable, visible_among
 from cadence.store.rows import columns
 from cadence.store.values import stamp
-from cadence.store.viewer import MeetingRow, Viewer
+from cadence.store.viewer import Viewer
 
 
 class TieRow(NamedTuple):
@@ -171,13 +171,20 @@ def comments(connection: Connection, viewer: Viewer, card_ids: Sequence[int]) ->
 
 
 def heard_with(
-    connection: Connection, viewer: Viewer, card_ids: Sequence[int], meeting: MeetingRow, step: str
+    connection: Connection,
+    viewer: Viewer,
+    card_ids: Sequence[int],
+    *,
+    meeting_id: int,
+    kind: str,
+    step: str,
+    started: datetime,
+    ended: datetime | None,
 ) -> list[CommentRow]:
     """The comments on these cards from outside of a started meeting that it heard with them: those up to its end.
 
     Left out is what one of its kind before took up with the card, in ``step``.
     """
-    started = stamp(meeting.started_at) if meeting.started_at is not None else ""
     where, values = visible_among(viewer, None, card_ids)
     taken_up = "SELECT 1 FROM walked w JOIN meeting h ON h.id = w.meeting_id WHERE w.card_id = c.id AND w.step = :step "
     taken_up += "AND h.kind = :kind AND h.started_at > m.at AND h.started_at < :started"
@@ -186,11 +193,11 @@ def heard_with(
         f"{_COMMENTS} WHERE {where} AND {heard(viewer, 'm')} AND NOT EXISTS ({taken_up}) "
         "AND (m.meeting_id IS NULL OR m.meeting_id <> :meeting) AND m.at <= :until ORDER BY m.id",
         **values,
-        kind=meeting.kind,
+        kind=kind,
         step=step,
-        started=started,
-        meeting=meeting.id,
-        until=stamp(meeting.ended_at or datetime.max.replace(tzinfo=UTC)),
+        started=stamp(started),
+        meeting=meeting_id,
+        until=stamp(ended or datetime.max.replace(tzinfo=UTC)),
     )
 
 
