@@ -383,6 +383,7 @@ UNSEEN = {
     "retro.authors": "who wrote, for the team's round; not what",
     "retro.sealed_counts": "numbers alone",
     "retro.sealed_of": "a number alone",
+    "visibility.heard": "the condition itself: which topics a guest is invited to",
     "visibility.stamps": "the instants of the rows of a query, by what its viewer may hear",
 }
 """Queries without a viewer's condition, and what for: what they give is shown to nobody who may not see it."""

@@ -127,7 +127,7 @@ class MeetingNotes:
     thieves: tuple[str, ...] = ()
     """The time thieves that were confirmed in it, with the card; of a retro how often each was in the iteration."""
     own_topics: bool = False
-    """For one guest: of the topics to which they are invited, and nothing else."""
+    """For one guest: of the topics that are open to them, and nothing else."""
     withheld: str = ""
     """Why there is nothing to read for this audience; empty when there is."""
 

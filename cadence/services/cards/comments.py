@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import may_comment
@@ -28,7 +28,7 @@ def comment(
         raise BadValue("the comment is empty", "say it in a few words")
     with store.write(viewer) as w:
         card = w.get(Card, row_named(w.connection, viewer, key).id, "card")
-        if not may_comment(viewer.role, card.board):
+        if not (may_comment(viewer.role, card.board) or _is_invited(w, card)):
             raise NotAllowed(f"a {viewer.role} may not comment on {key.upper()}", "ask somebody of the team")
         kind = kind or BOARDS[BoardKey(card.board)].says
         known = handles(w.connection, viewer.team_id)
@@ -47,6 +47,14 @@ def say(w: Write, card: Card, words: str, kind: str, by: int | None, author: str
     said.meeting_id = w.meeting_id
     w.add(said)
     w.log(f"card.{kind}", card=card, data={"text": words, "by": author})
+
+
+def _is_invited(w: Write, card: Card) -> bool:
+    """Whether the viewer is invited to a topic: they have a say on it, and no vote."""
+    people = queries.team.people(w.connection, w.viewer.team_id)
+    ties = queries.card_ties.ties(w.connection, w.viewer, ids=[id_of(card)])
+    regular = holds_topics(card.board) and any(one.regular and one.id == w.viewer.person_id for one in people)
+    return regular or any(one.tie == "invited" and one.handle == w.viewer.handle for one in ties)
 
 
 def vote(store: Store, viewer: Viewer, key: str, *, undo: bool = False, person: str | None = None) -> CardView:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import NOT_SHOWN, OUTCOMES, in_words, is_on_agenda
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
@@ -55,10 +55,13 @@ def gather(
 
 
 def _concerns(connection: Connection, reader: Viewer, line: MeetingLine, row: MeetingRow | None) -> bool:
-    """Whether the meeting takes up, or took up, a topic to which this guest is invited: those are theirs to read."""
+    """Whether this guest is invited to what the meeting takes up, or took up: to every topic, or to one of these."""
     kind = BY_KEY[line.kind]
     if reader.person_id is None or kind.agenda is None or not (kind.by_topic and may_attend(kind, reader.role)):
         return False
+    people = queries.team.people(connection, reader.team_id)
+    if any(one.id == reader.person_id and one.regular for one in people):
+        return True
     if row is None or row.ended_at is None:
         return bool(queries.cards.invitations(connection, reader, kind.agenda.boards[0].value))
     return line.nominal in queries.cards.invited_and_discussed(connection, reader, kind.key, kind.topic_steps)
@@ -227,13 +230,18 @@ class _Gathering:
             key=card.key,
             title=card.title,
             body=card.body,
-            owner=", ".join(self._name(one) for one in card.assignees or card.stays),
+            owner=", ".join(self._name(one) for one in card.assignees or self._named_to_stay(card)),
             due=card.due,
             went=went or {"done": "settled", "dropped": "dropped"}.get(card.status, ""),
             by=self._name(card.author),
             age=age_words(max(self.now - card.created_at, timedelta(0))) if older else "",
             about=self._title_of(card.came_from.key if card.came_from else None),
         )
+
+    @staticmethod
+    def _named_to_stay(card: CardView) -> tuple[str, ...]:
+        """Who was named to stay for a parked item; a topic's guests don't answer for it."""
+        return () if holds_topics(card.board) else card.stays
 
     def _added(self, raised: Sequence[CardView]) -> tuple[NoteItem, ...]:
         """The work that a meeting about something else brought up; what was parked in it stands in the parking lot."""

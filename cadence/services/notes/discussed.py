@@ -64,7 +64,7 @@ def talked_about(
     rows = queries.cards.by_id(connection, reader, [one.card_id for one in visits])
     views = {one.id: one for one in Assembly(connection, reader, ids=[row_.id for row_ in rows]).views(rows)}
     said = _comments_by_card(connection, reader, row, [*views, *(card.id for card in rest)], named)
-    for card_id, words in _left_beforehand(connection, reader, row, visits, named).items():
+    for card_id, words in _said_elsewhere(connection, reader, row, visits, named).items():
         said[card_id] = (*words, *said[card_id])
     found: dict[str, list[NoteCard]] = defaultdict(list)
     for one in visits:
@@ -146,16 +146,25 @@ def _comments_by_card(
     return said
 
 
-def _left_beforehand(
+def _said_elsewhere(
     connection: Connection, reader: Viewer, row: MeetingRow, visits: Sequence[WalkedRow], named: Named
 ) -> Mapping[int, tuple[tuple[str, str], ...]]:
-    """What was said before the meeting of the topics that it took up: author's name with the day, and words."""
+    """What was said elsewhere, by the meeting's end, of the topics that it took up: by whom and when, and words."""
     said: dict[int, tuple[tuple[str, str], ...]] = defaultdict(tuple)
     zone = ZoneInfo(reader.timezone)
     for step in BY_KEY[row.kind].topic_steps:
         ids = [one.card_id for one in visits if one.step == step]
         if ids and row.started_at is not None:
-            for one in queries.card_ties.left_beforehand(connection, reader, ids, row.kind, step, row.started_at):
+            for one in queries.card_ties.heard_with(
+                connection,
+                reader,
+                ids,
+                meeting_id=row.id,
+                kind=row.kind,
+                step=step,
+                started=row.started_at,
+                ended=row.ended_at,
+            ):
                 said[one.card_id] += ((_with_day(named(one.author), one.at.astimezone(zone).date()), one.body),)
     return said
 

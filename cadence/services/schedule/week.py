@@ -60,11 +60,11 @@ class Week:
         self._planned_days: dict[tuple[str, int], list[date]] = {}
         me = next((row for row in queries.team.people(connection, viewer.team_id) if row.id == viewer.person_id), None)
         self._own_zone = me.timezone if me is not None else ""
-        regular = me is not None and me.regular
-        self._invited_to = frozenset() if viewer.in_team else self._invitations(connection, regular)
+        self._regular = me is not None and me.regular
+        self._invited_to = frozenset() if viewer.in_team else self._invitations(connection)
         self._took_up = frozenset() if viewer.in_team else self._with_their_topics(connection)
 
-    def _invitations(self, connection: Connection, regular: bool) -> frozenset[str]:
+    def _invitations(self, connection: Connection) -> frozenset[str]:
         """The kinds of meetings that a guest may know of as one who was invited: to each, or for a topic."""
         return frozenset(
             kind.key
@@ -72,7 +72,7 @@ class Week:
             if kind.agenda is not None
             and kind.regulars is Audience.TEAM
             and may_attend(kind, self.viewer.role)
-            and (regular or queries.cards.invitations(connection, self.viewer, kind.agenda.boards[0].value))
+            and (self._regular or queries.cards.invitations(connection, self.viewer, kind.agenda.boards[0].value))
         )
 
     def _with_their_topics(self, connection: Connection) -> frozenset[tuple[str, date]]:
@@ -140,8 +140,9 @@ class Week:
 
     def may_read(self, kind: str, nominal: date | None = None) -> bool:
         """Whether the viewer may read what meetings of this kind, or that one, came to: of their topics, or all."""
-        theirs = (one == kind and nominal in (None, day) for one, day in self._took_up)
-        return str(BY_KEY[kind].audience) in self.viewer.audiences or any(theirs)
+        theirs = any(one == kind and nominal in (None, day) for one, day in self._took_up)
+        regular = self._regular and kind in self._invited_to
+        return theirs or regular or str(BY_KEY[kind].audience) in self.viewer.audiences
 
     def line(self, kind: str, nominal: date) -> MeetingLine:
         """The meeting with this name; raises :class:`NotFound`."""

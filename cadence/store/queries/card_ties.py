@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from cadence.store.connect import Connection
@@ -170,24 +170,34 @@ def comments(connection: Connection, viewer: Viewer, card_ids: Sequence[int]) ->
     return connection.all(CommentRow, f"{_COMMENTS} WHERE {where} AND {heard(viewer, 'm')} ORDER BY m.id", **values)
 
 
-def left_beforehand(
-    connection: Connection, viewer: Viewer, card_ids: Sequence[int], kind: str, step: str, started: datetime
+def heard_with(
+    connection: Connection,
+    viewer: Viewer,
+    card_ids: Sequence[int],
+    *,
+    meeting_id: int,
+    kind: str,
+    step: str,
+    started: datetime,
+    ended: datetime | None,
 ) -> list[CommentRow]:
-    """The comments on these cards from before a meeting, but for those that one of its kind took up with its card.
+    """The comments on these cards from outside of a started meeting that it heard with them: those up to its end.
 
-    ``step``: in which such a meeting takes up cards.
+    Left out is what one of its kind before took up with the card, in ``step``.
     """
     where, values = visible_among(viewer, None, card_ids)
     taken_up = "SELECT 1 FROM walked w JOIN meeting h ON h.id = w.meeting_id WHERE w.card_id = c.id AND w.step = :step "
     taken_up += "AND h.kind = :kind AND h.started_at > m.at AND h.started_at < :started"
     return connection.all(
         CommentRow,
-        f"{_COMMENTS} WHERE {where} AND {heard(viewer, 'm')} AND m.at < :started AND NOT EXISTS ({taken_up}) "
-        "ORDER BY m.id",
+        f"{_COMMENTS} WHERE {where} AND {heard(viewer, 'm')} AND NOT EXISTS ({taken_up}) "
+        "AND (m.meeting_id IS NULL OR m.meeting_id <> :meeting) AND m.at <= :until ORDER BY m.id",
         **values,
         kind=kind,
         step=step,
         started=stamp(started),
+        meeting=meeting_id,
+        until=stamp(ended or datetime.max.replace(tzinfo=UTC)),
     )
 
 

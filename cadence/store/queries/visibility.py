@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.vocabulary import Audience
 from cadence.store.connect import among
 from cadence.store.viewer import Viewer
+
+_TOPICS = ", ".join(f"'{board.key}'" for board in BOARDS.values() if board.discussing is not None)
+"""The boards whose cards are topics, for SQL."""
 
 
 def heard(viewer: Viewer, table: str, card: str = "c") -> str:
     """The condition that what has an audience, under this name in the query, has one of the viewer's.
 
     ``card`` is the name of the card that it belongs to: who is invited to a topic reads what partners read of it, and
-    of what came of it.
+    of what came of it; a regular guest is invited to every topic.
     """
     own = among(f"{table}.audience", viewer.audiences, "aud")[0]
     if Audience.PARTNER in viewer.audiences:
         return own
     invited = "SELECT 1 FROM card_person i WHERE i.person_id = :viewer AND i.tie = 'invited' AND i.card_id IN"
-    return f"({own} OR ({table}.audience = 'partner' AND EXISTS ({invited} ({card}.id, {card}.from_card_id))))"
+    these = f"({card}.id, {card}.from_card_id)"
+    regular = "SELECT 1 FROM membership rm JOIN card rc ON rm.team_id = rc.team_id WHERE rm.person_id = :viewer "
+    regular += f"AND rm.regular AND rm.left_at IS NULL AND rc.board IN ({_TOPICS}) AND rc.id IN {these}"
+    return f"({own} OR ({table}.audience = 'partner' AND (EXISTS ({invited} {these}) OR EXISTS ({regular}))))"
 
 
 def readable(viewer: Viewer, card: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import awaited_words
 from cadence.domain.cards.routing import TABLED
-from cadence.domain.parsing.dates import day_words, due_words
+from cadence.domain.parsing.dates import age_words, day_words, due_words
 from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
 from cadence.domain.views.meetings import PersonHere
 from cadence.domain.vocabulary import BoardKey
@@ -41,6 +41,8 @@ class DiscussedCard:
     before: tuple[str, ...] = ()
     tabled_as: tuple[str, ...] = ()
     """The topics that were made of it."""
+    made: tuple[str, ...] = ()
+    """What came of it in the meeting that runs: ``decision: Postgres stays on 17``."""
     choices: tuple[str, ...] = ()
     choices_as: str = "can become"
     """What the choices are, as their label says it."""
@@ -113,10 +115,12 @@ def _title(card: CardView, width: int) -> Iterator[Line]:
 def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     """``T debt · team · toil · Ready for 3 d · rank 3``, broken between parts where it is long."""
     card = shown.card
-    proposed = f"proposed by {shown.names([card.author])}" if holds_topics(card.board) and card.author else ""
+    topic = holds_topics(card.board)
+    since = f"{age_words(shown.now - card.created_at)} ago"
+    proposed = f"proposed by {shown.names([card.author])}, {since}" if topic and card.author else ""
     words = [flow_words(card.flow), card.type or "", proposed, origin_words(card), "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
-    parts.append((f"{card.stands_in} for {age(card, shown.now)}", DIM))
+    parts.append((card.stands_in if topic else f"{card.stands_in} for {age(card, shown.now)}", DIM))
     parts.append((f"rank {card.position}" if card.merged is None else f"rank {card.merged} of the plan", DIM))
     if card.votes:
         parts.append((f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM))
@@ -194,6 +198,7 @@ def _labelled_rows(shown: DiscussedCard, width: int) -> Iterator[Line]:
         ("back", (back,) if back else ()),
         ("path", shown.path),
         ("before", shown.before),
+        ("so far", shown.made),
     )
     for label, texts in (*groups, ("input", (shown.card.url,) if shown.card.url else ())):
         for number, text in enumerate(texts):

@@ -133,9 +133,11 @@ class CardActions:
         )
 
     def decide(self) -> None:
-        about = self._host.subject
+        about = self._host.talked_of
         key = about.key if about else None
         hint = f"from {brief(about)} · context and consequences can follow later" if about else "in one line"
+        if about is not None and about.column == BOARDS[BoardKey(about.board)].discussing:
+            hint = f"{brief(about)} stays open until space · context and consequences can follow later"
 
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             return services.cards.routing.decide(store, viewer, line.text, about=key)
@@ -151,7 +153,7 @@ class CardActions:
         )
 
     def act(self) -> None:
-        about = self._host.subject
+        about = self._host.talked_of
         key = about.key if about else None
 
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:

@@ -57,6 +57,9 @@ class CardHost(Protocol):
     def subject(self) -> CardView | None: ...
 
     @property
+    def talked_of(self) -> CardView | None: ...
+
+    @property
     def beside(self) -> str: ...
 
     @property

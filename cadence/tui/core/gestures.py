@@ -113,6 +113,11 @@ class GestureScreen(Screen[Any]):
         return None
 
     @property
+    def talked_of(self) -> CardView | None:
+        """The card that a decision or an action comes of: the one that gestures are about, while it is talked of."""
+        return self.subject
+
+    @property
     def beside(self) -> str:
         """What is on the screen, by its key or handle: a line begun beside it is offered again there, if half typed."""
         return self.subject.key if self.subject is not None else ""

@@ -311,6 +311,11 @@ _NO_VOTER: Row = (
     "guests of a single topic do not vote",
 )
 
+_NO_DOTS: Row = (
+    lambda here: bool(here.role) and here.subject is not None and not may_comment(here.role, here.subject.board),
+    "guests of a single topic do not vote",
+)
+
 MEETING: Rules = {
     "next": (_UNREAD, _MAY_NOT_START, _LED, (_walks(Merge, PrivateWriting), "] goes to the next step")),
     "previous": (*_DRIVING, (_walks(Merge, PrivateWriting), "[ goes back a step")),
@@ -373,8 +378,8 @@ MEETING: Rules = {
         (_may_not_write, "notes are written in the retro, before it or on its writing step"),
     ),
     "group": (*_DRIVING, (_meets(lambda seen: not reads_notes(seen)), "retro notes are grouped in their round")),
-    **dict.fromkeys(("rank_up", "rank_down"), (*_STARTED, _NO_RANK, _DOTS_RANK)),
-    "vote": (*_STARTED, _VOTE_CLOSED, (_takes_no_vote, _NOT_HERE["vote"])),
-    "unvote": (*_STARTED, _VOTE_CLOSED, (_takes_no_vote, "there is no dot to take back here")),
+    **dict.fromkeys(("rank_up", "rank_down"), (*_STARTED, _NO_RANK, _DOTS_RANK, _NOT_THEIRS)),
+    "vote": (*_STARTED, _VOTE_CLOSED, (_takes_no_vote, _NOT_HERE["vote"]), _NO_DOTS),
+    "unvote": (*_STARTED, _VOTE_CLOSED, (_takes_no_vote, "there is no dot to take back here"), _NO_DOTS),
 }
 """The rows of a meeting's screen, which come before those of :data:`ANYWHERE`; a gesture without any takes a start."""

@@ -84,7 +84,7 @@ def worded(key: KeyWords, seen: MeetingState, digits: Digits) -> KeyWords:
         words, last = _digit_words(seen, digits)
         return key._replace(key=f"1-{last}", words=words)
     words = {
-        "card.choose": "form" if FORM in seen.step.gestures else "becomes",
+        "card.choose": "form" if seen.chooses_form else "becomes",
         "card.thief": "thief? yes, no",
         "walk.changed": "everything" if seen.view.only_changed else "only changed",
         "round.wall": "the round" if seen.step.query else "the wall",
@@ -103,7 +103,7 @@ def _digit_words(seen: MeetingState, digits: Digits) -> tuple[str, int]:
     people = max(1, min(9, len(seen.view.here)))
     if means == "offers":
         place = "place" if isinstance(seen.step.walks, ParkingLot) else "becomes"
-        return "form" if FORM in seen.step.gestures else place, len(seen.offers)
+        return "form" if seen.chooses_form else place, len(seen.offers)
     if means == "people":
         return {"interested": "wants", "assigned": "takes"}.get(getattr(seen.step.walks, "people", ""), ""), people
     return {"votes": "their vote", "dots": "whose dot"}.get(means, "here"), people

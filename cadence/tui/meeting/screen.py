@@ -244,6 +244,11 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         panel = self.panel if self.is_mounted else None
         return panel.subject if panel is not None else None
 
+    @property
+    def talked_of(self) -> CardView | None:
+        looks_ahead = self.shown is not None and self.shown.runs and self.shown.chooses_form
+        return None if looks_ahead else self.subject
+
     def offers_sync(self, card: CardView) -> bool:
         update = self.shown.view.update if self.shown is not None else None
         return update is not None and update.partner_may_cause(card)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from cadence.errors import NotFound
-from cadence.services.cards import decisions, routing
+from cadence.errors import NotAllowed, NotFound
+from cadence.services.cards import comments, decisions, routing
 from cadence.services.facilitation import attendance, lifecycle, navigation
 from cadence.services.facilitation.receipt import receipt
 from cadence.services.meetings import view
 from cadence.services.notes import notes
+from cadence.services.team import people
 from tests.services.conftest import World
 
 
@@ -47,7 +48,8 @@ def test_a_guest_of_a_topic_reads_its_notes_and_what_came_of_it_and_nothing_else
     lifecycle.end(store, topics.anne)
     topics.clock.on(days=3)
     read = notes.written(store, eve, "arch@2026-12-01").text
-    assert all(words in read for words in ("no spot for stateful jobs", "on: spot instances", "Only the topics"))
+    for words in ("no spot for stateful jobs", "on: spot instances", "the topics that are open to you"):
+        assert words in read
     told = receipt(store, eve, "arch@2026-12-01")
     assert told.decided == ("no spot for stateful jobs",)
     assert [one.title for one in decisions.records(store, eve)] == ["no spot for stateful jobs"]
@@ -77,3 +79,30 @@ def test_the_team_who_was_there_decided_and_guests_who_were_there_were_consulted
     assert told == [(("Anne", "Ben"), ("Dana", "Eve")), (("Anne", "Ben"), ("Dana",))]
     decided = notes.written(topics.store, topics.anne, "arch").text.partition("## Decisions")[2]
     assert decided.startswith("\n\nDecided by Anne, Ben.\n\n- no spot for stateful jobs · on: spot instances · SRE-3\n")
+
+
+def test_a_guest_of_a_topic_has_a_say_on_it_and_no_vote(topics: World) -> None:
+    comments.comment(topics.store, topics.eve, "SRE-1", "the audit needs it")
+    with pytest.raises(NotAllowed):
+        comments.vote(topics.store, topics.eve, "SRE-1")
+    navigation.choose(topics.store, topics.anne, "next week")
+    lifecycle.end(topics.store, topics.anne)
+    text = notes.written(topics.store, topics.anne, "arch").text
+    assert "Eve, Tue 1 Dec: the audit needs it" in text
+    assert "**Tue 8 Dec:** spot instances, next week\n" in text, "and a guest does not answer for it"
+
+
+def test_a_regular_guest_is_invited_to_every_topic_and_to_nothing_else(topics: World) -> None:
+    people.edit_person(topics.store, topics.anne, "eve", people.PersonEdit(regular=True))
+    inside = routing.table(topics.store, topics.anne, topics.card("INSIDE")).key
+    routing.decide(topics.store, topics.anne, "we meet earlier")
+    assert sorted(topics.titles(topics.eve)) == ["OTHERTOPIC", "spot instances"]
+    navigation.choose(topics.store, topics.anne, "next week")
+    navigation.choose(topics.store, topics.anne, "action", words="ask security")
+    lifecycle.end(topics.store, topics.anne)
+    read = notes.written(topics.store, topics.eve, "arch").text
+    assert all(words in read for words in ("spot instances", "OTHERTOPIC", "ask security"))
+    assert not any(words in read for words in ("INSIDE", inside, "we meet earlier"))
+    comments.comment(topics.store, topics.eve, "SRE-1", "the audit needs it")
+    with pytest.raises(NotFound):
+        notes.notes_of(topics.store, topics.eve, "retro@2026-12-04")

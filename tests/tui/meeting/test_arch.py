@@ -421,3 +421,19 @@ async def test_receipt_and_notes_tell_everything_once(room: Room, monkeypatch: p
         await anne.press("r", "end")
         await anne.sees("Parking lot", "who owns the queue?")
         assert "Not reached" not in anne.text
+
+
+async def test_a_decision_belongs_to_the_topic_that_is_open_and_the_screen_says_that_space_ends_it(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "d")
+        await anne.sees("in one line")
+        await anne.type("we meet in order")
+        await anne.press("right_square_bracket", "d")
+        await anne.sees("SRE-1 stays open until space")
+        await anne.type("no spot for stateful jobs")
+        await anne.sees("so far      decision: no spot for stateful jobs · space ends the topic", "Discussing · rank 1")
+        await anne.press("space")
+        await anne.sees("→ decision: no spot")
+    found = {one.title: one.came_from for one in boards.card_list(room.store, room.viewer("anne"), "decisions")}
+    about = {title: came.key if came else None for title, came in found.items()}
+    assert about == {"we meet in order": None, "no spot for stateful jobs": "SRE-1"}

@@ -127,7 +127,7 @@ def _made_of_task(view: MeetingView, task: str) -> Offer:
 def _doubt(name: str, view: MeetingView) -> str:
     put_off = view.card.put_off if view.card else 0
     if name == "next week" and put_off > 1:
-        return f"put off {put_off} times already: decide, experiment or drop it; again puts it off all the same"
+        return f"put off {put_off}× already: decide, experiment or drop; the same again puts it off"
     return ""
 
 

@@ -17,7 +17,7 @@ from cadence.tui.card.discussed import DiscussedCard
 from cadence.tui.drawing.drawn import DIM, Drawn
 from cadence.tui.drawing.lines import Line, wrapped
 from cadence.tui.drawing.people import names
-from cadence.tui.meeting.steps.outcomes import Offer
+from cadence.tui.meeting.steps.outcomes import FORM, Offer
 from cadence.tui.widgets.one_line import OneLine
 
 NOT_YOURS = "What is talked about now is not for you to read. What is shows here when its turn comes."
@@ -52,6 +52,11 @@ class MeetingState:
     def judges_order(self) -> bool:
         """Whether the order of the cards is what the step is about, so that the list of them is the screen."""
         return self.lists_cards and "card.rank_up" in self.step.gestures and not self.gives_dots
+
+    @property
+    def chooses_form(self) -> bool:
+        """Whether the step looks at what is on the agenda, to choose how it is gone through: no card is talked of."""
+        return FORM in self.step.gestures
 
     @property
     def led_by(self) -> str:
@@ -116,11 +121,24 @@ class MeetingState:
             before=view.before if about else (),
             promised=view.promised if about else (),
             tabled_as=view.tabled_as if about else (),
+            made=self._made_of(card),
             choices_as=self._label(),
             choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)) or self._orders,
             since=self._since(card) if about else "",
             called=view.names,
         )
+
+    def _made_of(self, card: CardView) -> tuple[str, ...]:
+        """What came of a card in this meeting by now; of a topic also what ends it."""
+        made = [
+            f"{name}: {one.title}"
+            for name, cards in (("decision", self.view.decisions), ("action", self.view.actions))
+            for one in cards
+            if one.came_from is not None and one.came_from.key == card.key
+        ]
+        if made and self.drives and isinstance(self.step.walks, Topics) and card.key == self.view.at:
+            made[-1] += " · space ends the topic"
+        return tuple(made)
 
     def _since(self, card: CardView) -> str:
         if self.view.walk_before is None:
