@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column
 from cadence.domain.kinds import KINDS, MeetingKind
-from cadence.domain.kinds.base import Topics
 from cadence.domain.recurring.revisions import Recorded, Replayed, taken_back
 from cadence.domain.recurring.series import CalledOff
 from cadence.domain.schedule.calendar import Rhythm
@@ -41,8 +40,7 @@ def invited(connection: Connection, viewer: Viewer, store: Store, week: Week, re
     for kind in (one for one in KINDS if one.by_topic):
         if kind.key in reader.entitled or kind.agenda is None or not may_attend(kind, reader.role):
             continue
-        steps = [step.key for step in kind.steps if isinstance(step.walks, Topics)]
-        days = queries.cards.invited_and_discussed(connection, guest, kind.key, steps)
+        days = queries.cards.invited_and_discussed(connection, guest, kind.key, kind.topic_steps)
         topics = set(queries.cards.invitations(connection, guest, kind.agenda.boards[0].value))
         on_agenda = cards_of(connection, guest, store, kind.agenda, None, kind.key) if topics else []
         if any(card.id in topics for card in on_agenda):

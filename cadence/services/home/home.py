@@ -106,7 +106,7 @@ def _held(week: Week) -> tuple[PastView, ...]:
     held = [
         (row.started_at, row)
         for row in week.rows.values()
-        if row.status == "held" and row.started_at and week.may_know(row.kind)
+        if row.status == "held" and row.started_at and week.may_know(row.kind, row.nominal)
     ]
     return tuple(
         PastView(f"{row.kind}@{row.nominal}", BY_KEY[row.kind].title, started.astimezone(week.zone).date())

@@ -62,6 +62,7 @@ class Week:
         self._own_zone = me.timezone if me is not None else ""
         regular = me is not None and me.regular
         self._invited_to = frozenset() if viewer.in_team else self._invitations(connection, regular)
+        self._taken_up = {} if viewer.in_team else self._discussions(connection)
 
     def _invitations(self, connection: Connection, regular: bool) -> frozenset[str]:
         """The kinds of meetings that a guest may know of as one who was invited: to each, or for a topic."""
@@ -73,6 +74,15 @@ class Week:
             and may_attend(kind, self.viewer.role)
             and (regular or queries.cards.invitations(connection, self.viewer, kind.agenda.boards[0].value))
         )
+
+    def _discussions(self, connection: Connection) -> dict[str, frozenset[date]]:
+        """The meetings, by kind, that took up a topic to which a guest was invited: they were in them."""
+        found = {}
+        for kind in KINDS:
+            if kind.by_topic and may_attend(kind, self.viewer.role):
+                days = queries.cards.invited_and_discussed(connection, self.viewer, kind.key, kind.topic_steps)
+                found[kind.key] = frozenset(days)
+        return found
 
     def _rota(self, connection: Connection) -> list[str]:
         if not settings_of(connection, self.viewer.team_id).rotate_facilitator:
@@ -112,7 +122,11 @@ class Week:
                 continue
             if first <= row.starts_at.astimezone(self.zone).date() <= last:
                 found[name] = self._recorded(row)
-        seen = [line for line in found.values() if first <= line.starts_at.date() <= last]
+        seen = [
+            line
+            for (kind, nominal), line in found.items()
+            if first <= line.starts_at.date() <= last and self.may_know(kind, nominal)
+        ]
         order = {kind.key: place for place, kind in enumerate(KINDS)}
         return sorted(seen, key=lambda line: (line.starts_at, order[line.kind]))
 
@@ -123,13 +137,15 @@ class Week:
             yield from self.lines(first + after * ONE_DAY, first + days * ONE_DAY, wanted)
             after = days + 1
 
-    def may_know(self, kind: str) -> bool:
-        """Whether the viewer may know of meetings of this kind at all: by their role, or as an invited guest."""
-        return str(BY_KEY[kind].audience) in self.viewer.audiences or kind in self._invited_to
+    def may_know(self, kind: str, nominal: date | None = None) -> bool:
+        """Whether the viewer may know of a meeting, or of any of this kind: by their role, or as an invited guest."""
+        taken_up = self._taken_up.get(kind, frozenset())
+        guest = kind in self._invited_to or (bool(taken_up) if nominal is None else nominal in taken_up)
+        return guest or str(BY_KEY[kind].audience) in self.viewer.audiences
 
     def line(self, kind: str, nominal: date) -> MeetingLine:
         """The meeting with this name; raises :class:`NotFound`."""
-        if self.may_know(kind):
+        if self.may_know(kind, nominal):
             for one in plan(self.rhythm, nominal, nominal, self.overrides):
                 if (one.kind, one.nominal) == (kind, nominal):
                     return self._line(one)
@@ -249,7 +265,7 @@ class Week:
 
     def running(self) -> MeetingLine | None:
         """The meeting that runs (or is paused) now."""
-        rows = [row for row in self.rows.values() if row.status in RUNNING and self.may_know(row.kind)]
+        rows = [row for row in self.rows.values() if row.status in RUNNING and self.may_know(row.kind, row.nominal)]
         return self._recorded(max(rows, key=lambda row: str(row.started_at))) if rows else None
 
     def next(self, kind: str | None = None) -> MeetingLine | None:
@@ -306,7 +322,8 @@ def resolve(week: Week, ref: str, *, held: bool = False) -> MeetingLine:
 
 
 def _last_held(week: Week, kind: str) -> MeetingLine:
-    rows = [row for row in week.rows.values() if row.kind == kind and row.status in RUN]
+    held = [row for row in week.rows.values() if row.kind == kind and row.status in RUN]
+    rows = [row for row in held if week.may_know(kind, row.nominal)]
     if not rows:
         raise NotFound(f"no {kind} has been held yet", "cadence meeting list shows what there is")
     last = max(rows, key=lambda row: str(row.started_at))
