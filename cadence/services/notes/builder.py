@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,7 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import NOT_SHOWN, OUTCOMES, in_words, is_on_agenda
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
-from cadence.domain.parsing.dates import age_words
+from cadence.domain.parsing.dates import age_words, day_words
 from cadence.domain.recurring.baseline import closes_calendar_week
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
@@ -137,14 +137,12 @@ class _Gathering:
             decisions=self._items(raised, BoardKey.DECISIONS),
             actions=self._items(raised, BoardKey.ACTIONS),
             parked=self._parked(raised),
-            tabled=(
-                *self._items([card for card in raised if card.came_from and card.came_from.key], BoardKey.ARCH),
-                *(self._item(card) for card in self._typed_anew(here)),
-            ),
+            tabled=self._tabled(raised, here),
             returns=self._returns(),
             added=self._added(raised),
             groups=self._groups(),
             balance=self._balance(),
+            duty=self._duty(),
             merged=self._merged,
             recording=self.row.recording if self.row is not None else None,
             not_heard=tuple(one.name for one in updates if not one.heard and not one.away),
@@ -189,6 +187,22 @@ class _Gathering:
         ]
         return Assembly(self.connection, self.reader, ids=[one.id for one in rows]).views(rows)
 
+    def _tabled(self, raised: Sequence[CardView], here: Sequence[MemberRow]) -> tuple[NoteItem, ...]:
+        """What goes on the arch agenda, with the day on which that meeting is."""
+        tabled = (
+            *_on([card for card in raised if card.came_from and card.came_from.key], BoardKey.ARCH),
+            *self._typed_anew(here),
+        )
+        day = next(iter(self._days_ahead(BoardKey.ARCH)), None) if tabled else None
+        return tuple(replace(self._item(card), due=day) for card in tabled)
+
+    def _days_ahead(self, kind: str) -> list[date]:
+        """The days of the meetings of a kind that follow this one, as they are planned."""
+        first = self.now.astimezone(self.line.starts_at.tzinfo).date()
+        lines = Week(self.connection, self.reader, self.now).lines(first, first + LOOKED_AHEAD, [kind])
+        off = ("cancelled", "skipped", "held", "running", "paused")
+        return [one.starts_at.date() for one in lines if one.ref != self.line.ref and one.status not in off]
+
     def _items(self, cards: Sequence[CardView], board: BoardKey) -> tuple[NoteItem, ...]:
         return tuple(self._item(card) for card in _on(cards, board))
 
@@ -225,9 +239,7 @@ class _Gathering:
         back = [one for one in self._every_card if self._comes_back(one)] if self.started else []
         if not back:
             return ()
-        week = Week(self.connection, self.reader, self.now)
-        first = self.line.starts_at.date() + timedelta(days=1)
-        ahead = [line.starts_at.date() for line in week.lines(first, first + LOOKED_AHEAD, [self.kind.key])]
+        ahead = self._days_ahead(self.kind.key)
         found = []
         for one in back:
             card, ended = one.card, OUTCOMES.get(one.ended)
@@ -257,8 +269,15 @@ class _Gathering:
         walked = {one.card.id: one for one in self._talked.out_of_parking}
         parked = [card for card in _on(raised, BoardKey.PARKING) if card.id not in walked]
         elsewhere = {card.id for card in _on(raised, BoardKey.ACTIONS)}  # they stand there, with an owner
-        given = [self._item(one.card, one.outcome) for one in walked.values() if one.card.id not in elsewhere]
+        given = [
+            self._item(one.card, self._place(one.outcome)) for one in walked.values() if one.card.id not in elsewhere
+        ]
         return (*given, *(self._item(card) for card in parked))
+
+    def _place(self, went: str) -> str:
+        """Where a parked item went; another meeting with its day."""
+        day = next(iter(self._days_ahead(went)), None) if went in BY_KEY else None
+        return f"{went}, {day_words(day)}" if day is not None else went
 
     def _step(self, place: int) -> NoteStep:
         """What a step was, and the cards it walked; retro notes stand apart, in their groups."""
@@ -373,6 +392,12 @@ class _Gathering:
         if not (self.kind.merges and self.started):
             return None
         return merge.balance_view(self._merged, settings_of(self.connection, self.reader.team_id), self.line.iteration)
+
+    def _duty(self) -> str:
+        """Who holds interrupt duty in the iteration that a planning begins: for the team."""
+        if not (self.kind.merges and self.started and self.reader.in_team):
+            return ""
+        return self._name(settings_of(self.connection, self.reader.team_id).duty_of(self.line.iteration))
 
     @cached_property
     def _merged(self) -> tuple[CardView, ...]:
