@@ -46,7 +46,7 @@ class OneLine(Widget):
         &.-open { display: block; }
         & > Horizontal { height: 1; width: 1fr; }
         & LineInput { width: 1fr; }
-        & #prompt { height: 1; max-width: 40%; }
+        & #prompt { height: 1; max-width: 50%; }
         & > #under { display: none; }
         & > #under.-said { display: block; }
     }
