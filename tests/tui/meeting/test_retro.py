@@ -193,7 +193,7 @@ async def test_on_a_shared_screen_an_unfinished_note_is_said_to_be_there_without
         await anne.press("right_square_bracket")
         await anne.sees("Choose")
         await anne.press("W")
-        await anne.sees("what Dana said")
+        await anne.sees("what Dana said", "The turns are over; your fields stay.")
         await anne.press("enter", "escape")
     assert [note.title for note in retro.own_notes(room.store, room.viewer("anne"))] == ["what Dana said"]
 
