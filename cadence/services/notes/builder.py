@@ -24,7 +24,7 @@ from cadence.services.cards.assembler import Assembly, row_named
 from cadence.services.cards.boards import board_cards
 from cadence.services.meetings import merge, queue, rounds
 from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
-from cadence.services.notes.discussed import DiscussedCards, talked_about
+from cadence.services.notes.discussed import DiscussedCards, settled_words, talked_about
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.week import Week
 from cadence.store import queries
@@ -216,7 +216,7 @@ class _Gathering:
             body=card.body,
             owner=", ".join(self._name(one) for one in card.assignees or card.stays),
             due=card.due,
-            went=went or {"done": "settled", "dropped": "dropped"}.get(card.status, ""),
+            went=went or settled_words(card),
             by=self._name(card.author),
             age=age_words(max(self.now - card.created_at, timedelta(0))) if older else "",
             about=self._title_of(card.came_from.key if card.came_from else None),

@@ -317,3 +317,20 @@ def test_a_reader_finds_decisions_and_actions_first_and_nothing_twice(world: Wor
     assert places == sorted(places)
     assert text.count("30 days searchable") == 1
     assert "**Outcome:** decision\n" in text
+
+
+@pytest.mark.parametrize("how", ["in the walk", "on its board", "from a shell"])
+def test_why_a_parked_item_was_dropped_is_in_the_notes(world: World, how: str) -> None:
+    lifecycle.start(world.store, world.anne, "planning")
+    key = routing.park(world.store, world.anne, "mail relay").key
+    if how == "in the walk":
+        navigation.step_to(world.store, world.anne, "parking")
+        navigation.settle(world.store, world.anne, "dropped", ParsedLine("nobody uses it"))  # the last one: it ends
+    else:
+        if how == "on its board":
+            routing.settle(world.store, world.anne, key, "dropped", ParsedLine("nobody uses it"))
+        else:
+            move.drop(world.store, world.anne, key, "nobody uses it")
+        lifecycle.end(world.store, world.anne)
+    text = notes.written(world.store, world.anne, "planning").text
+    assert "- mail relay · by Anne · → dropped: nobody uses it" in text
