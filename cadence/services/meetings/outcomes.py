@@ -41,7 +41,7 @@ Choice = Callable[[MeetingRun, Card, Said], None]
 
 def _stays(run: MeetingRun, card: Card, said: Said) -> None:
     """It stays as it is. An action whose day has come is promised anew, for the next planning."""
-    data = {"step": run.step.key, "why": said.words, "due_was": None}
+    data: dict[str, str | date | None] = {"step": run.step.key, "why": said.words, "due_was": None}
     if BOARDS[BoardKey(card.board)].due_at_planning and card.due is not None and card.due <= _today(run):
         data["due_was"] = card.due
         run.w.change(card, due=said.due or next_planning(run.w.connection, run.w.viewer, run.w.at) or card.due)
