@@ -201,14 +201,14 @@ class MeetingKind(Value):
         return any(isinstance(step.walks, Round) and step.walks.shows == "update" for step in self.steps)
 
     @property
+    def topic_steps(self) -> tuple[str, ...]:
+        """The keys of the steps in which topics are discussed."""
+        return tuple(step.key for step in self.steps if isinstance(step.walks, Topics))
+
+    @property
     def by_topic(self) -> bool:
         """Whether guests are invited to single ones, each by a topic of its agenda."""
         return self.agenda is not None and any(isinstance(step.walks, Topics) for step in self.steps)
-
-    @property
-    def topic_steps(self) -> list[str]:
-        """The keys of the steps in which topics are discussed."""
-        return [step.key for step in self.steps if isinstance(step.walks, Topics)]
 
     @property
     def merges(self) -> bool:

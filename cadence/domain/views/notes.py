@@ -114,6 +114,8 @@ class MeetingNotes:
     """What came onto the wall in a meeting about something else: of what was said of a demo, for one."""
     groups: tuple[NoteGroup, ...] = ()
     balance: BalanceView | None = None
+    duty: str = ""
+    """Who holds interrupt duty, named in a planning."""
     merged: tuple[CardView, ...] = ()
     recording: str | None = None
     not_heard: tuple[str, ...] = ()

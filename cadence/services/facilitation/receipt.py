@@ -54,7 +54,8 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
         names = display_names(connection, viewer)
         events = _events(connection, viewer, row)
         plans, used = BY_KEY[row.kind].merges, notes.used or 0
-        told = {one.card.id for step in notes.steps for one in step.cards if plans and one.outcome}
+        looks_back = plans or BY_KEY[row.kind].closed_doors
+        told = {one.card.id for step in notes.steps for one in step.cards if looks_back and one.outcome}
         away, read_out = _not_in_the_room(notes, in_a_round=view.form is None)
         return ReceiptView(
             line=line,
@@ -76,7 +77,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
                 *(f'→ wall "{one.title}"' for one in notes.added),
             ),
             outcomes=_outcomes(notes, BY_KEY[line.kind]),
-            holdovers=_holdovers(connection, viewer, notes, row) if plans else (),
+            holdovers=_holdovers(connection, viewer, notes, row) if looks_back else (),
             without_owner=_without_owner(connection, viewer, store, line) if plans else (),
             not_reached=_not_reached(notes, BY_KEY[line.kind]),
             withheld=bool(notes.withheld),

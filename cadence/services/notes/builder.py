@@ -13,7 +13,7 @@ from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import NOT_SHOWN, OUTCOMES, in_words, is_on_agenda
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
-from cadence.domain.parsing.dates import age_words
+from cadence.domain.parsing.dates import age_words, day_words
 from cadence.domain.recurring.baseline import closes_calendar_week
 from cadence.domain.team.invitations import may_attend
 from cadence.domain.team.roles import is_team
@@ -27,7 +27,7 @@ from cadence.services.cards.boards import board_cards
 from cadence.services.cards.proposed import iteration_start
 from cadence.services.meetings import merge, queue, retro, rounds
 from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
-from cadence.services.notes.discussed import NO_OUTCOME, DiscussedCards, talked_about
+from cadence.services.notes.discussed import NO_OUTCOME, DiscussedCards, settled_words, talked_about
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.week import Week
 from cadence.store import queries
@@ -122,6 +122,7 @@ class _Gathering:
         """The cards that the agenda has by now."""
         self._in_updates: set[int] = set()
         """The cards of which people's updates tell: they stand there alone, with what was said of them."""
+        self._held_later: dict[str, list[date]] = {}
         self.now = self.started.ended_at if self.started and self.started.ended_at else store.clock()
 
     def notes(self) -> MeetingNotes:
@@ -159,14 +160,12 @@ class _Gathering:
             decisions=self._items(raised, BoardKey.DECISIONS),
             actions=self._items(raised, BoardKey.ACTIONS),
             parked=self._parked(raised),
-            tabled=(
-                *self._items([card for card in raised if card.came_from and card.came_from.key], BoardKey.ARCH),
-                *(self._item(card) for card in self._typed_anew(here)),
-            ),
+            tabled=self._tabled(raised, here),
             returns=self._returns(),
             added=self._added(raised),
             groups=self._groups(),
             balance=self._balance(),
+            duty=self._duty(),
             merged=self._merged,
             recording=self.row.recording if self.row is not None else None,
             not_heard=tuple(one.name for one in updates if not one.heard and not one.away),
@@ -219,6 +218,26 @@ class _Gathering:
         ]
         return Assembly(self.connection, self.reader, ids=[one.id for one in rows]).views(rows)
 
+    def _tabled(self, raised: Sequence[CardView], here: Sequence[MemberRow]) -> tuple[NoteItem, ...]:
+        """What goes on the arch agenda, with the day on which that meeting is."""
+        tabled = (
+            *_on([card for card in raised if card.came_from and card.came_from.key], BoardKey.ARCH),
+            *self._typed_anew(here),
+        )
+        day = next(iter(self._days_ahead(BoardKey.ARCH)), None) if tabled else None
+        return tuple(replace(self._item(card), due=day) for card in tabled)
+
+    def _days_ahead(self, kind: str) -> list[date]:
+        """The days on which a kind is held after this meeting, as far as is looked ahead."""
+        if kind not in self._held_later:
+            first = self.line.starts_at.date()
+            lines = Week(self.connection, self.reader, self.now).lines(first, first + LOOKED_AHEAD, [kind])
+            later = [one for one in lines if one.starts_at > self.line.starts_at and one.ref != self.line.ref]
+            self._held_later[kind] = [
+                one.starts_at.date() for one in later if one.status not in {"cancelled", "skipped"}
+            ]
+        return self._held_later[kind]
+
     def _items(self, cards: Sequence[CardView], board: BoardKey) -> tuple[NoteItem, ...]:
         return tuple(self._item(card) for card in _on(cards, board))
 
@@ -232,7 +251,7 @@ class _Gathering:
             body=card.body,
             owner=", ".join(self._name(one) for one in card.assignees or self._named_to_stay(card)),
             due=card.due,
-            went=went or {"done": "settled", "dropped": "dropped"}.get(card.status, ""),
+            went=went or settled_words(card),
             by=self._name(card.author),
             age=age_words(max(self.now - card.created_at, timedelta(0))) if older else "",
             about=self._title_of(card.came_from.key if card.came_from else None),
@@ -270,14 +289,7 @@ class _Gathering:
 
     def _met_on(self, back_on: date | None) -> date | None:
         """The day of the next meeting of this kind that has on its agenda what comes back then (``None``: at once)."""
-        return next((day for day in self._days_ahead if is_on_agenda(back_on, day)), None)
-
-    @cached_property
-    def _days_ahead(self) -> list[date]:
-        """The days on which this kind is held after this meeting, as far as is looked ahead."""
-        first = self.line.starts_at.date() + timedelta(days=1)
-        week = Week(self.connection, self.reader, self.now)
-        return [line.starts_at.date() for line in week.lines(first, first + LOOKED_AHEAD, [self.kind.key])]
+        return next((day for day in self._days_ahead(self.kind.key) if is_on_agenda(back_on, day)), None)
 
     @cached_property
     def _every_card(self) -> list[NoteCard]:
@@ -298,8 +310,15 @@ class _Gathering:
         walked = {one.card.id: one for one in self._talked.out_of_parking}
         parked = [card for card in _on(raised, BoardKey.PARKING) if card.id not in walked]
         elsewhere = {card.id for card in _on(raised, BoardKey.ACTIONS)}  # they stand there, with an owner
-        given = [self._item(one.card, one.outcome) for one in walked.values() if one.card.id not in elsewhere]
+        given = [
+            self._item(one.card, self._place(one.outcome)) for one in walked.values() if one.card.id not in elsewhere
+        ]
         return (*given, *(self._item(card) for card in parked))
+
+    def _place(self, went: str) -> str:
+        """Where a parked item went; another meeting with its day."""
+        day = next(iter(self._days_ahead(went)), None) if went in BY_KEY else None
+        return f"{went}, {day_words(day)}" if day is not None else went
 
     def _step(self, place: int) -> NoteStep:
         """What a step was, and the cards it walked; retro notes stand apart, in their groups."""
@@ -431,6 +450,12 @@ class _Gathering:
         if not (self.kind.merges and self.started):
             return None
         return merge.balance_view(self._merged, settings_of(self.connection, self.reader.team_id), self.line.iteration)
+
+    def _duty(self) -> str:
+        """Who holds interrupt duty in the iteration that a planning begins: for the team."""
+        if not (self.kind.merges and self.started and self.reader.in_team):
+            return ""
+        return self._name(settings_of(self.connection, self.reader.team_id).duty_of(self.line.iteration))
 
     @cached_property
     def _merged(self) -> tuple[CardView, ...]:

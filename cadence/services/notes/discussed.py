@@ -212,9 +212,16 @@ def _topic_outcome(card: CardView, outcome: str, named: Named, met_on: MetOn) ->
 def _place_given(one: NoteCard) -> str:
     """The place that a parked item was given, in words; empty while it is open."""
     titles = {place.key: place.title for place in places_for_parked()}
-    if one.outcome:
+    if one.outcome and one.card.status != "dropped":
         return titles.get(one.outcome, one.outcome)
     board = BOARDS[BoardKey(one.card.board)]
     if not board.parks:
         return board.title.lower()
-    return {"done": "settled", "dropped": "dropped"}.get(one.card.status, "")
+    return settled_words(one.card)
+
+
+def settled_words(card: CardView) -> str:
+    """What became of a card that went nowhere else; of one that was dropped also why."""
+    if card.status == "dropped":
+        return in_words("drop", card.outcome_words)
+    return "settled" if card.status == "done" else ""

@@ -156,13 +156,16 @@ class CardActions:
         about = self._host.talked_of
         key = about.key if about else None
 
+        proposed = self._host.said_action
+
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
+            # A name or a day alone, in the place of the words that were proposed, leaves these as they were.
             return services.cards.routing.act(
-                store, viewer, line.text, owners=line.people, due=line.due, about=key, marks=line.marks
+                store, viewer, line.text or proposed, owners=line.people, due=line.due, about=key, marks=line.marks
             )
 
         hint = f"{_OWNER} (else at the next planning)"
-        said = "" if self._host.prompt.offered(f"act {key}") else self._host.said_action
+        said = "" if self._host.prompt.offered(f"act {key}") else proposed
         missing = missing_words("action")
         self._host.prompt.ask_line(
             "act", "action:", act, as_added("action"), hint=hint, about=key or "", text=said, missing=missing

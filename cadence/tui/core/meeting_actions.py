@@ -63,7 +63,7 @@ def _ask_why(prompt: Prompt, line: MeetingLine, verb: str, became: str, *, cance
     def act(store: Store, viewer: Viewer, typed: str) -> object:
         return services.facilitation.reschedule.skip(store, viewer, line.ref, typed, cancel=cancel)
 
-    prompt.ask_text(verb, f"{verb} {line.ref}, because:", act, f"{line.title} is {became}", about=line.ref)
+    prompt.ask_text(verb, f"{verb} {line.ref}, why:", act, f"{line.title} is {became}", about=line.ref)
 
 
 def ask_turn(prompt: Prompt, line: MeetingLine) -> None:

@@ -114,9 +114,9 @@ class NoteFields(VerticalScroll, can_focus=False):
         self.post_message(self.Began(self))
 
     def start(self) -> None:
-        """Write in the first field."""
-        if self._inputs:
-            self._inputs[0].focus()
+        """Write in the first field in which something was begun, else in the first."""
+        for field in sorted(self._inputs, key=lambda field: not field.value)[:1]:
+            field.focus()
 
     @property
     def half_typed(self) -> dict[str, str]:

@@ -555,6 +555,31 @@ def test_who_is_invited_to_a_topic_reads_it_and_nothing_beside_it(world: World) 
     assert "arch" not in {line.kind for line in week.meeting_list(world.store, world.eve)}
 
 
+def test_a_guest_of_a_topic_stays_in_the_meeting_that_discussed_it(world: World) -> None:
+    """Once it is settled they are still in the meeting that took it up, and know of no other."""
+    topic = routing.topic(world.store, world.anne, "Budget of the cluster", invite=("eve",)).key
+    routing.topic(world.store, world.anne, "Something else")
+    world.clock.at(1, 14)
+    lifecycle.start(world.store, world.anne, "arch")
+    attendance.come_in(world.store, world.eve, "arch@2026-12-01")
+    navigation.step_to(world.store, world.anne, "topics")
+    navigation.go_to(world.store, world.anne, topic)
+    navigation.choose(world.store, world.anne, "decision", words="we pay half")
+    seen = meetings_view.show(world.store, world.eve, "arch@2026-12-01")
+    assert (seen.line.status, seen.card) == ("running", None)
+    assert home.home(world.store, world.eve).running is not None
+    lifecycle.end(world.store, world.anne)
+    told = receipt.receipt(world.store, world.eve, "arch@2026-12-01")
+    assert told.withheld
+    assert "Something else" not in repr(told)
+    assert boards.card(world.store, world.eve, topic).card.outcome == "decision"
+    known = [line.ref for line in week.meeting_list(world.store, world.eve)]
+    assert known == ["arch@2026-12-01", "demo@2026-12-04", "demo@2026-12-11"]
+    assert notes.notes_of(world.store, world.eve, "arch").withheld
+    with pytest.raises(NotFound):
+        meetings_view.show(world.store, world.eve, "arch@2026-12-08")
+
+
 def test_no_invitation_opens_the_retro(closed: World) -> None:
     note = retro.write(closed.store, closed.ben, "well", "INVITEDNOTE")
     assert note is not None

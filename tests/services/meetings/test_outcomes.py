@@ -186,9 +186,13 @@ def test_an_action_that_is_kept_is_promised_anew(world: World, kind: str, day: i
     navigation.choose(world.store, world.anne, answer)
     kept = boards.card(world.store, world.anne, key)
     assert (str(kept.card.due), [str(day) for day in kept.promised]) == ("2026-12-14", ["2026-12-07"])
+    told = receipt(world.store, world.anne, f"{kind}@2026-12-{day:02}")
+    assert told.holdovers == (f"{key} quieter alerts → {answer}",)
     undo.undo(world.store, world.anne)
     kept = boards.card(world.store, world.anne, key)
     assert (str(kept.card.due), kept.promised) == ("2026-12-07", ())
+
+
 def test_a_demo_that_nobody_got_to_is_on_the_next_list_and_then_off_it_which_is_told(world: World) -> None:
     world.card("proposed itself", column="in progress")
     listed = world.card("put on by hand", board="demo")

@@ -7,9 +7,10 @@ import pytest
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.notes import MeetingNotes
 from cadence.services.cards import blockers, boards, comments, create, edit, move, routing
-from cadence.services.facilitation import attendance, lifecycle, navigation
+from cadence.services.facilitation import attendance, lifecycle, navigation, reschedule
 from cadence.services.facilitation import receipt as facilitation_receipt
 from cadence.services.notes import notes
+from cadence.services.team.duty import hold_duty
 from tests.services.conftest import World
 
 
@@ -235,13 +236,41 @@ def test_what_was_raised_in_the_meeting_has_no_age_and_what_was_parked_stands_on
     found = notes.notes_of(store, anne, "standup")
     assert [(one.title, one.went, one.age) for one in found.parked] == [
         ("mail relay", "", ""),
-        ("who signs", "arch", ""),
+        ("who signs", "arch, Tue 8 Dec", ""),
         ("from before", "", "2 d"),
     ]
     assert [(one.title, one.owner) for one in found.actions] == [("write it down", "Chidi")]
     text = notes.written(store, anne, "standup").text
     assert text.count("## Parking lot") == 1
     assert "- mail relay · by Anne · SRE-2 · still open" in text
+
+
+def test_who_was_not_there_reads_who_decided_and_when_it_comes_back(world: World) -> None:
+    """From the notes alone: those who decided, the day of what is put off, who takes interrupts, what is still open."""
+    store, anne = world.store, world.anne
+    hold_duty(store, anne, "chidi")
+    lifecycle.start(store, anne, "planning")
+    attendance.who_is_here(store, anne, "ben")
+    key = world.card("peering", column="in progress")
+    routing.decide(store, anne, "no spot for stateful jobs")
+    routing.table(store, anne, key, "too deep")
+    parked = routing.park(store, anne, "who signs").key
+    routing.park(store, anne, "mail relay")
+    navigation.step_to(store, anne, "parking")
+    navigation.go_to(store, anne, parked)
+    navigation.settle(store, anne, "sync")
+    lifecycle.end(store, anne)
+    reschedule.skip(store, anne, "arch@2026-12-01", "offsite")
+    text = notes.written(store, anne, "planning").text
+    for words in (
+        "- **Here:** Anne, Ben",
+        "- **Interrupts:** Chidi",
+        "## Decisions, by those here\n\n- no spot for stateful jobs · SRE-2\n",
+        "## Put on the arch agenda of Tue 1 Dec\n\n- peering",
+        "- who signs · by Anne · → sync, Mon 30 Nov · SRE-4",
+        "- mail relay · by Anne · SRE-5 · still open, asked again next time",
+    ):
+        assert words in text, text
 
 
 def test_people_go_by_their_names(world: World) -> None:
@@ -315,3 +344,20 @@ def test_what_is_said_of_a_demo_that_was_not_shown_is_in_the_notes_of_all(world:
         text = notes.written(world.store, reader, "demo").text
         assert "failover, not today\n  - Eve: I would rather see it live" in text
         assert text.count("dashboard") == 1
+
+
+@pytest.mark.parametrize("how", ["in the walk", "on its board", "from a shell"])
+def test_why_a_parked_item_was_dropped_is_in_the_notes(world: World, how: str) -> None:
+    lifecycle.start(world.store, world.anne, "planning")
+    key = routing.park(world.store, world.anne, "mail relay").key
+    if how == "in the walk":
+        navigation.step_to(world.store, world.anne, "parking")
+        navigation.settle(world.store, world.anne, "dropped", ParsedLine("nobody uses it"))  # the last one: it ends
+    else:
+        if how == "on its board":
+            routing.settle(world.store, world.anne, key, "dropped", ParsedLine("nobody uses it"))
+        else:
+            move.drop(world.store, world.anne, key, "nobody uses it")
+        lifecycle.end(world.store, world.anne)
+    text = notes.written(world.store, world.anne, "planning").text
+    assert "- mail relay · by Anne · → dropped: nobody uses it" in text

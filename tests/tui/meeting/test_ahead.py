@@ -50,7 +50,7 @@ async def test_an_empty_agenda_proposes_to_call_the_meeting_off(
     async with seat(room, "anne", ARCH) as anne:
         await anne.sees("Nothing is on its agenda: x calls it off")
         await anne.press("x")
-        await anne.sees(f"cancel {ARCH}, because:")
+        await anne.sees(f"cancel {ARCH}, why:")
         await anne.type("nothing to discuss")
         await anne.sees("Cancelled: nothing to discuss")
 
@@ -78,6 +78,18 @@ async def test_a_turn_is_swapped_for_the_next_one_of_whoever_takes_it(
         assert turns(room, "arch") == before
         await anne.press("w", "a")
         await anne.sees("who facilitates")
+
+
+async def test_what_the_line_asks_is_read_whole_on_a_small_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 9).isoformat())
+    room, planning = a_room(tmp_path, day(0, 9)), "planning@2026-11-30"
+    async with seat(room, "anne", planning, size=(80, 24)) as anne:
+        for key, asked in (("x", f"cancel {planning}, why:"), ("a", f"who facilitates {planning}:")):
+            await anne.press(key)
+            await anne.sees(asked)
+            await anne.press("escape")
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

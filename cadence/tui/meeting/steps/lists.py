@@ -106,7 +106,7 @@ class VoteStep(StepPanel):
         panel.show([item for row in rows for item in row], empty)
         if not voting and view.at is not None and view.at != self._at:
             panel.select(view.at)
-        self._at = view.at
+        self._at = None if voting else view.at
         self.query_one(VoteLine).show(_by_name(seen), secret=secret)
         said = seen.offers and f"form: {view.form or 'not chosen'}"
         self.query_one(_Under).say(said or "")

@@ -98,8 +98,9 @@ def its_action(chosen: CardView) -> Offer:
     """What was chosen by dots becomes an action, in its own words at first; then the walk goes on."""
 
     def apply(store: Store, viewer: Viewer, line: ParsedLine) -> MeetingView:
+        words = line.text or chosen.title
         services.cards.routing.act(
-            store, viewer, line.text, owners=line.people, due=line.due, about=chosen.key, marks=line.marks
+            store, viewer, words, owners=line.people, due=line.due, about=chosen.key, marks=line.marks
         )
         return services.facilitation.navigation.advance(store, viewer)
 

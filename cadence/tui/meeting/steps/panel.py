@@ -60,9 +60,9 @@ class MeetingState:
 
     @property
     def led_by(self) -> str:
-        """The facilitator's display name; the handle of one who isn't here."""
+        """The facilitator's display name."""
         facilitator = self.view.line.facilitator or "nobody"
-        return names(self.view.here).get(facilitator, facilitator)
+        return dict(self.view.names).get(facilitator, facilitator)
 
     @property
     def drives(self) -> bool:

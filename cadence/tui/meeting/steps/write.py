@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 
-from cadence.domain.kinds.base import MeetingKind, PrivateWriting
+from cadence.domain.kinds.base import MeetingKind, PrivateWriting, Round
 from cadence.domain.views.cards import CardView
 from cadence.tui.core.gestures import GestureScreen
 from cadence.tui.core.prompt import SAVED_AFTER, Prompt
@@ -24,6 +24,7 @@ _BEFORE = "Nobody sees these before your turn in the retro. ⏎ keeps a note, ta
 _UNFINISHED = "A note is unfinished: ⏎ or ^s keeps it, esc once more drops it."
 _TURN = "It is your turn: ⏎ shows the team a note, esc leaves it unfinished."
 _GONE_ON = "The meeting has gone on; your fields stay. Nobody sees these before your turn: ⏎ keeps a note, esc follows."
+_NEXT_TIME = "The turns are over; your fields stay. ⏎ keeps a note for the next retro, esc follows."
 _OVER = "The meeting is over. ⏎ keeps a note for the next one; esc leaves, and what is not entered is gone."
 
 
@@ -128,7 +129,7 @@ class WriteStep(StepPanel):
         elif isinstance(seen.step.walks, PrivateWriting):
             words = _OWN
         else:
-            words = _TURN if seen.view.at == seen.me else _GONE_ON
+            words = _TURN if seen.view.at == seen.me else _GONE_ON if _turn_comes(seen) else _NEXT_TIME
         self.query_one(Aside).say(words)
 
     @property
@@ -187,6 +188,12 @@ def unfinished(prompt: Prompt, kind: MeetingKind) -> dict[str, str]:
     """The viewer's notes that are not entered yet, by column."""
     offered = {column: prompt.offered(_name(column)) for column in columns_of(kind)}
     return {column: words for column, words in offered.items() if words}
+
+
+def _turn_comes(seen: MeetingState) -> bool:
+    """Whether the viewer's notes are still to be read in this meeting."""
+    heard = any(one.handle == seen.me and one.heard for one in seen.view.here)
+    return isinstance(seen.step.walks, Round) and seen.me in seen.view.queue and not heard
 
 
 def _name(column: str) -> str:
