@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cadence.domain.cards.boards import BOARDS, holds_topics
+from cadence.domain.kinds.base import Walk
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.drawing.card_words import marks, origin_words, topic_words
@@ -17,6 +18,8 @@ _HEAD = 5
 """Cells before a title."""
 _WIDE = 60
 """Cells of a row in which what is said of a card has room beside its title."""
+_SHORT = 11
+"""Cells that it has in a narrower row."""
 
 
 class WalkList(Drawn):
@@ -38,9 +41,12 @@ class WalkList(Drawn):
         self._now: datetime | None = None
         self._by_origin = False
         """Whether cards are ranked by where they come from."""
+        self._asks = False
+        """Whether something has to become of each card."""
 
     def show(self, seen: MeetingState) -> None:
         """Show what ``seen`` walks."""
+        self._asks = isinstance(seen.step.walks, Walk) and bool(seen.step.walks.choices)
         shown = walked_cards(seen), seen.view.at, frozenset(seen.view.walked), dict(seen.view.answers)
         self._now, self._names = seen.now, dict(seen.view.names)
         self._by_origin = seen.step.query is not None and bool(seen.step.query.origin)
@@ -75,14 +81,17 @@ class WalkList(Drawn):
         return [[*(head if place == 0 else indent), *row] for place, row in enumerate([*rows, *below])]
 
     def _row(self, number: int, card: CardView, width: int) -> Line:
-        most = width // 2 if width >= _WIDE else 0
-        mark = self._marks(card, most)[: None if most else 1]  # its answer, or what holds it up: its sign, if narrow
+        most = width // 2 if width >= _WIDE else _SHORT
+        mark = self._marks(card, most)  # its answer, or what holds it up
         gap: list[Piece] = [("  ", PLAIN)] if mark else []
         return ends([*self._head(number, card), (card.title, self._ink(card))], [*gap, *mark], width)
 
     def _head(self, number: int, card: CardView) -> list[Piece]:
         now, walked = card.key == self._at, card.key in self._walked
-        return [("▌", NOW) if now else ("✔", GOOD) if walked else (" ", PLAIN), (f"{number:>2}  ", DIM)]
+        done: Piece = (
+            ("–", WARN) if self._asks and card.status == "open" and card.key not in self._answers else ("✔", GOOD)
+        )
+        return [("▌", NOW) if now else done if walked else (" ", PLAIN), (f"{number:>2}  ", DIM)]
 
     def _ink(self, card: CardView) -> str:
         return STRONG if card.key == self._at else DIM if card.key in self._walked else PLAIN
@@ -93,13 +102,13 @@ class WalkList(Drawn):
             return [(f"→ {answer}", DIM)]
         if holds_topics(card.board) and self._now:
             words = topic_words(card, self._names, self._now)
-            return [(cut(words, cells), DIM)] if cells else []
-        found = marks(card, self._now, max(0, cells - 2)) if card.status == "open" and self._now else []
+            return [(cut(words, cells), DIM)]
+        found = marks(card, self._now, cells - 2) if card.status == "open" and self._now else []
         found += [(card.stands_in, DIM)] if card.column in BOARDS[BoardKey(card.board)].sides else []
         if self._by_origin and card.origin is None:
-            found = [(origin_words(card) if cells else "?", WARN), *found]
+            found = [(origin_words(card), WARN), *found]
         line = joined([[piece] for piece in found], " ")
-        return (fit(line, cells) if length(line) > cells else line) if cells else found
+        return fit(line, cells) if length(line) > cells else line
 
 
 def walked_cards(seen: MeetingState) -> tuple[CardView, ...]:

@@ -54,6 +54,11 @@ class MeetingState:
         return self.lists_cards and "card.rank_up" in self.step.gestures and not self.gives_dots
 
     @property
+    def lists_holdovers(self) -> bool:
+        """Whether what is left of the last iteration is gone through: the whole list is on any screen."""
+        return self.lists_cards and self.step.query is not None and self.step.query.from_before
+
+    @property
     def led_by(self) -> str:
         """The facilitator's display name; the handle of one who isn't here."""
         facilitator = self.view.line.facilitator or "nobody"
@@ -110,6 +115,7 @@ class MeetingState:
             choices_as=self._label(),
             choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)) or self._orders,
             since=self._since(card) if about else "",
+            listed=card.key in view.queue,
             called=view.names,
         )
 
