@@ -140,7 +140,8 @@ def shares(balance: BalanceView) -> list[str]:
         mix = ", ".join(f"{flow} {share} % (target {target})" for flow, share, target in balance.flows)
         lines.append(mix)
     if balance.recent:
-        lines.append(f"last eight iterations: business {balance.recent[0]} : {balance.recent[1]} team")
+        last = f"last {balance.iterations} iterations" if balance.iterations > 1 else "last iteration"
+        lines.append(f"{last}: business {balance.recent[0]} : {balance.recent[1]} team")
     if balance.interrupts is not None:
         lines.append(f"interrupts: {balance.interrupts} % of all done")
     return lines

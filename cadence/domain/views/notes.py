@@ -115,6 +115,10 @@ class MeetingNotes:
     groups: tuple[NoteGroup, ...] = ()
     balance: BalanceView | None = None
     merged: tuple[CardView, ...] = ()
+    whys: tuple[tuple[str, str], ...] = ()
+    """``(key, why)`` of what is merged: the reason for which it was taken."""
+    duty: str = ""
+    """Who holds interrupt duty in the iteration that was planned; empty for nobody."""
     recording: str | None = None
     not_heard: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column
-from cadence.domain.cards.outcomes import MISSING, NOTED, OUTCOMES, Outcome
+from cadence.domain.cards.outcomes import HAND_BACK, MISSING, NOTED, OUTCOMES, Outcome
 from cadence.domain.kinds.base import Topics
 from cadence.domain.team.roles import is_team
 from cadence.domain.vocabulary import BoardKey
@@ -18,6 +18,7 @@ from cadence.services.cards.create import set_tie, set_ties
 from cadence.services.cards.move import end_rank, place
 from cadence.services.meetings import merge, topics
 from cadence.services.meetings.run import MeetingRun
+from cadence.services.schedule.default_due import due_again
 from cadence.store import capture, queries
 from cadence.store.tables.cards import Card
 from cadence.store.tables.meetings import Walked
@@ -39,7 +40,11 @@ Choice = Callable[[MeetingRun, Card, Said], None]
 
 
 def _stays(run: MeetingRun, card: Card, said: Said) -> None:
-    run.w.log("card.keep", card=card, data={"step": run.step.key, "why": said.words})
+    moved = {}
+    if (day := due_again(run.w.connection, run.w.viewer, run.w.at, card.board, card.due)) is not None:
+        moved = {"due_was": card.due}
+        run.w.change(card, due=day)
+    run.w.log("card.keep", card=card, data={"step": run.step.key, "why": said.words, **moved})
 
 
 def _done(run: MeetingRun, card: Card, _said: Said) -> None:
@@ -80,7 +85,7 @@ def _handed_back(run: MeetingRun, card: Card, said: Said) -> None:
             owner = handles(run.w.connection, run.w.viewer.team_id).get(tie.handle)
             if owner is not None:
                 set_tie(run.w, card, owner, "assigned", tie.handle, False)
-    run.w.change(card, merged_iteration=None, merged_rank=None)
+    run.w.change(card, merged_iteration=None, merged_rank=None, outcome_words=run.w.words_on(card, said.words))
     run.w.log("card.hand_back", card=card, data={"why": said.words})
     place(run.w, card, card.board, first, end_rank(run.w, card.board, first))
 
@@ -137,7 +142,7 @@ def _proposer(run: MeetingRun, card: Card) -> tuple[str, ...]:
 CHOICES: dict[str, Choice] = {
     "continue": _continues,
     "re-prioritise": _again,
-    "hand back": _handed_back,
+    HAND_BACK: _handed_back,
     "drop": _dropped,
     "shown": _shown,
     "not today": _stays,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from cadence.domain.cards.boards import BOARDS, planned_column, started_columns
 from cadence.domain.cards.limits import would_be
 from cadence.domain.cards.time_thieves import over_limit
@@ -31,7 +33,7 @@ def people_here(
     """
     kind, team = BY_KEY[line.kind], viewer.in_team
     marks = {mark.person_id: mark for mark in queries.meetings.attendance(connection, row.id)}
-    loads = _loads(connection, viewer, kind) if team else {}
+    loads = _loads(connection, viewer, kind, row) if team else {}
     limit, plans = settings_of(connection, viewer.team_id).person_limit, kind.merges
     updates = set(rounds.updates_for(connection, viewer, row)) if kind.takes_updates and team else set()
     absent = queries.team.absences(connection, viewer.team_id, line.starts_at.date()) if team else []
@@ -78,8 +80,12 @@ def _days_away(connection: Connection, viewer: Viewer, row: MeetingRow) -> dict[
     return {person: ", ".join(days) for person, days in found.items()}
 
 
-def _loads(connection: Connection, viewer: Viewer, kind: MeetingKind) -> dict[str, int]:
-    """Cards in progress by handle; where work is planned, also what is planned."""
+def _loads(connection: Connection, viewer: Viewer, kind: MeetingKind, row: MeetingRow) -> dict[str, int]:
+    """Cards in progress by handle; where work is planned, also what is planned and what will be theirs alone."""
     wall, names = BOARDS[BoardKey.WALL], capture.columns(connection, viewer, BoardKey.WALL.value)
     planned = [planned_column(wall, names)] if kind.merges else []
-    return queries.cards.loads(connection, viewer, [*started_columns(wall, names), *planned])
+    begun = started_columns(wall, names)
+    loads = Counter(queries.cards.loads(connection, viewer, [*begun, *planned]))
+    if kind.merges:
+        loads.update(queries.cards.wanted_alone(connection, viewer, row.iteration, begun))
+    return loads

@@ -146,6 +146,8 @@ class _Gathering:
             groups=self._groups(),
             balance=self._balance(),
             merged=self._merged,
+            whys=merge.whys(json.loads(self.started.state), self._merged) if self._merged and self.started else (),
+            duty=self._duty(),
             recording=self.row.recording if self.row is not None else None,
             not_heard=tuple(one.name for one in updates if not one.heard and not one.away),
             missing=tuple(one.name for one in team if one not in here and one.name not in {*absent, *told}),
@@ -373,6 +375,12 @@ class _Gathering:
         if not (self.kind.merges and self.started):
             return None
         return merge.balance_view(self._merged, settings_of(self.connection, self.reader.team_id), self.line.iteration)
+
+    def _duty(self) -> str:
+        """Who holds interrupt duty in the iteration that a meeting plans: the team's to know."""
+        if not (self.kind.merges and self.started and self.reader.in_team):
+            return ""
+        return self._name(settings_of(self.connection, self.reader.team_id).duty_of(self.line.iteration))
 
     @cached_property
     def _merged(self) -> tuple[CardView, ...]:

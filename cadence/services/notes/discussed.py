@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.cards.outcomes import in_words
+from cadence.domain.cards.outcomes import HAND_BACK, in_words
 from cadence.domain.cards.routing import TABLED, places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import ParkingLot, Step, Topics, Walk
@@ -158,8 +158,10 @@ def with_what_came_later(connection: Connection, reader: Viewer, notes: MeetingN
 
 def _answer(connection: Connection, reader: Viewer, card: CardView, outcome: str) -> str:
     """What became of a card in a walk, as the reader calls it; of one that was dropped also why."""
-    if card.status == "dropped":
+    if card.status == "dropped" and outcome in ("", "drop"):
         return in_words(outcome, card.outcome_words) if outcome else card.outcome_words
+    if outcome == HAND_BACK:
+        return in_words(outcome, card.outcome_words)
     return answer_in_words(connection, reader, BOARDS[BoardKey(card.board)], outcome)
 
 

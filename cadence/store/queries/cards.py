@@ -204,6 +204,22 @@ def loads(connection: Connection, viewer: Viewer, columns: Sequence[str]) -> dic
     )
 
 
+def wanted_alone(connection: Connection, viewer: Viewer, iteration: int, columns: Sequence[str]) -> dict[str, int]:
+    """How many merged cards outside these columns each person alone wants and nobody has, by handle."""
+    where, values = visible(viewer)
+    part, marks = among("c.column_name", columns, "col")
+    return connection.pairs(
+        "SELECT handle, COUNT(*) FROM (SELECT MIN(p.handle) AS handle FROM card c "
+        "JOIN card_person t ON c.id = t.card_id JOIN person p ON p.id = t.person_id "
+        f"WHERE {where} AND c.board = 'wall' AND c.status = 'open' "
+        f"AND c.merged_iteration = :iteration AND NOT ({part}) AND t.tie IN ('assigned', 'interested') "
+        "GROUP BY c.id HAVING COUNT(*) = 1 AND MIN(t.tie) = 'interested') AS alone GROUP BY handle",
+        iteration=iteration,
+        **values,
+        **marks,
+    )
+
+
 def worked_on(connection: Connection, viewer: Viewer, since: datetime, columns: tuple[Sequence[str], str]) -> set[int]:
     """Visible wall cards begun now or done since an instant that no demo shows yet, by the begun and done columns.
 

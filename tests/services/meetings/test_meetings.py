@@ -473,7 +473,8 @@ def test_each_choice_at_a_holdover_does_what_it_says(world: World) -> None:
         ("In progress", "dropped", ("ben",)),
     ]
     walked = notes.notes_of(world.store, world.anne, "planning").steps[0].cards
-    assert [card.outcome for card in walked] == ["continue", "re-prioritise", "hand back", "dropped: obsolete", "done"]
+    back = "hand back: they changed their mind"
+    assert [card.outcome for card in walked] == ["continue", "re-prioritise", back, "dropped: obsolete", "done"]
     assert [card.merged for card in found.values()] == [1, None, None, None]
 
 
