@@ -19,6 +19,8 @@ from cadence.errors import BadValue
 
 FLOWS: dict[str, str] = {"feature": "F", "defect": "D", "risk": "R", "debt": "T"}
 """The flow types in their usual order, each with its letter."""
+FLOW_TARGETS: dict[str, int] = {"feature": 40, "defect": 20, "risk": 15, "debt": 25}
+"""The flow types' shares in percent that are aimed at where nobody says otherwise."""
 INTERRUPT = "interrupt"
 """The origin that no list has: it arrived after planning."""
 
@@ -245,6 +247,13 @@ def shares(counts: Sequence[int]) -> list[int]:
             percents[count] += 1
             left -= counts.count(count)
     return [percents[count] for count in counts]
+
+
+def flow_targets(own: Mapping[str, int]) -> dict[str, int]:
+    """The shares aimed at, in percent: those that somebody has set, the others have what these leave."""
+    rest = {flow: share for flow, share in FLOW_TARGETS.items() if flow not in own}
+    left = max(0, 100 - sum(own.values()))
+    return {flow: own.get(flow, round(FLOW_TARGETS[flow] * left / (sum(rest.values()) or 1))) for flow in FLOWS}
 
 
 def _next_side(lefts: int, rights: int, target: int) -> Side:

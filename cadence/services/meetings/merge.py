@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cadence.domain.cards.boards import BOARDS, done_column, planned_column, started_columns
 from cadence.domain.cards.limits import fits
-from cadence.domain.cards.merge import FLOWS, Aim, Lists, MergeItem, balance, proposals, usual_count
+from cadence.domain.cards.merge import FLOWS, Aim, Lists, MergeItem, balance, flow_targets, proposals, usual_count
 from cadence.domain.cards.ranking import between
 from cadence.domain.cards.walk_queries import PLAN, RUNS_ON
 from cadence.domain.kinds.base import Merge
@@ -32,9 +32,6 @@ from cadence.store.write import Write, id_of
 
 if TYPE_CHECKING:
     from cadence.store.tables.cards import Card
-
-FLOW_TARGETS = {"feature": 40, "defect": 20, "risk": 15, "debt": 25}
-
 
 LOOKING_BACK = 8
 """How many iterations the throughput and the actual balance are taken from."""
@@ -62,7 +59,7 @@ def balance_view(
 ) -> BalanceView:
     """The balance of ``cards`` against an iteration's targets; ``done`` are those of the last ``iterations``."""
     share, targets = settings.targets_of(iteration)
-    flows = {**FLOW_TARGETS, **targets}
+    flows = flow_targets(targets)
     found = balance([item(card) for card in cards], share)
     before = balance([item(card) for card in done], share) if done else None
     return BalanceView(
@@ -95,7 +92,7 @@ def merge_view(
     share, targets = settings.targets_of(row.iteration)
     sides = ((left, walks.left.origin), (right, walks.right.origin), (others, walks.others.origin))
     lists = Lists(*([item(c, waited_on.get(c.key, ()), origin) for c in side] for side, origin in sides))
-    aim = Aim(share, {**FLOW_TARGETS, **targets}, today, mine.end if mine else None)
+    aim = Aim(share, flow_targets(targets), today, mine.end if mine else None)
     usually = usual_count([number for number, _ in done], [one.number for one in earlier])
     proposed = proposals(lists, [item(c) for c in merged], aim, max(PLACES, usually - len(merged)))
     limit, room = _limit(cards, merged, [cards[one.item.key] for one in proposed], names, settings)

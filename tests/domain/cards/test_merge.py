@@ -15,6 +15,7 @@ from cadence.domain.cards.merge import (
     MergeItem,
     Sides,
     balance,
+    flow_targets,
     proposals,
     propose,
     shares,
@@ -137,6 +138,14 @@ def test_shares_add_up_unless_equal_ones_would_differ_and_stay_within_one(counts
     assert all(
         abs(percent * total - count * 100) < total or not total for percent, count in zip(percents, counts, strict=True)
     )
+
+
+@given(st.dictionaries(st.sampled_from(list(FLOWS)), st.integers(0, 25)))
+def test_what_somebody_aims_at_leaves_the_rest_to_the_other_flow_types(own: dict[str, int]) -> None:
+    aimed = flow_targets(own)
+    assert own.items() <= aimed.items()
+    assert len(own) == len(FLOWS) or abs(sum(aimed.values()) - 100) <= 1
+    assert flow_targets({}) == {"feature": 40, "defect": 20, "risk": 15, "debt": 25}
 
 
 @pytest.mark.parametrize("target", [-1, 101])
