@@ -182,4 +182,4 @@ def _put_off(times: int) -> str:
 
 def _waits(one: DependencyView) -> str:
     what = f": {one.what}" if one.what else ""
-    return f"waits for {one.whom or 'somebody'}{what} (asked {day(one.asked_at)})"
+    return f"waits for {one.whom or 'somebody'}{what}" + (f" (asked {day(one.asked_at)})" if one.team else "")

@@ -77,7 +77,7 @@ def talked_about(
 
 
 def _once(visits: Sequence[WalkedRow], kinds: Mapping[str, Any]) -> list[WalkedRow]:
-    """Of each card's visits the one with most to report: with an outcome, else as a topic, else the longest."""
+    """Of each card's visits the one with most to report: its last outcome, else as a topic, else the longest."""
 
     def weight(one: WalkedRow) -> tuple[bool, bool, int]:
         return bool(one.outcome), isinstance(kinds.get(one.step), Topics), one.seconds
@@ -85,7 +85,7 @@ def _once(visits: Sequence[WalkedRow], kinds: Mapping[str, Any]) -> list[WalkedR
     best: dict[int, WalkedRow] = {}
     for one in visits:
         before = best.get(one.card_id)
-        if before is None or weight(one) > weight(before):
+        if before is None or weight(one) > weight(before) or (one.outcome and before.outcome):
             best[one.card_id] = one
     return [one for one in visits if best[one.card_id] is one]
 
