@@ -118,7 +118,7 @@ class MeetingNotes:
     whys: tuple[tuple[str, str], ...] = ()
     """``(key, why)`` of what is merged: the reason for which it was taken."""
     duty: str = ""
-    """Who holds interrupt duty in the iteration that was planned; empty for nobody."""
+    """Who holds interrupt duty in the iteration that was planned, or that nobody does; empty for other kinds."""
     recording: str | None = None
     not_heard: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

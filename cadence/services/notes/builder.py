@@ -377,10 +377,12 @@ class _Gathering:
         return merge.balance_view(self._merged, settings_of(self.connection, self.reader.team_id), self.line.iteration)
 
     def _duty(self) -> str:
-        """Who holds interrupt duty in the iteration that a meeting plans: the team's to know."""
+        """Who holds interrupt duty in the iteration that a meeting plans, the team's to know; empty for other kinds."""
         if not (self.kind.merges and self.started and self.reader.in_team):
             return ""
-        return self._name(settings_of(self.connection, self.reader.team_id).duty_of(self.line.iteration))
+        return (
+            self._name(settings_of(self.connection, self.reader.team_id).duty_of(self.line.iteration)) or "nobody yet"
+        )
 
     @cached_property
     def _merged(self) -> tuple[CardView, ...]:

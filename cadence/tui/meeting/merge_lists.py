@@ -214,7 +214,7 @@ class MergeLists(Vertical):
         getattr(self, to).focus()
 
     def action_push(self) -> None:
-        if self.merged.item:
+        if self.merged.item and self.merged.display:
             self.post_message(self.Push(self, self.merged.item))
 
     def action_reorder(self, cards: int) -> None:

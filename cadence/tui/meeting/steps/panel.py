@@ -56,7 +56,8 @@ class MeetingState:
     @property
     def lists_holdovers(self) -> bool:
         """Whether what is left of the last iteration is gone through: the whole list is on any screen."""
-        return self.lists_cards and self.step.query is not None and self.step.query.from_before
+        asked = self.step.query is not None and self.step.query.from_before
+        return self.lists_cards and asked and bool(self.view.queue)
 
     @property
     def led_by(self) -> str:
