@@ -33,7 +33,9 @@ class PersonHere:
     here: bool
     digit: int
     load: int = 0
-    """Cards in progress that are theirs; where work is planned, with those that are planned."""
+    """Cards in progress that are theirs; where work is planned, with those that are planned or theirs to be."""
+    wants: int = 0
+    """Of what is planned, how much more they want together with others."""
     over: bool = False
     with_one_more: str = ""
     """``would be 4 of 3``: what one card more makes of the load; empty where that breaks no limit."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from cadence.domain.cards.boards import BOARDS, planned_column, started_columns
 from cadence.domain.cards.limits import would_be
 from cadence.domain.cards.time_thieves import over_limit
@@ -45,7 +43,7 @@ def people_here(
         # At the doors a guest who has left stays in the list: digits must not change under the hand.
         if not may_attend(kind, person.role) and not (mark and (mark.here or isinstance(step.walks, Doors))):
             continue
-        load = loads.get(person.handle, 0)
+        load, wants = loads.get(person.handle, (0, 0))
         digit = len(found) + 1
         found.append(
             PersonHere(
@@ -55,6 +53,7 @@ def people_here(
                 here=bool(mark and mark.here),
                 digit=digit if digit < 10 else 0,
                 load=load,
+                wants=wants,
                 over=over_limit(load, limit),
                 with_one_more=would_be(load, limit) if plans else "",
                 left_update=person.handle in updates,
@@ -80,12 +79,18 @@ def _days_away(connection: Connection, viewer: Viewer, row: MeetingRow) -> dict[
     return {person: ", ".join(days) for person, days in found.items()}
 
 
-def _loads(connection: Connection, viewer: Viewer, kind: MeetingKind, row: MeetingRow) -> dict[str, int]:
-    """Cards in progress by handle; where work is planned, also what is planned and what will be theirs alone."""
+def _loads(connection: Connection, viewer: Viewer, kind: MeetingKind, row: MeetingRow) -> dict[str, tuple[int, int]]:
+    """Cards in progress by handle; where work is planned, also what is planned and what they alone want.
+
+    And behind it, how many more they want together with others.
+    """
     wall, names = BOARDS[BoardKey.WALL], capture.columns(connection, viewer, BoardKey.WALL.value)
     planned = [planned_column(wall, names)] if kind.merges else []
     begun = started_columns(wall, names)
-    loads = Counter(queries.cards.loads(connection, viewer, [*begun, *planned]))
-    if kind.merges:
-        loads.update(queries.cards.wanted_alone(connection, viewer, row.iteration, begun))
-    return loads
+    loads = queries.cards.loads(connection, viewer, [*begun, *planned])
+    wanted = queries.cards.wanted(connection, viewer, row.iteration, begun) if kind.merges else []
+    more = {one.handle: (int(one.alone), int(one.cards - one.alone)) for one in wanted}
+    return {
+        handle: (loads.get(handle, 0) + more.get(handle, (0, 0))[0], more.get(handle, (0, 0))[1])
+        for handle in {*loads, *more}
+    }

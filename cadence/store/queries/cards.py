@@ -204,16 +204,26 @@ def loads(connection: Connection, viewer: Viewer, columns: Sequence[str]) -> dic
     )
 
 
-def wanted_alone(connection: Connection, viewer: Viewer, iteration: int, columns: Sequence[str]) -> dict[str, int]:
-    """How many merged cards outside these columns each person alone wants and nobody has, by handle."""
+class WantedRow(NamedTuple):
+    """How many cards that nobody has a person wants, and how many of these they alone want."""
+
+    handle: str
+    cards: int
+    alone: int
+
+
+def wanted(connection: Connection, viewer: Viewer, iteration: int, columns: Sequence[str]) -> list[WantedRow]:
+    """Who wants how many of an iteration's merged cards outside these columns."""
     where, values = visible(viewer)
     part, marks = among("c.column_name", columns, "col")
-    return connection.pairs(
-        "SELECT handle, COUNT(*) FROM (SELECT MIN(p.handle) AS handle FROM card c "
+    return connection.all(
+        WantedRow,
+        "SELECT p.handle, COUNT(*) AS cards, SUM(CASE WHEN n.wanting = 1 THEN 1 ELSE 0 END) AS alone FROM card c "
         "JOIN card_person t ON c.id = t.card_id JOIN person p ON p.id = t.person_id "
-        f"WHERE {where} AND c.board = 'wall' AND c.status = 'open' "
-        f"AND c.merged_iteration = :iteration AND NOT ({part}) AND t.tie IN ('assigned', 'interested') "
-        "GROUP BY c.id HAVING COUNT(*) = 1 AND MIN(t.tie) = 'interested') AS alone GROUP BY handle",
+        "JOIN (SELECT card_id, COUNT(*) AS wanting FROM card_person WHERE tie = 'interested' GROUP BY card_id) n "
+        f"ON n.card_id = c.id WHERE {where} AND c.board = 'wall' AND c.status = 'open' AND t.tie = 'interested' "
+        f"AND c.merged_iteration = :iteration AND NOT ({part}) AND NOT EXISTS "
+        "(SELECT 1 FROM card_person a WHERE a.card_id = c.id AND a.tie = 'assigned') GROUP BY p.handle",
         iteration=iteration,
         **values,
         **marks,
