@@ -168,7 +168,8 @@ class MergeLists(Vertical):
         if taken and view.proposed:
             self.call_after_refresh(self.merged.reveal, f"proposed {view.proposed[0][0]}")
         self.left.entitle(self._names[0], f"{len(view.left)} left")
-        self.merged.entitle("Merged", str(len(view.merged)))
+        over = f" · ⚑ {view.limit}" if view.limit and view.fits < len(view.merged) else ""
+        self.merged.entitle("Merged", f"{len(view.merged)}{over}")
         self.right.entitle(self._names[1], f"{len(view.right)} left")
         sides = [(self._names[0], view.left, "←"), (self._names[1], view.right, "→")]
         self.others.entitle("Interrupts", f"{len(view.others)} left")

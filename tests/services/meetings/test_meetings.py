@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -476,6 +477,17 @@ def test_each_choice_at_a_holdover_does_what_it_says(world: World) -> None:
     back = "hand back: they changed their mind"
     assert [card.outcome for card in walked] == ["continue", "re-prioritise", back, "dropped: obsolete", "done"]
     assert [card.merged for card in found.values()] == [1, None, None, None]
+
+
+def test_an_action_that_goes_on_behind_its_day_is_due_at_the_next_planning_and_undone_as_it_was(world: World) -> None:
+    action = routing.act(world.store, world.anne, "renew the contract", due=date(2026, 12, 3))
+    world.clock.at(7, 10)
+    lifecycle.start(world.store, world.anne, "planning")
+    navigation.choose(world.store, world.anne, "continue")
+    found = boards.card(world.store, world.anne, action.key)
+    assert (found.card.due, found.promised) == (date(2026, 12, 14), (date(2026, 12, 3),))
+    undo.undo(world.store, world.anne)
+    assert boards.card(world.store, world.anne, action.key).card.due == date(2026, 12, 3)
 
 
 def test_two_lists_become_one_and_the_lead_has_the_last_word(world: World) -> None:

@@ -240,7 +240,13 @@ async def test_each_place_keeps_its_why_and_the_limit_of_the_plans_column_is_sai
         await anne.press("space", STEP, STEP, STEP)
         await anne.sees("── limit of Ready: 2 ──", "proposed: SRE-5 Mail relay · due Thu 3 Dec")
         await anne.press("enter")
-        await anne.sees("⚑ Ready would be 3 of 2", "3 SRE-5 Mail", "due Thu 3 Dec · ! 3 d", "then: SRE-4 Chaos")
+        await anne.sees(
+            "3 · ⚑ Ready would be 3 of 2 ─",
+            "│ ⚑ Ready would be 3 of 2",
+            "3 SRE-5 Mail",
+            "due Thu 3 Dec · ! 3 d",
+            "then: SRE-4 Chaos",
+        )
         await anne.press("right", "enter")
         await anne.sees("4 SRE-4 Chaos day", "chosen by hand", "5 SRE-3 VPC peering")
         await anne.press("I")
