@@ -239,10 +239,15 @@ def _holdovers(connection: Connection, viewer: Viewer, notes: MeetingNotes, row:
     asks = {step.key for step in BY_KEY[row.kind].steps if isinstance(step.walks, Walk) and step.walks.choices}
     walked = [one for step in notes.steps if step.key in asks for one in step.cards]
     going = queries.cards.by_id(connection, viewer, json.loads(row.state).get("runs_on", ()))
-    found = {f"{key_of(viewer, one)} {one.title}": RUNS_ON_AS for one in going}
+    runs_on = [f"{key_of(viewer, one)} {one.title}" for one in going]
+    planned = {card.key for card in notes.merged}
+    found: dict[str, str] = {}
     for one in walked:
         due = f", due {day_words(one.card.due)}" if one.outcome in KEPT and one.card.due else ""
-        found.setdefault(f"{one.card.key} {one.card.title}", f"{one.outcome}{due}" or "no outcome, comes back")
+        left = "no outcome, planned again" if one.card.key in planned else "no outcome, comes back"
+        name = f"{one.card.key} {one.card.title}"
+        found[name] = RUNS_ON_AS if name in runs_on else f"{one.outcome}{due}" or left
+    found |= {name: RUNS_ON_AS for name in runs_on if name not in found}
     return tuple(f"{card} → {outcome}" for card, outcome in found.items())
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, started_columns
 from cadence.domain.cards.outcomes import NOT_SHOWN, OUTCOMES, in_words, is_on_agenda
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
@@ -27,7 +27,7 @@ from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes
 from cadence.services.notes.discussed import DiscussedCards, talked_about
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.week import Week
-from cadence.store import queries
+from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
@@ -396,8 +396,12 @@ class _Gathering:
         ]
         iteration = self.started.iteration
         assembly = Assembly(self.connection, self.reader, board=BoardKey.WALL.value, iteration=iteration)
-        views = (self._with_names(card) for card in assembly.views(rows))
-        return tuple(sorted(views, key=lambda card: card.merged or 0))
+        views = [self._with_names(card) for card in assembly.views(rows)]
+        merged = sorted((card for card in views if card.merged is not None), key=lambda card: card.merged or 0)
+        names = capture.columns(self.connection, self.reader, BoardKey.WALL.value)
+        begun = started_columns(BOARDS[BoardKey.WALL], names)
+        head = next((place for place, card in enumerate(merged) if card.column not in begun), len(merged))
+        return (*merged[:head], *(card for card in views if card.merged is None), *merged[head:])
 
     def _last_words(self) -> tuple[str, ...]:
         """After a retro that closes a week: nothing that touches production before the weekend (rule 9)."""
