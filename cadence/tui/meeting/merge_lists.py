@@ -215,7 +215,11 @@ class MergeLists(Vertical):
         getattr(self, to).focus()
 
     def action_push(self) -> None:
-        if self.merged.item and self.merged.display:
+        """Push back what is under the merged list's cursor; where that list is out of sight, go to it first."""
+        if not self.merged.display:
+            self.remove_class("-at-left", "-at-right", "-at-others")
+            self.focus_merged()
+        elif self.merged.item:
             self.post_message(self.Push(self, self.merged.item))
 
     def action_reorder(self, cards: int) -> None:

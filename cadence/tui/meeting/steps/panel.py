@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from textual.containers import Vertical
+from textual.message import Message
 
 from cadence.domain.kinds.base import DotVote, MeetingKind, ParkingLot, Step, Topics, Walk
 from cadence.domain.parsing.dates import day_words, since_words
@@ -182,7 +183,12 @@ class StepPanel(Vertical):
     """Whether its author is in the middle of a sentence here: it stays, whatever becomes of the step."""
     asked_for: bool = False
     """Whether its viewer asked for it, whatever the step."""
+    stands = False
+    """Whether it is there to be drawn on; the keys that were typed ahead are for it."""
     _begun = False
+
+    class Stands(Message):
+        """A panel has come to stand."""
 
     def present(self, seen: MeetingState) -> None:
         """Show the meeting as it is now."""
@@ -200,6 +206,8 @@ class StepPanel(Vertical):
         if self.seen is not None and self._on_stage:
             self.show(self.seen)
             self._begin_once()
+        self.stands = True
+        self.post_message(self.Stands())
 
     def _begin_once(self) -> None:
         """Begin, unless the one line is open: who types there would lose the focus in the middle of a word."""
