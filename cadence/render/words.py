@@ -133,7 +133,8 @@ def shares(balance: BalanceView) -> list[str]:
         mix = ", ".join(f"{flow} {share} % (target {target})" for flow, share, target in balance.flows)
         lines.append(mix)
     if balance.recent:
-        lines.append(f"last eight iterations: business {balance.recent[0]} : {balance.recent[1]} team")
+        last = f"last {balance.iterations} iterations" if balance.iterations > 1 else "last iteration"
+        lines.append(f"{last}: business {balance.recent[0]} : {balance.recent[1]} team")
     if balance.interrupts is not None:
         lines.append(f"interrupts: {balance.interrupts} % of all done")
     return lines
@@ -174,4 +175,4 @@ def _put_off(times: int) -> str:
 
 def _waits(one: DependencyView) -> str:
     what = f": {one.what}" if one.what else ""
-    return f"waits for {one.whom or 'somebody'}{what} (asked {day(one.asked_at)})"
+    return f"waits for {one.whom or 'somebody'}{what}" + (f" (asked {day(one.asked_at)})" if one.team else "")

@@ -240,7 +240,7 @@ class CadenceApp(Frame):
             return
         except CadenceError:
             return  # the reload that goes with it says what is wrong
-        self.session = session._replace(viewer=viewer, handles=lately.handles, seq=lately.seq)
+        self.session = session._replace(viewer=viewer, handles=lately.handles, team=lately.team, seq=lately.seq)
         quiet = getattr(self.screen, "quiet_about", ())
         for words in [one.words for one in lately.told if one.board not in quiet][:MOST_TOLD]:
             self.notify(words, timeout=5, markup=False)  # before anything is awaited: the next news may stop this look

@@ -167,6 +167,7 @@ def end(call: Call) -> None:
         ("decided", found.decided),
         ("actions", found.actions),
         ("took", found.took),
+        ("interrupts", (found.duty,) if found.duty else ()),
         ("blocked", found.blocked),
         ("holdovers", found.holdovers),
         ("went on", found.went_on),

@@ -5,7 +5,7 @@ A person's limit counts the cards of theirs on which work has begun (see :mod:`c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,15 @@ NO_LIMITS = Limits()
 def would_be(held: int, most: int | None) -> str:
     """``would be 4 of 3``: what one card more makes of it; empty where that breaks no limit."""
     return f"would be {held + 1} of {most}" if most is not None and held + 1 > most else ""
+
+
+def fits(held: int, comes: Sequence[bool], most: int | None) -> int | None:
+    """How many of a list a column takes before its limit breaks, where each comes to it or not; ``None``: all."""
+    for place, one in enumerate(comes):
+        held += one
+        if one and most is not None and held > most:
+            return place
+    return None
 
 
 def moved_to(limits: Limits, card: Walkable, column: str) -> str:

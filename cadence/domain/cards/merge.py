@@ -19,6 +19,8 @@ from cadence.errors import BadValue
 
 FLOWS: dict[str, str] = {"feature": "F", "defect": "D", "risk": "R", "debt": "T"}
 """The flow types in their usual order, each with its letter."""
+FLOW_TARGETS: dict[str, int] = {"feature": 40, "defect": 20, "risk": 15, "debt": 25}
+"""The flow types' shares in percent that are aimed at where nobody says otherwise."""
 INTERRUPT = "interrupt"
 """The origin that no list has: it arrived after planning."""
 
@@ -66,7 +68,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """The meter. All shares are whole percents; those of one kind add up to 100, or are all 0 with nothing to count.
+    """The meter. All shares are whole percents, see :func:`shares`.
 
     ``left`` and ``right`` are the two origins' shares of each other, ``flows`` the four flow types' in the order of
     :data:`FLOWS`, both without interrupts; ``interrupts`` is the interrupts' share of everything.
@@ -233,15 +235,25 @@ def balance(items: Sequence[MergeItem], target: int, sides: Sides | None = None)
 
 
 def shares(counts: Sequence[int]) -> list[int]:
-    """Whole percents of ``counts`` that add up to 100, by largest remainder (ties: the earlier one); all 0 for none."""
+    """Whole percents of ``counts`` by largest remainder; all 0 for none.
+
+    They add up to 100, or to a little less where equal counts would have to be shown as unequal: 33, 33, 33.
+    """
     total = sum(counts)
-    if not total:
-        return [0] * len(counts)
-    whole = [count * 100 // total for count in counts]
-    by_remainder = sorted(range(len(counts)), key=lambda index: (-(counts[index] * 100 % total), index))
-    for index in by_remainder[: 100 - sum(whole)]:
-        whole[index] += 1
-    return whole
+    percents = {count: count * 100 // (total or 1) for count in counts}
+    left = 100 - sum(percents[count] for count in counts)
+    for count in sorted(percents, key=lambda count: -(count * 100 % (total or 1))):
+        if total and count * 100 % total and counts.count(count) <= left:
+            percents[count] += 1
+            left -= counts.count(count)
+    return [percents[count] for count in counts]
+
+
+def flow_targets(own: Mapping[str, int]) -> dict[str, int]:
+    """The shares aimed at, in percent: those that somebody has set, the others have what these leave."""
+    rest = {flow: share for flow, share in FLOW_TARGETS.items() if flow not in own}
+    left = max(0, 100 - sum(own.values()))
+    return {flow: own.get(flow, round(FLOW_TARGETS[flow] * left / (sum(rest.values()) or 1))) for flow in FLOWS}
 
 
 def _next_side(lefts: int, rights: int, target: int) -> Side:

@@ -46,6 +46,10 @@ OUTCOMES: dict[str, Outcome] = {outcome.name: outcome for outcome in _ALL}
 
 NOTED = "noted"
 """What becomes of a demo that was answered, where another meeting hears of it and makes nothing of it."""
+KEPT = frozenset({"continue", "keep"})
+"""What is said of an action that goes on."""
+HAND_BACK = "hand back"
+"""A card goes back to who asked for it, who may be told why."""
 NOT_SHOWN = "not shown"
 """What became of a demo that nobody got to: it is on the next list."""
 OFF_THE_LIST = "not shown twice, off the list"

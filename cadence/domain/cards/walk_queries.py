@@ -65,11 +65,10 @@ _WALL = (BoardKey.WALL,)
 
 WALL = Query("wall", _WALL, orders.wall, changed=orders.from_the_right)
 BUSINESS = Query("business", _WALL, orders.of_origin("business"), origin="business")
-TEAM = Query("team", _WALL, orders.of_origin("team"), origin="team")
-TEAM_AND_NOBODYS = Query("team-and-nobodys", _WALL, orders.to_rank("team"), origin="team")
+TEAM = Query("team", _WALL, orders.to_rank("team"), origin="team")
 """The team's, and behind them what nobody gave an origin yet: it is met there."""
-INTERRUPTS = Query("interrupts", _WALL, orders.of_origin("interrupt", None))
-"""What arrived after planning and is not begun, and what nobody gave an origin."""
+INTERRUPTS = Query("interrupts", _WALL, orders.of_origin("interrupt"))
+"""What arrived after planning and is not begun."""
 RUNS_ON = Query("runs-on", _WALL, orders.runs_on)
 """Work begun that nobody has put on the merged list: it is part of the plan all the same."""
 PLAN = Query("plan", _WALL, orders.plan)

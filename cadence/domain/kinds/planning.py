@@ -48,7 +48,7 @@ KIND = MeetingKind(
             "Team priorities",
             "What do we want: less toil, chaos experiments, collaboration, less debt?",
             8,
-            Walk(walk_queries.TEAM_AND_NOBODYS),
+            Walk(walk_queries.TEAM),
             gestures=("card.next", "card.rank_up", "card.rank_down", "merge.weeks", "card.new"),
         ),
         Step(

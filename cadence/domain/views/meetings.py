@@ -34,7 +34,9 @@ class PersonHere:
     here: bool
     digit: int
     load: int = 0
-    """Cards in progress that are theirs; where work is planned, with those that are planned."""
+    """Cards in progress that are theirs; where work is planned, with those that are planned or theirs to be."""
+    wants: int = 0
+    """Of what is planned, how much more they want together with others."""
     over: bool = False
     with_one_more: str = ""
     """``would be 4 of 3``: what one card more makes of the load; empty where that breaks no limit."""
@@ -86,11 +88,13 @@ class BalanceView:
     flows: tuple[tuple[str, int, int], ...] = ()
     """``(flow type, share, target)``."""
     recent: tuple[int, int] | None = None
-    """Business : team over the last eight iterations."""
+    """Business : team over the last iterations, eight at most."""
     interrupts: int | None = None
     """Interrupts' share of what was done in them, in percent."""
     only_now: bool = False
     """Whether the targets are this iteration's alone."""
+    iterations: int = 0
+    """How many iterations ``recent`` and ``interrupts`` are taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,15 @@ class MergeView:
     """``(key, why)`` of the cards proposed for the next places."""
     balance: BalanceView
     others: tuple[CardView, ...] = ()
-    """Interrupts, and what has no origin."""
+    """Interrupts."""
     usually: int = 0
-    """How many cards the team usually finishes in an iteration (median of the last eight); 0: unknown."""
+    """How many cards the team usually finishes in an iteration (median of the balance's last ones); 0: unknown."""
+    whys: tuple[tuple[str, str], ...] = ()
+    """``(key, why)`` of what is merged: the reason for which it was taken."""
+    limit: str = ""
+    """The limit of the column that takes the plan, in words, where it breaks; empty where it does not."""
+    fits: int = 0
+    """How many of what is merged, then proposed, come before it breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +255,8 @@ class ReceiptView:
     """What became of each, where an iteration was planned."""
     without_owner: tuple[str, ...] = ()
     """What is planned and still has nobody."""
+    duty: str = ""
+    """Who holds interrupt duty in the iteration that was planned."""
     not_reached: tuple[str, ...] = ()
     """The topics that nobody got to: they stay on the agenda."""
     withheld: bool = False

@@ -114,9 +114,11 @@ class MeetingNotes:
     """What came onto the wall in a meeting about something else: of what was said of a demo, for one."""
     groups: tuple[NoteGroup, ...] = ()
     balance: BalanceView | None = None
-    duty: str = ""
-    """Who holds interrupt duty, named in a planning."""
     merged: tuple[CardView, ...] = ()
+    whys: tuple[tuple[str, str], ...] = ()
+    """``(key, why)`` of what is merged: the reason for which it was taken."""
+    duty: str = ""
+    """Who holds interrupt duty in the iteration that was planned, or that nobody does; empty for other kinds."""
     recording: str | None = None
     not_heard: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -281,7 +281,7 @@ def _tasks(connection: Connection, viewer: Viewer, row: CardRow, children: Seque
 
 def _promised(history: Sequence[EventRow]) -> tuple[date, ...]:
     """The due dates that a card's history has moved on from."""
-    changes = (json.loads(row.data).get("due_was") for row in history if row.verb in ("card.edit", "card.keep"))
+    changes = (json.loads(row.data).get("due_was") for row in history)
     return tuple(date.fromisoformat(day) for day in changes if day)
 
 

@@ -39,8 +39,11 @@ def move(
     top: bool = False,
     after: str | None = None,
     before: str | None = None,
+    keeps_age: bool = False,
 ) -> CardView:
     """Put a card into a column (of another board): at its end, its top, or beside another card.
+
+    ``keeps_age``: it is put into an order that goes across columns, so how long it has waited goes on.
 
     A card of the wall stays there: what goes to the demos is a demo of its own, which is given back.
     """
@@ -52,7 +55,10 @@ def move(
         if card.board == BOARDS[BoardKey(target)].proposed_from:
             made.append(shown(w, demos.list_demo(w, card, named)))
             return
+        since = card.entered_column_at
         place(w, card, target, named, _rank(w, card, target, column, top, after, before))
+        if keeps_age:
+            w.change(card, entered_column_at=since)
 
     now = change(store, viewer, key, act)
     return made[0] if made else now

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cadence.domain.cards.boards import BOARDS, done_column
-from cadence.domain.cards.outcomes import NOT_SHOWN
+from cadence.domain.cards.outcomes import KEPT, NOT_SHOWN
 from cadence.domain.cards.walk_queries import UNASSIGNED
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import MeetingKind, Topics, Walk
@@ -23,6 +23,7 @@ from cadence.services.access.display_names import display_names
 from cadence.services.cards import time_thieves
 from cadence.services.cards.assembler import key_from, key_of
 from cadence.services.cards.boards import board_cards, planned_iteration
+from cadence.services.meetings.merge import RUNS_ON_AS
 from cadence.services.meetings.queue import parked_for
 from cadence.services.meetings.run import steps_of
 from cadence.services.meetings.topics import is_discussed
@@ -84,6 +85,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             unfinished=_unfinished(connection, viewer, row),
             still_open=tuple(parked_for(connection, viewer, store, row)),
             balance=notes.balance,
+            duty=notes.duty,
             thieves=time_thieves.confirmed_in(connection, viewer, row.id),
             not_heard=notes.not_heard,
             away=away if notes.updates else (),
@@ -242,9 +244,15 @@ def _holdovers(connection: Connection, viewer: Viewer, notes: MeetingNotes, row:
     asks = {step.key for step in BY_KEY[row.kind].steps if isinstance(step.walks, Walk) and step.walks.choices}
     walked = [one for step in notes.steps if step.key in asks for one in step.cards]
     going = queries.cards.by_id(connection, viewer, json.loads(row.state).get("runs_on", ()))
-    found = {f"{key_of(viewer, one)} {one.title}": "runs on, without an outcome" for one in going}
+    runs_on = [f"{key_of(viewer, one)} {one.title}" for one in going]
+    planned = {card.key for card in notes.merged}
+    found: dict[str, str] = {}
     for one in walked:
-        found.setdefault(f"{one.card.key} {one.card.title}", one.outcome or "no outcome, comes back")
+        due = f", due {day_words(one.card.due)}" if one.outcome in KEPT and one.card.due else ""
+        left = "no outcome, planned again" if one.card.key in planned else "no outcome, comes back"
+        name = f"{one.card.key} {one.card.title}"
+        found[name] = RUNS_ON_AS if name in runs_on else f"{one.outcome}{due}" or left
+    found |= {name: RUNS_ON_AS for name in runs_on if name not in found}
     return tuple(f"{card} → {outcome}" for card, outcome in found.items())
 
 

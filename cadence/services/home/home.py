@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.decision_text import parts_of
 from cadence.domain.cards.outcomes import awaited_words
 from cadence.domain.cards.walk_queries import ARCH, RUNS_ON
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import day_words, due_words
 from cadence.domain.parsing.text import clip
-from cadence.domain.schedule.rhythm import Iteration, next_working_day
+from cadence.domain.schedule.rhythm import Iteration
 from cadence.domain.team.settings import TeamSettings
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
@@ -22,6 +22,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import key_of
 from cadence.services.cards.boards import board_cards
+from cadence.services.home.before_planning import before_planning
 from cadence.services.home.invitations import called_off_ahead, not_reached
 from cadence.services.meetings import standup_updates
 from cadence.services.meetings.merge import balance_view
@@ -40,10 +41,6 @@ LATELY = 5
 """How many of the last decisions and meetings are shown."""
 SAID = 60
 """Characters of what somebody said of a demo, in a line."""
-NAMED = 2
-"""How many cards of a kind are named by their titles."""
-STALE = timedelta(days=21)
-"""A card without a rank for this iteration that nobody has touched for so long is stale."""
 
 
 def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
@@ -196,7 +193,7 @@ def _needs(
     needs += called_off_ahead(connection, week)
     needs += _update_due(connection, viewer, week)
     needs += _empty_agendas(connection, viewer, store, week) if viewer.in_team else []
-    needs += _before_planning(connection, week, wall) if viewer.in_team else []
+    needs += before_planning(connection, week, wall) if viewer.in_team else []
     needs += [
         NeedView(card.key, f"put off {card.put_off} times, decide or drop: {card.title}", "arch")
         for card in topics
@@ -268,38 +265,3 @@ def _empty_agendas(connection: Connection, viewer: Viewer, store: Store, week: W
 def _within_the_hour(week: Week) -> list[MeetingLine]:
     lines = week.lines(week.today, week.today)
     return [line for line in lines if line.status == "scheduled" and line.starts_at - week.now <= timedelta(hours=1)]
-
-
-def _before_planning(connection: Connection, week: Week, wall: list[CardView]) -> list[NeedView]:
-    """From the working day before a planning on: cards without an origin to be ranked by, and stale ones."""
-    soon = next_working_day(week.rhythm, week.today) or week.today
-    plans = [kind.key for kind in BY_KEY.values() if kind.merges]
-    planned = next((line for line in week.lines(week.today, soon, plans) if line.status == "scheduled"), None)
-    if planned is None:
-        return []
-    before = f"before planning {day_words(planned.starts_at.date())}"
-    names = capture.columns(connection, week.viewer, BoardKey.WALL.value)
-    busy = {*started_columns(BOARDS[BoardKey.WALL], names), done_column(BOARDS[BoardKey.WALL], names)}
-    waiting = [card for card in _open(wall) if card.column not in busy]
-    unranked = [card for card in waiting if card.origin is None]
-    stale = [card for card in waiting if week.now - card.updated_at > STALE]
-    groups = ((unranked, "without an origin"), (stale, "stale, three weeks without news,"))
-    return [
-        NeedView(
-            cards[0].key if len(cards) == 1 else None,
-            f"{_counted(cards)} {what} {before}: {_titles(cards)}",
-            "wall",
-        )
-        for cards, what in groups
-        if cards
-    ]
-
-
-def _counted(cards: Sequence[CardView]) -> str:
-    return f"{len(cards)} card{'s' if len(cards) > 1 else ''}"
-
-
-def _titles(cards: Sequence[CardView]) -> str:
-    """The first titles, and how many more there are."""
-    more = f" and {len(cards) - NAMED} more" if len(cards) > NAMED else ""
-    return f"{', '.join(card.title for card in cards[:NAMED])}{more}"

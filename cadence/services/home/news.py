@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.text import clip
+from cadence.domain.team.roles import is_team
 from cadence.domain.vocabulary import BoardKey
 from cadence.store import queries
 from cadence.store.db import Store
@@ -33,24 +34,25 @@ class RecentNews(NamedTuple):
     seq: int
     told: tuple[NewsItem, ...]
     handles: tuple[str, ...]
+    team: tuple[str, ...]
+    """Of these the team's own, without guests."""
 
 
 def lately(store: Store, viewer: Viewer, after: int | None) -> RecentNews:
     """What others did after the event number ``after`` (``None``: only find out which is the last)."""
-    from cadence.store.viewer import handles
-
     with store.read() as connection:
         last = queries.team.row(connection, viewer.team_id).seq
-        known = tuple(handles(connection, viewer.team_id))
+        people = queries.team.people(connection, viewer.team_id)
+        known, team = (tuple(one.handle for one in people if guests or is_team(one.role)) for guests in (True, False))
         if after is None:
-            return RecentNews(last, (), known)
+            return RecentNews(last, (), known, team)
         rows = queries.log.since(connection, viewer, store.clock() - _LATELY)
         told = [
             sentence
             for row in rows
             if row.seq > after and row.actor_id != viewer.person_id and (sentence := _sentence(row)) is not None
         ]
-        return RecentNews(last, tuple(told), known)
+        return RecentNews(last, tuple(told), known, team)
 
 
 def _sentence(row: EventRow) -> NewsItem | None:

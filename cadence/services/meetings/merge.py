@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cadence.domain.cards.boards import BOARDS, done_column, planned_column, started_columns
-from cadence.domain.cards.merge import FLOWS, Aim, Lists, MergeItem, balance, proposals, usual_count
+from cadence.domain.cards.limits import fits
+from cadence.domain.cards.merge import FLOWS, Aim, Lists, MergeItem, balance, flow_targets, proposals, usual_count
 from cadence.domain.cards.ranking import between
 from cadence.domain.cards.walk_queries import PLAN, RUNS_ON
 from cadence.domain.kinds.base import Merge
@@ -31,27 +33,33 @@ from cadence.store.write import Write, id_of
 if TYPE_CHECKING:
     from cadence.store.tables.cards import Card
 
-FLOW_TARGETS = {"feature": 40, "defect": 20, "risk": 15, "debt": 25}
-
-
 LOOKING_BACK = 8
 """How many iterations the throughput and the actual balance are taken from."""
 PLACES = 5
-"""How many places of the merged list are proposed at a time."""
+"""How many places of the merged list are proposed at a time, at the least."""
+BY_HAND = "chosen by hand"
+"""Why a card is merged that was not proposed."""
+GOES_ON = "goes on"
+RUNS_ON_AS = "runs on, without an outcome"
+"""Why work under way is merged: because somebody said so, or because nobody said anything else."""
 
 
-def item(card: CardView, waited_on_by: Sequence[str] = ()) -> MergeItem:
-    """What the merge looks at in a card."""
+def item(card: CardView, waited_on_by: Sequence[str] = (), listed: str | None = None) -> MergeItem:
+    """What the merge looks at in a card; what has no origin counts for the one in whose list it stands."""
     waits = tuple(one.key for one in card.depends_on if one.key is not None and not one.settled)
-    return MergeItem(card.key, card.origin, card.flow, card.due, tuple(waited_on_by), waits, card.title)
+    return MergeItem(card.key, card.origin or listed, card.flow, card.due, tuple(waited_on_by), waits, card.title)
 
 
 def balance_view(
-    cards: Sequence[CardView], settings: TeamSettings, iteration: int | None, done: Sequence[CardView] = ()
+    cards: Sequence[CardView],
+    settings: TeamSettings,
+    iteration: int | None,
+    done: Sequence[CardView] = (),
+    iterations: int = 0,
 ) -> BalanceView:
-    """The balance of ``cards`` against the targets of an iteration; ``done`` are those of the last iterations."""
+    """The balance of ``cards`` against an iteration's targets; ``done`` are those of the last ``iterations``."""
     share, targets = settings.targets_of(iteration)
-    flows = {**FLOW_TARGETS, **targets}
+    flows = flow_targets(targets)
     found = balance([item(card) for card in cards], share)
     before = balance([item(card) for card in done], share) if done else None
     return BalanceView(
@@ -62,6 +70,7 @@ def balance_view(
         recent=(before.left, before.right) if before else None,
         interrupts=before.interrupts if before else None,
         only_now=(share, targets) != settings.targets_of(None),
+        iterations=iterations,
     )
 
 
@@ -81,10 +90,12 @@ def merge_view(
     done = _done_in(cards.values(), earlier)
     waited_on = _waited_on(cards.values())
     share, targets = settings.targets_of(row.iteration)
-    lists = Lists(*([item(c, waited_on.get(c.key, ())) for c in side] for side in (left, right, others)))
-    aim = Aim(share, {**FLOW_TARGETS, **targets}, today, mine.end if mine else None)
+    sides = ((left, walks.left.origin), (right, walks.right.origin), (others, walks.others.origin))
+    lists = Lists(*([item(c, waited_on.get(c.key, ()), origin) for c in side] for side, origin in sides))
+    aim = Aim(share, flow_targets(targets), today, mine.end if mine else None)
     usually = usual_count([number for number, _ in done], [one.number for one in earlier])
-    proposed = proposals(lists, [item(c) for c in merged], aim, min(PLACES, max(1, usually - len(merged))))
+    proposed = proposals(lists, [item(c) for c in merged], aim, max(PLACES, usually - len(merged)))
+    limit, room = _limit(cards, merged, [cards[one.item.key] for one in proposed], names, settings)
     return MergeView(
         left=tuple(left),
         right=tuple(right),
@@ -92,8 +103,40 @@ def merge_view(
         merged=tuple(merged),
         proposed=tuple((one.item.key, one.why) for one in proposed),
         usually=usually,
-        balance=balance_view(merged, settings, row.iteration, [card for _, card in done]),
+        balance=balance_view(merged, settings, row.iteration, [card for _, card in done], len(earlier)),
+        whys=whys(json.loads(row.state), merged),
+        limit=limit,
+        fits=room,
     )
+
+
+def _limit(
+    cards: Mapping[str, CardView],
+    merged: Sequence[CardView],
+    proposed: Sequence[CardView],
+    names: Sequence[str],
+    settings: TeamSettings,
+) -> tuple[str, int]:
+    """The limit of the column that takes the plan, in words, and behind how many of the list it breaks."""
+    wall = BOARDS[BoardKey.WALL]
+    planned, begun = planned_column(wall, names), started_columns(wall, names)
+    most = settings.limits.get(planned)
+    held = sum(1 for card in cards.values() if card.column == planned and card.status == "open")
+    comes = [card.column not in (planned, *begun) for card in (*merged, *proposed)]
+    room = fits(held, comes, most)
+    if room is None:
+        return "", 0
+    over = room < len(merged)
+    return (
+        f"{planned} would be {held + sum(comes[: len(merged)])} of {most}" if over else f"limit of {planned}: {most}",
+        room,
+    )
+
+
+def whys(state: dict[str, Any], merged: Iterable[CardView]) -> tuple[tuple[str, str], ...]:
+    """Why each card has its place in the merged list, by key, from what a planning's ``state`` remembers."""
+    said = state.get("whys", {})
+    return tuple((card.key, said.get(str(card.id), RUNS_ON_AS if card.merged is None else "")) for card in merged)
 
 
 def _around(rhythm: Rhythm, row: MeetingRow) -> tuple[Iteration | None, list[Iteration]]:
@@ -138,14 +181,15 @@ def _merging(w: Write) -> MeetingRun:
     return run
 
 
-def pull(store: Store, viewer: Viewer, key: str, *, after: str | None = None) -> None:
-    """Take a card from its list to the merged one: below ``after``, or to its end."""
+def pull(store: Store, viewer: Viewer, key: str, *, after: str | None = None, why: str = "") -> None:
+    """Take a card from its list to the merged one: below ``after``, or to its end; ``why`` stays with its place."""
     from cadence.store.tables.cards import Card
 
     with store.write(viewer) as w:
         run = _merging(w)
         card = w.get(Card, row_named(w.connection, viewer, key).id)
         _set_rank(w, run, card, after)
+        _keep_why(run, card, why or BY_HAND)
         w.log("card.merge", card=card, data={"iteration": run.row.iteration})
 
 
@@ -192,6 +236,11 @@ def put_at_head(run: MeetingRun, card: Card) -> None:
     rank = _rank_at(rows, ahead[-1] + 1 if ahead else 0)
     run.w.change(card, merged_iteration=run.row.iteration, merged_rank=rank)
     run.keep(went_on=[*_went_on(run), id_of(card)])
+    _keep_why(run, card, GOES_ON)
+
+
+def _keep_why(run: MeetingRun, card: Card, why: str) -> None:
+    run.keep(whys={**run.state.get("whys", {}), str(id_of(card)): why})
 
 
 def _went_on(run: MeetingRun) -> list[int]:

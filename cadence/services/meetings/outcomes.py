@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column
-from cadence.domain.cards.outcomes import MISSING, NOTED, OUTCOMES, Outcome, awaited
+from cadence.domain.cards.outcomes import HAND_BACK, MISSING, NOTED, OUTCOMES, Outcome, awaited
 from cadence.domain.kinds.base import Topics
 from cadence.domain.team.roles import is_team
 from cadence.domain.vocabulary import BoardKey
@@ -18,7 +18,7 @@ from cadence.services.cards.create import set_tie, set_ties
 from cadence.services.cards.move import close, end_rank, place
 from cadence.services.meetings import merge, topics
 from cadence.services.meetings.run import MeetingRun
-from cadence.services.schedule.default_due import next_planning
+from cadence.services.schedule.default_due import due_again
 from cadence.store import capture, queries
 from cadence.store.tables.cards import Card
 from cadence.store.tables.meetings import Walked
@@ -41,11 +41,11 @@ Choice = Callable[[MeetingRun, Card, Said], None]
 
 def _stays(run: MeetingRun, card: Card, said: Said) -> None:
     """It stays as it is. An action whose day has come is promised anew, for the next planning."""
-    data: dict[str, Any] = {"step": run.step.key, "why": said.words, "due_was": None}
-    if BOARDS[BoardKey(card.board)].due_at_planning and card.due is not None and card.due <= _today(run):
-        data["due_was"] = card.due
-        run.w.change(card, due=said.due or next_planning(run.w.connection, run.w.viewer, run.w.at) or card.due)
-    run.w.log("card.keep", card=card, data=data)
+    moved: dict[str, Any] = {}
+    if (day := due_again(run.w.connection, run.w.viewer, run.w.at, card.board, card.due)) is not None:
+        moved = {"due_was": card.due}
+        run.w.change(card, due=said.due or day)
+    run.w.log("card.keep", card=card, data={"step": run.step.key, "why": said.words, **moved})
 
 
 def _today(run: MeetingRun) -> date:
@@ -89,7 +89,7 @@ def _handed_back(run: MeetingRun, card: Card, said: Said) -> None:
             owner = handles(run.w.connection, run.w.viewer.team_id).get(tie.handle)
             if owner is not None:
                 set_tie(run.w, card, owner, "assigned", tie.handle, False)
-    run.w.change(card, merged_iteration=None, merged_rank=None)
+    run.w.change(card, merged_iteration=None, merged_rank=None, outcome_words=run.w.words_on(card, said.words))
     run.w.log("card.hand_back", card=card, data={"why": said.words})
     place(run.w, card, card.board, first, end_rank(run.w, card.board, first))
 
@@ -148,7 +148,7 @@ def _proposer(run: MeetingRun, card: Card) -> tuple[str, ...]:
 CHOICES: dict[str, Choice] = {
     "continue": _continues,
     "re-prioritise": _again,
-    "hand back": _handed_back,
+    HAND_BACK: _handed_back,
     "drop": _dropped,
     "shown": _shown,
     "not today": _stays,

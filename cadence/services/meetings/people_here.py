@@ -36,7 +36,7 @@ def people_here(
     """
     kind, team = BY_KEY[line.kind], viewer.in_team
     marks = {mark.person_id: mark for mark in queries.meetings.attendance(connection, row.id)}
-    loads = _loads(connection, viewer, kind) if team else {}
+    loads = _loads(connection, viewer, kind, row, wants=bool(getattr(step.walks, "people", ""))) if team else {}
     limit, plans = settings_of(connection, viewer.team_id).person_limit, kind.merges
     updates = set(rounds.updates_for(connection, viewer, row)) if kind.takes_updates and team else set()
     absent = queries.team.absences(connection, viewer.team_id, line.starts_at.date()) if team else []
@@ -49,7 +49,7 @@ def people_here(
         # At the doors a guest who has left stays in the list: digits must not change under the hand.
         if not _expected(kind, person, invited) and not (mark and (mark.here or isinstance(step.walks, Doors))):
             continue
-        load = loads.get(person.handle, 0)
+        load, wants = loads.get(person.handle, (0, 0))
         digit = len(found) + 1
         found.append(
             PersonHere(
@@ -59,6 +59,7 @@ def people_here(
                 here=bool(mark and mark.here),
                 digit=digit if digit < 10 else 0,
                 load=load,
+                wants=wants,
                 over=over_limit(load, limit),
                 with_one_more=would_be(load, limit) if plans else "",
                 left_update=person.handle in updates,
@@ -100,8 +101,20 @@ def _days_away(connection: Connection, viewer: Viewer, row: MeetingRow) -> dict[
     return {person: ", ".join(days) for person, days in found.items()}
 
 
-def _loads(connection: Connection, viewer: Viewer, kind: MeetingKind) -> dict[str, int]:
-    """Cards in progress by handle; where work is planned, also what is planned."""
+def _loads(
+    connection: Connection, viewer: Viewer, kind: MeetingKind, row: MeetingRow, *, wants: bool
+) -> dict[str, tuple[int, int]]:
+    """Cards in progress by handle, where work is planned with what is planned; and what more is wanted with others.
+
+    ``wants``: whether anybody is asked, so that what they alone want counts as theirs.
+    """
     wall, names = BOARDS[BoardKey.WALL], capture.columns(connection, viewer, BoardKey.WALL.value)
     planned = [planned_column(wall, names)] if kind.merges else []
-    return queries.cards.loads(connection, viewer, [*started_columns(wall, names), *planned])
+    begun = started_columns(wall, names)
+    loads = queries.cards.loads(connection, viewer, [*begun, *planned])
+    wanted = queries.cards.wanted(connection, viewer, row.iteration, begun) if wants else []
+    more = {one.handle: (int(one.alone), int(one.cards - one.alone)) for one in wanted}
+    return {
+        handle: (loads.get(handle, 0) + more.get(handle, (0, 0))[0], more.get(handle, (0, 0))[1])
+        for handle in {*loads, *more}
+    }

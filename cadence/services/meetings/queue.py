@@ -135,7 +135,13 @@ def _looked_at(
             if board.presented
             for one in feedback_since_planning(connection, viewer, board, when)
         }
-        found = [card for card in found if not BOARDS[BoardKey(card.board)].presented or card.id in said]
+        walked = walked_keys(connection, viewer, row.id) if row is not None else []  # heard along with the work
+        found = [
+            card
+            for card in found
+            if not BOARDS[BoardKey(card.board)].presented
+            or (card.id in said and not (card.came_from and card.came_from.key in walked))
+        ]
     if query.ungrouped:
         grouped = queries.retro.groups(connection, viewer)
         found = [card for card in found if card.id not in grouped and not card.sealed]
@@ -246,9 +252,10 @@ def _may_see(connection: Connection, viewer: Viewer, key: str | None) -> bool:
         return False
 
 
-def walked_keys(connection: Connection, viewer: Viewer, meeting_id: int, step: str) -> list[str]:
-    """The keys of the cards that were walked in a meeting's step and that the viewer may see, in order."""
-    walked = [row.card_id for row in queries.meetings.walked(connection, viewer, meeting_id) if row.step == step]
+def walked_keys(connection: Connection, viewer: Viewer, meeting_id: int, step: str | None = None) -> list[str]:
+    """The keys of the cards that were walked in a meeting (in that step) and that the viewer may see, in order."""
+    rows = queries.meetings.walked(connection, viewer, meeting_id)
+    walked = [row.card_id for row in rows if step in (None, row.step)]
     keys = {row.id: key_of(viewer, row) for row in queries.cards.by_id(connection, viewer, walked)}
     return [keys[card_id] for card_id in walked if card_id in keys]
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.limits import NO_LIMITS, Limits
+from cadence.domain.cards.outcomes import KEPT
 from cadence.domain.cards.routing import TABLED
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Merge, Round, Step
@@ -28,6 +29,7 @@ from cadence.services.meetings import merge, retro, rounds, since_then, topics
 from cadence.services.meetings import queue as meetings_queue
 from cadence.services.meetings.people_here import people_here
 from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
+from cadence.services.schedule.default_due import due_again
 from cadence.services.schedule.week import RUN, Week, resolve
 from cadence.store import queries
 from cadence.store.capture import settings_of
@@ -172,7 +174,7 @@ class _View:
             walked=tuple(key for key in queue if key in walked),
             spent=tuple((key, one.seconds) for key, one in walked.items()),
             answers=self._answers(queue, {key: one.outcome for key, one in walked.items()}, raised),
-            called=tuple((name, self._called(name)) for name in getattr(self.step.walks, "choices", ())),
+            called=tuple((name, self._offered(name, card)) for name in getattr(self.step.walks, "choices", ())),
             columns=about.columns if about else (),
             tabled_as=about.tabled_as if about else (),
             elsewhere=elsewhere,
@@ -193,6 +195,13 @@ class _View:
         """What becomes of a card, as the viewer reads it."""
         board = BY_KEY[self.line.kind].board
         return answer_in_words(self.connection, self.viewer, BOARDS[board], answer) if board is not None else answer
+
+    def _offered(self, answer: str, card: CardView | None) -> str:
+        """What can become of the present card, with the day that an action moves to which is kept."""
+        day = None
+        if card is not None and answer in KEPT and self.viewer.in_team:
+            day = due_again(self.connection, self.viewer, self.now, card.board, card.due)
+        return self._called(answer) + (f", due {day_words(day)}" if day else "")
 
     def _answers(
         self, queue: Sequence[str], walked: Mapping[str, str], raised: Sequence[CardView]

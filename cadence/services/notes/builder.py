@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from cadence.domain.cards.boards import BOARDS, holds_topics
+from cadence.domain.cards.boards import BOARDS, holds_topics, started_columns
 from cadence.domain.cards.outcomes import NOT_SHOWN, OUTCOMES, in_words, is_on_agenda
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
@@ -30,7 +30,7 @@ from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes
 from cadence.services.notes.discussed import NO_OUTCOME, DiscussedCards, settled_words, talked_about
 from cadence.services.schedule.rhythm_rows import rhythm_of
 from cadence.services.schedule.week import Week
-from cadence.store import queries
+from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.db import Store
@@ -167,6 +167,7 @@ class _Gathering:
             balance=self._balance(),
             duty=self._duty(),
             merged=self._merged,
+            whys=merge.whys(json.loads(self.started.state), self._merged) if self._merged and self.started else (),
             recording=self.row.recording if self.row is not None else None,
             not_heard=tuple(one.name for one in updates if not one.heard and not one.away),
             missing=tuple(one.name for one in team if one not in here and one.name not in {*absent, *told}),
@@ -452,10 +453,12 @@ class _Gathering:
         return merge.balance_view(self._merged, settings_of(self.connection, self.reader.team_id), self.line.iteration)
 
     def _duty(self) -> str:
-        """Who holds interrupt duty in the iteration that a planning begins: for the team."""
+        """Who holds interrupt duty in the iteration that a meeting plans, the team's to know; empty for other kinds."""
         if not (self.kind.merges and self.started and self.reader.in_team):
             return ""
-        return self._name(settings_of(self.connection, self.reader.team_id).duty_of(self.line.iteration))
+        return (
+            self._name(settings_of(self.connection, self.reader.team_id).duty_of(self.line.iteration)) or "nobody yet"
+        )
 
     @cached_property
     def _merged(self) -> tuple[CardView, ...]:
@@ -469,8 +472,12 @@ class _Gathering:
         ]
         iteration = self.started.iteration
         assembly = Assembly(self.connection, self.reader, board=BoardKey.WALL.value, iteration=iteration)
-        views = (self._with_names(card) for card in assembly.views(rows))
-        return tuple(sorted(views, key=lambda card: card.merged or 0))
+        views = [self._with_names(card) for card in assembly.views(rows)]
+        merged = sorted((card for card in views if card.merged is not None), key=lambda card: card.merged or 0)
+        names = capture.columns(self.connection, self.reader, BoardKey.WALL.value)
+        begun = started_columns(BOARDS[BoardKey.WALL], names)
+        head = next((place for place, card in enumerate(merged) if card.column not in begun), len(merged))
+        return (*merged[:head], *(card for card in views if card.merged is None), *merged[head:])
 
     def _last_words(self) -> tuple[str, ...]:
         """After a retro that closes a week: nothing that touches production before the weekend (rule 9)."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.cards.outcomes import in_words, waits_for_link
+from cadence.domain.cards.outcomes import HAND_BACK, in_words, waits_for_link
 from cadence.domain.cards.routing import TABLED, places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import ParkingLot, Round, Step, Topics, Walk
@@ -86,7 +86,7 @@ def talked_about(
 
 
 def _once(visits: Sequence[WalkedRow], kinds: Mapping[str, Any]) -> list[WalkedRow]:
-    """Of each card's visits the one with most to report: with an outcome, else as a topic, else the longest."""
+    """Of each card's visits the one with most to report: its last outcome, else as a topic, else the longest."""
 
     def weight(one: WalkedRow) -> tuple[bool, bool, int]:
         return bool(one.outcome), isinstance(kinds.get(one.step), Topics), one.seconds
@@ -94,7 +94,7 @@ def _once(visits: Sequence[WalkedRow], kinds: Mapping[str, Any]) -> list[WalkedR
     best: dict[int, WalkedRow] = {}
     for one in visits:
         before = best.get(one.card_id)
-        if before is None or weight(one) > weight(before):
+        if before is None or weight(one) > weight(before) or (one.outcome and before.outcome):
             best[one.card_id] = one
     return [one for one in visits if best[one.card_id] is one]
 
@@ -194,8 +194,10 @@ def with_what_came_later(connection: Connection, reader: Viewer, notes: MeetingN
 
 def _answer(connection: Connection, reader: Viewer, card: CardView, outcome: str) -> str:
     """What became of a card in a walk, as the reader calls it; of one that was dropped also why."""
-    if card.status == "dropped":
+    if card.status == "dropped" and outcome in ("", "drop"):
         return in_words(outcome, card.outcome_words) if outcome else card.outcome_words
+    if outcome == HAND_BACK:
+        return in_words(outcome, card.outcome_words)
     return answer_in_words(connection, reader, BOARDS[BoardKey(card.board)], outcome)
 
 

@@ -203,6 +203,32 @@ def loads(connection: Connection, viewer: Viewer, columns: Sequence[str]) -> dic
     )
 
 
+class WantedRow(NamedTuple):
+    """How many cards that nobody has a person wants, and how many of these they alone want."""
+
+    handle: str
+    cards: int
+    alone: int
+
+
+def wanted(connection: Connection, viewer: Viewer, iteration: int, columns: Sequence[str]) -> list[WantedRow]:
+    """Who wants how many of an iteration's merged cards outside these columns."""
+    where, values = visible(viewer)
+    part, marks = among("c.column_name", columns, "col")
+    return connection.all(
+        WantedRow,
+        "SELECT p.handle, COUNT(*) AS cards, SUM(CASE WHEN n.wanting = 1 THEN 1 ELSE 0 END) AS alone FROM card c "
+        "JOIN card_person t ON c.id = t.card_id JOIN person p ON p.id = t.person_id "
+        "JOIN (SELECT card_id, COUNT(*) AS wanting FROM card_person WHERE tie = 'interested' GROUP BY card_id) n "
+        f"ON n.card_id = c.id WHERE {where} AND c.board = 'wall' AND c.status = 'open' AND t.tie = 'interested' "
+        f"AND c.merged_iteration = :iteration AND NOT ({part}) AND NOT EXISTS "
+        "(SELECT 1 FROM card_person a WHERE a.card_id = c.id AND a.tie = 'assigned') GROUP BY p.handle",
+        iteration=iteration,
+        **values,
+        **marks,
+    )
+
+
 def worked_on(connection: Connection, viewer: Viewer, since: datetime, columns: tuple[Sequence[str], str]) -> set[int]:
     """Visible wall cards begun now or done since an instant that no demo shows yet, by the begun and done columns.
 

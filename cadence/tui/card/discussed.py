@@ -50,6 +50,8 @@ class DiscussedCard:
     """The due dates that it had before."""
     since: str = ""
     """What happened since the walk before: ``since the last walk: moved to Review``."""
+    listed: bool = False
+    """Whether it has a place in a list that is on the screen."""
     called: tuple[tuple[str, str], ...] = ()
     """The names by which people go, each behind their handle."""
 
@@ -121,7 +123,8 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     words = [flow_words(card.flow), card.type or "", proposed, origin_words(card), "toil" if card.toil else ""]
     parts: list[Piece] = [(word, DIM) for word in words if word]
     parts.append((card.stands_in if topic else f"{card.stands_in} for {age(card, shown.now)}", DIM))
-    parts.append((f"rank {card.position}" if card.merged is None else f"rank {card.merged} of the plan", DIM))
+    if not shown.listed:  # the list beside it has numbers of its own
+        parts.append((f"rank {card.position}" if card.merged is None else f"rank {card.merged} of the plan", DIM))
     if card.votes:
         parts.append((f"{card.votes} vote{'s' if card.votes > 1 else ''}", DIM))
     if card.minutes:
@@ -179,8 +182,9 @@ def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
 def _dependency(dependency: DependencyView) -> list[Piece]:
     whom = dependency.whom
     what = f"{whom}: {dependency.what}" if whom and dependency.what else whom or dependency.what
-    state = "settled" if dependency.settled else f"asked {day_words(dependency.asked_at.date())}, no answer"
-    return [(what, PLAIN), (f" ({state})", DIM)]
+    day = day_words(dependency.asked_at.date())
+    waits = f"asked {day}, no answer" if dependency.team else f"not done yet, noted {day}"
+    return [(what, PLAIN), (f" ({'settled' if dependency.settled else waits})", DIM)]
 
 
 def _labelled(label: str, pieces: list[Piece], width: int) -> Iterator[Line]:

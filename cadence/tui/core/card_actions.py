@@ -282,7 +282,8 @@ class CardActions:
 
     def duty(self) -> None:
         """Name who holds interrupt duty this iteration."""
-        handles = self._host.prompt.handles
+        session = self._host.frame.session
+        team = session.team if session is not None else ()
 
         def act(store: Store, viewer: Viewer, typed: str) -> Duty:
             return services.team.duty.hold_duty(store, viewer, typed)
@@ -290,7 +291,7 @@ class CardActions:
         def became(now: Duty) -> str:
             return f"interrupt duty in iteration {now.iteration}: {now.handle or 'nobody'}"
 
-        hint = f"{' '.join(handles)} · nobody"
+        hint = f"{' '.join(team)} · nobody"
         self._host.prompt.ask_text("duty", "interrupt duty this iteration:", act, became, hint=hint)
 
     def table(self) -> None:

@@ -21,7 +21,7 @@ Act = Callable[["Store", "Viewer"], T]
 
 
 class Session(NamedTuple):
-    """An open database and its viewer. ``handles`` are the people whom ``@`` may name."""
+    """An open database and its viewer. ``handles`` are the people whom ``@`` may name, ``team`` those of the team."""
 
     store: Store
     viewer: Viewer
@@ -30,6 +30,7 @@ class Session(NamedTuple):
     """The number of the last event that was looked at for what others do elsewhere."""
     half_typed: Mapping[tuple[str, str], str] = {}
     """Lines that were being typed when the program was left, by gesture and meeting."""
+    team: tuple[str, ...] = ()
 
     def now(self) -> datetime:
         """The present instant in the team's zone."""
@@ -59,7 +60,7 @@ def session_of(store: Store, viewer: Viewer) -> Session:
     from cadence.services.home.news import lately
 
     found = lately(store, viewer, None)
-    return Session(store, viewer, found.handles, found.seq, half_typed_lines(store, viewer))
+    return Session(store, viewer, found.handles, found.seq, half_typed_lines(store, viewer), found.team)
 
 
 def nobody_yet(settings: Settings) -> bool:

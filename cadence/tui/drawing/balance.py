@@ -68,7 +68,8 @@ def shares(balance: BalanceView, width: int) -> list[Piece]:
 def _remarks(balance: BalanceView) -> list[list[Piece]]:
     found: list[list[Piece]] = []
     if balance.recent is not None:
-        found.append([(f"last 8 iterations {balance.recent[0]} : {balance.recent[1]}", DIM)])
+        last = f"last {balance.iterations} iterations" if balance.iterations > 1 else "last iteration"
+        found.append([(f"{last} {balance.recent[0]} : {balance.recent[1]}", DIM)])
     if balance.interrupts is not None:
         found.append([(f"interrupts {balance.interrupts} % of it", DIM)])
     return found

@@ -27,11 +27,15 @@ def person(who: PersonHere, on: bool, name: str, *, digit: bool = False, leads: 
 
 
 def load(who: PersonHere, asked: bool = False) -> list[Piece]:
-    """``▆▆ 2``, with a flag over the limit: cards in progress that are theirs; ``asked``: ``⚑ would be 3 of 2``."""
+    """``▆▆ 2``, with a flag over the limit: cards in progress that are theirs; ``asked``: ``⚑ would be 3 of 2``.
+
+    ``▆▆ 2–3``: one more is wanted by several, they among them.
+    """
     bars = "▆" * min(who.load, _LOAD_MOST)
     ink = WARN if who.over else DIM
     flag = f" ⚑ {who.with_one_more}" if asked and who.with_one_more else " ⚑" if who.over else ""
-    return [(f"{bars} " if bars else "", ink), (str(who.load), ink), *([(flag, WARN)] if flag else [])]
+    most = f"–{who.load + who.wants}" if who.wants else ""
+    return [(f"{bars} " if bars else "", ink), (f"{who.load}{most}", ink), *([(flag, WARN)] if flag else [])]
 
 
 def names(people: Sequence[PersonHere]) -> dict[str, str]:

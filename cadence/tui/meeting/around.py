@@ -68,6 +68,7 @@ def show(screen: Screen[Any], seen: MeetingState, *, numbered: bool) -> None:
     box.display = bool(walk_list.walked_cards(seen)) and seen.lists_cards
     box.entitle(*walk_list.called(seen))
     screen.set_class(seen.judges_order, "-judged")
+    screen.set_class(seen.lists_holdovers, "-listed")
     screen.query_one(WalkList).show(seen)
     for people in screen.query(PeopleHere):
         people.digits = numbered

@@ -221,8 +221,8 @@ class Facilitator:
                 self._if_driving(lambda store, viewer: facilitation.navigation.step_to(store, viewer, step))
             case RoundPanel.Chosen(handle=goal) | TopicPanel.Chosen(key=goal):
                 self._if_driving(lambda store, viewer: facilitation.navigation.go_to(store, viewer, goal))
-            case MergeLists.Pull(key=key) | MergeLists.Take(key=key):
-                self._merge(lambda store, viewer: meetings.merge.pull(store, viewer, key))
+            case MergeLists.Pull(key=key, why=why) | MergeLists.Take(key=key, why=why):
+                self._merge(lambda store, viewer: meetings.merge.pull(store, viewer, key, why=why))
             case MergeLists.Push(key=key):
                 self._merge(lambda store, viewer: meetings.merge.push_back(store, viewer, key))
             case MergeLists.Reorder(key=key, after=after):

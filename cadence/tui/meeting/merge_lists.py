@@ -15,12 +15,12 @@ from textual.message import Message
 
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MergeView
-from cadence.tui.drawing.card_words import marks
+from cadence.tui.drawing.card_words import FLOW_LETTERS, marks
 from cadence.tui.drawing.drawn import DIM, NOW, PLAIN, WARN, Drawn
-from cadence.tui.drawing.lines import Line, Piece, ends, fit
+from cadence.tui.drawing.lines import Line, Piece, ends, fit, joined
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
 
-_MARK_CELLS = 8
+_MARK_CELLS = 9
 
 
 class MergeLists(Vertical):
@@ -91,6 +91,8 @@ class MergeLists(Vertical):
         lists: MergeLists
         side: str
         key: str
+        why: str
+        """Why it was proposed, or that it was not."""
 
     @dataclass
     class Push(Message):
@@ -114,6 +116,7 @@ class MergeLists(Vertical):
 
         lists: MergeLists
         key: str
+        why: str
 
     def __init__(
         self,
@@ -154,15 +157,19 @@ class MergeLists(Vertical):
             self.remove_class("-at-others")
             self.focus_merged()
         self.others.set_class(not view.others, "-none")
-        items = [_merged(number, card, now) for number, card in enumerate(view.merged, 1)]
+        whys = dict(view.whys)
+        items = [_merged(number, card, whys.get(card.key, ""), now) for number, card in enumerate(view.merged, 1)]
         items += [_proposed(view, *one, first=not number) for number, one in enumerate(view.proposed)]
-        if view.usually:
-            items.insert(min(view.usually, len(items)), _usually(view, len(view.merged)))
+        lines = [(view.fits, _limit(view))] if view.limit else []
+        lines += [(min(view.usually, len(items)), _usually(view))] if view.usually else []
+        for place, line in sorted(lines, key=lambda one: -one[0]):
+            items.insert(place, line)
         self.merged.show(items)
         if taken and view.proposed:
             self.call_after_refresh(self.merged.reveal, f"proposed {view.proposed[0][0]}")
         self.left.entitle(self._names[0], f"{len(view.left)} left")
-        self.merged.entitle("Merged", str(len(view.merged)))
+        over = f" · ⚑ {view.limit}" if view.limit and view.fits < len(view.merged) else ""
+        self.merged.entitle("Merged", f"{len(view.merged)}{over}")
         self.right.entitle(self._names[1], f"{len(view.right)} left")
         sides = [(self._names[0], view.left, "←"), (self._names[1], view.right, "→")]
         self.others.entitle("Interrupts", f"{len(view.others)} left")
@@ -177,22 +184,26 @@ class MergeLists(Vertical):
         focused = next((panel for panel in panels if panel.has_focus), None)
         if focused is not None:
             return "pull this one" if focused.item else ""
-        return "take the proposal" if self._view is not None and self._view.proposed else ""
+        return "take the proposal" if self._proposed else ""
+
+    @property
+    def _proposed(self) -> Sequence[tuple[str, str]]:
+        return self._view.proposed if self._view is not None else ()
 
     def action_pull(self, side: str) -> None:
         panel = {"left": self.left, "right": self.right, "others": self.others}[side]
         cards = getattr(self._view, side, ())
         key = panel.item if panel.display else next((card.key for card in cards), None)
         if key:
-            self.post_message(self.Pull(self, side, key))
+            self.post_message(self.Pull(self, side, key, dict(self._proposed[:1]).get(key, "")))
 
     def action_take(self) -> None:
         """Take the proposal; in one of the outer lists, pull the card under the cursor."""
         side = next((name for name in ("left", "right", "others") if getattr(self, name).has_focus), None)
         if side is not None:
             self.action_pull(side)
-        elif self._view is not None and self._view.proposed:
-            self.post_message(self.Take(self, self._view.proposed[0][0]))
+        elif self._proposed:
+            self.post_message(self.Take(self, *self._proposed[0]))
 
     def action_go_on(self, lists: int) -> None:
         """Go to the next list that has something in it; on a narrow screen it takes the others' place."""
@@ -204,7 +215,11 @@ class MergeLists(Vertical):
         getattr(self, to).focus()
 
     def action_push(self) -> None:
-        if self.merged.item:
+        """Push back what is under the merged list's cursor; where that list is out of sight, go to it first."""
+        if not self.merged.display:
+            self.remove_class("-at-left", "-at-right", "-at-others")
+            self.focus_merged()
+        elif self.merged.item:
             self.post_message(self.Push(self, self.merged.item))
 
     def action_reorder(self, cards: int) -> None:
@@ -227,9 +242,8 @@ class MergeLists(Vertical):
 
 
 def _waiting(number: int, card: CardView, now: datetime) -> Item:
-    signs = _signs(card, now)
     yet: list[Piece] = [("no origin", WARN)] if card.origin is None else []
-    return _whole(number, card, [*signs, *([("  ", PLAIN)] if signs and yet else []), *yet])
+    return _whole(number, card, "", [*yet, *marks(card, now)])
 
 
 def _next(side: str, cards: Sequence[CardView], key: str, now: datetime, width: int) -> Line:
@@ -240,7 +254,7 @@ def _next(side: str, cards: Sequence[CardView], key: str, now: datetime, width: 
     card = cards[0]
     return ends(
         [label, (f"{card.key} {card.title}", PLAIN)],
-        [*_signs(card, now), (f"  {len(cards)} left  ", DIM), (key, NOW)],
+        joined([*([mark] for mark in marks(card, now, _MARK_CELLS)), [(f"{len(cards)} left", DIM)], [(key, NOW)]]),
         width,
     )
 
@@ -252,30 +266,29 @@ def _proposed(view: MergeView, key: str, why: str, *, first: bool) -> Item:
     return Item(f"proposed {key}", ((sign, ink), (f"{word}: {key} {card.title} · {why}", ink)), quiet=True, hang=2)
 
 
-def _usually(view: MergeView, standing: int) -> Item:
+def _usually(view: MergeView) -> Item:
     """The line across the list at what the team usually finishes; at its end, how much there is room for."""
-    room = view.usually - standing
+    room, over = view.usually - len(view.merged), view.balance.iterations
     more = f", room for {room} more" if room > 0 else ""
-    return Item("usually", ((f"── usually finished: {view.usually}{more} ──", DIM),), quiet=True)
+    what, of = ("usually finished", f" of {over} iterations") if over > 1 else ("finished in the last iteration", "")
+    return Item("usually", (("── ", DIM), (f"{what}: {view.usually}{more} ──{of}", DIM)), quiet=True, hang=3)
 
 
-def _merged(number: int, card: CardView, now: datetime) -> Item:
+def _limit(view: MergeView) -> Item:
+    """The line across the list behind which the column that takes the plan has too many."""
+    over = view.fits < len(view.merged)
+    return Item("limit", ((f"⚑ {view.limit}", WARN) if over else (f"── {view.limit} ──", DIM),), quiet=True)
+
+
+def _merged(number: int, card: CardView, why: str, now: datetime) -> Item:
+    said: list[Piece] = [(why, DIM)] if why else []
     origin = {"business": "biz "}.get(card.origin or "", card.origin or "    ")
-    goes = "" if card.merged is not None else "runs on  "
-    right = [*_signs(card, now), (f"  {goes}{origin}" if marks(card, now) else f"{goes}{origin}", DIM)]
-    return _whole(number, card, right)
+    return _whole(number, card, origin, [*said, *marks(card, now)])
 
 
-def _whole(number: int, card: CardView, right: Sequence[Piece]) -> Item:
-    """A card's line, its title in as many rows as it takes."""
-    place = f"{number} "
-    return Item(card.key, ((place, DIM), (f"{card.key} {card.title}", PLAIN)), tuple(right), hang=len(place))
-
-
-def _signs(card: CardView, now: datetime) -> Sequence[Piece]:
-    """What a card is held up by, and when it is due."""
-    found: list[Piece] = []
-    for text, ink in marks(card, now, _MARK_CELLS):
-        sign = text[:1] if text.startswith("⚑") else text
-        found.append((f" {sign}" if found else sign, ink))
-    return found
+def _whole(number: int, card: CardView, origin: str, below: Sequence[Piece]) -> Item:
+    """A card's line, its title in as many rows as it takes, with its flow type; below it what there is to say of it."""
+    place, right = f"{number} ", " ".join(filter(None, (FLOW_LETTERS.get(card.flow or "", ""), origin)))
+    said = joined([[piece] for piece in below], " · ")
+    left: tuple[Piece, ...] = ((place, DIM), (f"{card.key} {card.title}", PLAIN))
+    return Item(card.key, left, ((right, DIM),) if right else (), hang=len(place), below=tuple(said))

@@ -137,7 +137,9 @@ class NoteTaker:
         key, column = card.key, other.column
         after, before = (other.key, None) if by > 0 else (None, other.key)
         self._host.drive_then_look(
-            lambda store, viewer: services.cards.move.move(store, viewer, key, column, after=after, before=before),
+            lambda store, viewer: services.cards.move.move(
+                store, viewer, key, column, after=after, before=before, keeps_age=True
+            ),
             f"{named}{into}, {beside}",
         )
 
@@ -263,7 +265,10 @@ def _asked(offer: Offer, card: CardView | None) -> tuple[str, str]:
     stay = ", ".join(card.stays) if card is not None else ""
     own = f"{stay} unless @name owns it" if stay and offer.about_card else "@name owns it"
     return {
-        "why": (f"{offer.title} {key if offer.about_card else ''}".strip() + ", why:", "a word or two"),
+        "why": (
+            f"{offer.title} {key if offer.about_card else ''}".strip() + ", why:",
+            "a word or two" + (" · ⏎ alone will do" if offer.optional else ""),
+        ),
         "text": (f"{offer.title}, in words that guests may read:", "what was said here stays here"),
         "topic": ("to arch, why:", "⏎ alone will do · @name is invited"),
         "sync": ("to the sync, why:", "the partner reads it · ⏎ alone will do · @name has it · !date when it is due"),

@@ -234,6 +234,16 @@ class MeetingScreen(CadenceScreen[MeetingState]):
     def panel(self) -> StepPanel | None:
         return self.query_one(Stage).panel
 
+    @property
+    def awaits_data(self) -> bool:
+        """Whether the first view, or the panel of the present step, is still to come."""
+        panel = self.panel if self.is_mounted and not super().awaits_data else None
+        return super().awaits_data or (panel is not None and not panel.stands)
+
+    @on(StepPanel.Stands)
+    def _stands(self) -> None:
+        self.frame.data_came()
+
     def columns_of(self, card: CardView) -> Mapping[str, str]:
         view = self.shown.view if self.shown else None
         known = dict(view.columns) if view is not None and view.at == card.key else {}

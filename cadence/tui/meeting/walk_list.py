@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cadence.domain.cards.boards import BOARDS, holds_topics
+from cadence.domain.kinds.base import Walk
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.drawing.card_words import due_piece, marks, origin_words, owed_words, topic_words
@@ -18,6 +19,8 @@ _HEAD = 5
 """Cells before a title."""
 _WIDE = 60
 """Cells of a row in which what is said of a card has room beside its title."""
+_SHORT = 11
+"""Cells that it has in a narrower row."""
 
 
 class WalkList(Drawn):
@@ -39,9 +42,12 @@ class WalkList(Drawn):
         self._now: datetime | None = None
         self._by_origin = False
         """Whether cards are ranked by where they come from."""
+        self._asks = False
+        """Whether something has to become of each card."""
 
     def show(self, seen: MeetingState) -> None:
         """Show what ``seen`` walks."""
+        self._asks = isinstance(seen.step.walks, Walk) and bool(seen.step.walks.choices)
         shown = walked_cards(seen), seen.view.at, frozenset(seen.view.walked), dict(seen.view.answers)
         self._now, self._names = seen.now, dict(seen.view.names)
         self._by_origin = seen.step.query is not None and bool(seen.step.query.origin)
@@ -77,16 +83,20 @@ class WalkList(Drawn):
         return [[*(head if place == 0 else indent), *row] for place, row in enumerate([*rows, *below])]
 
     def _row(self, number: int, card: CardView, width: int) -> Line:
-        most = width // 2 if width >= _WIDE else 0
-        mark = self._marks(card, most)[: None if most else 1]  # its answer, or what holds it up: its sign, if narrow
-        mark = fit(mark, most) if most and length(mark) > most else mark
+        most = width // 2 if width >= _WIDE else _SHORT
+        mark = self._marks(card, most)  # its answer, or what holds it up
+        mark = fit(mark, most) if length(mark) > most else mark
         gap: list[Piece] = [("  ", PLAIN)] if mark else []
         return ends([*self._head(number, card), (card.title, self._ink(card))], [*gap, *mark], width)
 
     def _head(self, number: int, card: CardView) -> list[Piece]:
         now, walked = card.key == self._at, card.key in self._walked
-        still = BOARDS[BoardKey(card.board)].presented and card.status == "open"  # it was put off
-        behind: Piece = ("–", DIM) if still else ("✔", GOOD)
+        goes_on = card.status == "open"
+        behind: Piece = ("✔", GOOD)
+        if self._asks and goes_on and card.key not in self._answers:
+            behind = ("–", WARN)
+        elif BOARDS[BoardKey(card.board)].presented and goes_on:  # it was put off
+            behind = ("–", DIM)
         return [("▌", NOW) if now else behind if walked else (" ", PLAIN), (f"{number:>2}  ", DIM)]
 
     def _ink(self, card: CardView) -> str:
@@ -98,20 +108,21 @@ class WalkList(Drawn):
         if self._now is None:
             return []
         whose: Piece = (owed_words(card, self._names, self._now.date()), WARN if due_piece(card, self._now) else DIM)
-        owed = [whose] if whose[0] and (cells or board.presented) else []
+        wide = cells > _SHORT
+        owed = [whose] if whose[0] and (wide or board.presented) else []
         if answer:
-            return joined([[(f"→ {answer}", DIM)], owed if cells else []], " · ")
+            return joined([[(f"→ {answer}", DIM)], owed if wide else []], " · ")
         if holds_topics(card.board):
             words = topic_words(card, self._names, self._now)
-            return [(cut(words, cells), DIM)] if cells else []
-        found = marks(card, self._now, max(0, cells - 2)) if card.status == "open" else []
+            return [(cut(words, cells), DIM)]
+        found = marks(card, self._now, cells - 2) if card.status == "open" else []
         stands: list[Piece] = [(card.stands_in, DIM)] if card.column in board.sides else []
         if owed:  # the day itself stands there
             found = [piece for piece in found if piece != due_piece(card, self._now)]
-        found = [*stands, *found, *owed] if cells else [*owed, *found, *stands]
+        found = [*stands, *found, *owed] if wide else [*owed, *found, *stands]
         if self._by_origin and card.origin is None:
-            found = [(origin_words(card) if cells else "?", WARN), *found]
-        return joined([[piece] for piece in found], " · " if owed else " ") if cells else found
+            found = [(origin_words(card), WARN), *found]
+        return joined([[piece] for piece in found], " · " if owed else " ")
 
 
 def walked_cards(seen: MeetingState) -> tuple[CardView, ...]:

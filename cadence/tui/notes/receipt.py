@@ -73,6 +73,7 @@ def _groups(view: ReceiptView) -> Iterator[tuple[str, Sequence[str], Piece]]:
     yield _outcomes_of(view), view.outcomes, _NO_SIGN
     yield "holdovers", view.holdovers, _NO_SIGN
     yield "took", view.took, _NO_SIGN
+    yield "interrupts", [view.duty] if view.duty else [], _NO_SIGN
     yield "actions", view.actions, _NO_SIGN
     yield "blocked", view.blocked, ("✖ ", BAD)
     yield "went on", view.went_on, _NO_SIGN

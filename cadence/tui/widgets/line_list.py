@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 
 from cadence.tui.drawing.drawn import DIM, NOW
 from cadence.tui.drawing.lines import Line, content, ends, fit, length, wrapped
+from cadence.tui.drawing.markdown import wrap_pieces
 from cadence.tui.widgets.one_line import ASKS
 from cadence.tui.widgets.panel import PANEL_RULES, Panel
 
@@ -28,7 +29,7 @@ class Item:
     """One line of a list: ``id`` names what it stands for; ``left`` yields where ``right`` needs the room.
 
     ``quiet`` items (headings, remarks) can't be chosen. With ``hang``, the last piece of ``left`` is not cut: it
-    goes on in further lines, indented by so many cells.
+    goes on in further lines, indented by so many cells; and so does ``below``, on lines of its own.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Item:
     right: tuple[tuple[str, str], ...] = ()
     quiet: bool = False
     hang: int | None = None
+    below: tuple[tuple[str, str], ...] = ()
 
 
 class LineList(OptionList):
@@ -133,10 +135,10 @@ class LineList(OptionList):
         self._items = shown
         at, row, scroll = self.item, self.highlighted, self.scroll_y
         if not shown:
-            prompts = [Option(_Row(((self._empty, DIM),), (), 0), disabled=True)] if self._empty else []
+            prompts = [Option(_Row(Item("", ((self._empty, DIM),), hang=0)), disabled=True)] if self._empty else []
             self.set_options(prompts)
             return
-        self.set_options([Option(_Row(item.left, item.right, item.hang), item.id, item.quiet) for item in shown])
+        self.set_options([Option(_Row(item), item.id, item.quiet) for item in shown])
         self._put_cursor(at, row)
         if self.is_attached:
             self.scroll_to(y=scroll, animate=False)
@@ -229,10 +231,8 @@ class ListPanel(Panel, LineList):
 class _Row(Visual):
     """An item as one line of the width at hand, or as several where its last piece may go on."""
 
-    def __init__(self, left: Line, right: Line, hang: int | None) -> None:
-        self._left = left
-        self._right = right
-        self._hang = hang
+    def __init__(self, item: Item) -> None:
+        self._left, self._right, self._hang, self._below = item.left, item.right, item.hang, item.below
 
     def _lines(self, width: int) -> list[Line]:
         if self._hang is None or not self._left:
@@ -249,7 +249,7 @@ class _Row(Visual):
             rows[-1] = ends(rows[-1], self._right, width)
         else:
             rows.append([indent, *fit(self._right, max(1, width - self._hang))])
-        return rows
+        return [*rows, *([indent, *row] for row in wrap_pieces(self._below, max(8, width - self._hang)) if row)]
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         return content(self._lines(width)).render_strips(width, height, style, options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -473,8 +474,47 @@ def test_each_choice_at_a_holdover_does_what_it_says(world: World) -> None:
         ("In progress", "dropped", ("ben",)),
     ]
     walked = notes.notes_of(world.store, world.anne, "planning").steps[0].cards
-    assert [card.outcome for card in walked] == ["continue", "re-prioritise", "hand back", "dropped: obsolete", "done"]
+    back = "hand back: they changed their mind"
+    assert [card.outcome for card in walked] == ["continue", "re-prioritise", back, "dropped: obsolete", "done"]
     assert [card.merged for card in found.values()] == [1, None, None, None]
+
+
+def test_an_action_that_goes_on_behind_its_day_is_due_at_the_next_planning_and_undone_as_it_was(world: World) -> None:
+    action = routing.act(world.store, world.anne, "renew the contract", due=date(2026, 12, 3))
+    world.clock.at(7, 10)
+    lifecycle.start(world.store, world.anne, "planning")
+    navigation.choose(world.store, world.anne, "continue")
+    found = boards.card(world.store, world.anne, action.key)
+    assert (found.card.due, found.promised) == (date(2026, 12, 14), (date(2026, 12, 3),))
+    undo.undo(world.store, world.anne)
+    assert boards.card(world.store, world.anne, action.key).card.due == date(2026, 12, 3)
+
+
+def test_what_was_not_begun_is_told_as_planned_again_and_work_stands_in_the_plans_order(world: World) -> None:
+    world.card("left", column="in progress")
+    said = world.card("goes on", column="in progress")
+    again = world.work_item("planned", "business")
+    for day in (0, 7):
+        if day:
+            world.clock.at(day, 10)
+        lifecycle.start(world.store, world.anne, "planning")
+        navigation.go_to(world.store, world.anne, said)
+        navigation.choose(world.store, world.anne, "continue")
+        if day:
+            navigation.go_to(world.store, world.anne, again)
+            navigation.advance(world.store, world.anne)
+        navigation.step_to(world.store, world.anne, "merge")
+        merge.pull(world.store, world.anne, again)
+        navigation.step_to(world.store, world.anne, "interest")
+        ref = lifecycle.end(world.store, world.anne).line.ref
+    told = facilitation_receipt.receipt(world.store, world.anne, ref).holdovers
+    assert [line.partition(" → ")[2] for line in told] == [
+        "continue",
+        "no outcome, planned again",
+        "runs on, without an outcome",
+    ]
+    merged = notes.notes_of(world.store, world.anne, ref).merged
+    assert [card.title for card in merged] == ["goes on", "left", "planned"]
 
 
 def test_two_lists_become_one_and_the_lead_has_the_last_word(world: World) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cadence.services.cards import blockers, boards, routing
+from cadence.services.cards import blockers, boards, move, routing
 from cadence.services.facilitation import lifecycle
 from cadence.services.home import home
 from cadence.services.meetings import standup_updates
@@ -189,6 +189,20 @@ def test_what_planning_will_stumble_over_is_named_the_day_before(team: Team) -> 
     assert "3 cards without an origin before planning Mon 7 Dec: Without an origin, Another and 1 more" in needs(2)
     stale = "stale, three weeks without news, before planning Mon 28 Dec: Renew certificates"
     assert any(stale in need for need in needs(23))
+    team_team.team_set(team.store, team.viewer, team_team.TeamEdit(habits=Habits(neglect_days=5)))
+    assert any("stale, 5 days without news, before planning Mon 14 Dec" in need for need in needs(9))
+
+
+def test_what_came_since_the_last_planning_is_new_until_somebody_ranks_it(team: Team) -> None:
+    then = Store(team.settings.database, lambda: NOW + timedelta(days=2))
+
+    def needs() -> list[str]:
+        return [need.title for need in home.home(then, team.viewer).needs if "not ranked" in need.title]
+
+    key = team.card("Rotate the keys", origin="team").key
+    assert needs() == ["2 cards new and not ranked before planning Mon 7 Dec: Renew certificates, Rotate the keys"]
+    move.move(team.store, team.viewer, key, "ready", top=True)
+    assert needs() == ["1 card new and not ranked before planning Mon 7 Dec: Renew certificates"]
 
 
 async def test_no_digit_leads_a_guest_to_the_retro_and_empty_boards_ask_nothing_of_them(

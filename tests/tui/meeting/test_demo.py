@@ -262,7 +262,7 @@ async def test_feedback_given_days_later_reaches_notes_presenter_and_planning(
         await anne.sees("2 cards to walk", "Failover in 30 s", "Just one API call")
         await anne.press("space")
         await anne.sees("1 of 2", f"{going_on}  Failover in 30 s", "Dana Sun 6 Dec", "and the writes?", "1 continue")
-        await anne.press("1")
+        await anne.press("2")  # ranked anew: what was said of it was heard with it, and its demo is no holdover
         await anne.sees("2 of 2", "Just one API call", "Gus Sun 6 Dec", "can it page us too?")
         await anne.sees("1 noted", "2 card of what was said", "3 action of it")
         await anne.press("2")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cadence.services.cards import blockers, boards
+from cadence.services.notes import notes
 from cadence.services.schedule import holidays
 from cadence.services.team import absences, team
 from cadence.services.team.settings import Habits
@@ -66,10 +67,12 @@ async def test_each_holdovers_outcome_is_in_the_receipt(room: Room) -> None:
     for title in ("Mail relay", "Log retention"):
         room.add("wall", title, origin="business", column="in progress")
     async with seat(room, "anne", REF) as anne:
-        await anne.press("space", "1", "2", "3", "4")
+        await anne.press("space", "1", "2", "3")
+        await anne.type("no one to do it")
+        await anne.press("4")
         await anne.type("overtaken")
         await anne.press(STEP, STEP, "e", "e")
-        await anne.sees("→ continue", "→ re-prioritise", "→ hand back", "→ dropped: overtaken")
+        await anne.sees("→ continue", "→ re-prioritise", "→ hand back: no one", "→ dropped: overtaken")
         assert all(f"{title} → " in anne.text for title in ("DNS failover test", "the failover", "relay", "retention"))
         assert anne.text.count("overtaken") == 1
 
@@ -225,3 +228,67 @@ async def test_what_enter_takes_is_in_sight_however_long_the_merged_list_is(room
         await anne.sees("▸ proposed: SRE-15 Work number 10")
         await anne.press(STEP)
         await anne.sees("Interrupt duty: nobody yet, I names one")
+
+
+@pytest.mark.parametrize("size", [ROOMY, SMALL])
+async def test_each_place_keeps_its_why_and_the_limit_of_the_plans_column_is_said_before(
+    room: Room, size: tuple[int, int]
+) -> None:
+    team.team_set(room.store, room.viewer("anne"), team.TeamEdit(habits=Habits(limits={"Ready": 2})))
+    room.add("wall", "Mail relay", origin="team", column="backlog", due=date(2026, 12, 3))
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space", STEP, STEP, STEP)
+        await anne.sees("── limit of Ready: 2 ──", "proposed: SRE-5 Mail relay · due Thu 3 Dec")
+        await anne.press("enter")
+        await anne.sees(
+            "3 · ⚑ Ready would be 3 of 2 ─",
+            "│ ⚑ Ready would be 3 of 2",
+            "3 SRE-5 Mail",
+            "due Thu 3 Dec · ! 3 d",
+            "then: SRE-4 Chaos",
+        )
+        await anne.press("right", "enter")
+        await anne.sees("4 SRE-4 Chaos day", "chosen by hand", "5 SRE-3 VPC peering")
+        await anne.press("I")
+        await anne.sees("anne ben chidi eli · nobody")
+        await anne.type("eli")
+        await anne.press("e", "e")
+        await anne.sees("interrupts  Eli Roth")
+    told = notes.written(room.store, room.viewer("anne"), REF).text
+    for words in (
+        "runs on, without an outcome",
+        "Mail relay",
+        "chosen by hand",
+        "Interrupt duty:** Eli Roth",
+    ):
+        assert words in told
+    assert told.count("due Thu 3 Dec") == 1
+
+
+@pytest.mark.parametrize("size", [ROOMY, SMALL])
+async def test_the_whole_list_of_holdovers_says_what_became_of_each(room: Room, size: tuple[int, int]) -> None:
+    room.add("actions", "Check the pager", people=("ben",), due=date(2026, 11, 27))
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space")
+        await anne.sees("1  DNS failover test", "2  Document the failover", "3  Check the pager", "! 3 d late")
+        await anne.press("space", "2")
+        await anne.sees("– 1  DNS failover test", "✔ 2  Document the failover")
+        await anne.sees("1 continue, due Mon 7 Dec")
+        await anne.press("1")
+        await anne.press(STEP, STEP, "e", "e")
+        await anne.sees("Check the pager → continue, due Mon 7 Dec")
+
+
+async def test_an_order_across_columns_leaves_the_ages_and_who_alone_wants_a_card_bears_its_load(room: Room) -> None:
+    room.add("wall", "Alert noise", origin="team", column="backlog")
+    async with seat(room, "anne", REF, size=ROOMY) as anne:
+        await anne.press("space", STEP, STEP)
+        await anne.press("J")
+        await anne.sees("SRE-4 Chaos day, now in Backlog, below SRE-5 Alert noise", "Backlog for 1 h")
+        await anne.press(STEP, "right", "right", STEP)
+        await anne.sees("Interest", "1 of 2")
+        await anne.press("3")
+        await anne.sees("3 ● Chidi", "▆ 1")
+        await anne.press("4")
+        await anne.sees_not("▆ 1")
+        await anne.sees("0–1")  # one of the two will have it

@@ -39,7 +39,7 @@ class MergeStep(StepPanel):
     def compose(self) -> ComposeResult:
         walks = self.seen.step.walks if self.seen else None
         names = (
-            (walks.left.key.capitalize(), walks.right.key.capitalize())
+            (walks.left.origin.capitalize(), walks.right.origin.capitalize())
             if isinstance(walks, Merge)
             else ("Left", "Right")
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.cards.outcomes import OUTCOMES
+from cadence.domain.cards.outcomes import HAND_BACK, OUTCOMES
 from cadence.domain.cards.routing import Destination, places_for_parked
 from cadence.domain.kinds.base import MeetingKind, ParkingLot, Step, Topics
 from cadence.domain.views.cards import CardView
@@ -68,7 +68,10 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
         return tuple(_place(place, view.card) for place in places)
     names = kind.choices(step, view.card.board)
     called = dict(view.called)
-    offers = tuple(Offer(called.get(name, name), _choose(name), _asked(name), _doubt(name, view)) for name in names)
+    offers = tuple(
+        Offer(called.get(name, name), _choose(name), _asked(name), _doubt(name, view), optional=name == HAND_BACK)
+        for name in names
+    )
     if names and BOARDS[BoardKey(view.card.board)].presented and view.comments:
         return (*offers, *_made_of_feedback(view))
     return (*offers, *(_made_of_task(view, task) for task in view.tasks))
@@ -133,7 +136,7 @@ def _doubt(name: str, view: MeetingView) -> str:
 
 
 def _asked(name: str) -> str:
-    return OUTCOMES[name].asks if name in OUTCOMES else ""
+    return OUTCOMES[name].asks if name in OUTCOMES else "why" if name == HAND_BACK else ""
 
 
 def _choose(name: str) -> Apply:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from textual.containers import Vertical
+from textual.message import Message
 
 from cadence.domain.kinds.base import DotVote, MeetingKind, ParkingLot, Round, Step, Topics, Walk
 from cadence.domain.parsing.dates import day_words, since_words
@@ -57,6 +58,12 @@ class MeetingState:
     def chooses_form(self) -> bool:
         """Whether the step looks at what is on the agenda, to choose how it is gone through: no card is talked of."""
         return FORM in self.step.gestures
+
+    @property
+    def lists_holdovers(self) -> bool:
+        """Whether what is left of the last iteration is gone through: the whole list is on any screen."""
+        asked = self.step.query is not None and self.step.query.from_before
+        return self.lists_cards and asked and bool(self.view.queue)
 
     @property
     def led_by(self) -> str:
@@ -125,6 +132,7 @@ class MeetingState:
             choices_as=self._label(),
             choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)) or self._orders,
             since=self._since(card) if about else "",
+            listed=card.key in view.queue,
             called=view.names,
         )
 
@@ -202,7 +210,12 @@ class StepPanel(Vertical):
     """Whether its author is in the middle of a sentence here: it stays, whatever becomes of the step."""
     asked_for: bool = False
     """Whether its viewer asked for it, whatever the step."""
+    stands = False
+    """Whether it is there to be drawn on; the keys that were typed ahead are for it."""
     _begun = False
+
+    class Stands(Message):
+        """A panel has come to stand."""
 
     def present(self, seen: MeetingState) -> None:
         """Show the meeting as it is now."""
@@ -220,6 +233,8 @@ class StepPanel(Vertical):
         if self.seen is not None and self._on_stage:
             self.show(self.seen)
             self._begin_once()
+        self.stands = True
+        self.post_message(self.Stands())
 
     def _begin_once(self) -> None:
         """Begin, unless the one line is open: who types there would lose the focus in the middle of a word."""
