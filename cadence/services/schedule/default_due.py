@@ -22,7 +22,7 @@ def next_planning(connection: Connection, viewer: Viewer, now: datetime) -> date
 
 
 def due_again(connection: Connection, viewer: Viewer, now: datetime, board: str, due: date | None) -> date | None:
-    """The day to which an action moves that is kept when its own has passed; ``None``: that stays as it is."""
+    """The day to which an action moves that is kept when its own has come; ``None``: that stays as it is."""
     planned = BOARDS[BoardKey(board)].due_at_planning
-    late = planned and due is not None and due < now.astimezone(ZoneInfo(viewer.timezone)).date()
+    late = planned and due is not None and due <= now.astimezone(ZoneInfo(viewer.timezone)).date()
     return next_planning(connection, viewer, now) if late else None

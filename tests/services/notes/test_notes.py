@@ -264,7 +264,7 @@ def test_who_was_not_there_reads_who_decided_and_when_it_comes_back(world: World
     text = notes.written(store, anne, "planning").text
     for words in (
         "- **Here:** Anne, Ben",
-        "- **Interrupts:** Chidi",
+        "**Interrupt duty:** Chidi",
         "## Decisions, by those here\n\n- no spot for stateful jobs · SRE-2\n",
         "## Put on the arch agenda of Tue 1 Dec\n\n- peering",
         "- who signs · by Anne · → sync, Mon 30 Nov · SRE-4",
