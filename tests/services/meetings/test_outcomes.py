@@ -170,3 +170,19 @@ def test_the_notes_of_a_meeting_that_runs_say_what_was_decided_and_how_topics_en
     text = notes.written(topics.store, topics.anne, "arch").text
     assert "no spot for stateful jobs · on: spot instances" in text
     assert "certificates · proposed by Ben → **dropped: nobody asks**" in text
+
+
+def test_a_topic_that_is_opened_again_goes_on_with_its_clock_and_its_extensions(topics: World) -> None:
+    routing.topic(topics.store, topics.ben, "certificates")
+    navigation.step_to(topics.store, topics.anne, "agenda")
+    navigation.set_form(topics.store, topics.anne, "lean coffee")
+    navigation.step_to(topics.store, topics.anne, "topics")
+    topics.clock.on(minutes=1)
+    assert navigation.vote_on_time(topics.store, topics.anne, more=True).topic_minutes == 8
+    assert navigation.advance(topics.store, topics.anne).topic_minutes == 5
+    topics.clock.on(minutes=1)
+    seen = navigation.advance(topics.store, topics.anne, -1)
+    assert (seen.topic_seconds, seen.topic_minutes, seen.vote and seen.vote.extensions) == (60, 8, 1)
+    topics.clock.on(minutes=1)
+    navigation.choose(topics.store, topics.anne, "next week")
+    assert dict(view.show(topics.store, topics.anne, "arch").spent)["SRE-1"] == 120
