@@ -60,7 +60,7 @@ def open_topic(run: MeetingRun, key: str | None) -> None:
         run.w.change(card, back_on=day)  # what it waits for is talked about now, and late or not
     usual = settings_of(run.w.connection, run.w.viewer.team_id).topic_minutes if run.row.form == TIMED else None
     minutes = card.minutes or usual
-    topic = {"key": key, "minutes": minutes, "timebox": minutes, "extensions": 0, "votes": {}}
+    topic: dict[str, Any] = {"key": key, "minutes": minutes, "timebox": minutes, "extensions": 0, "votes": {}}
     run.keep(topic=topic | run.state.get("extended", {}).get(key, {}))
 
 
