@@ -43,7 +43,8 @@ def set_form(run: MeetingRun, form: str, big: str | None = None) -> None:
 def open_topic(run: MeetingRun, key: str | None) -> None:
     """Discuss this topic now: it moves to the column for that, and its clock starts.
 
-    It has the minutes of its own, else in a lean coffee those of the team's topics, else no end.
+    It has the minutes of its own, else in a lean coffee those of the team's topics, else no end; one that is opened
+    again in the same meeting has its extensions still.
     """
     run.keep(topic=None, voting=None)
     if key is None:
@@ -59,7 +60,8 @@ def open_topic(run: MeetingRun, key: str | None) -> None:
         run.w.change(card, back_on=day)  # what it waits for is talked about now, and late or not
     usual = settings_of(run.w.connection, run.w.viewer.team_id).topic_minutes if run.row.form == TIMED else None
     minutes = card.minutes or usual
-    run.keep(topic={"key": key, "minutes": minutes, "timebox": minutes, "extensions": 0, "votes": {}})
+    topic: dict[str, Any] = {"key": key, "minutes": minutes, "timebox": minutes, "extensions": 0, "votes": {}}
+    run.keep(topic=topic | run.state.get("extended", {}).get(key, {}))
 
 
 def spend_dots(run: MeetingRun) -> None:
@@ -130,8 +132,8 @@ def extend(run: MeetingRun) -> int:
         raise Refused("no topic is under discussion", "space goes to the next")
     nth = topic["extensions"] + 1
     minutes = next_extension(run.w.connection, run.w.viewer, topic)
-    topic |= {"minutes": (topic["minutes"] or 0) + minutes, "extensions": nth, "votes": {}}
-    run.keep(topic=topic)
+    longer = {"minutes": (topic["minutes"] or 0) + minutes, "extensions": nth}
+    run.keep(topic=topic | longer | {"votes": {}}, extended=run.state.get("extended", {}) | {topic["key"]: longer})
     return minutes
 
 

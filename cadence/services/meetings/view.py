@@ -163,7 +163,9 @@ class _View:
             notes=notes,
             again=retro.again(self.connection, self.viewer, self.store, notes) if notes else (),
             counts=retro.counts(self.connection, self.viewer, self.steps),
-            topic_seconds=self._standing() if running and not elsewhere else 0,
+            topic_seconds=self._standing() + (walked[at].seconds if topic and at in walked else 0)
+            if running and not elsewhere
+            else 0,
             topic_minutes=topic.get("minutes"),
             before=about.before if about else (),
             path=about.path if about else (),

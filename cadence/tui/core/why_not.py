@@ -126,7 +126,7 @@ def takes_votes(board: str) -> bool:
 def _only_reads(role: str, board: str) -> bool:
     """Whether a guest may change no card of this board, not even their own."""
     known = BOARDS[BoardKey(board)]
-    return not (is_team(role) or known.authors_change or (known.shared and may_add(role, board)))
+    return not (is_team(role) or ((known.authors_change or known.shared) and may_add(role, board)))
 
 
 def _no_right(board: BoardKey, what: str) -> Row:

@@ -217,3 +217,19 @@ def test_a_demo_that_nobody_got_to_is_on_the_next_list_and_then_off_it_which_is_
     assert len(boards.card_list(world.store, world.eve, "demo")) == 2
     lifecycle.end(world.store, world.anne)
     assert set(receipt(world.store, world.anne, ref).outcomes) == off
+
+
+def test_a_topic_that_is_opened_again_goes_on_with_its_clock_and_its_extensions(topics: World) -> None:
+    routing.topic(topics.store, topics.ben, "certificates")
+    navigation.step_to(topics.store, topics.anne, "agenda")
+    navigation.set_form(topics.store, topics.anne, "lean coffee")
+    navigation.step_to(topics.store, topics.anne, "topics")
+    topics.clock.on(minutes=1)
+    assert navigation.vote_on_time(topics.store, topics.anne, more=True).topic_minutes == 8
+    assert navigation.advance(topics.store, topics.anne).topic_minutes == 5
+    topics.clock.on(minutes=1)
+    seen = navigation.advance(topics.store, topics.anne, -1)
+    assert (seen.topic_seconds, seen.topic_minutes, seen.vote and seen.vote.extensions) == (60, 8, 1)
+    topics.clock.on(minutes=1)
+    navigation.choose(topics.store, topics.anne, "next week")
+    assert dict(view.show(topics.store, topics.anne, "arch").spent)["SRE-1"] == 120

@@ -344,7 +344,10 @@ async def test_a_guest_of_one_topic_sees_that_one_alone_and_does_not_vote(room: 
     room.add("arch", "Open to Gus?", by="ben")
     edit.edit(room.store, room.viewer("anne"), "SRE-4", edit.Edit(invited=("gus",)))
     async with seat(room, "anne", REF) as anne, seat(room, "gus", REF, size=(80, 24)) as gus:
-        await anne.press("space", "2", "right_square_bracket")
+        await anne.press("space")
+        await gus.sees("Open to Gus?", "Anne facilitates")
+        await gus.sees_not("K up", "v vote")
+        await anne.press("2", "right_square_bracket")
         await anne.sees("Discussing", "SRE-1", "waiting for Anne")
         await gus.sees("What is talked about now is not for you to read.")
         await gus.sees_not("Every topic was discussed", "runners", "Retry", "SRE-1", "Continue?")
