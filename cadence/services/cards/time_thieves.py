@@ -157,7 +157,8 @@ def _card_facts(
             position=places.get(row.id),
             started_at=row.started_at,
             blocked=row.blocked_since is not None,
-            dependencies=hanging.asked(row.id),
+            # What has been in the way since the flag was raised is no news when it is sent on to who causes it.
+            dependencies=tuple(min(at, row.blocked_since or at) for at in hanging.asked(row.id)),
             history=tuple(changes.get(row.id, ())),
             title=row.title,
         )

@@ -169,3 +169,18 @@ def test_what_one_owes_the_other_team_needs_one_when_it_is_due_or_late(shared: W
         "for the sync, due Thu 3 Dec: a certificate",
     ]
     assert "for the sync" not in shared.ok("status")
+
+
+def test_what_was_in_the_way_before_work_began_is_no_thief_when_it_is_sent_to_the_partner(shared: World) -> None:
+    known, news = (shared.json("card", "add", title)["key"] for title in ("known", "news"))
+    shared.ok("card", "block", known, "--reason", "DNS delegation")
+    shared.now = "2026-12-01T15:05:00-05:00"
+    for key in (known, news):
+        shared.ok("card", "move", key, "in progress")
+    shared.now = "2026-12-02T15:05:00-05:00"
+    shared.ok("card", "block", news, "--reason", "a certificate")
+    for key, what in ((known, "DNS delegation"), (news, "a certificate")):
+        shared.ok("card", "depend", key, "--team", "Checkout", "--what", what)
+    thieves = {key: shared.json("card", "show", key)["thieves"] for key in (known, news)}
+    assert thieves[known] == []
+    assert [one["thief"] for one in thieves[news]] == ["unknown-dependencies"]

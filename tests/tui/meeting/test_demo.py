@@ -183,6 +183,8 @@ async def test_what_was_worked_on_is_prepared_on_the_board_and_everybody_has_the
         await anne.press("e", "e")
         await anne.sees("Demo held", "Nobody gets to it → not shown, again on Fri 11 Dec")
     assert "Nobody gets to it" in room.cards("wall")
+    async with seat(room, "anne", "demo@2026-12-11") as anne:
+        await anne.sees("2 cards to walk", "Nobody gets to it · Chidi · not shown last time")
     listed = {card.title: card.column for card in boards.card_list(room.store, room.viewer("gus"), "demo")}
     still = dict.fromkeys(("Failover in 30 s", "Nobody gets to it"), "To show")
     assert listed == {"Fewer pages": "Shown", **still}, "only what was shown is shown; the others are on the next list"

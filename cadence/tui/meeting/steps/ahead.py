@@ -115,5 +115,7 @@ def _in_a_line(card: CardView, seen: MeetingState) -> str:
     blocked = f"✖ {card.blocked.reason or 'blocked'}" if card.blocked and not shown else ""
     minutes = f"{card.minutes} min" if card.minutes else ""
     origin = origin_words(card) if seen.kind.merges and card.origin in {None, INTERRUPT} else ""
-    facts: Sequence[str] = [part for part in (side, who, origin, blocked, due, minutes) if part]
+    listed = card.came_from.meeting or "" if shown and card.came_from else ""
+    again = "not shown last time" if listed.startswith(f"{seen.kind.key}@") else ""
+    facts: Sequence[str] = [part for part in (side, who, origin, blocked, due, minutes, again) if part]
     return " · ".join((card.title, *facts))
