@@ -188,7 +188,9 @@ class _Gathering:
             return time_thieves.confirmed_in(self.connection, self.reader, self.started.id) if self.started else ()
         began = iteration_start(self.connection, self.reader, self.now, self.started)
         counted = retro.thieves_since(self.connection, self.reader, began) if self.reader.in_team else ()
-        return tuple(f"{THIEVES[thief]}: {times}, this iteration" for thief, times in counted)
+        return tuple(
+            f"{THIEVES[thief]}: {times} time{'' if times == 1 else 's'} this iteration" for thief, times in counted
+        )
 
     def _absent(self) -> dict[str, str]:
         """Who was known to be away on the day of a meeting that was started, with the reason: for the team, by name."""

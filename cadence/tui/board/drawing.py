@@ -17,7 +17,7 @@ from cadence.tui.board.columns import CARD_ROWS, NOTHING, BoardColumn, BoardColu
 from cadence.tui.board.rows import card_rows, head_row, in_full, need, whole_height
 from cadence.tui.board.widths import OPEN_MIN, Span, spans
 from cadence.tui.drawing.drawn import CURSOR, DIM, NOW, PLAIN, STRONG
-from cadence.tui.drawing.lines import Piece, cut, fit
+from cadence.tui.drawing.lines import Piece, fit, wrapped
 
 HEAD_ROWS = 2
 """The columns' heads, and the row that says how much lies above."""
@@ -232,10 +232,9 @@ class BoardFace(ScrollView):
         return self._column_row(span.number, y - HEAD_ROWS, span.cells)
 
     def _rail(self, column: BoardColumn, cells: int) -> list[str]:
-        """The rows of a folded column: the words of its name, each as far as it goes, and how many cards it holds."""
+        """The rows of a folded column: its name, broken as often as it takes, and how many cards it holds."""
         room = max(1, self.size.height - self.strip_rows - 1)
-        words = [cut(word, cells) for word in self._title_of(column).split()]
-        return [*words[:room], str(column.total).center(cells)]
+        return [*wrapped(self._title_of(column), cells, room), str(column.total).center(cells)]
 
     def _title_of(self, column: BoardColumn) -> str:
         """A column's name as people read it."""

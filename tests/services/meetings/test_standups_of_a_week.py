@@ -284,6 +284,16 @@ def test_the_receipt_names_the_thieves_that_were_confirmed_in_it(room: Room) -> 
     assert came.thieves == ("unplanned: SRE-1 Renew certificates",)
 
 
+def test_the_retros_notes_count_the_thieves_of_the_iteration(room: Room) -> None:
+    room.add("wall", "Renew certificates", column="in progress")
+    anne = room.viewer("anne")
+    edit.mark_thief(room.store, anne, "SRE-1", "unplanned")
+    room.at = day(4, 15)
+    lifecycle.start(room.store, anne, "retro@2026-12-04")
+    lifecycle.end(room.store, anne)
+    assert "- unplanned: 1 time this iteration" in notes.written(room.store, anne, "retro@2026-12-04").text
+
+
 # --- the order ---
 
 
