@@ -172,6 +172,19 @@ def the_burst(anne: Terminal, room: Room, key: str, words: str) -> Sequence[Logg
     return logged(room)[len(before) :]
 
 
+async def test_what_is_typed_behind_a_key_to_the_next_step_goes_to_that_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 10).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    for title in ("VPC peering", "Checkout in eu-west"):
+        room.add("wall", title, origin="business", column="ready")
+    async with seat(room, "anne", "planning@2026-11-30") as anne:
+        await anne.press("space")
+        await burst(anne, "]]]\r\r")
+        await anne.sees("Merge", "1 SRE-1 VPC peering", "2 SRE-2 Checkout in eu-west", "Merged", "2 ─╮")
+
+
 @pytest.mark.parametrize("kind", [kind.key for kind in KINDS])
 def test_a_burst_of_words_in_a_real_terminal(kind: str, tmp_path: Path) -> None:
     room = filled(tmp_path, kind)
