@@ -265,7 +265,7 @@ def test_who_was_not_there_reads_who_decided_and_when_it_comes_back(world: World
     for words in (
         "- **Here:** Anne, Ben",
         "**Interrupt duty:** Chidi",
-        "## Decisions, by those here\n\n- no spot for stateful jobs · SRE-2\n",
+        "Decided by Anne, Ben.\n\n- no spot for stateful jobs · SRE-2\n",
         "## Put on the arch agenda of Tue 1 Dec\n\n- peering",
         "- who signs · by Anne · → sync, Mon 30 Nov · SRE-4",
         "- mail relay · by Anne · SRE-5 · still open, asked again next time",
