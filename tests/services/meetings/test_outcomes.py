@@ -187,7 +187,7 @@ def test_an_action_that_is_kept_is_promised_anew(world: World, kind: str, day: i
     kept = boards.card(world.store, world.anne, key)
     assert (str(kept.card.due), [str(day) for day in kept.promised]) == ("2026-12-14", ["2026-12-07"])
     told = receipt(world.store, world.anne, f"{kind}@2026-12-{day:02}")
-    assert told.holdovers == (f"{key} quieter alerts → {answer}",)
+    assert told.holdovers == (f"{key} quieter alerts → {answer}, due Mon 14 Dec",)
     undo.undo(world.store, world.anne)
     kept = boards.card(world.store, world.anne, key)
     assert (str(kept.card.due), kept.promised) == ("2026-12-07", ())
