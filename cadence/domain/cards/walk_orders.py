@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.cards.boards import BOARDS, done_column, started_columns, waiting_columns
 from cadence.domain.vocabulary import BoardKey
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ def after(keys: Sequence[str], current: str | None, direction: int = 1, position
     else:
         target = 0 if direction > 0 else len(keys) - 1
     return keys[target] if 0 <= target < len(keys) else None
+
+
+def under_way(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+    """The wall less what is done and, unless it is blocked, what waits for its turn; as :func:`from_the_right`."""
+    waiting = waiting_columns(BOARDS[BoardKey.WALL], columns)
+    return [card for card in wall(cards, columns) if card.column not in waiting or card.blocked]
 
 
 def wall(cards: Cards, columns: Sequence[str]) -> list[Walkable]:

@@ -49,21 +49,25 @@ class Query(Value):
     """What happened to a card since the walk before stands on it, and the walk can go through what changed alone, in
     this order: also through what was done or dropped. While it is walked, its order stays as it was at its beginning.
     """
+    whole: Order | None = None
+    """The walk can go through more than what is under way: through all of this."""
     ungrouped: bool = False
     """Only notes that were read and lie in no other note's group."""
 
-    def keys(self, cards: Cards, columns: Sequence[str] = ()) -> list[str]:
+    def keys(self, cards: Cards, columns: Sequence[str] = (), *, everything: bool = False) -> list[str]:
         """The keys of those ``cards`` that the query is about, in the order in which they are walked.
 
-        ``columns`` are the wall's, left to right, where the team has its own.
+        ``columns`` are the wall's, left to right, where the team has its own. ``everything``: with what
+        waits for its turn.
         """
-        found = self.order(list(cards), columns or BOARDS[BoardKey.WALL].columns)
+        order = self.whole if everything and self.whole is not None else self.order
+        found = order(list(cards), columns or BOARDS[BoardKey.WALL].columns)
         return [card.key for card in found if self.only is None or self.only(card)]
 
 
 _WALL = (BoardKey.WALL,)
 
-WALL = Query("wall", _WALL, orders.wall, changed=orders.from_the_right)
+WALL = Query("wall", _WALL, orders.under_way, changed=orders.from_the_right, whole=orders.wall)
 BUSINESS = Query("business", _WALL, orders.of_origin("business"), origin="business")
 TEAM = Query("team", _WALL, orders.to_rank("team"), origin="team")
 """The team's, and behind them what nobody gave an origin yet: it is met there."""

@@ -205,8 +205,8 @@ class MeetingView:
     """``(key, what)`` of the walk's cards to which something happened since."""
     read_out: tuple[tuple[str, str], ...] = ()
     """Where cards are walked in place of a round, what was left for it: who, and their words, a line each."""
-    only_changed: bool = False
-    """Whether the walk goes through these alone."""
+    scope: str = ""
+    """What the walk goes through, where that is not what is under way: ``changed`` (these alone) or ``everything``."""
     left: str = ""
     """The key of the card that was just left without an outcome."""
     left_behind: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.facilitation.lifecycle import finish
 from cadence.services.meetings import outcomes, rounds, steps, topics
 from cadence.services.meetings.change import change_meeting, moving_on
-from cadence.services.meetings.queue import changes, guests_inside, tabled_in
+from cadence.services.meetings.queue import cards_ahead, changed_keys, guests_inside, tabled_in
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import queries
 from cadence.store.db import Store
@@ -189,26 +189,40 @@ def walk_instead(store: Store, viewer: Viewer, ref: str | None = None) -> Meetin
     return change_meeting(store, viewer, act, ref)
 
 
-def walk_changed(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView:
-    """Walk only what changed since the walk before, or everything again; the card it stands on stays if it is of it."""
+def change_scope(store: Store, viewer: Viewer, ref: str | None = None) -> MeetingView:
+    """Walk only what changed since the walk before, then everything, then again what is under way.
+
+    Leaves out what would be the same walk; the card it stands on stays if it is of it.
+    """
 
     def act(run: MeetingRun) -> None:
-        told = changes(run.w.connection, viewer, run.step, steps.plain_row(run))
-        again = run.state.get("only_changed")
-        run.keep(only_changed=None if again else True, began_with=None)
+        scopes = _scopes(run, store)
+        if len(scopes) == 1:
+            raise Refused("nothing changed since the last walk, and nothing waits behind it", "space goes on")
+        now = run.state.get("scope")
+        scope = scopes[(scopes.index(now) + 1) % len(scopes)] if now in scopes else None
+        run.keep(scope=scope, began_with=None)
         keys = steps.queue(run, store)
         run.keep(began_with=keys)
-        if again:
-            return
-        left = [key for key in keys if row_named(run.w.connection, viewer, key).id in told]
-        if not left:
-            raise Refused("nothing on this board changed since the last walk", "space goes through everything")
-        if run.row.at not in left:
+        if scope == "changed" and run.row.at not in (left := _changed(run, store)):
             steps.look_away(run)
-            ahead = steps.unwalked(run, left)
-            steps.stand_on(run, next(iter(ahead or left)))
+            steps.stand_on(run, next(iter(steps.unwalked(run, left) or left)))
 
     return change_meeting(store, viewer, act, ref)
+
+
+def _scopes(run: MeetingRun, store: Store) -> list[str | None]:
+    """What the present walk can go through, in the order in which a key changes it."""
+    row, (connection, viewer) = steps.plain_row(run), (run.w.connection, run.w.viewer)
+    plain, everything = (
+        cards_ahead(connection, viewer, store, run.step, row, {"scope": scope}, only_order=True)
+        for scope in (None, "everything")
+    )
+    return [None, *(["changed"] if _changed(run, store) else []), *(["everything"] if plain != everything else [])]
+
+
+def _changed(run: MeetingRun, store: Store) -> list[str]:
+    return changed_keys(run.w.connection, run.w.viewer, store, run.step, steps.plain_row(run))
 
 
 def _answered(run: MeetingRun, keys: Sequence[str]) -> bool:

@@ -58,7 +58,8 @@ def cards_ahead(
         return parked_for(connection, viewer, store, row, kind)
     if query is None:
         return []
-    found = cards_of(connection, viewer, store, query, row, kind, whole=not only_order)
+    everything = state.get("scope") == "everything"
+    found = cards_of(connection, viewer, store, query, row, kind, whole=not only_order, everything=everything)
     if isinstance(walks, Topics):
         cards = {card.key: card for card in found}
         form = (row.form if row else None) or walks.forms[0]
@@ -75,11 +76,16 @@ def cards_of(
     kind: str,
     *,
     whole: bool = True,
+    everything: bool = False,
 ) -> list[CardView]:
-    """The cards of a query in its order, for a meeting of ``kind`` (``row``: its own, where it was started)."""
+    """The cards of a query in its order, for a meeting of ``kind`` (``row``: its own, where it was started).
+
+    ``everything``: with what waits for its turn.
+    """
     cards = {card.key: card for card in _looked_at(connection, viewer, store, query, row, kind, whole=whole)}
     columns = capture.columns(connection, viewer, BoardKey.WALL.value)
-    found = [cards[key] for key in query.keys([_as_stored(viewer, card) for card in cards.values()], columns)]
+    stored = [_as_stored(viewer, card) for card in cards.values()]
+    found = [cards[key] for key in query.keys(stored, columns, everything=everything)]
     if query.late_first:
         today = store.clock().astimezone(ZoneInfo(viewer.timezone)).date()
         found.sort(key=lambda card: card.due is None or card.due >= today)
@@ -206,9 +212,9 @@ def queue(
     """
     if isinstance(step.walks, Round):
         return rounds.queue(connection, viewer, step.walks, row, state)
-    changed = row is not None and bool(state.get("only_changed"))
+    changed = row is not None and state.get("scope") == "changed"
     ahead = (
-        _changed(connection, viewer, store, step, row)
+        changed_keys(connection, viewer, store, step, row)
         if changed
         else [card.key for card in cards_ahead(connection, viewer, store, step, row, state, only_order=True)]
     )
@@ -226,7 +232,7 @@ def queue(
     return sorted(found, key=lambda key: began.get(key, -1 if key in first else len(began))) if began else found
 
 
-def _changed(connection: Connection, viewer: Viewer, store: Store, step: Step, row: MeetingRow | None) -> list[str]:
+def changed_keys(connection: Connection, viewer: Viewer, store: Store, step: Step, row: MeetingRow | None) -> list[str]:
     """The keys of what changed since the walk before, in the order that the query has for it."""
     query = step.query
     if row is None or query is None or query.changed is None:

@@ -134,7 +134,7 @@ def leave(run: MeetingRun, store: Store) -> None:
         run.keep(runs_on=[row_named(run.w.connection, run.w.viewer, key).id for key in going])
     if isinstance(walks_, Round):
         rounds.leave_turn(run)
-    run.keep(voting=None, topic=None, instead=None, only_changed=None, began_with=None)
+    run.keep(voting=None, topic=None, instead=None, scope=None, began_with=None)
 
 
 def _note_what_is_left(run: MeetingRun, store: Store) -> None:

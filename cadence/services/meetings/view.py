@@ -183,7 +183,7 @@ class _View:
             walk_before=self._walk_before() if running else None,
             changed=self._changed(cards) if running else (),
             read_out=self._read_out() if running else (),
-            only_changed=bool(self.state.get("only_changed")),
+            scope=self.state.get("scope") or "",
             left=next((key for key in walked if key == self.state.get("left")), ""),
             left_behind=self._left_behind(),
             lacks=self.state.get("lacks", ""),

@@ -343,7 +343,6 @@ MEETING: Rules = {
     "changed": (
         *_DRIVING,
         (_meets(_tells_no_changes), "this step goes through everything; . is for the walk of the wall"),
-        (_meets(lambda seen: seen.view.walk_before is None), "the wall has not been walked before"),
     ),
     "weeks": (*_STARTED, (_meets(lambda seen: not seen.kind.merges), "C opens the calendar")),
     "more": (_NO_VOTER,),

@@ -37,7 +37,7 @@ KEYS: tuple[BindingType, ...] = (
     acting_key("s", "shuffle", "Shuffle", "Shuffle those who have not spoken yet", "round.shuffle"),
     moving_key("j,down", "look_down", "Down", "Look at the next one of the list", "walk.down"),
     moving_key("k,up", "look_up", "Up", "Look at the one before in the list", "walk.up"),
-    moving_key(".", "changed", "Only changed", "Only what changed since the last walk, or all", "walk.changed"),
+    moving_key(".", "changed", "More or less", "What changed since the last walk, or everything", "walk.changed"),
     moving_key("greater_than_sign", "weeks", "Next weeks", "What the next weeks hold", "merge.weeks"),
 )  # fmt: skip
 
@@ -62,7 +62,7 @@ class Facilitator:
             "step_previous": self.step_previous,
             "shuffle": lambda: self._host.drive(services.facilitation.navigation.shuffle, "shuffled"),
             "instead": lambda: self._host.drive(services.facilitation.navigation.walk_instead),
-            "changed": lambda: self._host.drive(services.facilitation.navigation.walk_changed),
+            "changed": lambda: self._host.drive(services.facilitation.navigation.change_scope),
             "weeks": self.weeks,
             "pause": lambda: self._host.drive(services.facilitation.clock.pause),
             "more": self.more,

@@ -86,7 +86,7 @@ def worded(key: KeyWords, seen: MeetingState, digits: Digits) -> KeyWords:
     words = {
         "card.choose": "form" if seen.chooses_form else "becomes",
         "card.thief": "thief? yes, no",
-        "walk.changed": "everything" if seen.view.only_changed else "only changed",
+        "walk.changed": _next_scope(seen),
         "round.wall": "the round" if seen.step.query else "the wall",
         "meeting.end": "e end",
         "meeting.take_over": "T take over",
@@ -107,6 +107,12 @@ def _digit_words(seen: MeetingState, digits: Digits) -> tuple[str, int]:
     if means == "people":
         return {"interested": "wants", "assigned": "takes"}.get(getattr(seen.step.walks, "people", ""), ""), people
     return {"votes": "their vote", "dots": "whose dot"}.get(means, "here"), people
+
+
+def _next_scope(seen: MeetingState) -> str:
+    """What the key that changes it makes the walk go through."""
+    scope, changed = seen.view.scope, bool(seen.view.changed)
+    return {"changed": "everything", "everything": "under way"}.get(scope, "only changed" if changed else "everything")
 
 
 def _next_words(seen: MeetingState) -> str:

@@ -137,4 +137,5 @@ def called(seen: MeetingState) -> tuple[str, str]:
     """The list's title, and how many cards it has."""
     cards: Sequence[CardView] = walked_cards(seen)
     title = seen.changed_since.replace("changed", "Changed") or seen.view.steps[seen.view.step].title
+    title += ", everything" if seen.view.scope == "everything" else ""
     return title, str(len(cards)) if cards else ""

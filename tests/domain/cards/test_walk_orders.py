@@ -83,15 +83,17 @@ def test_the_wall_is_walked_blocked_first_and_each_part_right_to_left_oldest_fir
         card("stuck longer", column="Backlog", days=1, blocked=blocked(3)),
         card("topic", board="arch", column="Next"),
     ]
-    expected = ["stuck", "stuck longer", "review", "old", "flagged", "young", "ready", "backlog"]
+    expected = ["stuck", "stuck longer", "review", "old", "flagged", "young", "ready"]
     assert walk_queries.WALL.keys(cards) == expected
     assert walk_queries.WALL.keys(reversed(cards)) == expected
+    assert walk_queries.WALL.keys(cards, everything=True) == [*expected, "backlog"]
 
 
 def test_a_teams_own_columns() -> None:
     columns = ("Inbox", "Next up", "Doing", "Checking", "Shipped")
     cards = [card(name, column=name, origin="team") for name in columns]
-    assert walk_queries.WALL.keys(cards, columns) == ["Checking", "Doing", "Next up", "Inbox"]
+    assert walk_queries.WALL.keys(cards, columns) == ["Checking", "Doing", "Next up"]
+    assert walk_queries.WALL.keys(cards, columns, everything=True) == ["Checking", "Doing", "Next up", "Inbox"]
     assert walk_queries.TEAM.keys(cards, columns) == ["Next up", "Inbox"]
     assert walk_queries.HOLDOVERS.keys(cards, columns) == ["Checking", "Doing"]
 

@@ -229,9 +229,9 @@ def test_the_wall_is_walked_whole_or_what_changed_since(room: Room) -> None:
     shown = navigation.walk_instead(room.store, room.viewer("anne"))
     assert (len(shown.queue), str(shown.walk_before)) == (3, "2026-12-01")
     assert shown.changed == (("SRE-1", "moved to Review, blocked"),)
-    shown = navigation.walk_changed(room.store, room.viewer("anne"))
+    shown = navigation.change_scope(room.store, room.viewer("anne"))
     assert (shown.queue, shown.at) == (("SRE-1",), "SRE-1")
-    assert len(navigation.walk_changed(room.store, room.viewer("anne")).queue) == 3
+    assert len(navigation.change_scope(room.store, room.viewer("anne")).queue) == 3
 
 
 def thieves(room: Room, key: str) -> tuple[ThiefView, ...]:

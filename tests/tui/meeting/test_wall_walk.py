@@ -67,7 +67,7 @@ async def test_only_what_changed_since_the_last_walk(
         await anne.sees("this step goes through everything")
 
 
-async def test_a_wall_that_was_not_walked_before_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_waits_for_its_turn_is_walked_on_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
     room = a_room(tmp_path, day(1, 9))
     room.add("wall", "Renew certificates", column="in progress")
@@ -77,7 +77,15 @@ async def test_a_wall_that_was_not_walked_before_says_so(tmp_path: Path, monkeyp
         await anne.sees("Renew certificates")
         assert "since the last walk" not in anne.text
         await anne.press(".")
-        await anne.sees("the wall has not been walked before")
+        await anne.sees("nothing changed since the last walk, and nothing waits behind it")
+        room.add("wall", "Next Postgres", column="backlog")
+        await anne.sees(". everything", "1 of 1")
+        await anne.press(".")
+        await anne.sees("1 of 2", "Next Postgres", ". under way")
+        await anne.press("space")
+        await anne.sees("2 of 2", "Backlog for")
+        await anne.press(".", ".")
+        await anne.sees("Next Postgres")  # one looks at it: it stays
 
 
 async def test_a_thief_looks_different_once_the_team_has_said_yes(
@@ -158,7 +166,7 @@ def test_what_was_finished_dropped_tabled_or_judged_has_changed_too(tmp_path: Pa
     routing.table(room.store, ben, "SRE-3", "how long is long?")
     edit.mark_thief(room.store, ben, "SRE-5", "neglected")
     assert walking(room) == ("SRE-2", "SRE-3", "SRE-5", "SRE-6")
-    view = navigation.walk_changed(room.store, room.viewer("anne"))
+    view = navigation.change_scope(room.store, room.viewer("anne"))
     told = dict(view.changed)
     assert view.queue == ("SRE-2", "SRE-1", "SRE-3", "SRE-4", "SRE-5", "SRE-6"), "blocked, then what is done"
     assert set(view.queue) == set(told)

@@ -93,7 +93,7 @@ class MeetingState:
     def changed_since(self) -> str:
         """``changed since Tuesday`` while the walk goes through this alone; else empty."""
         before = self.view.walk_before
-        if not self.view.only_changed or before is None:
+        if self.view.scope != "changed" or before is None:
             return ""
         return f"changed since {since_words(before, self.now.date())}"
 
