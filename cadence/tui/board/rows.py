@@ -11,7 +11,7 @@ from cadence.domain.views.cards import CardView
 from cadence.tui.board.columns import CARD_ROWS, BoardColumn
 from cadence.tui.drawing.card_words import NAMES, SHORT, heading, marks, subtitle
 from cadence.tui.drawing.drawn import DIM, NOW, PLAIN, STRONG, WARN
-from cadence.tui.drawing.lines import Piece, cut, fit, length, wrapped
+from cadence.tui.drawing.lines import Piece, cut, fit, length, packed, wrapped
 
 _WORDINGS = (100, 40, NAMES, SHORT, 8, 0)
 """Cells for the reason of each mark: the longest wording first."""
@@ -76,13 +76,8 @@ def _under(card: CardView, cells: int, now: datetime, before: str, room: int) ->
 
 def _packed(known: list[Piece], said: list[Piece], cells: int, before: str) -> list[list[Piece]]:
     """What is known, and after it the marks, in as few rows as they fit in whole."""
-    rows: list[list[Piece]] = [[(before, DIM), *known]]
-    for mark in said:
-        if length([*rows[-1], _GAP, mark]) <= cells:
-            rows[-1] += [_GAP, mark]
-        else:
-            rows.append([(" " * len(before), PLAIN), mark])
-    return rows
+    first, *rest = packed([known, *([mark] for mark in said)], cells - len(before))
+    return [[(before, DIM), *first], *([(" " * len(before), PLAIN), *row] for row in rest)]
 
 
 def _spread(pieces: list[Piece]) -> list[Piece]:

@@ -86,6 +86,17 @@ def joined(parts: Iterable[Line], gap: str = "  ") -> list[Piece]:
     return line
 
 
+def packed(parts: Iterable[Line], cells: int, gap: str = " ") -> list[list[Piece]]:
+    """Short lines in as few rows of ``cells`` cells as hold each of them whole, ``gap`` between two of a row."""
+    rows: list[list[Piece]] = []
+    for part in parts:
+        if rows and length(rows[-1]) + len(gap) + length(part) <= cells:
+            rows[-1] += [(gap, ""), *part]
+        else:
+            rows.append([*part])
+    return rows
+
+
 def wrapped(text: str, cells: int, most: int | None = None) -> list[str]:
     """One paragraph broken between words into lines of at most ``cells`` cells, ``most`` lines with an ellipsis.
 

@@ -11,7 +11,7 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.drawing.card_words import due_piece, marks, origin_words, owed_words, topic_words
 from cadence.tui.drawing.drawn import DIM, GOOD, NOW, PLAIN, STRONG, WARN, Drawn
-from cadence.tui.drawing.lines import Line, Piece, cut, ends, fit, joined, length, wrapped
+from cadence.tui.drawing.lines import Line, Piece, cut, ends, fit, joined, length, packed, wrapped
 from cadence.tui.drawing.markdown import wrap_pieces
 from cadence.tui.meeting.steps.panel import MeetingState
 
@@ -74,17 +74,18 @@ class WalkList(Drawn):
         """The whole title on as many rows as it takes, and the marks with their names below it."""
         head, ink = self._head(number, card), self._ink(card)
         indent: list[Piece] = [(head[0][0] if head[0][0] == "▌" else " ", NOW), (" " * 4, PLAIN)]
-        rows = [[(row, ink)] for row in wrapped(card.title, max(8, width - _HEAD))]
-        found = self._marks(card, width - _HEAD)
-        below = wrap_pieces(found, max(8, width - _HEAD)) if found else []
+        cells = max(8, width - _HEAD)
+        rows = [[(row, ink)] for row in wrapped(card.title, cells)]
+        parts, gap = self._marks(card, cells)
+        below = [row for line in packed(parts, cells, gap) for row in wrap_pieces(line, cells)]
         if holds_topics(card.board) and card.key not in self._answers and self._now:
-            said = wrapped(topic_words(card, self._names, self._now), max(8, width - _HEAD))
+            said = wrapped(topic_words(card, self._names, self._now), cells)
             below = [[(row, DIM)] for row in said]
         return [[*(head if place == 0 else indent), *row] for place, row in enumerate([*rows, *below])]
 
     def _row(self, number: int, card: CardView, width: int) -> Line:
         most = width // 2 if width >= _WIDE else _SHORT
-        mark = self._marks(card, most)  # its answer, or what holds it up
+        mark = joined(*self._marks(card, most))  # its answer, or what holds it up
         mark = fit(mark, most) if length(mark) > most else mark
         gap: list[Piece] = [("  ", PLAIN)] if mark else []
         return ends([*self._head(number, card), (card.title, self._ink(card))], [*gap, *mark], width)
@@ -102,19 +103,22 @@ class WalkList(Drawn):
     def _ink(self, card: CardView) -> str:
         return STRONG if card.key == self._at else DIM if card.key in self._walked else PLAIN
 
-    def _marks(self, card: CardView, cells: int) -> list[Piece]:
-        """What became of it, else what holds it up, each at most ``cells`` wide; whose it is and when it is due."""
+    def _marks(self, card: CardView, cells: int) -> tuple[list[Line], str]:
+        """What became of it, else what holds it up, each at most ``cells`` wide; whose it is and when it is due.
+
+        With what stands between two of them.
+        """
         answer, board = self._answers.get(card.key), BOARDS[BoardKey(card.board)]
         if self._now is None:
-            return []
+            return [], ""
         whose: Piece = (owed_words(card, self._names, self._now.date()), WARN if due_piece(card, self._now) else DIM)
         wide = cells > _SHORT
         owed = [whose] if whose[0] and (wide or board.presented) else []
         if answer:
-            return joined([[(f"→ {answer}", DIM)], owed if wide else []], " · ")
+            return [[(f"→ {answer}", DIM)], *([owed] if wide and owed else [])], " · "
         if holds_topics(card.board):
             words = topic_words(card, self._names, self._now)
-            return [(cut(words, cells), DIM)]
+            return [[(cut(words, cells), DIM)]], ""
         found = marks(card, self._now, cells - 2) if card.status == "open" else []
         stands: list[Piece] = [(card.stands_in, DIM)] if card.column in board.sides else []
         if owed:  # the day itself stands there
@@ -122,7 +126,7 @@ class WalkList(Drawn):
         found = [*stands, *found, *owed] if wide else [*owed, *found, *stands]
         if self._by_origin and card.origin is None:
             found = [(origin_words(card), WARN), *found]
-        return joined([[piece] for piece in found], " · " if owed else " ")
+        return [[piece] for piece in found], " · " if owed else " "
 
 
 def walked_cards(seen: MeetingState) -> tuple[CardView, ...]:
