@@ -116,7 +116,7 @@ async def test_a_new_card_goes_to_the_column_with_the_cursor_but_never_to_done(o
         screen = board(pilot)
         for key, column, title in (("SRE-1", "Ready", "Spare disks"), ("SRE-2", "In progress", "Quota for eu-west")):
             screen.board.select(key)
-            await pilot.press("n")
+            await press(pilot, "n")
             assert f"new in {column}:" in text_of(pilot)
             await type_in(pilot, title)
             await press(pilot, "enter")
