@@ -79,8 +79,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """How many tests run side by side: more than there are cores, since half of a test's time is waiting."""
-    return min(8, 2 * (os.cpu_count() or 1))
+    """How many tests run side by side: more than there are cores, since most of a test's time is waiting."""
+    return min(8, 3 * (os.cpu_count() or 1))
 
 
 LONGEST = (
@@ -88,6 +88,8 @@ LONGEST = (
     "test_a_guest_cannot_tell_that_anything_is_hidden",
     "test_a_week_is_held_and_every_screen_opens",
     "test_every_setting_of_the_command_line_has_its_line",
+    "test_weeks_all_over_the_year_will_do",
+    "test_a_killed_process",
     "test_no_gesture_takes_more_than_two_keys_or_one_line",
 )
 """The tests that take minutes: they begin first, so that no processor waits for one of them at the end."""

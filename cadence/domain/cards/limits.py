@@ -68,12 +68,10 @@ def assigned(limits: Limits, card: Walkable, handles: Collection[str]) -> dict[s
 
 
 def broken(limits: Limits, card: Walkable) -> str:
-    """The limits that are over where a card stands now: ``In progress 4 of 3, over its limit by 1``; empty for none."""
+    """The limits that are over where a card stands now: ``In progress 4 of 3, over by 1``; empty for none."""
     if card.board != BoardKey.WALL or card.status != "open":
         return ""
     found = [(card.column, *limits.columns[card.column])] if card.column in limits.columns else []
     if card.column in limits.begun:
         found += [(one, *limits.people[one]) for one in card.assignees if one in limits.people]
-    return "; ".join(
-        f"{name} {held} of {most}, over the limit by {held - most}" for name, held, most in found if held > most
-    )
+    return "; ".join(f"{name} {held} of {most}, over by {held - most}" for name, held, most in found if held > most)

@@ -164,15 +164,10 @@ class BoardScreen(CadenceScreen[BoardView]):
 
     def on_board_widget_move_asked(self, event: BoardWidget.MoveAsked) -> None:
         event.stop()
-        board = self.board
+        board, on = self.board, self.key
+        key, column, after, before = event.key, event.column, event.after, event.before
+        stood = next((one.name for one in board.columns if one.find(key) is not None), "")
         board.moving(event)
-        on, key, column, after, before = self.key, event.key, event.column, event.after, event.before
-
-        stood = (
-            next((one.column for each in self.shown.columns for one in each.cards if one.key == key), "")
-            if self.shown
-            else ""
-        )
 
         def act(store: Store, viewer: Viewer) -> str:
             # Between two cards of which one is named; beside nobody, the column's end, where it is alone.

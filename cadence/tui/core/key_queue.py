@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from functools import cached_property, partial
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from cadence.tui.core.key_sorts import Sort
@@ -42,6 +43,8 @@ class KeyQueue(App[None]):
     """Whether it went to a field in which somebody types."""
     _waits_for_data = False
     """Whether it was dealt with, and what it has asked for is still to come."""
+    _read: Screen[Any] | None = None
+    """The screen that was last found to have its first data."""
     _dealing: DOMNode | None = None
     """The node that is to deal with it now."""
 
@@ -69,7 +72,10 @@ class KeyQueue(App[None]):
         """
         if self._ahead or _leaves(event):
             return not _leaves(event)
-        if not (isinstance(event, events.Key) and getattr(self.screen, "awaits_data", False)):
+        if not isinstance(event, events.Key) or self.screen is self._read:
+            return False
+        if not getattr(self.screen, "awaits_data", False):
+            self._read = self.screen
             return False
         return self.sort_of(event.key) in (_WAIT | {Sort.WORD} if self.words_wait() else _WAIT)
 

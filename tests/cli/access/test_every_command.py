@@ -98,6 +98,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "decision add": ("decision add x --about {key}",),
     "decision list": ("decision list",),
     "decision show": ("decision show {key}",),
+    "decision edit": ("decision edit {key} --context x",),
     "decision export": ("decision export", "decision export {key}", "decision export -o {folder}/decisions"),
     "notes list": ("notes list",),
     "notes show": ("notes show {ref}", "notes show retro", *(f"notes show {{ref}} --for {one}" for one in READERS)),

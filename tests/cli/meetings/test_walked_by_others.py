@@ -56,9 +56,9 @@ def test_a_limit_that_a_choice_has_broken_is_said_beside_the_answer(team: World)
     assert team("card", "move", "SRE-1", "in progress").err == ""
     moved = team("card", "move", "SRE-2", "in progress")
     assert (moved.code, moved.out) == (0, "SRE-2 is in In progress, place 2\n")
-    assert moved.err == "cadence: note: In progress 2 of 1, over the limit by 1\n"
+    assert moved.err == "cadence: note: In progress 2 of 1, over by 1\n"
     assert team("card", "assign", "SRE-1", "ben").err == moved.err
-    assert "ben 2 of 1, over the limit by 1" in team("card", "assign", "SRE-2", "ben").err
+    assert "ben 2 of 1, over by 1" in team("card", "assign", "SRE-2", "ben").err
     assert team("card", "move", "SRE-2", "ready").err == ""
 
 

@@ -116,15 +116,15 @@ async def test_a_limit_is_said_before_a_card_is_moved_or_given_and_when_it_is_ca
         await anne.press("m")
         await anne.sees("3 In progress (⚑ would be 3 of 2)", "4 Review ·")
         await anne.type("3")
-        await anne.sees("moved to In progress · ⚑ In progress 3 of 2, over the limit by 1")
+        await anne.sees("moved to In progress · ⚑ In progress 3 of 2, over by 1")
         await anne.press("H")
         await anne.sees("In progress 2/2")
         await anne.press("L")
-        await anne.sees("moved to In progress · ⚑ In progress 3 of 2, over the limit by 1")
+        await anne.sees("moved to In progress · ⚑ In progress 3 of 2, over by 1")
         await anne.press("a")
         await anne.sees("anne ben (⚑ would be 3 of 2) chidi")
         await anne.type("ben")
-        await anne.sees("assigned · ⚑ In progress 3 of 2, over the limit by 1; ben 3 of 2")
+        await anne.sees("assigned · ⚑ In progress 3 of 2, over by 1; ben 3 of 2")
 
 
 @pytest.mark.parametrize(("size", "header"), [(ROOMY, "◆ this iteration 3 of 5 · 1 done"), (SMALL, "◆ 3/5 ✔ 1")])

@@ -227,7 +227,7 @@ async def test_what_is_said_with_an_answer_is_kept_and_who_owes_it_by_when_stand
         await anne.press("space", "x")
         await anne.sees("3 waiting on them", "and words, @name, !date")
         await anne.type("3 they ask their DBA @dana !fri")
-        await anne.sees("2 of 2", "→ waiting on them · Dana · due", "Fri 4 Dec")
+        await anne.sees("2 of 2", "→ waiting on them", "Dana · due Fri 4 Dec")
         await anne.press("1")
         await anne.sees("Inter-team sync held", "Delegation for eu-west → waiting on them (Dana Wu, due Fri 4 Dec)")
     for reader in ("anne", "dana"):

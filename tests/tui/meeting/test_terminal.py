@@ -133,7 +133,7 @@ def test_demo(tmp_path: Path) -> None:
         anne.press("c")
         anne.sees("feedback on")
         anne.line("can it page us too? @gus")
-        anne.sees("Gus can it page us too?")
+        anne.sees("Gus: can it page us too?")
         anne.press("1")
         anne.sees("That was the last one")
         anne.press("e", "e")
