@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from cadence.domain.parsing.text import SENTENCE, short
 from cadence.domain.vocabulary import THIEVES
 
 _WORDS = {
@@ -68,7 +69,6 @@ _CARRIED = frozenset({"card.move", "card.rank", "card.merge_rank"})
 """What follows from another deed in the same write."""
 _NAMED = 3
 """How many deeds of one write are named; the others are counted."""
-_TITLE_MOST = 40
 _HISTORY = {
     "card.outcome": "{outcome}: {why}",
     "card.move": "{from} → {to}",
@@ -92,9 +92,9 @@ class Done(NamedTuple):
     card: str
 
 
-def called(key: str, title: str) -> str:
-    """A card in a sentence: ``SRE-4 Retry budget``."""
-    return f"{key} {title if len(title) <= _TITLE_MOST else title[: _TITLE_MOST - 1] + '…'}".strip()
+def called(key: str, title: str, most: int = SENTENCE) -> str:
+    """A card in a sentence, its title of at most ``most`` characters: ``SRE-4 Retry budget``."""
+    return f"{key} {short(title, most)}".strip()
 
 
 def all_done(deeds: Sequence[Done]) -> str:

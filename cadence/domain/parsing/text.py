@@ -216,3 +216,12 @@ def _check_encoding(text: str, what: str) -> None:
 def _check_length(text: str, what: str, limit: int) -> None:
     if len(text) > limit:
         raise BadValue(f"the {what} has {len(text):,} characters and {limit:,} is the limit", "shorten it")
+
+
+SENTENCE = 48
+"""Characters of a title in a sentence."""
+
+
+def short(title: str, most: int = SENTENCE) -> str:
+    """A title for a sentence, of at most ``most`` characters."""
+    return title if len(title) <= most else title[: most - 1] + "…"

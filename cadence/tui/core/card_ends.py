@@ -13,10 +13,11 @@ from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.one_line import ParsedLine, numbered, parse
 from cadence.domain.parsing.tasks import task_line
+from cadence.domain.parsing.text import short
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue
-from cadence.tui.core.card_host import CardHost, as_added, brief, short, titled
+from cadence.tui.core.card_host import CardHost, as_added, brief, titled
 
 if TYPE_CHECKING:
     from cadence.store.db import Store

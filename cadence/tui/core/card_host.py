@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.deeds import called
 from cadence.domain.cards.limits import Limits
+from cadence.domain.parsing.text import SENTENCE, short
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.frame import Frame
@@ -17,21 +19,15 @@ if TYPE_CHECKING:
     from cadence.store.viewer import Viewer
 
 T = TypeVar("T")
-_TITLE_MOST = 48
-"""Characters of a title in what the bottom row says."""
 BRIEF = 17
 """Characters of a title where more is said beside it."""
 
 
-def short(title: str, most: int = _TITLE_MOST) -> str:
-    """A title for a sentence, of at most ``most`` characters."""
-    return title if len(title) <= most else title[: most - 1] + "…"
-
-
-def titled(card: CardView, most: int = _TITLE_MOST) -> str:
+def titled(card: CardView, most: int = SENTENCE) -> str:
     """A card in a sentence: ``SRE-5 who owns the renewals?``; a retro note, whose key is nobody's, by its words."""
-    words = short(card.title, most)
-    return f"“{words}”" if BOARDS[BoardKey(card.board)].sealed else f"{card.key} {words}"
+    if BOARDS[BoardKey(card.board)].sealed:
+        return f"“{short(card.title, most)}”"
+    return called(card.key, card.title, most)
 
 
 def brief(card: CardView) -> str:

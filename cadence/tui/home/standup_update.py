@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from cadence import services
 from cadence.domain.parsing.dates import day_words
-from cadence.tui.core.card_host import CardHost, short
+from cadence.domain.parsing.text import short
+from cadence.tui.core.card_host import CardHost
 
 if TYPE_CHECKING:
     from cadence.services.meetings.standup_updates import LeftUpdate

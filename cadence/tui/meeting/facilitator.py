@@ -11,8 +11,8 @@ from textual.message import Message
 
 from cadence import services
 from cadence.domain.kinds.base import Walk
+from cadence.domain.parsing.text import short
 from cadence.domain.views.meetings import MeetingView
-from cadence.tui.core.card_host import short
 from cadence.tui.core.key_sorts import acting_key, moving_key
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.agenda import AgendaStrip

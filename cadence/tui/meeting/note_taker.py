@@ -14,10 +14,11 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import missing_words
 from cadence.domain.kinds.base import PrivateWriting
 from cadence.domain.parsing.one_line import ParsedLine
+from cadence.domain.parsing.text import short
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.card_actions import CardActions
-from cadence.tui.core.card_host import brief, short, titled
+from cadence.tui.core.card_host import brief, titled
 from cadence.tui.core.key_sorts import Sort, acting_key, moving_key, word_key
 from cadence.tui.core.places import CARD_KEY
 from cadence.tui.drawing.people import names
