@@ -10,7 +10,6 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Step
 from cadence.domain.recurring.baseline import closes_calendar_week
-from cadence.domain.team.invitations import may_attend
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteStep
@@ -22,6 +21,7 @@ from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes
 from cadence.services.notes import groups, lists, plan, updates
 from cadence.services.notes.noted import NotedMeeting
 from cadence.services.schedule.rhythm_rows import rhythm_of
+from cadence.services.schedule.week import Week
 from cadence.store import queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
@@ -33,22 +33,16 @@ def gather(
 ) -> MeetingNotes:
     """The notes as ``reader`` may see them, from the rows as they are now."""
     kind = BY_KEY[line.kind]
-    if str(kind.audience) not in reader.audiences and not _concerns(connection, reader, line, row):
+    if str(kind.audience) not in reader.audiences and not _is_theirs(connection, reader, store, line, row):
         return _withheld(reader, line, audience)
     return _whole(NotedMeeting(connection, reader, store, line, row, audience))
 
 
-def _concerns(connection: Connection, reader: Viewer, line: MeetingLine, row: MeetingRow | None) -> bool:
-    """Whether this guest is invited to what the meeting takes up, or took up: to every topic, or to one of these."""
-    kind = BY_KEY[line.kind]
-    if reader.person_id is None or kind.agenda is None or not (kind.by_topic and may_attend(kind, reader.role)):
-        return False
-    people = queries.team.people(connection, reader.team_id)
-    if any(one.id == reader.person_id and one.regular for one in people):
-        return True
-    if row is None or row.ended_at is None:
-        return bool(queries.cards.invitations(connection, reader, kind.agenda.boards[0].value))
-    return line.nominal in queries.cards.invited_and_discussed(connection, reader, kind.key, kind.topic_steps)
+def _is_theirs(connection: Connection, reader: Viewer, store: Store, line: MeetingLine, row: MeetingRow | None) -> bool:
+    """Whether a guest is invited to what the meeting takes up, or took up: to every topic, or to one of these."""
+    week = Week(connection, reader, store.clock())
+    over = row is not None and row.ended_at is not None
+    return week.may_read(line.kind, line.nominal) if over else week.may_know(line.kind, line.nominal)
 
 
 def _withheld(reader: Viewer, line: MeetingLine, audience: str) -> MeetingNotes:
