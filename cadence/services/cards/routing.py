@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.deeds import called
 from cadence.domain.cards.routing import Destination, Effect, audience_of, narrower, places_for_parked, table_effect
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing import text
@@ -16,7 +17,7 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.access.permissions import require
-from cadence.services.cards.assembler import row_named
+from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.cards.boards import done_name
 from cadence.services.cards.create import change, checked_url, for_change, shown, words_stay
 from cadence.services.cards.move import close, end_rank, place
@@ -83,6 +84,7 @@ def table(store: Store, viewer: Viewer, key: str, why: str = "") -> CardView:
             place(w, card, BoardKey.ARCH.value, column, end_rank(w, BoardKey.ARCH.value, column))
             w.log("card.table", card=card, data={"why": reason})
             return shown(w, card)
+        _refuse_twice(w, card)
         new = NewCard(
             BoardKey.ARCH.value,
             card.title,
@@ -94,6 +96,15 @@ def table(store: Store, viewer: Viewer, key: str, why: str = "") -> CardView:
         topic = w.add_card(new)
         w.log("card.table", card=card, data={"why": reason}, audience=str(narrower(card.audience, topic.audience)))
         return shown(w, topic)
+
+
+def _refuse_twice(w: Write, card: Card) -> None:
+    """Raise :class:`Refused` for a card of which a topic is on the agenda still."""
+    made = queries.cards.children(w.connection, w.viewer, id_of(card))
+    on_agenda = next((one for one in made if BOARDS[BoardKey(one.board)].discussing and one.status == "open"), None)
+    if on_agenda is not None:
+        named = called(key_of(w.viewer, on_agenda), on_agenda.title)
+        raise Refused(f"{w.key_of(card)} is on the arch agenda already: {named}", "a comment there says more")
 
 
 def topic(

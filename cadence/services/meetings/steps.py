@@ -145,6 +145,8 @@ def _note_what_is_left(run: MeetingRun, store: Store) -> None:
         lacks = "outcome" if walks_.choices else "owner" if walks_.people == "assigned" else ""
     answered = queries.meetings.walked(run.w.connection, run.w.viewer, id_of(run.row)) if lacks else []
     settled = {one.card_id for one in answered if one.step == run.step.key and one.outcome}
+    if lacks:  # what was tabled has its outcome
+        settled |= meetings_queue.tabled_in(run.w.connection, run.w.viewer, id_of(run.row))
     left = [card.id for card in _ahead(run, store) if card.id not in settled] if lacks else []
     run.keep(lacks=lacks if left else None, left_behind=left or None)
 

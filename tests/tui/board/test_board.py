@@ -302,3 +302,15 @@ async def test_a_parked_item_is_given_a_place_on_its_board(opened: Open, team: T
         made = boards.board(team.store, team.viewer, "actions").columns[0].cards[0]
         assert (made.title, made.assignees, str(made.due)) == ("ask who renews them", ("ben",), "2026-12-04")
         assert not boards.board(team.store, team.viewer, "parking").columns[0].cards
+
+
+async def test_a_message_covers_neither_the_line_that_is_typed_in_nor_what_is_said_of_it(
+    opened: Open, team: Team
+) -> None:
+    async with opened("wall", size=(80, 24)) as pilot:
+        await press(pilot, "p")
+        await type_in(pilot, "who owns the renewals of all the certificates? @nob")
+        rows = text_of(pilot).splitlines()[-4:]
+        routing.topic(team.other(), team.as_ben(), "A topic with a title that is long enough to be told in two rows?")
+        await until(pilot, lambda: "A topic with" in text_of(pilot))
+        assert text_of(pilot).splitlines()[-4:] == rows

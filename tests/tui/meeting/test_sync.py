@@ -234,3 +234,24 @@ async def test_what_is_said_with_an_answer_is_kept_and_who_owes_it_by_when_stand
         told = notes.written(room.store, room.viewer(reader), REF).text
         assert "Delegation for eu-west · taken by Dana Wu · due Fri 4 Dec" in told
         assert "Anne Lee: they ask their DBA" in told
+
+
+async def test_a_card_that_was_tabled_has_its_outcome_and_is_not_tabled_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11, 30).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    room.add("sync", "Delegation for eu-west", by="dana")
+    room.add("sync", "Read replicas", by="dana")
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "t")
+        await anne.type("too deep")
+        await anne.press("space", "t", "enter")
+        await anne.sees("tabled")
+        await anne.press("t")
+        await anne.type("once more")
+        await anne.sees("is on the arch agenda already")
+        await anne.press("escape", "right_square_bracket")
+        await anne.sees("Inter-team sync held")
+        await anne.sees_not("without outcome")
+        assert sorted(room.cards("arch")) == ["Delegation for eu-west", "Read replicas"]
