@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from cadence.domain.cards.boards import BOARDS
+from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import may_add, sees
@@ -17,6 +18,7 @@ from cadence.store import queries
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card, CardPerson
+from cadence.store.tables.meetings import Meeting
 from cadence.store.viewer import Viewer, handles
 from cadence.store.write import Write, id_of
 
@@ -45,6 +47,12 @@ def words_stay(w: Write, card: Card) -> None:
         )
 
 
+def from_behind_doors(w: Write, card: Card) -> bool:
+    """Whether a card came up in a meeting that is the team's alone: its words stay there, also afterwards."""
+    meeting = w.find(Meeting, card.from_meeting_id) if card.from_meeting_id is not None else None
+    return meeting is not None and BY_KEY[meeting.kind].closed_doors
+
+
 def change(store: Store, viewer: Viewer, key: str, act: Callable[[Write, Card], None]) -> CardView:
     """One write that does ``act`` to the card named ``key`` and gives the card back."""
     with store.write(viewer) as w:
@@ -69,8 +77,9 @@ def add(store: Store, viewer: Viewer, new: NewCard, people: Sequence[str] = (), 
             url=checked_url(new.url) if new.url else None,
             people=new.people + ties,
         )
-        if checked.from_meeting_id is None and w.meeting_id is not None and not w.closed_doors:
-            checked = checked._replace(from_meeting_id=w.meeting_id)
+        own = (checked.audience or BOARDS[BoardKey(checked.board)].audience) == Audience.TEAM
+        if checked.from_meeting_id is None and w.meeting_id is not None and (own or not w.closed_doors):
+            checked = checked._replace(from_meeting_id=w.meeting_id)  # what guests can read bears no trace of a retro
         return shown(w, w.add_card(checked))
 
 

@@ -11,7 +11,7 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import Refused
 from cadence.services.access.permissions import require
-from cadence.services.cards.create import change
+from cadence.services.cards.create import change, from_behind_doors
 from cadence.store import queries
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
@@ -26,7 +26,15 @@ _DEMO = BOARDS[BoardKey.DEMO]
 def make(
     w: Write, card: Card, column: str = _DEMO.new, *, audience: Audience | None = None, undoable: bool = True
 ) -> Card:
-    """A demo of a wall card, in an open write: its title and who does it, and nothing else of its text."""
+    """A demo of a wall card, in an open write: its title and who does it, and nothing else of its text.
+
+    Raises :class:`Refused` for what came up behind closed doors: everybody invited reads a demo's title.
+    """
+    if audience is not Audience.TEAM and from_behind_doors(w, card):
+        raise Refused(
+            f"{w.key_of(card)} came up behind closed doors, and everybody reads a demo's title",
+            "cadence card add --board demo TITLE adds it in words of your own",
+        )
     owners = [
         tie.handle for tie in queries.card_ties.ties(w.connection, w.viewer, ids=[id_of(card)]) if tie.tie == "assigned"
     ]

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.kinds import KINDS
 from cadence.domain.schedule.rhythm import iterations
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.schedule.rhythm_rows import rhythm_of
@@ -15,12 +16,16 @@ from cadence.store.viewer import MeetingRow, Viewer
 
 
 def worked_on(connection: Connection, viewer: Viewer, now: datetime, row: MeetingRow | None = None) -> set[int]:
-    """The ids of the wall's cards worked on in an iteration that have no demo yet; ``row``: of that meeting's."""
+    """The ids of the wall's cards worked on in an iteration that have no demo yet; ``row``: of that meeting's.
+
+    A demo is everybody's, by its title: what came up behind closed doors proposes itself never.
+    """
     names = capture.columns(connection, viewer, BoardKey.WALL.value)
     wall = BOARDS[BoardKey.WALL]
     since = iteration_start(connection, viewer, now, row)
     begun_or_done = started_columns(wall, names), done_column(wall, names) or names[-1]
-    return queries.cards.worked_on(connection, viewer, since, begun_or_done)
+    sealed = [kind.key for kind in KINDS if kind.closed_doors]
+    return queries.cards.worked_on(connection, viewer, since, begun_or_done, sealed)
 
 
 def iteration_start(connection: Connection, viewer: Viewer, now: datetime, row: MeetingRow | None) -> datetime:

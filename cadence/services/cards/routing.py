@@ -8,7 +8,6 @@ from datetime import date
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.deeds import called
 from cadence.domain.cards.routing import Destination, Effect, audience_of, narrower, places_for_parked, table_effect
-from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.parsing.one_line import NO_LINE, NO_MARKS, Marks, ParsedLine
@@ -19,7 +18,7 @@ from cadence.errors import BadValue, Refused
 from cadence.services.access.permissions import require
 from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.cards.boards import done_name
-from cadence.services.cards.create import change, checked_url, for_change, shown, words_stay
+from cadence.services.cards.create import change, checked_url, for_change, from_behind_doors, shown, words_stay
 from cadence.services.cards.move import close, end_rank, place
 from cadence.services.schedule.default_due import next_planning
 from cadence.store import capture, queries
@@ -27,7 +26,6 @@ from cadence.store.capture import NewCard
 from cadence.store.db import Store
 from cadence.store.queries.cards import CardRow
 from cadence.store.tables.cards import Card, CardPerson
-from cadence.store.tables.meetings import Meeting
 from cadence.store.viewer import Viewer, handles
 from cadence.store.write import Write, id_of
 
@@ -222,7 +220,7 @@ def give_place(w: Write, card: Card, where: str, said: ParsedLine = NO_LINE) -> 
     """Give a parked item a place, in an open write; ``said``: why, what is typed anew, or who does what by when."""
     if not BOARDS[BoardKey(card.board)].parks:
         raise Refused(f"{w.key_of(card)} is not in the parking lot", "move or table it instead")
-    sealed = w.closed_doors or _from_behind_doors(w, card)
+    sealed = w.closed_doors or from_behind_doors(w, card)
     places = {one.key: one for one in places_for_parked(closed_doors=sealed)}
     chosen = places[match(where, places, "place")]
     if chosen.effect is Effect.DROPPED:
@@ -247,12 +245,6 @@ def give_place(w: Write, card: Card, where: str, said: ParsedLine = NO_LINE) -> 
     if BOARDS[chosen.board].sides:
         # What is put on the board that two teams share is for both: whoever gives it that place says so.
         w.change(card, audience=str(BOARDS[chosen.board].audience))
-
-
-def _from_behind_doors(w: Write, card: Card) -> bool:
-    """Whether an item was parked in a meeting that is the team's alone: its words stay there, also afterwards."""
-    meeting = w.find(Meeting, card.from_meeting_id) if card.from_meeting_id is not None else None
-    return meeting is not None and BY_KEY[meeting.kind].closed_doors
 
 
 def _say_more(w: Write, card: Card, place: Destination, said: ParsedLine) -> None:

@@ -104,14 +104,7 @@ def enter(run: MeetingRun, store: Store, at: str | None = None) -> None:
     keys = queue(run, store)
     if run.step.query is not None and run.step.query.changed:
         run.keep(began_with=keys)
-    if at not in keys:
-        at = _first_without_owner(run, store) if getattr(walks_, "people", "") else None
-    stand_on(run, at or next(iter(keys), None))
-
-
-def _first_without_owner(run: MeetingRun, store: Store) -> str | None:
-    """Where people are asked who does a card: the first that nobody has."""
-    return next((card.key for card in _ahead(run, store) if not card.assignees), None)
+    stand_on(run, at if at in keys else next(iter(keys), None))
 
 
 def leave(run: MeetingRun, store: Store) -> None:

@@ -229,20 +229,26 @@ def wanted(connection: Connection, viewer: Viewer, iteration: int, columns: Sequ
     )
 
 
-def worked_on(connection: Connection, viewer: Viewer, since: datetime, columns: tuple[Sequence[str], str]) -> set[int]:
+def worked_on(
+    connection: Connection, viewer: Viewer, since: datetime, columns: tuple[Sequence[str], str], sealed: Sequence[str]
+) -> set[int]:
     """Visible wall cards begun now or done since an instant that no demo shows yet, by the begun and done columns.
 
-    One that was shown is among them again once something has happened to it.
+    One that was shown is among them again once something has happened to it. ``sealed``: the kinds of meetings whose
+    words stay the team's; what came up in one is left out.
     """
     where, values = visible(viewer)
     begun, marks = among("c.column_name", columns[0], "col")
+    kinds, named = among("g.kind", sealed, "kind")
     rows = connection.values(
         f"SELECT c.id FROM card c WHERE {where} AND c.board = 'wall' AND c.status <> 'dropped' "
+        f"AND NOT EXISTS (SELECT 1 FROM meeting g WHERE g.id = c.from_meeting_id AND {kinds}) "
         f"AND ({begun} OR (c.column_name = :done AND c.entered_column_at >= :since)) AND NOT EXISTS "
         "(SELECT 1 FROM card d WHERE d.from_card_id = c.id AND d.board = 'demo' AND NOT d.gone "
         "AND (d.status = 'open' OR d.created_at >= :since OR d.done_at >= c.updated_at))",
         **values,
         **marks,
+        **named,
         done=columns[1],
         since=stamp(since),
     )

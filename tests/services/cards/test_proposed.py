@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from cadence.services.cards import boards, move
+import pytest
+
+from cadence.errors import Refused
+from cadence.services.cards import boards, create, move, routing, search
 from cadence.services.facilitation import lifecycle, navigation
+from cadence.services.notes import notes
+from cadence.store.capture import NewCard
 from tests.services.conftest import World
 
 
@@ -24,3 +29,30 @@ def test_what_was_shown_is_proposed_again_once_something_has_happened_to_it(worl
     assert on_its_list(world) == []
     move.move(world.store, world.anne, key, "review")
     assert on_its_list(world) == ["VPC peering"]
+
+
+def test_what_came_up_behind_closed_doors_is_never_a_demo_by_itself(world: World) -> None:
+    """By every way onto the wall: parked and given that place there or afterwards, or added to it in the retro."""
+    world.clock.at(4, 14, 30)
+    lifecycle.start(world.store, world.anne, "retro")
+    there, later = (routing.park(world.store, world.anne, f"GANNET {word}").key for word in ("blames", "tires"))
+    new = create.add(world.store, world.anne, NewCard("wall", "GANNET nests")).key
+    navigation.step_to(world.store, world.anne, "parking")
+    navigation.go_to(world.store, world.anne, there)
+    navigation.settle(world.store, world.anne, "wall")
+    lifecycle.end(world.store, world.anne)
+    routing.settle(world.store, world.anne, later, "wall")
+    world.clock.at(8, 10)
+    for key in (there, later, new):
+        move.move(world.store, world.anne, key, "in progress")
+    assert on_its_list(world) == []
+    for key in (there, later, new):
+        with pytest.raises(Refused, match="came up behind closed doors"):
+            move.move(world.store, world.anne, key, "To show", board="demo")
+    world.clock.at(11, 14)
+    lifecycle.start(world.store, world.anne, "demo@2026-12-11")
+    lifecycle.end(world.store, world.anne)
+    for guest in (world.dana, world.eve):
+        assert search.search(world.store, guest, "gannet") == []
+        assert "GANNET" not in notes.written(world.store, guest, "demo@2026-12-11").text
+        assert boards.card_list(world.store, guest, "demo") == []
