@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
@@ -160,15 +161,34 @@ def handles(connection: Connection, team_id: int) -> dict[str, int]:
 
 def running_meeting(connection: Connection, viewer: Viewer) -> MeetingRow | None:
     """The meeting that runs now (or is paused), as far as this viewer may know of it."""
-    rows = connection.all(
-        MeetingRow,
-        f"{MEETING} WHERE g.team_id = :team AND g.status IN ('running', 'paused') ORDER BY g.started_at DESC",
-        team=viewer.team_id,
-    )
+    rows = _running(connection, viewer)
     if not rows:
         return None
     seen = _kinds_seen(viewer)  # loads the kinds, which the quick lane can do without while nothing runs
     return next((row for row in rows if row.kind in seen), None)
+
+
+def dots_are_hidden(connection: Connection, viewer: Viewer) -> bool:
+    """Whether dots are given now, during which everybody sees only their own.
+
+    So does a guest who may not know of that meeting, but of one behind closed doors no vote shows outside.
+    """
+    rows = [row for row in _running(connection, viewer) if json.loads(row.state).get("voting")]
+    if not rows:
+        return False
+    from cadence.domain.kinds import BY_KEY
+
+    seen = _kinds_seen(viewer)
+    return any(row.kind in seen or not BY_KEY[row.kind].closed_doors for row in rows)
+
+
+def _running(connection: Connection, viewer: Viewer) -> list[MeetingRow]:
+    """The team's meetings that run now, the latest first, whoever may know of them."""
+    return connection.all(
+        MeetingRow,
+        f"{MEETING} WHERE g.team_id = :team AND g.status IN ('running', 'paused') ORDER BY g.started_at DESC",
+        team=viewer.team_id,
+    )
 
 
 def present_meeting(connection: Connection, viewer: Viewer) -> int | None:

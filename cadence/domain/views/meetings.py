@@ -126,6 +126,8 @@ class VoteView:
     open: bool
     dots: int = 0
     used: int = 0
+    votes: bool = True
+    """Whether the viewer has dots to give: guests of a topic have none."""
     more: int = 0
     move_on: int = 0
     waiting: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from cadence.store import capture, queries
 from cadence.store.connect import Connection
 from cadence.store.queries.card_ties import DependencyRow, TieRow
 from cadence.store.queries.cards import CardRow
-from cadence.store.viewer import Viewer, running_meeting
+from cadence.store.viewer import Viewer, dots_are_hidden
 
 _NO_TIES: dict[str, tuple[str, ...]] = {}
 
@@ -65,7 +65,7 @@ class Assembly:
         for row in queries.card_ties.dependencies(connection, viewer, board=board, ids=ids):
             self._waits[row.card_id].append(self._dependency(row))
         votes = queries.card_ties.votes(connection, viewer, board=board, ids=ids)
-        private = bool(votes) and own_votes_only(connection, viewer)
+        private = bool(votes) and dots_are_hidden(connection, viewer)
         self._votes = {row.card_id: int(row.own if private else row.dots) for row in votes}
 
     def _dependency(self, row: DependencyRow) -> DependencyView:
@@ -242,12 +242,6 @@ def _ties(rows: Sequence[TieRow]) -> dict[int, dict[str, tuple[str, ...]]]:
         ties = found[row.card_id]
         ties[row.tie] = (*ties.get(row.tie, ()), row.handle)
     return found
-
-
-def own_votes_only(connection: Connection, viewer: Viewer) -> bool:
-    """Whether a vote is open that this viewer may know of, during which everybody sees only their own dots."""
-    running = running_meeting(connection, viewer)
-    return bool(running and json.loads(running.state).get("voting"))
 
 
 def row_named(connection: Connection, viewer: Viewer, key: str) -> CardRow:

@@ -366,7 +366,9 @@ class _View:
             board = query.boards[0]
             voters = [one.handle for one in self.here if one.here and may_comment(one.role, board)]
             waiting = tuple(handle for handle in voters if not given.get(known[handle]))
-            return VoteView(open=True, dots=dots, used=given.get(self.viewer.person_id or 0, 0), waiting=waiting)
+            own = given.get(self.viewer.person_id or 0, 0)
+            gives = may_comment(self.viewer.role, board)
+            return VoteView(open=True, dots=dots, used=own, votes=gives, waiting=waiting)
         return None
 
 

@@ -130,6 +130,8 @@ class VoteLine(Drawn):
             dots: list[Piece] = [("your dots  ", DIM), ("●" * left + "○" * vote.used, NOW), (f"  {left} left", PLAIN)]
             if self._secret:
                 dots = [("your dots  ", DIM), (f"{vote.used} of {vote.dots} given", PLAIN)]
+            if not vote.votes:
+                dots = [("dots are given; what got how many shows when all are", DIM)]
             dots.append((f"   still to vote: {', '.join(vote.waiting) or 'nobody'}", DIM))
             return [fit(dots, width)]
         waiting = f"waiting for {', '.join(vote.waiting)}" if vote.waiting else "everybody has voted"

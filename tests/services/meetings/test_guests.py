@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cadence.errors import NotAllowed, NotFound
-from cadence.services.cards import comments, decisions, routing
+from cadence.services.cards import boards, comments, decisions, routing
 from cadence.services.facilitation import attendance, lifecycle, navigation
 from cadence.services.facilitation.receipt import receipt
 from cadence.services.meetings import view
@@ -106,3 +106,28 @@ def test_a_regular_guest_is_invited_to_every_topic_and_to_nothing_else(topics: W
     comments.comment(topics.store, topics.eve, "SRE-1", "the audit needs it")
     with pytest.raises(NotFound):
         notes.notes_of(topics.store, topics.eve, "retro@2026-12-04")
+
+
+@pytest.mark.parametrize("regular", [False, True])
+def test_guests_see_no_dots_while_they_are_given(world: World, regular: bool) -> None:
+    """By none of the ways in which they read their topic; when the vote is closed they see how many it got."""
+    world.clock.at(1, 13)
+    key = routing.topic(world.store, world.ben, "spot instances", invite=("eve",)).key
+    if regular:
+        people.edit_person(world.store, world.anne, "eve", people.PersonEdit(regular=True))
+    world.clock.at(1, 14)
+    lifecycle.start(world.store, world.anne, "arch")
+    navigation.set_form(world.store, world.anne, "lean coffee")
+    comments.vote(world.store, world.ben, key)
+
+    def seen() -> list[int]:
+        listed = next(card for card in boards.card_list(world.store, world.eve, "arch") if card.key == key)
+        inside = [card.votes for card in view.show(world.store, world.eve, "arch").cards if card.key == key]
+        return [listed.votes, *inside, boards.card(world.store, world.eve, key).card.votes]
+
+    assert set(seen()) == {0}
+    shown = view.show(world.store, world.eve, "arch").vote
+    assert shown is not None
+    assert not shown.votes
+    navigation.step_by(world.store, world.anne, 1)
+    assert set(seen()) == {1}
