@@ -113,6 +113,11 @@ def not_begun(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     return [card for card in merged_list(cards, columns) if card.column not in begun]
 
 
+def nobodys_first(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
+    """What of this iteration's merged list nobody has begun: what nobody has, then what somebody has, from the top."""
+    return sorted(not_begun(cards, columns), key=lambda card: bool(card.assignees))
+
+
 def most_wanted(cards: Cards, columns: Sequence[str]) -> list[Walkable]:
     """This iteration's plan: what several people want, then the rest, each from the top."""
     return sorted(plan(cards, columns), key=lambda card: len(card.interested) < 2)

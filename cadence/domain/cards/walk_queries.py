@@ -47,8 +47,10 @@ class Query(Value):
     """Of cards that are presented, only those of which something was said since the last planning and not answered."""
     changed: Order | None = None
     """What happened to a card since the walk before stands on it, and the walk can go through what changed alone, in
-    this order: also through what was done or dropped. While it is walked, its order stays as it was at its beginning.
+    this order: also through what was done or dropped.
     """
+    stands: bool = False
+    """While it is walked, its order stays as it was at its beginning."""
     whole: Order | None = None
     """The walk can go through more than what is under way: through all of this."""
     ungrouped: bool = False
@@ -67,7 +69,7 @@ class Query(Value):
 
 _WALL = (BoardKey.WALL,)
 
-WALL = Query("wall", _WALL, orders.under_way, changed=orders.from_the_right, whole=orders.wall)
+WALL = Query("wall", _WALL, orders.under_way, changed=orders.from_the_right, whole=orders.wall, stands=True)
 BUSINESS = Query("business", _WALL, orders.of_origin("business"), origin="business")
 TEAM = Query("team", _WALL, orders.to_rank("team"), origin="team")
 """The team's, and behind them what nobody gave an origin yet: it is met there."""
@@ -77,7 +79,7 @@ RUNS_ON = Query("runs-on", _WALL, orders.runs_on)
 """Work begun that nobody has put on the merged list: it is part of the plan all the same."""
 PLAN = Query("plan", _WALL, orders.plan)
 """The merged list with the work that runs on at its head."""
-MERGED = Query("merged", _WALL, orders.not_begun)
+INTEREST = Query("interest", _WALL, orders.nobodys_first, stands=True)
 """Of the merged list, what nobody has begun."""
 UNASSIGNED = Query("unassigned", _WALL, orders.most_wanted, only=lambda card: not card.assignees)
 """Of the plan, what nobody does: first what several want."""

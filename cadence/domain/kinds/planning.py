@@ -62,9 +62,9 @@ KIND = MeetingKind(
         Step(
             "interest",
             "Interest",
-            "From the top: who is working on it, who wants it?",
+            "From the top, first what nobody has: who is working on it, who wants it?",
             8,
-            Walk(walk_queries.MERGED, people="interested"),
+            Walk(walk_queries.INTEREST, people="interested"),
             gestures=("card.next", "person.toggle", "card.assign"),
         ),
         Step(

@@ -122,7 +122,7 @@ def test_merged_and_unassigned() -> None:
         card("done", column="Done", merged=5),
         card("left out"),
     ]
-    assert walk_queries.MERGED.keys(cards) == ["first", "second", "third", "fourth"]
+    assert walk_queries.INTEREST.keys(cards) == ["first", "second", "third", "fourth"]
     assert walk_queries.UNASSIGNED.keys(cards) == ["fourth", "second", "third"]
 
 

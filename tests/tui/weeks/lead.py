@@ -435,7 +435,7 @@ async def second_planning(week: LeadsWeek) -> None:
         await maya.do("take the proposal", "enter", sees="─ 8 ─")
         await maya.do("take the team's instead", "right", sees="─ 9 ─")
         await maya.do("next step", "right_square_bracket", sees="▸ Interest")
-        await maya.do("it stands on the first that nobody has: to the next", "space", sees="8 of 8")
+        await maya.do("to the next that nobody has", "space", sees="2 of 8")
         await maya.do("Ife wants it", "4", sees="4 ● Ife")
         await maya.do("next step", "right_square_bracket", sees="▸ Assignment")
         await maya.do("nobody has it yet: Rana takes it", "3", sees="3 ● Rana")
