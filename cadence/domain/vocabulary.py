@@ -40,6 +40,8 @@ THIEVES = {
     "neglected-work": "neglected",
 }
 """What people read for each of the five time thieves (DeGrandis), everywhere."""
+THIEF_NUMBERS = {str(number): thief for number, thief in enumerate(THIEVES, 1)}
+"""The numbers by which they are typed."""
 
 POSTMORTEM = "postmortem"
 """The type of a topic whose text may end in things to do."""

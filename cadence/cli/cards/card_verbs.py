@@ -114,7 +114,7 @@ def _flags(one: CardView) -> str:
     words = [one.flow or ""]
     if one.blocked:
         words.append("✖ blocked")
-    words += [f"⚑ {thief.named}" for thief in one.thieves]
+    words += [f"⚑ {name}" for name in one.thief_names]
     if one.due:
         words.append(f"due {one.due}")
     if one.votes:
@@ -239,7 +239,7 @@ def thief_(call: Call) -> None:
     from cadence.services.cards import edit
 
     view = edit.mark_thief(call.store, call.viewer, call.key, call.thief, call.why, yes=call.verdict == "yes")
-    changed(call, view, f"has {', '.join(one.named for one in view.thieves) or 'no time thief'}")
+    changed(call, view, f"has {', '.join(view.thief_names) or 'no time thief'}")
 
 
 def unblock(call: Call) -> None:

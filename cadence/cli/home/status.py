@@ -53,7 +53,7 @@ def _print(view: HomeView) -> None:
         shares = view.balance
         printing.line(f"      business {shares.business} : {shares.team} team, target {shares.target}")
     for card in view.flagged:
-        reason = f"✖ {card.blocked.reason}" if card.blocked else ", ".join(f"⚑ {one.named}" for one in card.thieves)
+        reason = f"✖ {card.blocked.reason}" if card.blocked else ", ".join(f"⚑ {one}" for one in card.thief_names)
         printing.line(f"      {card.key} {card.title}: {reason}")
     for title, entries in (
         ("Needs you", [f"{need.key or ''} {need.title}".strip() for need in view.needs]),

@@ -78,9 +78,8 @@ class CardFacts:
     assignees: tuple[str, ...] = ()
     position: int | None = None
     started_at: datetime | None = None
-    blocked: bool = False
     dependencies: tuple[datetime, ...] = ()
-    """When each dependency that is not settled was recorded."""
+    """Since when each dependency that is not settled has been known."""
     history: tuple[CardChange, ...] = ()
     """Oldest first, beginning with the column and rank it had first."""
     title: str = ""
@@ -244,7 +243,7 @@ def _turns(values: Sequence[str]) -> int:
 
 def _unknown_dependency(card: CardFacts, wall: WallFacts) -> str:
     start = card.started_at
-    if not card.blocked or start is None:
+    if start is None:
         return ""
     late = [wall.worked(start, recorded) for recorded in card.dependencies if recorded > start]
     return f"dependency recorded {age_words(min(late))} after work had started" if late else ""

@@ -125,6 +125,11 @@ class CardView:
         return column_shown(self.column, self.side)
 
     @property
+    def thief_names(self) -> tuple[str, ...]:
+        """What people read for its time thieves, each once: a column and a person may both be over their limit."""
+        return tuple(dict.fromkeys(one.named for one in self.thieves))
+
+    @property
     def shared_wait(self) -> DependencyView | None:
         """The newest thing that a team owes for it and reads of on the shared board; ``None`` without one."""
         return next((one for one in reversed(self.depends_on) if one.team and one.key and not one.settled), None)

@@ -87,9 +87,9 @@ class Assembly:
         """The handles of those who do a card."""
         return self._ties.get(card_id, _NO_TIES).get("assigned", ())
 
-    def asked(self, card_id: int) -> tuple[datetime, ...]:
-        """When each of a card's dependencies was recorded."""
-        return tuple([one.asked_at for one in self._waits.get(card_id, ())])
+    def waits(self, card_id: int) -> Sequence[DependencyView]:
+        """What a card waits for, and what it waited for and has come."""
+        return self._waits.get(card_id, ())
 
     def views(
         self, rows: Sequence[CardRow], thieves: Mapping[int, tuple[ThiefView, ...]] | None = None

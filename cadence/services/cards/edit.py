@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,8 +13,8 @@ from cadence.domain.cards.outcomes import waits_for_link
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.views.cards import CardView, ThiefView
-from cadence.domain.vocabulary import FLOWS, ORIGINS, THIEVES, TOPIC_TYPES, Audience, BoardKey
-from cadence.errors import NotAllowed, Refused, in_field
+from cadence.domain.vocabulary import FLOWS, ORIGINS, THIEF_NUMBERS, THIEVES, TOPIC_TYPES, Audience, BoardKey
+from cadence.errors import BadValue, NotAllowed, Refused, in_field
 from cadence.services.cards import boards
 from cadence.services.cards.blockers import wait_for
 from cadence.services.cards.create import change, checked_url, set_ties, words_stay
@@ -26,6 +26,16 @@ from cadence.store.write import Write
 _YES, _NO = ("yes", "y"), ("no", "n")
 _SAID = "said by the team"
 """Why a thief is on a card that nothing shows it on."""
+_SPELT = {
+    **dict.fromkeys("0123456789", ""),
+    **THIEF_NUMBERS,
+    **{words: name for name, words in THIEVES.items()},
+    **{name: name for name in THIEVES},
+}
+"""What a thief is typed as before the reason; a digit that is none's stands for nothing."""
+_BETWEEN = " ,:;"
+_LEAST = 3
+"""Letters from which on the start of a thief's name is one, and no word why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,26 +143,53 @@ def mark_thief(store: Store, viewer: Viewer, key: str, thief: str, why: str = ""
 
 
 def _thief_named(word: str) -> str:
-    """The thief that a person means, by what people read for it or by its name; raises :class:`BadValue`."""
+    """The thief that a person means, by its number, what people read for it or its name; raises :class:`BadValue`."""
+    if word in THIEF_NUMBERS:
+        return THIEF_NUMBERS[word]
     found = [name for name in THIEVES if word and name.startswith(word.casefold())]
     called = {words: name for name, words in THIEVES.items()}
     return found[0] if len(found) == 1 else called[match(word, called, "thief")]
 
 
-def answer_thief(store: Store, viewer: Viewer, key: str, answer: str, why: str = "") -> CardView:
-    """Say whether what is seen on a card steals time: ``yes`` keeps it, ``no`` dismisses it, a thief's name sets that.
+def answer_thief(store: Store, viewer: Viewer, key: str, answer: str) -> CardView:
+    """Say, in one line, whether what is seen on a card steals time: ``yes``, ``no``, or a thief that is set; and why.
 
-    A thief's name behind yes or no is that one alone. Raises :class:`Refused` for yes or no where nothing is seen.
+    A thief behind yes or no is that one alone, by its number or name; else, of several, what is confirmed stays as it
+    is. Raises :class:`Refused` for what is not seen, and for a no to several that are all confirmed.
     """
-    verdict = answer.casefold()
-    if verdict not in {*_YES, *_NO}:
-        return mark_thief(store, viewer, key, answer, why)
+    verdict, _, rest = answer.strip().partition(" ")
+    yes = verdict.casefold() in _YES
+    if not yes and verdict.casefold() not in _NO:
+        named, why = _thief_first(answer.strip())
+        return mark_thief(store, viewer, key, named or verdict, why if named else rest)
     seen = _seen(store, viewer, key)
-    if not seen:
-        raise Refused(f"no time thief is seen on {key.upper()}", f"name one: {', '.join(THIEVES.values())}")
-    meant = {name: one for name, one in seen.items() if why.casefold().startswith(one.named)}
-    said = why[len(next(iter(meant.values())).named) :].strip() if meant else why
-    return _judge(store, viewer, key, list((meant or seen).values()), said, yes=verdict in _YES)
+    named, why = _thief_first(rest.strip())
+    if named and (yes or named in seen):
+        return mark_thief(store, viewer, key, named, why, yes=yes)
+    if named or not seen:
+        what = f"{THIEVES[named]} is not" if named else "no time thief is"
+        raise Refused(f"{what} seen on {key.upper()}", f"name one: {_named(seen or THIEVES)}")
+    fresh = [one for one in seen.values() if not one.confirmed]
+    if not fresh and not yes and len(seen) > 1:
+        raise Refused(f"confirmed on {key.upper()}: {_named(seen)}", "a number behind no takes that back")
+    return _judge(store, viewer, key, fresh or list(seen.values()), why, yes=yes)
+
+
+def _named(thieves: Iterable[str]) -> str:
+    return ", ".join(f"{digit} {THIEVES[thief]}" for digit, thief in THIEF_NUMBERS.items() if thief in thieves)
+
+
+def _thief_first(words: str) -> tuple[str, str]:
+    """The thief that ``words`` begin with, by its number or (the start of) its name, and the rest; empty for none."""
+    folded = words.casefold()
+    for spelt, name in _SPELT.items():
+        behind = words[len(spelt) :]
+        if folded.startswith(spelt) and behind[:1] in ("", *_BETWEEN):
+            if not name:
+                raise BadValue(f"no time thief {spelt}", f"they are {_named(THIEVES)}")
+            return name, behind.lstrip(_BETWEEN)
+    begun = len(words) >= _LEAST and any(called.startswith(folded) for called in THIEVES.values())
+    return (_thief_named(words), "") if begun else ("", words)
 
 
 def _seen(store: Store, viewer: Viewer, key: str) -> dict[str, ThiefView]:

@@ -24,7 +24,7 @@ from cadence.domain.cards.time_thieves import (
     find,
 )
 from cadence.domain.schedule.rhythm import iteration_on
-from cadence.domain.views.cards import CardView, ThiefView
+from cadence.domain.views.cards import CardView, DependencyView, ThiefView
 from cadence.domain.vocabulary import THIEVES, BoardKey
 from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import key_from, key_of
@@ -38,13 +38,13 @@ from cadence.store.viewer import Viewer, handles
 
 
 class Hanging(Protocol):
-    """What hangs on cards, by card id: who is assigned, and when each dependency was recorded."""
+    """What hangs on cards, by card id: who is assigned, and what they wait for."""
 
     def assigned(self, card_id: int) -> tuple[str, ...]:
         """The handles of those who do it."""
 
-    def asked(self, card_id: int) -> tuple[datetime, ...]:
-        """When each of its dependencies was recorded."""
+    def waits(self, card_id: int) -> Sequence[DependencyView]:
+        """What it waits for, and what it waited for and has come."""
 
     def merged_places(self, rows: Sequence[CardRow]) -> dict[int, int]:
         """The places in this iteration's merged list, by card id."""
@@ -156,15 +156,25 @@ def _card_facts(
             assignees=hanging.assigned(row.id),
             position=places.get(row.id),
             started_at=row.started_at,
-            blocked=row.blocked_since is not None,
-            # What has been in the way since the flag was raised is no news when it is sent on to who causes it.
-            dependencies=tuple(min(at, row.blocked_since or at) for at in hanging.asked(row.id)),
+            dependencies=tuple(_known(one, row) for one in hanging.waits(row.id) if not one.settled),
             history=tuple(changes.get(row.id, ())),
             title=row.title,
         )
         for row in rows
         if row.column_name in counted or row.started_at or row.id in changes
     }
+
+
+def _known(wait: DependencyView, row: CardRow) -> datetime:
+    """Since when what a card waits for is known.
+
+    What a flag said before work began is no news when it is sent on, in its words, to the team that causes it.
+    """
+    since, start = row.blocked_since, row.started_at
+    if wait.team is None or since is None or start is None or since > start:
+        return wait.asked_at
+    flag, what = (row.blocked_reason or "").casefold(), wait.what.casefold()
+    return since if what in flag or flag in what else wait.asked_at
 
 
 def _wall_facts(connection: Connection, viewer: Viewer, board: Board, now: datetime) -> WallFacts:

@@ -13,7 +13,7 @@ from cadence.domain.cards.limits import assigned, moved_to
 from cadence.domain.cards.outcomes import missing_words
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
-from cadence.domain.vocabulary import THIEVES, BoardKey
+from cadence.domain.vocabulary import THIEF_NUMBERS, THIEVES, BoardKey
 from cadence.tui.core.card_ends import choose
 from cadence.tui.core.card_host import CardHost, as_added, brief, titled
 from cadence.tui.core.places import form_of
@@ -264,21 +264,15 @@ class CardActions:
     def thief(self) -> None:
         """Answer whether what the card shows is a time thief, or name one."""
         card, key = self._card, self._card.key
-        numbered = {str(digit): thief for digit, thief in enumerate(THIEVES, 1)}
 
         def act(store: Store, viewer: Viewer, typed: str) -> CardView:
-            named = (words for words in THIEVES.values() if typed.strip().casefold().startswith(words))
-            word = next(named, typed.strip().partition(" ")[0])
-            why = typed.strip()[len(word) :].strip()
-            return services.cards.edit.answer_thief(store, viewer, key, numbered.get(word, word), why)
+            return services.cards.edit.answer_thief(store, viewer, key, typed)
 
         def became(now: CardView) -> str:
-            return f"⚑ {titled(now)}: {', '.join(one.named for one in now.thieves) or 'no time thief'}"
+            return f"⚑ {titled(now)}: {', '.join(now.thief_names) or 'no time thief'}"
 
-        names = dict.fromkeys(one.named for one in card.thieves)
-        seen = f"{', '.join(names)}? yes · no · " if names else ""
-        hint = seen + " · ".join(f"{digit} {THIEVES[thief]}" for digit, thief in numbered.items()) + " · and why"
-        self._host.prompt.ask_text("thief", f"{brief(card)} time thief:", act, became, hint=hint, about=key)
+        asked = f"{brief(card)} time thief:"
+        self._host.prompt.ask_text("thief", asked, act, became, hint=_thief_hint(card), about=key)
 
     def duty(self) -> None:
         """Name who holds interrupt duty this iteration."""
@@ -363,6 +357,23 @@ class CardActions:
         card = self._card
         text = "\n\n".join(part for part in (f"{card.key} {card.title}", card.body) if part)
         self._host.frame.copy_out(text, f"{card.key}.md", self._host.say)
+
+
+def _thief_hint(card: CardView) -> str:
+    """What can be answered: the numbers of what is seen, yes and no to it, and what else it could be."""
+    seen = {one.thief: " ✓" if one.confirmed else "" for one in card.thieves}
+    parts, shown = [], []
+    for digit, thief in THIEF_NUMBERS.items():
+        named = f"{digit} {THIEVES[thief]}"
+        if thief in seen:
+            shown.append(f"{named}{seen[thief]}")
+        else:
+            parts.append(named)
+    if shown:
+        alone = [f"no {shown[-1][0]}: only that"] if len(shown) > 1 else []
+        every = ["no"] if not alone or "" in seen.values() else []
+        parts = [f"{', '.join(shown)}? yes", *every, *alone, *parts]
+    return " · ".join([*parts, "and why"])
 
 
 def _said(marks: Marks) -> dict[str, Any]:

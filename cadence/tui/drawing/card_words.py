@@ -69,7 +69,7 @@ def marks(card: CardView, now: datetime, most: int = 100) -> list[Piece]:
     due = due_piece(card, now)
     if due is not None:
         found.append(due)
-    for thief in card.thieves:
+    for thief in {one.thief: one for one in card.thieves}.values():
         sure, name = " ✓" if thief.confirmed else "", thief.named
         if most < NAMES:
             name = SHORT_THIEVES.get(thief.thief, name)

@@ -215,6 +215,16 @@ def test_a_time_thief_is_set_kept_and_dismissed(team: World) -> None:
     team.refused("card", "thief", key, "maybe", "neglected", code=2)
 
 
+def test_a_thief_of_a_column_and_of_a_person_is_named_once_where_no_reason_is_told(team: World) -> None:
+    team.ok("team", "set", "--limit", "In progress=1", "--person-limit", "1")
+    for title in ("Renew certificates", "Old runners"):
+        key = team.json("card", "add", title, "--column", "in progress", "--assign", "anne")["key"]
+    assert len(team.json("card", "show", key)["thieves"]) == 2
+    for words in (("status",), ("card", "list")):
+        (line,) = [line for line in team.ok(*words).splitlines() if key in line]
+        assert line.count("⚑ too much in progress") == 1
+
+
 def test_what_was_dropped_takes_no_place_in_its_column(team: World) -> None:
     for title in ("dropped", "first", "second"):
         team.ok("card", "add", title)

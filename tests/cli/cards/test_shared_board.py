@@ -184,3 +184,42 @@ def test_what_was_in_the_way_before_work_began_is_no_thief_when_it_is_sent_to_th
     thieves = {key: shared.json("card", "show", key)["thieves"] for key in (known, news)}
     assert thieves[known] == []
     assert [one["thief"] for one in thieves[news]] == ["unknown-dependencies"]
+
+
+@pytest.mark.parametrize("flag", [None, "vendor ticket 77"])
+@pytest.mark.parametrize("wait", [("--on", "SRE-1"), ("--team", "Payments", "--what", "a sandbox account")])
+def test_what_is_found_out_after_work_began_is_a_thief_from_its_own_moment_until_it_has_come(
+    shared: World, flag: str | None, wait: tuple[str, ...]
+) -> None:
+    shared.ok("card", "add", "a route")
+    key = shared.json("card", "add", "migration")["key"]
+    shared.now = "2026-12-01T15:05:00-05:00"
+    shared.ok("card", "move", key, "in progress")
+    if flag is not None:
+        shared.now = "2026-12-01T19:05:00-05:00"
+        shared.ok("card", "block", key, "--reason", flag)
+    shared.now = "2026-12-08T15:05:00-05:00"
+    assert shared.json("card", "show", key)["thieves"] == []
+    shared.ok("card", "depend", key, *wait)
+    assert "unknown dependency: dependency recorded 5 d after work had started" in shared.ok("card", "show", key)
+    shared.ok("card", "depend", key, "--settled", "1")
+    assert shared.json("card", "show", key)["thieves"] == []
+    shared.ok("undo", "--yes")
+    shared.ok("card", "thief", key, "yes", "unknown dependency")
+    shared.ok("card", "depend", key, "--settled", "1")
+    assert [one["confirmed"] for one in shared.json("card", "show", key)["thieves"]] == [True]
+
+
+def test_a_flag_raised_before_work_began_hides_no_dependency_on_something_else(shared: World) -> None:
+    shared.ok("card", "add", "a route")
+    keys = [shared.json("card", "add", title)["key"] for title in ("migration", "invoices")]
+    for key in keys:
+        shared.ok("card", "block", key, "--reason", "vendor ticket 77")
+    shared.now = "2026-12-02T15:05:00-05:00"
+    for key in keys:
+        shared.ok("card", "move", key, "in progress")
+    shared.now = "2026-12-02T17:05:00-05:00"
+    waits = (("--on", "SRE-1"), ("--team", "Payments", "--what", "a sandbox account"))
+    for key, wait in zip(keys, waits, strict=True):
+        shared.ok("card", "depend", key, *wait)
+        assert "recorded 2 h after work had started" in shared.ok("card", "show", key)

@@ -105,10 +105,10 @@ def test_unknown_dependencies() -> None:
     started = NOW - 5 * DAY
     late, early = started + timedelta(hours=7), started - DAY
     cards = [
-        card("SRE-1", blocked=True, started_at=started, dependencies=(early, late, late + DAY)),
-        card("SRE-2", blocked=True, started_at=started, dependencies=(early,)),
-        card("SRE-3", blocked=False, started_at=started, dependencies=(late,)),
-        card("SRE-4", "Ready", blocked=True, dependencies=(late,)),
+        card("SRE-1", started_at=started, dependencies=(early, late, late + DAY)),
+        card("SRE-2", started_at=started, dependencies=(early,)),
+        card("SRE-3", started_at=started),
+        card("SRE-4", "Ready", dependencies=(late,)),
     ]
     assert whys(cards) == {("SRE-1", "unknown-dependencies"): "dependency recorded 7 h after work had started"}
 
@@ -153,7 +153,7 @@ def test_work_that_was_begun_and_put_back() -> None:
 
 
 def test_what_is_done_steals_nothing_any_more() -> None:
-    gone = card("SRE-1", "Done", 30, entered_wall_at=NOW - DAY, blocked=True, assignees=("ben",), position=1)
+    gone = card("SRE-1", "Done", 30, entered_wall_at=NOW - DAY, assignees=("ben",), position=1)
     assert whys([gone, replace(gone, key="SRE-2")], limits={"Done": 1}, person_limit=0, neglect_days=1) == {}
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services.cards import blockers, edit, move, routing
+from cadence.errors import CadenceError
+from cadence.services.cards import blockers, boards, edit, move, routing
 from cadence.services.facilitation import lifecycle, navigation
 from cadence.services.meetings.view import show
 from cadence.services.team import absences, team
@@ -198,5 +199,68 @@ def test_one_of_several_thieves_is_dismissed_by_its_name(tmp_path: Path) -> None
     anne = room.viewer("anne")
     for thief in ("neglected", "too much in progress"):
         edit.mark_thief(room.store, anne, "SRE-1", thief)
-    card = edit.answer_thief(room.store, anne, "SRE-1", "no", "too much in progress")
+    card = edit.answer_thief(room.store, anne, "SRE-1", "no too much in progress")
     assert [one.named for one in card.thieves] == ["neglected"]
+
+
+def two_thieves(tmp_path: Path) -> Room:
+    """SRE-2 makes too much in progress, and was not planned."""
+    room = a_room(tmp_path, day(0, 10))
+    anne = room.viewer("anne")
+    team.team_set(room.store, anne, team.TeamEdit(habits=Habits(limits={"In progress": 1})))
+    room.add("wall", "Renew certificates", column="in progress")
+    lifecycle.start(room.store, anne, "planning@2026-11-30")
+    lifecycle.end(room.store, anne)
+    room.at = day(1, 10)
+    room.add("wall", "Chaos day", column="in progress")
+    return room
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        (("no",), {}),
+        (("no 1 a quiet week",), {"unplanned": False}),
+        (("no 4: asked for in June",), {"too much in progress": False}),
+        (("no unp",), {"too much in progress": False}),
+        (("yes",), {"too much in progress": True, "unplanned": True}),
+        (("yes 4 night",), {"too much in progress": False, "unplanned": True}),
+        (("y 4, night",), {"too much in progress": False, "unplanned": True}),
+        (("4 night", "no"), {"unplanned": True}),
+        (("4 night", "yes"), {"too much in progress": True, "unplanned": True}),
+        (("4 night", "no 4"), {"too much in progress": False}),
+        (("yes", "no 1"), {"unplanned": True}),
+        (("yes 5",), {"too much in progress": False, "unplanned": False, "neglected": True}),
+    ],
+)
+def test_an_answer_to_several_thieves_is_of_the_one_it_names_or_of_all_that_nobody_confirmed(
+    tmp_path: Path, typed: tuple[str, ...], left: dict[str, bool]
+) -> None:
+    room = two_thieves(tmp_path)
+    anne = room.viewer("anne")
+    for line in typed:
+        card = edit.answer_thief(room.store, anne, "SRE-2", line)
+    assert {one.named: one.confirmed for one in card.thieves} == left
+    whys = {one.named: one.why for one in card.thieves}
+    assert whys.get("unplanned", "") in ("", "night") or not any("night" in line for line in typed)
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "said"),
+    [
+        ("4", "no 5", "neglected is not seen on SRE-2; name one: 1 too much in progress, 4 unplanned"),
+        ("4", "no 6", "no time thief 6; they are 1 too much in progress, 2 conflicting priorities"),
+        ("yes", "no", "confirmed on SRE-2: 1 too much in progress, 4 unplanned; a number behind no takes that back"),
+        ("no", "no", "no time thief is seen on SRE-2; name one: 1 too much in progress, 2 conflicting priorities"),
+    ],
+)
+def test_an_answer_that_is_of_no_thief_here_changes_nothing_and_says_the_numbers(
+    tmp_path: Path, before: str, typed: str, said: str
+) -> None:
+    room = two_thieves(tmp_path)
+    anne = room.viewer("anne")
+    card = edit.answer_thief(room.store, anne, "SRE-2", before)
+    with pytest.raises(CadenceError) as refused:
+        edit.answer_thief(room.store, anne, "SRE-2", typed)
+    assert str(refused.value).startswith(said)
+    assert boards.card(room.store, anne, "SRE-2").card.thieves == card.thieves
