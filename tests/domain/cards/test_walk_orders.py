@@ -112,7 +112,7 @@ def test_the_two_ranked_lists() -> None:
     assert walk_queries.TEAM.keys(cards) == ["t1"]
 
 
-def test_merged_and_unassigned() -> None:
+def test_interest_goes_first_through_what_nobody_has_and_assignment_through_what_several_want() -> None:
     cards = [
         card("third", merged=3),
         card("first", merged=1, assignees=("ben",)),
@@ -122,7 +122,7 @@ def test_merged_and_unassigned() -> None:
         card("done", column="Done", merged=5),
         card("left out"),
     ]
-    assert walk_queries.INTEREST.keys(cards) == ["first", "second", "third", "fourth"]
+    assert walk_queries.INTEREST.keys(cards) == ["second", "third", "fourth", "first"]
     assert walk_queries.UNASSIGNED.keys(cards) == ["fourth", "second", "third"]
 
 
