@@ -143,10 +143,15 @@ class Updates:
         self._started = started_columns(BOARDS[BoardKey.WALL], names)
         self._done = done_column(BOARDS[BoardKey.WALL], names)
         self._moved: dict[int, str] = {}
-        """Where a card went since the last standup, by its id."""
+        """Where a card went, or came as work under way, since the last standup, by its id."""
+        self._by: dict[int, str | None] = {}
+        """Who put it there, outside of meetings: theirs to tell where nobody is assigned."""
         for event in queries.log.since(connection, viewer, last, board=BoardKey.WALL) if last else []:
-            if event.verb == "card.move" and event.card_id:
-                self._moved[event.card_id] = json.loads(event.data).get("to", "")
+            data = json.loads(event.data) if event.verb in ("card.move", "card.add") else {}
+            column = data.get("to", data.get("column"))
+            if event.card_id and column and ("to" in data or column in {*self._started, self._done}):
+                self._moved[event.card_id] = column
+                self._by[event.card_id] = event.actor if event.meeting_kind is None else None
 
     def of(self, handle: str) -> UpdateView:
         """One person's update."""
@@ -163,7 +168,7 @@ class Updates:
         shown = [card for card in mine if card in now or card in blocked or card.id in self._moved]
         return UpdateView(
             person=handle,
-            moved=self._moves(mine),
+            moved=self._moves(handle),
             now=now,
             blocked=blocked,
             planned=self._titled(not_said(_lines(*(one.today for one in planned)), shown, left.today if left else "")),
@@ -181,11 +186,15 @@ class Updates:
         names = {card.key.casefold(): f"{card.key} {card.title}" for card in self._wall}
         return _lines(*(names.get(line.strip().casefold(), line) for line in words.splitlines()))
 
-    def _moves(self, mine: list[CardView]) -> tuple[str, ...]:
-        """In words, where the person's cards went: those that are done first."""
-        moved = [(f"{card.key} {card.title}", self._moved[card.id]) for card in mine if card.id in self._moved]
+    def _moves(self, handle: str) -> tuple[str, ...]:
+        """In words, where the person's cards went, and what they moved that is nobody's: those that are done first."""
+        mine = (card for card in self._wall if card.id in self._moved and handle in self._told_by(card))
+        moved = [(f"{card.key} {card.title}", self._moved[card.id]) for card in mine]
         done = [f"{card}: done" for card, column in moved if column == self._done]
         return (*done, *(f"{card}: {column}" for card, column in moved if column != self._done))
+
+    def _told_by(self, card: CardView) -> tuple[str | None, ...]:
+        return card.assignees or (self._by[card.id],)
 
 
 def not_said(words: str, cards: Sequence[CardView], today: str) -> str:

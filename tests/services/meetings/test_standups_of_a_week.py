@@ -90,6 +90,26 @@ def test_what_was_said_before_a_missed_standup_keeps_its_day(room: Room) -> None
 # --- blockers ---
 
 
+@pytest.mark.parametrize("assigned", [(), ("ben",)])
+def test_what_somebody_moved_or_began_is_theirs_to_tell_where_nobody_is_assigned(
+    room: Room, assigned: tuple[str, ...]
+) -> None:
+    room.add("wall", "Renew certificates", people=assigned, column="ready")
+    room.add("wall", "Old runners", column="ready")
+    begun(room, 1)
+    heard(room)
+    room.at = day(1, 15)
+    move.move(room.store, room.viewer("chidi"), "SRE-1", "in progress")
+    room.add("wall", "Chaos day", by="chidi", people=assigned, column="in progress")
+    room.add("wall", "For another day", by="chidi", people=assigned, column="ready")
+    begun(room, 2, "ben", "chidi")
+    move.move(room.store, room.viewer("anne"), "SRE-2", "review")
+    told = {who: update.moved for who, update in heard(room).items()}
+    theirs = ("SRE-1 Renew certificates: In progress", "SRE-3 Chaos day: In progress")
+    assert told == {"anne": (), "chidi": () if assigned else theirs, "ben": theirs if assigned else ()}
+    assert written(room, 2).count("SRE-1 Renew certificates: In progress") == 1
+
+
 def test_a_card_has_one_blocker_however_often_it_is_said(room: Room) -> None:
     room.add("wall", "Renew certificates", people=("ben",), column="in progress")
     left(room, "ben", 1, blocker="SRE-1 no answer")
