@@ -138,6 +138,28 @@ def test_a_blocker_without_a_card_is_asked_for_until_it_is_a_flag(room: Room) ->
     assert written(room, 1).count("network team") == 1
 
 
+@pytest.mark.parametrize("walks", [False, True])
+@pytest.mark.parametrize("lifts", [False, True])
+def test_a_blocker_that_was_lifted_before_the_standup_is_not_in_the_way(room: Room, walks: bool, lifts: bool) -> None:
+    room.add("wall", "Renew certificates", people=("ben",), column="ready")
+    left(room, "ben", 1, blocker="SRE-1 no quota")
+    if lifts:
+        blockers.unblock(room.store, room.viewer("ben"), "SRE-1")
+    begun(room, 1, "chidi" if walks else "ben")
+    over, still = "no longer in the way: SRE-1 Renew certificates: no quota", "SRE-1 Renew certificates: no quota"
+    if walks:
+        shown = navigation.walk_instead(room.store, room.viewer("anne"))
+        said = f"since last time: {over}" if lifts else f"in the way: {still}"
+        assert shown.read_out == (("Ben", said),)
+    update = heard(room).get("ben")
+    if update is not None:
+        assert (update.moved, update.blocker) == ((over,) if lifts else (), "")
+        assert [card.key for card in update.blocked] == ([] if lifts else ["SRE-1"])
+    text = written(room, 1)
+    assert ("**In the way:**" in text) == (not lifts and not walks)
+    assert (over in text) == lifts
+
+
 def test_a_blocker_that_another_team_hears_of_is_in_the_receipt(room: Room) -> None:
     room.add("wall", "Renew certificates", people=("ben",), column="in progress")
     left(room, "ben", 1, blocker="SRE-1 they have no test data")
