@@ -230,6 +230,20 @@ def test_what_was_left_for_a_round_is_read_out_where_the_wall_is_walked(room: Ro
     assert "the runbook" in text
 
 
+def test_cards_that_were_walked_before_the_round_was_held_again_have_the_walls_title_in_the_notes(room: Room) -> None:
+    room.add("wall", "Nobody's", column="in progress")
+    room.add("wall", "Renew certificates", people=("ben",), column="in progress")
+    begun(room, 1, "ben")
+    navigation.walk_instead(room.store, room.viewer("anne"))
+    navigation.advance(room.store, room.viewer("anne"))
+    navigation.walk_instead(room.store, room.viewer("anne"))
+    heard(room)
+    text = written(room, 1)
+    assert "## The wall" in text
+    assert "## Round" not in text
+    assert text.count("SRE-1") == text.count("SRE-2") == 1
+
+
 def test_a_card_stands_once_in_the_notes_with_what_was_said_of_it(room: Room) -> None:
     room.add("wall", "Renew certificates", people=("ben",), column="in progress")
     room.add("wall", "Chaos day", people=("ben",), column="in progress")
