@@ -175,4 +175,5 @@ def _put_off(times: int) -> str:
 
 def _waits(one: DependencyView) -> str:
     what = f": {one.what}" if one.what else ""
-    return f"waits for {one.whom or 'somebody'}{what}" + (f" (asked {day(one.asked_at)})" if one.team else "")
+    stands = one.ended or (f"asked {day(one.asked_at)}" if one.team else "")
+    return f"waits for {one.whom or 'somebody'}{what}" + (f" ({stands})" if stands else "")

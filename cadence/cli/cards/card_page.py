@@ -61,7 +61,7 @@ def _dependency(one: DependencyView) -> str:
     whom = one.whom
     what = f": {one.what}" if whom and one.what else one.what
     asked = f" ({one.key})" if one.team and one.key else ""
-    return f"{whom}{what}{asked}{', settled' if one.settled else ''}"
+    return f"{whom}{what}{asked}{f', {one.ended}' if one.ended else ''}"
 
 
 def _talk(found: CardDetail) -> None:

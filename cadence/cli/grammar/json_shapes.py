@@ -58,6 +58,7 @@ def _dependency(view: DependencyView) -> Shape:
         "what": view.what,
         "asked_at": view.asked_at,
         "settled": view.settled,
+        "dropped": view.dropped,
     }
 
 

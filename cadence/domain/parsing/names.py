@@ -24,6 +24,14 @@ _DIGITS = 9  # at most, in the numbers of a key
 _PERSON_FORM = 'write it as "Anne Lee <anne@example.com>"'
 
 
+def after_key(line: str) -> tuple[str, str] | None:
+    """A line that begins with a card's key, in two: ``SRE-4: the firewall``; ``None`` for another."""
+    import re
+
+    found = re.match(r"([A-Za-z][A-Za-z0-9]*-[0-9]+)[\s:,]+(\S.*)", line.strip())
+    return (found[1], found[2]) if found else None
+
+
 def match(word: str, names: Iterable[str], what: str) -> str:
     """The one of ``names`` that ``word`` means: the name itself, or an unambiguous prefix of it in any case.
 

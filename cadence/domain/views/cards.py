@@ -31,6 +31,20 @@ class DependencyView:
     settled: bool = False
     title: str = ""
     """The title of that other card."""
+    dropped: str | None = None
+    """Why that other card was dropped; ``None`` unless it was."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether the team that owes it has said that it will not come, and nobody has dealt with that yet."""
+        return self.dropped is not None and not self.settled
+
+    @property
+    def ended(self) -> str:
+        """How it ended: ``dropped by Checkout: not ours`` until that is dealt with, ``settled``; empty if open."""
+        if self.dropped is None:
+            return "settled" if self.settled else ""
+        return f"dropped{f' by {self.team}' if self.team and self.refused else ''}: {self.dropped}"
 
     @property
     def whom(self) -> str:
@@ -132,7 +146,7 @@ class CardView:
     @property
     def shared_wait(self) -> DependencyView | None:
         """The newest thing that a team owes for it and reads of on the shared board; ``None`` without one."""
-        return next((one for one in reversed(self.depends_on) if one.team and one.key and not one.settled), None)
+        return next((one for one in reversed(self.depends_on) if one.team and one.key and not one.ended), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ class Assembly:
         if on is None and team is None:
             team = "the team"
         title = (row.on_title or "") if on is not None else ""
-        return DependencyView(on, team, row.what, self.local(row.asked_at), row.settled_at is not None, title)
+        asked, settled = self.local(row.asked_at), row.settled_at is not None
+        return DependencyView(on, team, row.what, asked, settled, title, row.dropped)
 
     def local(self, at: datetime) -> datetime:
         """An instant in the team's zone."""

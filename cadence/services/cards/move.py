@@ -126,6 +126,8 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
 def settle_waiting(w: Write, card: Card) -> None:
     """What waits for a card that is done, or dropped, waits no longer, in an open write.
 
+    What the partner itself drops has not come: the wait stays, as dropped, until somebody of the team settles it.
+
     The history of what waits names that card no more than the dependency itself did: not all who read the one may read
     the other.
     """
@@ -133,8 +135,12 @@ def settle_waiting(w: Write, card: Card) -> None:
 
     for one in queries.card_ties.waiting_for(w.connection, id_of(card)):
         dependency, waiting = w.get(Dependency, one.id), w.get(Card, one.card_id)
-        w.change(dependency, settled_at=w.at)
         heard = str(narrower(waiting.audience, card.audience))
+        if card.status == "dropped" and dependency.on_team and not w.viewer.in_team:
+            data = {"team": dependency.on_team, "what": dependency.what or card.title, "reason": card.outcome_words}
+            w.log("card.refused", card=waiting, data=data, audience=heard)
+            continue
+        w.change(dependency, settled_at=w.at)
         what = (dependency.what or "another card") + (", dropped" if card.status == "dropped" else "")
         w.log("card.settle_dependency", card=waiting, data={"what": what}, audience=heard)
         if card.status == "done":

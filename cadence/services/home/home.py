@@ -14,6 +14,7 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import day_words, due_words
 from cadence.domain.parsing.text import clip
 from cadence.domain.schedule.rhythm import Iteration
+from cadence.domain.team.roles import Role
 from cadence.domain.team.settings import TeamSettings
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
@@ -173,6 +174,12 @@ def _needs(
         for what, cards in (("action", actions), ("for the sync,", shared))
         for card in cards
         if viewer.handle in card.assignees and (card.due is None or card.due <= week.today + SOON)
+    ]
+    needs += [
+        NeedView(card.key, f"{wait.what or wait.whom}, {wait.ended} · {card.title}", card.board)
+        for card in (*_open(wall), *actions, *topics)
+        for wait in card.depends_on
+        if wait.refused and (viewer.handle in card.assignees or (not card.assignees and viewer.role == Role.LEAD))
     ]
     needs += [
         NeedView(card.key, f"{awaited_words(card, card.outcome_words, week.today)} · {card.title}", "arch")

@@ -13,10 +13,13 @@ from cadence.domain.cards.boards import BOARDS, done_column, started_columns
 from cadence.domain.facilitation.turns import fair_order
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
+from cadence.domain.parsing.names import after_key
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import UpdateView
 from cadence.domain.vocabulary import BoardKey
+from cadence.errors import BadValue, NotFound
+from cadence.services.cards.assembler import Assembly, row_named
 from cadence.services.cards.boards import board_cards
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import capture, queries
@@ -90,7 +93,39 @@ def to_read_out(connection: Connection, viewer: Viewer, row: MeetingRow, walks: 
     if not kind.takes_updates or isinstance(walks, Round) or not viewer.in_team:
         return {}
     heard = {mark.person_id for mark in queries.meetings.attendance(connection, row.id) if mark.heard}
-    return {name: one for name, one in updates_for(connection, viewer, row).items() if one.person_id not in heard}
+    left = {name: one for name, one in updates_for(connection, viewer, row).items() if one.person_id not in heard}
+    for name, one in left.items():
+        lifted, blocker = _in_the_way(connection, viewer, one.blocker)
+        left[name] = one._replace(yesterday=_lines(one.yesterday, *lifted), blocker=blocker)
+    return left
+
+
+def _in_the_way(connection: Connection, viewer: Viewer, words: str) -> tuple[tuple[str, ...], str]:
+    """Of what was left as in the way, what is so no longer, and the lines that still are; titles beside keys."""
+    lifted, rest = [], []
+    for line in words.splitlines():
+        found = after_key(line)
+        card = _work(connection, viewer, found[0]) if found else None
+        if found is None or card is None:
+            rest.append(line)
+            continue
+        named = f"{card.key} {card.title}: {found[1].removeprefix(card.title).lstrip(' :,')}"
+        if card.blocked and card.status == "open":
+            rest.append(named)
+        else:
+            lifted.append(f"no longer in the way: {named}")
+    return tuple(lifted), _lines(*rest)
+
+
+def _work(connection: Connection, viewer: Viewer, key: str) -> CardView | None:
+    """The card of that key, if it is of a board whose cards are begun, and so can be blocked."""
+    try:
+        row = row_named(connection, viewer, key)
+    except (BadValue, NotFound):
+        return None
+    if BOARDS[BoardKey(row.board)].started is None:
+        return None
+    return Assembly(connection, viewer, ids=[row.id]).views([row])[0]
 
 
 def together(before: UpdateRow, after: UpdateRow) -> UpdateRow:
@@ -136,6 +171,7 @@ class Updates:
         self._since = last.astimezone(self._zone).date() if last else None
         self._partner = queries.team.row(connection, viewer.team_id).partner or ""
         self._left = updates_for(connection, viewer, row)
+        self._in_the_way = {name: _in_the_way(connection, viewer, one.blocker) for name, one in self._left.items()}
         self._planned: dict[str, list[PlannedRow]] = {}
         for one in queries.standup.planned(connection, viewer.team_id, row.kind, row.nominal):
             self._planned.setdefault(one.handle, []).append(one)
@@ -143,17 +179,23 @@ class Updates:
         self._started = started_columns(BOARDS[BoardKey.WALL], names)
         self._done = done_column(BOARDS[BoardKey.WALL], names)
         self._moved: dict[int, str] = {}
-        """Where a card went since the last standup, by its id."""
+        """Where a card went, or came as work under way, since the last standup, by its id."""
+        self._by: dict[int, str | None] = {}
+        """Who put it there, outside of meetings: theirs to tell where nobody is assigned."""
         for event in queries.log.since(connection, viewer, last, board=BoardKey.WALL) if last else []:
-            if event.verb == "card.move" and event.card_id:
-                self._moved[event.card_id] = json.loads(event.data).get("to", "")
+            data = json.loads(event.data) if event.verb in ("card.move", "card.add") else {}
+            column = data.get("to", data.get("column"))
+            if event.card_id and column and ("to" in data or column in {*self._started, self._done}):
+                self._moved[event.card_id] = column
+                self._by[event.card_id] = event.actor if event.meeting_kind is None else None
 
     def of(self, handle: str) -> UpdateView:
         """One person's update."""
         left = self._left.get(handle)
+        lifted, blocker = self._in_the_way.get(handle, ((), ""))
         mine = [card for card in self._wall if handle in card.assignees]
         now = tuple(card for card in mine if card.column in self._started and card.status == "open")
-        named = _begins(left.blocker) if left else ()
+        named = _begins(blocker)
         blocked = tuple(
             card
             for card in self._wall
@@ -163,14 +205,14 @@ class Updates:
         shown = [card for card in mine if card in now or card in blocked or card.id in self._moved]
         return UpdateView(
             person=handle,
-            moved=self._moves(mine),
+            moved=self._moves(handle) + lifted,
             now=now,
             blocked=blocked,
             planned=self._titled(not_said(_lines(*(one.today for one in planned)), shown, left.today if left else "")),
             planned_on=planned[-1].said_at.astimezone(self._zone).date() if planned else None,
             yesterday=left.yesterday if left else "",
             today=self._titled(not_said(left.today, now, "")) if left else "",
-            blocker=not_flagged(left.blocker, blocked) if left else "",
+            blocker=not_flagged(blocker, blocked),
             left_at=left.left_at.astimezone(self._zone) if left else None,
             since=self._since,
             partner=self._partner,
@@ -181,11 +223,15 @@ class Updates:
         names = {card.key.casefold(): f"{card.key} {card.title}" for card in self._wall}
         return _lines(*(names.get(line.strip().casefold(), line) for line in words.splitlines()))
 
-    def _moves(self, mine: list[CardView]) -> tuple[str, ...]:
-        """In words, where the person's cards went: those that are done first."""
-        moved = [(f"{card.key} {card.title}", self._moved[card.id]) for card in mine if card.id in self._moved]
+    def _moves(self, handle: str) -> tuple[str, ...]:
+        """In words, where the person's cards went, and what they moved that is nobody's: those that are done first."""
+        mine = (card for card in self._wall if card.id in self._moved and handle in self._told_by(card))
+        moved = [(f"{card.key} {card.title}", self._moved[card.id]) for card in mine]
         done = [f"{card}: done" for card, column in moved if column == self._done]
         return (*done, *(f"{card}: {column}" for card, column in moved if column != self._done))
+
+    def _told_by(self, card: CardView) -> tuple[str | None, ...]:
+        return card.assignees or (self._by[card.id],)
 
 
 def not_said(words: str, cards: Sequence[CardView], today: str) -> str:

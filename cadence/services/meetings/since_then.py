@@ -25,6 +25,7 @@ _OF_ONE_KIND = {
     "card.not_assigned": "person",
     "card.depend": "waits",
     "card.settle_dependency": "waits",
+    "card.refused": "waits",
     "card.table": "tabled",
     "card.thief": "thief",
     "card.not_thief": "thief",
@@ -62,6 +63,8 @@ def _words(verb: str, data: dict[str, object], board: BoardKey, names: Mapping[s
         return "new"
     if verb == "card.depend" and data.get("team"):
         return f"waits for {data['team']}"
+    if verb == "card.refused":
+        return f"dropped by {data['team']}: {data['reason']}"
     person, to = str(data.get("person", "")), str(data.get("to", ""))
     more = {"person": names.get(person, person), "to": own_side(BOARDS[board], to, guest=guest)}
     return deed(verb, {**data, **more})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.routing import blames_another
 from cadence.domain.kinds import KINDS
 from cadence.domain.parsing import text
+from cadence.domain.parsing.names import after_key
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotAllowed, NotFound, Refused
@@ -140,8 +140,8 @@ def flag(store: Store, viewer: Viewer, blocker: str) -> list[CardView]:
     On a card that is blocked already it becomes the reason. Gives the cards: none of a line that names no open card of
     the wall that the viewer may see.
     """
-    found = (re.match(r"([A-Za-z][A-Za-z0-9]*-[0-9]+)[\s:,]+(\S.*)", line.strip()) for line in blocker.splitlines())
-    flagged = (_flag(store, viewer, one[1], one[2]) for one in found if one is not None)
+    found = (after_key(line) for line in blocker.splitlines())
+    flagged = (_flag(store, viewer, *one) for one in found if one is not None)
     return [card for card in flagged if card is not None]
 
 

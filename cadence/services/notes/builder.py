@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import Step
+from cadence.domain.kinds.base import Round, Step
 from cadence.domain.recurring.baseline import closes_calendar_week
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.meeting_line import MeetingLine
@@ -154,7 +154,8 @@ def _steps(about: NotedMeeting, told_of: Collection[int]) -> tuple[NoteStep, ...
     used = MeetingTimes.of(about.started, about.steps).used(about.now) if about.started else {}
     listed: set[str] = set()
     found = []
-    for step, minutes in about.steps:
+    for held, minutes in about.steps:
+        step = _as_walked(about, held)
         cards = [
             *(about.talked.by_step.get(step.key, ()) if about.started else ()),
             *(_ahead(about, step, listed) if about.line.status != "held" else ()),
@@ -163,6 +164,14 @@ def _steps(about: NotedMeeting, told_of: Collection[int]) -> tuple[NoteStep, ...
         with_names = about.with_display_names(shown)
         found.append(NoteStep(step.key, step.title, minutes, used.get(step.key, 0), with_names, step.prompt))
     return tuple(found)
+
+
+def _as_walked(about: NotedMeeting, step: Step) -> Step:
+    """A round that was held again after cards were walked in its place: in the notes these have the walk's title."""
+    if about.started is None or not isinstance(step.walks, Round) or step.walks.instead is None:
+        return step
+    visits = queries.meetings.walked(about.connection, about.reader, about.started.id)
+    return step.in_form(step.walks.instead.key) if any(one.step == step.key for one in visits) else step
 
 
 def _ahead(about: NotedMeeting, step: Step, listed: set[str]) -> list[NoteCard]:

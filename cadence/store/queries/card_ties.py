@@ -22,7 +22,10 @@ class TieRow(NamedTuple):
 
 
 class DependencyRow(NamedTuple):
-    """What a card waits for; ``on_number``, ``on_retro`` and ``on_title`` name a card that the viewer may see."""
+    """What a card waits for; ``on_number``, ``on_retro`` and ``on_title`` name a card that the viewer may see.
+
+    ``dropped``: why that card was dropped; ``None`` unless it was.
+    """
 
     id: int
     card_id: int
@@ -33,6 +36,7 @@ class DependencyRow(NamedTuple):
     on_number: int | None
     on_retro: int | None
     on_title: str | None
+    dropped: str | None
 
 
 class VotesRow(NamedTuple):
@@ -93,10 +97,13 @@ def dependencies(
 ) -> list[DependencyRow]:
     """What visible cards wait for; a card that the viewer may not see is not named, and one that is gone is no wait."""
     where, values = visible_among(viewer, board, ids)
-    on_number, on_title = (f"CASE WHEN {readable(viewer, 'o')} THEN o.{name} END" for name in ("number", "title"))
+    may_see = readable(viewer, "o")
+    on_number, on_title = (f"CASE WHEN {may_see} THEN o.{name} END" for name in ("number", "title"))
+    dropped = f"CASE WHEN {may_see} AND o.status = 'dropped' THEN COALESCE(o.outcome_words, '') END"
+    named = columns(DependencyRow, "d", on_number=on_number, on_retro="o.retro", on_title=on_title, dropped=dropped)
     return connection.all(
         DependencyRow,
-        f"SELECT {columns(DependencyRow, 'd', on_number=on_number, on_retro='o.retro', on_title=on_title)} "
+        f"SELECT {named} "
         "FROM dependency d JOIN card c ON c.id = d.card_id LEFT JOIN card o ON o.id = d.on_card_id "
         f"WHERE {where} AND (o.id IS NULL OR NOT o.gone) ORDER BY d.id",
         **values,

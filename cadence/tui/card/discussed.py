@@ -168,7 +168,7 @@ def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
         yield from _labelled("", [("✖ ", BAD), (f"blocked for {since}: {card.blocked.reason}", PLAIN)], width)
     label = "depends on"
     for dependency in card.depends_on:
-        sign: Piece = ("✔ ", GOOD) if dependency.settled else ("✖ ", BAD)
+        sign: Piece = ("✔ ", GOOD) if dependency.ended == "settled" else ("✖ ", BAD)
         yield from _labelled(label, [sign, *_dependency(dependency)], width)
         label = " "
     for topic in shown.tabled_as:
@@ -184,7 +184,7 @@ def _dependency(dependency: DependencyView) -> list[Piece]:
     what = f"{whom}: {dependency.what}" if whom and dependency.what else whom or dependency.what
     day = day_words(dependency.asked_at.date())
     waits = f"asked {day}, no answer" if dependency.team else f"not done yet, noted {day}"
-    return [(what, PLAIN), (f" ({'settled' if dependency.settled else waits})", DIM)]
+    return [(what, PLAIN), (f" ({dependency.ended or waits})", DIM)]
 
 
 def _labelled(label: str, pieces: list[Piece], width: int) -> Iterator[Line]:

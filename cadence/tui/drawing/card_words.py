@@ -42,7 +42,10 @@ def waits_for(card: CardView) -> str:
     if card.blocked is not None:
         return card.blocked.reason or "blocked"
     open_ones = [dependency for dependency in card.depends_on if not dependency.settled]
-    return (open_ones[0].team or open_ones[0].key or open_ones[0].what) if open_ones else ""
+    if not open_ones:
+        return ""
+    first = open_ones[0]
+    return first.ended or first.team or first.key or first.what
 
 
 def due_piece(card: CardView, now: datetime) -> Piece | None:

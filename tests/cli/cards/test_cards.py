@@ -96,6 +96,7 @@ def test_trouble(wall: World) -> None:
         "what": "DNS",
         "asked_at": "",
         "settled": False,
+        "dropped": None,
     }
     assert wall.json("card", "depend", "SRE-1", "--settled", "2")["depends_on"][1]["settled"]
     assert "itself" in wall.refused("card", "depend", "SRE-1", "--on", "SRE-1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cadence.domain.cards.deeds import history_words
 from tests.cli.conftest import World
 
 
@@ -117,8 +118,8 @@ def waits(team: World, key: str) -> dict[str, bool]:
     return {one["what"]: one["settled"] for one in team.json("card", "show", key)["depends_on"]}
 
 
-@pytest.mark.parametrize("who", ["anne", "pat"])
-def test_what_is_dropped_from_the_shared_board_is_waited_for_no_longer(shared: World, who: str) -> None:
+def test_what_the_team_drops_from_the_shared_board_is_waited_for_no_longer(shared: World) -> None:
+    who = "anne"
     key = shared.json("card", "add", "migration")["key"]
     shared.ok("card", "depend", key, "--team", "Checkout", "--what", "a test domain")
     shared.ok("card", "drop", "SRE-2", "--reason", "another team has one", me=who)
@@ -126,6 +127,38 @@ def test_what_is_dropped_from_the_shared_board_is_waited_for_no_longer(shared: W
     assert shared.json("card", "trace", key)["events"][-1]["data"]["what"] == "a test domain, dropped"
     assert "SRE-2 a test domain dropped" in shared.ok("undo", "--yes", me=who)
     assert waits(shared, key) == {"a test domain": False}
+
+
+@pytest.mark.parametrize("whose", ["ben", ""])
+def test_what_the_partner_drops_is_said_to_be_dropped_until_the_team_deals_with_it(shared: World, whose: str) -> None:
+    key = shared.json("card", "add", "HUSHHUSH migration", "--column", "in progress")["key"]
+    if whose:
+        shared.ok("card", "assign", key, whose)
+    shared.ok("card", "depend", key, "--team", "Checkout", "--what", "a test domain")
+
+    def needs(me: str) -> list[str]:
+        return [one["title"] for one in shared.json("status", me=me)["needs_you"] if one["key"] == key]
+
+    dropped = shared.ok("card", "drop", "SRE-2", "--reason", "not ours", me="pat")
+    assert "HUSHHUSH" not in dropped
+    page = shared.ok("card", "show", key)
+    assert "Checkout: a test domain (SRE-2), dropped by Checkout: not ours" in page
+    assert "settled" not in page
+    last = shared.json("card", "trace", key)["events"][-1]
+    assert history_words(last["verb"], last["data"]) == "a test domain, dropped by Checkout: not ours"
+    told = ["a test domain, dropped by Checkout: not ours · HUSHHUSH migration"]
+    assert (needs("ben"), needs("anne")) == ((told, []) if whose else ([], told))
+    assert "HUSHHUSH" not in shared.ok("status", me="pat")
+    assert "HUSHHUSH" not in shared.ok("card", "show", "SRE-2", me="pat")
+    assert "HUSHHUSH" not in shared.ok("undo", "--yes", me="pat")
+    assert waits(shared, key) == {"a test domain": False}
+    assert needs("ben") == needs("anne") == []
+    assert "dropped" not in shared.ok("card", "show", key).partition("Path")[0]
+    shared.ok("card", "drop", "SRE-2", "--reason", "not ours", me="pat")
+    shared.ok("card", "depend", key, "--settled", "1")
+    assert needs("ben") == needs("anne") == []
+    assert "a test domain (SRE-2), dropped: not ours" in shared.ok("card", "show", key)
+    assert shared.json("card", "show", "SRE-2", me="pat")["status"] == "dropped"
 
 
 @pytest.mark.parametrize("deed", [("card", "move", "SRE-2", "synced"), ("card", "done", "SRE-2")])

@@ -90,6 +90,26 @@ def test_what_was_said_before_a_missed_standup_keeps_its_day(room: Room) -> None
 # --- blockers ---
 
 
+@pytest.mark.parametrize("assigned", [(), ("ben",)])
+def test_what_somebody_moved_or_began_is_theirs_to_tell_where_nobody_is_assigned(
+    room: Room, assigned: tuple[str, ...]
+) -> None:
+    room.add("wall", "Renew certificates", people=assigned, column="ready")
+    room.add("wall", "Old runners", column="ready")
+    begun(room, 1)
+    heard(room)
+    room.at = day(1, 15)
+    move.move(room.store, room.viewer("chidi"), "SRE-1", "in progress")
+    room.add("wall", "Chaos day", by="chidi", people=assigned, column="in progress")
+    room.add("wall", "For another day", by="chidi", people=assigned, column="ready")
+    begun(room, 2, "ben", "chidi")
+    move.move(room.store, room.viewer("anne"), "SRE-2", "review")
+    told = {who: update.moved for who, update in heard(room).items()}
+    theirs = ("SRE-1 Renew certificates: In progress", "SRE-3 Chaos day: In progress")
+    assert told == {"anne": (), "chidi": () if assigned else theirs, "ben": theirs if assigned else ()}
+    assert written(room, 2).count("SRE-1 Renew certificates: In progress") == 1
+
+
 def test_a_card_has_one_blocker_however_often_it_is_said(room: Room) -> None:
     room.add("wall", "Renew certificates", people=("ben",), column="in progress")
     left(room, "ben", 1, blocker="SRE-1 no answer")
@@ -116,6 +136,28 @@ def test_a_blocker_without_a_card_is_asked_for_until_it_is_a_flag(room: Room) ->
     blockers.block(room.store, room.viewer("anne"), "SRE-1", "the network team sleeps")
     assert heard(room)["ben"].blocker == "no coffee"
     assert written(room, 1).count("network team") == 1
+
+
+@pytest.mark.parametrize("walks", [False, True])
+@pytest.mark.parametrize("lifts", [False, True])
+def test_a_blocker_that_was_lifted_before_the_standup_is_not_in_the_way(room: Room, walks: bool, lifts: bool) -> None:
+    room.add("wall", "Renew certificates", people=("ben",), column="ready")
+    left(room, "ben", 1, blocker="SRE-1 no quota")
+    if lifts:
+        blockers.unblock(room.store, room.viewer("ben"), "SRE-1")
+    begun(room, 1, "chidi" if walks else "ben")
+    over, still = "no longer in the way: SRE-1 Renew certificates: no quota", "SRE-1 Renew certificates: no quota"
+    if walks:
+        shown = navigation.walk_instead(room.store, room.viewer("anne"))
+        said = f"since last time: {over}" if lifts else f"in the way: {still}"
+        assert shown.read_out == (("Ben", said),)
+    update = heard(room).get("ben")
+    if update is not None:
+        assert (update.moved, update.blocker) == ((over,) if lifts else (), "")
+        assert [card.key for card in update.blocked] == ([] if lifts else ["SRE-1"])
+    text = written(room, 1)
+    assert ("**In the way:**" in text) == (not lifts and not walks)
+    assert (over in text) == lifts
 
 
 def test_a_blocker_that_another_team_hears_of_is_in_the_receipt(room: Room) -> None:
@@ -186,6 +228,20 @@ def test_what_was_left_for_a_round_is_read_out_where_the_wall_is_walked(room: Ro
     text = written(room, 1)
     assert text.count("SRE-1") == 1, "walked, so not among his updates as well"
     assert "the runbook" in text
+
+
+def test_cards_that_were_walked_before_the_round_was_held_again_have_the_walls_title_in_the_notes(room: Room) -> None:
+    room.add("wall", "Nobody's", column="in progress")
+    room.add("wall", "Renew certificates", people=("ben",), column="in progress")
+    begun(room, 1, "ben")
+    navigation.walk_instead(room.store, room.viewer("anne"))
+    navigation.advance(room.store, room.viewer("anne"))
+    navigation.walk_instead(room.store, room.viewer("anne"))
+    heard(room)
+    text = written(room, 1)
+    assert "## The wall" in text
+    assert "## Round" not in text
+    assert text.count("SRE-1") == text.count("SRE-2") == 1
 
 
 def test_a_card_stands_once_in_the_notes_with_what_was_said_of_it(room: Room) -> None:

@@ -68,6 +68,26 @@ async def test_only_what_changed_since_the_last_walk(
         await anne.sees("this step goes through everything")
 
 
+async def test_what_the_partner_dropped_looks_dropped_on_the_walk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = walked_on_tuesday(tmp_path)
+    team.team_set(room.store, room.viewer("anne"), team.TeamEdit(partner="Checkout"))
+    waiting = blockers.depend(room.store, room.viewer("anne"), "SRE-3", team="Checkout", what="test data")
+    room.at = day(1, 16)
+    move.drop(room.store, room.viewer("dana"), waiting.depends_on[0].key or "", "not ours")
+    room.at = day(2, 10)
+    lifecycle.start(room.store, room.viewer("anne"), "standup")
+    navigation.walk_instead(room.store, room.viewer("anne"))
+    async with seat(room, "anne", REF, size=(80, 24)) as anne:
+        await anne.press("space")
+        await anne.press("space")
+        await anne.sees("Old runners", "✖ Checkout: test data (dropped by Checkout: not ours)")
+        await anne.sees("since the last walk (Tue 1 Dec): dropped by Checkout: not ours")
+        await anne.sees_not("settled")
+
+
 async def test_what_waits_for_its_turn_is_walked_on_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
     room = a_room(tmp_path, day(1, 9))
