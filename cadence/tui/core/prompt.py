@@ -77,6 +77,12 @@ class Prompt:
         session = self._host.frame.session
         return session.handles if session is not None else ()
 
+    @property
+    def team(self) -> tuple[str, ...]:
+        """Those of them who are of the team."""
+        session = self._host.frame.session
+        return session.team if session is not None else ()
+
     def ask(
         self,
         gesture: str,
@@ -117,6 +123,7 @@ class Prompt:
         text: str = "",
         hint: str = "",
         about: str = "",
+        handles: Sequence[str] | None = None,
         empty: bool = False,
     ) -> None:
         """Open the line, and run a use case with what is entered as it was typed: see :meth:`store_text`."""
@@ -124,7 +131,7 @@ class Prompt:
         def keep(typed: str) -> None:
             self.store_text(typed, lambda store, viewer: act(store, viewer, typed.strip()), said)
 
-        self.ask(gesture, prompt, keep, text=text, hint=hint, about=about, empty=empty)
+        self.ask(gesture, prompt, keep, text=text, hint=hint, about=about, handles=handles, empty=empty)
 
     def ask_line(
         self,
