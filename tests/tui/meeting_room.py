@@ -160,6 +160,10 @@ class Seat:
         """Wait until none of ``words`` stands on the screen."""
         await self._until(lambda: not any(word in self.text for word in words), f"does not see {words}")
 
+    async def told(self, words: str) -> None:
+        """Wait until a toast says ``words``."""
+        await self._until(lambda: any(words in one.message for one in self.app._notifications), f"is told {words!r}")
+
     async def _until(self, holds: Any, what: str) -> None:
         end = asyncio.get_running_loop().time() + LONG
         while not holds():

@@ -7,6 +7,7 @@ stand one to a file beside this one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import time
 from enum import StrEnum
 
@@ -230,8 +231,13 @@ class MeetingKind(Value):
                 return step
         raise KeyError(key)
 
-    def steps_for(self, *, distributed: bool, minutes: dict[str, int] | None = None) -> tuple[tuple[Step, int], ...]:
-        """The steps a team holds, each with its budget in minutes (``minutes``: the team's own by step key)."""
+    def steps_for(
+        self, *, distributed: bool, minutes: dict[str, int] | None = None, length: int | None = None
+    ) -> tuple[tuple[Step, int], ...]:
+        """The steps a team holds, each with its budget in minutes (``minutes``: the team's own by step key).
+
+        A meeting whose ``length`` is not the kind's usual one is divided anew among the steps.
+        """
         own = minutes or {}
         held = []
         for step in self.steps:
@@ -240,4 +246,25 @@ class MeetingKind(Value):
             if only_distributed and not distributed:
                 continue
             held.append((step, own.get(step.key, budget)))
-        return tuple(held)
+        usual = (distributed and self.place.distributed_minutes) or self.place.minutes
+        return tuple(held) if length is None or length == usual else _divided(held, own, length)
+
+
+def _divided(held: Sequence[tuple[Step, int]], own: Mapping[str, int], length: int) -> tuple[tuple[Step, int], ...]:
+    """The steps with ``length`` minutes divided among them in proportion; a team's own budgets stay while they fit."""
+    fixed = sum(budget for step, budget in held if step.key in own)
+    stays = own if fixed < length else {}
+    shared = sum(budget for step, budget in held if step.key not in stays)
+    left, before, found = length - (fixed if stays else 0), 0, []
+    for step, budget in held:
+        if step.key in stays:
+            found.append((step, budget))
+            continue
+        begun, before = before, before + budget
+        found.append((step, _share(before, shared, left) - _share(begun, shared, left)))
+    return tuple(found)
+
+
+def _share(part: int, whole: int, minutes: int) -> int:
+    """Of ``minutes``, as many whole ones as ``part`` is of ``whole``, rounded half up."""
+    return (2 * part * minutes + whole) // (2 * whole) if whole else 0

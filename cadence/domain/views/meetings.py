@@ -117,6 +117,8 @@ class MergeView:
     """The limit of the column that takes the plan, in words, where it breaks; empty where it does not."""
     fits: int = 0
     """How many of what is merged, then proposed, come before it breaks."""
+    broken: bool = False
+    """Whether it is broken by what the column holds and what is merged."""
 
 
 @dataclass(frozen=True, slots=True)

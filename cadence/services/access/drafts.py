@@ -6,7 +6,7 @@ are closed and no longer: the write that ends the meeting deletes it, and what c
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing import text
@@ -50,15 +50,21 @@ def closed_doors(store: Store, viewer: Viewer) -> str:
         return _ref(running) if running is not None and BY_KEY[running.kind].closed_doors else ""
 
 
-def check_doors(store: Store, viewer: Viewer, meeting: str) -> None:
-    """Raise :class:`Refused` where ``meeting``, in which a line was begun, was behind closed doors and is over."""
+def check_doors(store: Store, viewer: Viewer, meeting: str, opened: datetime | None = None) -> str:
+    """Raise :class:`Refused` where ``meeting``, in which a line was begun, was behind closed doors and is over.
+
+    Gives in words that another meeting has ended since the line was ``opened``; empty where it has not.
+    """
     if not meeting:
-        return
+        return ""
     with store.read() as connection:
         row = _named(connection, viewer, meeting)
+        title = BY_KEY[row.kind].title.lower() if row is not None else ""
         if row is not None and _is_over(row):
-            title = BY_KEY[row.kind].title.lower()
             raise Refused(f"the {title} is over, and this was said in it", "esc leaves it; nothing was entered")
+        ended = row.ended_at if row is not None else None
+        late = ended is not None and opened is not None and opened <= ended
+        return f"the {title} is over: kept outside it, and not in its notes" if late else ""
 
 
 def _named(connection: Connection, viewer: Viewer, meeting: str) -> MeetingRow | None:

@@ -126,7 +126,8 @@ class Wording:
     def _steps(self, kind: MeetingKind, series: Series) -> str:
         """The kind's purpose and its steps with their minutes, as they are at the end of the series."""
         lines = [kind.purpose, ""]
-        for step, minutes in steps_of(self.connection, self.viewer.team_id, kind, series.until.date()):
+        day, length = series.until.date(), series.minutes
+        for step, minutes in steps_of(self.connection, self.viewer.team_id, kind, day, length=length):
             lines.append(f"{step.title} ({minutes} min)" if minutes else step.title)
         return "\n".join(lines)
 

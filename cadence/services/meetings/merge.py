@@ -95,7 +95,7 @@ def merge_view(
     aim = Aim(share, flow_targets(targets), today, mine.end if mine else None)
     usually = usual_count([number for number, _ in done], [one.number for one in earlier])
     proposed = proposals(lists, [item(c) for c in merged], aim, max(PLACES, usually - len(merged)))
-    limit, room = _limit(cards, merged, [cards[one.item.key] for one in proposed], names, settings)
+    limit, room, broken = _limit(cards, merged, [cards[one.item.key] for one in proposed], names, settings)
     return MergeView(
         left=tuple(left),
         right=tuple(right),
@@ -107,6 +107,7 @@ def merge_view(
         whys=whys(json.loads(row.state), merged),
         limit=limit,
         fits=room,
+        broken=broken,
     )
 
 
@@ -116,21 +117,26 @@ def _limit(
     proposed: Sequence[CardView],
     names: Sequence[str],
     settings: TeamSettings,
-) -> tuple[str, int]:
-    """The limit of the column that takes the plan, in words, and behind how many of the list it breaks."""
+) -> tuple[str, int, bool]:
+    """The limit of the column that takes the plan, in words; behind how many of the list it breaks; whether it does.
+
+    It counts what the column holds already, on the list or not: too much of that breaks it before the first.
+    """
     wall = BOARDS[BoardKey.WALL]
     planned, begun = planned_column(wall, names), started_columns(wall, names)
     most = settings.limits.get(planned)
     held = sum(1 for card in cards.values() if card.column == planned and card.status == "open")
     comes = [card.column not in (planned, *begun) for card in (*merged, *proposed)]
-    room = fits(held, comes, most)
+    more = sum(comes[: len(merged)])
+    over = most is not None and held > most
+    room = 0 if over else fits(held, comes, most)
     if room is None:
-        return "", 0
-    over = room < len(merged)
-    return (
-        f"{planned} would be {held + sum(comes[: len(merged)])} of {most}" if over else f"limit of {planned}: {most}",
-        room,
-    )
+        return "", 0, False
+    if more and (over or room < len(merged)):
+        return f"{planned} would be {held + more} of {most}", room, True
+    if over:
+        return f"{planned} holds {held} of {most} already", room, True
+    return f"limit of {planned}: {most}{f', it holds {held} already' if held else ''}", room, False
 
 
 def whys(state: dict[str, Any], merged: Iterable[CardView]) -> tuple[tuple[str, str], ...]:

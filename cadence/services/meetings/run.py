@@ -63,12 +63,17 @@ def counted_minutes(minutes: int, steps: tuple[tuple[Step, int], ...]) -> int:
 
 
 def steps_of(
-    connection: Connection, team_id: int, kind: MeetingKind, day: date, form: str | None = None
+    connection: Connection,
+    team_id: int,
+    kind: MeetingKind,
+    day: date,
+    form: str | None = None,
+    length: int | None = None,
 ) -> tuple[tuple[Step, int], ...]:
-    """The steps that the team holds of a kind on a day (in a meeting's own ``form``), with its own minutes."""
+    """The steps that the team holds of a kind on a day, with its own minutes; in a meeting's own form and length."""
     distributed = queries.schedule.distributed_on(connection, team_id, day)
     settings = settings_of(connection, team_id)
-    steps = kind.steps_for(distributed=distributed, minutes=dict(settings.steps.get(kind.key, {})))
+    steps = kind.steps_for(distributed=distributed, minutes=dict(settings.steps.get(kind.key, {})), length=length)
     if settings.social_last:
         talk = [pair for pair in steps if isinstance(pair[0].walks, Talk)]
         steps = tuple(pair for pair in steps if pair not in talk) + tuple(talk)
@@ -85,7 +90,7 @@ class MeetingRun:
         self.now = w.at
         """The instant that counts for clocks: earlier than the write's for a meeting that nobody had ended."""
         self.kind = BY_KEY[meeting.kind]
-        self.steps = steps_of(w.connection, w.viewer.team_id, self.kind, meeting.nominal, meeting.form)
+        self.steps = self._steps()
         self.state: dict[str, Any] = json.loads(meeting.state)
 
     @property
@@ -114,10 +119,14 @@ class MeetingRun:
         self.state = {key: value for key, value in self.state.items() if value is not None}
         self.w.touch(self.row, state=json.dumps(self.state))
 
+    def _steps(self) -> tuple[tuple[Step, int], ...]:
+        row, w = self.row, self.w
+        return steps_of(w.connection, w.viewer.team_id, self.kind, row.nominal, row.form, row.timebox)
+
     def set_form(self, form: str | None) -> None:
         """Hold the meeting in another form from now on."""
         self.w.touch(self.row, form=form)
-        self.steps = steps_of(self.w.connection, self.w.viewer.team_id, self.kind, self.row.nominal, form)
+        self.steps = self._steps()
 
     def stop_clock(self, at: datetime | None = None) -> None:
         """Add what the present step has used to its account, and let the clock stand."""

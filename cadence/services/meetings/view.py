@@ -50,7 +50,8 @@ def view_on(connection: Connection, viewer: Viewer, store: Store, line: MeetingL
     """A meeting whole for one viewer, read on an open connection."""
     kind = BY_KEY[line.kind]
     row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
-    steps = steps_of(connection, viewer.team_id, kind, line.nominal, row.form if row is not None else None)
+    form = row.form if row is not None else None
+    steps = steps_of(connection, viewer.team_id, kind, line.nominal, form, line.minutes)
     if row is None or line.status not in RUN:
         return _ahead(connection, viewer, store, line, steps)
     return _View(connection, viewer, store, line, row, steps).whole()

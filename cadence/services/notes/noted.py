@@ -48,7 +48,7 @@ class NotedMeeting:
         )
         self.kind = BY_KEY[line.kind]
         self.steps = steps_of(
-            connection, reader.team_id, self.kind, line.nominal, row.form if row is not None else None
+            connection, reader.team_id, self.kind, line.nominal, row.form if row is not None else None, line.minutes
         )
         self.started = row if row is not None and row.started_at is not None else None
         """The meeting's row, once it was started."""

@@ -145,7 +145,8 @@ class _InSight(Drawn):
         if shown is not None and shown.people:
             wants = shown.asks == "interested"
             on, wanted = (shown.card.interested, ()) if wants else (shown.card.assignees, shown.card.interested)
-            takers = Takers(shown.people, frozenset(on), _ASKS.get(shown.asks, ""), LABEL, frozenset(wanted))
+            had = frozenset(shown.card.assignees)
+            takers = Takers(shown.people, frozenset(on), _ASKS.get(shown.asks, ""), LABEL, frozenset(wanted), had)
         if takers != self._takers:
             self._takers = takers
             self.changed()

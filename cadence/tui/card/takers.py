@@ -29,6 +29,8 @@ class Takers:
     indent: int
     wanted_by: frozenset[str] = frozenset()
     """The handles of those who wanted the card that is given out now."""
+    had_by: frozenset[str] = frozenset()
+    """The handles of those who have the card: it is in their load."""
 
     def rows(self, width: int) -> list[Line]:
         """The grid's rows, ``width`` cells wide."""
@@ -81,6 +83,6 @@ class Takers:
         return upper, [self._known(who) for who in self.people]
 
     def _known(self, who: PersonHere) -> list[Piece]:
-        """Under a name: the load, what taking this too would make of it, and the days away."""
+        """Under a name: the load, what taking this too would make of it for who has it not yet, and the days away."""
         away: list[Piece] = [(f"  away {who.days_away}", WARN)] if who.days_away else []
-        return [(" " * _LOAD_INDENT, PLAIN), *load(who, who.handle not in self.on), *away]
+        return [(" " * _LOAD_INDENT, PLAIN), *load(who, who.handle not in self.on | self.had_by), *away]

@@ -276,8 +276,7 @@ class CardActions:
 
     def duty(self) -> None:
         """Name who holds interrupt duty this iteration."""
-        session = self._host.frame.session
-        team = session.team if session is not None else ()
+        prompt = self._host.prompt
 
         def act(store: Store, viewer: Viewer, typed: str) -> Duty:
             return services.team.duty.hold_duty(store, viewer, typed)
@@ -285,8 +284,8 @@ class CardActions:
         def became(now: Duty) -> str:
             return f"interrupt duty in iteration {now.iteration}: {now.handle or 'nobody'}"
 
-        hint = f"{' '.join(team)} · nobody"
-        self._host.prompt.ask_text("duty", "interrupt duty this iteration:", act, became, hint=hint)
+        hint = f"{' '.join(prompt.team)} · nobody"
+        prompt.ask_text("duty", "interrupt duty this iteration:", act, became, hint=hint, handles=prompt.team)
 
     def table(self) -> None:
         """Put the card on the arch agenda; behind closed doors only words that are typed for it go there."""

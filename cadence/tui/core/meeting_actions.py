@@ -77,5 +77,5 @@ def ask_turn(prompt: Prompt, line: MeetingLine) -> None:
         returned = f" · {back.facilitator} facilitates {back.ref}" if back is not None else ""
         return f"{now.facilitator} facilitates {now.ref}{returned}"
 
-    now = f"now {line.facilitator} · " if line.facilitator else ""
-    prompt.ask_text("turn", f"who facilitates {line.ref}:", act, became, hint=now + " ".join(prompt.handles))
+    now, team = f"now {line.facilitator} · " if line.facilitator else "", prompt.team
+    prompt.ask_text("turn", f"who facilitates {line.ref}:", act, became, hint=now + " ".join(team), handles=team)

@@ -13,6 +13,8 @@ from cadence.tui.core.frame import Frame
 from cadence.tui.widgets.one_line import OneLine
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cadence.domain.parsing.one_line import ParsedLine
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
@@ -64,6 +66,8 @@ class Prompt:
         self._begun: dict[str, str | None] = {}
         """The meeting in which each line was begun, as :attr:`PromptHost.begun_in` gives it."""
         self._saving: Timer | None = None
+        self._opened: datetime | None = None
+        """When the line was opened."""
         self._given = ""
         """What stood in the line when it was opened, if it was not half-typed before."""
         self._entered = ""
@@ -76,6 +80,12 @@ class Prompt:
         """The people whom ``@`` may name."""
         session = self._host.frame.session
         return session.handles if session is not None else ()
+
+    @property
+    def team(self) -> tuple[str, ...]:
+        """Those of them who are of the team."""
+        session = self._host.frame.session
+        return session.team if session is not None else ()
 
     def ask(
         self,
@@ -100,6 +110,7 @@ class Prompt:
         host, name = self._host, f"{gesture} {about}".strip()
         self._keeps[name] = keep
         self._begun[name] = host.begun_in
+        self._opened = host.frame.session.now() if host.frame.session is not None else None
         given = f"{text} " if more and text else text
         self._given, self._follow = given, follow
         host.frame.warm()
@@ -117,6 +128,7 @@ class Prompt:
         text: str = "",
         hint: str = "",
         about: str = "",
+        handles: Sequence[str] | None = None,
         empty: bool = False,
     ) -> None:
         """Open the line, and run a use case with what is entered as it was typed: see :meth:`store_text`."""
@@ -124,7 +136,7 @@ class Prompt:
         def keep(typed: str) -> None:
             self.store_text(typed, lambda store, viewer: act(store, viewer, typed.strip()), said)
 
-        self.ask(gesture, prompt, keep, text=text, hint=hint, about=about, empty=empty)
+        self.ask(gesture, prompt, keep, text=text, hint=hint, about=about, handles=handles, empty=empty)
 
     def ask_line(
         self,
@@ -150,18 +162,21 @@ class Prompt:
     def store_text(self, typed: str, act: Callable[[Store, Viewer], T], said: str | Callable[[T], str]) -> None:
         """Run a use case with what was typed as it is, and say what came of it; refused, the line comes back."""
         host, name = self._host, self._entered
-        begun = self._begun.get(name) or ""
+        begun, opened = self._begun.get(name) or "", self._opened
 
-        def run(store: Store, viewer: Viewer) -> T:
-            services.access.drafts.check_doors(store, viewer, begun)
-            return act(store, viewer)
+        def run(store: Store, viewer: Viewer) -> tuple[str, T]:
+            late = services.access.drafts.check_doors(store, viewer, begun, opened)
+            return late, act(store, viewer)
 
-        def kept(result: T) -> None:
+        def kept(done: tuple[str, T]) -> None:
+            late, result = done
             self._refused_line = ""
             self.forget(name)
             words = said if isinstance(said, str) else said(result)
             host.stored()
             host.say(words)
+            if late:  # the meeting's screen gives way to its receipt
+                host.frame.notify(f"{words} · {late}", timeout=10, markup=False)
 
         host.frame.perform(run, kept, lambda error: self._refused(name, typed, error))
 

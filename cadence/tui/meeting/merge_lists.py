@@ -168,7 +168,7 @@ class MergeLists(Vertical):
         if taken and view.proposed:
             self.call_after_refresh(self.merged.reveal, f"proposed {view.proposed[0][0]}")
         self.left.entitle(self._names[0], f"{len(view.left)} left")
-        over = f" · ⚑ {view.limit}" if view.limit and view.fits < len(view.merged) else ""
+        over = f" · ⚑ {view.limit}" if view.broken else ""
         self.merged.entitle("Merged", f"{len(view.merged)}{over}")
         self.right.entitle(self._names[1], f"{len(view.right)} left")
         sides = [(self._names[0], view.left, "←"), (self._names[1], view.right, "→")]
@@ -276,8 +276,7 @@ def _usually(view: MergeView) -> Item:
 
 def _limit(view: MergeView) -> Item:
     """The line across the list behind which the column that takes the plan has too many."""
-    over = view.fits < len(view.merged)
-    return Item("limit", ((f"⚑ {view.limit}", WARN) if over else (f"── {view.limit} ──", DIM),), quiet=True)
+    return Item("limit", ((f"⚑ {view.limit}", WARN) if view.broken else (f"── {view.limit} ──", DIM),), quiet=True)
 
 
 def _merged(number: int, card: CardView, why: str, now: datetime) -> Item:

@@ -170,3 +170,25 @@ def test_a_guest_is_not_told_that_there_is_nothing_where_there_is_something(
     team.ok("meeting", "start", "arch")
     team.ok("meeting", "end", "arch")
     assert team.ok(*words, me="sue") == f"{told}\n"
+
+
+@pytest.mark.parametrize("own", [(), ("--step", "standup.parking=1")])
+@pytest.mark.parametrize(("minutes", "how"), [(5, "move"), (7, "schedule"), (40, "move"), (15, "move")])
+def test_a_meeting_of_another_length_is_divided_anew_among_its_steps(
+    team: World, own: tuple[str, ...], minutes: int, how: str
+) -> None:
+    if own:
+        team.ok("team", "set", *own)
+    if how == "move":
+        team.ok("meeting", "move", "standup@2026-12-03", "--to", "2026-12-03 09:00", "--minutes", str(minutes))
+    else:
+        team.ok("schedule", "set", "standup", "--minutes", str(minutes))
+    ahead = team.json("meeting", "show", "standup@2026-12-03")["steps"]
+    budgets = [step["minutes"] for step in ahead]
+    assert sum(budgets) == (11 if own and minutes == 15 else minutes)
+    assert all(budgets)
+    if own:
+        assert budgets[-1] == 1
+    team.now = "2026-12-03T09:00:00-05:00"
+    team.ok("meeting", "start", "standup")
+    assert [step["minutes"] for step in team.json("meeting", "show", "standup@2026-12-03")["steps"]] == budgets

@@ -66,7 +66,8 @@ async def test_a_turn_is_swapped_for_the_next_one_of_whoever_takes_it(
     other = before[1] or ""
     async with seat(room, "anne", ARCH) as anne:
         await anne.press("a")
-        await anne.sees(f"who facilitates {ARCH}:", f"now {before[0]}")
+        await anne.sees(f"who facilitates {ARCH}:", f"now {before[0]} · anne ben chidi eli")
+        assert "dana" not in anne.text  # a guest, who would be refused
         await anne.type(other)
         await anne.sees(f"{other} facilitates {ARCH} · {before[0]} facilitates arch@2026-12-08")
         await anne.press("a")

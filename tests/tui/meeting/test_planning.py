@@ -155,6 +155,19 @@ async def test_a_line_left_half_typed_is_offered_again(room: Room) -> None:
         await anne.sees("parking lot 1: who")
 
 
+async def test_who_is_still_typing_when_the_meeting_ends_hears_where_their_words_are_kept(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await anne.press("space")
+        await ben.sees("Anne facilitates")
+        await ben.press("p", *"half a thought")
+        await anne.press("e", "e")
+        await anne.sees("Iteration planning held")
+        await ben.sees("half a thought")
+        await ben.press("enter")
+        await ben.told("half a thought · the iteration planning is over: kept outside it, and not in its notes")
+        await ben.sees("Iteration planning held")
+
+
 async def test_arrows_go_through_the_list_and_its_order_stays(room: Room) -> None:
     room.add("wall", "Log retention", origin="business", column="backlog")
     async with seat(room, "anne", REF) as anne:

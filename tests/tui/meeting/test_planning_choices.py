@@ -49,6 +49,37 @@ async def test_whom_a_card_would_be_too_much_for_who_wanted_it_and_who_is_away(
         await anne.sees("2 ● Ben", "▆▆▆ 3 ⚑")
 
 
+async def test_who_has_a_card_is_not_told_that_it_would_be_one_too_many(room: Room) -> None:
+    for title in ("Mail relay", "Log retention"):
+        room.add("wall", title, origin="team", people=("chidi",), column="ready", due=date(2026, 12, 3))
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", STEP, STEP, STEP, "enter", "enter", STEP)
+        await anne.sees("Interest", "Mail relay", "3 ○ Chidi", "▆▆ 2 ⚑ would be 3 of 2")
+        assert anne.text.count("would be") == 1  # Ben, who has it not
+        await anne.press("3")
+        await anne.sees("3 ● Chidi")
+        assert anne.text.count("⚑") == 1
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+async def test_the_line_of_the_plans_limit_counts_what_its_column_holds(room: Room, most: int) -> None:
+    team.team_set(room.store, room.viewer("anne"), team.TeamEdit(habits=Habits(limits={"Ready": most})))
+    room.add("wall", "Mail relay", origin="team", column="backlog", due=date(2026, 12, 3))
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", STEP, STEP, STEP)
+        if most == 1:
+            await anne.sees("· ⚑ Ready holds 2 of 1 already ─", "│ ⚑ Ready holds 2 of 1 already")
+            rows = anne.text.splitlines()
+            line = next(n for n, row in enumerate(rows) if "│ ⚑ Ready holds" in row)
+            assert not any("SRE-1 DNS" in row for row in rows[:line])
+        await anne.press("enter")
+        if most == 3:
+            await anne.sees("3 SRE-5 Mail", "then: SRE-4 Chaos")
+            assert "Ready: 3" not in anne.text
+        else:
+            await anne.sees(f"⚑ Ready would be 3 of {most} ─")
+
+
 async def test_what_nobody_owns_is_named_when_its_step_is_left_and_in_the_receipt(room: Room) -> None:
     async with seat(room, "anne", REF) as anne:
         await anne.press("space", STEP)
@@ -238,7 +269,7 @@ async def test_each_place_keeps_its_why_and_the_limit_of_the_plans_column_is_sai
     room.add("wall", "Mail relay", origin="team", column="backlog", due=date(2026, 12, 3))
     async with seat(room, "anne", REF, size=size) as anne:
         await anne.press("space", STEP, STEP, STEP)
-        await anne.sees("── limit of Ready: 2 ──", "proposed: SRE-5 Mail relay · due Thu 3 Dec")
+        await anne.sees("── limit of Ready: 2, it holds 2 already ──", "proposed: SRE-5 Mail relay · due Thu 3 Dec")
         await anne.press("enter")
         await anne.sees(
             "3 · ⚑ Ready would be 3 of 2 ─",
