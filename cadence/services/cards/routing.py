@@ -11,7 +11,7 @@ from cadence.domain.cards.routing import Destination, Effect, audience_of, narro
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.parsing.one_line import NO_LINE, NO_MARKS, Marks, ParsedLine
-from cadence.domain.team.roles import Right
+from cadence.domain.team.roles import Right, is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import BadValue, Refused
@@ -79,6 +79,7 @@ def table(store: Store, viewer: Viewer, key: str, why: str = "") -> CardView:
             column = capture.columns(w.connection, viewer, BoardKey.ARCH.value)[0]
             if reason:
                 w.change(card, body=reason)
+            _nobody_stays(w, card, "invited")
             place(w, card, BoardKey.ARCH.value, column, end_rank(w, BoardKey.ARCH.value, column))
             w.log("card.table", card=card, data={"why": reason})
             return shown(w, card)
@@ -235,9 +236,9 @@ def give_place(w: Write, card: Card, where: str, said: ParsedLine = NO_LINE) -> 
         return
     column = capture.columns(w.connection, w.viewer, chosen.board.value)[0]
     _say_more(w, card, chosen, said)
-    actions, topics = BOARDS[chosen.board].due_at_planning, BOARDS[chosen.board].discussing
-    if not topics:  # to talk about it they were to stay; work is of those alone who are named with it
-        _nobody_stays(w, card, owns=actions and not said.people)
+    actions = BOARDS[chosen.board].due_at_planning
+    # To talk about it they were to stay: they are invited to a topic. Work is of those alone who are named with it.
+    _nobody_stays(w, card, chosen.tie if chosen.tie == "invited" or (actions and not said.people) else "")
     if actions and card.due is None:
         w.change(card, due=next_planning(w.connection, w.viewer, w.at))
     place(w, card, chosen.board.value, column, end_rank(w, chosen.board.value, column))
@@ -265,14 +266,14 @@ def _say_more(w: Write, card: Card, place: Destination, said: ParsedLine) -> Non
             w.add(CardPerson(card_id=id_of(card), person_id=person, tie=tie))
 
 
-def _nobody_stays(w: Write, card: Card, *, owns: bool) -> None:
-    """A parked item left the parking lot; ``owns``: whoever was named to stay for it does it."""
-    known = handles(w.connection, w.viewer.team_id)
-    for tie in queries.card_ties.ties(w.connection, w.viewer, ids=[id_of(card)]):
-        if tie.tie == "stays" and tie.handle in known:
-            w.remove(w.get(CardPerson, (card.id, known[tie.handle], "stays")))
-            if owns:
-                w.add(CardPerson(card_id=id_of(card), person_id=known[tie.handle], tie="assigned"))
+def _nobody_stays(w: Write, card: Card, tie: str) -> None:
+    """A parked item left the parking lot; whoever was named to stay, and may read it, has this ``tie`` (or none)."""
+    for one in queries.team.people(w.connection, w.viewer.team_id):
+        if (stays := w.find(CardPerson, (card.id, one.id, "stays"))) is not None:
+            w.remove(stays)
+            reads = is_team(one.role) or card.audience != Audience.TEAM
+            if tie and reads and w.find(CardPerson, (card.id, one.id, tie)) is None:
+                w.add(CardPerson(card_id=id_of(card), person_id=one.id, tie=tie))
 
 
 def _type_anew(w: Write, place: Destination, said: ParsedLine) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cadence.errors import NotAllowed, NotFound
+from cadence.services.calendar import feed
 from cadence.services.cards import boards, comments, decisions, routing
 from cadence.services.facilitation import attendance, lifecycle, navigation
 from cadence.services.facilitation.receipt import receipt
@@ -131,3 +132,32 @@ def test_guests_see_no_dots_while_they_are_given(world: World, regular: bool) ->
     assert not shown.votes
     navigation.step_by(world.store, world.anne, 1)
     assert set(seen()) == {1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [("arch@2026-12-01", True), ("sync@2026-12-07", True), ("standup@2026-12-02", False)]
+)
+@pytest.mark.parametrize("way", ["walk", "receipt", "table"])
+def test_who_was_to_stay_for_what_becomes_a_topic_is_invited_as_far_as_its_audience_allows(
+    world: World, kind: str, told: bool, way: str
+) -> None:
+    store, anne = world.store, world.anne
+    world.clock.at(int(kind[-1]), 16)
+    lifecycle.start(store, anne, kind)
+    key = routing.park(store, anne, "WHOPAYS", stay=("eve", "ben")).key
+    if way == "walk":
+        navigation.step_to(store, anne, "parking")
+        navigation.settle(store, anne, "arch")
+    elif way == "receipt":
+        lifecycle.end(store, anne)
+        routing.settle(store, anne, key, "arch")
+    else:
+        routing.table(store, anne, key)
+        lifecycle.end(store, anne)
+    shown = boards.card(store, anne, key).card
+    assert (shown.board, set(shown.stays)) == ("arch", {"eve", "ben"} if told else {"ben"})
+    assert world.titles(world.eve) == (["WHOPAYS"] if told else [])
+    assert any(one.kind == "arch" for one in feed.feed(store, world.eve).series) == told
+    world.clock.at(8, 14)
+    lifecycle.start(store, anne, "arch@2026-12-08")
+    assert ("eve" in listed(world)) == told

@@ -106,6 +106,26 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
     assert [card.title for card in cards if card.board == "arch"] == ["Who owns an alert?"]
 
 
+LONG_NOTES = [
+    "The failover of the second region took two hours because nobody could find the runbook that Chidi had moved",
+    "Alerts without owners woke everybody at three in the morning although the service they belong to is retired",
+]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_a_long_note_is_whole_where_it_is_read_out_and_chosen(room: Room, size: tuple[int, int]) -> None:
+    for words in LONG_NOTES:
+        retro.write(room.store, room.viewer("anne"), "badly", words)
+    every = [word for words in LONG_NOTES for word in words.split()]
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.press("space", "space", "right_square_bracket", "right_square_bracket")
+        await anne.sees("1 of 1 · Anne", *every)
+        await anne.press("space")
+        await anne.sees("2 to choose from", "went badly", *every)
+        await anne.press("v", "space")
+        await anne.sees("Chosen · 1 of 1", *LONG_NOTES[0].split())
+
+
 async def test_last_times_actions(room: Room) -> None:
     from cadence.services.cards import routing
 

@@ -98,7 +98,7 @@ class VoteStep(StepPanel):
         rows = [
             [
                 _dotted(card, seen, now=card.key == view.at and not voting),
-                *laid_into(view, card),
+                *(replace(one, hang=6) for one in laid_into(view, card)),
                 *came_again(view, card),
             ]
             for card in cards
@@ -126,9 +126,7 @@ def _dotted(card: CardView, seen: MeetingState, *, now: bool) -> Item:
     dots: Piece = (f"{'●' * min(card.votes, 5)} {card.votes}" if card.votes else "", NOW)
     sign: Piece = ("▸ " if now else "  ", NOW)
     title: Piece = (card.title, STRONG if now else PLAIN)
-    if topic:
-        return Item(card.key, (sign, title), ((f"  {about}  ", DIM), dots))
-    return Item(card.key, (sign, title, (f"  {about}", DIM)), (dots,))
+    return Item(card.key, (sign, title), ((f"  {about}  ", DIM), dots), hang=2)
 
 
 class _Under(Drawn):

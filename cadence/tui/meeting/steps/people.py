@@ -126,13 +126,15 @@ class NotesRound(StepPanel):
 def laid_into(view: MeetingView, card: CardView) -> list[Item]:
     """What lies in the group of the note ``card``, one line each."""
     laid = dict(view.groups).get(card.key, ())
-    return [Item(f"/{card.key}/{number}", ((f"    + {words}", DIM),), quiet=True) for number, words in enumerate(laid)]
+    return [
+        Item(f"/{card.key}/{number}", (("    + ", DIM), (words, DIM)), quiet=True) for number, words in enumerate(laid)
+    ]
 
 
 def came_again(view: MeetingView, card: CardView) -> list[Item]:
-    """How often the like of a note came up before, on a line of its own."""
+    """How often the like of a note came up before, on lines of its own."""
     again = dict(view.again).get(card.key)
-    return [Item(f"/{card.key}/again", ((f"    ↻ {again}", WARN),), quiet=True)] if again else []
+    return [Item(f"/{card.key}/again", (("    ↻ ", WARN), (again, WARN)), quiet=True, hang=6)] if again else []
 
 
 def _under_columns(view: MeetingView) -> list[Item]:
@@ -142,7 +144,7 @@ def _under_columns(view: MeetingView) -> list[Item]:
         if note.column != before:
             found.append(Item(f"/{note.column}", ((note.column, DIM),), quiet=True))
             before = note.column
-        found += [Item(note.key, (("  ", PLAIN), (note.title, STRONG))), *came_again(view, note)]
+        found += [Item(note.key, (("  ", PLAIN), (note.title, STRONG)), hang=2), *came_again(view, note)]
     return found
 
 
