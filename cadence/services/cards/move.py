@@ -156,10 +156,11 @@ def lift(w: Write, waiting: Card, dependency: Dependency, heard: str | None = No
 
 
 def _wait_again(w: Write, card: Card, was_done_at: datetime) -> None:
-    """What had come when a card was done is waited for again now that it is not, in an open write."""
+    """What had come, or was dropped by the partner, is waited for again now that the card is open, in an open write."""
     from cadence.store.tables.cards import Dependency
 
-    for one in queries.card_ties.waiting_for(w.connection, id_of(card), was_done_at):
+    came = queries.card_ties.waiting_for(w.connection, id_of(card), was_done_at)
+    for one in (*came, *queries.card_ties.waiting_for(w.connection, id_of(card))):
         dependency, waiting = w.get(Dependency, one.id), w.get(Card, one.card_id)
         w.change(dependency, settled_at=None)
         heard = str(narrower(waiting.audience, card.audience))

@@ -155,6 +155,10 @@ def test_what_the_partner_drops_is_said_to_be_dropped_until_the_team_deals_with_
     assert needs("ben") == needs("anne") == []
     assert "dropped" not in shared.ok("card", "show", key).partition("Path")[0]
     shared.ok("card", "drop", "SRE-2", "--reason", "not ours", me="pat")
+    assert "HUSHHUSH" not in shared.ok("card", "move", "SRE-2", "waiting on them", me="pat")
+    assert shared.json("card", "trace", key)["events"][-1]["verb"] == "card.depend"
+    assert needs("ben") == needs("anne") == []
+    shared.ok("card", "drop", "SRE-2", "--reason", "not ours", me="pat")
     shared.ok("card", "depend", key, "--settled", "1")
     assert needs("ben") == needs("anne") == []
     assert "a test domain (SRE-2), dropped: not ours" in shared.ok("card", "show", key)
