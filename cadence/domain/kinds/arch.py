@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from cadence.domain.cards import walk_queries
-from cadence.domain.kinds.base import MeetingKind, ParkingLot, Repeat, RhythmPlace, Step, Topics, Walk
+from cadence.domain.kinds.base import TIMED, MeetingKind, ParkingLot, Repeat, RhythmPlace, Step, Topics, Walk
 from cadence.domain.vocabulary import Audience, BoardKey
 
 KIND = MeetingKind(
@@ -34,7 +34,7 @@ KIND = MeetingKind(
             "Topics",
             "Discuss, then name the outcome.",
             50,
-            Topics(walk_queries.ARCH, ("in order", "lean coffee", "one big first", "one big last")),
+            Topics(walk_queries.ARCH, ("in order", TIMED, "one big first", "one big last")),
             gestures=("card.next", "card.decide", "card.act", "card.choose", "meeting.more", "vote.stop"),
         ),
         Step("parking", "Parking lot", "What came up: where does it belong?", 5, ParkingLot()),

@@ -104,6 +104,10 @@ class DotVote(Value):
     picks: int
 
 
+TIMED = "lean coffee"
+"""The form in which dots give the order of topics, and every topic has a timebox."""
+
+
 class Topics(Value):
     """The topics of ``query`` are discussed, in one of ``forms`` (:data:`cadence.domain.cards.lean_coffee.FORMS`).
 

@@ -8,7 +8,7 @@ from typing import Any
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.lean_coffee import Verdict, extension_minutes, vote_result
 from cadence.domain.cards.outcomes import OUTCOMES
-from cadence.domain.kinds.base import MeetingKind, Topics
+from cadence.domain.kinds.base import TIMED, MeetingKind, Topics
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import may_comment
 from cadence.domain.vocabulary import BoardKey
@@ -21,9 +21,6 @@ from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
 from cadence.store.viewer import Viewer
 from cadence.store.write import id_of
-
-TIMED = "lean coffee"
-"""The form in which every topic has a timebox."""
 
 
 def set_form(run: MeetingRun, form: str, big: str | None = None) -> None:

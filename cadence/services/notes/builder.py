@@ -116,7 +116,11 @@ def _whole(about: NotedMeeting) -> MeetingNotes:
         recording=about.row.recording if about.row is not None else None,
         not_heard=tuple(one.name for one in said if not one.heard and not one.away),
         missing=tuple(one.name for one in team if one not in here and one.name not in {*absent, *told}),
-        remarks=(*(json.loads(about.row.remarks) if about.row is not None else ()), *_last_words(about)),
+        remarks=(
+            *(json.loads(about.row.remarks) if about.row is not None else ()),
+            *_unread(about),
+            *_last_words(about),
+        ),
         made_at=about.now.astimezone(about.line.starts_at.tzinfo) if about.line.status == "held" else None,
     )
 
@@ -185,6 +189,16 @@ def _ahead(about: NotedMeeting, step: Step, listed: set[str]) -> list[NoteCard]:
     cards = [card for card in ahead if card.key not in listed]
     listed.update(card.key for card in cards)
     return [NoteCard(card, "") for card in cards]
+
+
+def _unread(about: NotedMeeting) -> tuple[str, ...]:
+    """Whose retro notes waited for a turn that did not come, and never a word of them: for the team."""
+    if not (about.kind.closed_doors and about.line.status == "held" and about.audience == "team"):
+        return ()
+    left = queries.retro.unread(about.connection, about.reader, about.now)
+    many = sum(left.values())
+    offered = f"{many} notes; they are" if many > 1 else "1 note; it is"
+    return (f"Not read: {', '.join(left)}, {offered} offered again next time.",) if left else ()
 
 
 def _last_words(about: NotedMeeting) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
 from cadence.store.connect import Connection
 from cadence.store.queries.visibility import visible
+from cadence.store.values import stamp
 from cadence.store.viewer import Viewer
 
 
@@ -46,6 +48,19 @@ def authors(connection: Connection, viewer: Viewer) -> set[str]:
             "AND c.board = 'retro' AND NOT c.gone AND c.status = 'open'",
             team=viewer.team_id,
         )
+    )
+
+
+def unread(connection: Connection, viewer: Viewer, until: datetime) -> dict[str, int]:
+    """How many signed notes of before ``until`` nobody has read yet, by their author's name; for the team alone."""
+    if not viewer.in_team:
+        return {}
+    return connection.pairs(
+        "SELECT p.name, COUNT(*) FROM card c JOIN person p ON p.id = c.author_id WHERE c.team_id = :team AND c.sealed "
+        "AND c.board = 'retro' AND NOT c.gone AND c.status = 'open' AND c.created_at <= :until "
+        "GROUP BY p.id, p.name ORDER BY p.name",
+        team=viewer.team_id,
+        until=stamp(until),
     )
 
 

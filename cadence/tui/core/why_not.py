@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.kinds.base import DotVote, MeetingKind, Merge, PrivateWriting, Round, Step, Topics, Walk
+from cadence.domain.kinds.base import TIMED, DotVote, MeetingKind, Merge, PrivateWriting, Round, Step, Topics, Walk
 from cadence.domain.team.roles import Right, is_team, may, may_add, may_comment, who_may
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
@@ -282,6 +282,12 @@ def _vote_is_closed(seen: MeetingFacts) -> bool:
     return isinstance(seen.step.walks, DotVote) and not (seen.view.vote is not None and seen.view.vote.open)
 
 
+def _dots_are_counted(seen: MeetingFacts) -> bool:
+    """The topics have the order that dots gave them."""
+    voted = seen.view.form == TIMED and isinstance(seen.step.walks, (Topics, Walk))
+    return voted and not (seen.view.vote is not None and seen.view.vote.dots)
+
+
 def _they_lead(here: MeetingPlace) -> str:
     assert here.shown is not None
     return f"{here.shown.led_by} facilitates" + ("; T T takes over" if here.shown.in_team else "")
@@ -300,6 +306,7 @@ _LED_LIST: Row = (lambda here: _LED[0](here) and not _meets(_has_update)(here), 
 _NO_CARD_OF_THEIRS: Row = (_meets(_speaker_has_no_card), "no card of theirs is in progress; p parks it")
 _NO_LIST = "there is no list to go through here"
 _VOTE_CLOSED: Row = (_meets(_vote_is_closed), "the vote is closed; ⌫ opens it again")
+_DOTS_COUNTED: Row = (_meets(_dots_are_counted), f"the vote is closed; on the agenda, {TIMED} opens it again")
 _NO_RANK: Row = (
     _meets(_ranks_nothing),
     "cards are ranked where their order is judged: the priorities, the merge, the arch agenda",
@@ -378,7 +385,7 @@ MEETING: Rules = {
     ),
     "group": (*_DRIVING, (_meets(lambda seen: not reads_notes(seen)), "retro notes are grouped in their round")),
     **dict.fromkeys(("rank_up", "rank_down"), (*_STARTED, _NO_RANK, _DOTS_RANK, _NOT_THEIRS)),
-    "vote": (*_STARTED, _VOTE_CLOSED, (_takes_no_vote, _NOT_HERE["vote"]), _NO_DOTS),
-    "unvote": (*_STARTED, _VOTE_CLOSED, (_takes_no_vote, "there is no dot to take back here"), _NO_DOTS),
+    "vote": (*_STARTED, _VOTE_CLOSED, _DOTS_COUNTED, (_takes_no_vote, _NOT_HERE["vote"]), _NO_DOTS),
+    "unvote": (*_STARTED, _VOTE_CLOSED, _DOTS_COUNTED, (_takes_no_vote, "there is no dot to take back here"), _NO_DOTS),
 }
 """The rows of a meeting's screen, which come before those of :data:`ANYWHERE`; a gesture without any takes a start."""

@@ -140,13 +140,12 @@ class Facilitator:
             self._host.drive(lambda store, viewer: services.facilitation.navigation.look(store, viewer, by))
 
     def _waits_for_dots(self, seen: MeetingState, key: str) -> bool:
-        """Whether somebody else has not voted, so that the vote is closed only by the second press."""
-        vote, me = seen.view.vote, seen.view.line.facilitator
-        others = [one for one in vote.waiting if one != me] if vote is not None and seen.gives_dots else []
-        if not (others and seen.drives):
+        """Whether somebody has not voted, also who facilitates, so that only the second press closes the vote."""
+        vote = seen.view.vote
+        if vote is None or not (vote.waiting and seen.gives_dots and seen.drives):
             return False
         called = names(seen.view.here)
-        who = ", ".join(called[handle] for handle in others)
+        who = ", ".join(called[handle] for handle in vote.waiting)
         return not self.twice("dots", f"still to vote: {who}; {key} again closes the vote")
 
     def step_next(self) -> None:

@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from cadence.errors import NotAllowed, Refused
+from cadence.errors import NotAllowed, NotFound, Refused
 from cadence.services.cards import boards, comments, create, routing
 from cadence.services.facilitation import attendance, lifecycle, navigation, receipt
 from cadence.services.meetings import retro
@@ -129,6 +129,42 @@ def test_a_note_written_in_ones_turn_at_the_standup_stays_sealed(world: World) -
     assert navigation.advance(world.store, world.anne).at == "ben"
     retro.write(world.store, world.ben, "well", "calm week")
     assert world.titles(world.anne, "retro") == []
+
+
+@pytest.mark.parametrize(
+    ("heard", "said"),
+    [
+        (0, "Not read: Ben, Chidi, 3 notes; they are offered again next time."),
+        (2, "Not read: Chidi, 1 note; it is offered again next time."),
+        (3, ""),
+    ],
+)
+def test_whose_notes_were_not_read_is_said_to_the_team_alone_and_never_a_word_of_them(
+    written: World, heard: int, said: str
+) -> None:
+    store, ref = written.store, "retro@2026-12-04"
+    if heard:
+        assert navigation.step_to(store, written.anne, "round").at == "anne"
+    for _ in range(heard - 1):
+        navigation.advance(store, written.anne)
+    lifecycle.end(store, written.anne)
+    written.clock.on(minutes=5)
+    retro.write(store, written.anne, "well", "for the next one")
+    for days in (0, 3):
+        written.clock.on(days=days)
+        for viewer in (written.anne, written.ben):
+            told = receipt.receipt(store, viewer, ref).last_words
+            text = notes.written(store, viewer, ref).text
+            assert ("Not read" in told, "Not read" in text) == (bool(said), bool(said))
+            assert said in told
+            assert said in text
+            unread = [words for words, turn in (("pager", 2), ("runbooks", 3)) if turn > heard]
+            assert not [words for words in unread if words in told + text]
+    for guest in (written.dana, written.eve):
+        with pytest.raises(NotFound):
+            receipt.receipt(store, guest, ref)
+    for audience in ("partner", "guest"):
+        assert "Not read" not in notes.written(store, written.anne, ref, audience=audience).text
 
 
 def test_ones_own_unread_note_is_not_on_the_screen_when_it_is_voted(written: World) -> None:

@@ -222,7 +222,18 @@ async def test_the_list_stays_as_it_is_while_dots_are_given(room: Room) -> None:
             await ben.sees("● 2", "▌  Who signs certificates?")
             assert order(ben) == before
             await anne.press("space")
+            await anne.sees("still to vote: Anne; space again closes the vote")
+            await anne.press("space")
             await anne.sees("Discussing", "Who signs certificates?", "2 votes", "proposed by Ben")
+            for key in ("v", "V"):
+                await anne.press(key)
+                await anne.sees("the vote is closed; on the agenda, lean coffee opens it again")
+                await anne.press("escape")
+            await anne.sees("2 votes")
+            await anne.press("left_square_bracket", "v")
+            await anne.sees("the vote is closed; on the agenda, lean coffee opens it again")
+            await anne.press("2", "v")
+            await anne.sees("1 of 3 given", "a dot for a card")
 
 
 async def test_everybody_has_all_dots_again_for_the_next_meeting(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
