@@ -18,7 +18,7 @@ from cadence.services.cards.assembler import key_of, row_named
 from cadence.services.facilitation.lifecycle import finish
 from cadence.services.meetings import outcomes, rounds, steps, topics
 from cadence.services.meetings.change import change_meeting, moving_on
-from cadence.services.meetings.queue import cards_ahead, changed_keys, guests_inside, tabled_in
+from cadence.services.meetings.queue import answered_by, cards_ahead, changed_keys, guests_inside
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import queries
 from cadence.store.db import Store
@@ -115,8 +115,8 @@ def _note_what_is_left(run: MeetingRun, key: str) -> None:
     walked = [
         one for one in queries.meetings.walked(w.connection, w.viewer, id_of(run.row)) if one.step == run.step.key
     ]
-    tabled = tabled_in(w.connection, w.viewer, id_of(run.row))
-    left = [one.card_id for one in walked if not one.outcome and one.card_id not in tabled]
+    answered = answered_by(w.connection, w.viewer, id_of(run.row), run.row.kind)
+    left = [one.card_id for one in walked if not one.outcome and one.card_id not in answered]
     open_ = queries.cards.by_id(w.connection, w.viewer, left)
     without = {key_of(w.viewer, row): row.board for row in open_ if row.status == "open"}
     if key in without and run.kind.choices(run.step, without[key]):

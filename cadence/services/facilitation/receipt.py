@@ -57,6 +57,7 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
         plans, used = BY_KEY[row.kind].merges, notes.used or 0
         looks_back = plans or BY_KEY[row.kind].closed_doors
         told = {one.card.id for step in notes.steps for one in step.cards if looks_back and one.outcome}
+        open_ = tuple(parked_for(connection, viewer, store, row))
         away, read_out = _not_in_the_room(notes, in_a_round=view.form is None)
         return ReceiptView(
             line=line,
@@ -78,12 +79,12 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
                 *(f'→ wall "{one.title}"' for one in notes.added),
             ),
             outcomes=_outcomes(notes, BY_KEY[line.kind]),
-            holdovers=_holdovers(connection, viewer, notes, row) if looks_back else (),
+            holdovers=_holdovers(connection, viewer, notes, row, {card.key for card in open_}) if looks_back else (),
             without_owner=_without_owner(connection, viewer, store, line) if plans else (),
             not_reached=_not_reached(notes, BY_KEY[line.kind]),
             withheld=bool(notes.withheld),
             unfinished=_unfinished(connection, viewer, row),
-            still_open=tuple(parked_for(connection, viewer, store, row)),
+            still_open=open_,
             balance=notes.balance,
             duty=notes.duty,
             thieves=time_thieves.confirmed_in(connection, viewer, row.id),
@@ -239,8 +240,13 @@ def _outcomes(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
     )
 
 
-def _holdovers(connection: Connection, viewer: Viewer, notes: MeetingNotes, row: MeetingRow) -> tuple[str, ...]:
-    """What became of each card that a choice was asked for: ``SRE-42 VPC peering → continue``."""
+def _holdovers(
+    connection: Connection, viewer: Viewer, notes: MeetingNotes, row: MeetingRow, still_open: Container[str]
+) -> tuple[str, ...]:
+    """What became of each card that a choice was asked for: ``SRE-42 VPC peering → continue``.
+
+    ``still_open``: the keys of the parked items that are listed apart, to be given a place.
+    """
     asks = {step.key for step in BY_KEY[row.kind].steps if isinstance(step.walks, Walk) and step.walks.choices}
     walked = [one for step in notes.steps if step.key in asks for one in step.cards]
     going = queries.cards.by_id(connection, viewer, json.loads(row.state).get("runs_on", ()))
@@ -248,6 +254,8 @@ def _holdovers(connection: Connection, viewer: Viewer, notes: MeetingNotes, row:
     planned = {card.key for card in notes.merged}
     found: dict[str, str] = {}
     for one in walked:
+        if one.card.key in still_open and not one.outcome:
+            continue
         due = f", due {day_words(one.card.due)}" if one.outcome in KEPT and one.card.due else ""
         left = "no outcome, planned again" if one.card.key in planned else "no outcome, comes back"
         name = f"{one.card.key} {one.card.title}"

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from cadence.domain.cards.boards import BOARDS, Board, own_side
 from cadence.domain.cards.lean_coffee import order as topic_order
 from cadence.domain.cards.outcomes import is_on_agenda
-from cadence.domain.cards.routing import narrower
+from cadence.domain.cards.routing import TABLED, narrower
 from cadence.domain.cards.walk_queries import Query
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import DotVote, Merge, ParkingLot, Round, Step, Topics, Walk
@@ -32,6 +32,7 @@ from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import MeetingRow, Viewer
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_MADE = {BoardKey.WALL.value: "card", BoardKey.ACTIONS.value: "action"}
 
 
 def cards_ahead(
@@ -276,11 +277,26 @@ def came_up(connection: Connection, viewer: Viewer, meeting_id: int) -> list[Car
     return [*raised, *(row for row in before if BOARDS[BoardKey(row.board)].due_at_planning)]
 
 
-def tabled_in(connection: Connection, viewer: Viewer, meeting_id: int) -> set[int]:
-    """The ids of the cards of which a topic was made in a meeting: so they were tabled."""
+def answered_by(connection: Connection, viewer: Viewer, meeting_id: int, kind: str) -> dict[int, str]:
+    """What became of cards by what was made of them in a meeting, by id; with the titles of what was made."""
     raised = queries.cards.raised_in(connection, viewer, meeting_id)
-    topics = (row for row in raised if BOARDS[BoardKey(row.board)].discussing)
-    return {row.from_card_id for row in topics if row.from_card_id is not None}
+    sources = [row.from_card_id for row in raised if row.from_card_id is not None]
+    boards = {row.id: row.board for row in queries.cards.by_id(connection, viewer, sources)} if sources else {}
+    found: dict[int, str] = {}
+    for row in raised:
+        of = row.from_card_id
+        words = made_words(kind, boards.get(of or 0), row.board, f"{key_of(viewer, row)} {row.title}")
+        if of is not None and words and words not in found.get(of, ""):
+            found[of] = f"{found[of]}, {words}" if of in found else words
+    return found
+
+
+def made_words(kind: str, source: str | None, board: str, named: str) -> str:
+    """What became of a card on ``source`` by what was made of it: a topic; of a demo's feedback heard here, a card."""
+    if BOARDS[BoardKey(board)].discussing:
+        return TABLED
+    heard = source is not None and BOARDS[BoardKey(source)].presented and source != BY_KEY[kind].board
+    return f"{_MADE[board]} {named}" if heard and board in _MADE else ""
 
 
 def guests_inside(connection: Connection, viewer: Viewer, meeting_id: int) -> list[str]:

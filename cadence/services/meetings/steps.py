@@ -102,7 +102,8 @@ def enter(run: MeetingRun, store: Store, at: str | None = None) -> None:
     if isinstance(walks_, DotVote):
         run.keep(voting=True, chosen=None)
     keys = queue(run, store)
-    if run.step.query is not None and run.step.query.stands:
+    asks = isinstance(walks_, Walk) and bool(walks_.choices)
+    if run.step.query is not None and (run.step.query.stands or asks):
         run.keep(began_with=keys)
     stand_on(run, at if at in keys else next(iter(keys), None))
 
@@ -139,8 +140,10 @@ def _note_what_is_left(run: MeetingRun, store: Store) -> None:
     answered = queries.meetings.walked(run.w.connection, run.w.viewer, id_of(run.row)) if lacks else []
     settled = {one.card_id for one in answered if one.step == run.step.key and one.outcome}
     if lacks:  # what was tabled has its outcome
-        settled |= meetings_queue.tabled_in(run.w.connection, run.w.viewer, id_of(run.row))
+        settled |= set(meetings_queue.answered_by(run.w.connection, run.w.viewer, id_of(run.row), run.row.kind))
     left = [card.id for card in _ahead(run, store) if card.id not in settled] if lacks else []
+    if lacks == "outcome":  # the notes list it, wherever the walk had got to
+        run.keep(left_open={**run.state.get("left_open", {}), run.step.key: left})
     run.keep(lacks=lacks if left else None, left_behind=left or None)
 
 

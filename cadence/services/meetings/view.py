@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.limits import NO_LIMITS, Limits
 from cadence.domain.cards.outcomes import KEPT
-from cadence.domain.cards.routing import TABLED
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Merge, Round, Step
 from cadence.domain.parsing.dates import day_words
@@ -176,7 +175,7 @@ class _View:
             comments=self._comments(about.comments) if about else (),
             walked=tuple(key for key in queue if key in walked),
             spent=tuple((key, one.seconds) for key, one in walked.items()),
-            answers=self._answers(queue, {key: one.outcome for key, one in walked.items()}, raised),
+            answers=self._answers(cards, {key: one.outcome for key, one in walked.items()}, raised),
             called=tuple((name, self._offered(name, card)) for name in getattr(self.step.walks, "choices", ())),
             columns=about.columns if about else (),
             tabled_as=about.tabled_as if about else (),
@@ -207,11 +206,17 @@ class _View:
         return self._called(answer) + (f", due {day_words(day)}" if day else "")
 
     def _answers(
-        self, queue: Sequence[str], walked: Mapping[str, str], raised: Sequence[CardView]
+        self, cards: Sequence[CardView], walked: Mapping[str, str], raised: Sequence[CardView]
     ) -> tuple[tuple[str, str], ...]:
-        """What became of the walk's cards so far; of one that has no other outcome perhaps that it was tabled."""
-        tabled = {card.came_from.key for card in _on(raised, BoardKey.ARCH) if card.came_from}
-        known = {key: walked.get(key) or (TABLED if key in tabled else "") for key in (*walked, *queue)}
+        """What became of the walk's cards so far; of one that has no other outcome perhaps what was made of it."""
+        boards = {card.key: card.board for card in cards}
+        made: dict[str, str] = {}
+        for card in raised:
+            of = (card.came_from.key if card.came_from else None) or ""
+            words = meetings_queue.made_words(self.line.kind, boards.get(of), card.board, card.key)
+            if words and words not in made.get(of, ""):
+                made[of] = f"{made[of]}, {words}" if of in made else words
+        known = {key: walked.get(key) or made.get(key, "") for key in (*walked, *boards)}
         return tuple((key, self._called(outcome)) for key, outcome in known.items() if outcome)
 
     def _comments(self, comments: Sequence[CommentView]) -> tuple[tuple[str, str], ...]:

@@ -57,8 +57,9 @@ def talked_about(
     kinds = {step.key: step.walks for step, _ in steps}
     visits = _once(queries.meetings.walked(connection, reader, row.id), kinds)
     visits += _said_in_passing(connection, reader, row, steps, visits)
-    tabled = queue.tabled_in(connection, reader, row.id)
-    visits = [one._replace(outcome=TABLED) if not one.outcome and one.card_id in tabled else one for one in visits]
+    made = queue.answered_by(connection, reader, row.id, row.kind)
+    visits = [one if one.outcome else one._replace(outcome=made.get(one.card_id, "")) for one in visits]
+    visits += _passed_over(row, steps, visits, made)
     rest = _not_reached(connection, reader, store, row, steps, visits)
     visits = [one for one in visits if one.card_id not in {card.id for card in rest}]
     rows = queries.cards.by_id(connection, reader, [one.card_id for one in visits])
@@ -109,6 +110,21 @@ def _said_in_passing(
     said = [one.card_id for one in events if one.verb in SAYING and one.card_id and one.card_board == board]
     new = [card for card in dict.fromkeys(said) if card not in walked]
     return [WalkedRow(card, step, "", 0) for card in new if step is not None]
+
+
+def _passed_over(
+    row: MeetingRow, steps: Steps, visits: Sequence[WalkedRow], made: Mapping[int, str]
+) -> list[WalkedRow]:
+    """Of steps that ask what becomes of each card: those that the walk never came to, or not long enough to tell."""
+    known, agenda = {one.card_id for one in visits}, _agenda(row, steps)
+    left = json.loads(row.state).get("left_open", {})
+    found: dict[int, WalkedRow] = {}
+    for step, _ in steps:
+        if isinstance(step.walks, Walk) and step.walks.choices and step is not agenda:
+            answered = [card for card, words in made.items() if words != TABLED]
+            for card in (*answered, *left.get(step.key, ())):
+                found.setdefault(card, WalkedRow(card, step.key, made.get(card, ""), 0))
+    return [one for card, one in found.items() if card not in known]
 
 
 def _not_reached(

@@ -17,7 +17,7 @@ from cadence.domain.parsing.text import short
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue
-from cadence.tui.core.card_host import CardHost, as_added, brief, titled
+from cadence.tui.core.card_host import CardHost, added, brief, titled
 
 if TYPE_CHECKING:
     from cadence.store.db import Store
@@ -63,7 +63,7 @@ def choose(host: CardHost, card: CardView) -> None:
 
     def became(now: CardView) -> str:
         if now.key != key:
-            return as_added("action" if BOARDS[BoardKey(now.board)].due_at_planning else "added")(now)
+            return added(now)
         return f"✔ {titled(now)} is done" if now.status == "done" else f"{titled(now)} dropped"
 
     host.prompt.ask_text("choose", f"{brief(card)} becomes:", act, became, hint=hint, about=key)

@@ -40,6 +40,11 @@ def as_added(what: str) -> Callable[[CardView], str]:
     return lambda card: f"{what}: {titled(card)}"
 
 
+def added(card: CardView) -> str:
+    """The same for a card that was made of another one: an action, or work."""
+    return as_added("action" if BOARDS[BoardKey(card.board)].due_at_planning else "added")(card)
+
+
 class CardHost(Protocol):
     """What the gestures about cards need of the screen that they are made on."""
 

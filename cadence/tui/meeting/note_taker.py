@@ -18,7 +18,7 @@ from cadence.domain.parsing.text import short
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.card_actions import CardActions
-from cadence.tui.core.card_host import brief, titled
+from cadence.tui.core.card_host import added, brief, titled
 from cadence.tui.core.key_sorts import Sort, acting_key, moving_key, word_key
 from cadence.tui.core.places import CARD_KEY
 from cadence.tui.drawing.people import names
@@ -234,7 +234,11 @@ class NoteTaker:
         """Open the line that an offer needs, or apply it with the words that were typed for it already."""
         card, host = seen.view.card, self._host
         key = card.key if card is not None else ""
-        said = f"{titled(card)}: {offer.title}" if card is not None and offer.about_card else offer.title
+        about = f"{titled(card)}: " if card is not None and offer.about_card else ""
+
+        def said(came: object) -> str:
+            return added(came) if isinstance(came, CardView) else f"{about}{offer.title}"
+
         prompt, hint = _asked(offer, card)
 
         def keep(typed: str) -> None:

@@ -21,6 +21,8 @@ _WIDE = 60
 """Cells of a row in which what is said of a card has room beside its title."""
 _SHORT = 11
 """Cells that it has in a narrower row."""
+_ANSWER = 15
+"""Cells that there what became of it has: ``→ re-prioritise``, ``→ card SRE-142``."""
 
 
 class WalkList(Drawn):
@@ -42,11 +44,14 @@ class WalkList(Drawn):
         self._now: datetime | None = None
         self._by_origin = False
         """Whether cards are ranked by where they come from."""
+        self._own: BoardKey | None = None
+        """The meeting's own board."""
         self._asks = False
         """Whether something has to become of each card."""
 
     def show(self, seen: MeetingState) -> None:
         """Show what ``seen`` walks."""
+        self._own = seen.kind.board
         self._asks = isinstance(seen.step.walks, Walk) and bool(seen.step.walks.choices)
         shown = walked_cards(seen), seen.view.at, frozenset(seen.view.walked), dict(seen.view.answers)
         self._now, self._names = seen.now, dict(seen.view.names)
@@ -84,7 +89,7 @@ class WalkList(Drawn):
         return [[*(head if place == 0 else indent), *row] for place, row in enumerate([*rows, *below])]
 
     def _row(self, number: int, card: CardView, width: int) -> Line:
-        most = width // 2 if width >= _WIDE else _SHORT
+        most = width // 2 if width >= _WIDE else _ANSWER if card.key in self._answers else _SHORT
         mark = joined(*self._marks(card, most))  # its answer, or what holds it up
         mark = fit(mark, most) if length(mark) > most else mark
         gap: list[Piece] = [("  ", PLAIN)] if mark else []
@@ -96,7 +101,7 @@ class WalkList(Drawn):
         behind: Piece = ("✔", GOOD)
         if self._asks and goes_on and card.key not in self._answers:
             behind = ("–", WARN)
-        elif BOARDS[BoardKey(card.board)].presented and goes_on:  # it was put off
+        elif BOARDS[BoardKey(card.board)].presented and card.board == self._own and goes_on:  # it was put off
             behind = ("–", DIM)
         return [("▌", NOW) if now else behind if walked else (" ", PLAIN), (f"{number:>2}  ", DIM)]
 
@@ -112,7 +117,7 @@ class WalkList(Drawn):
         if self._now is None:
             return [], ""
         whose: Piece = (owed_words(card, self._names, self._now.date()), WARN if due_piece(card, self._now) else DIM)
-        wide = cells > _SHORT
+        wide = cells > _ANSWER
         owed = [whose] if whose[0] and (wide or board.presented) else []
         if answer:
             return [[(f"→ {answer}", DIM)], *([owed] if wide and owed else [])], " · "

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from cadence import services
@@ -35,6 +35,18 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         word_key("l", "recording", "Recording", "Keep the link to the recording", "receipt.recording"),
+        *(
+            Binding(
+                f"page{way}",
+                f"page({by})",
+                f"Page {way}",
+                tooltip=f"The receipt, a page {way}",
+                id=f"receipt.page_{way}",
+                show=False,
+                priority=True,
+            )
+            for way, by in (("down", 1), ("up", -1))
+        ),
     ]  # fmt: skip
     CALLED: ClassVar[dict[str, tuple[str, str]]] = {
         "list.open": ("Give it a place", "Give the item that is still open a place"),
@@ -96,11 +108,31 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
         self.query_one(ReceiptPanel).show(view, kept)
         open_ = self.query_one("#open", ListPanel)
         open_.display = bool(view.still_open)
-        self.set_class(not view.still_open, "-settled")
         open_.show([Item(card.key, ((card.title, PLAIN),), ((_stays(card), DIM),)) for card in view.still_open])
         open_.entitle("Still open", str(len(view.still_open)))
         if view.still_open:
             self.keep_focus(open_)
+        self.call_after_refresh(self._share_room)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._share_room)
+
+    def _share_room(self) -> None:
+        """The text has the rows that the list below it does not need."""
+        if not self.is_attached:
+            return
+        open_ = self.query_one("#open", ListPanel)
+        below = open_.outer_size.height + 1 if open_.display else 0
+        rows = self.query_one("#body").content_size.height - below
+        self.query_one(ReceiptPanel).set_styles(max_height=max(1, rows))
+
+    def action_page(self, by: int) -> None:
+        """Scroll the text a page; where it is whole in sight, the list of what is open."""
+        panel, open_ = self.query_one(ReceiptPanel), self.query_one("#open", ListPanel)
+        if panel.max_scroll_y:
+            (panel.scroll_page_down if by > 0 else panel.scroll_page_up)(animate=False)
+        elif open_.display:
+            (open_.action_page_down if by > 0 else open_.action_page_up)()  # type: ignore[no-untyped-call]
 
     _recorded = False
 

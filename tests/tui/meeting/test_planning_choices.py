@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services.cards import blockers, boards
+from cadence.services.cards import blockers, boards, comments, routing
 from cadence.services.notes import notes
 from cadence.services.schedule import holidays
 from cadence.services.team import absences, team
@@ -323,3 +323,39 @@ async def test_an_order_across_columns_leaves_the_ages_and_who_alone_wants_a_car
         await anne.press("4")
         await anne.sees_not("▆ 1")
         await anne.sees("0–1")  # one of the two will have it
+
+
+async def test_what_is_made_of_feedback_is_its_outcome_and_what_was_passed_over_is_listed_as_left(room: Room) -> None:
+    room.add("actions", "Check the pager", due=date(2026, 11, 27))
+    routing.park(room.store, room.viewer("anne"), "who renews it?")
+    demo = room.add("demo", "Just one API call", people=("chidi",))
+    comments.comment(room.store, room.viewer("gus"), demo, "can it page us too?")
+    async with seat(room, "anne", REF, size=ROOMY) as anne:
+        await anne.press("space", "1", "down", "down", "down")
+        await anne.sees("5 of 5", "5  Just one API call", "2 card of what was said")
+        await anne.press("2", "enter")
+        await anne.sees("added: SRE-8 can it page us too?", "5 of 5", "5  Just one API call", "→ card SRE-8")
+        await anne.press(STEP)
+        await anne.sees("3 left without outcome", "SRE-2 Document the failover and 2 more")
+        await anne.press(STEP, STEP, STEP, "e", "e")
+        await anne.sees("SRE-7 Just one API call → card SRE-8 can it page us too?")
+        await anne.sees("Check the pager → no outcome, comes back", "Document the failover → runs on")
+        assert anne.text.count("who renews it?") == anne.text.count("Check the pager") == 1
+    told = notes.written(room.store, room.viewer("anne"), REF).text
+    assert "card SRE-8 can it page us too?" in told
+    left = told.partition("Left for later")[2]
+    assert all(told.count(title) == left.count(title) == 1 for title in ("Check the pager", "who renews it?"))
+    assert "Just one API call" not in left
+
+
+async def test_a_long_receipt_has_the_room_that_the_list_does_not_need_and_scrolls(room: Room) -> None:
+    for number in range(1, 25):
+        room.add("actions", f"Errand {number:02}")
+    routing.park(room.store, room.viewer("anne"), "who renews it?")
+    async with seat(room, "anne", REF, size=ROOMY) as anne:
+        await anne.press("space", STEP, "e", "e")
+        await anne.sees("Still open", "who renews it?", "Errand 20")
+        await anne.press("pagedown")
+        await anne.sees("Errand 24", "who renews it?")
+        await anne.press("pageup")
+        await anne.sees("Errand 01")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
-Apply = Callable[["Store", "Viewer", "ParsedLine"], MeetingView]
-"""Does it, with what was typed for it."""
+Apply = Callable[["Store", "Viewer", "ParsedLine"], Any]
+"""Does it, with what was typed for it, and gives the meeting back; where a line is asked for, perhaps what it made."""
 
 FORM = "arch.form"
 """The gesture of a step on which the form is chosen."""
@@ -80,15 +80,15 @@ def offers_of(kind: MeetingKind, step: Step, view: MeetingView) -> tuple[Offer, 
 def _made_of_feedback(view: MeetingView) -> tuple[Offer, Offer]:
     """What was said last becomes a card of the wall, or an action; the demo stays where it is."""
     key = view.card.key if view.card is not None else ""
-    routing, ref, (_, said) = services.cards.routing, view.line.ref, view.comments[-1]
+    routing, (_, said) = services.cards.routing, view.comments[-1]
 
-    def card(store: Store, viewer: Viewer, line: ParsedLine) -> MeetingView:
-        routing.asked_for(store, viewer, line.text, about=key, owners=line.people, due=line.due, marks=line.marks)
-        return services.meetings.view.show(store, viewer, ref)
+    def card(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
+        return routing.asked_for(
+            store, viewer, line.text, about=key, owners=line.people, due=line.due, marks=line.marks
+        )
 
-    def action(store: Store, viewer: Viewer, line: ParsedLine) -> MeetingView:
-        routing.act(store, viewer, line.text, owners=line.people, due=line.due, about=key, marks=line.marks)
-        return services.meetings.view.show(store, viewer, ref)
+    def action(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
+        return routing.act(store, viewer, line.text, owners=line.people, due=line.due, about=key, marks=line.marks)
 
     words = " ".join(said.split())
     return (
