@@ -381,6 +381,7 @@ UNSEEN = {
     "capture._next_note": "a number alone",
     "card_ties.waiting_for": "what is settled with a card, whoever settles it",
     "retro.authors": "who wrote, for the team's round; not what",
+    "retro.unread": "whose notes wait and how many, for the team; not what",
     "retro.sealed_counts": "numbers alone",
     "retro.sealed_of": "a number alone",
     "visibility.heard": "the condition itself: which topics a guest is invited to",

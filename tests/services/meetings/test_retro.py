@@ -301,9 +301,10 @@ def test_the_chosen_become_actions_that_come_back(written: World) -> None:
     assert boards.card(store, anne, action.key).card.status == "done"
 
 
-def test_it_says_that_nothing_touches_production_before_the_weekend(written: World) -> None:
-    lifecycle.end(written.store, written.anne)
-    words = receipt.receipt(written.store, written.anne, "retro").last_words
+def test_it_says_that_nothing_touches_production_before_the_weekend(world: World) -> None:
+    begin(world)
+    lifecycle.end(world.store, world.anne)
+    words = receipt.receipt(world.store, world.anne, "retro").last_words
     assert (
         words == "The week closes: documentation, testing in staging and development; nothing that touches production."
     )
