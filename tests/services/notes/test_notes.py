@@ -327,7 +327,7 @@ def test_the_agenda_of_a_meeting_that_runs_has_what_was_walked_with_its_answer_a
     lifecycle.start(world.store, world.anne, "planning")
     navigation.choose(world.store, world.anne, "continue")
     text = notes.written(world.store, world.anne, "planning").text
-    assert [text.count(title) for title in ("first", "second", "unranked")] == [1, 1, 1]
+    assert [text.count(f"** {title}") for title in ("first", "second", "unranked")] == [1, 1, 1]
     assert text.count("→ **continue**") == 1
     assert "Agenda: " in text
 
