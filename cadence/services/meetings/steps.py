@@ -102,8 +102,7 @@ def enter(run: MeetingRun, store: Store, at: str | None = None) -> None:
     if isinstance(walks_, DotVote):
         run.keep(voting=True, chosen=None)
     keys = queue(run, store)
-    asks = isinstance(walks_, Walk) and bool(walks_.choices)
-    if run.step.query is not None and (run.step.query.changed or asks):
+    if run.step.query is not None and (run.step.query.changed or run.step.query.from_before):
         run.keep(began_with=keys)
     if at not in keys:
         at = _first_without_owner(run, store) if getattr(walks_, "people", "") else None
