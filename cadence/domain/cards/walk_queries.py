@@ -89,6 +89,7 @@ HOLDOVERS = Query(
     orders.holdovers,
     from_before=True,
     answered_to=True,
+    stands=True,
 )
 SYNC = Query("sync", (BoardKey.SYNC,), orders.by_columns(BoardKey.SYNC, due_first=True), late_first=True)
 ARCH = Query("arch", (BoardKey.ARCH,), orders.topics(BoardKey.ARCH), not_before=True)

@@ -102,8 +102,7 @@ def enter(run: MeetingRun, store: Store, at: str | None = None) -> None:
     if isinstance(walks_, DotVote):
         run.keep(voting=True, chosen=None)
     keys = queue(run, store)
-    asks = isinstance(walks_, Walk) and bool(walks_.choices)
-    if run.step.query is not None and (run.step.query.stands or asks):
+    if run.step.query is not None and run.step.query.stands:
         run.keep(began_with=keys)
     stand_on(run, at if at in keys else next(iter(keys), None))
 

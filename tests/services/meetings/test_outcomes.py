@@ -193,6 +193,25 @@ def test_an_action_that_is_kept_is_promised_anew(world: World, kind: str, day: i
     assert (str(kept.card.due), kept.promised) == ("2026-12-07", ())
 
 
+@pytest.mark.parametrize(("kind", "day"), [("retro", 11), ("planning", 7)])
+def test_what_a_walk_that_asks_for_outcomes_passed_over_is_listed_as_left(world: World, kind: str, day: int) -> None:
+    world.clock.at(4, 14, 30)
+    lifecycle.start(world.store, world.anne, "retro")
+    keys = [routing.act(world.store, world.anne, title).key for title in ("one", "two", "three")]
+    lifecycle.end(world.store, world.anne)
+    world.clock.at(day, 14, 30)
+    ref = lifecycle.start(world.store, world.anne, f"{kind}@2026-12-{day:02}").line.ref
+    navigation.step_to(world.store, world.anne, "actions" if kind == "retro" else "holdovers")
+    navigation.go_to(world.store, world.anne, keys[1])
+    navigation.choose(world.store, world.anne, "done")
+    navigation.step_to(world.store, world.anne, "parking")
+    lifecycle.end(world.store, world.anne)
+    told = [f"{key} {title} → no outcome, comes back" for key, title in ((keys[0], "one"), (keys[2], "three"))]
+    assert receipt(world.store, world.anne, ref).holdovers == (f"{keys[1]} two → done", *told)
+    text = notes.written(world.store, world.anne, ref).text
+    assert all(text.count(key) == 1 for key in keys)
+
+
 def test_a_demo_that_nobody_got_to_is_on_the_next_list_and_then_off_it_which_is_told(world: World) -> None:
     world.card("proposed itself", column="in progress")
     listed = world.card("put on by hand", board="demo")
