@@ -230,9 +230,13 @@ async def test_the_list_stays_as_it_is_while_dots_are_given(room: Room) -> None:
                 await anne.sees("the vote is closed; on the agenda, lean coffee opens it again")
                 await anne.press("escape")
             await anne.sees("2 votes")
-            await anne.press("left_square_bracket", "v")
+            await anne.press("left_square_bracket")
+            await anne.sees("Choose how to run it")
+            await anne.press("v")
             await anne.sees("the vote is closed; on the agenda, lean coffee opens it again")
-            await anne.press("2", "v")
+            await anne.press("2")
+            await anne.sees("your dots")
+            await anne.press("v")
             await anne.sees("1 of 3 given", "a dot for a card")
 
 
