@@ -142,7 +142,7 @@ class Facilitator:
     def _waits_for_dots(self, seen: MeetingState, key: str) -> bool:
         """Whether somebody has not voted, also who facilitates, so that only the second press closes the vote."""
         vote = seen.view.vote
-        if vote is None or not (vote.waiting and seen.gives_dots and seen.drives):
+        if vote is None or not (vote.waiting and seen.view.queue and seen.gives_dots and seen.drives):
             return False
         called = names(seen.view.here)
         who = ", ".join(called[handle] for handle in vote.waiting)

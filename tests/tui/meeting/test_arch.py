@@ -286,7 +286,7 @@ async def test_what_was_discussed_shows_the_time_it_took_and_what_came_of_it(roo
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_undo_after_an_outcome_goes_on_with_the_topic_where_it_was(room: Room, size: tuple[int, int]) -> None:
     async with seat(room, "anne", REF, size=size) as anne:
-        await anne.press("space", "2", "right_square_bracket")
+        await anne.press("space", "2", "right_square_bracket", "right_square_bracket")
         await anne.sees("Discussing", "SRE-1  Move runners to spot?", "of 5:00")
         await anne.press("x")
         await anne.type("1 No spot for stateful jobs")
@@ -362,7 +362,7 @@ async def test_a_guest_of_one_topic_sees_that_one_alone_and_does_not_vote(room: 
         await anne.press("space")
         await gus.sees("Open to Gus?", "Anne facilitates")
         await gus.sees_not("K up", "v vote")
-        await anne.press("2", "right_square_bracket")
+        await anne.press("2", "right_square_bracket", "right_square_bracket")
         await anne.sees("Discussing", "SRE-1", "waiting for Anne")
         await gus.sees("What is talked about now is not for you to read.")
         await gus.sees_not("Every topic was discussed", "runners", "Retry", "SRE-1", "Continue?")
