@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from cadence.domain.parsing.text import SENTENCE, short
+from cadence.domain.parsing.text import SENTENCE, clip
 from cadence.domain.vocabulary import THIEVES
 
 _WORDS = {
@@ -96,7 +96,7 @@ class Done(NamedTuple):
 
 def called(key: str, title: str, most: int = SENTENCE) -> str:
     """A card in a sentence, its title of at most ``most`` characters: ``SRE-4 Retry budget``."""
-    return f"{key} {short(title, most)}".strip()
+    return f"{key} {clip(title, most)}".strip()
 
 
 def all_done(deeds: Sequence[Done]) -> str:

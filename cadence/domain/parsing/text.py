@@ -219,9 +219,4 @@ def _check_length(text: str, what: str, limit: int) -> None:
 
 
 SENTENCE = 48
-"""Characters of a title in a sentence."""
-
-
-def short(title: str, most: int = SENTENCE) -> str:
-    """A title for a sentence, of at most ``most`` characters."""
-    return title if len(title) <= most else title[: most - 1] + "…"
+"""Cells of a title in a sentence."""

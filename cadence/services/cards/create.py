@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.kinds import BY_KEY
+from cadence.domain.kinds import KINDS
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import may_add, sees
@@ -18,7 +18,6 @@ from cadence.store import queries
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card, CardPerson
-from cadence.store.tables.meetings import Meeting
 from cadence.store.viewer import Viewer, handles
 from cadence.store.write import Write, id_of
 
@@ -48,9 +47,8 @@ def words_stay(w: Write, card: Card) -> None:
 
 
 def from_behind_doors(w: Write, card: Card) -> bool:
-    """Whether a card came up in a meeting that is the team's alone: its words stay there, also afterwards."""
-    meeting = w.find(Meeting, card.from_meeting_id) if card.from_meeting_id is not None else None
-    return meeting is not None and BY_KEY[meeting.kind].closed_doors
+    """Whether a card came up, or got its words, where the team was alone: they stay there, also afterwards."""
+    return queries.cards.is_worded_in(w.connection, id_of(card), [kind.key for kind in KINDS if kind.closed_doors])
 
 
 def change(store: Store, viewer: Viewer, key: str, act: Callable[[Write, Card], None]) -> CardView:

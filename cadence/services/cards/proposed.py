@@ -18,7 +18,7 @@ from cadence.store.viewer import MeetingRow, Viewer
 def worked_on(connection: Connection, viewer: Viewer, now: datetime, row: MeetingRow | None = None) -> set[int]:
     """The ids of the wall's cards worked on in an iteration that have no demo yet; ``row``: of that meeting's.
 
-    A demo is everybody's, by its title: what came up behind closed doors proposes itself never.
+    A demo is everybody's, by its title: what came up behind closed doors never proposes itself.
     """
     names = capture.columns(connection, viewer, BoardKey.WALL.value)
     wall = BOARDS[BoardKey.WALL]

@@ -239,10 +239,10 @@ def worked_on(
     """
     where, values = visible(viewer)
     begun, marks = among("c.column_name", columns[0], "col")
-    kinds, named = among("g.kind", sealed, "kind")
+    behind_doors, named = _worded_in(sealed)
     rows = connection.values(
         f"SELECT c.id FROM card c WHERE {where} AND c.board = 'wall' AND c.status <> 'dropped' "
-        f"AND NOT EXISTS (SELECT 1 FROM meeting g WHERE g.id = c.from_meeting_id AND {kinds}) "
+        f"AND NOT {behind_doors} "
         f"AND ({begun} OR (c.column_name = :done AND c.entered_column_at >= :since)) AND NOT EXISTS "
         "(SELECT 1 FROM card d WHERE d.from_card_id = c.id AND d.board = 'demo' AND NOT d.gone "
         "AND (d.status = 'open' OR d.created_at >= :since OR d.done_at >= c.updated_at))",
@@ -253,6 +253,23 @@ def worked_on(
         since=stamp(since),
     )
     return set(rows)
+
+
+def is_worded_in(connection: Connection, card_id: int, kinds: Sequence[str]) -> bool:
+    """Whether a card came up, or got its words, in a meeting of one of these kinds."""
+    part, named = _worded_in(kinds)
+    return bool(connection.value(f"SELECT 1 FROM card c WHERE c.id = :card AND {part}", card=card_id, **named))
+
+
+def _worded_in(kinds: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Whether card ``c`` came up, was given its place or had its title changed in a meeting of these kinds, in SQL."""
+    part, named = among("g.kind", kinds, "kind")
+    return (
+        f"(EXISTS (SELECT 1 FROM meeting g WHERE g.id = c.from_meeting_id AND {part}) OR EXISTS "
+        "(SELECT 1 FROM event e JOIN meeting g ON g.id = e.meeting_id WHERE e.card_id = c.id AND NOT e.undone "
+        f"AND {part} AND (e.verb = 'card.settle' OR (e.verb = 'card.edit' AND e.data LIKE '%\"title\"%'))))",
+        named,
+    )
 
 
 def topics_naming(connection: Connection, team_id: int, person_id: int) -> list[TopicRow]:

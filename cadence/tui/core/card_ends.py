@@ -13,7 +13,7 @@ from cadence.domain.cards.routing import places_for_parked
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.one_line import ParsedLine, numbered, parse
 from cadence.domain.parsing.tasks import task_line
-from cadence.domain.parsing.text import short
+from cadence.domain.parsing.text import SENTENCE, clip
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue
@@ -110,7 +110,7 @@ def _makes(host: CardHost) -> list[_Made]:
             _Made("action of it", host.said_last, read, routing.act),
         ]
     read = partial(task_line, handles=handles, today=today)
-    return [_Made(f"action: {short(read(task).text)}", task, read, routing.act) for task in host.tasks]
+    return [_Made(f"action: {clip(read(task).text, SENTENCE)}", task, read, routing.act) for task in host.tasks]
 
 
 def _choose_proposed(host: CardHost, card: CardView, board: str) -> None:

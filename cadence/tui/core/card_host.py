@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.deeds import called
 from cadence.domain.cards.limits import Limits
-from cadence.domain.parsing.text import SENTENCE, short
+from cadence.domain.parsing.text import SENTENCE, clip
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.frame import Frame
@@ -26,7 +26,7 @@ BRIEF = 17
 def titled(card: CardView, most: int = SENTENCE) -> str:
     """A card in a sentence: ``SRE-5 who owns the renewals?``; a retro note, whose key is nobody's, by its words."""
     if BOARDS[BoardKey(card.board)].sealed:
-        return f"“{short(card.title, most)}”"
+        return f"“{clip(card.title, most)}”"
     return called(card.key, card.title, most)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cadence import services
 from cadence.domain.parsing.dates import day_words
-from cadence.domain.parsing.text import short
+from cadence.domain.parsing.text import SENTENCE, clip
 from cadence.tui.core.card_host import CardHost
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class UpdateLine:
         def left(update: LeftUpdate) -> str:
             for part, _prompt in _LINES:
                 prompt.forget(f"update {part}")
-            blocked = "".join(f"; ✖ {card.key} {short(card.title)} is blocked" for card in update.flagged)
+            blocked = "".join(f"; ✖ {card.key} {clip(card.title, SENTENCE)} is blocked" for card in update.flagged)
             return f"your update is left; the standup of {day_words(update.hears.starts_at.date())} hears it{blocked}"
 
         prompt.ask("update", question, keep, text=before, hint=hint, about=name, empty=True)

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from cadence import services
 from cadence.domain.kinds.base import Walk
-from cadence.domain.parsing.text import short
+from cadence.domain.parsing.text import SENTENCE, clip
 from cadence.domain.views.meetings import MeetingView
 from cadence.tui.core.key_sorts import acting_key, moving_key
 from cadence.tui.drawing.people import names
@@ -254,10 +254,10 @@ def _left(seen: MeetingState) -> str:
     """What is said of the card that the walk has left without an outcome, or of those that the step was left with."""
     view = seen.view
     if view.left_behind:
-        count, first = len(view.left_behind), short(view.left_behind[0])
+        count, first = len(view.left_behind), clip(view.left_behind[0], SENTENCE)
         more = f" and {count - 1} more" if count > 1 else ""
         return f"{count} left without {view.lacks} ([ back): {first}{more}"
-    title = next((f" {short(card.title)}" for card in view.cards if card.key == view.left), "")
+    title = next((f" {clip(card.title, SENTENCE)}" for card in view.cards if card.key == view.left), "")
     return f"left without outcome: {view.left}{title} (⌫ back)" if view.left else ""
 
 

@@ -14,7 +14,7 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import missing_words
 from cadence.domain.kinds.base import PrivateWriting
 from cadence.domain.parsing.one_line import ParsedLine
-from cadence.domain.parsing.text import short
+from cadence.domain.parsing.text import SENTENCE, clip
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.card_actions import CardActions
@@ -172,7 +172,7 @@ class NoteTaker:
 
     def _dot(self, *, undo: bool) -> None:
         """Give a dot or take it back; who facilitates does it for the person whose digit they have pressed."""
-        key, title, person, seen = self._card.key, short(self._card.title), self._voter(), self._host.shown
+        key, title, person, seen = self._card.key, clip(self._card.title, SENTENCE), self._voter(), self._host.shown
         whose = f" ({names(seen.view.here)[person]}'s)" if person and seen is not None else ""
         if seen is not None and seen.drives and seen.gives_dots:
             title = "a card"  # the others look at this screen
@@ -215,7 +215,7 @@ class NoteTaker:
             self._host.say("there is no other note yet that was read")
             return
         hint = " · ".join(
-            f"{number} {short(card.title)}" for number, card in enumerate(seen.view.cards, 1) if card in heads
+            f"{number} {clip(card.title, SENTENCE)}" for number, card in enumerate(seen.view.cards, 1) if card in heads
         )
 
         def act(store: Store, viewer: Viewer, typed: str) -> CardView:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cadence.domain.parsing.one_line import ParsedLine
 from cadence.errors import Refused
-from cadence.services.cards import boards, create, move, routing, search
+from cadence.services.cards import boards, create, edit, move, routing, search
 from cadence.services.facilitation import lifecycle, navigation
 from cadence.services.notes import notes
 from cadence.store.capture import NewCard
@@ -32,21 +33,26 @@ def test_what_was_shown_is_proposed_again_once_something_has_happened_to_it(worl
 
 
 def test_what_came_up_behind_closed_doors_is_never_a_demo_by_itself(world: World) -> None:
-    """By every way onto the wall: parked and given that place there or afterwards, or added to it in the retro."""
+    """By every way onto the wall: parked and given that place there or afterwards, added there, or worded there."""
+    before = routing.park(world.store, world.anne, "who owns the relay").key
+    named = world.card("plain words")
     world.clock.at(4, 14, 30)
     lifecycle.start(world.store, world.anne, "retro")
     there, later = (routing.park(world.store, world.anne, f"GANNET {word}").key for word in ("blames", "tires"))
     new = create.add(world.store, world.anne, NewCard("wall", "GANNET nests")).key
+    edit.edit(world.store, world.anne, named, edit.Edit(title="GANNET named"))
     navigation.step_to(world.store, world.anne, "parking")
     navigation.go_to(world.store, world.anne, there)
     navigation.settle(world.store, world.anne, "wall")
+    navigation.go_to(world.store, world.anne, before)
+    navigation.settle(world.store, world.anne, "wall", ParsedLine("GANNET owns the relay"))
     lifecycle.end(world.store, world.anne)
     routing.settle(world.store, world.anne, later, "wall")
     world.clock.at(8, 10)
-    for key in (there, later, new):
+    for key in (there, later, new, before, named):
         move.move(world.store, world.anne, key, "in progress")
     assert on_its_list(world) == []
-    for key in (there, later, new):
+    for key in (there, later, new, before, named):
         with pytest.raises(Refused, match="came up behind closed doors"):
             move.move(world.store, world.anne, key, "To show", board="demo")
     world.clock.at(11, 14)
