@@ -48,7 +48,8 @@ def words_stay(w: Write, card: Card) -> None:
 
 def from_behind_doors(w: Write, card: Card) -> bool:
     """Whether a card came up, or got its words, where the team was alone: they stay there, also afterwards."""
-    return queries.cards.is_worded_in(w.connection, id_of(card), [kind.key for kind in KINDS if kind.closed_doors])
+    sealed = [kind.key for kind in KINDS if kind.closed_doors]
+    return queries.cards.is_worded_in(w.connection, w.viewer, id_of(card), sealed)
 
 
 def change(store: Store, viewer: Viewer, key: str, act: Callable[[Write, Card], None]) -> CardView:

@@ -255,10 +255,15 @@ def worked_on(
     return set(rows)
 
 
-def is_worded_in(connection: Connection, card_id: int, kinds: Sequence[str]) -> bool:
-    """Whether a card came up, or got its words, in a meeting of one of these kinds."""
+def is_worded_in(connection: Connection, viewer: Viewer, card_id: int, kinds: Sequence[str]) -> bool:
+    """Whether a visible card came up, or got its words, in a meeting of one of these kinds."""
+    where, values = visible(viewer)
     part, named = _worded_in(kinds)
-    return bool(connection.value(f"SELECT 1 FROM card c WHERE c.id = :card AND {part}", card=card_id, **named))
+    return bool(
+        connection.value(
+            f"SELECT 1 FROM card c WHERE {where} AND c.id = :card AND {part}", card=card_id, **values, **named
+        )
+    )
 
 
 def _worded_in(kinds: Sequence[str]) -> tuple[str, dict[str, str]]:

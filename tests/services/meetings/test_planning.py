@@ -1,0 +1,183 @@
+"""Planning: holdovers, the two lists that become one, and who does what."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cadence.domain.views.meetings import MeetingView
+from cadence.errors import BadValue, Refused
+from cadence.services.cards import blockers, boards, create, move, routing, undo
+from cadence.services.facilitation import lifecycle, navigation
+from cadence.services.facilitation import receipt as facilitation_receipt
+from cadence.services.meetings import merge
+from cadence.services.meetings import view as meetings_view
+from cadence.services.notes import notes
+from tests.services.conftest import World
+
+
+def at_step(view: MeetingView) -> str:
+    return view.steps[view.step].key
+
+
+def test_holdovers_are_what_the_last_iteration_left(world: World) -> None:
+    begun = world.card("begun", column="in progress")
+    blocked = world.card("blocked")
+    blockers.block(world.store, world.anne, blocked, "network")
+    world.card("not begun")
+    lifecycle.start(world.store, world.anne, "planning")
+    action = routing.act(world.store, world.anne, "an action")
+    parked = routing.park(world.store, world.anne, "a question")
+    done = routing.act(world.store, world.anne, "a done action")
+    move.done(world.store, world.anne, done.key)
+    lifecycle.end(world.store, world.anne)
+    world.clock.at(7, 10)
+    view = lifecycle.start(world.store, world.anne, "planning")
+    assert view.queue == (blocked, begun, action.key, parked.key)
+    routing.park(world.store, world.anne, "came up only now")
+    routing.act(world.store, world.anne, "given only now")
+    assert meetings_view.show(world.store, world.anne, "planning").queue == view.queue
+
+
+def test_each_choice_at_a_holdover_does_what_it_says(world: World) -> None:
+    keys = [world.card(title, column="in progress") for title in ("goes on", "again", "back", "away")]
+    for key in keys:
+        create.tie(world.store, world.anne, key, "ben", "assigned")
+    action = routing.act(world.store, world.anne, "ask the network team")
+    lifecycle.start(world.store, world.anne, "planning")
+    navigation.choose(world.store, world.anne, "continue")
+    navigation.choose(world.store, world.anne, "re-prioritise")
+    navigation.choose(world.store, world.anne, "hand back", words="they changed their mind")
+    with pytest.raises(BadValue, match="why is it dropped"):
+        navigation.choose(world.store, world.anne, "drop")
+    navigation.choose(world.store, world.anne, "drop", words="obsolete")
+    assert navigation.choose(world.store, world.anne, "done").card is None
+    assert boards.card(world.store, world.anne, action.key).card.status == "done"
+    found = {key: boards.card(world.store, world.anne, key).card for key in keys}
+    assert [(card.column, card.status, card.assignees) for card in found.values()] == [
+        ("In progress", "open", ("ben",)),
+        ("Ready", "open", ("ben",)),
+        ("Backlog", "open", ()),
+        ("In progress", "dropped", ("ben",)),
+    ]
+    walked = notes.notes_of(world.store, world.anne, "planning").steps[0].cards
+    back = "hand back: they changed their mind"
+    assert [card.outcome for card in walked] == ["continue", "re-prioritise", back, "dropped: obsolete", "done"]
+    assert [card.merged for card in found.values()] == [1, None, None, None]
+
+
+def test_an_action_that_goes_on_behind_its_day_is_due_at_the_next_planning_and_undone_as_it_was(world: World) -> None:
+    action = routing.act(world.store, world.anne, "renew the contract", due=date(2026, 12, 3))
+    world.clock.at(7, 10)
+    lifecycle.start(world.store, world.anne, "planning")
+    navigation.choose(world.store, world.anne, "continue")
+    found = boards.card(world.store, world.anne, action.key)
+    assert (found.card.due, found.promised) == (date(2026, 12, 14), (date(2026, 12, 3),))
+    undo.undo(world.store, world.anne)
+    assert boards.card(world.store, world.anne, action.key).card.due == date(2026, 12, 3)
+
+
+def test_what_was_not_begun_is_told_as_planned_again_and_work_stands_in_the_plans_order(world: World) -> None:
+    world.card("left", column="in progress")
+    said = world.card("goes on", column="in progress")
+    again = world.work_item("planned", "business")
+    for day in (0, 7):
+        if day:
+            world.clock.at(day, 10)
+        lifecycle.start(world.store, world.anne, "planning")
+        navigation.go_to(world.store, world.anne, said)
+        navigation.choose(world.store, world.anne, "continue")
+        if day:
+            navigation.go_to(world.store, world.anne, again)
+            navigation.advance(world.store, world.anne)
+        navigation.step_to(world.store, world.anne, "merge")
+        merge.pull(world.store, world.anne, again)
+        navigation.step_to(world.store, world.anne, "interest")
+        ref = lifecycle.end(world.store, world.anne).line.ref
+    told = facilitation_receipt.receipt(world.store, world.anne, ref).holdovers
+    assert [line.partition(" → ")[2] for line in told] == [
+        "continue",
+        "no outcome, planned again",
+        "runs on, without an outcome",
+    ]
+    merged = notes.notes_of(world.store, world.anne, ref).merged
+    assert [card.title for card in merged] == ["goes on", "left", "planned"]
+
+
+def test_two_lists_become_one_and_the_lead_has_the_last_word(world: World) -> None:
+    business = [world.work_item(f"business {number}", "business") for number in range(3)]
+    team = [world.work_item(f"team {number}") for number in range(2)]
+    lifecycle.start(world.store, world.anne, "planning")
+    with pytest.raises(Refused, match="nothing is merged on this step"):
+        merge.pull(world.store, world.anne, team[0])
+    view = navigation.step_to(world.store, world.anne, "merge")
+    assert view.merge is not None
+    assert [card.key for card in view.merge.left] == business
+    assert [card.key for card in view.merge.right] == team
+    assert view.merge.proposed[0][0] == business[0]
+    merge.pull(world.store, world.anne, view.merge.proposed[0][0])
+    merge.pull(world.store, world.anne, team[1])
+    merge.pull(world.store, world.anne, business[2], after=business[0])
+    assert merged(world) == [business[0], business[2], team[1]]
+    merge.reorder(world.store, world.anne, team[1], -1)
+    assert merged(world) == [business[0], team[1], business[2]]
+    merge.reorder(world.store, world.anne, business[0], -1)
+    merge.push_back(world.store, world.anne, business[2])
+    assert merged(world) == [business[0], team[1]]
+    view = navigation.step_by(world.store, world.anne, 1)
+    assert view.queue == (business[0], team[1])
+    with pytest.raises(Refused, match="somebody else facilitates"):
+        merge.pull(world.store, world.ben, team[0])
+
+
+def test_an_iteration_that_is_planned_before_it_begins_has_its_own_merged_list(world: World) -> None:
+    this, following = (world.work_item(f"business {number}", "business") for number in range(2))
+    lifecycle.start(world.store, world.anne, "planning")
+    navigation.step_to(world.store, world.anne, "merge")
+    merge.pull(world.store, world.anne, this)
+    lifecycle.end(world.store, world.anne, "planning")
+    world.clock.at(4, 9)  # on Friday, for next week
+    lifecycle.start(world.store, world.anne, "planning@2026-12-07")
+    view = navigation.step_to(world.store, world.anne, "merge")
+    assert view.merge is not None
+    assert [card.key for card in view.merge.merged] == []
+    merge.pull(world.store, world.anne, following)
+    assert merged(world, "planning@2026-12-07") == [following]
+    lifecycle.end(world.store, world.anne, "planning@2026-12-07")
+    assert boards.card(world.store, world.anne, this).card.status == "open"
+
+
+def merged(world: World, ref: str = "planning") -> list[str]:
+    view = meetings_view.show(world.store, world.anne, ref).merge
+    assert view is not None
+    return [card.key for card in view.merged]
+
+
+def test_the_step_before_an_empty_parking_lot_is_the_last_one(world: World) -> None:
+    lifecycle.start(world.store, world.anne, "arch")
+    navigation.step_to(world.store, world.anne, "topics")
+    assert navigation.step_by(world.store, world.anne, 1).line.status == "held"
+    lifecycle.start(world.store, world.anne, "sync")
+    routing.park(world.store, world.anne, "who pays?")
+    assert at_step(navigation.step_by(world.store, world.anne, 1)) == "parking"
+
+
+def test_only_what_nobody_took_is_assigned(world: World) -> None:
+    keys = [world.work_item(f"team {number}") for number in range(3)]
+    lifecycle.start(world.store, world.anne, "planning")
+    navigation.step_to(world.store, world.anne, "merge")
+    for key in keys:
+        merge.pull(world.store, world.anne, key)
+    navigation.step_to(world.store, world.anne, "interest")
+    create.tie(world.store, world.anne, keys[0], "ben", "interested")
+    view = navigation.step_by(world.store, world.anne, 1)
+    assert (at_step(view), view.queue) == ("assignment", (keys[1], keys[2]))
+    assert boards.card(world.store, world.anne, keys[0]).card.assignees == ("ben",)
+    create.tie(world.store, world.anne, keys[1], "chidi", "assigned")
+    view = navigation.advance(world.store, world.anne)
+    assert view.at == keys[2]
+    navigation.step_by(world.store, world.anne, 1)
+    receipt = facilitation_receipt.receipt(world.store, world.anne, "planning")
+    assert receipt.took == (f"Ben: {keys[0]} team 0", f"Chidi: {keys[1]} team 1")
+    assert receipt.without_owner == (f"{keys[2]} team 2",)

@@ -1,0 +1,120 @@
+"""Walking cards: forwards, backwards, past what vanished, and to the parking lot."""
+
+from __future__ import annotations
+
+import pytest
+
+from cadence.domain.parsing.one_line import ParsedLine
+from cadence.domain.views.meetings import MeetingView
+from cadence.services.cards import boards, create, move, routing
+from cadence.services.facilitation import lifecycle, navigation
+from cadence.services.facilitation import receipt as facilitation_receipt
+from cadence.services.meetings import view as meetings_view
+from cadence.services.notes import notes
+from cadence.store.capture import NewCard
+from tests.services.conftest import World
+
+
+def at_step(view: MeetingView) -> str:
+    return view.steps[view.step].key
+
+
+@pytest.fixture
+def syncing(world: World) -> World:
+    for title in ("one", "two", "three", "four"):
+        create.add(world.store, world.anne, NewCard("sync", title))
+    lifecycle.start(world.store, world.anne, "sync")
+    return world
+
+
+def test_next_and_previous_go_through_the_walk_and_back(syncing: World) -> None:
+    store, anne = syncing.store, syncing.anne
+    there = [navigation.advance(store, anne).at for _ in range(3)]
+    back = [navigation.advance(store, anne, -1).at for _ in range(3)]
+    again = [navigation.advance(store, anne).at for _ in range(2)]
+    assert there == ["SRE-2", "SRE-3", "SRE-4"]
+    assert back == ["SRE-3", "SRE-2", "SRE-1"]
+    assert again == ["SRE-2", "SRE-3"]
+
+
+def test_a_card_that_was_closed_while_it_was_talked_about_does_not_send_the_walk_back(syncing: World) -> None:
+    store, anne = syncing.store, syncing.anne
+    navigation.advance(store, anne)
+    move.done(store, anne, "SRE-2")
+    assert meetings_view.show(store, anne, "sync").at == "SRE-2"
+    assert navigation.advance(store, anne).at == "SRE-3"
+    move.move(store, syncing.ben, "SRE-3", "backlog", board="wall")
+    assert navigation.advance(store, anne).at == "SRE-4"
+
+
+def test_a_card_that_came_up_behind_the_last_one_is_walked_before_the_walk_is_left(world: World) -> None:
+    store, anne = world.store, world.anne
+    assert lifecycle.start(store, anne, "demo").at is None
+    first, second = (create.add(store, anne, NewCard("demo", title)).key for title in ("one", "two"))
+    assert [navigation.advance(store, anne).at for _ in range(3)] == [first, second, None]
+    third = create.add(store, anne, NewCard("demo", "three")).key
+    assert navigation.advance(store, anne).at == third
+    assert navigation.advance(store, anne).line.status == "running"
+    assert navigation.advance(store, anne).line.status == "held"
+
+
+def test_the_sync_ends_by_itself_when_nothing_is_left(syncing: World) -> None:
+    for choice in ("synced", "waiting on us", "waiting on them"):
+        assert navigation.choose(syncing.store, syncing.anne, choice).line.status == "running"
+    assert navigation.choose(syncing.store, syncing.anne, "upcoming").line.status == "held"
+    columns = {card.title: card.column for card in boards.card_list(syncing.store, syncing.anne, "sync")}
+    assert columns == {"one": "Synced", "two": "Waiting on us", "three": "Waiting on them", "four": "Upcoming"}
+    columns = {card.title: card.column for card in boards.card_list(syncing.store, syncing.dana, "sync")}
+    assert columns == {"one": "Synced", "two": "Waiting on them", "three": "Waiting on us", "four": "Upcoming"}
+
+
+def test_what_is_parked_is_walked_before_it_ends(syncing: World) -> None:
+    parked = routing.park(syncing.store, syncing.anne, "certificates?", stay=("dana",))
+    for _ in range(3):
+        navigation.advance(syncing.store, syncing.anne)
+    view = navigation.advance(syncing.store, syncing.anne)
+    assert (at_step(view), view.at) == ("parking", parked.key)
+    assert view.card is not None
+    assert view.card.stays == ("dana",)
+    assert navigation.settle(syncing.store, syncing.anne, "action").line.status == "held"
+    card = boards.card(syncing.store, syncing.anne, parked.key).card
+    assert (card.board, str(card.due)) == ("actions", "2026-12-07"), "due at the next planning"
+    assert (card.assignees, card.stays) == (("dana",), ()), "whoever was to stay for it owns it"
+
+
+def test_a_card_left_after_a_while_was_talked_about_one_merely_passed_was_not(syncing: World) -> None:
+    syncing.clock.on(minutes=4)
+    navigation.go_to(syncing.store, syncing.anne, "SRE-3")
+    syncing.clock.on(seconds=2)
+    navigation.go_to(syncing.store, syncing.anne, "SRE-4")
+    syncing.clock.on(minutes=2)
+    lifecycle.end(syncing.store, syncing.anne)
+    walked = notes.notes_of(syncing.store, syncing.anne, "sync").steps[0].cards
+    assert {one.card.key: one.minutes for one in walked if one.minutes} == {"SRE-1": 4, "SRE-4": 2}
+    told = facilitation_receipt.receipt(syncing.store, syncing.anne, "sync").outcomes
+    assert len(told) == len(walked) == 4, "and what nobody got to is named as it was"
+
+
+def test_a_parked_item_can_be_given_every_place(world: World) -> None:
+    lifecycle.start(world.store, world.anne, "standup@2026-12-01")
+    places = {
+        "now": "parking",
+        "arch": "arch",
+        "sync": "sync",
+        "wall": "wall",
+        "action": "actions",
+        "dropped": "parking",
+    }
+    for place, board in places.items():
+        key = routing.park(world.store, world.anne, f"for {place}").key
+        routing.settle(world.store, world.anne, key, place, ParsedLine("a word why"))
+        assert boards.card(world.store, world.anne, key).card.board == board
+    receipt = facilitation_receipt.receipt(world.store, world.anne, "standup")
+    assert receipt.went_on == (
+        'discussed now  "for now"',
+        '→ arch  "for arch"',
+        '→ sync  "for sync"',
+        '→ wall card  "a word why"',  # what is typed for a card or an action is what it is called
+        '→ action  "a word why"',
+        'dropped  "for dropped": a word why',
+    )
