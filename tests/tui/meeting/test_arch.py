@@ -221,6 +221,7 @@ async def test_the_list_stays_as_it_is_while_dots_are_given(room: Room) -> None:
             await ben.press("down", "down", "v", "v")
             await ben.sees("● 2", "▌  Who signs certificates?")
             assert order(ben) == before
+            await anne.sees_not("still to vote: Anne, Ben")  # his dots have come here
             await anne.press("space")
             await anne.sees("still to vote: Anne; space again closes the vote")
             await anne.press("space")
