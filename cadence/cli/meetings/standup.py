@@ -34,7 +34,7 @@ def register(noun: Noun) -> None:
 
 def add_(call: Call) -> None:
     """Leave an update."""
-    from cadence.services.meetings.standup_updates import flag, hearing, said_in
+    from cadence.services.meetings.hearing import hearing, said_in
 
     texts = {
         name: said_in(call.line(typed, name))
@@ -55,7 +55,7 @@ def add_(call: Call) -> None:
             blocker=texts.get("blocker", ""),
         )
     blocker = texts.get("blocker", "")
-    flagged = flag(call.store, call.viewer, blocker) if blocker else []
+    flagged = _flag(call, blocker) if blocker else []
     if call.wants_json:
         from cadence.services.meetings.standup_updates import own_update
 
@@ -70,6 +70,13 @@ def add_(call: Call) -> None:
             call.receipt(f"{card.key} {card.title} is blocked{_offer(call, card)}")
         if blocker and not flagged:
             call.receipt("which card is it? The standup asks; begun with its key, it is a flag on the card at once")
+
+
+def _flag(call: Call, blocker: str) -> list[CardView]:
+    """Flag the cards that the lines of a blocker name; apart, for an update without one loads nothing of this."""
+    from cadence.services.meetings.standup_updates import flag
+
+    return flag(call.store, call.viewer, blocker)
 
 
 def _offer(call: Call, card: CardView) -> str:

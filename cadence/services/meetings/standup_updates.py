@@ -1,4 +1,4 @@
-"""One's own standup updates: which standup hears them, leaving them, reading them back, taking them back."""
+"""One's own standup updates: leaving them, reading them back, taking them back."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cadence.domain.parsing import text
 from cadence.domain.parsing.names import after_key
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.vocabulary import BoardKey
-from cadence.errors import BadValue, NotAllowed, NotFound, Refused
+from cadence.errors import BadValue, NotFound, Refused
 from cadence.services.cards.assembler import row_named
-from cadence.services.schedule.week import Week
+from cadence.services.meetings.hearing import hearing, said_in
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
@@ -24,9 +24,6 @@ from cadence.store.viewer import Viewer
 
 if TYPE_CHECKING:
     from cadence.domain.views.cards import CardView
-
-NOTHING = frozenset({"none", "no", "n/a", "na", "nil", "nothing", "nope", "-", "keine", "nein", "rien"})
-"""Words that say that there is nothing to say."""
 
 
 class Update(NamedTuple):
@@ -44,32 +41,6 @@ class LeftUpdate(NamedTuple):
 
     hears: MeetingLine
     flagged: list[CardView]
-
-
-def hearing(connection: Connection, viewer: Viewer, now: datetime, day: date | None = None) -> MeetingLine:
-    """The first standup on or after ``day`` (today) that is still to hear the viewer; raises :class:`Refused`."""
-    if not viewer.in_team:
-        raise NotAllowed(f"a {viewer.role} is not in the standup", "ask somebody of the team")
-    kinds = [kind.key for kind in KINDS if kind.takes_updates]
-    week = Week(connection, viewer, now)
-    for line in week.ahead(max(day or week.today, week.today), kinds):
-        if line.status == "scheduled" or (
-            line.status in ("running", "paused") and not _spoke(connection, viewer, line)
-        ):
-            return line
-    raise Refused("no standup lies ahead", "cadence schedule show says when there is one")
-
-
-def _spoke(connection: Connection, viewer: Viewer, line: MeetingLine) -> bool:
-    """Whether the viewer has had the turn in a standup that runs."""
-    row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
-    marks = queries.meetings.attendance(connection, row.id) if row is not None else []
-    return any(one.heard and one.person_id == viewer.person_id for one in marks)
-
-
-def said_in(words: str) -> str:
-    """What was said; empty for ``none`` and the like."""
-    return "" if words.strip(" .!").casefold() in NOTHING else words
 
 
 def waiting(connection: Connection, viewer: Viewer, now: datetime) -> Update | None:
