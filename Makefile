@@ -27,11 +27,12 @@ demo: $(RUN)
 run: $(RUN)
 	@$(BIN)/cadence
 
+# Each program that a test starts would compile all of Cadence anew where no compiled modules may be written.
 # All of them run, so that one failure doesn't hide the next; pytest is last, so that its line is the last one read.
 check: SELECT = -m 'not slow'
 test:  SELECT =
 check test: $(DEV)
-	@failed=; \
+	@unset PYTHONDONTWRITEBYTECODE; failed=; \
 	$(BIN)/ruff check . || failed="$$failed ruff"; \
 	$(BIN)/ruff format --check . || failed="$$failed format"; \
 	$(BIN)/lint-imports || failed="$$failed floors"; \
