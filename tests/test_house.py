@@ -77,7 +77,8 @@ def test_importing_the_quick_lane_stays_light() -> None:
 def test_a_shell_prompt_waits_for_nothing_that_it_can_do_without() -> None:
     prompt = (
         "cadence.cli.grammar.parser, cadence.cli.home.status, cadence.cli.home.prompt, cadence.services.home.prompt, "
-        "cadence.services.schedule.default_due, cadence.services.meetings.hearing"
+        "cadence.services.schedule.default_due, cadence.services.meetings.hearing, "
+        "cadence.cli.home.gate, cadence.services.schedule.gate"
     )
     quick = (
         "cadence.cli.cards.topic, cadence.cli.cards.action, cadence.cli.cards.park, "

@@ -32,6 +32,7 @@ QUICK = (
     ("card", "add", "Rotate the keys"),
     ("action", "add", "write it down"),
     ("status", "--short"),
+    ("gate",),
 )
 READING = (
     ("card", "list", "--json"),
@@ -66,6 +67,7 @@ def main() -> bool:
             environment = make_team(folder, 1000)
             run([CADENCE, "meeting", "start", MEETING], environment)
             run([CADENCE, "meeting", "end", MEETING], environment)
+            run([CADENCE, "team", "set", "--gate"], environment)
         except Failed as failure:
             table.failed("setting up a team", failure)
             return table.show()

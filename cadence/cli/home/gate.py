@@ -46,7 +46,7 @@ def gate(call: Call) -> int:
 
 
 def _override(call: Call) -> int:
-    from cadence.services.schedule.gate import override
+    from cadence.services.schedule.gate_override import override
 
     if not call.reason:
         raise WrongUsage("--override needs --reason", "cadence gate")

@@ -11,7 +11,11 @@ from datetime import date, datetime, time, timedelta
 
 from cadence.domain.kinds.base import MeetingKind, Repeat
 from cadence.domain.recurring.rrule import Nominal, RecurrenceRun, runs
-from cadence.domain.schedule.calendar import ONE_DAY, Rhythm, epoch_on, iteration_on, working_day
+from cadence.domain.schedule.calendar import (
+    Rhythm,
+    closes_calendar_week,
+    iteration_on,
+)
 from cadence.domain.schedule.planned import Planned
 from cadence.domain.schedule.rhythm import meetings
 from cadence.domain.schedule.slots import anchor
@@ -52,20 +56,6 @@ def first_shown(rhythm: Rhythm, day: date) -> date:
     while horizon(rhythm, quarter) < day:
         quarter = quarter_start(quarter + timedelta(days=95))
     return quarter
-
-
-def closes_calendar_week(rhythm: Rhythm, day: date) -> bool:
-    """Whether no working day follows ``day`` in its calendar week (rule 9).
-
-    The calendar week begins where the working week does: on Monday, on Sunday where that runs to Thursday.
-    """
-    epoch = epoch_on(rhythm, day)
-    at_work = epoch.working_days if epoch else frozenset(range(5))
-    # The day with the longest rest before it; Monday where there is none.
-    rests = {d: next(n for n in range(7) if (d - n - 1) % 7 in at_work) for d in at_work}
-    begins = min(at_work, key=lambda d: (-rests[d], d))
-    left = (begins - day.weekday() - 1) % 7
-    return not any(working_day(rhythm, day + ahead * ONE_DAY) for ahead in range(1, left + 1))
 
 
 def rest_of_day(moment: datetime) -> int:

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind
-from cadence.domain.recurring.baseline import BLOCK, BarePlan, closes_calendar_week, horizon, plain_end, rest_of_day
+from cadence.domain.recurring.baseline import BLOCK, BarePlan, horizon, plain_end, rest_of_day
 from cadence.domain.recurring.revisions import Recorded, Revisions, state_at
 from cadence.domain.recurring.rrule import RecurrenceRun, single
-from cadence.domain.schedule.calendar import Rhythm, working_day
+from cadence.domain.schedule.calendar import Rhythm, closes_calendar_week, working_day
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.rhythm import meetings
 from cadence.domain.views.calendar import Occurrence, Series, occurrences

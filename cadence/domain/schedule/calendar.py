@@ -195,6 +195,20 @@ def next_working_day(rhythm: Rhythm, day: date, within: int = 366) -> date | Non
     return None
 
 
+def closes_calendar_week(rhythm: Rhythm, day: date) -> bool:
+    """Whether no working day follows ``day`` in its calendar week (rule 9).
+
+    The calendar week begins where the working week does: on Monday, on Sunday where that runs to Thursday.
+    """
+    epoch = epoch_on(rhythm, day)
+    at_work = epoch.working_days if epoch else frozenset(range(5))
+    # The day with the longest rest before it; Monday where there is none.
+    rests = {d: next(n for n in range(7) if (d - n - 1) % 7 in at_work) for d in at_work}
+    begins = min(at_work, key=lambda d: (-rests[d], d))
+    left = (begins - day.weekday() - 1) % 7
+    return not any(working_day(rhythm, day + ahead * ONE_DAY) for ahead in range(1, left + 1))
+
+
 def weekdays_between(start: date, end: date, working_days: frozenset[int]) -> list[date]:
     """The days of the working week from ``start`` to ``end``, both included."""
     first = start.toordinal()

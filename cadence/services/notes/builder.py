@@ -9,7 +9,7 @@ from dataclasses import replace
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round, Step
-from cadence.domain.recurring.baseline import closes_calendar_week
+from cadence.domain.schedule.calendar import closes_calendar_week
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteStep

@@ -7,19 +7,14 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from cadence.domain.kinds import KINDS
-from cadence.domain.parsing import text
 from cadence.domain.parsing.dates import day_words
-from cadence.domain.recurring.baseline import closes_calendar_week
-from cadence.domain.schedule.calendar import next_working_day
+from cadence.domain.schedule.calendar import closes_calendar_week, next_working_day
 from cadence.domain.schedule.rhythm import meetings
-from cadence.domain.team.roles import Right
-from cadence.errors import NotAllowed, Refused
-from cadence.services.access.permissions import require
+from cadence.errors import NotAllowed
 from cadence.services.schedule.week import Week
 from cadence.store import queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
-from cadence.store.db import Store
 from cadence.store.viewer import Viewer
 
 LOOKED_BACK = timedelta(days=14)
@@ -68,18 +63,3 @@ def _closed(week: Week) -> tuple[datetime, datetime] | None:
         if until is not None and ends <= week.now < until:
             return ends, until
     return None
-
-
-def override(store: Store, viewer: Viewer, reason: str) -> Gate:
-    """Open the gate until it would open by itself, on record with a reason.
-
-    Raises :class:`Refused` where it is open, :class:`~cadence.errors.NotAllowed` for guests.
-    """
-    require(viewer, Right.GATE)
-    words = text.line(reason, "reason")
-    with store.write(viewer) as w:
-        stands = gate(w.connection, viewer, w.at)
-        if stands.is_open:
-            raise Refused(f"the gate is open: {stands.why}", "nothing is to be overridden")
-        w.log("gate.override", data={"reason": words}, undoable=False)
-        return gate(w.connection, viewer, w.at)

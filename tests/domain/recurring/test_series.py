@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cadence.domain.kinds import KINDS
-from cadence.domain.recurring.baseline import closes_calendar_week
 from cadence.domain.recurring.series import Wanted, calendar_series, horizon
+from cadence.domain.schedule.calendar import closes_calendar_week
 from cadence.domain.schedule.rhythm import IterationEpoch, Override, Rhythm, SlotChange, iterations
 from cadence.domain.views.calendar import Series
 from tests.render.calendar.calendar_samples import FOUNDED, SHAPES, TODAY, Team, read, teams
