@@ -17,7 +17,7 @@ from cadence.errors import CadenceError, StoreError
 from cadence.store.postgresql import NO_RIGHTS, address_of, no_rights, open_postgresql
 from cadence.store.rows import R, typed
 
-HEAD = "0007"
+HEAD = "0008"
 """The schema version that this program writes (the newest migration)."""
 
 APPLICATION_ID = 0x43414443

@@ -10,6 +10,7 @@ from cadence.cli.grammar.parser import Noun
 from cadence.cli.grammar.terminal import answer, on_terminal
 
 _REGULAR = "a guest who attends every arch meeting"
+_KEEPS = "your retro notes wait while you are away, and are not read out"
 
 
 def register(noun: Noun) -> None:
@@ -30,6 +31,7 @@ def register(noun: Noun) -> None:
     edit.add_argument("--tz", metavar="ZONE")
     edit.add_argument("--hours", metavar="HH:MM-HH:MM", help='working hours on their clock (09:00-18:00); "" for these')
     edit.add_argument("--regular", action=argparse.BooleanOptionalAction, help=_REGULAR)
+    edit.add_argument("--keep-notes", action=argparse.BooleanOptionalAction, help=_KEEPS)
     away = noun.verb(
         "away", away_, "days on which somebody is not expected", 'cadence person away ben "mon" "fri" --why "on leave"'
     )
@@ -75,14 +77,17 @@ def edit_(call: Call) -> None:
     from cadence.services.team.people import PersonEdit, edit_person
     from cadence.settings import renamed
 
-    new = PersonEdit(call.name, call.email, call.role, call.tz, call.regular, call.new_handle, call.hours)
+    new = PersonEdit(
+        call.name, call.email, call.role, call.tz, call.regular, call.new_handle, call.hours, call.keep_notes
+    )
     view = edit_person(call.store, call.viewer, call.handle, new)
     if view.id == call.viewer.person_id:
         renamed(call.settings.file, "me", call.viewer.handle or "", view.handle)
     if call.wants_json:
         printing.as_json(json_shapes.person(view))
     else:
-        printing.line(f"{view.handle}: {view.name} <{view.email}>, {view.role}, {view.timezone}, {view.hours}")
+        keeps = ", keeps notes" if view.keeps_notes else ""
+        printing.line(f"{view.handle}: {view.name} <{view.email}>, {view.role}, {view.timezone}, {view.hours}{keeps}")
 
 
 def away_(call: Call) -> None:

@@ -25,6 +25,8 @@ class PersonView:
     """A guest who attends every arch meeting."""
     hours: str = "09:00-18:00"
     """Their working hours, on their own clock."""
+    keeps_notes: bool = False
+    """Their retro notes are read only while they are there; told to the team alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,10 @@ def first_order(connection: Connection, viewer: Viewer, row: MeetingRow | None, 
 def queue(
     connection: Connection, viewer: Viewer, walks: Round, row: MeetingRow | None, state: dict[str, Any]
 ) -> list[str]:
-    """Who speaks: those present; what the absent left is read out, updates in their place and notes last."""
+    """Who speaks: those present; what the absent left is read out, updates in their place and notes last.
+
+    Notes that their author keeps while away are not.
+    """
     order = state.get("order") or first_order(connection, viewer, row)
     if row is None:
         return order
@@ -67,6 +70,7 @@ def queue(
     names += [name for name in ids if name in here and name not in order and _of_team(connection, viewer, name)]
     if walks.shows == "notes":
         left = queries.retro.authors(connection, viewer)
+        left -= {one.handle for one in queries.team.people(connection, viewer.team_id) if one.keeps_notes} - here
         if settings_of(connection, viewer.team_id).anonymous_retro:  # nobody has anything of their own to read out
             names = [name for name in names if name in left]
         names += [name for name in order if name in left and name not in names]

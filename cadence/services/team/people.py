@@ -9,7 +9,7 @@ from cadence.domain.parsing.dates import parse_hours, parse_zone
 from cadence.domain.parsing.names import check_email, check_handle, handle_for, match, parse_person
 from cadence.domain.team.roles import Right, Role, is_team
 from cadence.domain.views.team import PersonView
-from cadence.errors import BadValue, NotFound, Refused
+from cadence.errors import BadValue, NotAllowed, NotFound, Refused
 from cadence.services.access.permissions import require
 from cadence.store import queries
 from cadence.store.connect import Connection
@@ -43,12 +43,14 @@ class PersonEdit(NamedTuple):
     handle: str | None = None
     hours: str | None = None
     """Working hours as people type them; empty: the usual ones."""
+    keeps_notes: bool | None = None
+    """Their retro notes wait until they are there."""
 
 
 def person_list(store: Store, viewer: Viewer) -> list[PersonView]:
     """Everybody in the team, in its order."""
     with store.read() as connection:
-        return [_view(row) for row in queries.team.people(connection, viewer.team_id)]
+        return [_view(row, viewer) for row in queries.team.people(connection, viewer.team_id)]
 
 
 def add_person(store: Store, viewer: Viewer, new: NewPerson) -> PersonView:
@@ -153,11 +155,21 @@ def edit_person(store: Store, viewer: Viewer, handle: str, new: PersonEdit) -> P
         ties = {"role": role, "regular": new.regular}
         if any(value not in (None, getattr(member, name)) for name, value in ties.items()):
             require(viewer, Right.ROLES)
+        if new.keeps_notes not in (None, member.keeps_notes):
+            _only_oneself(viewer, person_id)
+        ties |= {"keeps_notes": new.keeps_notes}
         changed |= w.change(member, **{name: value for name, value in ties.items() if value is not None})
         if changed:
             fields = sorted(name for name, value in (said | ties).items() if value is not None)
             w.log("person.edit", data={"person": person.handle, "fields": fields})
         return _by_id(w.connection, viewer, person_id)
+
+
+def _only_oneself(viewer: Viewer, person_id: int) -> None:
+    if person_id != viewer.person_id:
+        raise NotAllowed("whether retro notes are read in their author's absence is their own choice", "ask them")
+    if not viewer.in_team:
+        raise NotAllowed(f"a {viewer.role} writes no retro notes", "there are none to be kept")
 
 
 def _hours(typed: str) -> str | None:
@@ -203,10 +215,10 @@ def id_named(connection: Connection, viewer: Viewer, handle: str) -> int:
 
 
 def _by_id(connection: Connection, viewer: Viewer, person_id: int) -> PersonView:
-    return next(_view(row) for row in queries.team.people(connection, viewer.team_id) if row.id == person_id)
+    return next(_view(row, viewer) for row in queries.team.people(connection, viewer.team_id) if row.id == person_id)
 
 
-def _view(row: MemberRow) -> PersonView:
+def _view(row: MemberRow, viewer: Viewer) -> PersonView:
     return PersonView(
         id=row.id,
         handle=row.handle,
@@ -215,6 +227,7 @@ def _view(row: MemberRow) -> PersonView:
         role=row.role,
         timezone=row.timezone,
         regular=row.regular and not is_team(row.role),
+        keeps_notes=row.keeps_notes and viewer.in_team,
         **({"hours": row.hours} if row.hours else {}),
     )
 

@@ -40,6 +40,7 @@ class MemberRow(NamedTuple):
     position: int
     left_at: datetime | None
     hours: str | None
+    keeps_notes: bool
 
 
 class PersonRow(NamedTuple):
@@ -71,7 +72,8 @@ def people(connection: Connection, team_id: int, *, gone: bool = False) -> list[
     still = "" if gone else "AND m.left_at IS NULL"
     return connection.all(
         MemberRow,
-        "SELECT p.id, p.handle, p.name, p.email, p.timezone, m.role, m.regular, m.position, m.left_at, p.hours "
+        "SELECT p.id, p.handle, p.name, p.email, p.timezone, m.role, m.regular, m.position, m.left_at, p.hours, "
+        "m.keeps_notes "
         f"FROM person p JOIN membership m ON m.person_id = p.id WHERE m.team_id = :team {still} "
         "ORDER BY m.position, p.id",
         team=team_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Date
+from sqlalchemy import Column, Date, false
 from sqlmodel import Field, SQLModel
 
 from cadence.store.tables.columns import instant, text, to
@@ -48,12 +48,16 @@ class Person(SQLModel, table=True):
 
 
 class Membership(SQLModel, table=True):
-    """What a person is to a team. ``regular``: a guest who attends every arch meeting."""
+    """What a person is to a team. ``regular``: a guest who attends every arch meeting.
+
+    ``keeps_notes``: their retro notes are read only while they are there.
+    """
 
     team_id: int = Field(foreign_key="team.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     role: str
     regular: bool = False
+    keeps_notes: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     position: int = 0
     left_at: datetime | None = instant()
 

@@ -145,11 +145,13 @@ def _number(word: str) -> int:
 
 # --- people ---
 
+_KEEPS = "keeps notes"
+
 
 def person_words(person: PersonView) -> str:
     """A person as it is typed."""
-    regular = ", regular" if person.regular else ""
-    return f"{person.name} <{person.email}>, {person.role}, {person.timezone}, {person.hours}{regular}"
+    more = (", regular" if person.regular else "") + (f", {_KEEPS}" if person.keeps_notes else "")
+    return f"{person.name} <{person.email}>, {person.role}, {person.timezone}, {person.hours}{more}"
 
 
 def person_items(people: Sequence[PersonView], team: TeamView) -> list[Item]:
@@ -180,17 +182,22 @@ def new_person(typed: str) -> NewPerson:
     from cadence.services.team.people import NewPerson
 
     person, said = _person(typed)
+    if said.keeps:
+        raise BadValue("whether retro notes are kept is their author's choice", "they add it to their own line")
     return NewPerson(person, said.role or Role.MEMBER.value, said.zone, said.handle, said.regular)
 
 
 def change_person(store: Store, viewer: Viewer, handle: str, typed: str) -> PersonView:
-    """Read the same and set it, with working hours; without ``regular``, a guest is no regular one."""
+    """Read the same and set it, with working hours; without ``regular``, a guest is no regular one.
+
+    Whose own line it is may add that they keep their retro notes while they are away.
+    """
     from cadence.domain.parsing.names import parse_person
     from cadence.services.team.people import PersonEdit, edit_person
 
     person, said = _person(typed)
     name, email = parse_person(person)
-    new = PersonEdit(name, email, said.role, said.zone, said.regular, said.handle, said.hours)
+    new = PersonEdit(name, email, said.role, said.zone, said.regular, said.handle, said.hours, said.keeps)
     return edit_person(store, viewer, handle, new)
 
 
@@ -202,6 +209,7 @@ class _Details(NamedTuple):
     regular: bool = False
     handle: str | None = None
     hours: str | None = None
+    keeps: bool = False
 
 
 def _person(typed: str) -> tuple[str, _Details]:
@@ -221,8 +229,8 @@ def _person(typed: str) -> tuple[str, _Details]:
 
 def _detail(word: str) -> tuple[str, Any]:
     """What a word behind the address sets, and to what: a role or its beginning goes before a zone."""
-    if word.lower() == "regular":
-        return "regular", True
+    if word.lower() in ("regular", _KEEPS):
+        return ("keeps" if word.lower() == _KEEPS else "regular"), True
     if word.lower().startswith("handle:"):
         return "handle", word.partition(":")[2].strip()
     if re.match(r"\d+(:\d+)?\s*[-–]", word):

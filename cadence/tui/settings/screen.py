@@ -34,6 +34,7 @@ _SLOT = (
     "day (1 … -1) or days:mon,wed, time, minutes, on-holiday:next, previous or skip; "
     "reminder:10, link:…; off, on · from: date"
 )
+_KEEPS = "your retro notes are read only while you are there"
 _PERSON = "name <address>, role (lead, member, partner, stakeholder), time zone, handle:new"
 
 
@@ -202,7 +203,8 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
                 act = lambda store, viewer: lines.change_person(store, viewer, handle, words)  # noqa: E731
                 self._keep(words, act, f"{handle} changed")
 
-        hint = _PERSON if person.role in {"lead", "member"} else f"{_PERSON}, regular: comes to every arch meeting"
+        in_team = person.role in {"lead", "member"}
+        hint = f"{_PERSON}, keeps notes: {_KEEPS}" if in_team else f"{_PERSON}, regular: comes to every arch meeting"
         self.prompt.ask("person", f"{handle}:", keep, text=before, hint=hint, about=handle)
 
     def _change_day(self, view: SettingsPage, item: str) -> None:

@@ -16,6 +16,7 @@ from cadence.services.facilitation import attendance, lifecycle, navigation, rec
 from cadence.services.meetings import retro
 from cadence.services.meetings import view as meetings_view
 from cadence.services.notes import notes
+from cadence.services.team import people
 from cadence.store import capture
 from cadence.store.capture import NewCard
 from tests.services.conftest import World
@@ -276,6 +277,30 @@ def test_the_notes_of_who_is_away_are_read_last(written: World) -> None:
         view = navigation.advance(store, anne)
     assert {note.title for note in view.notes} == {note.title for note in retro.own_notes(store, ben)}
     assert not next(who for who in view.here if who.handle == "ben").here
+
+
+def test_who_keeps_notes_while_away_has_them_read_only_when_there(written: World) -> None:
+    store, anne, ben = written.store, written.anne, written.ben
+    people.edit_person(store, ben, "ben", people.PersonEdit(keeps_notes=True))
+    navigation.step_to(store, anne, "round")
+    assert "ben" in meetings_view.show(store, anne, "retro").queue
+    attendance.who_is_here(store, anne, "ben")
+    assert "ben" not in meetings_view.show(store, anne, "retro").queue
+    lifecycle.end(store, anne)
+    assert "Not read: Ben, Chidi, 3 notes; they" in receipt.receipt(store, anne, "retro@2026-12-04").last_words
+    written.clock.at(11, 14, 30)
+    lifecycle.start(store, anne, "retro")
+    navigation.step_to(store, anne, "round")
+    assert meetings_view.show(store, anne, "retro").queue[-1] == "chidi"
+    assert "ben" not in meetings_view.show(store, anne, "retro").queue
+    attendance.who_is_here(store, anne, "ben")
+    assert "ben" in meetings_view.show(store, anne, "retro").queue
+
+
+@pytest.mark.parametrize(("who", "whose"), [("anne", "ben"), ("ben", "anne"), ("dana", "dana")])
+def test_nobody_keeps_the_notes_of_another(written: World, who: str, whose: str) -> None:
+    with pytest.raises(NotAllowed):
+        people.edit_person(written.store, written.viewer(who), whose, people.PersonEdit(keeps_notes=True))
 
 
 def test_the_chosen_become_actions_that_come_back(written: World) -> None:

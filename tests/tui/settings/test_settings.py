@@ -192,6 +192,10 @@ async def test_people_have_a_handle_a_zone_and_may_be_regular_guests(opened: Ope
         assert (gur.email, gur.role, gur.timezone, gur.regular) == (
             "gur@example.com", "stakeholder", "Europe/Berlin", False,
         )  # fmt: skip
+        await change(pilot, "#people", "anne", "Anne Lee <anne@example.com>, lead, UTC, keeps notes")
+        assert next(one for one in people.person_list(team.store, team.viewer) if one.handle == "anne").keeps_notes
+        await change(pilot, "#people", "anne", "Anne Lee <anne@example.com>, lead, UTC")
+        assert not next(one for one in people.person_list(team.store, team.viewer) if one.handle == "anne").keeps_notes
         await choose(pilot, "#people", "gur")
         await press(pilot, "X")
         assert "gur" not in {one.handle for one in people.person_list(team.store, team.viewer)}
