@@ -70,6 +70,10 @@ class Value:
     def __init__(self, *places: Any, **names: Any) -> None:
         """Take the fields by place or by name; raises :class:`TypeError` for one too many, too few or twice."""
         given = self.__dict__
+        if not places and names.keys() == self._names:
+            given.update(names)
+            self.__post_init__()
+            return
         given.update(self._defaults)
         given.update(zip(self._order, places, strict=False))
         given.update(names)

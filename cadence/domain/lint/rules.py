@@ -19,7 +19,7 @@ from cadence.domain.lint.working_hours import no_shared_hours, outside_working_h
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.schedule.alignment import PartnerSprint, alignment
 from cadence.domain.schedule.calendar import Rhythm, epoch_on, iterations, working_day
-from cadence.domain.schedule.layout import Layout
+from cadence.domain.schedule.layout import layout_of
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.rhythm import meetings
 from cadence.domain.schedule.slots import anchor, closes_by_hand_over
@@ -156,7 +156,7 @@ def _holidays(ground: _Ground) -> list[Finding]:
             what = f"{kind.title} is skipped, {often([m.day for m in skipped])}: {skipped[0].skipped}"
             remedy = f"hold it at another time: cadence meeting move {skipped[0].ref} --to TIME"
             found.append(Finding("holidays", Severity.NOTE, what, remedy))
-    layout = Layout(ground.rhythm, ground.kinds)
+    layout = layout_of(ground.rhythm, tuple(ground.kinds))
     lost: dict[str, list[date]] = {}
     for iteration in iterations(ground.rhythm, ground.first, ground.last):
         for kind, spot in layout.spots(iteration):

@@ -81,6 +81,10 @@ class Rhythm(Value):
     entered: Mapping[date, date] = MappingProxyType({})
     """When a day off was entered, where that is known: it moves no meeting to that day or an earlier one."""
 
+    def __hash__(self) -> int:
+        """Of what tells rhythms apart most often; equality compares the days off too, which have no hash."""
+        return hash((self.timezone, self.epochs, self.changes, self.locations, len(self.holidays)))
+
     def zone_on(self, day: date) -> str:
         """The IANA name of the team's zone on a day."""
         names = [one.timezone for one in self.locations if one.timezone is not None and one.since <= day]

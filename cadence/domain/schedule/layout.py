@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from cadence.domain.kinds.base import MeetingKind, OnHoliday, Repeat
 from cadence.domain.schedule.calendar import ONE_DAY, Iteration, Rhythm, iteration_on, weekdays_between
@@ -53,7 +54,7 @@ def _spot(slot: Slot, days: Sequence[date], rhythm: Rhythm) -> Placement:
 
 
 class Layout:
-    """Lays out the iterations of one rhythm, each once; keep it for one question only."""
+    """Lays out the iterations of one rhythm, each once; :func:`layout_of` gives the one of a rhythm."""
 
     def __init__(self, rhythm: Rhythm, kinds: Sequence[MeetingKind]) -> None:
         """Compute nothing yet; the methods do."""
@@ -62,6 +63,7 @@ class Layout:
         self._anchors = {kind.key: anchor(kind, kinds).place for kind in kinds}
         self._stretches: dict[tuple[str, date], list[Slot]] = {}
         self._spots: dict[date, list[tuple[MeetingKind, Placement]]] = {}
+        self._meetings: dict[date, tuple[Planned, ...]] = {}
 
     def slots(self, kind: MeetingKind, iteration: Iteration) -> list[Slot]:
         """The slots of ``kind`` in the iteration's epoch."""
@@ -146,8 +148,13 @@ class Layout:
         closing = (s for k, s in self.spots(before) if self.hands_over(k, before))
         return next((spot.day for spot in closing if spot.day is not None and not spot.skipped), None)
 
-    def meetings(self, iteration: Iteration) -> list[Planned]:
+    def meetings(self, iteration: Iteration) -> tuple[Planned, ...]:
         """All meetings of one iteration, by the rules and the holidays alone; in the order of the kinds."""
+        if iteration.start not in self._meetings:
+            self._meetings[iteration.start] = tuple(self._by_kind(iteration) + self._daily(iteration))
+        return self._meetings[iteration.start]
+
+    def _by_kind(self, iteration: Iteration) -> list[Planned]:
         hand_over = self.handed_over_on(iteration)
         found = []
         for kind, spot in self.spots(iteration):
@@ -161,7 +168,7 @@ class Layout:
                 # The last hand-over of an epoch: its day keeps the hand-over's times.
                 meeting = replace(meeting, at=early, moved_because=meeting.moved_because or "hand-over day")
             found.append(meeting)
-        return found + self._daily(iteration)
+        return found
 
     def _planned(self, slot: Slot, nominal: date, iteration: Iteration, day: date) -> Planned:
         """The meeting of a slot on a day."""
@@ -215,3 +222,9 @@ class Layout:
             else:
                 after = max(after, spot.bound)
         return after, until
+
+
+@lru_cache(maxsize=32)
+def layout_of(rhythm: Rhythm, kinds: tuple[MeetingKind, ...]) -> Layout:
+    """The layout of a rhythm. Some are kept: everybody's calendar asks for the same iterations of the same rhythms."""
+    return Layout(rhythm, kinds)

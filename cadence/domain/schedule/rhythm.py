@@ -29,7 +29,7 @@ from cadence.domain.schedule.calendar import (
     working_day,
 )
 from cadence.domain.schedule.conflicts import apply_override, make_way
-from cadence.domain.schedule.layout import Layout
+from cadence.domain.schedule.layout import layout_of
 from cadence.domain.schedule.planned import Override, Planned
 from cadence.domain.schedule.slots import Slot, home_of, slot
 
@@ -93,7 +93,7 @@ def meetings(
     """
     overrides = tuple(overrides)
     words = {(override.kind, override.nominal): override for override in overrides}
-    layout = Layout(rhythm, kinds)
+    layout = layout_of(rhythm, tuple(kinds))
     found = []
     for iteration in _concerned(rhythm, first, last, overrides):
         for meeting in layout.meetings(iteration):

@@ -11,6 +11,7 @@ import pytest
 
 from cadence.domain.kinds import KINDS
 from cadence.domain.kinds.base import MeetingKind, OnHoliday, Repeat, RhythmPlace
+from cadence.domain.schedule.layout import layout_of
 from cadence.domain.schedule.rhythm import (
     IterationEpoch,
     Override,
@@ -446,6 +447,7 @@ def test_the_cost_of_a_plan_grows_with_its_days() -> None:
     """Each day of a plan is looked at by itself: eight years take eight times what one takes, and not sixty-four."""
 
     def cost(years: int) -> int:
+        layout_of.cache_clear()
         return calls(lambda: meetings(HAND_OVER, date(2027, 1, 1), date(2026 + years, 12, 31)))
 
     assert len(meetings(HAND_OVER, date(2027, 1, 1), date(2027, 12, 31))) > 400
