@@ -269,7 +269,7 @@ def _why(side: Side, lefts: int, rights: int, target: int, names: Sides) -> str:
         return f"{name} comes first, its target is {share} %"
     if have * 100 < share * (lefts + rights):
         return f"{name} is under {share} %"
-    return f"{name} is due to stay at {share} %"
+    return f"{name} comes next, to stay at {share} %"
 
 
 def _count(items: Sequence[MergeItem], names: Sides) -> tuple[int, int]:

@@ -40,7 +40,7 @@ def groups(about: NotedMeeting) -> tuple[NoteGroup, ...]:
 def _group(about: NotedMeeting, head: CardView, notes: Sequence[CardView]) -> NoteGroup:
     """Notes that were laid together, the one first whose words the group bears."""
     said = tuple((about.name(card.author), card.title) for card in (head, *notes))
-    return NoteGroup("Laid together", said, head.votes)
+    return NoteGroup(f"{head.column}, laid together", said, head.votes)
 
 
 def _of_this(about: NotedMeeting, card: CardView) -> bool:

@@ -86,7 +86,7 @@ def test_reasons() -> None:
     assert why([]) == ("business1", "business comes first, its target is 60 %")
     assert why(cards("team", 1)) == ("business1", "business is under 60 %")
     assert why(cards("business", 2)) == ("team1", "team is under 40 %")
-    assert why(cards("business", 3) + cards("team", 2)) == ("business1", "business is due to stay at 60 %")
+    assert why(cards("business", 3) + cards("team", 2)) == ("business1", "business comes next, to stay at 60 %")
     assert why(cards("interrupt", 3)) == ("business1", "business comes first, its target is 60 %")
     assert why(cards("business", 3), left=[]) == ("team1", "only team cards are left")
     assert why(cards("team", 3), right=[]) == ("business1", "only business cards are left")

@@ -90,7 +90,7 @@ def test_a_guest_of_a_topic_has_a_say_on_it_and_no_vote(topics: World) -> None:
     lifecycle.end(topics.store, topics.anne)
     text = notes.written(topics.store, topics.anne, "arch").text
     assert "Eve, Tue 1 Dec: the audit needs it" in text
-    assert "**Tue 8 Dec:** spot instances, next week\n" in text, "and a guest does not answer for it"
+    assert "**Tue 8 Dec, arch meeting:** spot instances, next week\n" in text, "and a guest does not answer for it"
 
 
 def test_a_regular_guest_is_invited_to_every_topic_and_to_nothing_else(topics: World) -> None:

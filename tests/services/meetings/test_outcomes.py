@@ -40,7 +40,7 @@ def test_an_experiment_is_on_the_first_agenda_on_or_after_its_day(topics: World)
         "spot instances → experiment: does it last a day? (Chidi, back on Tue 15 Dec)",
     )
     text = notes.written(topics.store, topics.anne, "arch").text
-    assert "**Tue 15 Dec:** spot instances, experiment: does it last a day?" in text
+    assert "**Tue 15 Dec, arch meeting:** spot instances, experiment: does it last a day?" in text
     assert "Chidi" in text.partition("What comes back")[2]
     assert agenda(topics, 8, "2026-12-08") == ()
     topics.clock.at(13, 9)
@@ -121,7 +121,10 @@ def test_what_a_topic_waits_for_is_waited_for_still_when_it_is_put_off(topics: W
     navigation.step_to(topics.store, topics.anne, "topics")
     navigation.choose(topics.store, topics.anne, "next week")
     lifecycle.end(topics.store, topics.anne)
-    assert "**Tue 15 Dec:** spot instances, next week" in notes.written(topics.store, topics.anne, "arch").text
+    assert (
+        "**Tue 15 Dec, arch meeting:** spot instances, next week"
+        in notes.written(topics.store, topics.anne, "arch").text
+    )
     assert agenda(topics, 15, "2026-12-15") == ("spot instances",)
     ahead = notes.written(topics.store, topics.anne, "arch@2026-12-15").text
     assert f"{name}: what may be lost" in ahead
@@ -138,7 +141,9 @@ def test_what_comes_back_names_one_day_everywhere_and_a_topic_without_an_outcome
     assert "does it last? (Ben, back on Tue 15 Dec)" in text
     assert "14 Dec" not in text
     back = text.partition("What comes back")[2]
-    assert back.index("**Tue 8 Dec:** certificates, no outcome yet") < back.index("**Tue 15 Dec:** spot instances")
+    assert back.index("**Tue 8 Dec, arch meeting:** certificates, no outcome yet") < back.index(
+        "**Tue 15 Dec, arch meeting:** spot instances"
+    )
     assert "back on Tue 15 Dec" in str(receipt(topics.store, topics.anne, "arch").outcomes)
 
 

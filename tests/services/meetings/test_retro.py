@@ -242,7 +242,7 @@ def test_notes_are_grouped_when_they_were_read(written: World) -> None:
     lifecycle.end(store, anne)
     found = notes.notes_of(store, anne, "retro").groups
     assert [(group.title, group.notes) for group in found] == [
-        ("Laid together", (("Anne", "alerts"), ("Ben", "pager"))),
+        ("Went badly, laid together", (("Anne", "alerts"), ("Ben", "pager"))),
         ("Went well", (("Ben", "calm week"),)),
     ]
 

@@ -83,7 +83,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
     assert notes.notes_of(room.store, room.viewer("gus"), REF).recording == "https://video.example/1"
     told = {who: notes.written(room.store, room.viewer(who), REF).text for who in ("anne", "gus")}
     for text in told.values():
-        assert "**Fri 11 Dec:** Failover in 30 s, not today · Chidi Obi" in text
+        assert "**Fri 11 Dec, demo:** Failover in 30 s, not today · Chidi Obi" in text
         assert text.count("Failover in 30 s") == 1
         assert "Gus Stake: can it page us too?" in text
     assert "New on the wall" in told["anne"]
