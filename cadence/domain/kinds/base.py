@@ -211,6 +211,11 @@ class MeetingKind(Value):
         return tuple(step.key for step in self.steps if isinstance(step.walks, Topics))
 
     @property
+    def lot(self) -> str:
+        """The key of the step that walks its parking lot; where none does, what is given a place has this key."""
+        return next((step.key for step in self.steps if isinstance(step.walks, ParkingLot)), "parking")
+
+    @property
     def by_topic(self) -> bool:
         """Whether guests are invited to single ones, each by a topic of its agenda."""
         return self.agenda is not None and any(isinstance(step.walks, Topics) for step in self.steps)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cadence.lazy import submodules
 
 if TYPE_CHECKING:
-    from cadence.services.facilitation import attendance, clock, lifecycle, navigation, receipt, reschedule
+    from cadence.services.facilitation import attendance, clock, lifecycle, navigation, placing, receipt, reschedule
 else:
     __getattr__ = submodules(__name__)
 
@@ -16,6 +16,7 @@ __all__ = [
     "clock",
     "lifecycle",
     "navigation",
+    "placing",
     "receipt",
     "reschedule",
 ]

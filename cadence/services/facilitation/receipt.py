@@ -29,7 +29,9 @@ from cadence.services.meetings.run import steps_of
 from cadence.services.meetings.topics import is_discussed
 from cadence.services.meetings.view import view_on
 from cadence.services.notes.builder import gather
+from cadence.services.notes.discussed import with_what_came_later
 from cadence.services.notes.notes import kept_notes, own_audience
+from cadence.services.notes.placed import with_places
 from cadence.services.schedule.week import Week, resolve
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
@@ -50,7 +52,8 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             raise Refused(f"{line.ref} was not held", "there is no receipt of it")
         audience = own_audience(viewer)
         kept = kept_notes(viewer, row, audience) or gather(connection, viewer, store, line, row, audience)
-        notes = _as_seen_now(connection, viewer, kept)
+        placed = with_places(connection, viewer, store, line, row, kept)
+        notes = with_what_came_later(connection, viewer, _as_seen_now(connection, viewer, placed), row)
         view = view_on(connection, viewer, store, line)
         names = display_names(connection, viewer)
         events = _events(connection, viewer, row)

@@ -14,7 +14,7 @@ from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.outcomes import HAND_BACK, in_words, waits_for_link
 from cadence.domain.cards.routing import TABLED, places_for_parked
 from cadence.domain.kinds import BY_KEY
-from cadence.domain.kinds.base import ParkingLot, Round, Step, Topics, Walk
+from cadence.domain.kinds.base import Round, Step, Topics, Walk
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.notes import MeetingNotes, NoteCard
@@ -81,8 +81,7 @@ def talked_about(
             found[one.step].append(NoteCard(card, outcome, said[card.id], round(one.seconds / 60) or None, ended))
     agenda = _agenda(row, steps)
     found[agenda.key if agenda else ""].extend(NoteCard(card, "", said[card.id]) for card in rest)
-    lots = [key for key, one in kinds.items() if isinstance(one, ParkingLot)]
-    out = [replace(one, outcome=_place_given(one)) for key in lots for one in found.pop(key, [])]
+    out = [replace(one, outcome=_place_given(one)) for one in found.pop(BY_KEY[row.kind].lot, [])]
     return DiscussedCards(found, out)
 
 
@@ -134,8 +133,7 @@ def _not_reached(
     step = _agenda(row, steps)
     if step is None:
         return []
-    lots = {one.key for one, _ in steps if isinstance(one.walks, ParkingLot)}
-    reached = {one.card_id for one in visits if one.step == step.key or one.step in lots}
+    reached = {one.card_id for one in visits if one.step in (step.key, BY_KEY[row.kind].lot)}
     ahead = queue.cards_ahead(connection, reader, store, step, row, json.loads(row.state))
     return [card for card in ahead if card.id not in reached]
 

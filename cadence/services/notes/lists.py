@@ -96,7 +96,8 @@ def _typed_anew(about: NotedMeeting, here: Sequence[MemberRow]) -> list[CardView
     rows = [
         row
         for row in queries.cards.listed(about.connection, about.reader, board=BoardKey.ARCH.value)
-        if begun <= row.created_at <= about.now and row.from_meeting_id is None and row.author_id in ids
+        if row.from_meeting_id is None
+        and ((begun <= row.created_at <= about.now and row.author_id in ids) or row.created_at in about.placed_at)
     ]
     return Assembly(about.connection, about.reader, ids=[one.id for one in rows]).views(rows)
 

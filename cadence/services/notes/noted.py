@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from cadence.domain.cards.outcomes import is_on_agenda
@@ -37,7 +37,9 @@ class NotedMeeting:
         line: MeetingLine,
         row: MeetingRow | None,
         audience: str,
+        placed_at: Collection[datetime] = (),
     ) -> None:
+        """``placed_at``: when parked items were given a place in its name, after its end."""
         self.connection, self.reader, self.store, self.line, self.row, self.audience = (
             connection,
             reader,
@@ -53,6 +55,7 @@ class NotedMeeting:
         self.started = row if row is not None and row.started_at is not None else None
         """The meeting's row, once it was started."""
         self.people = queries.team.people(connection, reader.team_id, gone=True)
+        self.placed_at = placed_at
         self._held_later: dict[str, list[date]] = {}
         self.now = self.started.ended_at if self.started and self.started.ended_at else store.clock()
 

@@ -74,7 +74,9 @@ def give_place(host: CardHost, card: CardView) -> None:
     key, raised = card.key, card.came_from.meeting if card.came_from else None
     places = places_for_parked(closed_doors=raised is not None and BY_KEY[raised.partition("@")[0]].closed_doors)
     shown = " · ".join(f"{number} {one.title}" for number, one in enumerate(places, 1))
-    settle, said = services.cards.routing.settle, f"{titled(card)} has a place"
+    ref, said = host.gives_places, f"{titled(card)} has a place"
+    later = services.facilitation.placing.place
+    settle = services.cards.routing.settle if ref is None else lambda store, me, *how: later(store, me, ref, *how)
 
     def keep(typed: str) -> None:
         word, _, words = typed.strip().partition(" ")

@@ -71,6 +71,10 @@ class CardHost(Protocol):
         """The column that a new card goes to; ``None``: where the board's new cards go."""
 
     @property
+    def gives_places(self) -> str | None:
+        """The held meeting in whose name a parked item is given a place here; ``None``: it is given one anywhere."""
+
+    @property
     def begun_in(self) -> str | None: ...
 
     def offers_sync(self, card: CardView) -> bool:

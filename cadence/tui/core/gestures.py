@@ -77,10 +77,12 @@ class GestureScreen(Screen[Any]):
     adds_in: str | None = None
     """The column that it goes to; ``None``: where the board's new cards go."""
     said_blocker = ""
-    said_action = ""
     """What the speaker has left beforehand as being in the way."""
+    said_action = ""
     limits: Limits = NO_LIMITS
     """The wall's limits and how much of them is used, as far as this screen knows."""
+    gives_places: str | None = None
+    """The held meeting in whose name a parked item is given a place; ``None``: in none but the one that runs."""
     moves_on: str | None = None
     """The board whose columns a card is moved to; ``None``: its own."""
     said_last = ""

@@ -67,7 +67,7 @@ class ReceiptScreen(CadenceScreen[ReceiptView]):
     def __init__(self, ref: str) -> None:
         """Show what the meeting ``ref`` came to."""
         super().__init__()
-        self.ref = ref
+        self.ref = self.gives_places = ref
         self.gestures |= {
             "undo": self._reopen,
             "read": self._read,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.meetings import MeetingView
 from cadence.services.cards import boards, create, move, routing
-from cadence.services.facilitation import lifecycle, navigation
+from cadence.services.facilitation import lifecycle, navigation, placing
 from cadence.services.facilitation import receipt as facilitation_receipt
 from cadence.services.meetings import view as meetings_view
 from cadence.services.notes import notes
@@ -118,3 +120,37 @@ def test_a_parked_item_can_be_given_every_place(world: World) -> None:
         '→ action  "a word why"',
         'dropped  "for dropped": a word why',
     )
+
+
+def _after_parking(folder: Path, kind: str, where: str, *, later: bool) -> tuple[list[str], list[str], list[str]]:
+    """What receipt and notes say of two parked items, one of which gets a place in the last step, or on the receipt."""
+    folder.mkdir()
+    world = World(folder)
+    store, anne, ref = world.store, world.anne, {"retro": "retro@2026-12-04", "standup": "standup@2026-12-02"}[kind]
+    world.clock.at(int(ref[-2:]), 14)
+    lifecycle.start(store, anne, ref)
+    item = routing.park(store, anne, "which DNS provider")
+    routing.park(store, anne, "who pays for egress?")
+    said = ParsedLine("needs a word")
+    if later:
+        lifecycle.end(store, anne)
+        world.clock.on(minutes=2)
+        placing.place(store, anne, ref, item.key, where, said)
+    else:
+        navigation.step_to(store, anne, "parking")
+        navigation.settle(store, anne, where, said)
+        lifecycle.end(store, anne)
+    told = facilitation_receipt.receipt(store, anne, ref)
+    text = notes.written(store, anne, ref).text
+    lines = [*told.went_on, *told.actions]
+    return text[text.index("## ") :].splitlines(), lines, [one.title for one in told.still_open]
+
+
+@pytest.mark.parametrize("kind", ["standup", "retro"])
+@pytest.mark.parametrize("where", ["now", "arch", "sync", "wall", "action", "dropped"])
+def test_a_place_given_on_the_receipt_is_told_as_the_last_step_tells_it(tmp_path: Path, kind: str, where: str) -> None:
+    later = _after_parking(tmp_path / "later", kind, where, later=True)
+    assert later == _after_parking(tmp_path / "then", kind, where, later=False)
+    text, lines, open_ = later
+    assert (bool(lines), open_) == (True, ["who pays for egress?"])
+    assert str(text).count("asked again next time") == 1

@@ -116,6 +116,12 @@ async def test_a_place_given_afterwards_takes_owner_and_date_too(
         await anne.sees("has a place")
         [action] = boards.card_list(room.store, room.viewer("anne"), "actions")
         assert (action.assignees, str(action.due)) == (("ben",), "2026-12-04")
+        await anne.press("enter")
+        await anne.type("2 needs a spec")
+        await anne.sees("→ arch", "who pays for egress?")
+        await anne.press("r")
+        await anne.sees("by Anne Lee · → arch, Tue 8 Dec")
+        await anne.sees_not("asked again next time")
 
 
 async def test_what_goes_to_arch_behind_closed_doors_is_typed_anew(
