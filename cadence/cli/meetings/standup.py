@@ -108,11 +108,15 @@ def clear_(call: Call) -> None:
     """Take one's updates back."""
     from cadence.services.meetings.standup_updates import clear
 
-    count = clear(call.store, call.viewer, quick.day(call.day, call.viewer))
+    took = clear(call.store, call.viewer, quick.day(call.day, call.viewer))
     if call.wants_json:
         printing.as_json([])
-    else:
-        call.receipt("your update is taken back" if count == 1 else f"{count} updates are taken back")
+        return
+    call.receipt("your update is taken back" if took.cleared == 1 else f"{took.cleared} updates are taken back")
+    for card in took.lifted:
+        call.receipt(f"{card.key} {card.title} is no longer blocked")
+    for card in took.stay:
+        call.receipt(f"{card.key} {card.title} stays blocked; its flag is not this update's alone")
 
 
 def _shape(update: Update) -> dict[str, object]:

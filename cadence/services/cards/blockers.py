@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from cadence.domain.cards.boards import BOARDS
@@ -25,16 +26,33 @@ from cadence.store.viewer import Viewer
 from cadence.store.write import Write, id_of
 
 
-def block(store: Store, viewer: Viewer, key: str, reason: str) -> CardView:
-    """Flag a card as blocked, with the reason; the flag keeps its first moment when only the reason changes."""
+def block(store: Store, viewer: Viewer, key: str, reason: str, *, beforehand: bool = False) -> CardView:
+    """Flag a card as blocked, with the reason; the flag keeps its first moment when only the reason changes.
+
+    ``beforehand``: by a standup update, with which the flag can be taken back (:func:`taken_back`).
+    """
     why = text.line(reason, "reason")
 
     def act(w: Write, card: Card) -> None:
         words_stay(w, card)
         if w.change(card, blocked_reason=why, blocked_since=card.blocked_since or w.at):
-            w.log("card.block", card=card, data={"reason": why})
+            w.log("card.block", card=card, data={"reason": why, **({"beforehand": True} if beforehand else {})})
 
     return change(store, viewer, key, act)
+
+
+def taken_back(w: Write, card: Card) -> bool:
+    """Take off a flag that the viewer's standup updates alone have set and worded; false where it stays."""
+    flags = [
+        one
+        for one in queries.log.of_card(w.connection, w.viewer, id_of(card))
+        if one.verb == "card.block" and card.blocked_since is not None and one.at >= card.blocked_since
+    ]
+    by_update = [one.actor_id == w.viewer.person_id and "beforehand" in json.loads(one.data) for one in flags]
+    if not by_update or not all(by_update):
+        return False
+    _unflag(w, card)
+    return True
 
 
 def unblock(store: Store, viewer: Viewer, key: str) -> CardView:
@@ -43,11 +61,15 @@ def unblock(store: Store, viewer: Viewer, key: str) -> CardView:
     def act(w: Write, card: Card) -> None:
         if card.blocked_since is None:
             raise Refused(f"{key.upper()} is not blocked", "cadence card block says why one is")
-        reason = card.blocked_reason
-        w.change(card, blocked_reason=None, blocked_since=None)
-        w.log("card.unblock", card=card, data={"reason": reason})
+        _unflag(w, card)
 
     return change(store, viewer, key, act)
+
+
+def _unflag(w: Write, card: Card) -> None:
+    reason = card.blocked_reason
+    w.change(card, blocked_reason=None, blocked_since=None)
+    w.log("card.unblock", card=card, data={"reason": reason})
 
 
 def ask_partner(store: Store, viewer: Viewer, key: str) -> CardView:

@@ -247,8 +247,8 @@ def changed_keys(connection: Connection, viewer: Viewer, store: Store, step: Ste
 def changes(connection: Connection, viewer: Viewer, step: Step, row: MeetingRow) -> dict[int, str]:
     """What happened to each card since the walk before, by its id; nothing where the step does not tell it."""
     query = step.query
-    since = since_then.last_walk(connection, viewer, row, step.key) if query and query.changed else None
-    return since_then.changed(connection, viewer, since, query.boards[0]) if query and since else {}
+    last = since_then.last_walk(connection, viewer, row, step.key) if query and query.changed else None
+    return since_then.changed(connection, viewer, last, step.key, query.boards[0]) if query and last else {}
 
 
 def _may_see(connection: Connection, viewer: Viewer, key: str | None) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 
 from cadence.domain.cards.boards import BOARDS, own_side
 from cadence.domain.cards.deeds import deed
@@ -34,20 +33,29 @@ _OF_ONE_KIND = {
 """What is told of a card, by the deed: of several of one kind (about one person or thief) only the last."""
 
 
-def last_walk(connection: Connection, viewer: Viewer, row: MeetingRow, step: str) -> datetime | None:
-    """When a meeting of the kind was started before this one in which cards were walked on this step."""
+def last_walk(connection: Connection, viewer: Viewer, row: MeetingRow, step: str) -> MeetingRow | None:
+    """The last meeting of the kind that was started before this one and in which cards were walked on this step."""
     if row.started_at is None:
         return None
     return queries.meetings.last_walk(connection, viewer.team_id, row.kind, step, row.started_at)
 
 
-def changed(connection: Connection, viewer: Viewer, since: datetime, board: BoardKey) -> dict[int, str]:
-    """What happened to each card of a board since an instant, by its id: ``moved to Review, blocked``."""
+def changed(connection: Connection, viewer: Viewer, last: MeetingRow, step: str, board: BoardKey) -> dict[int, str]:
+    """What happened to each card of a board since it was walked in ``last``, by its id: ``moved to Review, blocked``.
+
+    What that walk itself did is no news: what its facilitator did in the meeting, and anybody before the card was left.
+    """
+    if last.started_at is None:
+        return {}
     names = display_names(connection, viewer)
+    left = {one.card_id: one.at for one in queries.meetings.walked(connection, viewer, last.id) if one.step == step}
     told: dict[int, dict[str, str]] = {}
-    for event in queries.log.since(connection, viewer, since, board=board.value):
+    for event in queries.log.since(connection, viewer, last.started_at, board=board.value):
         kind = _OF_ONE_KIND.get(event.verb)
-        if kind is None or event.card_id is None:
+        if kind is None or event.card_id is None or event.at <= (left.get(event.card_id) or last.started_at):
+            continue
+        in_it = (event.meeting_kind, event.meeting_nominal) == (last.kind, last.nominal)
+        if in_it and event.actor_id == last.facilitator_id:
             continue
         data = json.loads(event.data)
         deeds = told.setdefault(event.card_id, {})

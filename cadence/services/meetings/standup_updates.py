@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -24,6 +25,8 @@ from cadence.store.viewer import Viewer
 
 if TYPE_CHECKING:
     from cadence.domain.views.cards import CardView
+    from cadence.store.queries.cards import CardRow
+    from cadence.store.write import Write
 
 
 class Update(NamedTuple):
@@ -37,10 +40,17 @@ class Update(NamedTuple):
 
 
 class LeftUpdate(NamedTuple):
-    """What leaving an update came to: the standup that hears it, and the cards that it flags as blocked."""
+    """What leaving an update, or taking some back, came to: for flags on cards too."""
 
-    hears: MeetingLine
-    flagged: list[CardView]
+    hears: MeetingLine | None
+    """The standup that hears it; ``None`` where nothing is left."""
+    flagged: Sequence[CardView] = ()
+    lifted: Sequence[CardView] = ()
+    """Blocked no longer: their flag was the update's."""
+    stay: Sequence[CardView] = ()
+    """Blocked still, though it no longer says so: somebody flagged them otherwise, or changed why."""
+    cleared: int = 0
+    """How many updates were taken back."""
 
 
 def waiting(connection: Connection, viewer: Viewer, now: datetime) -> Update | None:
@@ -83,15 +93,17 @@ def own_update(store: Store, viewer: Viewer, day: str | None = None) -> Update:
 def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "", blocker: str = "") -> LeftUpdate:
     """Put this in the place of the viewer's update for the next standup, by the quick lane's one way.
 
-    Raises :class:`BadValue` for nothing said, :class:`~cadence.errors.NotAllowed` for guests.
+    One that is emptied is taken back. Raises :class:`BadValue` for nothing said where nothing was left,
+    :class:`~cadence.errors.NotAllowed` for guests.
     """
     said = {"yesterday": said_in(yesterday), "today": said_in(today), "blocker": said_in(blocker)}
     clean = {name: text.body(words).strip() for name, words in said.items()}
     if not any((yesterday.strip(), today.strip(), blocker.strip())):
-        raise BadValue("the update is empty", "say one thing that you did, do, or wait for")
+        return _emptied(store, viewer)
     now = store.clock()
     with store.quick() as connection:
         line = hearing(connection, viewer, now)
+        named = _named(row for row in _unheard(connection, viewer) if row.day == line.nominal)
         capture.leave_update(
             connection,
             viewer,
@@ -102,7 +114,26 @@ def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "",
             blocker=clean["blocker"],
             anew=True,
         )
-    return LeftUpdate(line, flag(store, viewer, clean["blocker"]))
+        gone = named - _named(_unheard(connection, viewer))
+    took = LeftUpdate(line)
+    if gone:
+        with store.write(viewer) as w:
+            took = _flags_taken_back(w, gone)._replace(hears=line)
+    return took._replace(flagged=flag(store, viewer, clean["blocker"]))
+
+
+def _emptied(store: Store, viewer: Viewer) -> LeftUpdate:
+    with store.read() as connection:
+        day = hearing(connection, viewer, store.clock()).nominal
+        if all(row.day != day for row in _unheard(connection, viewer)):
+            raise BadValue("the update is empty", "say one thing that you did, do, or wait for")
+    return clear(store, viewer, day)
+
+
+def _named(rows: Iterable[UpdateRow]) -> set[str]:
+    """The keys with which lines of what is in the way begin."""
+    found = (after_key(line) for row in rows for line in row.blocker.splitlines())
+    return {one[0].upper() for one in found if one is not None}
 
 
 def flag(store: Store, viewer: Viewer, blocker: str) -> list[CardView]:
@@ -120,13 +151,34 @@ def _flag(store: Store, viewer: Viewer, key: str, why: str) -> CardView | None:
     from cadence.services.cards.blockers import block
 
     with store.read() as connection:
-        try:
-            row = row_named(connection, viewer, key)
-        except (BadValue, NotFound):
+        if _work(connection, viewer, key) is None:
             return None
-    if BOARDS[BoardKey(row.board)].started is None or row.status != "open":
+    return block(store, viewer, key, why, beforehand=True)
+
+
+def _work(connection: Connection, viewer: Viewer, key: str) -> CardRow | None:
+    """The open card of that key which can be blocked; ``None`` where the viewer sees none."""
+    try:
+        row = row_named(connection, viewer, key)
+    except (BadValue, NotFound):
         return None
-    return block(store, viewer, key, why)
+    return row if BOARDS[BoardKey(row.board)].started is not None and row.status == "open" else None
+
+
+def _flags_taken_back(w: Write, keys: Collection[str]) -> LeftUpdate:
+    """The flags of these cards go, as far as the viewer's updates have set them, in an open write."""
+    from cadence.services.cards.blockers import taken_back
+    from cadence.services.cards.create import shown
+    from cadence.store.tables.cards import Card
+
+    lifted: list[CardView] = []
+    stay: list[CardView] = []
+    for key in sorted(keys):
+        row = _work(w.connection, w.viewer, key)
+        if row is not None and row.blocked_since is not None:
+            card = w.get(Card, row.id)
+            (lifted if taken_back(w, card) else stay).append(shown(w, card))
+    return LeftUpdate(None, lifted=lifted, stay=stay)
 
 
 def partner_to_ask(store: Store, viewer: Viewer, card: CardView) -> str:
@@ -140,8 +192,11 @@ def partner_to_ask(store: Store, viewer: Viewer, card: CardView) -> str:
     return "" if card.shared_wait or other else partner
 
 
-def clear(store: Store, viewer: Viewer, day: date | None = None) -> int:
-    """Take back the viewer's updates that nobody has heard yet (``day``: those for that day's standup); how many."""
+def clear(store: Store, viewer: Viewer, day: date | None = None) -> LeftUpdate:
+    """Take back the viewer's updates that nobody has heard yet (``day``: those for that day's standup).
+
+    The flags that they set go with them, unless another update that waits names the same card.
+    """
     from cadence.store.tables.meetings import StandupUpdate
 
     with store.write(viewer) as w:
@@ -152,4 +207,5 @@ def clear(store: Store, viewer: Viewer, day: date | None = None) -> int:
         for row in rows:
             w.remove(w.get(StandupUpdate, row.id, "update"))
         w.log("standup.clear", data={"days": ", ".join(row.day.isoformat() for row in rows)})
-        return len(rows)
+        gone = _named(rows) - _named(_unheard(w.connection, viewer))
+        return _flags_taken_back(w, gone)._replace(cleared=len(rows))

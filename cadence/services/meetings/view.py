@@ -235,7 +235,8 @@ class _View:
         if query is None or not query.changed:
             return None
         before = since_then.last_walk(self.connection, self.viewer, self.row, self.step.key)
-        return before.astimezone(ZoneInfo(self.viewer.timezone)).date() if before else None
+        at = before.started_at if before else None
+        return at.astimezone(ZoneInfo(self.viewer.timezone)).date() if at else None
 
     def _changed(self, cards: Sequence[CardView]) -> tuple[tuple[str, str], ...]:
         told = meetings_queue.changes(self.connection, self.viewer, self.step, self.row)

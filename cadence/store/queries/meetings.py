@@ -52,6 +52,8 @@ class WalkedRow(NamedTuple):
     step: str
     outcome: str
     seconds: int
+    at: datetime | None = None
+    """When it was first left."""
 
 
 class TurnRow(NamedTuple):
@@ -98,17 +100,17 @@ def last_start(connection: Connection, team_id: int, kind: str, before: datetime
     return instant(found) if found else None
 
 
-def last_walk(connection: Connection, team_id: int, kind: str, step: str, before: datetime) -> datetime | None:
-    """When the last meeting of a kind was started, before an instant, in which cards were visited in a step."""
-    found = connection.value(
-        "SELECT MAX(started_at) FROM meeting m WHERE m.team_id = :team AND m.kind = :kind AND m.started_at < :before "
-        "AND EXISTS (SELECT 1 FROM walked w WHERE w.meeting_id = m.id AND w.step = :step)",
+def last_walk(connection: Connection, team_id: int, kind: str, step: str, before: datetime) -> MeetingRow | None:
+    """The last meeting of a kind that was started before an instant and in which cards were visited in a step."""
+    return connection.one(
+        MeetingRow,
+        f"{MEETING} WHERE g.team_id = :team AND g.kind = :kind AND g.started_at < :before AND EXISTS "
+        "(SELECT 1 FROM walked w WHERE w.meeting_id = g.id AND w.step = :step) ORDER BY g.started_at DESC LIMIT 1",
         team=team_id,
         kind=kind,
         step=step,
         before=stamp(before),
     )
-    return instant(found) if found else None
 
 
 def turns_before(connection: Connection, team_id: int, kind: str, iteration: int, day: date) -> list[list[str]]:

@@ -11,6 +11,7 @@ from cadence.domain.parsing.text import SENTENCE, clip
 from cadence.tui.core.card_host import CardHost
 
 if TYPE_CHECKING:
+    from cadence.domain.views.cards import CardView
     from cadence.services.meetings.standup_updates import LeftUpdate
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
@@ -46,16 +47,30 @@ class UpdateLine:
             prompt.remember(f"update {name}", typed)  # until all three are stored
             if number + 1 < len(_LINES):
                 self._ask_for(number + 1, gathered)
-            elif any(gathered.values()):
+            elif any(gathered.values()) or any(self._left()):
                 self._host.do(lambda store, viewer: _leave(store, viewer, gathered), left)
 
         def left(update: LeftUpdate) -> str:
             for part, _prompt in _LINES:
                 prompt.forget(f"update {part}")
-            blocked = "".join(f"; ✖ {card.key} {clip(card.title, SENTENCE)} is blocked" for card in update.flagged)
-            return f"your update is left; the standup of {day_words(update.hears.starts_at.date())} hears it{blocked}"
+            return _said(update)
 
         prompt.ask("update", question, keep, text=before, hint=hint, about=name, empty=True)
+
+
+def _said(update: LeftUpdate) -> str:
+    """What became of the update, and of the flags that it set."""
+    hears = update.hears and f"left; the standup of {day_words(update.hears.starts_at.date())} hears it"
+    flags = (
+        *(f"✖ {_called(card)} is blocked" for card in update.flagged),
+        *(f"{_called(card)} is no longer blocked" for card in update.lifted),
+        *(f"✖ {_called(card)} stays blocked, flagged by more than this update" for card in update.stay),
+    )
+    return "; ".join((f"your update is {hears or 'taken back'}", *flags))
+
+
+def _called(card: CardView) -> str:
+    return f"{card.key} {clip(card.title, SENTENCE)}"
 
 
 def _leave(store: Store, viewer: Viewer, said: dict[str, str]) -> LeftUpdate:

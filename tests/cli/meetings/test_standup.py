@@ -111,3 +111,40 @@ def test_a_blocker_that_names_another_team_is_not_offered_to_the_partner(team: W
     team.ok("card", "add", "Rotate the keys", "--column", "in")
     said = team.ok("standup", "add", "--blocker", f"SRE-1 {why}")
     assert ("if Checkout is the cause" in said) == offered
+
+
+def flagged(team: World) -> str | None:
+    blocked = team.json("card", "show", "SRE-1")["blocked"]
+    return blocked["reason"] if blocked else None
+
+
+def test_a_flag_that_an_update_set_goes_with_it_and_the_answer_says_so(team: World) -> None:
+    team.ok("card", "add", "Rotate the keys")
+    team.ok("standup", "add", "--blocker", "SRE-1 no window", "--for", "tomorrow", me="ben")
+    assert flagged(team) == "no window"
+    assert "SRE-1 Rotate the keys is no longer blocked" in team.ok("standup", "clear", me="ben")
+    assert flagged(team) is None
+    team.ok("undo", me="ben")  # both at once
+    assert flagged(team) == "no window"
+    assert len(team.json("standup", "list", me="ben")) == 1
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_flag_that_somebody_else_set_or_changed_stays_and_the_answer_says_so(team: World, first: bool) -> None:
+    team.ok("card", "add", "Rotate the keys")
+    steps: list[tuple[str, ...]] = [("anne", "card", "block", "SRE-1", "--reason", "the audit")]
+    steps.insert(first, ("ben", "standup", "add", "--blocker", "SRE-1 no window"))
+    for me, *words in steps:
+        team.ok(*words, me=me)
+    said = flagged(team)
+    assert "SRE-1 Rotate the keys stays blocked" in team.ok("standup", "clear", me="ben")
+    assert flagged(team) == said
+
+
+def test_a_flag_stays_while_another_update_names_its_card(team: World) -> None:
+    team.ok("card", "add", "Rotate the keys")
+    for day in ("2026-12-02", "2026-12-03"):
+        team.ok("standup", "add", "--blocker", "SRE-1 no window", "--for", day, me="ben")
+    assert "blocked" not in team.ok("standup", "clear", "--for", "2026-12-03", me="ben")
+    assert flagged(team) == "no window"
+    assert "no longer blocked" in team.ok("standup", "clear", me="ben")

@@ -290,6 +290,25 @@ def test_the_wall_is_walked_whole_or_what_changed_since(room: Room) -> None:
     assert len(navigation.change_scope(room.store, room.viewer("anne")).queue) == 3
 
 
+def test_what_a_walk_did_itself_is_no_news_in_the_next(room: Room) -> None:
+    for title in ("Renew certificates", "Chaos day", "Old runners"):
+        room.add("wall", title, column="in progress")
+    anne, ben = room.viewer("anne"), room.viewer("ben")
+    begun(room, 1, "ben")
+    shown = navigation.walk_instead(room.store, anne)
+    first = shown.at or ""
+    edit.mark_thief(room.store, anne, first, "unplanned-work")
+    blockers.block(room.store, ben, first, "no window")
+    room.at += timedelta(minutes=1)
+    last = navigation.advance(room.store, anne).queue[-1]
+    room.at += timedelta(minutes=1)
+    move.move(room.store, ben, first, "review")
+    blockers.block(room.store, anne, last, "no network")
+    heard(room)
+    begun(room, 3)
+    assert navigation.walk_instead(room.store, anne).changed == ((first, "moved to Review"),)
+
+
 def thieves(room: Room, key: str) -> tuple[ThiefView, ...]:
     return boards.card(room.store, room.viewer("anne"), key).card.thieves
 

@@ -95,6 +95,17 @@ async def test_an_update_is_opened_with_what_was_left_and_keeps_its_lines(opened
         assert (left.yesterday, left.today) == ("slept\nwoke", "certificates")
 
 
+async def test_an_update_that_is_emptied_is_taken_back_with_the_flag_that_it_set(opened: Open, team: Team) -> None:
+    standup_updates.leave(team.store, team.viewer, today="keys", blocker="SRE-2 the network team sleeps")
+    async with opened() as pilot:
+        await press(pilot, "s", "enter", "enter", "backspace", "enter")
+        await until(pilot, lambda: "SRE-2 VPC peering is no longer blocked" in text_of(pilot))
+        assert boards.card(team.store, team.viewer, "SRE-2").card.blocked is None
+        await press(pilot, "s", "enter", "backspace", "enter", "enter")
+        await until(pilot, lambda: "your update is taken back" in text_of(pilot))
+    assert standup_updates.own_updates(team.store, team.viewer) == []
+
+
 async def test_news_appear_on_home(opened: Open, team: Team) -> None:
     async with opened() as pilot:
         blockers.block(team.other(), team.as_ben(), "SRE-2", "network")
