@@ -83,8 +83,10 @@ class Store:
                 if (viewer.team_id, seq) in self._own:  # numbers only ascend: this is an older copy
                     raise self._file.gone()
                 place = meeting_id if meeting_id is not None else present_meeting(connection, viewer)
-                yield Write(session, connection, viewer, self.clock(), seq, place)
+                writing = Write(session, connection, viewer, self.clock(), seq, place)
+                yield writing
                 session.flush()
+                writing.close()
                 own = (viewer.team_id, seq)
                 self._own.add(own)
         except BaseException:

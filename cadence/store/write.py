@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -93,7 +94,7 @@ class Write:
         return row
 
     def change(self, row: SQLModel, **values: Any) -> bool:
-        """Set these fields; whether any of them was different."""
+        """Set these fields; whether any of them was different. The next event owns it, or the last (see `close`)."""
         before = {name: getattr(row, name) for name in values}
         changed = {name: value for name, value in values.items() if before[name] != value}
         for name, value in changed.items():
@@ -145,6 +146,17 @@ class Write:
             undoable=undoable,
         )
         self._part += 1
+        self._pending = []
+
+    def close(self) -> None:
+        """End the write: what was changed behind its last event is that event's too, or it would outlast its undo."""
+        if not (self._part and self._pending):
+            return
+        last = {"team": self.viewer.team_id, "seq": self.seq, "part": self._part - 1}
+        which = "team_id = :team AND seq = :seq AND part = :part"
+        owned = json.loads(self.connection.value(f"SELECT changes FROM event WHERE {which}", **last))
+        changes = json.dumps([*owned, *self._pending], ensure_ascii=False)
+        self.connection.run(f"UPDATE event SET changes = :changes WHERE {which}", **last, changes=changes)
         self._pending = []
 
     def add_card(self, new: NewCard, *, signed: bool = True, undoable: bool = True) -> Card:

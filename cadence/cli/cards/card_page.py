@@ -73,4 +73,4 @@ def _talk(found: CardDetail) -> None:
         if lines:
             print(f"\n{title}")
             for one in lines:
-                printing.line(f"  {one}")
+                printing.lines("  " + one.replace("\n", "\n    "))

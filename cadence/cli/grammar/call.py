@@ -93,6 +93,11 @@ class Call:
         """One line of text from the arguments, or from standard input for ``-``."""
         return text.line(self._text(typed, what), what)
 
+    def several(self, typed: str, what: str) -> str:
+        """Text of one line or several that says something, or from standard input for ``-``."""
+        said = text.body(self._text(typed, what), what).strip()
+        return said if "\n" in said else text.line(said, what)
+
     def line_or_asked(self, typed: Sequence[str], what: str, question: str) -> str:
         """One line of text from the arguments; where there are none, the answer to ``question``, or standard input."""
         return self.line(typed, what) if typed else text.line(self._input(what, question), what)

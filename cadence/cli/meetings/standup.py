@@ -37,7 +37,7 @@ def add_(call: Call) -> None:
     from cadence.services.meetings.hearing import hearing, said_in
 
     texts = {
-        name: said_in(call.line(typed, name))
+        name: said_in(call.several(typed, name))
         for name, typed in (("yesterday", call.yesterday), ("today", call.arguments.today), ("blocker", call.blocker))
         if typed is not None
     }

@@ -109,8 +109,11 @@ def done_column(board: Board, columns: Sequence[str] = ()) -> str | None:
 
 
 def adding_column(board: Board, column: str | None, columns: Sequence[str] = ()) -> str | None:
-    """``column`` if a card may be added to it; ``None`` for that of what is done."""
-    return None if column == done_column(board, columns) else column
+    """``column`` if a card is added to it from there; ``None``: where the board's new cards go.
+
+    So it is from the column of what is done, and on a board that two teams share: whose turn it is they say together.
+    """
+    return None if board.sides or column == done_column(board, columns) else column
 
 
 def started_columns(board: Board, columns: Sequence[str] = ()) -> tuple[str, ...]:

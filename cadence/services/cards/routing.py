@@ -242,10 +242,11 @@ def give_place(w: Write, card: Card, where: str, said: ParsedLine = NO_LINE) -> 
     if actions and card.due is None:
         w.change(card, due=next_planning(w.connection, w.viewer, w.at))
     place(w, card, chosen.board.value, column, end_rank(w, chosen.board.value, column))
-    w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"})
+    parked_for = card.audience  # that it was parked, and where, is told to those who could read it there
     if BOARDS[chosen.board].sides:
         # What is put on the board that two teams share is for both: whoever gives it that place says so.
         w.change(card, audience=str(BOARDS[chosen.board].audience))
+    w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"}, audience=parked_for)
 
 
 def _say_more(w: Write, card: Card, place: Destination, said: ParsedLine) -> None:

@@ -192,3 +192,23 @@ def test_a_meeting_of_another_length_is_divided_anew_among_its_steps(
     team.now = "2026-12-03T09:00:00-05:00"
     team.ok("meeting", "start", "standup")
     assert [step["minutes"] for step in team.json("meeting", "show", "standup@2026-12-03")["steps"]] == budgets
+
+
+def test_lines_from_standard_input_stay_lines_wherever_they_are_read(team: World) -> None:
+    said = "first line\nsecond line\n"
+    for field in ("today", "yesterday", "blocker"):
+        team.ok("standup", "add", f"--{field}", "-", stdin=said.encode())
+    (left,) = team.json("standup", "list")
+    assert {left[field] for field in ("today", "yesterday", "blocker")} == {said.strip()}
+    assert "the today is empty" in team.refused("standup", "add", "--today", "-", stdin=b"\n\n")
+    key = team.json("card", "add", "route tables", "--board", "sync")["key"]
+    team.ok("card", "comment", key, "-", stdin=said.encode())
+    page = team.ok("card", "show", key).splitlines()
+    first = next(number for number, line in enumerate(page) if line.endswith("first line"))
+    assert page[first + 1].strip() == "second line"
+    team.now = "2026-12-02T10:00:00-05:00"
+    team.ok("meeting", "start", "standup")
+    team.ok("meeting", "end", "standup")
+    notes = team.ok("notes", "show", "standup@2026-12-02")
+    assert "first line second line" not in notes
+    assert notes.count("second line") == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import time, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from cadence.services.meetings import retro, standup_updates
 from cadence.services.meetings import view as meetings_view
 from cadence.services.schedule import holidays, settings, week
 from cadence.store.capture import NewCard
+from cadence.store.viewer import Viewer
 from tests.postgres import both
 from tests.services.conftest import World
 from tests.tables import records
@@ -74,7 +76,13 @@ GESTURES: dict[str, Callable[[World, str], object]] = {
     "table": lambda w, key: routing.table(w.store, w.anne, key, "too deep"),
     "act": lambda w, key: routing.act(w.store, w.anne, "do it", owners=("ben",), about=key),
     "decide": lambda w, key: routing.decide(w.store, w.anne, "we do"),
-    "settle": lambda w, key: routing.settle(w.store, w.anne, "SRE-2", "action"),
+    **{
+        f"settle: {place}": lambda w, key, place=place: routing.settle(w.store, w.anne, "SRE-2", place)  # type: ignore[misc]
+        for place in ("now", "arch", "sync", "wall", "action")
+    },
+    "widen": lambda w, key: cards_edit.edit(w.store, w.anne, key, cards_edit.Edit(audience="everyone")),
+    "narrow": lambda w, key: cards_edit.edit(w.store, w.anne, "SRE-3", cards_edit.Edit(audience="team")),
+    "to another column, with its age": lambda w, key: move.move(w.store, w.anne, key, "ready", keeps_age=True),
     "settle by dropping": lambda w, key: routing.settle(w.store, w.anne, "SRE-2", "dropped", ParsedLine("moot")),
     "table what was parked": lambda w, key: routing.table(w.store, w.anne, "SRE-2", "needs an hour"),
     "retro note": lambda w, key: retro.write(w.store, w.anne, "well", "calm week"),
@@ -203,7 +211,7 @@ def test_what_was_taken_back_in_a_meeting_is_not_done_again_in_the_next_one(told
 
 def test_undo_steps_back_through_ones_own_last_actions(told: World) -> None:
     states = []
-    names = ["edit", "move", "block", "tie", "comment", "vote", "settle"]
+    names = ["edit", "move", "block", "tie", "comment", "vote", "settle: action"]
     for name in names:
         states.append(state(told))
         GESTURES[name](told, "SRE-1")
@@ -416,3 +424,56 @@ def test_in_a_meeting_undo_leaves_what_was_done_before_it(world: World) -> None:
     undo.undo(world.store, world.anne)
     with pytest.raises(NotFound):
         boards.card(world.store, world.anne, key)
+
+
+def read_by(world: World, viewer: Viewer) -> list[object]:
+    """All that somebody is told of a parked word: by search, the boards, and the card itself with its history."""
+    found: list[object] = [hit.title for hit in search.search(world.store, viewer, "HUSHHUSH")]
+    found += world.titles(viewer)
+    with suppress(NotFound):
+        card = boards.card(world.store, viewer, "SRE-1")
+        found += [card.card.audience, card.path, [event.verb for event in card.events]]
+    return found
+
+
+WIDENED: dict[str, Callable[[World], object]] = {
+    **{
+        f"settle: {place}": lambda w, place=place: routing.settle(w.store, w.anne, "SRE-1", place, ParsedLine("said"))  # type: ignore[misc]
+        for place in ("now", "arch", "sync", "wall", "action", "dropped")
+    },
+    "table": lambda w: routing.table(w.store, w.anne, "SRE-1", "deep"),
+    **{
+        f"for {whom}": lambda w, whom=whom: cards_edit.edit(w.store, w.anne, "SRE-1", cards_edit.Edit(audience=whom))  # type: ignore[misc]
+        for whom in ("partner", "everyone")
+    },
+    **{
+        f"to {board}": lambda w, board=board, column=column: move.move(w.store, w.anne, "SRE-1", column, board=board)  # type: ignore[misc]
+        for board, column in (("sync", "to sync"), ("arch", "proposed"), ("demo", "to show"), ("wall", "ready"))
+    },
+}
+
+
+@pytest.mark.parametrize("in_a_standup", [False, True])
+@pytest.mark.parametrize("name", list(WIDENED))
+def test_each_guest_reads_after_an_undo_what_they_read_before_and_after_a_redo_what_they_read_then(
+    world: World, name: str, in_a_standup: bool
+) -> None:
+    if in_a_standup:
+        world.clock.at(2, 10)
+        lifecycle.start(world.store, world.anne, "standup")
+    routing.park(world.store, world.anne, "HUSHHUSH who pays egress?")
+    if in_a_standup:
+        navigation.step_to(world.store, world.anne, "parking")
+    before = {guest: read_by(world, guest) for guest in (world.dana, world.eve)}
+    assert before == {world.dana: [], world.eve: []}
+    if in_a_standup and name.startswith("settle: "):
+        navigation.settle(world.store, world.anne, name.removeprefix("settle: "), ParsedLine("said"))
+    else:
+        WIDENED[name](world)
+    then = {guest: read_by(world, guest) for guest in before}
+    assert bool(then[world.dana]) is (name in {"settle: sync", "for partner", "for everyone"})
+    for _ in range(2):
+        undo.undo(world.store, world.anne)
+        assert {guest: read_by(world, guest) for guest in before} == before
+        undo.redo(world.store, world.anne)
+        assert {guest: read_by(world, guest) for guest in before} == then

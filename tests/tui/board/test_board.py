@@ -130,6 +130,21 @@ async def test_a_new_card_goes_to_the_column_with_the_cursor_but_never_to_done(o
         assert "new on the wall:" in text_of(pilot)
 
 
+async def test_what_is_new_between_two_teams_is_to_be_talked_about_wherever_the_cursor_stands(
+    opened: Open, team: Team
+) -> None:
+    for column in ("To sync", "Waiting on us", "Waiting on them", "Upcoming"):
+        team.card(f"in {column}", column, "sync")
+    async with opened("sync") as pilot:
+        for number in range(4):
+            await press(pilot, "n")
+            assert "new on inter-team sync:" in text_of(pilot)
+            await type_in(pilot, f"question {number}")
+            await press(pilot, "enter", "l")
+    found = {card.title: card.column for card in boards.card_list(team.store, team.viewer, "sync")}
+    assert [found[f"question {number}"] for number in range(4)] == ["To sync"] * 4
+
+
 async def test_block_assign_move_want_comment_and_table(opened: Open, team: Team) -> None:
     async with opened("wall") as pilot:
         board(pilot).board.select("SRE-2")
