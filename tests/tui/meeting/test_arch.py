@@ -462,3 +462,19 @@ async def test_a_decision_belongs_to_the_topic_that_is_open_and_the_screen_says_
     found = {one.title: one.came_from for one in boards.card_list(room.store, room.viewer("anne"), "decisions")}
     about = {title: came.key if came else None for title, came in found.items()}
     assert about == {"we meet in order": None, "no spot for stateful jobs": "SRE-1"}
+
+
+async def test_the_team_reads_and_copies_what_the_guest_of_a_topic_gets(room: Room) -> None:
+    edit.edit(room.store, room.viewer("anne"), "SRE-1", edit.Edit(invited=("gus",)))
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "right_square_bracket", "5")
+        await anne.sees("Retry budget", "Discussing")
+        await anne.press("e", "e")
+        await anne.sees("Arch meeting held")
+        await anne.press("r", "w", "w")
+        await anne.sees("for a guest", "are for the team and its partner")
+        await anne.press("w")
+        await anne.sees("for gus", "Move runners to spot?", "next week")
+        await anne.sees_not("Retry budget")
+        await anne.press("w")
+        await anne.sees("for the team", "Retry budget")
