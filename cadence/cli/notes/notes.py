@@ -39,7 +39,7 @@ def register(noun: Noun) -> None:
 
 
 def _audience(parser: CommandParser) -> None:
-    parser.add_argument("--for", dest="audience", metavar="team|partner|guest", help="who will read them (you)")
+    parser.add_argument("--for", dest="audience", metavar="team|partner|guest|HANDLE", help="who will read them (you)")
 
 
 def list_(call: Call) -> None:
@@ -56,7 +56,7 @@ def show(call: Call) -> None:
     if call.wants_json:
         from cadence.services.notes.notes import notes_of
 
-        printing.as_json(notes_of(call.store, call.viewer, call.ref, _readers(call)))
+        printing.as_json(notes_of(call.store, call.viewer, call.ref, call.audience))
     else:
         printing.lines(_written(call, "text").text.rstrip("\n"))
 
@@ -69,7 +69,7 @@ def export_(call: Call) -> None:
 
     fmt = match(call.format, FORMATS, "format")
     rendered = _written(call, fmt)
-    notes = notes_of(call.store, call.viewer, call.ref, _readers(call))
+    notes = notes_of(call.store, call.viewer, call.ref, call.audience)
     deliver(
         call,
         rendered.text.encode(),
@@ -97,19 +97,11 @@ def _letters(text: str) -> str:
     return f" {' '.join(words)} "
 
 
-def _readers(call: Call) -> str | None:
-    from cadence.services.notes.notes import READERS
-
-    return match(call.audience, READERS, "audience") if call.audience else None
-
-
 def _written(call: Call, fmt: str) -> Rendered:
     from cadence.services.notes.notes import written
 
     own = call.settings.templates
-    rendered = written(
-        call.store, call.viewer, call.ref, fmt=fmt, audience=_readers(call), folders=[own] if own else []
-    )
+    rendered = written(call.store, call.viewer, call.ref, fmt=fmt, audience=call.audience, folders=[own] if own else [])
     for problem in rendered.problems:
         note(f"{problem}; the shipped template was used")
     return rendered

@@ -134,6 +134,8 @@ class VoteView:
     move_on: int = 0
     waiting: tuple[str, ...] = ()
     """Who is here and has not voted yet: handles."""
+    voters: tuple[str, ...] = ()
+    """Who is here and votes, in what is voted on now."""
     voted: tuple[tuple[str, bool], ...] = ()
     """Who has voted on the time, and whether for more."""
     extension: int | None = None

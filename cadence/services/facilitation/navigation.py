@@ -323,10 +323,17 @@ def set_form(store: Store, viewer: Viewer, form: str, *, big: str | None = None,
     return change_meeting(store, viewer, lambda run: topics.set_form(run, form, big), ref)
 
 
-def vote_on_time(store: Store, viewer: Viewer, *, more: bool, handle: str | None = None) -> MeetingView:
-    """Vote for more time or for moving on, oneself or (the facilitator) for somebody in the room."""
+def vote_on_time(
+    store: Store, viewer: Viewer, *, more: bool, handle: str | None = None, about: str | None = None
+) -> MeetingView:
+    """Vote for more time or for moving on, oneself or (the facilitator) for somebody in the room.
+
+    ``about``: the topic that is meant; when another is open by now, its vote is closed, and nothing happens.
+    """
 
     def act(run: MeetingRun) -> None:
+        if about is not None and about != run.row.at:
+            raise Refused(f"the vote on {about} is closed", "look at what is open now")
         known = handles(run.w.connection, viewer.team_id)
         name = match(handle, known, "person") if handle else viewer.handle or ""
         if name != viewer.handle:

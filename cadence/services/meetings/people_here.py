@@ -42,12 +42,12 @@ def people_here(
     absent = queries.team.absences(connection, viewer.team_id, line.starts_at.date()) if team else []
     away = {one.person_id for one in absent}
     gone = _days_away(connection, viewer, row) if plans and team else {}
-    invited = _invited(connection, viewer, row, line)
+    guests = guests_of_topics(connection, viewer, row, line)
     found: list[PersonHere] = []
     for person in queries.team.people(connection, viewer.team_id):
         mark = marks.get(person.id)
         # At the doors a guest who has left stays in the list: digits must not change under the hand.
-        if not _expected(kind, person, invited) and not (mark and (mark.here or isinstance(step.walks, Doors))):
+        if not _expected(kind, person, guests) and not (mark and (mark.here or isinstance(step.walks, Doors))):
             continue
         load, wants = loads.get(person.handle, (0, 0))
         digit = len(found) + 1
@@ -76,11 +76,17 @@ def people_here(
 def _expected(kind: MeetingKind, person: MemberRow, invited: Collection[int]) -> bool:
     """Whether somebody may attend: by their role, as a regular guest, or as one who is invited."""
     if kind.by_topic and kind.audience not in sees(person.role):
-        return may_attend(kind, person.role) and (person.regular or person.id in invited)
+        return by_topics(kind, person, invited)
     return may_attend(kind, person.role)
 
 
-def _invited(connection: Connection, viewer: Viewer, row: MeetingRow, line: MeetingLine) -> Collection[int]:
+def by_topics(kind: MeetingKind, person: MemberRow, invited: Collection[int]) -> bool:
+    """Whether a guest, to whom the rest is closed, is there for the topics to which they are invited."""
+    theirs = person.regular or person.id in invited
+    return kind.audience not in sees(person.role) and may_attend(kind, person.role) and theirs
+
+
+def guests_of_topics(connection: Connection, viewer: Viewer, row: MeetingRow, line: MeetingLine) -> Collection[int]:
     """Who is invited to a topic that the meeting is to take up, or took up."""
     kind = BY_KEY[line.kind]
     if not kind.by_topic or kind.agenda is None:

@@ -361,6 +361,7 @@ class _View:
                 more=list(votes.values()).count("more"),
                 move_on=list(votes.values()).count("on"),
                 waiting=tuple(sorted(here - set(votes))),
+                voters=tuple(here),
                 voted=tuple((handle, said == "more") for handle, said in votes.items()),
                 extension=topics.next_extension(self.connection, self.viewer, topic),
                 extensions=topic.get("extensions", 0),
@@ -375,7 +376,7 @@ class _View:
             waiting = tuple(handle for handle in voters if not given.get(known[handle]))
             own = given.get(self.viewer.person_id or 0, 0)
             gives = may_comment(self.viewer.role, board)
-            return VoteView(open=True, dots=dots, used=own, votes=gives, waiting=waiting)
+            return VoteView(open=True, dots=dots, used=own, votes=gives, waiting=waiting, voters=tuple(voters))
         return None
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cadence.domain.kinds import BY_KEY
+from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import Role
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.notes import MeetingNotes
 from cadence.errors import NotAllowed
+from cadence.services.meetings.people_here import by_topics, guests_of_topics
 from cadence.services.notes.builder import gather
 from cadence.services.notes.discussed import with_what_came_later
 from cadence.services.notes.placed import with_places
@@ -32,17 +34,15 @@ READERS = {"team": Role.MEMBER, "partner": Role.PARTNER, "guest": Role.STAKEHOLD
 
 
 def notes_of(store: Store, viewer: Viewer, ref: str, audience: str | None = None) -> MeetingNotes:
-    """The notes of a meeting, or its agenda before it, for an audience: by default the viewer's own.
+    """The notes of a meeting, or its agenda before it, for an audience or somebody's handle: by default the viewer's.
 
     Raises :class:`NotAllowed` if ``audience`` includes more than the viewer's role may see.
     """
-    chosen = audience or own_audience(viewer)
-    if not viewer.in_team and list(READERS).index(chosen) < list(READERS).index(own_audience(viewer)):
-        raise NotAllowed(f"a {viewer.role} may not read the {chosen}'s notes", "ask somebody of the team")
     with store.read() as connection:
         week = Week(connection, viewer, store.clock())
         line = resolve(week, ref, held="@" not in ref)
         row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
+        viewer, chosen = _read_as(connection, viewer, audience)
         reader = viewer if _of_own_topics(viewer, line.kind) else _reader(viewer, chosen)
         if row is None or line.status != "held":
             return gather(connection, reader, store, line, row, chosen)
@@ -73,6 +73,35 @@ def held_lately(store: Store, viewer: Viewer, most: int = 50) -> list[MeetingLin
         names = [name for name, row in week.rows.items() if row.status == "held"]
         lines = [week.line(kind, nominal) for kind, nominal in names if week.may_read(kind, nominal)]
         return sorted(lines, key=lambda line: line.starts_at, reverse=True)[:most]
+
+
+def readers_of(store: Store, viewer: Viewer, ref: str) -> list[str]:
+    """For whom there are notes of a meeting: the audiences, and the guests who read their own topics of it alone."""
+    with store.read() as connection:
+        line = resolve(Week(connection, viewer, store.clock()), ref, held="@" not in ref)
+        row, kind = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal), BY_KEY[line.kind]
+        if row is None or not viewer.in_team or not kind.by_topic:
+            return list(READERS)
+        guests = guests_of_topics(connection, viewer, row, line)
+        people = queries.team.people(connection, viewer.team_id)
+        return [*READERS, *(one.handle for one in people if by_topics(kind, one, guests))]
+
+
+def _read_as(connection: Connection, viewer: Viewer, wanted: str | None) -> tuple[Viewer, str]:
+    """Whose notes are wanted, as a viewer and their audience: a word for an audience, or the handle of one person."""
+    if wanted is None:
+        return viewer, own_audience(viewer)
+    people = {row.handle: row for row in queries.team.people(connection, viewer.team_id)}
+    chosen = match(wanted, (*READERS, *people), "reader")
+    mine = list(READERS).index(own_audience(viewer))
+    if chosen in READERS and (viewer.in_team or list(READERS).index(chosen) >= mine):
+        return viewer, chosen
+    if chosen in READERS or not (viewer.in_team or chosen == viewer.handle):
+        whose = f"the {chosen}" if chosen in READERS else people[chosen].name
+        raise NotAllowed(f"a {viewer.role} may not read {whose}'s notes", "ask somebody of the team")
+    them = people[chosen]
+    reader = viewer._replace(role=them.role, person_id=them.id, handle=them.handle)
+    return reader, own_audience(reader)
 
 
 def own_audience(viewer: Viewer) -> str:

@@ -16,7 +16,6 @@ from cadence.tui.card.panel import CardPanel
 from cadence.tui.core.card_host import titled
 from cadence.tui.core.key_sorts import acting_key, word_key
 from cadence.tui.drawing.people import names
-from cadence.tui.meeting.facilitator import voted
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.steps.outcomes import Offer, ends_of
 from cadence.tui.meeting.steps.panel import MeetingState
@@ -49,12 +48,27 @@ class Digits:
         self._host, self._twice, self._ask_for = host, twice, ask_for
         self.marking = False
         """Whether the digits mark who is here because that was asked for."""
-        self._votes_for = ""
+        self._votes_for = ("", "", "")
+        """Somebody for whom votes are given, what their votes are, and on which step or topic."""
 
-    def voter(self) -> str:
-        """For whom the facilitator gives dots, by a digit pressed before; empty: for themselves."""
-        seen = self._host.shown
-        return self._votes_for if seen is not None and self.mean(seen) == "dots" else ""
+    def voter(self, seen: MeetingState | None = None) -> str:
+        """For whom the facilitator's next key votes, by a digit pressed before; empty: for themselves."""
+        seen = seen or self._host.shown
+        if seen is None:
+            return ""
+        handle, *place = self._votes_for
+        votes = seen.view.vote is not None and handle in seen.view.vote.voters
+        return handle if votes and place == self._vote(seen) else ""
+
+    def takes_vote(self) -> str:
+        """The same, of a vote on time: everybody has one, so that the next key is the facilitator's own again."""
+        handle, self._votes_for = self.voter(), ("", "", "")
+        return handle
+
+    def _vote(self, seen: MeetingState) -> list[str]:
+        """What is voted on now."""
+        means = self.mean(seen)
+        return [means, (seen.view.at or "") if means == "votes" else seen.step.key]
 
     def gestures(self) -> dict[str, Callable[[], object]]:
         """What each gesture does."""
@@ -82,7 +96,7 @@ class Digits:
 
     def calm(self) -> None:
         """Digits mean again what the step says."""
-        was, self.marking = self.marking, False
+        was, self.marking, self._votes_for = self.marking or self.voter(), False, ("", "", "")
         if was:
             self._host.digits_changed()
 
@@ -171,20 +185,18 @@ class Digits:
         name = names(seen.view.here)[viewer.handle]
         if means == "here":
             self._toggle_here(viewer.handle, f"{name} is {'gone' if viewer.here else 'here'}")
-        elif means == "dots":
-            self._votes_for = "" if viewer.handle == self._votes_for else viewer.handle
-            self._host.say(f"v gives a dot for {name}, V takes one back" if self._votes_for else "your own dots again")
+        elif means in {"dots", "votes"}:
+            if seen.view.vote is not None and viewer.handle not in seen.view.vote.voters:
+                self._host.say(f"{name} {'does not vote here' if viewer.here else 'is not here; g marks who is'}")
+                return
+            own = viewer.handle == seen.me
+            kind, place = self._vote(seen)
+            self._votes_for = ("" if own else viewer.handle, kind, place)
+            self._host.digits_changed()
+            keys = "v gives a dot, V takes one back" if means == "dots" else "+ more, - move on"
+            self._host.say(f"for {'yourself' if own else name}: {keys}")
         elif means == "people" and seen.view.card is not None:
             self._tie(seen, viewer.handle, name)
-        elif means == "votes" and seen.view.vote is not None:
-            more = not dict(seen.view.vote.voted).get(viewer.handle, False)
-            said = f"{name} {'wants more' if more else 'would move on'}"
-            self._host.drive(
-                lambda store, me: services.facilitation.navigation.vote_on_time(
-                    store, me, more=more, handle=viewer.handle
-                ),
-                voted(seen, said),
-            )
 
     def _tie(self, seen: MeetingState, handle: str, name: str) -> None:
         card, tie = seen.view.card, str(getattr(seen.step.walks, "people", ""))

@@ -45,8 +45,9 @@ KEYS: tuple[BindingType, ...] = (
 class Facilitator:
     """What moves the meeting on, by keys and by the mouse."""
 
-    def __init__(self, host: MeetingHost) -> None:
-        self._host = host
+    def __init__(self, host: MeetingHost, voter: Callable[[], str]) -> None:
+        """``voter``: for whom the next vote on time is; empty: for oneself."""
+        self._host, self._voter = host, voter
         self._armed = ("", 0.0)
         self._asked: set[str] = set()
         """What was chosen by dots and whose action was asked for: left, the line doesn't come again by itself."""
@@ -183,20 +184,28 @@ class Facilitator:
     def more(self) -> None:
         seen = self._host.shown
         if seen is not None and seen.votes_on_time:
-            self._host.drive(
-                lambda store, viewer: services.facilitation.navigation.vote_on_time(store, viewer, more=True),
-                voted(seen, "you want more", "+"),
-            )
+            self._vote(seen, more=True)
             return
         self._host.drive(services.facilitation.clock.more_time, "five more minutes")
 
     def less(self) -> None:
         seen = self._host.shown
-        if seen is not None:
-            self._host.drive(
-                lambda store, viewer: services.facilitation.navigation.vote_on_time(store, viewer, more=False),
-                voted(seen, "you would move on", "-"),
-            )
+        if seen is None or (_alone(seen) and not self.twice("less", "nobody else votes; - again moves on")):
+            return
+        self._vote(seen, more=False)
+
+    def _vote(self, seen: MeetingState, *, more: bool) -> None:
+        """Vote on the time of the topic that is on the screen, oneself or for somebody whose digit was pressed."""
+        person, about = self._voter(), seen.view.at
+        who, key = names(seen.view.here).get(person, ""), "+" if more else "-"
+        wants = f"want{'s' if who else ''} more" if more else "would move on"
+        words = f"{who or 'you'} {wants}"
+        self._host.drive(
+            lambda store, viewer: services.facilitation.navigation.vote_on_time(
+                store, viewer, more=more, handle=person or None, about=about
+            ),
+            voted(seen, words, "" if person else key),
+        )
 
     def end(self) -> None:
         if self.twice("end", "e again ends the meeting"):
@@ -259,6 +268,12 @@ def _left(seen: MeetingState) -> str:
         return f"{count} left without {view.lacks} ([ back): {first}{more}"
     title = next((f" {clip(card.title, SENTENCE)}" for card in view.cards if card.key == view.left), "")
     return f"left without outcome: {view.left}{title} (⌫ back)" if view.left else ""
+
+
+def _alone(seen: MeetingState) -> bool:
+    """Whether who facilitates has the only vote on the time, which a single key would close."""
+    vote = seen.view.vote
+    return vote is not None and seen.drives and not vote.voted and len(vote.waiting) == 1
 
 
 def voted(before: MeetingState, words: str, key: str = "") -> Callable[[MeetingState], str]:

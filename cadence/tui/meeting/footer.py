@@ -106,7 +106,7 @@ def _digit_words(seen: MeetingState, digits: Digits) -> tuple[str, int]:
         return "form" if seen.chooses_form else place, len(seen.offers)
     if means == "people":
         return {"interested": "wants", "assigned": "takes"}.get(getattr(seen.step.walks, "people", ""), ""), people
-    return {"votes": "their vote", "dots": "whose dot"}.get(means, "here"), people
+    return {"votes": "whose vote", "dots": "whose dot"}.get(means, "here"), people
 
 
 def _next_scope(seen: MeetingState) -> str:

@@ -74,13 +74,17 @@ class TopicPanel(Vertical):
         discussed: Sequence[Discussed],
         vote: VoteView | None = None,
         nothing: str = "No topic is open. space takes the first.",
+        person: str = "",
     ) -> None:
-        """Show the topic that is open, those that follow, those discussed, and the vote if one is open."""
+        """Show the topic that is open, those that follow, those discussed, and the vote if one is open.
+
+        ``person``: for whom the next key votes; empty: for oneself.
+        """
         self.discussing.show(discussing, "Discussing", nothing)
         self._next.show([_topic(card) for card in following])
         self._next.entitle("Next", str(len(following)) if following else "")
         self._discussed.show([item for one in discussed for item in _done(one)])
-        self._vote.show(vote)
+        self._vote.show(vote, person=person)
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         event.stop()
@@ -114,11 +118,15 @@ class VoteLine(Drawn):
         super().__init__(id=id, classes=classes)
         self._vote: VoteView | None = None
         self._secret = False
+        self._person = ""
 
-    def show(self, vote: VoteView | None, *, secret: bool = False) -> None:
-        """Show ``vote``; ``None`` or one that is closed: nothing. ``secret``: others look at this screen too."""
-        if (vote, secret) != (self._vote, self._secret):
-            self._vote, self._secret = vote, secret
+    def show(self, vote: VoteView | None, *, secret: bool = False, person: str = "") -> None:
+        """Show ``vote``; ``None`` or one that is closed: nothing. ``secret``: others look at this screen too.
+
+        ``person``: for whom the next key votes; empty: for oneself.
+        """
+        if (vote, secret, person) != (self._vote, self._secret, self._person):
+            self._vote, self._secret, self._person = vote, secret, person
             self.changed()
 
     def drawn(self, width: int) -> list[Line]:
@@ -132,11 +140,15 @@ class VoteLine(Drawn):
                 dots = [("your dots  ", DIM), (f"{vote.used} of {vote.dots} given", PLAIN)]
             if not vote.votes:
                 dots = [("dots are given; what got how many shows when all are", DIM)]
+            if self._person:
+                dots = [(f"for {self._person}: v a dot, V takes one back · esc your own", NOW)]
             dots.append((f"   still to vote: {', '.join(vote.waiting) or 'nobody'}", DIM))
             return [fit(dots, width)]
         waiting = f"waiting for {', '.join(vote.waiting)}" if vote.waiting else "everybody has voted"
         parts: list[list[Piece]] = [
-            [("Continue?", STRONG)],
+            [(f"for {self._person}: + more, - move on · esc your own", NOW)]
+            if self._person
+            else [("Continue?", STRONG)],
             [(f"+ {vote.more}", PLAIN)],
             [(f"− {vote.move_on}", PLAIN)],
             [(waiting, DIM)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -83,7 +84,7 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         self.ref = ref
         self.adds_to = "wall"
         self._entered = False
-        self.facilitator = Facilitator(self)
+        self.facilitator = Facilitator(self, self._voter_once)
         self.notes = NoteTaker(self, self.cards, self.facilitator.next, self._voter)
         self.digits = Digits(self, self.facilitator.twice, self.notes.ask_for)
         self.gestures |= {**self.facilitator.gestures(), **self.notes.gestures(), **self.digits.gestures()}
@@ -183,6 +184,7 @@ class MeetingScreen(CadenceScreen[MeetingState]):
             self._entered = True
             self.facilitator.come_in(view)
         self.set_class(not view.runs, "-ahead")
+        view = replace(view, votes_for=self.digits.voter(view))
         around.show(self, view, numbered=self.digits.mean(view) in {"here", "votes", "dots"})
         panel = self._panel(view)
         if panel is not None:
@@ -298,6 +300,9 @@ class MeetingScreen(CadenceScreen[MeetingState]):
 
     def _voter(self) -> str:
         return self.digits.voter()
+
+    def _voter_once(self) -> str:
+        return self.digits.takes_vote()
 
     @property
     def digits_mean(self) -> str:

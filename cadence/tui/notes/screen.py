@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
-READERS = ("team", "partner", "guest")
-
 
 @dataclass(frozen=True, slots=True)
 class NotesPage:
@@ -30,6 +28,8 @@ class NotesPage:
     text: str
     refs: tuple[str, ...]
     problems: tuple[str, ...]
+    readers: tuple[str, ...] = ()
+    """For whom else there are notes: audiences, and guests by handle."""
 
 
 class NotesScreen(CadenceScreen[NotesPage]):
@@ -37,7 +37,13 @@ class NotesScreen(CadenceScreen[NotesPage]):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "reader", "Reader", tooltip="As the team, a partner or a guest reads it", id="notes.reader"),
+        Binding(
+            "w",
+            "reader",
+            "Reader",
+            tooltip="As the team, a partner or a guest of it reads it",
+            id="notes.reader",
+        ),
     ]
     FOOTER = ("card.next", "card.previous", "notes.copy", "notes.reader", "app.back")
     RULES: ClassVar[why_not.Rules] = {
@@ -70,18 +76,19 @@ class NotesScreen(CadenceScreen[NotesPage]):
         audience = self._reader or services.notes.notes.own_audience(viewer)
         if ref is None:
             return NotesPage("", audience, "", (), ())
+        readers = tuple(services.notes.notes.readers_of(store, viewer, ref))
+        audience = audience if audience in readers else services.notes.notes.own_audience(viewer)
         folders = [self.frame.settings.templates] if self.frame.settings.templates else []
         done = services.notes.notes.written(store, viewer, ref, fmt="md", audience=audience, folders=folders)
-        return NotesPage(ref, audience, done.text, refs, tuple(str(problem) for problem in done.problems))
+        return NotesPage(ref, audience, done.text, refs, tuple(str(problem) for problem in done.problems), readers)
 
     def show(self, view: NotesPage) -> None:
         reading = self.query_one(Reading)
         if not view.ref:
             reading.show("", "Notes", nothing="No meeting of which you get the notes was held yet.")
             return
-        reading.show(
-            view.text, view.ref, f"for the {view.audience}" if view.audience == "team" else f"for a {view.audience}"
-        )
+        whom = {"team": "the team", "partner": "a partner", "guest": "a guest"}.get(view.audience, view.audience)
+        reading.show(view.text, view.ref, f"for {whom}")
         for problem in view.problems:
             self.frame.complain(CadenceError(problem, "the shipped template was used"))
 
@@ -101,6 +108,8 @@ class NotesScreen(CadenceScreen[NotesPage]):
 
     def action_reader(self) -> None:
         """Show what another audience reads."""
-        now = self.shown.audience if self.shown else READERS[0]
-        self._reader = READERS[(READERS.index(now) + 1) % len(READERS)]
+        if self.shown is None or not self.shown.readers:
+            return
+        readers = self.shown.readers
+        self._reader = readers[(readers.index(self.shown.audience) + 1) % len(readers)]
         self.stored()

@@ -212,3 +212,21 @@ def test_lines_from_standard_input_stay_lines_wherever_they_are_read(team: World
     notes = team.ok("notes", "show", "standup@2026-12-02")
     assert "first line second line" not in notes
     assert notes.count("second line") == 3
+
+
+@pytest.mark.parametrize("fmt", ["md", "html", "text", "slack"])
+@pytest.mark.parametrize("held", [False, True])
+def test_the_team_writes_the_notes_that_any_one_person_would_get(team: World, fmt: str, held: bool) -> None:
+    team.ok("topic", "add", "Hush hush")
+    team.ok("topic", "add", "Open to Sue", "--invite", "sue")
+    team.ok("meeting", "start", "arch")
+    if held:
+        team.ok("meeting", "end", "arch")
+    export = ("notes", "export", "arch@2026-12-01", "--format", fmt)
+    for who in ("sue", "pat", "ben"):
+        assert team.ok(*export, "--for", who) == team.ok(*export, me=who)
+    theirs = team.ok(*export, "--for", "sue")
+    assert ("Open to Sue" in theirs, "Hush hush" in theirs) == (not held, False), "held, and nobody talked of it"
+    assert team.ok(*export, "--for", "sue", me="sue") == theirs
+    assert "may not read" in team.refused(*export, "--for", "pat", me="sue")
+    assert "no reader 'nobody'" in team.refused(*export, "--for", "nobody")

@@ -93,12 +93,16 @@ async def test_who_has_no_terminal_gives_dots_through_who_facilitates(room: Room
         await ben.press("v", "3", "v")
         await ben.sees("1 left")
         await anne.press("3")
-        await anne.sees("v gives a dot for Chidi, V takes one back")
+        await anne.sees(
+            "for Chidi: v gives a dot, V takes one back", "for Chidi: v a dot, V takes one back · esc your own"
+        )
         await anne.press("v", "v", "V", "v", "v")
-        await anne.sees("a dot for a card (Chidi's)", "0 of 3 given", "still to vote: Anne")
+        await anne.sees("a dot for a card (Chidi's)", "still to vote: Anne")
         await anne.press("v")
         await anne.sees("all chidi's 3 dots are given")
-        await anne.press("3", "down", "v")
+        await anne.press("3", "V")
+        await anne.sees("a dot taken back from a card (Chidi's)")
+        await anne.press("v", "escape", "down", "v")
         await anne.sees("1 of 3 given", "still to vote: nobody")
         await anne.press("space")
         await anne.sees("Discussing", "Move runners to spot?", "5 votes")
@@ -133,8 +137,10 @@ async def test_lean_coffee(room: Room) -> None:
         await anne.sees("+ 2", "you want more; + again closes the vote")
         await anne.press("plus")
         await anne.sees("of 8:00", "second extension: 2 min", "the vote gives it 3 more min")
-        await anne.press("2", "2")
-        await anne.sees("− 1")
+        await anne.press("2")
+        await anne.sees("for Ben: + more, - move on · esc your own", "+ 0", "− 0")
+        await anne.press("2", "minus")
+        await anne.sees("Ben would move on", "Continue?", "− 1", "waiting for Anne, Chidi")
         await anne.press("minus", "minus")
         await anne.sees("Move runners to spot?", "of 5:00", "Discussed")
         await anne.sees("left without outcome: SRE-3 Who signs certificates? (⌫ back)")
@@ -277,7 +283,7 @@ async def test_what_was_discussed_shows_the_time_it_took_and_what_came_of_it(roo
         await anne.press("space", "space")
         await anne.sees("· Retry budget", "→ no outcome yet", "One queue?", "None follows.")
         await anne.press("5")
-        await anne.sees("Eli does not vote here", "first extension: 10 min")
+        await anne.sees("Eli is not here; g marks who is", "first extension: 10 min")
         await anne.press("x")
         await anne.type("5")
         await anne.sees("✔ One queue?", "→ next week", "Every topic was discussed")
@@ -370,7 +376,7 @@ async def test_a_guest_of_one_topic_sees_that_one_alone_and_does_not_vote(room: 
         await gus.press("plus")
         await gus.sees("guests of a single topic do not vote")
         await anne.press("6")
-        await anne.sees("Gus does not vote here")
+        await anne.sees("Gus does not vote here", "Continue?")
         await anne.press("space", "space", "space")
         await anne.sees("SRE-4  Open to Gus?", "invited: Gus")
         await gus.sees("SRE-4  Open to Gus?", "Continue?")
@@ -456,3 +462,19 @@ async def test_a_decision_belongs_to_the_topic_that_is_open_and_the_screen_says_
     found = {one.title: one.came_from for one in boards.card_list(room.store, room.viewer("anne"), "decisions")}
     about = {title: came.key if came else None for title, came in found.items()}
     assert about == {"we meet in order": None, "no spot for stateful jobs": "SRE-1"}
+
+
+async def test_the_team_reads_and_copies_what_the_guest_of_a_topic_gets(room: Room) -> None:
+    edit.edit(room.store, room.viewer("anne"), "SRE-1", edit.Edit(invited=("gus",)))
+    async with seat(room, "anne", REF) as anne:
+        await anne.press("space", "1", "right_square_bracket", "5")
+        await anne.sees("Retry budget", "Discussing")
+        await anne.press("e", "e")
+        await anne.sees("Arch meeting held")
+        await anne.press("r", "w", "w")
+        await anne.sees("for a guest", "are for the team and its partner")
+        await anne.press("w")
+        await anne.sees("for gus", "Move runners to spot?", "next week")
+        await anne.sees_not("Retry budget")
+        await anne.press("w")
+        await anne.sees("for the team", "Retry budget")

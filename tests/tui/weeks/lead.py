@@ -249,7 +249,7 @@ async def arch(week: LeadsWeek) -> None:
         await maya.stage.after(5)
         await maya.do("time is over: I want more", "plus", sees="+ 1")
         for digit in "23":
-            await maya.do("and so does another", digit, sees="+ ")
+            await maya.do("and so does another", digit, "plus", sees="+ ")
         await maya.do("the others need not say", "plus", sees="of 8:00")
         await maya.do("it needs a spec", "x", line="4 a queue per service @rana", sees="ER-21  quorum")
         await maya.do("put off", "x", line="5", sees="One queue for all deploys")

@@ -107,7 +107,7 @@ class VoteStep(StepPanel):
         if not voting and view.at is not None and view.at != self._at:
             panel.select(view.at)
         self._at = None if voting else view.at
-        self.query_one(VoteLine).show(_by_name(seen), secret=secret)
+        self.query_one(VoteLine).show(_by_name(seen), secret=secret, person=_voter(seen))
         said = seen.offers and f"form: {view.form or 'not chosen'}"
         self.query_one(_Under).say(said or "")
 
@@ -173,7 +173,8 @@ class TopicsStep(StepPanel):
         panel = self.query_one(TopicPanel)
         empty = "Every topic was discussed. space goes on." if view.queue else "No topics. N adds one, space goes on."
         empty = NOT_YOURS if view.elsewhere else empty
-        panel.show(seen.talked(view.card) if view.card else None, following, discussed, _by_name(seen), empty)
+        now = seen.talked(view.card) if view.card else None
+        panel.show(now, following, discussed, _by_name(seen), empty, _voter(seen))
         self.query_one(_TopicClock).tell(seen, following[0].title if following else "")
 
 
@@ -187,6 +188,11 @@ def _by_name(seen: MeetingState) -> VoteView | None:
     """The vote, waiting for people by their names."""
     vote, called = seen.view.vote, names(seen.view.here)
     return vote and replace(vote, waiting=tuple(called[handle] for handle in vote.waiting))
+
+
+def _voter(seen: MeetingState) -> str:
+    """The name of the one for whom the viewer's next vote is; empty: for themselves."""
+    return names(seen.view.here).get(seen.votes_for, "")
 
 
 class _TopicClock(Ticking):

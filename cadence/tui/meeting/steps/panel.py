@@ -38,6 +38,8 @@ class MeetingState:
     """The viewer's own retro notes."""
     offers: tuple[Offer, ...] = ()
     """What can become of the present card, or how the topics can be run: numbered in this order."""
+    votes_for: str = ""
+    """The handle of somebody for whom the viewer's next vote is; empty: for themselves."""
 
     @property
     def runs(self) -> bool:
