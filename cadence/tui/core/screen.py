@@ -150,7 +150,9 @@ class CadenceScreen(GestureScreen, Generic[V]):
 
     def foot_keys(self) -> Sequence[KeyWords]:
         """The footer's keys now: those that make sense, or those of the one line while somebody types in it."""
-        return keymap.OF_THE_LINE if self.line.gesture else keymap.footer(self, self.footer())
+        if self.line.gesture:
+            return keymap.OF_A_FILTER if self.prompt.follows else keymap.OF_THE_LINE
+        return keymap.footer(self, self.footer())
 
     def on_keys_changed(self, event: KeysChanged) -> None:
         self.foot()
