@@ -263,8 +263,8 @@ class BoardColumns:
             found.pop()
         if len(found) > rows > 0:
             found = found[: rows - 1]
-            seen = {row.card for row in found if row.kind == "card"}
-            found.append(ColumnRow("more", len(column.cards) - column.top - len(seen)))
+            whole = sum(row.kind == "card" and row.line == column.height - 1 for row in found)
+            found.append(ColumnRow("more", len(column.cards) - column.top - whole))
         found.extend(NOTHING for _ in range(rows - len(found)))
         return found
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from cadence.domain.views.cards import Blocked, BoardView, ColumnView, DependencyView
-from cadence.tui.board.columns import BoardColumns, DropPlace
+from cadence.tui.board.columns import BoardColumns, ColumnRow, DropPlace
 from cadence.tui.board.filters import matches, unknown
 from tests.tui.samples import NOW, card
 
@@ -189,6 +189,14 @@ def test_what_has_no_room_is_counted() -> None:
     assert rows[-1].kind == "more"
     drawn = {row.card for row in rows if row.kind == "card"}
     assert rows[-1].card + len(drawn) == 20
+
+
+def test_a_card_of_which_rows_are_hidden_counts_as_one_that_has_no_room() -> None:
+    columns = of("1 2 3 4")
+    for columns.rows in range(2, 12):
+        rows = columns.rows_of(0)
+        whole = [rows.count(rows[at]._replace(line=2)) for at in range(0, len(rows), 3) if rows[at].kind == "card"]
+        assert rows[-1] == ColumnRow("more", 4 - sum(whole))
 
 
 def test_the_filter_keeps_the_cursor_where_it_can() -> None:
