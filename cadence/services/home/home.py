@@ -28,7 +28,7 @@ from cadence.services.home.invitations import called_off_ahead, not_reached
 from cadence.services.meetings import standup_updates
 from cadence.services.meetings.merge import balance_view
 from cadence.services.meetings.queue import cards_of, feedback_since_planning, nothing_waits
-from cadence.services.schedule.week import RUNNING, Week, unless_before
+from cadence.services.schedule.week import RUNNING, Week
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
 from cadence.store.connect import Connection
@@ -49,8 +49,7 @@ def home(store: Store, viewer: Viewer, *, lately: bool = False) -> HomeView:
     with store.read() as connection:
         week = Week(connection, viewer, store.clock())
         here = week.iteration()
-        founded = queries.team.row(connection, viewer.team_id).created_at.astimezone(week.zone).date()
-        lines = [unless_before(line, founded) for line in week.lines(here.start, here.end)] if here else []
+        lines = week.lines(here.start, here.end) if here else []
         wall = board_cards(connection, viewer, store, BoardKey.WALL.value)
         actions = _open(board_cards(connection, viewer, store, BoardKey.ACTIONS.value))
         topics = _topics(connection, viewer, store)

@@ -16,7 +16,6 @@ from cadence.domain.schedule.own_time import own_time
 from cadence.domain.schedule.rhythm import Iteration, Planned, iteration_on, iterations
 from cadence.domain.schedule.rhythm import meetings as plan
 from cadence.domain.team.invitations import may_attend
-from cadence.domain.value import replace
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.vocabulary import Audience
 from cadence.errors import BadValue, NotFound
@@ -38,12 +37,6 @@ STRETCHES = (7, 21, 63)
 """Days that are laid out one stretch after the other when a meeting ahead is looked for: most are near."""
 
 
-def unless_before(line: MeetingLine, founded: date) -> MeetingLine:
-    """The meeting; one on a day before there was a team here was not missed."""
-    before = line.status == "missed" and line.starts_at.date() < founded
-    return replace(line, status="scheduled") if before else line
-
-
 class Week:
     """The rhythm and the recorded meetings of a team, read once and asked often, for one viewer."""
 
@@ -53,6 +46,7 @@ class Week:
         self.zone = ZoneInfo(viewer.timezone)
         self.now = now.astimezone(self.zone)
         self.rhythm = rhythm_of(connection, viewer.team_id)
+        self._founded = queries.team.row(connection, viewer.team_id).created_at.astimezone(self.zone).date()
         self.rows = {(row.kind, row.nominal): row for row in queries.meetings.recorded(connection, viewer.team_id)}
         self.overrides = [override_of(row) for row in self.rows.values()]
         self._rotation = self._rota(connection)
@@ -176,7 +170,7 @@ class Week:
             else "skipped"
             if one.skipped
             else "missed"
-            if ends <= self.now
+            if ends <= self.now and one.day >= self._founded  # before there was a team here, nobody missed it
             else "scheduled"
         )
         return MeetingLine(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -94,9 +95,9 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
         self.columns.show(view)
         self._settle()
 
-    def filter(self, words: str) -> None:
-        """Show only cards that fit all ``words``; empty: all cards."""
-        self.columns.filter(words)
+    def filter(self, words: str, handles: Collection[str] = ()) -> None:
+        """Show only cards that fit all ``words``, of which ``@`` names one of ``handles``; empty: all cards."""
+        self.columns.filter(words, handles)
         self._settle()
 
     def select(self, key: str) -> bool:

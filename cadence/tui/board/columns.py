@@ -6,13 +6,13 @@ on a card and not on a row, the filter, and the moves that are shown before the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from cadence.domain.views.cards import BoardView, CardView, ColumnView
-from cadence.tui.board.filters import matches
+from cadence.tui.board.filters import in_full, matches
 from cadence.tui.board.moves import Moves
 
 
@@ -91,6 +91,7 @@ class BoardColumns:
         self.rows = 20
         self.gap = 0
         self.words: tuple[str, ...] = ()
+        self._handles: Collection[str] = ()
         self.drop: DropPlace | None = None
         self._view: BoardView | None = None
         self._moves = Moves()
@@ -131,9 +132,9 @@ class BoardColumns:
         self._view = view
         self._rebuild()
 
-    def filter(self, words: str) -> None:
+    def filter(self, words: str, handles: Collection[str] = ()) -> None:
         """Show only cards that fit all ``words``: see :func:`cadence.tui.board.filters.matches`."""
-        self.words = tuple(word.casefold() for word in words.split())
+        self.words, self._handles = tuple(word.casefold() for word in words.split()), handles
         self._rebuild()
         if self.index is None:
             self._seek()
@@ -155,7 +156,8 @@ class BoardColumns:
         here = self.here
         height = near - here.top if here is not None and self.index is not None else None
         around = _around(here, self.index)
-        self._columns = [self._column(column, cards) for column, cards in self._moves.applied(view.columns)]
+        full = in_full(self.words, (card for column in view.columns for card in column.cards), self._handles)
+        self._columns = [self._column(column, cards, full) for column, cards in self._moves.applied(view.columns)]
         tops = {column.name: column for column in old}
         for column in self._columns:
             before = tops.get(column.name)
@@ -167,11 +169,11 @@ class BoardColumns:
         for column in self._columns:
             column.top = min(column.top, self.last_top(column))
 
-    def _column(self, column: ColumnView, cards: Sequence[CardView]) -> BoardColumn:
+    def _column(self, column: ColumnView, cards: Sequence[CardView], full: Collection[str]) -> BoardColumn:
         shown = cards
         if self.words:
             today = self._view.now.date() if self._view else date.min
-            shown = [card for card in cards if matches(card, self.words, today)]
+            shown = [card for card in cards if matches(card, self.words, today, full)]
         return BoardColumn(column.name, column.limit, shown, len(cards))
 
     def _put_cursor(self, card: CardView | None, near: int, column: str | None, around: list[str]) -> None:
@@ -261,8 +263,8 @@ class BoardColumns:
             found.pop()
         if len(found) > rows > 0:
             found = found[: rows - 1]
-            seen = {row.card for row in found if row.kind == "card"}
-            found.append(ColumnRow("more", len(column.cards) - column.top - len(seen)))
+            whole = sum(row.kind == "card" and row.line == column.height - 1 for row in found)
+            found.append(ColumnRow("more", len(column.cards) - column.top - whole))
         found.extend(NOTHING for _ in range(rows - len(found)))
         return found
 

@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from cadence.domain.views.cards import BoardView, CardView
 from cadence.tui.board.columns import CARD_ROWS, NOTHING, BoardColumn, BoardColumns, ColumnRow
-from cadence.tui.board.rows import card_rows, head_row, in_full, need, whole_height
+from cadence.tui.board.rows import card_rows, count_words, head_row, in_full, need, whole_height
 from cadence.tui.board.widths import OPEN_MIN, Span, spans
 from cadence.tui.drawing.drawn import CURSOR, DIM, NOW, PLAIN, STRONG
 from cadence.tui.drawing.lines import Piece, fit, wrapped
@@ -232,9 +232,10 @@ class BoardFace(ScrollView):
         return self._column_row(span.number, y - HEAD_ROWS, span.cells)
 
     def _rail(self, column: BoardColumn, cells: int) -> list[str]:
-        """The rows of a folded column: its name, broken as often as it takes, and how many cards it holds."""
-        room = max(1, self.size.height - self.strip_rows - 1)
-        return [*wrapped(self._title_of(column), cells, room), str(column.total).center(cells)]
+        """The rows of a folded column: its name, broken as often as it takes, and how many cards it holds, or shows."""
+        count = wrapped(count_words(column, filtered=bool(self.columns.words)), cells, 3)
+        room = max(1, self.size.height - self.strip_rows - len(count))
+        return [*wrapped(self._title_of(column), cells, room), *(row.center(cells) for row in count)]
 
     def _title_of(self, column: BoardColumn) -> str:
         """A column's name as people read it."""

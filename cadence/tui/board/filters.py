@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 from cadence.domain.cards.boards import BOARDS
@@ -10,9 +10,10 @@ from cadence.domain.parsing.dates import parse_date
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue
+from cadence.tui.drawing.card_words import waits_for
 
 STATES: dict[str, Callable[[CardView, date], bool]] = {
-    "blocked": lambda card, _: card.blocked is not None,
+    "blocked": lambda card, _: bool(waits_for(card)),
     "late": lambda card, today: card.status == "open" and card.due is not None and card.due < today,
     "due": lambda card, _: card.due is not None,
     "toil": lambda card, _: card.toil,
@@ -42,40 +43,59 @@ def unknown(words: Sequence[str], today: date) -> str:
         sign, _, rest = word.partition(":")
         if sign == "is" and rest and not any(state.startswith(rest) for state in STATES):
             return f"is: takes {', '.join(STATES)}"
-        if sign == "due" and rest:
-            try:
-                parse_date(rest, today)
-            except BadValue as error:
-                return str(error)
+        try:
+            parse_date(_due(word) or "today", today)
+        except BadValue as error:
+            return str(error)
     return ""
 
 
-def matches(card: CardView, words: Sequence[str], today: date) -> bool:
+def in_full(words: Sequence[str], cards: Iterable[CardView], handles: Collection[str]) -> frozenset[str]:
+    """Those of ``words`` with a sign that name a person or thing in full, and so nothing whose name is longer."""
+    signed = [word for word in words if word[:1] in FIELDS]
+    if not signed:
+        return frozenset()
+    names = {f"@{handle.casefold()}" for handle in handles}
+    for card in cards:
+        names |= {f"{sign}{value.casefold()}" for sign, values in FIELDS.items() for value in values(card) if value}
+    return names.intersection(signed)
+
+
+def matches(card: CardView, words: Sequence[str], today: date, full: Collection[str] = ()) -> bool:
     """Whether all of ``words`` (case folded) fit the card.
 
     ``@ben`` is who has it, ``#dns`` a tag, ``%debt`` its flow type, ``<billing`` its origin or who asks, ``is:blocked``
-    one of :data:`STATES`, ``due:fri`` due by then; any other word is looked for in everything that is shown of it.
+    one of :data:`STATES`, ``!fri`` or ``due:fri`` due by then; any other word is looked for in everything that is shown
+    of it. ``full``: those that are whole names (:func:`in_full`).
     """
-    return all(_fits(card, word, today) for word in words)
+    return all(_fits(card, word, today, word in full) for word in words)
 
 
-def _fits(card: CardView, word: str, today: date) -> bool:
+def _fits(card: CardView, word: str, today: date, full: bool) -> bool:
     sign, rest = word[:1], word[1:]
     if sign in FIELDS and rest:
-        return any(value.casefold().startswith(rest) for value in FIELDS[sign](card) if value)
+        values = [value.casefold() for value in FIELDS[sign](card) if value]
+        return rest in values if full else any(value.startswith(rest) for value in values)
     name, _, value = word.partition(":")
     if name == "is" and value:
         return any(holds(card, today) for state, holds in STATES.items() if state.startswith(value))
-    if name == "due" and value:
-        return card.due is not None and card.status == "open" and card.due <= _day(value, today)
+    if due := _due(word):
+        return card.due is not None and card.status == "open" and card.due <= _day(due, today)
     return any(word in text.casefold() for text in _texts(card) if text)
 
 
+def _due(word: str) -> str:
+    """The date behind ``!`` or ``due:``; empty for another word."""
+    name, _, value = word.partition(":")
+    return value if name == "due" else word[1:] if word[:1] == "!" else ""
+
+
 def _day(word: str, today: date) -> date:
+    """The date; while it is still being typed, one by which everything is due."""
     try:
         return parse_date(word, today)
     except BadValue:
-        return date.min
+        return date.max
 
 
 def _texts(card: CardView) -> Sequence[str | None]:

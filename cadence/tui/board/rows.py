@@ -85,6 +85,11 @@ def _spread(pieces: list[Piece]) -> list[Piece]:
     return [part for piece in pieces for part in (_GAP, piece)]
 
 
+def count_words(column: BoardColumn, *, filtered: bool) -> str:
+    """How many cards a column holds: ``6``, or ``2 of 6`` while a filter hides the others."""
+    return f"{len(column.cards)} of {column.total}" if filtered else str(column.total)
+
+
 def head_row(
     column: BoardColumn, cells: int, focused: bool, filtered: bool, older: int = 0, title: str = ""
 ) -> list[Piece]:
@@ -92,7 +97,7 @@ def head_row(
 
     ``older``: cards that were done before this iteration, and are not shown. ``title``: what people read for its name.
     """
-    count = f"{len(column.cards)} of {column.total}" if filtered else str(column.total)
+    count = count_words(column, filtered=filtered)
     over = over_limit(column.total, column.limit)
     if column.limit is not None:
         count += f"/{column.limit}"

@@ -47,6 +47,7 @@ class BoardScreen(CadenceScreen[BoardView]):
         Binding(
             ".", "everything", "All done", tooltip="All that was ever done, or this iteration's", id="board.everything"
         ),
+        Binding("escape", "unfilter", "Show all", tooltip="Show all cards again", id="board.unfilter", show=False),
     ]
     RULES: ClassVar[why_not.Rules] = {
         "vote": (
@@ -108,7 +109,12 @@ class BoardScreen(CadenceScreen[BoardView]):
         return [(words, PLAIN)]
 
     def footer(self) -> tuple[str, ...]:
-        return ("board.open", *_FOOTERS.get(BoardKey(self.key), _WORK), "board.filter", "card.undo", "app.back")
+        own = _FOOTERS.get(BoardKey(self.key), _WORK)
+        return ("board.open", "board.unfilter", *own, "board.filter", "card.undo", "app.back")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to show again where nothing is filtered."""
+        return super().check_action(action, parameters) and (action != "unfilter" or bool(self._filtered))
 
     def load(self, store: Store, viewer: Viewer) -> BoardView:
         return services.cards.boards.board(store, viewer, self.key, everything=self._everything)
@@ -207,15 +213,25 @@ class BoardScreen(CadenceScreen[BoardView]):
             "only cards with:",
             self._filter,
             text=self._filtered,
-            hint="words · @who · #tag · %flow · <who asks · is:blocked is:late is:toil · due:fri · empty shows all",
+            hint="words · @who · #tag · %flow · <who asks · is:blocked is:late is:toil · !fri due by then",
             empty=True,
-            follow=self._filter,
+            follow=self._narrow,
         )
 
     def _filter(self, typed: str) -> None:
+        """The line was entered: what stands for nothing is named there."""
+        words = typed.casefold().split()
+        if self.board.view and (wrong := unknown(words, self.board.view.now.date())):
+            self.prompt.refuse(wrong)
+        else:
+            self._narrow(typed)
+
+    def _narrow(self, typed: str) -> None:
         self._filtered = " ".join(typed.split())
-        wrong = unknown(self._filtered.casefold().split(), self.board.view.now.date()) if self.board.view else ""
-        if wrong:
-            self.say(wrong, wrong=True)
-        self.board.filter(self._filtered)
+        self.board.filter(self._filtered, self.prompt.handles)
         self.top()
+
+    def action_unfilter(self) -> None:
+        """Show all cards again."""
+        self._narrow("")
+        self.foot()

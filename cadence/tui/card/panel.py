@@ -33,8 +33,9 @@ class CardPanel(Panel, Vertical):
     CardPanel {
         & > VerticalScroll {
             height: auto;
-            padding: 0 2;
+            padding: 0 1 0 2;
             scrollbar-size-vertical: 1;
+            scrollbar-gutter: stable;
         }
         & > _InSight { padding: 1 2 0 2; }
         border-subtitle-color: $foreground-muted;

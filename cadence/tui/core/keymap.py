@@ -40,6 +40,8 @@ _NAMES = {
 
 OF_THE_LINE = (KeyWords("⏎", "keep", ""), KeyWords("esc", "leave it for later", ""))
 """What keys do while the one line is open."""
+OF_A_FILTER = (KeyWords("⏎", "keep", ""), KeyWords("esc", "show all", ""))
+"""What they do while it narrows what is shown."""
 
 
 class Key(NamedTuple):

@@ -87,6 +87,11 @@ class Prompt:
         session = self._host.frame.session
         return session.team if session is not None else ()
 
+    @property
+    def follows(self) -> bool:
+        """Whether what is shown follows what is typed, as a filter does."""
+        return self._follow is not None
+
     def ask(
         self,
         gesture: str,

@@ -125,7 +125,7 @@ class CadenceScreen(GestureScreen, Generic[V]):
         where = self.where()
         if where:
             team += [(" · ", DIM), (where, PLAIN)]
-        self.query_one(TopBar).show(team, self.middle(), self.right())
+        self.query_one(TopBar).show(team, [self.middle(), *self.shorter()], self.right())
 
     def where(self) -> str:
         """What the top row calls this place."""
@@ -134,6 +134,10 @@ class CadenceScreen(GestureScreen, Generic[V]):
     def middle(self) -> list[Piece]:
         """The middle of the top row."""
         return []
+
+    def shorter(self) -> Sequence[list[Piece]]:
+        """What stands there instead where that has no room, the longest first."""
+        return ()
 
     def right(self) -> list[Piece]:
         """The right end of the top row: who, and what time it is."""
@@ -150,7 +154,9 @@ class CadenceScreen(GestureScreen, Generic[V]):
 
     def foot_keys(self) -> Sequence[KeyWords]:
         """The footer's keys now: those that make sense, or those of the one line while somebody types in it."""
-        return keymap.OF_THE_LINE if self.line.gesture else keymap.footer(self, self.footer())
+        if self.line.gesture:
+            return keymap.OF_A_FILTER if self.prompt.follows else keymap.OF_THE_LINE
+        return keymap.footer(self, self.footer())
 
     def on_keys_changed(self, event: KeysChanged) -> None:
         self.foot()

@@ -36,7 +36,7 @@ class ThemeScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with _Themes():
-            yield OptionList(*(Option(name, name) for name in sorted(self.app.available_themes)))
+            yield OptionList(*(Option(f"  {name}", name) for name in sorted(self.app.available_themes)))
 
     def on_mount(self) -> None:
         themes = self.query_one(OptionList)
@@ -46,6 +46,8 @@ class ThemeScreen(ModalScreen[str | None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         if event.option_id:
+            for option, edge in ((self.app.theme, " "), (event.option_id, "▌")):  # the cursor, without any colour
+                event.option_list.replace_option_prompt(option, f"{edge} {option}")
             self.app.theme = event.option_id
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

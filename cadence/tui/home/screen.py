@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 _SINGLE = 64
 """Columns under which the panels stand one below the other."""
 
+DUTY = "interrupts"
+"""What stands before the name of who holds interrupt duty."""
+
 _TALL = 32
 """Rows from which a panel takes no more of them than it fills."""
 
@@ -168,7 +171,15 @@ class HomeScreen(CadenceScreen[HomeView]):
         ends = self.shown.days[-1][0] if self.shown and self.shown.days else box.ends
         duty = self.shown.duty if self.shown else ""
         found: list[Piece] = [(f"Iteration {box.number} · {day_words(box.starts)} – {day_words(ends)}", PLAIN)]
-        return [*found, (f" · interrupts: {duty}", DIM)] if duty else found
+        return [*found, (f" · {DUTY}: {duty}", DIM)] if duty else found
+
+    def shorter(self) -> list[list[Piece]]:
+        """The days stand in the week below, who holds interrupt duty nowhere else."""
+        box, duty = (self.shown.iteration, self.shown.duty) if self.shown else (None, "")
+        if box is None:
+            return []
+        number: Piece = (f"Iteration {box.number}", PLAIN)
+        return [[number, (f" · {DUTY}: {duty}", DIM)], [(f"{DUTY}: {duty}", DIM)]] if duty else [[number]]
 
     def right(self) -> list[Piece]:
         session = self.frame.session

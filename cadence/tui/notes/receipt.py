@@ -28,7 +28,7 @@ class ReceiptPanel(VerticalScroll):
         height: 1fr;
         padding: 0 1;
         scrollbar-size-vertical: 1;
-        & > Horizontal { height: 1; margin-bottom: 1; }
+        & > Horizontal { height: auto; margin-bottom: 1; }
         & .held { width: 1fr; }
         & > Grid { grid-size: 2; grid-columns: 12 1fr; grid-rows: auto; height: auto; max-width: 88; }
         & .dim { color: $foreground-muted; }

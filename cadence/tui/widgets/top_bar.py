@@ -25,15 +25,15 @@ class TopBar(Drawn):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._left: tuple[Piece, ...] = (("Cadence", STRONG),)
-        self._middle: tuple[Piece, ...] = ()
+        self._middles: tuple[tuple[Piece, ...], ...] = ()
         self._right: tuple[Piece, ...] = ()
         self._busy = ""
 
-    def show(self, left: Line, middle: Line = (), right: Line = ()) -> None:
-        """Show three parts."""
-        shown = tuple(left), tuple(middle), tuple(right)
-        if shown != (self._left, self._middle, self._right):
-            self._left, self._middle, self._right = shown
+    def show(self, left: Line, middles: Sequence[Line] = (), right: Line = ()) -> None:
+        """Show three parts, in the middle the first of ``middles`` that has room."""
+        shown = tuple(left), tuple(tuple(each) for each in middles), tuple(right)
+        if shown != (self._left, self._middles, self._right):
+            self._left, self._middles, self._right = shown
             self.refresh()
 
     @property
@@ -51,9 +51,10 @@ class TopBar(Drawn):
         mark: Sequence[Piece] = [(self._busy, DIM)] if self._busy else []
         right = joined([mark, self._right])
         room = width - length(self._left) - length(right) - 4
-        if self._middle and room >= length(self._middle):
-            gap = max(2, (width - length(self._middle)) // 2 - length(self._left))
-            if length(self._left) + gap + length(self._middle) + 2 + length(right) > width:
+        middle = next((each for each in self._middles if each and room >= length(each)), ())
+        if middle:
+            gap = max(2, (width - length(middle)) // 2 - length(self._left))
+            if length(self._left) + gap + length(middle) + 2 + length(right) > width:
                 gap = 2
-            return [ends([*self._left, (" " * gap, ""), *self._middle], right, width)]
+            return [ends([*self._left, (" " * gap, ""), *middle], right, width)]
         return [ends(fit(self._left, min(width, length(self._left))), right, width)]

@@ -69,9 +69,9 @@ class WeekStrip(Drawn, can_focus=True):
         ordered = tuple(sorted(meetings, key=lambda meeting: meeting.starts_at))
         self._days, self._meetings, self._today = tuple(days), ordered, today
         if not self._moved or self._ref not in {meeting.ref for meeting in ordered}:
-            open_ones = [meeting for meeting in ordered if meeting.status in {"running", "paused", "scheduled"}]
-            open_ones.sort(key=lambda meeting: meeting.status == "scheduled")
-            nearest = open_ones[:1] or list(ordered[-1:])
+            runs = [meeting for meeting in ordered if meeting.status in {"running", "paused"}]
+            ahead = [one for one in ordered if one.status == "scheduled" and one.starts_at.date() >= today]
+            nearest = (runs or ahead or list(ordered[-1:]))[:1]
             self._ref = nearest[0].ref if nearest else None
         self.changed()
 

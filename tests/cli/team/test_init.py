@@ -27,6 +27,16 @@ def test_a_team_out_of_nothing(nowhere: World) -> None:
     assert places["standup"] == ("10:00", 30)
 
 
+def test_nothing_before_the_day_of_the_founding_counts_as_missed(nowhere: World) -> None:
+    nowhere.now = "2026-12-02T11:00-05:00"
+    nowhere.ok(*INIT)
+    nowhere.now = "2026-12-04T09:00-05:00"
+    missed = [one["ref"] for one in nowhere.json("meeting", "list") if one["status"] == "missed"]
+    assert missed == ["standup@2026-12-02", "standup@2026-12-03"]
+    for words in (nowhere.ok("status"), nowhere.ok("meeting", "list")):
+        assert "planning" not in "".join(line for line in words.splitlines() if "missed" in line)
+
+
 def test_who_and_where_is_remembered_but_not_the_database(nowhere: World) -> None:
     nowhere.config.parent.mkdir()
     nowhere.config.write_text('# mine\ntheme = "nord"\n', "utf-8")

@@ -238,6 +238,27 @@ async def test_the_filter_follows_what_is_typed(opened: Open) -> None:
         assert "Runner upgrade" in text_of(pilot)
 
 
+async def test_a_filter_is_left_with_escape_and_what_stands_for_nothing_is_named_when_entered(opened: Open) -> None:
+    async with opened("wall", size=(80, 24)) as pilot:
+        await press(pilot, "f")
+        assert "esc show all" in text_of(pilot)
+        await type_in(pilot, "due:fr")
+        assert "not a date" not in text_of(pilot)
+        assert "not a date" not in " ".join(str(note.message) for note in pilot.app._notifications)
+        await press(pilot, "enter")
+        assert "✖ 'fr' is not a date" in text_of(pilot)
+        await press(pilot, "ctrl+u")
+        await type_in(pilot, "vpc")
+        await press(pilot, "enter")
+        assert "Runner upgrade" not in text_of(pilot)
+        rail = [row[:4].strip() for row in text_of(pilot).splitlines()]
+        assert "0 of" in rail, "a folded column counts what the filter left of it"
+        assert "esc show all" in text_of(pilot)
+        await press(pilot, "escape")
+        assert "Runner upgrade" in text_of(pilot)
+        assert "esc show all" not in text_of(pilot)
+
+
 async def test_a_gesture_that_makes_no_sense_says_why(opened: Open) -> None:
     async with opened("wall") as pilot:
         await press(pilot, "v")

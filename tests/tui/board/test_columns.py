@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from cadence.domain.views.cards import Blocked, BoardView, ColumnView
-from cadence.tui.board.columns import BoardColumns, DropPlace
+from cadence.domain.views.cards import Blocked, BoardView, ColumnView, DependencyView
+from cadence.tui.board.columns import BoardColumns, ColumnRow, DropPlace
 from cadence.tui.board.filters import matches, unknown
 from tests.tui.samples import NOW, card
 
@@ -191,6 +191,14 @@ def test_what_has_no_room_is_counted() -> None:
     assert rows[-1].card + len(drawn) == 20
 
 
+def test_a_card_of_which_rows_are_hidden_counts_as_one_that_has_no_room() -> None:
+    columns = of("1 2 3 4")
+    for columns.rows in range(2, 12):
+        rows = columns.rows_of(0)
+        whole = [rows.count(rows[at]._replace(line=2)) for at in range(0, len(rows), 3) if rows[at].kind == "card"]
+        assert rows[-1] == ColumnRow("more", 4 - sum(whole))
+
+
 def test_the_filter_keeps_the_cursor_where_it_can() -> None:
     columns = BoardColumns()
     cards = [card(1, "Queue"), card(2, "DNS", assignees=("ben",)), card(3, "More DNS", tags=("infra",))]
@@ -206,6 +214,30 @@ def test_the_filter_keeps_the_cursor_where_it_can() -> None:
     assert (shown(columns), at(columns)) == (["", "1 2 3"], "1")
 
 
+@pytest.mark.parametrize(
+    ("word", "found"), [("@ben", "1"), ("@be", "1 2"), ("#dns", "1"), ("#dn", "1 2"), ("<bill", "1")]
+)
+def test_a_whole_name_in_a_filter_stands_for_no_longer_one(word: str, found: str) -> None:
+    columns = BoardColumns()
+    cards = [
+        card(1, "One", assignees=("ben",), tags=("dns",), requester="Bill"),
+        card(2, "Other", assignees=("benm",), tags=("dns-prod",), requester="Billing"),
+    ]
+    columns.show(BoardView("wall", "Wall", (ColumnView("A", tuple(cards)),), NOW))
+    columns.filter(word)
+    assert shown(columns) == [found]
+    columns.show(BoardView("wall", "Wall", (ColumnView("A", (cards[1],)),), NOW))
+    columns.filter("@ben", ("ben", "benm"))
+    assert shown(columns) == [""], "ben has nothing"
+
+
+def test_what_the_wall_marks_as_waiting_is_blocked_to_a_filter() -> None:
+    waits = replace(card(8, "Peering"), depends_on=(DependencyView(None, "Network", "", NOW),))
+    assert matches(waits, ("is:blocked",), TODAY)
+    settled = replace(waits, depends_on=(replace(waits.depends_on[0], settled=True),))
+    assert not matches(settled, ("is:blocked",), TODAY)
+
+
 FOUND = replace(
     card(7, "Cut the STRASSE", assignees=("ben",), requester="Billing", flow="debt", origin="business"),
     tags=("dns",),
@@ -217,14 +249,16 @@ FOUND = replace(
 @pytest.mark.parametrize(
     "word",
     ["cut", "SRE-7", "sre-7", "@ben", "@b", "ben", "#dns", "straße", "debt", "%debt", "billing", "<billing",
-     "<business", "is:blocked", "is:due", "routes", "due:fri", "due:2026-12-04"],
+     "<business", "is:blocked", "is:due", "routes", "due:fri", "due:2026-12-04", "!fri", "!2026-12-04"],
 )  # fmt: skip
 def test_a_word_of_the_filter_is_looked_for_in_what_is_shown(word: str) -> None:
     assert matches(FOUND, (word.casefold(),), TODAY)
     assert not matches(FOUND, (word.casefold(), "nowhere"), TODAY)
 
 
-@pytest.mark.parametrize("word", ["@eli", "#net", "%risk", "<team", "is:late", "is:toil", "is:nobody", "due:thu"])
+@pytest.mark.parametrize(
+    "word", ["@eli", "#net", "%risk", "<team", "is:late", "is:toil", "is:nobody", "due:thu", "!thu"]
+)
 def test_a_sign_of_the_filter_looks_at_its_field_only(word: str) -> None:
     assert not matches(FOUND, (word,), TODAY)
 
@@ -233,6 +267,8 @@ def test_late_is_a_due_day_that_has_passed() -> None:
     assert matches(FOUND, ("is:late",), date(2026, 12, 5))
 
 
-@pytest.mark.parametrize(("word", "said"), [("is:red", "is: takes blocked"), ("due:someday", "not a date")])
+@pytest.mark.parametrize(
+    ("word", "said"), [("is:red", "is: takes blocked"), ("due:someday", "not a date"), ("!someday", "not a date")]
+)
 def test_a_sign_that_stands_for_nothing_is_said(word: str, said: str) -> None:
     assert said in unknown((word,), TODAY)

@@ -17,8 +17,11 @@ async def test_each_theme_is_worn_while_the_cursor_is_on_it(opened: Open, team: 
         await press(pilot, "ctrl+t")
         await until(pilot, lambda: "Theme" in text_of(pilot))
         await until(pilot, lambda: "Renew certificates" in text_of(pilot))  # the wall is what one judges it by
+        assert "▌ nord" in text_of(pilot)
         await press(pilot, "j")
         assert pilot.app.theme != "nord"
+        assert f"▌ {pilot.app.theme}" in text_of(pilot)
+        assert "▌ nord" not in text_of(pilot)
         await press(pilot, "k")
         assert pilot.app.theme == "nord"
         await press(pilot, "up", "escape")

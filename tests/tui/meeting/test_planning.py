@@ -235,8 +235,9 @@ async def test_who_holds_interrupt_duty_is_named_in_planning_and_shown_on_home(r
         await anne.sees("interrupt duty in iteration 1: chidi", "Interrupt duty: Chidi")
         await anne.press("left_square_bracket")
         await anne.sees("targets F 40")  # duty is not a target: the targets are still the team's
-    async with seat(room, "ben", "home") as ben:
-        await ben.sees("interrupts: Chidi")
+    for size in ((120, 40), (80, 24)):
+        async with seat(room, "ben", "home", size=size) as ben:
+            await ben.sees("Iteration 1 ·", "interrupts: Chidi", "Mon 30")
     async with seat(room, "dana", "home") as dana:
         await dana.sees("Iteration 1")
         await dana.sees_not("Chidi")

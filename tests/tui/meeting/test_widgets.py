@@ -288,6 +288,23 @@ async def test_the_receipt_says_what_is_left_behind() -> None:
             assert words in app.text
 
 
+async def test_a_receipts_head_is_wrapped_and_not_cut() -> None:
+    view = replace(RECEIPT, used=5, given_back=37)
+    async with alone(ReceiptPanel(view), size=(50, 24)) as (app, _):
+        assert "37 min given back, 18 min paused" in " ".join(app.text.split())
+
+
+async def test_a_line_that_just_fills_the_card_is_neither_wrapped_nor_followed_by_more() -> None:
+    for length in range(50, 55):
+        body = "xx " * (length // 3) + "y" * (length % 3)
+        few = replace(talked(body=body), people=(), before=(), since="")
+        async with alone(CardPanel(few), size=(60, 30)) as (app, pilot):
+            await pilot.pause(0.05)
+            assert "more below" not in app.text, length
+            assert body.strip() in app.text
+            assert not app.query_one(CardPanel)._scroll.show_vertical_scrollbar, length
+
+
 @pytest.mark.parametrize(
     ("topics", "said"),
     [

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from cadence.domain.value import replace
 from cadence.tui.calendar.month import MonthGrid
 from cadence.tui.widgets.line_list import Item, LineList, ListPanel
 from cadence.tui.widgets.week import WeekStrip
@@ -49,6 +50,14 @@ async def test_the_cursor_follows_what_is_next_until_somebody_moves_it() -> None
         await pilot.press("right")
         strip.show(DAYS, WEEK, TODAY)
         assert strip.ref == "standup@2026-12-03"
+
+
+async def test_the_cursor_does_not_stand_on_a_day_gone_by_while_something_lies_ahead() -> None:
+    strip = WeekStrip()
+    before = [replace(line, status="scheduled") for line in WEEK]
+    strip.show(DAYS, before, TODAY)
+    async with alone(strip):
+        assert strip.ref == "standup@2026-12-02"
 
 
 @pytest.mark.parametrize("width", [20, 41, 80, 120, 200])
