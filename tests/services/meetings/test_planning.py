@@ -181,3 +181,30 @@ def test_only_what_nobody_took_is_assigned(world: World) -> None:
     receipt = facilitation_receipt.receipt(world.store, world.anne, "planning")
     assert receipt.took == (f"Ben: {keys[0]} team 0", f"Chidi: {keys[1]} team 1")
     assert receipt.without_owner == (f"{keys[2]} team 2",)
+
+
+@pytest.mark.parametrize("looked_at", [0, 1, 2])
+def test_a_holdover_without_an_outcome_is_on_the_receipt_also_when_a_later_step_stood_on_it(
+    world: World, looked_at: int
+) -> None:
+    keys = [world.work_item(f"promised {number}") for number in range(3)]
+    for day in (0, 7):
+        if day:
+            world.clock.at(day, 10)
+        ref = lifecycle.start(world.store, world.anne, "planning").line.ref
+        if not day:
+            navigation.step_to(world.store, world.anne, "merge")
+            for key in keys:
+                merge.pull(world.store, world.anne, key)
+            lifecycle.end(world.store, world.anne)
+    navigation.step_by(world.store, world.anne, 1)
+    navigation.step_to(world.store, world.anne, "team")
+    for key in keys[:looked_at]:
+        navigation.go_to(world.store, world.anne, key)
+        world.clock.on(minutes=1)
+        navigation.advance(world.store, world.anne)
+    lifecycle.end(world.store, world.anne)
+    told = facilitation_receipt.receipt(world.store, world.anne, ref).holdovers
+    assert sorted(told) == [f"{key} promised {number} → no outcome, comes back" for number, key in enumerate(keys)]
+    left = notes.written(world.store, world.anne, ref).text.partition("## Left for later")[2]
+    assert [left.count(key) for key in keys] == [1, 1, 1]
