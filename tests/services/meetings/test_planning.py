@@ -208,3 +208,28 @@ def test_a_holdover_without_an_outcome_is_on_the_receipt_also_when_a_later_step_
     assert sorted(told) == [f"{key} promised {number} → no outcome, comes back" for number, key in enumerate(keys)]
     left = notes.written(world.store, world.anne, ref).text.partition("## Left for later")[2]
     assert [left.count(key) for key in keys] == [1, 1, 1]
+
+
+def test_the_plan_has_one_order_wherever_it_is_told(world: World) -> None:
+    """On the merge, in the notes, on the card and where priorities conflict; also what runs on without a word."""
+    late, early = (world.card(title, column="in progress") for title in ("second", "first"))
+    world.clock.on(hours=1)
+    review = world.card("reviewed", column="review")
+    world.clock.on(hours=1)
+    move.move(world.store, world.anne, late, "ready")
+    move.move(world.store, world.anne, late, "in progress")
+    first = world.work_item("pulled", "business")
+    for key in (review, early):
+        create.tie(world.store, world.anne, key, "ben", "assigned")
+    lifecycle.start(world.store, world.anne, "planning")
+    navigation.step_to(world.store, world.anne, "merge")
+    merge.pull(world.store, world.anne, first)
+    view = meetings_view.show(world.store, world.anne, "planning")
+    assert view.merge is not None
+    plan = [card.key for card in view.merge.merged]
+    assert plan == [review, early, late, first]
+    lifecycle.end(world.store, world.anne)
+    assert [card.key for card in notes.notes_of(world.store, world.anne, "planning").merged] == plan
+    assert boards.card(world.store, world.anne, first).card.merged == 4
+    (conflict,) = (one.why for one in boards.card(world.store, world.anne, review).card.thieves)
+    assert conflict.endswith(f"in progress: {review} reviewed (rank 1) and {early} first (rank 2)")
