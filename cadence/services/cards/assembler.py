@@ -121,9 +121,10 @@ class Assembly:
         others = [self.view(row, 0) for row in rows if row.column_name in begun and not self._is_merged(row)]
         waits = (place for place, row in enumerate(merged) if row.status == "open" and row.column_name not in begun)
         head = next(waits, len(merged))
-        going = [one.id for one in runs_on(others, names)]
-        ids = [row.id for row in merged]
-        return {card_id: place for place, card_id in enumerate((*ids[:head], *going, *ids[head:]), 1)}
+        ids = {one.key: one.id for one in others}
+        going = [ids[one.key] for one in runs_on(others, names)]
+        mine_ids = [row.id for row in merged]
+        return {card_id: place for place, card_id in enumerate((*mine_ids[:head], *going, *mine_ids[head:]), 1)}
 
     def view(self, row: CardRow, position: int, merged: int | None = None) -> CardView:
         """One row's view; ``position`` counts from 1 in its column, ``merged`` in this iteration's list."""

@@ -8,9 +8,10 @@ import pytest
 
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import BadValue, Refused
-from cadence.services.cards import blockers, boards, create, move, routing, undo
+from cadence.services.cards import blockers, boards, comments, create, move, routing, undo
 from cadence.services.facilitation import lifecycle, navigation
 from cadence.services.facilitation import receipt as facilitation_receipt
+from cadence.services.home import home
 from cadence.services.meetings import merge
 from cadence.services.meetings import view as meetings_view
 from cadence.services.notes import notes
@@ -233,3 +234,44 @@ def test_the_plan_has_one_order_wherever_it_is_told(world: World) -> None:
     assert boards.card(world.store, world.anne, first).card.merged == 4
     (conflict,) = (one.why for one in boards.card(world.store, world.anne, review).card.thieves)
     assert conflict.endswith(f"in progress: {review} reviewed (rank 1) and {early} first (rank 2)")
+
+
+@pytest.mark.parametrize("answered", ["", "reply", "action", "noted"])
+@pytest.mark.parametrize("when", ["in the demo", "a day later"])
+@pytest.mark.parametrize("of", ["finished work", "a free demo"])
+def test_feedback_waits_for_its_presenter_and_the_holdovers_whenever_it_was_given(
+    world: World, of: str, when: str, answered: str
+) -> None:
+    store, anne, ben = world.store, world.anne, world.ben
+    if of == "finished work":
+        work = world.card("failover", column="in progress")
+        create.tie(store, anne, work, "ben", "assigned")
+        world.clock.at(3, 10)
+        move.done(store, anne, work)
+    else:
+        world.card("failover", board="demo", viewer=ben)
+    world.clock.at(4, 14)
+    demo = lifecycle.start(store, anne, "demo").queue[0]
+    world.clock.on(minutes=1)
+    if when == "in the demo":
+        comments.comment(store, anne, demo, "in eu-west too?", kind="feedback", author="eve")
+    navigation.choose(store, anne, "shown")
+    lifecycle.end(store, anne)
+    world.clock.on(days=1)
+    if when != "in the demo":
+        comments.comment(store, world.eve, demo, "in eu-west too?", kind="feedback")
+    world.clock.on(minutes=1)
+    if answered == "reply":
+        comments.comment(store, ben, demo, "yes, next week")
+    elif answered == "action":
+        routing.act(store, anne, "try it there", owners=("ben",), about=demo)
+    needs = [one.key for one in home.home(store, ben).needs if one.title.startswith("feedback on failover, Eve")]
+    assert needs == ([] if answered in ("reply", "action") else [demo])
+    world.clock.at(7, 10)
+    queue = lifecycle.start(store, anne, "planning").queue
+    assert (demo in queue) == bool(needs)
+    if answered == "noted":
+        navigation.choose(store, anne, "noted")
+        lifecycle.end(store, anne)
+        world.clock.at(14, 10)
+        assert demo not in lifecycle.start(store, anne, "planning").queue
