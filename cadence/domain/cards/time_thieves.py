@@ -69,7 +69,7 @@ class CardChange:
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What is known of a card on the wall. ``position`` is its place in this iteration's merged list, from 1."""
+    """What is known of a card on the wall. ``position`` is its place in this iteration's plan, from 1."""
 
     key: str
     column: str

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS, Board, column_shown, own_side
+from cadence.domain.cards.boards import BOARDS, Board, column_shown, own_side, started_columns
+from cadence.domain.cards.walk_orders import runs_on
 from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
 from cadence.domain.views.cards import Blocked, CameFrom, CardView, DependencyView, ThiefView
 from cadence.domain.vocabulary import BoardKey
@@ -98,22 +99,32 @@ class Assembly:
         """The views of these rows, which come in board, column and rank order; positions count from 1 in a column."""
         self._thieves = thieves or {}
         places: dict[tuple[str, str], int] = defaultdict(int)
-        merged = self.merged_places(rows)
+        planned = self.plan_places(rows)
         found = []
         for row in rows:
             place = (row.board, row.column_name)
             places[place] += row.status != "dropped"
-            found.append(self.view(row, places[place], merged.get(row.id)))
+            found.append(self.view(row, places[place], planned.get(row.id) if self._is_merged(row) else None))
         return found
 
-    def merged_places(self, rows: Sequence[CardRow]) -> dict[int, int]:
-        """The places in this iteration's merged list, what is done included, by card id."""
-        if self._iteration is None:
+    def _is_merged(self, row: CardRow) -> bool:
+        return row.merged_iteration == self._iteration and bool(row.merged_rank)
+
+    def plan_places(self, rows: Sequence[CardRow]) -> dict[int, int]:
+        """The places in this iteration's plan, by card id: what is done, and what runs on at its head, included."""
+        mine = [row for row in rows if self._is_merged(row)] if self._iteration is not None else []
+        if not mine:
             return {}
-        mine = [
-            (row.merged_rank, row.id) for row in rows if row.merged_iteration == self._iteration and row.merged_rank
-        ]
-        return {card_id: place for place, (_, card_id) in enumerate(sorted(mine), 1)}
+        merged = sorted(mine, key=lambda row: (row.merged_rank, row.id))
+        names = capture.columns(self._connection, self.viewer, BoardKey.WALL.value)
+        begun = started_columns(BOARDS[BoardKey.WALL], names)
+        others = [self.view(row, 0) for row in rows if row.column_name in begun and not self._is_merged(row)]
+        waits = (place for place, row in enumerate(merged) if row.status == "open" and row.column_name not in begun)
+        head = next(waits, len(merged))
+        ids = {one.key: one.id for one in others}
+        going = [ids[one.key] for one in runs_on(others, names)]
+        mine_ids = [row.id for row in merged]
+        return {card_id: place for place, card_id in enumerate((*mine_ids[:head], *going, *mine_ids[head:]), 1)}
 
     def view(self, row: CardRow, position: int, merged: int | None = None) -> CardView:
         """One row's view; ``position`` counts from 1 in its column, ``merged`` in this iteration's list."""

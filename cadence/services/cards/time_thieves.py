@@ -46,8 +46,8 @@ class Hanging(Protocol):
     def waits(self, card_id: int) -> Sequence[DependencyView]:
         """What it waits for, and what it waited for and has come."""
 
-    def merged_places(self, rows: Sequence[CardRow]) -> dict[int, int]:
-        """The places in this iteration's merged list, by card id."""
+    def plan_places(self, rows: Sequence[CardRow]) -> dict[int, int]:
+        """The places in this iteration's plan, by card id."""
 
 
 def on_board(
@@ -57,7 +57,7 @@ def on_board(
 
     A column's or person's excess shows on the card that made it.
     """
-    places = hanging.merged_places(rows)
+    places = hanging.plan_places(rows)
     open_rows = [row for row in rows if row.status == "open"]
     wall = _wall_facts(connection, viewer, board, now)
     facts = _card_facts(connection, viewer, board, open_rows, hanging, wall, places)

@@ -158,7 +158,7 @@ def _looked_at(
 def feedback_since_planning(
     connection: Connection, viewer: Viewer, board: Board, now: datetime, *, mine: bool = False
 ) -> list[FeedbackRow]:
-    """What was said of a board's cards outside of its meeting since an iteration was last planned before ``now``.
+    """What was said of a board's cards, whenever, since an iteration was last planned before ``now``.
 
     Less what was answered or taken up. ``mine``: only of what the viewer presents.
     """

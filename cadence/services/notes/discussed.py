@@ -59,6 +59,7 @@ def talked_about(
     visits += _said_in_passing(connection, reader, row, steps, visits)
     made = queue.answered_by(connection, reader, row.id, row.kind)
     visits = [one if one.outcome else one._replace(outcome=made.get(one.card_id, "")) for one in visits]
+    visits = _where_it_was_asked(visits, _left_open(row, steps))
     visits += _passed_over(row, steps, visits, made)
     rest = _not_reached(connection, reader, store, row, steps, visits)
     visits = [one for one in visits if one.card_id not in {card.id for card in rest}]
@@ -115,15 +116,26 @@ def _passed_over(
     row: MeetingRow, steps: Steps, visits: Sequence[WalkedRow], made: Mapping[int, str]
 ) -> list[WalkedRow]:
     """Of steps that ask what becomes of each card: those that the walk never came to, or not long enough to tell."""
-    known, agenda = {one.card_id for one in visits}, _agenda(row, steps)
-    left = json.loads(row.state).get("left_open", {})
+    known = {one.card_id for one in visits}
+    answered = [card for card, words in made.items() if words != TABLED]
     found: dict[int, WalkedRow] = {}
-    for step, _ in steps:
-        if isinstance(step.walks, Walk) and step.walks.choices and step is not agenda:
-            answered = [card for card, words in made.items() if words != TABLED]
-            for card in (*answered, *left.get(step.key, ())):
-                found.setdefault(card, WalkedRow(card, step.key, made.get(card, ""), 0))
+    for step, left in _left_open(row, steps).items():
+        for card in (*answered, *left):
+            found.setdefault(card, WalkedRow(card, step, made.get(card, ""), 0))
     return [one for card, one in found.items() if card not in known]
+
+
+def _left_open(row: MeetingRow, steps: Steps) -> dict[str, Sequence[int]]:
+    """The steps that ask what becomes of each card, and the cards that each was left with without an answer."""
+    agenda, left = _agenda(row, steps), json.loads(row.state).get("left_open", {})
+    asks = (step for step, _ in steps if isinstance(step.walks, Walk) and step.walks.choices and step is not agenda)
+    return {step.key: left.get(step.key, ()) for step in asks}
+
+
+def _where_it_was_asked(visits: Sequence[WalkedRow], left: Mapping[str, Sequence[int]]) -> list[WalkedRow]:
+    """The visits; a card that nothing was said of afterwards either stands in the step that had asked what becomes."""
+    asked = {card: step for step, cards in left.items() for card in cards}
+    return [one if one.outcome else one._replace(step=asked.get(one.card_id, one.step)) for one in visits]
 
 
 def _not_reached(

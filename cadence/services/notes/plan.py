@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from cadence.domain.cards.boards import BOARDS, started_columns
+from cadence.domain.cards.walk_queries import PLAN
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.cards.assembler import Assembly
@@ -43,8 +43,5 @@ def merged(about: NotedMeeting) -> tuple[CardView, ...]:
     iteration = about.started.iteration
     assembly = Assembly(about.connection, about.reader, board=BoardKey.WALL.value, iteration=iteration)
     views = [about.with_names(card) for card in assembly.views(rows)]
-    merged = sorted((card for card in views if card.merged is not None), key=lambda card: card.merged or 0)
-    names = capture.columns(about.connection, about.reader, BoardKey.WALL.value)
-    begun = started_columns(BOARDS[BoardKey.WALL], names)
-    head = next((place for place, card in enumerate(merged) if card.column not in begun), len(merged))
-    return (*merged[:head], *(card for card in views if card.merged is None), *merged[head:])
+    order = PLAN.keys(views, capture.columns(about.connection, about.reader, BoardKey.WALL.value))
+    return tuple(sorted(views, key=lambda card: order.index(card.key) if card.key in order else -1))

@@ -68,7 +68,7 @@ _COMMENTS = (
 
 
 class FeedbackRow(NamedTuple):
-    """Something said of a presented card that no meeting about it heard, and that is not answered yet."""
+    """Something said of a presented card that is not answered yet."""
 
     card_id: int
     number: int
@@ -211,7 +211,7 @@ def heard_with(
 def feedback_open(
     connection: Connection, viewer: Viewer, board: str, since: datetime, *, mine: bool = False
 ) -> list[FeedbackRow]:
-    """What was said since then of a board's visible cards, but for what a meeting heard that walked them; oldest first.
+    """What was said since then of a board's visible cards, in their meeting or afterwards; oldest first.
 
     Left out is what its presenter has answered since, or of which something was made. ``mine``: only of those that the
     viewer presents.
@@ -224,7 +224,6 @@ def feedback_open(
         f"SELECT {columns(FeedbackRow, 'm', **other)} FROM comment m "
         "JOIN card c ON c.id = m.card_id LEFT JOIN person p ON p.id = m.author_id "
         f"WHERE {where} AND {heard(viewer, 'm')} AND m.kind = 'feedback' AND m.at > :since "
-        "AND NOT EXISTS (SELECT 1 FROM walked w WHERE w.card_id = c.id AND w.meeting_id = m.meeting_id) "
         f"AND NOT EXISTS ({presents} = m.author_id) {f'AND EXISTS ({presents} = :viewer)' if mine else ''} "
         "AND NOT EXISTS (SELECT 1 FROM comment r WHERE r.card_id = c.id AND r.id > m.id "
         f"AND EXISTS ({presents} = r.author_id)) "

@@ -8,9 +8,10 @@ import pytest
 
 from cadence.domain.views.meetings import MeetingView
 from cadence.errors import BadValue, Refused
-from cadence.services.cards import blockers, boards, create, move, routing, undo
+from cadence.services.cards import blockers, boards, comments, create, move, routing, undo
 from cadence.services.facilitation import lifecycle, navigation
 from cadence.services.facilitation import receipt as facilitation_receipt
+from cadence.services.home import home
 from cadence.services.meetings import merge
 from cadence.services.meetings import view as meetings_view
 from cadence.services.notes import notes
@@ -181,3 +182,96 @@ def test_only_what_nobody_took_is_assigned(world: World) -> None:
     receipt = facilitation_receipt.receipt(world.store, world.anne, "planning")
     assert receipt.took == (f"Ben: {keys[0]} team 0", f"Chidi: {keys[1]} team 1")
     assert receipt.without_owner == (f"{keys[2]} team 2",)
+
+
+@pytest.mark.parametrize("looked_at", [0, 1, 2])
+def test_a_holdover_without_an_outcome_is_on_the_receipt_also_when_a_later_step_stood_on_it(
+    world: World, looked_at: int
+) -> None:
+    keys = [world.work_item(f"promised {number}") for number in range(3)]
+    for day in (0, 7):
+        if day:
+            world.clock.at(day, 10)
+        ref = lifecycle.start(world.store, world.anne, "planning").line.ref
+        if not day:
+            navigation.step_to(world.store, world.anne, "merge")
+            for key in keys:
+                merge.pull(world.store, world.anne, key)
+            lifecycle.end(world.store, world.anne)
+    navigation.step_by(world.store, world.anne, 1)
+    navigation.step_to(world.store, world.anne, "team")
+    for key in keys[:looked_at]:
+        navigation.go_to(world.store, world.anne, key)
+        world.clock.on(minutes=1)
+        navigation.advance(world.store, world.anne)
+    lifecycle.end(world.store, world.anne)
+    told = facilitation_receipt.receipt(world.store, world.anne, ref).holdovers
+    assert sorted(told) == [f"{key} promised {number} → no outcome, comes back" for number, key in enumerate(keys)]
+    left = notes.written(world.store, world.anne, ref).text.partition("## Left for later")[2]
+    assert [left.count(key) for key in keys] == [1, 1, 1]
+
+
+def test_the_plan_has_one_order_wherever_it_is_told(world: World) -> None:
+    """On the merge, in the notes, on the card and where priorities conflict; also what runs on without a word."""
+    late, early = (world.card(title, column="in progress") for title in ("second", "first"))
+    world.clock.on(hours=1)
+    review = world.card("reviewed", column="review")
+    world.clock.on(hours=1)
+    move.move(world.store, world.anne, late, "ready")
+    move.move(world.store, world.anne, late, "in progress")
+    first = world.work_item("pulled", "business")
+    for key in (review, early):
+        create.tie(world.store, world.anne, key, "ben", "assigned")
+    lifecycle.start(world.store, world.anne, "planning")
+    navigation.step_to(world.store, world.anne, "merge")
+    merge.pull(world.store, world.anne, first)
+    view = meetings_view.show(world.store, world.anne, "planning")
+    assert view.merge is not None
+    plan = [card.key for card in view.merge.merged]
+    assert plan == [review, early, late, first]
+    lifecycle.end(world.store, world.anne)
+    assert [card.key for card in notes.notes_of(world.store, world.anne, "planning").merged] == plan
+    assert boards.card(world.store, world.anne, first).card.merged == 4
+    (conflict,) = (one.why for one in boards.card(world.store, world.anne, review).card.thieves)
+    assert conflict.endswith(f"in progress: {review} reviewed (rank 1) and {early} first (rank 2)")
+
+
+@pytest.mark.parametrize("answered", ["", "reply", "action", "noted"])
+@pytest.mark.parametrize("when", ["in the demo", "a day later"])
+@pytest.mark.parametrize("of", ["finished work", "a free demo"])
+def test_feedback_waits_for_its_presenter_and_the_holdovers_whenever_it_was_given(
+    world: World, of: str, when: str, answered: str
+) -> None:
+    store, anne, ben = world.store, world.anne, world.ben
+    if of == "finished work":
+        work = world.card("failover", column="in progress")
+        create.tie(store, anne, work, "ben", "assigned")
+        world.clock.at(3, 10)
+        move.done(store, anne, work)
+    else:
+        world.card("failover", board="demo", viewer=ben)
+    world.clock.at(4, 14)
+    demo = lifecycle.start(store, anne, "demo").queue[0]
+    world.clock.on(minutes=1)
+    if when == "in the demo":
+        comments.comment(store, anne, demo, "in eu-west too?", kind="feedback", author="eve")
+    navigation.choose(store, anne, "shown")
+    lifecycle.end(store, anne)
+    world.clock.on(days=1)
+    if when != "in the demo":
+        comments.comment(store, world.eve, demo, "in eu-west too?", kind="feedback")
+    world.clock.on(minutes=1)
+    if answered == "reply":
+        comments.comment(store, ben, demo, "yes, next week")
+    elif answered == "action":
+        routing.act(store, anne, "try it there", owners=("ben",), about=demo)
+    needs = [one.key for one in home.home(store, ben).needs if one.title.startswith("feedback on failover, Eve")]
+    assert needs == ([] if answered in ("reply", "action") else [demo])
+    world.clock.at(7, 10)
+    queue = lifecycle.start(store, anne, "planning").queue
+    assert (demo in queue) == bool(needs)
+    if answered == "noted":
+        navigation.choose(store, anne, "noted")
+        lifecycle.end(store, anne)
+        world.clock.at(14, 10)
+        assert demo not in lifecycle.start(store, anne, "planning").queue
