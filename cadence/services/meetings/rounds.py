@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.cards.boards import BOARDS, done_column, planned_column, started_columns
 from cadence.domain.facilitation.turns import fair_order
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
@@ -182,6 +182,7 @@ class Updates:
         self._wall = board_cards(connection, viewer, store, BoardKey.WALL.value, judged=judged)
         self._started = started_columns(BOARDS[BoardKey.WALL], names)
         self._done = done_column(BOARDS[BoardKey.WALL], names)
+        self._planned_in = planned_column(BOARDS[BoardKey.WALL], names)
         self._moved: dict[int, str] = {}
         """Where a card went, or came as work under way, since the last standup, by its id."""
         self._by: dict[int, str | None] = {}
@@ -212,6 +213,11 @@ class Updates:
             moved=self._moves(handle) + lifted,
             now=now,
             blocked=blocked,
+            ready=tuple(
+                card
+                for card in mine
+                if card.column == self._planned_in and card.status == "open" and card not in blocked
+            ),
             planned=self._titled(not_said(_lines(*(one.today for one in planned)), shown, left.today if left else "")),
             planned_on=planned[-1].said_at.astimezone(self._zone).date() if planned else None,
             yesterday=left.yesterday if left else "",
