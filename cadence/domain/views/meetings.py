@@ -58,6 +58,8 @@ class UpdateView:
     moved: tuple[str, ...] = ()
     now: tuple[CardView, ...] = ()
     blocked: tuple[CardView, ...] = ()
+    ready: tuple[CardView, ...] = ()
+    """Planned and not begun, in the order of the plan; what is blocked of it stands there."""
     planned: str = ""
     """What they said at their last turn that they would do, less what stands here anyway."""
     planned_on: date | None = None
@@ -71,6 +73,11 @@ class UpdateView:
     """The day of the standup before, from which on ``moved`` counts."""
     partner: str = ""
     """The partner team's name, if it has one."""
+
+    @property
+    def theirs(self) -> tuple[CardView, ...]:
+        """The cards that can be chosen at their turn: what is under way or blocked, then what can be begun."""
+        return tuple({card.key: card for card in (*self.now, *self.blocked, *self.ready)}.values())
 
     def partner_may_cause(self, card: CardView) -> bool:
         """Whether a card is blocked perhaps by the partner team, which reads nothing of it yet."""

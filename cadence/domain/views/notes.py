@@ -48,6 +48,8 @@ class NoteUpdate:
     yesterday: tuple[str, ...] = ()
     today: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()
+    became: tuple[str, ...] = ()
+    """What became in the meeting of cards of theirs that stand nowhere else here, with why."""
     heard: bool = True
     """Whether it was said, or read out; what was left and is not heard waits for the next standup."""
     left: bool = False

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.cards.boards import BOARDS, done_column, planned_column, started_columns
 from cadence.domain.facilitation.turns import fair_order
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round
@@ -21,6 +21,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound
 from cadence.services.cards.assembler import Assembly, row_named
 from cadence.services.cards.boards import board_cards
+from cadence.services.cards.proposed import iteration_start
 from cadence.services.meetings.run import MeetingRun
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
@@ -147,9 +148,9 @@ def _begins(words: str) -> list[str]:
 
 
 def in_words(update: UpdateRow) -> str:
-    """What was left, a line each: what was done, what is next, and what is in the way."""
+    """What was left, a line each: what was done, what is next, and what is in the way; or that it is nothing."""
     parts = (("since last time", update.yesterday), ("now", update.today), ("in the way", update.blocker))
-    return "\n".join(f"{label}: {'; '.join(words.splitlines())}" for label, words in parts if words)
+    return _lines(*(f"{label}: {'; '.join(words.splitlines())}" for label, words in parts if words)) or "nothing new"
 
 
 def _lines(*words: str) -> str:
@@ -170,9 +171,11 @@ class Updates:
         """Read the wall (with its thieves, if ``judged``), what moved since the last standup, and what was left."""
         started = row.started_at
         last = queries.meetings.last_start(connection, viewer.team_id, row.kind, started) if started else None
+        first = iteration_start(connection, viewer, started, row) if started and last is None else None
         names = capture.columns(connection, viewer, BoardKey.WALL.value)
         self._zone = ZoneInfo(viewer.timezone)
-        self._since = last.astimezone(self._zone).date() if last else None
+        since = last or first
+        self._since = since.astimezone(self._zone).date() if since else None
         self._partner = queries.team.row(connection, viewer.team_id).partner or ""
         self._left = updates_for(connection, viewer, row)
         self._in_the_way = {name: _in_the_way(connection, viewer, one.blocker) for name, one in self._left.items()}
@@ -182,12 +185,14 @@ class Updates:
         self._wall = board_cards(connection, viewer, store, BoardKey.WALL.value, judged=judged)
         self._started = started_columns(BOARDS[BoardKey.WALL], names)
         self._done = done_column(BOARDS[BoardKey.WALL], names)
+        self._planned_in = planned_column(BOARDS[BoardKey.WALL], names)
         self._moved: dict[int, str] = {}
         """Where a card went, or came as work under way, since the last standup, by its id."""
         self._by: dict[int, str | None] = {}
         """Who put it there, outside of meetings: theirs to tell where nobody is assigned."""
-        for event in queries.log.since(connection, viewer, last, board=BoardKey.WALL) if last else []:
-            data = json.loads(event.data) if event.verb in ("card.move", "card.add") else {}
+        told = ("card.move", "card.add") if last else ("card.move",)  # what a team begins with is no news
+        for event in queries.log.since(connection, viewer, since, board=BoardKey.WALL) if since else []:
+            data = json.loads(event.data) if event.verb in told else {}
             column = data.get("to", data.get("column"))
             if event.card_id and column and ("to" in data or column in {*self._started, self._done}):
                 self._moved[event.card_id] = column
@@ -212,6 +217,11 @@ class Updates:
             moved=self._moves(handle) + lifted,
             now=now,
             blocked=blocked,
+            ready=tuple(
+                card
+                for card in mine
+                if card.column == self._planned_in and card.status == "open" and card not in blocked
+            ),
             planned=self._titled(not_said(_lines(*(one.today for one in planned)), shown, left.today if left else "")),
             planned_on=planned[-1].said_at.astimezone(self._zone).date() if planned else None,
             yesterday=left.yesterday if left else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cadence.domain.cards.boards import BOARDS, own_side
 from cadence.domain.cards.deeds import deed
@@ -11,6 +11,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
 from cadence.store import queries
 from cadence.store.connect import Connection
+from cadence.store.queries.log import EventRow
 from cadence.store.viewer import MeetingRow, Viewer
 
 _OF_ONE_KIND = {
@@ -47,20 +48,33 @@ def changed(connection: Connection, viewer: Viewer, last: MeetingRow, step: str,
     """
     if last.started_at is None:
         return {}
-    names = display_names(connection, viewer)
     left = {one.card_id: one.at for one in queries.meetings.walked(connection, viewer, last.id) if one.step == step}
+    meeting = (last.kind, last.nominal, last.facilitator_id)
+    news = (
+        event
+        for event in queries.log.since(connection, viewer, last.started_at, board=board.value)
+        if event.at > (left.get(event.card_id or 0) or last.started_at)
+        and (event.meeting_kind, event.meeting_nominal, event.actor_id) != meeting
+    )
+    return told(connection, viewer, news, board)
+
+
+def told(
+    connection: Connection, viewer: Viewer, events: Iterable[EventRow], board: BoardKey, *, whys: bool = False
+) -> dict[int, str]:
+    """What these events did to each card of a board, by its id; ``whys``: with what was typed."""
+    names = display_names(connection, viewer)
     told: dict[int, dict[str, str]] = {}
-    for event in queries.log.since(connection, viewer, last.started_at, board=board.value):
+    for event in events:
         kind = _OF_ONE_KIND.get(event.verb)
-        if kind is None or event.card_id is None or event.at <= (left.get(event.card_id) or last.started_at):
-            continue
-        in_it = (event.meeting_kind, event.meeting_nominal) == (last.kind, last.nominal)
-        if in_it and event.actor_id == last.facilitator_id:
+        if kind is None or event.card_id is None:
             continue
         data = json.loads(event.data)
         deeds = told.setdefault(event.card_id, {})
         deeds.pop(mark := f"{kind} {data.get('person', data.get('thief', ''))}", None)
         deeds[mark] = _words(event.verb, data, board, names, guest=not viewer.in_team)
+        why = data.get({"card.drop": "reason", "card.depend": "what"}.get(event.verb, ""))
+        deeds[mark] += f": {why}" if whys and why else ""
     return {card: ", ".join(deeds.values()) for card, deeds in told.items()}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.services.cards.assembler import Assembly, answer_in_words
 from cadence.services.meetings import queue
 from cadence.services.meetings.topics import is_discussed
+from cadence.services.notes.deeds import deeds
 from cadence.store import queries
 from cadence.store.connect import Connection
 from cadence.store.db import Store
@@ -56,7 +57,8 @@ def talked_about(
     """What the meeting of ``row`` talked about; ``named`` gives the name to a handle, ``met_on`` the meeting's day."""
     kinds = {step.key: step.walks for step, _ in steps}
     visits = _once(queries.meetings.walked(connection, reader, row.id), kinds)
-    visits += _said_in_passing(connection, reader, row, steps, visits)
+    done = deeds(connection, reader, row)
+    visits += _said_in_passing(connection, reader, row, steps, visits, done)
     made = queue.answered_by(connection, reader, row.id, row.kind)
     visits = [one if one.outcome else one._replace(outcome=made.get(one.card_id, "")) for one in visits]
     visits = _where_it_was_asked(visits, _left_open(row, steps))
@@ -76,7 +78,7 @@ def talked_about(
             outcome = (
                 _topic_outcome(card, one.outcome, named, met_on)
                 if topic
-                else _answer(connection, reader, card, one.outcome)
+                else _became(card, done.get(card.id, "")) or _answer(connection, reader, card, one.outcome)
             )
             ended = ("drop" if card.status == "dropped" else one.outcome) if topic else ""
             found[one.step].append(NoteCard(card, outcome, said[card.id], round(one.seconds / 60) or None, ended))
@@ -84,6 +86,14 @@ def talked_about(
     found[agenda.key if agenda else ""].extend(NoteCard(card, "", said[card.id]) for card in rest)
     out = [replace(one, outcome=_place_given(one)) for one in found.pop(BY_KEY[row.kind].lot, [])]
     return DiscussedCards(found, out)
+
+
+def _became(card: CardView, words: str) -> str:
+    """What became of a card, without the words of what blocks it, which stand there already."""
+    wait = card.shared_wait
+    if wait is None or card.blocked is None or wait.what != card.blocked.reason:
+        return words
+    return words.replace(f"waits for {wait.team}: {wait.what}", f"asked of {wait.team}, {wait.key} on the sync board")
 
 
 def _once(visits: Sequence[WalkedRow], kinds: Mapping[str, Any]) -> list[WalkedRow]:
@@ -101,13 +111,22 @@ def _once(visits: Sequence[WalkedRow], kinds: Mapping[str, Any]) -> list[WalkedR
 
 
 def _said_in_passing(
-    connection: Connection, reader: Viewer, row: MeetingRow, steps: Steps, visits: Sequence[WalkedRow]
+    connection: Connection,
+    reader: Viewer,
+    row: MeetingRow,
+    steps: Steps,
+    visits: Sequence[WalkedRow],
+    done: Container[int | None],
 ) -> list[WalkedRow]:
-    """Cards of the meeting's board of which something was said in no walk, or too short a one: with the first one."""
+    """Cards of the meeting's board of which something was said in no walk, or too short a one: with the first one.
+
+    With those to which something was done (``done``, by id).
+    """
     step = next((step.key for step, _ in steps if isinstance(step.walks, (Walk, Round))), None)
     board, walked = BY_KEY[row.kind].board, {one.card_id for one in visits}
     events = queries.log.of_meeting(connection, reader, row.id)
-    said = [one.card_id for one in events if one.verb in SAYING and one.card_id and one.card_board == board]
+    told = (one for one in events if one.verb in SAYING or one.card_id in done)
+    said = [one.card_id for one in told if one.card_id and one.card_board == board]
     new = [card for card in dict.fromkeys(said) if card not in walked]
     return [WalkedRow(card, step, "", 0) for card in new if step is not None]
 

@@ -25,6 +25,7 @@ def updates(
     rounds_ = any(isinstance(step.walks, Round) for step, _ in about.steps)
     known = rounds.Updates(about.connection, about.reader, about.store, about.started, judged=False)
     walked = {one.card.id for one in about.every_card}
+    became = {one.card.id for one in about.every_card if one.outcome}
     found = []
     for person in about.people:
         if not is_team(person.role) or person.left_at is not None:
@@ -35,9 +36,13 @@ def updates(
         heard = bool(mark and mark.heard) or (left and not (rounds_ and about.line.status == "held"))
         if not (rounds_ or left):
             continue
-        mine = [card for card in (*view.blocked, *view.now) if rounds_ or card.id not in walked]
+        in_turn = rounds_ and heard
+        mine = [card for card in (*view.blocked, *view.now) if in_turn or card.id not in walked]
+        known_of = {*told_of, *(card.id for card in mine)}
+        theirs = (one.card for one in about.every_card if in_turn and one.outcome)
+        ended = [card for card in theirs if person.handle in card.assignees and card.id not in known_of]
         if heard:
-            told_of.update(card.id for card in mine)
+            told_of.update(card.id for card in (*mine, *ended))
         told = {card.id: f"{card.key} {card.title}{_why_and_said(about, card)}" for card in mine}
         stuck = tuple(told[card.id] for card in view.blocked if card.id in told)
         now = tuple(told[card.id] for card in view.now if card.id in told and not card.blocked)
@@ -45,9 +50,10 @@ def updates(
             NoteUpdate(
                 name=person.name,
                 here=bool(mark and mark.here),
-                yesterday=view.moved + _lines(view.yesterday),
+                yesterday=_moves(about, view.moved, became if in_turn else walked) + _lines(view.yesterday),
                 today=now + _lines(view.today),
                 blockers=stuck + _lines(view.blocker),
+                became=tuple(f"{card.key} {card.title}{_why_and_said(about, card)}" for card in ended),
                 heard=heard,
                 left=left,
                 away=person.name in absent,
@@ -57,10 +63,18 @@ def updates(
 
 
 def _why_and_said(about: NotedMeeting, card: CardView) -> str:
-    """What blocks a card, and what was said of it in the meeting."""
-    said = (one.comments for one in about.every_card if one.card.id == card.id)
-    words = "; ".join(f"{who}: {what}" for comments in said for who, what in comments)
-    return (f": {card.blocked.reason}" if card.blocked else "") + (f" ({words})" if words else "")
+    """What blocks a card, what became of it in the meeting, and what was said of it."""
+    seen = [one for one in about.every_card if one.card.id == card.id]
+    words = "; ".join(f"{who}: {what}" for one in seen for who, what in one.comments)
+    became = "".join(f" → {one.outcome}" for one in seen if one.outcome)
+    blocked = card.blocked if card.status == "open" else None
+    return (f": {blocked.reason}" if blocked else "") + became + (f" ({words})" if words else "")
+
+
+def _moves(about: NotedMeeting, moved: tuple[str, ...], walked: Collection[int]) -> tuple[str, ...]:
+    """Where cards went, less those that stand elsewhere, with where they are or what became of them."""
+    keys = {f"{one.card.key} " for one in about.every_card if one.card.id in walked}
+    return tuple(line for line in moved if not line.startswith(tuple(keys)))
 
 
 def _lines(words: str) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ from textual.widget import Widget
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.limits import NO_LIMITS, Limits
+from cadence.domain.parsing.text import SENTENCE, clip
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.frame import Frame
-from cadence.tui.core.key_sorts import LINES, SORT_OF, acting_key, moving_key, word_key
+from cadence.tui.core.key_sorts import LINES, NAMES, SORT_OF, acting_key, moving_key, word_key
 from cadence.tui.core.prompt import Prompt
 from cadence.tui.core.why_not import Rules, why_not
 from cadence.tui.widgets.foot import Foot
@@ -157,12 +158,19 @@ class GestureScreen(Screen[Any]):
         return None
 
     def _open_in_vain(self, gesture: str, why: str) -> None:
-        """Open the line of a gesture that makes no sense here, and say why; what is typed can be parked."""
+        """Open the line of a gesture that makes no sense here, and say why.
+
+        What is typed can be parked, but for the name of a column or a person: that is offered by the same key again.
+        """
+        parks = gesture not in NAMES and not self.why_not("park")
 
         def keep(typed: str) -> None:
             if not self.why_not(gesture):  # by now the screen has been read, or something else has changed
                 self.gestures[gesture]()
                 self.line.fill(typed)
+            elif gesture in NAMES:
+                self.prompt.remember_entered(typed)
+                self.say(f"✖ {clip(typed.strip(), SENTENCE)}: {why}", wrong=True)
             elif self.why_not("park"):
                 self.prompt.refuse(why)
             else:
@@ -170,7 +178,7 @@ class GestureScreen(Screen[Any]):
                 self.gestures["park"]()
                 self.line.fill(typed)
 
-        hint = f"✖ {why}" + ("" if self.why_not("park") else " · ⏎ offers to park the words")
+        hint = f"✖ {why}" + (" · ⏎ offers to park the words" if parks else "")
         self.prompt.ask(gesture, f"{LINES[gesture]}:", keep, hint=hint, about=self.beside)
 
     # --- the line, and what is said at the bottom ---

@@ -22,6 +22,9 @@ SORT_OF: dict[str, Sort] = {}
 LINES: dict[str, str] = {}
 """What the line says of each gesture that always opens it: ``park``."""
 
+NAMES = frozenset({"move", "assign", "filter", "group", "duty", "digit_0"})
+"""Those of them whose line names something that is there, a column or a person: no words that could be parked."""
+
 
 def word_key(key: str, gesture: str, label: str, tooltip: str, id: str) -> Binding:
     """A key that always opens the one line."""

@@ -229,6 +229,10 @@ class Prompt:
         """Nothing is to be done with the line that was entered last: it is offered no more."""
         self.forget(self._entered)
 
+    def remember_entered(self, typed: str) -> None:
+        """Nothing could be done with the line that was entered last: it is offered again by the same key."""
+        self.remember(self._entered, typed)
+
     def remember(self, name: str, typed: str) -> None:
         """A line was left half-typed: it is offered again where it was begun."""
         begun = self._begun_in(name)

@@ -264,8 +264,7 @@ def _has_update(seen: MeetingFacts) -> bool:
 
 
 def _speaker_has_no_card(seen: MeetingFacts) -> bool:
-    speaker = seen.view.update
-    return speaker is not None and not (speaker.now or speaker.blocked)
+    return seen.view.update is not None and not seen.view.update.theirs
 
 
 def _has_no_subject(here: MeetingPlace) -> bool:
@@ -303,7 +302,7 @@ _MAY_NOT_START: Row = (
 _STARTED = (_UNREAD, _AHEAD)
 _DRIVING = (_UNREAD, _AHEAD, _LED)
 _LED_LIST: Row = (lambda here: _LED[0](here) and not _meets(_has_update)(here), _they_lead)
-_NO_CARD_OF_THEIRS: Row = (_meets(_speaker_has_no_card), "no card of theirs is in progress; p parks it")
+_NO_CARD_OF_THEIRS: Row = (_meets(_speaker_has_no_card), "no card of theirs is planned or in progress; p parks it")
 _NO_LIST = "there is no list to go through here"
 _VOTE_CLOSED: Row = (_meets(_vote_is_closed), "the vote is closed; ⌫ opens it again")
 _DOTS_COUNTED: Row = (_meets(_dots_are_counted), f"the vote is closed; on the agenda, {TIMED} opens it again")

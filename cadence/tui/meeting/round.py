@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from cadence.domain.parsing.dates import clock_words, since_words
+from cadence.domain.parsing.text import clip
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView, PersonHere, UpdateView
 from cadence.tui.drawing.card_words import age, blocked_for
@@ -211,10 +212,13 @@ def _report(
             blocked.append(([("    ", DIM), (offered, DIM)], []))
     blocked += [([("  ", DIM), ("✖ ", BAD), (words, PLAIN)], []) for words in update.blocker.splitlines()]
     if update.blocker:
-        asks = "what is blocked? b on its card" if update.now or update.blocked else "what is blocked? n adds its card"
+        asks = "what is blocked? b on its card" if update.theirs else "what is blocked? n adds its card"
         blocked.append(([("    ", DIM), (asks, DIM)], []))
     for number, (left, right) in enumerate(blocked or [([("none", DIM)], [])]):
         yield "Blockers" if number == 0 else "", left, right
+    for number, card in enumerate(update.ready):
+        left = [_mark(card, chosen), (f"{card.key} {card.title}", PLAIN)]
+        yield clip(card.column, _LABEL - 2) if number == 0 else "", left, []
 
 
 def _by_another_team(card: CardView, update: UpdateView, day: date) -> str:

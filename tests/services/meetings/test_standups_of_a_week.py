@@ -309,6 +309,54 @@ def test_what_a_walk_did_itself_is_no_news_in_the_next(room: Room) -> None:
     assert navigation.walk_instead(room.store, anne).changed == ((first, "moved to Review"),)
 
 
+def test_the_notes_of_a_round_name_what_became_of_each_card_with_its_why_and_once(room: Room) -> None:
+    anne, ben = room.viewer("anne"), room.viewer("ben")
+    team.team_set(room.store, anne, team.TeamEdit(partner="Checkout"))
+    for title, who in (("Edge cache", ("anne",)), ("Old runners", ("ben",)), ("Retry budget", ("ben",)), ("Relay", ())):
+        room.add("wall", title, people=who, column="in progress")
+    room.add("wall", "Done on Monday", people=("ben",), column="in progress")
+    room.at = day(0, 18)
+    move.move(room.store, ben, "SRE-5", "done")
+    begun(room, 1, "ben")
+    move.drop(room.store, anne, "SRE-1", "nobody needs it")
+    move.move(room.store, anne, "SRE-2", "review")
+    blockers.block(room.store, anne, "SRE-3", "no quota")
+    blockers.ask_partner(room.store, anne, "SRE-3")
+    move.move(room.store, anne, "SRE-4", "done")
+    heard(room)
+    told = written(room, 1)
+    assert "- **Outcome:** SRE-1 Edge cache → dropped: nobody needs it" in told
+    assert "SRE-2 Old runners → moved to Review" in told
+    assert "SRE-3 Retry budget: no quota → asked of Checkout, SRE-6 on the sync board" in told
+    assert "- **SRE-4** Relay → **moved to Done**" in told
+    assert "SRE-5 Done on Monday: done" in told  # also before a team's first standup
+    assert all(told.count(f"SRE-{number}") == 1 for number in range(1, 7))
+
+
+def test_the_notes_of_a_walk_have_each_card_once_with_its_column_and_what_became_of_it(room: Room) -> None:
+    anne = room.viewer("anne")
+    for title in ("Edge cache", "Old runners", "Retry budget"):
+        room.add("wall", title, people=("ben",), column="in progress")
+    begun(room, 1)
+    heard(room)
+    room.at = day(1, 18)
+    move.move(room.store, room.viewer("ben"), "SRE-3", "review")
+    left(room, "ben", 3, today="the rest")
+    left(room, "chidi", 3, today="none")
+    begun(room, 3)
+    navigation.walk_instead(room.store, anne)
+    move.drop(room.store, anne, "SRE-1", "nobody needs it")
+    shown = view.show(room.store, anne, "standup")
+    assert ("Chidi", "nothing new") in shown.read_out
+    heard(room)
+    told = written(room, 3)
+    assert "- **SRE-1** Edge cache → **dropped: nobody needs it**" in told
+    assert "- **SRE-2** Old runners · In progress" in told
+    assert "- **SRE-3** Retry budget · Review" in told
+    assert "**Nothing new:** Chidi Obi" in told
+    assert all(told.count(f"SRE-{number}") == 1 for number in range(1, 4))
+
+
 def thieves(room: Room, key: str) -> tuple[ThiefView, ...]:
     return boards.card(room.store, room.viewer("anne"), key).card.thieves
 

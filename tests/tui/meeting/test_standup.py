@@ -93,6 +93,33 @@ async def test_the_speakers_cards_are_chosen_and_end_by_keys(tmp_path: Path, mon
     assert by_title == {"Task 1": "done", "Task 2": "open", "Task 3": "open"}
 
 
+async def test_what_the_speaker_begins_is_chosen_among_what_is_planned_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 9))
+    for title in ("Chaos day", "Old runners"):
+        room.add("wall", title, people=("anne",), column="ready")
+    async with seat(room, "anne", REF, size=(80, 24)) as anne:
+        await anne.sees("space starts it")
+        await anne.press("space", "2")
+        await anne.sees("Ready", "▌ SRE-1 Chaos day", "  SRE-2 Old runners")
+        await anne.press("j", "m")
+        await anne.type("in p")
+        await anne.sees("SRE-2 Old runners moved to In progress", "Now", "▌ SRE-2 Old runners")
+        await anne.press("space")
+        await anne.sees("2 of 2 · Ben")
+        await anne.press("m")
+        await anne.sees("no card of theirs is planned or in progress")
+        assert "offers to park" not in anne.text
+        await anne.type("in p")  # a column's name is nothing to park
+        await anne.sees("✖ in p: no card of theirs")
+        await anne.press("p")
+        await anne.type("quorum of three?")
+        await anne.sees("parking lot 1: quorum of three?")
+    assert room.cards("parking") == ["quorum of three?"]
+
+
 async def test_walking_the_wall_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
     room = a_room(tmp_path, day(2, 9))

@@ -40,7 +40,7 @@ class UpdateRound(StepPanel):
     @property
     def _cards(self) -> tuple[CardView, ...]:
         update = self.seen.view.update if self.seen else None
-        return tuple({card.key: card for card in (*update.now, *update.blocked)}.values()) if update else ()
+        return update.theirs if update else ()
 
     @property
     def subject(self) -> CardView | None:
