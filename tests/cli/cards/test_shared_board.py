@@ -124,9 +124,42 @@ def test_what_the_team_drops_from_the_shared_board_is_waited_for_no_longer(share
     shared.ok("card", "depend", key, "--team", "Checkout", "--what", "a test domain")
     shared.ok("card", "drop", "SRE-2", "--reason", "another team has one", me=who)
     assert waits(shared, key) == {"a test domain": True}
-    assert shared.json("card", "trace", key)["events"][-1]["data"]["what"] == "a test domain, dropped"
+    last = shared.json("card", "trace", key)["events"][-1]
+    assert history_words(last["verb"], last["data"]) == "a test domain, dropped: another team has one"
+    (wait,) = shared.json("card", "show", key)["depends_on"]
+    assert wait["dropped"] == "another team has one"
+    assert "a test domain (SRE-2), dropped: another team has one" in shared.ok("card", "show", key)
     assert "SRE-2 a test domain dropped" in shared.ok("undo", "--yes", me=who)
     assert waits(shared, key) == {"a test domain": False}
+
+
+@pytest.mark.parametrize(
+    ("deed", "stands"),
+    [
+        (("drop", "SRE-1", "--reason", "HUSHHUSH"), "dropped"),
+        (("done", "SRE-1"), "done"),
+        (("move", "SRE-1", "done"), "done"),
+    ],
+)
+def test_what_was_owed_for_work_that_is_over_is_owed_no_longer(
+    shared: World, deed: tuple[str, ...], stands: str
+) -> None:
+    shared.ok("card", "add", "migration", "--column", "in progress")
+    shared.ok("card", "block", "SRE-1", "--reason", "the token service is down")
+    shared.ok("card", "depend", "SRE-1", "--team", "Checkout", "--what", "the token service is down")
+    agenda = ("notes", "show", "sync@2026-12-07")
+    assert all("token service" in shared.ok(*agenda, me=me) for me in ("anne", "pat"))
+    for _ in range(2):
+        said = shared.ok("card", *deed)
+        assert "SRE-1" in said
+        assert not any("token service" in shared.ok(*agenda, me=me) for me in ("anne", "pat"))
+        assert shared.json("card", "show", "SRE-2", me="pat")["status"] == stands
+        assert not any("HUSHHUSH" in shared.ok("card", verb, "SRE-2", me="pat") for verb in ("show", "trace"))
+        assert list(waits(shared, "SRE-1").values()) == [True]
+        shared.ok("undo", "--yes")
+        assert all("token service" in shared.ok(*agenda, me=me) for me in ("anne", "pat"))
+        assert list(waits(shared, "SRE-1").values()) == [False]
+        assert shared.json("card", "show", "SRE-1")["blocked"]["reason"] == "the token service is down"
 
 
 @pytest.mark.parametrize("whose", ["ben", ""])
