@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.cards.boards import BOARDS, done_column, require_shown, started_columns
 from cadence.domain.cards.ranking import between
 from cadence.domain.cards.routing import audience_of, narrower
 from cadence.domain.parsing import text
@@ -22,7 +22,7 @@ from cadence.store import capture, queries
 from cadence.store.db import Store
 from cadence.store.queries.cards import CardRow
 from cadence.store.tables.cards import Card
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import Viewer, running_meeting
 from cadence.store.write import Write, id_of
 
 NOT_NEEDED = "no longer needed"
@@ -56,6 +56,7 @@ def move(
         target = board_named(board).key.value if board else card.board
         named = column_named(w.connection, viewer, target, column)
         if card.board == BOARDS[BoardKey(target)].proposed_from:
+            _require_shown(w, target, named)
             made.append(shown(w, demos.list_demo(w, card, named)))
             return
         since = card.entered_column_at
@@ -103,6 +104,8 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
         )
     names = capture.columns(w.connection, w.viewer, board)
     declared = BOARDS[BoardKey(board)]
+    if (board, column) != (card.board, card.column_name):
+        _require_shown(w, board, column)
     done = column == done_column(declared, names)
     values: dict[str, Any] = {"board": board, "column_name": column, "rank": rank}
     if (board, column) != (card.board, card.column_name):
@@ -129,6 +132,14 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
                 place(w, owed, owed.board, synced, end_rank(w, owed.board, synced))
         elif was_done_at is not None and not same:
             _wait_again(w, card, was_done_at)
+
+
+def _require_shown(w: Write, board: str, column: str) -> None:
+    """Only what was shown is shown: see :func:`cadence.domain.cards.boards.require_shown`."""
+    declared = BOARDS[BoardKey(board)]
+    running = running_meeting(w.connection, w.viewer) if declared.presented else None
+    drives = running is not None and running.facilitator_id == w.viewer.person_id
+    require_shown(declared, column, in_its_meeting=drives and w.kind is not None and w.kind.board == declared.key)
 
 
 def _owed_for(w: Write, card: Card) -> list[Card]:
