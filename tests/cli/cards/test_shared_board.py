@@ -293,3 +293,25 @@ def test_a_flag_raised_before_work_began_hides_no_dependency_on_something_else(s
     for key, wait in zip(keys, waits, strict=True):
         shared.ok("card", "depend", key, *wait)
         assert "recorded 2 h after work had started" in shared.ok("card", "show", key)
+
+
+def test_what_the_partner_promised_is_read_on_the_card_that_waits_for_it_and_in_agendas(shared: World) -> None:
+    key = shared.json("card", "add", "HUSHHUSH migration", "--column", "in progress")["key"]
+    shared.ok("card", "depend", key, "--team", "Checkout", "--what", "route tables")
+    assert "(asked Tue 1 Dec)" in " ".join(shared.ok("notes", "show", "planning@2026-12-07").split())
+    shared.ok("card", "assign", "SRE-2", "pat")
+    for day in ("2026-12-02", "2026-12-03", "2026-12-04"):
+        shared.ok("card", "edit", "SRE-2", "--due", day)
+    shared.ok("card", "comment", "SRE-2", "our network lead signs it", me="pat")
+    told = "promised for Fri 4 Dec by Pat"
+    assert f"{told}: our network lead signs it" in shared.ok("card", "show", key)
+    shared.now = "2026-12-07T09:30:00-05:00"
+    assert f"{told}, 3 d late: our network lead signs it" in shared.ok("card", "show", key)
+    assert f"({told}, 3 d late: our network" in " ".join(shared.ok("notes", "show", "planning@2026-12-07").split())
+    for me in ("anne", "pat"):
+        assert "2026-12-04, moved twice, first Wed 2 Dec" in shared.ok("card", "show", "SRE-2", me=me)
+        agenda = " ".join(shared.ok("notes", "show", "sync@2026-12-07", me=me).split())
+        assert "due Fri 4 Dec, 3 d late, moved twice, first Wed 2 Dec" in agenda
+        assert "HUSHHUSH" not in shared.ok("card", "show", "SRE-2", me="pat")
+    shared.ok("card", "move", "SRE-2", "synced", me="pat")
+    assert "SRE-2), settled" in shared.ok("card", "show", key)
