@@ -43,7 +43,10 @@ def print_page(call: Call, found: CardDetail) -> None:
             ("thieves", [f"{one.named}: {one.why}" for one in card.thieves]),
             ("votes", card.votes or None),
             ("link", card.url),
-            ("came from", " in ".join(filter(None, (came.key, came.meeting))) if came else None),
+            (
+                "came from",
+                " in ".join(filter(None, (f"{came.key or ''} {came.title}".strip(), came.meeting))) if came else None,
+            ),
             ("outcome", awaited_words(card, card.outcome_words, call.today) or _ended(card)),
             ("seen by", card.audience),
         )

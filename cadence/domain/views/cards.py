@@ -105,6 +105,8 @@ class CameFrom:
 
     key: str | None
     meeting: str | None
+    title: str = ""
+    """The title of that card."""
 
 
 @dataclass(frozen=True, slots=True)

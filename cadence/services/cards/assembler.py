@@ -209,11 +209,12 @@ class Assembly:
         from cadence.domain.kinds import BY_KEY
 
         key = meeting = None
+        title = ""
         if row.from_readable and not row.from_gone:
-            key = key_from(self.viewer, row.from_number, row.from_retro)
+            key, title = key_from(self.viewer, row.from_number, row.from_retro), row.from_title or ""
         if row.from_kind is not None and str(BY_KEY[row.from_kind].audience) in self.viewer.audiences:
             meeting = f"{row.from_kind}@{row.from_nominal}"
-        return CameFrom(key, meeting) if key or meeting else None
+        return CameFrom(key, meeting, title) if key or meeting else None
 
 
 def side_named(connection: Connection, viewer: Viewer, board: Board, column: str) -> str:

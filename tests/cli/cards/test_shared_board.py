@@ -315,3 +315,17 @@ def test_what_the_partner_promised_is_read_on_the_card_that_waits_for_it_and_in_
         assert "HUSHHUSH" not in shared.ok("card", "show", "SRE-2", me="pat")
     shared.ok("card", "move", "SRE-2", "synced", me="pat")
     assert "SRE-2), settled" in shared.ok("card", "show", key)
+
+
+@pytest.mark.parametrize("audience", ["team", "partner", "everyone"])
+def test_what_is_in_the_way_is_named_with_its_card_for_those_who_may_read_that(shared: World, audience: str) -> None:
+    key = shared.json("card", "add", "HUSHHUSH migration", "--column", "in progress")["key"]
+    shared.ok("card", "edit", key, "--audience", audience)
+    shared.ok("card", "block", key, "--reason", "the token service is down")
+    shared.ok("card", "depend", key, "--team", "Checkout", "--what", "the token service is down")
+    shared.now = "2026-12-07T11:30:00-05:00"
+    for me in ("anne", "pat"):
+        agenda = " ".join(shared.ok("notes", "show", "sync@2026-12-07", me=me).split())
+        assert agenda.count("the token service is down") == 1
+        assert agenda.count("HUSHHUSH migration") == int(me == "anne" or audience != "team")
+        assert ("HUSHHUSH" in shared.ok("card", "show", "SRE-2", me=me)) is (me == "anne" or audience != "team")
