@@ -386,6 +386,7 @@ UNSEEN = {
     "retro.unread": "whose notes wait and how many, for the team; not what",
     "retro.sealed_counts": "numbers alone",
     "retro.sealed_of": "a number alone",
+    "write.close": "undo, of the write that is being made",
     "visibility.heard": "the condition itself: which topics a guest is invited to",
     "visibility.stamps": "the instants of the rows of a query, by what its viewer may hear",
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from cadence.domain.cards.boards import holds_topics
+from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import awaited_words
-from cadence.domain.views.cards import CardView, DependencyView
+from cadence.domain.views.cards import CardView, DependencyView, moved_words
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import BalanceView
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteItem
+from cadence.domain.vocabulary import BoardKey
 
 # Not strftime's: those follow the machine's locale, and the same notes must be the same bytes everywhere.
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -90,9 +91,12 @@ def facts(card: CardView, without: Collection[str] = (), *, on: date) -> list[st
     blocked = card.blocked
     known = {
         "blocked": f"✖ blocked since {day(blocked.since)}: {blocked.reason}" if blocked else "",
+        "for": _needed_by(card),
         "assignees": f"taken by {', '.join(card.assignees)}" if card.assignees else "",
         "interested": f"wanted by {', '.join(keen)}" if keen else "",
-        "due": _due(card.due, on if card.status == "open" else card.due) if card.due else "",
+        "due": f"{_due(card.due, on if card.status == 'open' else card.due)}{moved_words(card.promised)}"
+        if card.due
+        else "",
         "flow": card.flow or "",
         "origin": _origin(card),
         "toil": "toil" if card.toil else "",
@@ -101,7 +105,7 @@ def facts(card: CardView, without: Collection[str] = (), *, on: date) -> list[st
         "minutes": f"takes {card.minutes} min" if card.minutes else "",
         "back": awaited_words(card, card.outcome_words, on),
         "put_off": _put_off(card.put_off),
-        "depends_on": "; ".join(_waits(one) for one in card.depends_on if not one.settled),
+        "depends_on": "; ".join(_waits(one, on) for one in card.depends_on if not one.settled),
         "thieves": "; ".join(f"⚑ {one.named}: {one.why}" for one in card.thieves),
     }
     return [fact for name, fact in known.items() if fact and name not in without]
@@ -163,6 +167,14 @@ def left_out(notes: MeetingNotes) -> list[CardView]:
     return [item.card for key, item in walked.items() if key not in merged | settled]
 
 
+def _needed_by(card: CardView) -> str:
+    """The card that waits for what stands on a board of two teams, for those who may read it."""
+    came = card.came_from
+    if came is None or not came.key or not came.title or not BOARDS[BoardKey(card.board)].sides:
+        return ""
+    return "" if came.title in card.title else f"for {came.key} {came.title}"
+
+
 def _origin(card: CardView) -> str:
     if card.requester:
         return f"asked by {card.requester}"
@@ -173,7 +185,7 @@ def _put_off(times: int) -> str:
     return {0: "", 1: "put off once", 2: "put off twice"}.get(times, f"put off {times} times")
 
 
-def _waits(one: DependencyView) -> str:
+def _waits(one: DependencyView, on: date) -> str:
     what = f": {one.what}" if one.what else ""
-    stands = one.ended or (f"asked {day(one.asked_at)}" if one.team else "")
+    stands = one.ended or one.answer(on) or (f"asked {day(one.asked_at)}" if one.team else "")
     return f"waits for {one.whom or 'somebody'}{what}" + (f" ({stands})" if stands else "")

@@ -9,7 +9,7 @@ from cadence.cli.grammar import quick
 from cadence.cli.grammar.call import Call
 from cadence.cli.grammar.parser import Noun
 from cadence.cli.grammar.values import whole
-from cadence.domain.cards.boards import BOARDS, checked_minutes, takes_minutes
+from cadence.domain.cards.boards import BOARDS, checked_minutes, require_shown, takes_minutes
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.vocabulary import FLOWS, ORIGINS, BoardKey
@@ -73,7 +73,9 @@ def _column(call: Call, connection: Connection, viewer: Viewer, board: BoardKey,
         from cadence.services.cards.boards import column_named
 
         return column_named(connection, viewer, board.value, call.column)
-    return match(call.column, names, f"column on {BOARDS[board].title.lower()}")
+    column = match(call.column, names, f"column on {BOARDS[board].title.lower()}")
+    require_shown(BOARDS[board], column, in_its_meeting=False)
+    return column
 
 
 def _add_retro_note(call: Call, title: str) -> None:

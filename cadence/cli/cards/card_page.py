@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cadence.cli.grammar import json_shapes, printing
 from cadence.cli.grammar.call import Call
 from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import awaited_words, in_words
-from cadence.domain.views.cards import CardDetail, CardView, DependencyView
+from cadence.domain.views.cards import CardDetail, CardView, DependencyView, moved_words
 from cadence.domain.vocabulary import BoardKey
 
 
@@ -29,7 +31,7 @@ def print_page(call: Call, found: CardDetail) -> None:
             ("with", card.assignees),
             ("interested", card.interested),
             ("stays" if BOARDS[BoardKey(card.board)].parks else "invited", card.stays),
-            ("due", card.due),
+            ("due", f"{card.due}{moved_words(found.promised)}" if card.due else None),
             ("minutes", card.minutes),
             ("tags", card.tags),
             ("toil", card.toil or None),
@@ -37,11 +39,14 @@ def print_page(call: Call, found: CardDetail) -> None:
                 "blocked",
                 f"{card.blocked.reason} (since {printing.moment(card.blocked.since)})" if card.blocked else None,
             ),
-            ("waits for", [_dependency(one) for one in card.depends_on]),
+            ("waits for", [_dependency(one, call.today) for one in card.depends_on]),
             ("thieves", [f"{one.named}: {one.why}" for one in card.thieves]),
             ("votes", card.votes or None),
             ("link", card.url),
-            ("came from", " in ".join(filter(None, (came.key, came.meeting))) if came else None),
+            (
+                "came from",
+                " in ".join(filter(None, (f"{came.key or ''} {came.title}".strip(), came.meeting))) if came else None,
+            ),
             ("outcome", awaited_words(card, card.outcome_words, call.today) or _ended(card)),
             ("seen by", card.audience),
         )
@@ -57,11 +62,12 @@ def _ended(card: CardView) -> str:
     return in_words(ended, card.outcome_words) if ended else ""
 
 
-def _dependency(one: DependencyView) -> str:
+def _dependency(one: DependencyView, today: date) -> str:
     whom = one.whom
     what = f": {one.what}" if whom and one.what else one.what
     asked = f" ({one.key})" if one.team and one.key else ""
-    return f"{whom}{what}{asked}{f', {one.ended}' if one.ended else ''}"
+    stands = one.ended or one.answer(today)
+    return f"{whom}{what}{asked}{f', {stands}' if stands else ''}"
 
 
 def _talk(found: CardDetail) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cadence.domain.vocabulary import Audience, BoardKey
-from cadence.errors import BadValue
+from cadence.errors import BadValue, Refused
 
 MOST_MINUTES = 480
 """A card's own minutes are at most a working day's."""
@@ -63,6 +63,18 @@ class Board(NamedTuple):
     """What stands in the text of a card without one while it is written."""
     says: str = "comment"
     """What is said of its cards: a ``comment``, or ``feedback``."""
+
+
+def require_shown(board: Board, column: str | None, *, in_its_meeting: bool) -> None:
+    """Raise :class:`~cadence.errors.Refused` for a card that would be said to have been presented, and was not.
+
+    ``in_its_meeting``: who says so facilitates the meeting in which the board's cards are presented.
+    """
+    if board.presented and column == board.done and not in_its_meeting:
+        raise Refused(
+            f"a demo goes to {column} when it is shown in the meeting",
+            "who facilitates that says shown there; till then it waits in order",
+        )
 
 
 def holds_topics(board: str) -> bool:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from cadence.domain.cards.boards import column_shown
 from cadence.domain.cards.limits import NO_LIMITS, Limits
+from cadence.domain.parsing.dates import day_words
+from cadence.domain.parsing.text import clip
 from cadence.domain.vocabulary import THIEVES
+
+_SAID = 80
+"""Cells of what was said of what another team owes, beside the card that waits for it."""
+
+
+def moved_words(promised: Sequence[date]) -> str:
+    """How a promised day has moved, behind the present one: ``, moved twice, first Wed 9 Dec``; empty if it has not."""
+    if not promised:
+        return ""
+    times = {1: "once", 2: "twice"}.get(len(promised), f"{len(promised)} times")
+    return f", moved {times}, first {day_words(promised[0])}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,12 @@ class DependencyView:
     """The title of that other card."""
     dropped: str | None = None
     """Why that other card was dropped; ``None`` unless it was."""
+    due: date | None = None
+    """The day for which the team that owes it has promised it."""
+    by: tuple[str, ...] = ()
+    """Who there has promised it, by their short names."""
+    said: str = ""
+    """What was said last of it on the shared board."""
 
     @property
     def refused(self) -> bool:
@@ -45,6 +65,16 @@ class DependencyView:
         if self.dropped is None:
             return "settled" if self.settled else ""
         return f"dropped{f' by {self.team}' if self.team and self.refused else ''}: {self.dropped}"
+
+    def answer(self, today: date) -> str:
+        """``promised for Fri 4 Dec by Theo, 3 d late: their lead signs it``; empty where nobody has promised it."""
+        if self.due is None and not self.by:
+            return ""
+        who = f" by {', '.join(self.by)}" if self.by else ""
+        day = f" for {day_words(self.due)}" if self.due else ""
+        late = f", {(today - self.due).days} d late" if self.due and self.due < today else ""
+        words = f": {clip(self.said, _SAID)}" if self.said else ""
+        return f"promised{day}{who}{late}{words}"
 
     @property
     def whom(self) -> str:
@@ -75,6 +105,8 @@ class CameFrom:
 
     key: str | None
     meeting: str | None
+    title: str = ""
+    """The title of that card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +164,8 @@ class CardView:
     """A retro note that only its author sees before their turn."""
     side: str = ""
     """The name of the team that its column waits on, on a board that two teams share."""
+    promised: tuple[date, ...] = ()
+    """On such a board, the due dates that it had before the present one, the first one first."""
 
     @property
     def stands_in(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
 from cadence.domain.views.cards import Blocked, CameFrom, CardView, DependencyView, ThiefView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import NotFound
+from cadence.services.access.display_names import display_names
 from cadence.services.schedule.rhythm_rows import time_off_of
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
@@ -23,6 +24,7 @@ from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import Viewer, dots_are_hidden
 
 _NO_TIES: dict[str, tuple[str, ...]] = {}
+_NO_ANSWER: tuple[tuple[str, ...], str] = ((), "")
 
 
 class Numbered(Protocol):
@@ -56,6 +58,7 @@ class Assembly:
         self.zone = ZoneInfo(viewer.timezone)
         self._instants: dict[datetime, datetime] = {}
         self._thieves: Mapping[int, tuple[ThiefView, ...]] = {}
+        self._promised: Mapping[int, Sequence[date]] = {}
         self._iteration = iteration
         self._now = now.astimezone(self.zone) if now is not None else None
         self._time_off = time_off_of(connection, viewer.team_id) if now is not None else None
@@ -63,20 +66,32 @@ class Assembly:
             queries.card_ties.ties(connection, viewer, board=board, ids=ids)
         )
         self._waits: dict[int, list[DependencyView]] = defaultdict(list)
-        for row in queries.card_ties.dependencies(connection, viewer, board=board, ids=ids):
-            self._waits[row.card_id].append(self._dependency(row))
+        waits = queries.card_ties.dependencies(connection, viewer, board=board, ids=ids)
+        answers = self._answers([row.on_id for row in waits if row.on_team and row.on_id and row.settled_at is None])
+        for row in waits:
+            self._waits[row.card_id].append(self._dependency(row, *answers.get(row.on_id or 0, _NO_ANSWER)))
         votes = queries.card_ties.votes(connection, viewer, board=board, ids=ids)
         private = bool(votes) and dots_are_hidden(connection, viewer)
         self._votes = {row.card_id: int(row.own if private else row.dots) for row in votes}
 
-    def _dependency(self, row: DependencyRow) -> DependencyView:
+    def _answers(self, ids: Sequence[int]) -> dict[int, tuple[tuple[str, ...], str]]:
+        """Of what another team owes and reads of on the shared board: who has promised it, and what was said last."""
+        if not ids:
+            return {}
+        names = display_names(self._connection, self.viewer)
+        ties = _ties(queries.card_ties.ties(self._connection, self.viewer, ids=ids))
+        said = {one.card_id: one.body for one in queries.card_ties.comments(self._connection, self.viewer, ids)}
+        return {one: (tuple(names[who] for who in ties[one].get("assigned", ())), said.get(one, "")) for one in ids}
+
+    def _dependency(self, row: DependencyRow, by: tuple[str, ...], said: str) -> DependencyView:
         on = key_from(self.viewer, row.on_number, row.on_retro)
         team = row.on_team
         if on is None and team is None:
             team = "the team"
         title = (row.on_title or "") if on is not None else ""
         asked, settled = self.local(row.asked_at), row.settled_at is not None
-        return DependencyView(on, team, row.what, asked, settled, title, row.dropped)
+        due = row.due if row.on_team else None
+        return DependencyView(on, team, row.what, asked, settled, title, row.dropped, due, by, " ".join(said.split()))
 
     def local(self, at: datetime) -> datetime:
         """An instant in the team's zone."""
@@ -98,6 +113,7 @@ class Assembly:
     ) -> list[CardView]:
         """The views of these rows, which come in board, column and rank order; positions count from 1 in a column."""
         self._thieves = thieves or {}
+        self._promised = self._promised_before(rows)
         places: dict[tuple[str, str], int] = defaultdict(int)
         planned = self.plan_places(rows)
         found = []
@@ -175,7 +191,16 @@ class Assembly:
             minutes=row.minutes,
             sealed=row.sealed,
             side=self._side(row),
+            promised=tuple(self._promised.get(row.id, ())),
         )
+
+    def _promised_before(self, rows: Sequence[CardRow]) -> dict[int, list[date]]:
+        """The days for which those of a board that two teams share were promised before, by card id."""
+        ids = [row.id for row in rows if row.due is not None and BOARDS[BoardKey(row.board)].sides]
+        found: dict[int, list[date]] = defaultdict(list)
+        for one in queries.log.due_moved(self._connection, self.viewer, ids) if ids else ():
+            found[one.card_id].append(date.fromisoformat(json.loads(one.data)["due_was"]))
+        return found
 
     def _days_off(self, since: datetime) -> float:
         """Days off from an instant until now."""
@@ -195,11 +220,12 @@ class Assembly:
         from cadence.domain.kinds import BY_KEY
 
         key = meeting = None
+        title = ""
         if row.from_readable and not row.from_gone:
-            key = key_from(self.viewer, row.from_number, row.from_retro)
+            key, title = key_from(self.viewer, row.from_number, row.from_retro), row.from_title or ""
         if row.from_kind is not None and str(BY_KEY[row.from_kind].audience) in self.viewer.audiences:
             meeting = f"{row.from_kind}@{row.from_nominal}"
-        return CameFrom(key, meeting) if key or meeting else None
+        return CameFrom(key, meeting, title) if key or meeting else None
 
 
 def side_named(connection: Connection, viewer: Viewer, board: Board, column: str) -> str:

@@ -11,7 +11,7 @@ from cadence.domain.cards.routing import narrower
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
 from cadence.domain.views.cards import CardView
-from cadence.domain.vocabulary import BoardKey
+from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import BadValue, NotFound, Refused
 from cadence.services.cards.assembler import row_named
 from cadence.services.cards.boards import done_name
@@ -200,10 +200,11 @@ def _refuse_circle(w: Write, card: Card, other: CardRow) -> None:
 def _on_shared_board(w: Write, card: Card, what: str) -> int:
     """Put what the partner owes on the board shared with it, in an open write; gives that card's id.
 
-    By its own words alone: the card that waits is not the partner's to read.
+    By its own words alone where the card that waits is not the partner's to read, else behind that card's title.
     """
     shared = next(board for board in BOARDS.values() if board.expects is not None)
-    title = text.line(what) if what.strip() else f"{w.viewer.team_name} waits for something"
+    what = what.strip() or f"{w.viewer.team_name} waits for something"
+    title = text.line(what if card.audience == Audience.TEAM else f"{card.title}: {what}")
     new = NewCard(shared.key.value, title, column=shared.expects, from_card_id=card.id, from_meeting_id=w.meeting_id)
     return id_of(w.add_card(new))
 

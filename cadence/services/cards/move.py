@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.cards.boards import BOARDS, done_column, require_shown, started_columns
 from cadence.domain.cards.ranking import between
 from cadence.domain.cards.routing import audience_of, narrower
 from cadence.domain.parsing import text
@@ -22,8 +22,11 @@ from cadence.store import capture, queries
 from cadence.store.db import Store
 from cadence.store.queries.cards import CardRow
 from cadence.store.tables.cards import Card
-from cadence.store.viewer import Viewer
+from cadence.store.viewer import Viewer, running_meeting
 from cadence.store.write import Write, id_of
+
+NOT_NEEDED = "no longer needed"
+"""Why the other team is asked no longer for what was dropped here."""
 
 if TYPE_CHECKING:
     from cadence.store.tables.cards import Dependency
@@ -53,6 +56,7 @@ def move(
         target = board_named(board).key.value if board else card.board
         named = column_named(w.connection, viewer, target, column)
         if card.board == BOARDS[BoardKey(target)].proposed_from:
+            _require_shown(w, target, named)
             made.append(shown(w, demos.list_demo(w, card, named)))
             return
         since = card.entered_column_at
@@ -82,10 +86,12 @@ def drop(store: Store, viewer: Viewer, key: str, reason: str) -> CardView:
 
 
 def close(w: Write, card: Card, why: str) -> None:
-    """Drop a card, in an open write: nobody waits any longer for what will not come."""
+    """Drop a card, in an open write: nobody waits any longer for it, nor for what it waited for."""
     w.change(card, status="dropped", done_at=w.at, outcome_words=w.words_on(card, why))
     w.log("card.drop", card=card, data={"reason": why})
     settle_waiting(w, card)
+    for owed in _owed_for(w, card):
+        close(w, owed, NOT_NEEDED)
 
 
 def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
@@ -98,6 +104,8 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
         )
     names = capture.columns(w.connection, w.viewer, board)
     declared = BOARDS[BoardKey(board)]
+    if (board, column) != (card.board, card.column_name):
+        _require_shown(w, board, column)
     done = column == done_column(declared, names)
     values: dict[str, Any] = {"board": board, "column_name": column, "rank": rank}
     if (board, column) != (card.board, card.column_name):
@@ -119,8 +127,29 @@ def place(w: Write, card: Card, board: str, column: str, rank: str) -> None:
         w.log("card.rank" if same else "card.move", card=card, data={"position": _position(w, card)} if same else moved)
         if done and not same:
             settle_waiting(w, card)
+            for owed in _owed_for(w, card):
+                synced = done_name(w.connection, w.viewer, owed.board)
+                place(w, owed, owed.board, synced, end_rank(w, owed.board, synced))
         elif was_done_at is not None and not same:
             _wait_again(w, card, was_done_at)
+
+
+def _require_shown(w: Write, board: str, column: str) -> None:
+    """Only what was shown is shown: see :func:`cadence.domain.cards.boards.require_shown`."""
+    declared = BOARDS[BoardKey(board)]
+    running = running_meeting(w.connection, w.viewer) if declared.presented else None
+    drives = running is not None and running.facilitator_id == w.viewer.person_id
+    require_shown(declared, column, in_its_meeting=drives and w.kind is not None and w.kind.board == declared.key)
+
+
+def _owed_for(w: Write, card: Card) -> list[Card]:
+    """What another team still owes for a card, on the board shared with it, in an open write."""
+    from cadence.store.tables.cards import Dependency
+
+    waits = queries.card_ties.dependencies(w.connection, w.viewer, ids=[id_of(card)])
+    owed = [w.get(Dependency, one.id) for one in waits if one.on_team and one.settled_at is None]
+    found = [w.get(Card, one.on_card_id) for one in owed if one.on_card_id is not None]
+    return [one for one in found if one.status == "open"]
 
 
 def settle_waiting(w: Write, card: Card) -> None:
@@ -141,10 +170,13 @@ def settle_waiting(w: Write, card: Card) -> None:
             w.log("card.refused", card=waiting, data=data, audience=heard)
             continue
         w.change(dependency, settled_at=w.at)
-        what = (dependency.what or "another card") + (", dropped" if card.status == "dropped" else "")
-        w.log("card.settle_dependency", card=waiting, data={"what": what}, audience=heard)
-        if card.status == "done":
-            lift(w, waiting, dependency, heard)
+        told = {"what": dependency.what or "another card"}
+        if card.status == "dropped":
+            told |= {"reason": card.outcome_words if dependency.on_team else ""}
+            w.log("card.wait_dropped", card=waiting, data=told, audience=heard)
+            continue
+        w.log("card.settle_dependency", card=waiting, data=told, audience=heard)
+        lift(w, waiting, dependency, heard)
 
 
 def lift(w: Write, waiting: Card, dependency: Dependency, heard: str | None = None) -> None:

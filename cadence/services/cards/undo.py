@@ -54,7 +54,7 @@ RIGHTS = {
 }
 """What it takes to take back what was done: the right to do it."""
 
-FOLLOWS = frozenset({"card.settle_dependency", "card.refused", "card.depend", "card.unblock"})
+FOLLOWS = frozenset({"card.settle_dependency", "card.refused", "card.wait_dropped", "card.depend", "card.unblock"})
 """What may follow from a deed on a card that others wait for."""
 
 

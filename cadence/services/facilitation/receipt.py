@@ -13,7 +13,7 @@ from cadence.domain.cards.walk_queries import UNASSIGNED
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import MeetingKind, Topics, Walk
 from cadence.domain.parsing.dates import day_words
-from cadence.domain.views.cards import CardView
+from cadence.domain.views.cards import CardView, moved_words
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import ReceiptView
 from cadence.domain.views.notes import MeetingNotes, NoteCard
@@ -229,8 +229,9 @@ def _outcomes(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
     def told(one: NoteCard) -> str:
         words = one.outcome or (NOT_SHOWN if kind.recorded else f"as before: {one.card.stands_in}")
         due, owed = again.get(one.card.key), ""
-        if one.card.column in BOARDS[BoardKey(one.card.board)].sides:  # who owes it, and by when
-            parts = [*one.card.assignees, *([f"due {day_words(one.card.due)}"] if one.card.due else [])]
+        if BOARDS[BoardKey(one.card.board)].sides and one.card.status == "open":  # who owes it, and by when
+            day = f"due {day_words(one.card.due)}{moved_words(one.card.promised)}" if one.card.due else ""
+            parts = [*one.card.assignees, *([day] if day else [])]
             owed = f" ({', '.join(parts)})" if parts else ""
         return f"{one.card.title} → {words}{owed}" + (f", again on {day_words(due)}" if due and not one.ended else "")
 

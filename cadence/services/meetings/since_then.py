@@ -26,6 +26,7 @@ _OF_ONE_KIND = {
     "card.depend": "waits",
     "card.settle_dependency": "waits",
     "card.refused": "waits",
+    "card.wait_dropped": "waits",
     "card.table": "tabled",
     "card.thief": "thief",
     "card.not_thief": "thief",

@@ -24,7 +24,7 @@ class TieRow(NamedTuple):
 class DependencyRow(NamedTuple):
     """What a card waits for; ``on_number``, ``on_retro`` and ``on_title`` name a card that the viewer may see.
 
-    ``dropped``: why that card was dropped; ``None`` unless it was.
+    ``dropped``: why that card was dropped; ``None`` unless it was. ``due``: when it is due.
     """
 
     id: int
@@ -37,6 +37,8 @@ class DependencyRow(NamedTuple):
     on_retro: int | None
     on_title: str | None
     dropped: str | None
+    on_id: int | None
+    due: date | None
 
 
 class VotesRow(NamedTuple):
@@ -98,9 +100,12 @@ def dependencies(
     """What visible cards wait for; a card that the viewer may not see is not named, and one that is gone is no wait."""
     where, values = visible_among(viewer, board, ids)
     may_see = readable(viewer, "o")
-    on_number, on_title = (f"CASE WHEN {may_see} THEN o.{name} END" for name in ("number", "title"))
+    on_number, on_title, on_id, due = (
+        f"CASE WHEN {may_see} THEN o.{name} END" for name in ("number", "title", "id", "due")
+    )
     dropped = f"CASE WHEN {may_see} AND o.status = 'dropped' THEN COALESCE(o.outcome_words, '') END"
-    named = columns(DependencyRow, "d", on_number=on_number, on_retro="o.retro", on_title=on_title, dropped=dropped)
+    seen = {"on_number": on_number, "on_title": on_title, "on_id": on_id, "due": due, "dropped": dropped}
+    named = columns(DependencyRow, "d", on_retro="o.retro", **seen)
     return connection.all(
         DependencyRow,
         f"SELECT {named} "

@@ -66,6 +66,7 @@ class CardRow(NamedTuple):
     started_at: datetime | None
     from_card_id: int | None
     from_number: int | None
+    from_title: str | None
     from_retro: int | None
     from_readable: bool | None
     from_gone: bool | None
@@ -76,7 +77,7 @@ class CardRow(NamedTuple):
 
 _OTHER = {
     "author": "a.handle",
-    **{f"from_{name}": f"s.{name}" for name in ("number", "retro", "gone")},
+    **{f"from_{name}": f"s.{name}" for name in ("number", "title", "retro", "gone")},
     **{f"from_{name}": f"g.{name}" for name in ("kind", "nominal")},
 }
 """The columns that are not the card's own."""

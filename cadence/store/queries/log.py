@@ -86,6 +86,27 @@ def of_card(connection: Connection, viewer: Viewer, card_id: int) -> list[EventR
     )
 
 
+class DueRow(NamedTuple):
+    """A card's due date that was moved: what is told of that, with the date before."""
+
+    card_id: int
+    data: str
+
+
+def due_moved(connection: Connection, viewer: Viewer, card_ids: Sequence[int]) -> list[DueRow]:
+    """Every time that one of these cards was promised for another day, as this viewer may see it, in order."""
+    where, values = visible_events(viewer)
+    part, marks = among("e.card_id", card_ids, "id")
+    return connection.all(
+        DueRow,
+        f"SELECT e.card_id, e.data FROM event e JOIN card c ON c.id = e.card_id WHERE {where} AND {part} "
+        "AND e.data LIKE :moved ORDER BY e.seq, e.part",
+        **values,
+        **marks,
+        moved='%"due_was": "%',
+    )
+
+
 def of_meeting(connection: Connection, viewer: Viewer, meeting_id: int) -> list[EventRow]:
     """What happened in a meeting as this viewer may see it, in order of sequence."""
     where, values = visible_events(viewer)

@@ -10,7 +10,7 @@ from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.outcomes import awaited_words
 from cadence.domain.cards.routing import TABLED
 from cadence.domain.parsing.dates import age_words, day_words, due_words
-from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView
+from cadence.domain.views.cards import CardDetail, CardView, CommentView, DependencyView, moved_words
 from cadence.domain.views.meetings import PersonHere
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.drawing.card_words import age, blocked_for, due_piece, flow_words, origin_words
@@ -138,9 +138,8 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     if card.due is not None:
         pressing = due_piece(card, shown.now)
         late = f", {due_words(card.due, shown.now.date())}" if card.due < shown.now.date() and pressing else ""
-        moved = f", moved {_times(len(shown.promised))}" if shown.promised else ""
-        first = f", first {day_words(shown.promised[0])}" if shown.promised else ""
-        parts.append((f"due {day_words(card.due)}{late}{moved}{first}", WARN if moved or pressing else DIM))
+        moved = moved_words(shown.promised)
+        parts.append((f"due {day_words(card.due)}{late}{moved}", WARN if moved or pressing else DIM))
     if card.put_off:
         parts.append((f"put off {card.put_off}×", WARN if card.put_off > 1 else DIM))
     parts += [(f"#{tag}", DIM) for tag in card.tags]
@@ -156,10 +155,6 @@ def _meta(shown: DiscussedCard, width: int) -> Iterator[Line]:
     yield fit(line, width)
 
 
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
 def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
     """What holds the card up: blocked, dependencies, thieves; and which topic it waits for."""
     card = shown.card
@@ -169,7 +164,7 @@ def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
     label = "depends on"
     for dependency in card.depends_on:
         sign: Piece = ("✔ ", GOOD) if dependency.ended == "settled" else ("✖ ", BAD)
-        yield from _labelled(label, [sign, *_dependency(dependency)], width)
+        yield from _labelled(label, [sign, *_dependency(dependency, shown.now.date())], width)
         label = " "
     for topic in shown.tabled_as:
         yield from _labelled("", [("→ ", DIM), (f"{TABLED}: {topic}", PLAIN)], width)
@@ -179,11 +174,12 @@ def _troubles(shown: DiscussedCard, width: int) -> Iterator[Line]:
         yield from _labelled("", [("⚑ ", WARN), said], width)
 
 
-def _dependency(dependency: DependencyView) -> list[Piece]:
+def _dependency(dependency: DependencyView, today: date) -> list[Piece]:
     whom = dependency.whom
     what = f"{whom}: {dependency.what}" if whom and dependency.what else whom or dependency.what
     day = day_words(dependency.asked_at.date())
-    waits = f"asked {day}, no answer" if dependency.team else f"not done yet, noted {day}"
+    asked = f"asked {day}, no answer" if dependency.team else f"not done yet, noted {day}"
+    waits = dependency.answer(today) or asked
     return [(what, PLAIN), (f" ({dependency.ended or waits})", DIM)]
 
 

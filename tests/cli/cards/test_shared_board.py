@@ -124,9 +124,42 @@ def test_what_the_team_drops_from_the_shared_board_is_waited_for_no_longer(share
     shared.ok("card", "depend", key, "--team", "Checkout", "--what", "a test domain")
     shared.ok("card", "drop", "SRE-2", "--reason", "another team has one", me=who)
     assert waits(shared, key) == {"a test domain": True}
-    assert shared.json("card", "trace", key)["events"][-1]["data"]["what"] == "a test domain, dropped"
+    last = shared.json("card", "trace", key)["events"][-1]
+    assert history_words(last["verb"], last["data"]) == "a test domain, dropped: another team has one"
+    (wait,) = shared.json("card", "show", key)["depends_on"]
+    assert wait["dropped"] == "another team has one"
+    assert "a test domain (SRE-2), dropped: another team has one" in shared.ok("card", "show", key)
     assert "SRE-2 a test domain dropped" in shared.ok("undo", "--yes", me=who)
     assert waits(shared, key) == {"a test domain": False}
+
+
+@pytest.mark.parametrize(
+    ("deed", "stands"),
+    [
+        (("drop", "SRE-1", "--reason", "HUSHHUSH"), "dropped"),
+        (("done", "SRE-1"), "done"),
+        (("move", "SRE-1", "done"), "done"),
+    ],
+)
+def test_what_was_owed_for_work_that_is_over_is_owed_no_longer(
+    shared: World, deed: tuple[str, ...], stands: str
+) -> None:
+    shared.ok("card", "add", "migration", "--column", "in progress")
+    shared.ok("card", "block", "SRE-1", "--reason", "the token service is down")
+    shared.ok("card", "depend", "SRE-1", "--team", "Checkout", "--what", "the token service is down")
+    agenda = ("notes", "show", "sync@2026-12-07")
+    assert all("token service" in shared.ok(*agenda, me=me) for me in ("anne", "pat"))
+    for _ in range(2):
+        said = shared.ok("card", *deed)
+        assert "SRE-1" in said
+        assert not any("token service" in shared.ok(*agenda, me=me) for me in ("anne", "pat"))
+        assert shared.json("card", "show", "SRE-2", me="pat")["status"] == stands
+        assert not any("HUSHHUSH" in shared.ok("card", verb, "SRE-2", me="pat") for verb in ("show", "trace"))
+        assert list(waits(shared, "SRE-1").values()) == [True]
+        shared.ok("undo", "--yes")
+        assert all("token service" in shared.ok(*agenda, me=me) for me in ("anne", "pat"))
+        assert list(waits(shared, "SRE-1").values()) == [False]
+        assert shared.json("card", "show", "SRE-1")["blocked"]["reason"] == "the token service is down"
 
 
 @pytest.mark.parametrize("whose", ["ben", ""])
@@ -260,3 +293,39 @@ def test_a_flag_raised_before_work_began_hides_no_dependency_on_something_else(s
     for key, wait in zip(keys, waits, strict=True):
         shared.ok("card", "depend", key, *wait)
         assert "recorded 2 h after work had started" in shared.ok("card", "show", key)
+
+
+def test_what_the_partner_promised_is_read_on_the_card_that_waits_for_it_and_in_agendas(shared: World) -> None:
+    key = shared.json("card", "add", "HUSHHUSH migration", "--column", "in progress")["key"]
+    shared.ok("card", "depend", key, "--team", "Checkout", "--what", "route tables")
+    assert "(asked Tue 1 Dec)" in " ".join(shared.ok("notes", "show", "planning@2026-12-07").split())
+    shared.ok("card", "assign", "SRE-2", "pat")
+    for day in ("2026-12-02", "2026-12-03", "2026-12-04"):
+        shared.ok("card", "edit", "SRE-2", "--due", day)
+    shared.ok("card", "comment", "SRE-2", "our network lead signs it", me="pat")
+    told = "promised for Fri 4 Dec by Pat"
+    assert f"{told}: our network lead signs it" in shared.ok("card", "show", key)
+    shared.now = "2026-12-07T09:30:00-05:00"
+    assert f"{told}, 3 d late: our network lead signs it" in shared.ok("card", "show", key)
+    assert f"({told}, 3 d late: our network" in " ".join(shared.ok("notes", "show", "planning@2026-12-07").split())
+    for me in ("anne", "pat"):
+        assert "2026-12-04, moved twice, first Wed 2 Dec" in shared.ok("card", "show", "SRE-2", me=me)
+        agenda = " ".join(shared.ok("notes", "show", "sync@2026-12-07", me=me).split())
+        assert "due Fri 4 Dec, 3 d late, moved twice, first Wed 2 Dec" in agenda
+        assert "HUSHHUSH" not in shared.ok("card", "show", "SRE-2", me="pat")
+    shared.ok("card", "move", "SRE-2", "synced", me="pat")
+    assert "SRE-2), settled" in shared.ok("card", "show", key)
+
+
+@pytest.mark.parametrize("audience", ["team", "partner", "everyone"])
+def test_what_is_in_the_way_is_named_with_its_card_for_those_who_may_read_that(shared: World, audience: str) -> None:
+    key = shared.json("card", "add", "HUSHHUSH migration", "--column", "in progress")["key"]
+    shared.ok("card", "edit", key, "--audience", audience)
+    shared.ok("card", "block", key, "--reason", "the token service is down")
+    shared.ok("card", "depend", key, "--team", "Checkout", "--what", "the token service is down")
+    shared.now = "2026-12-07T11:30:00-05:00"
+    for me in ("anne", "pat"):
+        agenda = " ".join(shared.ok("notes", "show", "sync@2026-12-07", me=me).split())
+        assert agenda.count("the token service is down") == 1
+        assert agenda.count("HUSHHUSH migration") == int(me == "anne" or audience != "team")
+        assert ("HUSHHUSH" in shared.ok("card", "show", "SRE-2", me=me)) is (me == "anne" or audience != "team")

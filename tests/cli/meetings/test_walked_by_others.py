@@ -230,3 +230,23 @@ def test_the_team_writes_the_notes_that_any_one_person_would_get(team: World, fm
     assert team.ok(*export, "--for", "sue", me="sue") == theirs
     assert "may not read" in team.refused(*export, "--for", "pat", me="sue")
     assert "no reader 'nobody'" in team.refused(*export, "--for", "nobody")
+
+
+def test_a_demo_is_said_to_have_been_shown_by_who_facilitates_its_meeting_alone(team: World) -> None:
+    key = team.json("card", "add", "Failover", "--board", "demo")["key"]
+    team.ok("card", "add", "Renew the certificates", "--column", "in progress")
+    for deed in (
+        ("card", "move", key, "shown"),
+        ("card", "done", key),
+        ("card", "move", "SRE-2", "shown", "--board", "demo"),
+        ("card", "add", "An API call", "--board", "demo", "--column", "shown"),
+    ):
+        for me in ("anne", "ben"):
+            assert "when it is shown in the meeting; who facilitates that says shown" in team.refused(*deed, me=me)
+    assert [one["column"] for one in team.json("card", "list", "--board", "demo", me="sue")] == ["To show"]
+    team.now = "2026-12-04T14:00:00-05:00"
+    team.ok("meeting", "start", "demo")
+    assert "shown in the meeting" in team.refused("card", "done", key, me="ben")
+    team.ok("card", "done", key)
+    found = {one["title"]: one["column"] for one in team.json("card", "list", "--board", "demo", me="sue")}
+    assert found == {"Failover": "Shown", "Renew the certificates": "To show"}

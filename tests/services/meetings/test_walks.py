@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.meetings import MeetingView
-from cadence.services.cards import boards, create, move, routing
+from cadence.services.cards import boards, create, edit, move, routing
 from cadence.services.facilitation import lifecycle, navigation, placing
 from cadence.services.facilitation import receipt as facilitation_receipt
 from cadence.services.meetings import view as meetings_view
@@ -154,3 +156,19 @@ def test_a_place_given_on_the_receipt_is_told_as_the_last_step_tells_it(tmp_path
     text, lines, open_ = later
     assert (bool(lines), open_) == (True, ["who pays for egress?"])
     assert str(text).count("asked again next time") == 1
+
+
+@pytest.mark.parametrize("column", ["To sync", "Waiting on us", "Waiting on them", "Upcoming"])
+def test_the_receipt_of_a_sync_has_who_and_by_when_of_all_that_is_still_open(world: World, column: str) -> None:
+    world.clock.at(7, 11, 30)
+    key = world.card("after our release", board="sync")
+    lifecycle.start(world.store, world.anne, "sync")
+    said: dict[str, Any] = {"owners": ("dana",), "due": date(2027, 1, 8)}
+    if column == "To sync":
+        edit.edit(world.store, world.anne, key, edit.Edit(assigned=said["owners"], due=said["due"]))
+    else:
+        navigation.choose(world.store, world.anne, column.lower(), **said)
+    if column == "To sync":  # else nothing is left to walk, and it has ended
+        lifecycle.end(world.store, world.anne)
+    (told,) = facilitation_receipt.receipt(world.store, world.anne, "sync").outcomes
+    assert told.endswith("(Dana, due Fri 8 Jan)")

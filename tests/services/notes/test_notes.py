@@ -55,7 +55,7 @@ def test_they_stay_as_they_were_whatever_is_changed_later(held: World) -> None:
     held.clock.on(days=3)
     edit.edit(held.store, held.anne, "SRE-1", edit.Edit(title="renamed", audience="team"))
     move.drop(held.store, held.anne, "SRE-2", "never mind")
-    move.done(held.store, held.anne, "SRE-4")
+    move.drop(held.store, held.anne, "SRE-4", "shown elsewhere")
     assert of(held) == before
 
 
