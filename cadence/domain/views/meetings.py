@@ -40,6 +40,8 @@ class PersonHere:
     over: bool = False
     with_one_more: str = ""
     """``would be 4 of 3``: what one card more makes of the load; empty where that breaks no limit."""
+    regular: bool = False
+    """A guest who is invited to every topic."""
     left_update: bool = False
     ready: bool = False
     seconds: int = 0

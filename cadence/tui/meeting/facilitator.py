@@ -202,7 +202,7 @@ class Facilitator:
         words = f"{who or 'you'} {wants}"
         self._host.drive(
             lambda store, viewer: services.facilitation.navigation.vote_on_time(
-                store, viewer, more=more, handle=person or None, about=about
+                store, viewer, more=more, handle=person or None, about=about, ref=self._host.ref
             ),
             voted(seen, words, "" if person else key),
         )
