@@ -256,6 +256,9 @@ class _View:
         return retro.thieves_since(self.connection, self.viewer, began)
 
     def _left_behind(self) -> tuple[str, ...]:
+        if self.state.get("lacks") in {"read", "heard"}:
+            called = display_names(self.connection, self.viewer) | {rounds.NAMELESS: "those without a name"}
+            return tuple(called.get(one, one) for one in self.state.get("left_people") or () if self.viewer.in_team)
         left = self.state.get("left_behind") or ()
         rows = {row.id: row for row in queries.cards.by_id(self.connection, self.viewer, left)} if left else {}
         return tuple(f"{key_of(self.viewer, rows[one])} {rows[one].title}" for one in left if one in rows)
