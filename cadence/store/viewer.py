@@ -34,6 +34,8 @@ class Viewer(NamedTuple):
     role: str
     in_several: bool = False
     """Whether this person is in other teams of this database too, so that a receipt names the team."""
+    regular: bool = False
+    """Whether this guest is invited to every topic."""
 
     @property
     def audiences(self) -> tuple[str, ...]:
@@ -94,7 +96,7 @@ def who_is(connection: Connection, me: str | None, team: str | None, at: datetim
     if me is None:
         raise BadConfig("nobody is named", "set CADENCE_ME to your handle, or me in the configuration file")
     found = connection.run(
-        "SELECT p.id, p.handle, m.role FROM person p JOIN membership m ON m.person_id = p.id "
+        "SELECT p.id, p.handle, m.role, m.regular FROM person p JOIN membership m ON m.person_id = p.id "
         "WHERE m.team_id = :team AND p.handle = :me AND m.left_at IS NULL",
         team=chosen.id,
         me=me.lower(),
@@ -102,8 +104,9 @@ def who_is(connection: Connection, me: str | None, team: str | None, at: datetim
     if found is None:
         raise NotFound(f"{me!r} is nobody in {chosen.name}", NOBODY)
     zone = _moved_to(connection, chosen.id, at) or chosen.timezone
-    viewer = Viewer(*chosen._replace(timezone=zone), *found)
-    return viewer._replace(in_several=len(teams_of(connection, me)) > 1)
+    *person, regular = found
+    several = len(teams_of(connection, me)) > 1
+    return Viewer(*chosen._replace(timezone=zone), *person, in_several=several, regular=bool(regular))
 
 
 def _moved_to(connection: Connection, team_id: int, at: datetime) -> str | None:

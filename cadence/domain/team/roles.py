@@ -110,6 +110,14 @@ def may_add(role: Role | str, board: BoardKey | str) -> bool:
     return is_team(role) or BoardKey(board) in _GUESTS_ADD[Role(role)]
 
 
+def may_vote(role: Role | str, board: BoardKey | str, *, regular: bool) -> bool:
+    """Whether somebody votes on the board's cards: who sees every topic, the team, its partner and regular guests.
+
+    Guests of a single topic do not.
+    """
+    return may_comment(role, board) or (regular and BoardKey(board) is BoardKey.ARCH)
+
+
 def may_comment(role: Role | str, board: BoardKey | str) -> bool:
     """Whether the role may comment on the board's cards (those it sees): every guest answers a demo with feedback."""
     return is_team(role) or BoardKey(board) in _GUESTS_COMMENT[Role(role)]

@@ -40,6 +40,8 @@ class PersonHere:
     over: bool = False
     with_one_more: str = ""
     """``would be 4 of 3``: what one card more makes of the load; empty where that breaks no limit."""
+    regular: bool = False
+    """A guest who is invited to every topic."""
     left_update: bool = False
     ready: bool = False
     seconds: int = 0
@@ -223,9 +225,9 @@ class MeetingView:
     left: str = ""
     """The key of the card that was just left without an outcome."""
     left_behind: tuple[str, ...] = ()
-    """``SRE-42 VPC peering``: the cards that the step before was left with, without what it asks of each."""
+    """``SRE-42 VPC peering``: the cards that the step before was left with, without what it asks of each; or people."""
     lacks: str = ""
-    """What they are without: an ``owner``, or an ``outcome``."""
+    """What they are without: an ``owner``, or an ``outcome``; of people, what they are not: ``heard``, or ``read``."""
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Retro notes in groups: the key of each group's first note, with the texts of the others."""
     again: tuple[tuple[str, str], ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
-from cadence.domain.team.roles import may_comment
+from cadence.domain.team.roles import may_comment, may_vote
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotAllowed, Refused
@@ -65,8 +65,8 @@ def vote(store: Store, viewer: Viewer, key: str, *, undo: bool = False, person: 
     """
     with store.write(viewer) as w:
         card = w.get(Card, row_named(w.connection, viewer, key).id, "card")
-        if not may_comment(viewer.role, card.board):
-            raise NotAllowed(f"a {viewer.role} may not vote on {key.upper()}", "ask somebody of the team")
+        if not may_vote(viewer.role, card.board, regular=viewer.regular):
+            raise NotAllowed("guests of a single topic do not vote", "say it in a comment")
         for_other = person is not None and person != viewer.handle
         who = _voter(w, person or "", card.board) if for_other else viewer.person_id or 0
         has, whose = ("you have", "your") if who == viewer.person_id else (f"{person} has", f"{person}'s")
@@ -91,8 +91,8 @@ def _voter(w: Write, handle: str, board: str) -> int:
     people = {row.handle: row for row in queries.team.people(w.connection, w.viewer.team_id) if row.id in here}
     if handle not in people:
         raise Refused(f"{handle} is not here", "g marks who is")
-    if not may_comment(people[handle].role, board):
-        raise NotAllowed(f"a {people[handle].role} may not vote here", "give a dot for somebody else")
+    if not may_vote(people[handle].role, board, regular=people[handle].regular):
+        raise NotAllowed("guests of a single topic do not vote", "give a dot for somebody else")
     return people[handle].id
 
 

@@ -109,12 +109,12 @@ def redo(store: Store, viewer: Viewer, *, in_meeting: bool = False) -> Deed:
         (taken,) = [event for event in queries.log.of_write(w.connection, viewer.team_id, seq) if event.verb == "undo"]
         undid = json.loads(taken.data)["undid"]
         events = [one for one in queries.log.of_write(w.connection, viewer.team_id, undid) if one.undoable]
-        if in_meeting and w.meeting_id is not None and events[0].meeting_id != w.meeting_id:
+        if in_meeting and w.meeting_id is not None and not _done_in(w.connection, viewer, w.meeting_id, events):
             raise Refused("nothing of yours is left to do again in this meeting", "q leaves it, then U goes further")
         _turn_back(w, json.loads(taken.changes), seq, events)
-        w.meeting_id = events[0].meeting_id  # what is done again belongs where it was done
         w.touch(w.get(Event, taken.id), undone=True)
         for event in events:
+            w.meeting_id = event.meeting_id  # what is done again belongs where it was done
             card = w.find(Card, event.card_id) if event.card_id is not None else None
             w.log(event.verb, card=card, data=json.loads(event.data), audience=event.audience)
         w.log("redo", data={"verb": events[0].verb}, undoable=False, audience=events[0].audience)
@@ -126,9 +126,20 @@ def _last(connection: Connection, viewer: Viewer, meeting_id: int | None) -> tup
     if seq is None:
         raise Refused("there is nothing of yours to undo", "only your own last actions can be taken back")
     events = [event for event in queries.log.of_write(connection, viewer.team_id, seq) if event.undoable]
-    if meeting_id is not None and events[0].meeting_id != meeting_id:
+    if meeting_id is not None and not _done_in(connection, viewer, meeting_id, events):
         raise Refused("nothing of yours is left to undo in this meeting", "q leaves it, then u goes further back")
     return seq, events
+
+
+def _done_in(connection: Connection, viewer: Viewer, meeting_id: int, events: Sequence[LoggedRow]) -> bool:
+    """Whether a write was made in the meeting: what leaves a closed room bears no trace of it but its time."""
+    if any(event.meeting_id == meeting_id for event in events):
+        return True
+    running = running_meeting(connection, viewer)
+    if running is None or running.id != meeting_id or not BY_KEY[running.kind].closed_doors:
+        return False
+    untraced = all(event.meeting_id is None for event in events)
+    return untraced and running.started_at is not None and events[0].at >= running.started_at
 
 
 def _deed(connection: Connection, viewer: Viewer, seq: int, events: Sequence[LoggedRow]) -> Deed:

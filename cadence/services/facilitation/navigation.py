@@ -324,7 +324,13 @@ def set_form(store: Store, viewer: Viewer, form: str, *, big: str | None = None,
 
 
 def vote_on_time(
-    store: Store, viewer: Viewer, *, more: bool, handle: str | None = None, about: str | None = None
+    store: Store,
+    viewer: Viewer,
+    *,
+    more: bool,
+    handle: str | None = None,
+    about: str | None = None,
+    ref: str | None = None,
 ) -> MeetingView:
     """Vote for more time or for moving on, oneself or (the facilitator) for somebody in the room.
 
@@ -342,7 +348,7 @@ def vote_on_time(
         if verdict == "move on":
             _next_topic(run, store)
 
-    return moving_on(store, viewer, act, drive=False)
+    return moving_on(store, viewer, act, ref, drive=False)
 
 
 def _next_topic(run: MeetingRun, store: Store) -> None:

@@ -171,7 +171,7 @@ def _went_on(
 ) -> tuple[str, ...]:
     """What was done or dropped, and what went to another meeting's board: tabled, added, or out of the parking lot.
 
-    ``told``: the ids of cards of which it is told elsewhere that they were dropped.
+    ``told``: the ids of topics of which it is told elsewhere how they ended here.
     """
     places: dict[int, str] = {}
     whys: dict[int, str] = {}
@@ -182,11 +182,12 @@ def _went_on(
             places[one.card] = WENT[BoardKey.ARCH]
         elif (
             one.verb == "card.add"
+            and one.card not in told
             and one.data.get("board") in AGENDAS
             and not _made_of(connection, viewer, one.card, tabled)
         ):
             places[one.card] = WENT[BoardKey(one.data["board"])]
-        elif one.verb == "card.settle":
+        elif one.verb == "card.settle" and one.card not in told:
             places[one.card] = one.data.get("place", "settled")
         elif one.verb == "card.drop" and one.card not in told:
             places[one.card] = "dropped"

@@ -62,6 +62,7 @@ def people_here(
                 wants=wants,
                 over=over_limit(load, limit),
                 with_one_more=would_be(load, limit) if plans else "",
+                regular=person.regular,
                 left_update=person.handle in updates,
                 ready=bool(mark and mark.ready),
                 seconds=mark.seconds if mark else 0,

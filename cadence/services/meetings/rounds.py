@@ -79,6 +79,20 @@ def queue(
     return names
 
 
+def still_to_speak(
+    connection: Connection, viewer: Viewer, walks: Round, row: MeetingRow, state: dict[str, Any]
+) -> list[str]:
+    """Whose turn is still to come: of notes, only those who have one that nobody has heard."""
+    marks = queries.meetings.attendance(connection, row.id)
+    ids = handles(connection, viewer.team_id)
+    heard = {mark.person_id for mark in marks if mark.heard}
+    waiting = [name for name in queue(connection, viewer, walks, row, state) if ids.get(name) not in heard]
+    if walks.shows == "notes":
+        wrote = {*queries.retro.authors(connection, viewer), NAMELESS}
+        waiting = [name for name in waiting if name in wrote]
+    return [name for name in waiting if name != row.at]
+
+
 def _of_team(connection: Connection, viewer: Viewer, handle: str) -> bool:
     return any(row.handle == handle and is_team(row.role) for row in queries.team.people(connection, viewer.team_id))
 

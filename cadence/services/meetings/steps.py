@@ -131,8 +131,13 @@ def leave(run: MeetingRun, store: Store) -> None:
 
 
 def _note_what_is_left(run: MeetingRun, store: Store) -> None:
-    """Remember the cards that the step is left with, without what it asks of each: the screen says so."""
+    """Remember what the step is left with, without what it asks of each: the screen says so. In a round, the people."""
     walks_ = run.step.walks
+    if isinstance(walks_, Round):
+        waiting = rounds.still_to_speak(run.w.connection, run.w.viewer, walks_, plain_row(run), run.state)
+        lacks = "read" if walks_.shows == "notes" else "heard"
+        run.keep(left_people=waiting or None, lacks=lacks if waiting else None, left_behind=None)
+        return
     lacks = ""
     if isinstance(walks_, Walk):
         lacks = "outcome" if walks_.choices else "owner" if walks_.people == "assigned" else ""

@@ -10,7 +10,7 @@ from cadence.domain.cards.lean_coffee import Verdict, extension_minutes, vote_re
 from cadence.domain.cards.outcomes import OUTCOMES
 from cadence.domain.kinds.base import TIMED, MeetingKind, Topics
 from cadence.domain.parsing.names import match
-from cadence.domain.team.roles import may_comment
+from cadence.domain.team.roles import may_vote
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, Refused
 from cadence.services.access.display_names import display_names
@@ -157,9 +157,9 @@ def voters(run: MeetingRun) -> list[str]:
     """The handles of those present who vote on time: whoever may say something of every topic."""
     marks = queries.meetings.attendance(run.w.connection, id_of(run.row))
     here = {row.person_id for row in marks if row.here}
-    return [one.handle for one in run.people() if one.id in here and votes_in(run.kind, one.role)]
+    return [one.handle for one in run.people() if one.id in here and votes_in(run.kind, one.role, one.regular)]
 
 
-def votes_in(kind: MeetingKind, role: str) -> bool:
-    """Whether somebody with this role votes in a meeting of a kind; guests of a single topic do not."""
-    return kind.board is None or may_comment(role, kind.board)
+def votes_in(kind: MeetingKind, role: str, regular: bool) -> bool:
+    """Whether somebody votes in a meeting of a kind; guests of a single topic do not."""
+    return kind.board is None or may_vote(role, kind.board, regular=regular)

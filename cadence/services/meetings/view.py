@@ -14,7 +14,7 @@ from cadence.domain.cards.outcomes import KEPT
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Merge, Round, Step
 from cadence.domain.parsing.dates import day_words
-from cadence.domain.team.roles import may_comment
+from cadence.domain.team.roles import may_vote
 from cadence.domain.views.cards import CardView, CommentView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import MeetingView, StepView, VoteView
@@ -257,6 +257,9 @@ class _View:
         return retro.thieves_since(self.connection, self.viewer, began)
 
     def _left_behind(self) -> tuple[str, ...]:
+        if self.state.get("lacks") in {"read", "heard"}:
+            called = display_names(self.connection, self.viewer) | {rounds.NAMELESS: "those without a name"}
+            return tuple(called.get(one, one) for one in self.state.get("left_people") or () if self.viewer.in_team)
         left = self.state.get("left_behind") or ()
         rows = {row.id: row for row in queries.cards.by_id(self.connection, self.viewer, left)} if left else {}
         return tuple(f"{key_of(self.viewer, rows[one])} {rows[one].title}" for one in left if one in rows)
@@ -354,7 +357,7 @@ class _View:
     def _vote(self, topic: dict[str, Any]) -> VoteView | None:
         if topic:
             kind = BY_KEY[self.line.kind]
-            here = {one.handle for one in self.here if one.here and topics.votes_in(kind, one.role)}
+            here = {one.handle for one in self.here if one.here and topics.votes_in(kind, one.role, one.regular)}
             votes = {handle: said for handle, said in topic.get("votes", {}).items() if handle in here}
             return VoteView(
                 open=topic.get("minutes") is not None,
@@ -372,10 +375,10 @@ class _View:
             given = queries.card_ties.dots_given(self.connection, self.viewer, query.boards[0].value)
             known = handles(self.connection, self.viewer.team_id)
             board = query.boards[0]
-            voters = [one.handle for one in self.here if one.here and may_comment(one.role, board)]
+            voters = [one.handle for one in self.here if one.here and may_vote(one.role, board, regular=one.regular)]
             waiting = tuple(handle for handle in voters if not given.get(known[handle]))
             own = given.get(self.viewer.person_id or 0, 0)
-            gives = may_comment(self.viewer.role, board)
+            gives = may_vote(self.viewer.role, board, regular=self.viewer.regular)
             return VoteView(open=True, dots=dots, used=own, votes=gives, waiting=waiting, voters=tuple(voters))
         return None
 

@@ -39,10 +39,10 @@ def notes_of(store: Store, viewer: Viewer, ref: str, audience: str | None = None
     Raises :class:`NotAllowed` if ``audience`` includes more than the viewer's role may see.
     """
     with store.read() as connection:
-        week = Week(connection, viewer, store.clock())
+        me, (viewer, chosen) = viewer, _read_as(connection, viewer, audience)
+        week = Week(connection, me, store.clock())
         line = resolve(week, ref, held="@" not in ref)
         row = queries.meetings.named(connection, viewer.team_id, line.kind, line.nominal)
-        viewer, chosen = _read_as(connection, viewer, audience)
         reader = viewer if _of_own_topics(viewer, line.kind) else _reader(viewer, chosen)
         if row is None or line.status != "held":
             return gather(connection, reader, store, line, row, chosen)

@@ -111,6 +111,12 @@ class GestureScreen(Screen[Any]):
         return session.viewer.role if session is not None else ""
 
     @property
+    def regular(self) -> bool:
+        """Whether the viewer is a guest of every topic."""
+        session = self.frame.session
+        return session is not None and session.viewer.regular
+
+    @property
     def subject(self) -> CardView | None:
         """The card that gestures are about."""
         return None

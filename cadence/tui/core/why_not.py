@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.kinds.base import TIMED, DotVote, MeetingKind, Merge, PrivateWriting, Round, Step, Topics, Walk
-from cadence.domain.team.roles import Right, is_team, may, may_add, may_comment, who_may
+from cadence.domain.team.roles import Right, is_team, may, may_add, may_vote, who_may
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import MeetingView
 from cadence.domain.vocabulary import BoardKey
@@ -27,6 +27,10 @@ class Here(Protocol):
     @property
     def role(self) -> str:
         """The viewer's role; empty before the database is open."""
+
+    @property
+    def regular(self) -> bool:
+        """Whether the viewer is a guest of every topic."""
 
     @property
     def subject(self) -> CardView | None:
@@ -313,12 +317,16 @@ _NO_RANK: Row = (
 _DOTS_RANK: Row = (_meets(lambda seen: seen.view.vote is not None), "dots give the order here; v gives one")
 
 _NO_VOTER: Row = (
-    lambda here: _walks(Topics)(here) and not may_comment(here.role, here.shown.kind.board),
+    lambda here: _walks(Topics)(here) and not may_vote(here.role, here.shown.kind.board, regular=here.regular),
     "guests of a single topic do not vote",
 )
 
 _NO_DOTS: Row = (
-    lambda here: bool(here.role) and here.subject is not None and not may_comment(here.role, here.subject.board),
+    lambda here: (
+        bool(here.role)
+        and here.subject is not None
+        and not may_vote(here.role, here.subject.board, regular=here.regular)
+    ),
     "guests of a single topic do not vote",
 )
 

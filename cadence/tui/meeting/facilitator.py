@@ -202,7 +202,7 @@ class Facilitator:
         words = f"{who or 'you'} {wants}"
         self._host.drive(
             lambda store, viewer: services.facilitation.navigation.vote_on_time(
-                store, viewer, more=more, handle=person or None, about=about
+                store, viewer, more=more, handle=person or None, about=about, ref=self._host.ref
             ),
             voted(seen, words, "" if person else key),
         )
@@ -262,6 +262,8 @@ class Facilitator:
 def _left(seen: MeetingState) -> str:
     """What is said of the card that the walk has left without an outcome, or of those that the step was left with."""
     view = seen.view
+    if view.lacks in {"read", "heard"}:
+        return f"{len(view.left_behind)} not {view.lacks}: {', '.join(view.left_behind)} ([ back)"
     if view.left_behind:
         count, first = len(view.left_behind), clip(view.left_behind[0], SENTENCE)
         more = f" and {count - 1} more" if count > 1 else ""

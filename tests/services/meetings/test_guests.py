@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cadence.errors import NotAllowed, NotFound
+from cadence.errors import NotAllowed, NotFound, Refused
 from cadence.services.calendar import feed
 from cadence.services.cards import boards, comments, decisions, routing
 from cadence.services.facilitation import attendance, lifecycle, navigation
@@ -84,8 +84,10 @@ def test_the_team_who_was_there_decided_and_guests_who_were_there_were_consulted
 
 def test_a_guest_of_a_topic_has_a_say_on_it_and_no_vote(topics: World) -> None:
     comments.comment(topics.store, topics.eve, "SRE-1", "the audit needs it")
-    with pytest.raises(NotAllowed):
-        comments.vote(topics.store, topics.eve, "SRE-1")
+    attendance.who_is_here(topics.store, topics.anne, "eve")
+    for viewer, person in ((topics.eve, None), (topics.anne, "eve")):
+        with pytest.raises(NotAllowed, match="guests of a single topic do not vote"):
+            comments.vote(topics.store, viewer, "SRE-1", person=person)
     navigation.choose(topics.store, topics.anne, "next week")
     lifecycle.end(topics.store, topics.anne)
     text = notes.written(topics.store, topics.anne, "arch").text
@@ -109,6 +111,24 @@ def test_a_regular_guest_is_invited_to_every_topic_and_to_nothing_else(topics: W
         notes.notes_of(topics.store, topics.eve, "retro@2026-12-04")
 
 
+def test_a_regular_guest_votes_as_the_team_does(topics: World) -> None:
+    people.edit_person(topics.store, topics.anne, "eve", people.PersonEdit(regular=True))
+    eve = topics.eve._replace(regular=True)
+    attendance.who_is_here(topics.store, topics.anne, "eve")
+    navigation.set_form(topics.store, topics.anne, "lean coffee")
+    navigation.step_to(topics.store, topics.anne, "agenda")
+    for viewer, key, person in ((eve, "SRE-1", None), (eve, "SRE-2", None), (topics.anne, "SRE-2", "eve")):
+        comments.vote(topics.store, viewer, key, person=person)
+    with pytest.raises(Refused, match="all your 3 dots are given"):
+        comments.vote(topics.store, eve, "SRE-1")
+    vote = navigation.step_to(topics.store, topics.anne, "topics").vote
+    assert vote is not None
+    assert vote.waiting == ("anne", "eve")
+    vote = navigation.vote_on_time(topics.store, eve, more=True, ref="arch@2026-12-01").vote
+    assert vote is not None
+    assert (vote.more, vote.waiting) == (1, ("anne",))
+
+
 @pytest.mark.parametrize("regular", [False, True])
 def test_guests_see_no_dots_while_they_are_given(world: World, regular: bool) -> None:
     """By none of the ways in which they read their topic; when the vote is closed they see how many it got."""
@@ -127,9 +147,9 @@ def test_guests_see_no_dots_while_they_are_given(world: World, regular: bool) ->
         return [listed.votes, *inside, boards.card(world.store, world.eve, key).card.votes]
 
     assert set(seen()) == {0}
-    shown = view.show(world.store, world.eve, "arch").vote
+    shown = view.show(world.store, world.eve._replace(regular=regular), "arch").vote
     assert shown is not None
-    assert not shown.votes
+    assert shown.votes is regular
     navigation.step_by(world.store, world.anne, 1)
     assert set(seen()) == {1}
 

@@ -10,8 +10,9 @@ from contextlib import closing
 
 import pytest
 
+from cadence.domain.parsing.one_line import ParsedLine
 from cadence.errors import NotAllowed, NotFound, Refused
-from cadence.services.cards import boards, comments, create, routing
+from cadence.services.cards import boards, comments, create, routing, undo
 from cadence.services.facilitation import attendance, lifecycle, navigation, receipt
 from cadence.services.meetings import retro
 from cadence.services.meetings import view as meetings_view
@@ -445,3 +446,29 @@ def test_when_the_writing_closes_anonymous_notes_come_shuffled_without_a_name(
         assert connection.value("SELECT COUNT(*) FROM unsigned_note") == 0
     assert {(row["actor_id"], row["meeting_id"], row["undoable"]) for row in events} == {(None, None, 0)}
     assert (view.at, len(view.notes)) == ("unsigned", 6)
+
+
+@pytest.mark.parametrize("way", ["typed anew", "new topic", "new card"])
+def test_undo_takes_back_what_left_the_room_and_goes_no_further_than_the_meeting(world: World, way: str) -> None:
+    routing.park(world.store, world.anne, "before the retro")
+    begin(world)
+    navigation.step_to(world.store, world.anne, "parking" if way == "typed anew" else "write")
+    if way == "typed anew":
+        key = routing.park(world.store, world.anne, "BEHIND DOORS").key
+        navigation.go_to(world.store, world.anne, key)
+        navigation.settle(world.store, world.anne, "arch", ParsedLine("in new words"))
+    elif way == "new topic":
+        routing.topic(world.store, world.anne, "in new words")
+    else:
+        create.add(world.store, world.anne, NewCard("wall", "in new words"))
+    world.clock.on(minutes=1)
+    for _ in range(2):
+        assert "in new words" in undo.last(world.store, world.anne, in_meeting=True).words
+        undo.undo(world.store, world.anne, in_meeting=True)
+        assert "in new words" not in world.titles(world.anne)
+        undo.redo(world.store, world.anne, in_meeting=True)
+        assert "in new words" in world.titles(world.dana if way == "new topic" else world.anne)
+    for _ in range(2 if way == "typed anew" else 1):
+        undo.undo(world.store, world.anne, in_meeting=True)
+    with pytest.raises(Refused, match="left to undo in this meeting"):
+        undo.undo(world.store, world.anne, in_meeting=True)

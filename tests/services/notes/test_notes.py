@@ -11,6 +11,7 @@ from cadence.services.facilitation import attendance, lifecycle, navigation, res
 from cadence.services.facilitation import receipt as facilitation_receipt
 from cadence.services.notes import notes
 from cadence.services.team.duty import hold_duty
+from cadence.store.capture import NewCard
 from tests.services.conftest import World
 
 
@@ -361,3 +362,32 @@ def test_why_a_parked_item_was_dropped_is_in_the_notes(world: World, how: str) -
         lifecycle.end(world.store, world.anne)
     text = notes.written(world.store, world.anne, "planning").text
     assert "- mail relay · by Anne · → dropped: nobody uses it" in text
+
+
+def test_who_was_not_there_has_shown_nothing(world: World) -> None:
+    world.clock.at(4, 14)
+    for title, who in (("failover", world.ben), ("dashboard", world.chidi), ("gateway", world.ben)):
+        create.add(world.store, who, NewCard("demo", title))
+    create.tie(world.store, world.anne, "SRE-3", "chidi", "assigned", on=True)
+    lifecycle.start(world.store, world.anne, "demo")
+    attendance.who_is_here(world.store, world.anne, "chidi")
+    for _ in range(3):
+        world.clock.on(minutes=1)
+        navigation.choose(world.store, world.anne, "shown")
+    lifecycle.end(world.store, world.anne)
+    for audience in notes.READERS:
+        told = notes.written(world.store, world.anne, "demo", audience=audience).text
+        assert "shown, prepared by Ben ·" in told
+        assert told.count("shown by Chidi ·") == 2, "who was there showed what two had made"
+
+
+def test_a_topic_that_was_raised_and_ended_in_one_meeting_stands_once_in_the_receipt(arch: World) -> None:
+    key = routing.topic(arch.store, arch.anne, "raised just now").key
+    routing.topic(arch.store, arch.anne, "not reached")
+    navigation.go_to(arch.store, arch.anne, key)
+    navigation.choose(arch.store, arch.anne, "decision", words="we do it")
+    lifecycle.end(arch.store, arch.anne)
+    told = facilitation_receipt.receipt(arch.store, arch.anne, "arch")
+    assert [line for line in told.outcomes if "raised just now" in line] == ["raised just now → decision: we do it"]
+    assert not [line for line in told.went_on if "raised just now" in line]
+    assert [line for line in told.went_on if "not reached" in line] == ['→ arch  "not reached"']

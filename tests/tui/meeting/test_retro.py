@@ -66,6 +66,10 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.press("right_square_bracket")
         await anne.sees("1 of 3 · Anne", "Quiet nights")
         assert "failover" not in anne.text
+        await anne.press("right_square_bracket")
+        await anne.sees("2 not read: Ben, Chidi ([ back)", "your dots")
+        await anne.press("left_square_bracket")
+        await anne.sees("1 of 3 · Anne")
         await anne.press("space")
         await anne.sees("2 of 3 · Ben", "The failover needed nobody awake", "Alerts with an owner")
         await anne.press("G")
