@@ -22,7 +22,7 @@ from cadence.tui.core.key_sorts import LINES, SORT_OF, acting_key, fields_key, g
 from cadence.tui.core.places import own_notes
 from cadence.tui.core.prompt import Prompt
 from cadence.tui.core.why_not import Rules, why_not
-from cadence.tui.widgets.foot import Foot
+from cadence.tui.widgets.foot import SHOWN_S, Foot
 from cadence.tui.widgets.one_line import OneLine
 
 
@@ -198,10 +198,10 @@ class GestureScreen(Screen[Any]):
         """What stands on this screen and was not entered, by gesture and the meeting in which it was begun."""
         return self.prompt.unentered() if self.query(OneLine) else {}
 
-    def say(self, words: str, *, wrong: bool = False) -> None:
-        """Say in the bottom row, for a moment, what a key has done, or why it did nothing."""
+    def say(self, words: str, *, wrong: bool = False, seconds: float = SHOWN_S) -> None:
+        """Say in the bottom row, for some ``seconds``, what a key has done, or why it did nothing."""
         if self.is_attached:
-            self.query_one(Foot).say(words, wrong=wrong)
+            self.query_one(Foot).say(words, wrong=wrong, seconds=seconds)
 
     def stored(self) -> None:
         """Something was written: show it."""

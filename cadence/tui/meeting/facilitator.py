@@ -48,6 +48,8 @@ class Facilitator:
     def __init__(self, host: MeetingHost) -> None:
         self._host = host
         self._armed = ("", 0.0)
+        self._key = ""
+        """The key that was pressed last."""
         self._asked: set[str] = set()
         """What was chosen by dots and whose action was asked for: left, the line doesn't come again by itself."""
 
@@ -87,8 +89,15 @@ class Facilitator:
             self._host.say("")
             return True
         self._armed = (name, now)
-        self._host.say(words)
+        self._host.say(words, seconds=AGAIN)
         return False
+
+    def pressed_key(self, key: str) -> None:
+        """Another key than the one that asks once: what that has said holds no longer (a line is entered anew)."""
+        if key != self._key != "enter" and self._armed[0]:
+            self.calm()
+            self._host.say("")
+        self._key = key
 
     def calm(self) -> None:
         """Forget that a key was pressed once."""

@@ -143,6 +143,9 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         if self.is_attached:
             self.query_one(Foot).show(footer.shown(self, self.digits))
 
+    def on_key(self, event: events.Key) -> None:
+        self.facilitator.pressed_key(event.key)
+
     def on_descendant_blur(self) -> None:
         self.call_after_refresh(self.foot)
 
