@@ -27,6 +27,7 @@ from cadence.tui.meeting.retro_notes import NoteFields
 from cadence.tui.meeting.steps.outcomes import Offer
 from cadence.tui.meeting.steps.panel import MeetingState
 from cadence.tui.meeting.steps.write import WriteStep, columns_of, unfinished
+from cadence.tui.widgets.line_input import lines_of
 from cadence.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -156,10 +157,11 @@ class NoteTaker:
 
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             by = line.people[0] if line.people else None
-            return services.cards.comments.comment(store, viewer, card.key, line.text, kind=says, author=by)
+            return services.cards.comments.comment(store, viewer, card.key, lines_of(line.text), kind=says, author=by)
 
         hint, kept = "@name who said it (you, if nobody is named)", f"kept: {says} on {named}"
         self._host.prompt.ask_line(says, f"{says} on {brief(card)}:", act, kept, hint=hint, about=card.key)
+        self._host.prompt.take_several()
 
     # --- dots ---
 
