@@ -184,7 +184,8 @@ class CardActions:
             return services.cards.comments.comment(store, viewer, key, typed)
 
         asked = f"{BOARDS[BoardKey(card.board)].says} on {brief(card)}:"
-        self._host.prompt.ask_text("comment", asked, act, f"commented on {titled(card)}", about=key)
+        said = f"commented on {titled(card)}"
+        self._host.prompt.ask_text("comment", asked, act, said, about=key, several=True)
 
     def block(self) -> None:
         card, key = self._card, self._card.key

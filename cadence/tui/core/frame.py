@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from textual import events
 from textual.message import Message
 from textual.timer import Timer
 
@@ -159,10 +160,19 @@ class Frame(GuardedApp, KeyQueue):
     def words_wait(self) -> bool:
         return getattr(self.screen, "WORDS_WAIT", False)
 
+    def on_key(self, event: events.Key) -> None:
+        """A character that nothing on the screen takes says so; what is typed behind it was not meant either."""
+        if event.is_printable and not self._in_text and self.sort_of(event.key) is None:
+            self.gesture_made(Sort.ACTING)
+            self._say(f"{event.character} does nothing here; ? lists the keys")
+
     def dropped(self, letters: str) -> None:
+        self._say(f"ignored: {letters}", wrong=True)
+
+    def _say(self, words: str, *, wrong: bool = False) -> None:
         say = getattr(self.screen, "say", None)
         if say is not None:
-            say(f"ignored: {letters}", wrong=True)
+            say(words, wrong=wrong)
 
     def work_begins(self, quiet: bool = False, *, doing: str = "") -> None:
         """Something is under way; a mark shows if it takes long, and ``doing`` if that is more than a read or write."""
@@ -230,9 +240,7 @@ class Frame(GuardedApp, KeyQueue):
 
     def action_help_quit(self) -> None:
         """What ``ctrl+c`` says."""
-        say = getattr(self.screen, "say", None)
-        if say is not None:
-            say("^q leaves Cadence; ^c copies what is selected in a text")
+        self._say("^q leaves Cadence; ^c copies what is selected in a text")
 
     def copy_out(self, text: str, name: str, say: Callable[[str], object]) -> None:
         """Copy ``text`` out of the program and say where it is; the same text once more goes into a file ``name``."""

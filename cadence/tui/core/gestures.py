@@ -19,10 +19,11 @@ from cadence.domain.parsing.text import SENTENCE, clip
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.frame import Frame
-from cadence.tui.core.key_sorts import LINES, NAMES, SORT_OF, acting_key, moving_key, word_key
+from cadence.tui.core.key_sorts import LINES, NAMES, SORT_OF, acting_key, fields_key, going_key, moving_key, word_key
+from cadence.tui.core.places import own_notes
 from cadence.tui.core.prompt import Prompt
 from cadence.tui.core.why_not import Rules, why_not
-from cadence.tui.widgets.foot import Foot
+from cadence.tui.widgets.foot import SHOWN_S, Foot
 from cadence.tui.widgets.one_line import OneLine
 
 
@@ -30,8 +31,8 @@ class GestureScreen(Screen[Any]):
     """A screen with the keys of all gestures, and with the one line at its bottom."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        acting_key("space", "next", "Next", "The next card, person or topic", "card.next"),
-        acting_key("backspace", "previous", "Back", "The previous card, person or topic", "card.previous"),
+        going_key("space", "next", "Next", "The next card, person or topic", "card.next"),
+        going_key("backspace", "previous", "Back", "The previous card, person or topic", "card.previous"),
         word_key("n", "new", "New card", "Add a card to this board", "card.new"),
         word_key("N", "topic", "New topic", "Add a topic to the arch agenda", "card.topic"),
         word_key("p", "park", "Park", "Note something for the parking lot: @name stays, !date", "card.park"),
@@ -53,8 +54,8 @@ class GestureScreen(Screen[Any]):
         acting_key("-", "less", "Move on", "In a vote: move on", "vote.stop"),
         moving_key("r", "read", "Read", "Read the notes", "notes.read"),
         acting_key("y", "copy", "Copy", "Copy it", "notes.copy"),
-        acting_key("]", "step_next", "Next step", "The next step of the agenda", "step.next"),
-        acting_key("[", "step_previous", "Step back", "The previous step of the agenda", "step.previous"),
+        going_key("]", "step_next", "Next step", "The next step of the agenda", "step.next"),
+        going_key("[", "step_previous", "Step back", "The previous step of the agenda", "step.previous"),
         acting_key("z", "pause", "Pause", "Let the clock stand, or go on", "meeting.pause"),
         acting_key("e", "end", "End", "End the meeting (twice)", "meeting.end"),
         acting_key("u", "undo", "Undo", "Take back your own last action", "card.undo"),
@@ -62,6 +63,7 @@ class GestureScreen(Screen[Any]):
         word_key("!", "thief", "Time thief", "Does it steal time here: yes, no, or which", "card.thief"),
         word_key("I", "duty", "Interrupt duty", "Name who holds interrupt duty this iteration", "team.duty"),
         moving_key("w", "instead", "Walk the work", "Walk the cards instead of the round, or back", "round.wall"),
+        fields_key("W", "write", "My retro notes", "Write your own retro notes on this screen", "retro.write"),
         word_key("f", "filter", "Filter", "Show only what matches", "board.filter"),
     ]
 
@@ -94,7 +96,7 @@ class GestureScreen(Screen[Any]):
     def __init__(self) -> None:
         super().__init__()
         self.prompt = Prompt(self)
-        self.gestures: dict[str, Callable[[], object]] = {}
+        self.gestures: dict[str, Callable[[], object]] = {"write": self.write}
         """What each gesture does here; one that is missing makes no sense here."""
 
     # --- what gestures depend on ---
@@ -153,8 +155,8 @@ class GestureScreen(Screen[Any]):
 
         A gesture that takes words opens its line all the same: whatever is typed behind its key is words.
         """
-        self.frame.gesture_made(SORT_OF[gesture])
         why = self.why_not(gesture)
+        self.frame.gesture_made(SORT_OF[gesture], why)
         if not why:
             return self.gestures[gesture]()
         if gesture in LINES and not self.BEFORE_A_TEAM:
@@ -162,6 +164,10 @@ class GestureScreen(Screen[Any]):
         else:
             self.say(why)
         return None
+
+    def write(self) -> None:
+        """Open one's own fields for retro notes: those of the retro that runs, else of the next one."""
+        self.frame.push_screen(own_notes())
 
     def _open_in_vain(self, gesture: str, why: str) -> None:
         """Open the line of a gesture that makes no sense here, and say why.
@@ -208,10 +214,10 @@ class GestureScreen(Screen[Any]):
         """What stands on this screen and was not entered, by gesture and the meeting in which it was begun."""
         return self.prompt.unentered() if self.query(OneLine) else {}
 
-    def say(self, words: str, *, wrong: bool = False) -> None:
-        """Say in the bottom row, for a moment, what a key has done, or why it did nothing."""
+    def say(self, words: str, *, wrong: bool = False, seconds: float = SHOWN_S) -> None:
+        """Say in the bottom row, for some ``seconds``, what a key has done, or why it did nothing."""
         if self.is_attached:
-            self.query_one(Foot).say(words, wrong=wrong)
+            self.query_one(Foot).say(words, wrong=wrong, seconds=seconds)
 
     def stored(self) -> None:
         """Something was written: show it."""

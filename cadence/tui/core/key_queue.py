@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from functools import cached_property, partial
-from typing import Any, TypeGuard
+from typing import Any
 
 from textual import events
 from textual.app import App
@@ -18,14 +18,14 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from cadence.tui.core import typed_ahead
 from cadence.tui.core.key_sorts import Sort
+from cadence.tui.core.typed_ahead import Typed
 
 ROUNDS = 3
 """How deep one message leads to another: ``enter``, that something was entered, that it was kept."""
-_WAIT = frozenset({Sort.ACTING, Sort.MOVING})
+_WAIT = frozenset(Sort) - {Sort.WORD}
 """The sorts of keys that mean something only on a screen that has been read."""
-_DROPPED_MOST = 24
-"""Characters that are shown of what was dropped."""
 
 
 class KeyQueue(App[None]):
@@ -35,10 +35,14 @@ class KeyQueue(App[None]):
     screen that was opened is filled, what was written is stored and shown. A character in a text asks for nothing.
     """
 
-    _under_way: events.Key | events.Paste | None = None
+    _under_way: Typed | None = None
     """The key that is not answered yet."""
     _sort: Sort | None = None
     """What sort of gesture it was; ``None`` for a key that was none, as in a text."""
+    _refused = ""
+    """Why it was refused, in words."""
+    _pressed_on: Screen[Any] | None = None
+    """The screen on which it was pressed."""
     _in_text = False
     """Whether it went to a field in which somebody types."""
     _waits_for_data = False
@@ -49,7 +53,7 @@ class KeyQueue(App[None]):
     """The node that is to deal with it now."""
 
     @cached_property
-    def _ahead(self) -> deque[events.Key | events.Paste]:
+    def _ahead(self) -> deque[Typed]:
         return deque()
 
     async def on_event(self, event: events.Event) -> None:
@@ -64,7 +68,7 @@ class KeyQueue(App[None]):
             if lost or (self._waits_for_data and len(self._ahead) == 1 and _leaves(event)):
                 await self._go_on()
 
-    def _comes_early(self, event: events.Key | events.Paste) -> bool:
+    def _comes_early(self, event: Typed) -> bool:
         """Whether it waits for the first data of a screen that no key has opened: as the program begins, or by news.
 
         A word key opens its line before anything is read, but for a meeting's, whose step says what the words are
@@ -79,17 +83,16 @@ class KeyQueue(App[None]):
             return False
         return self.sort_of(event.key) in (_WAIT | {Sort.WORD} if self.words_wait() else _WAIT)
 
-    async def _hand_on(self, event: events.Key | events.Paste) -> None:
+    async def _hand_on(self, event: Typed) -> None:
         self._under_way, self._waits_for_data, self._sort = event, False, None
+        self._refused, self._pressed_on = "", self.screen
         focus = self.focused or self.screen
         self._in_text = isinstance(focus, Input | TextArea)
         way = [node for node in focus.ancestors_with_self if node is not self]
         await super().on_event(event)
         self._pass_on(event, way, way, ROUNDS)
 
-    def _pass_on(
-        self, key: events.Key | events.Paste, way: Sequence[DOMNode], rest: Sequence[DOMNode], rounds: int
-    ) -> None:
+    def _pass_on(self, key: Typed, way: Sequence[DOMNode], rest: Sequence[DOMNode], rounds: int) -> None:
         """Follow ``key`` on its ``way`` up to the program: behind its messages in each node of the ``rest``.
 
         What the key has brought about may be a message on its way, so it is followed again where keys are waiting.
@@ -106,7 +109,7 @@ class KeyQueue(App[None]):
         else:
             self.call_later(self._dealt_with, key)  # behind what the key has put off, such as the focus
 
-    async def _dealt_with(self, key: events.Key | events.Paste) -> None:
+    async def _dealt_with(self, key: Typed) -> None:
         if key is not self._under_way:
             return
         self.key_was_pressed()
@@ -128,31 +131,40 @@ class KeyQueue(App[None]):
         if self._ahead:
             await self._hand_on(self._ahead.popleft())
 
-    def _drop(self, key: events.Key | events.Paste) -> None:
-        """Take out of the queue what was typed behind ``key`` and cannot have been meant.
+    def _drop(self, key: Typed) -> None:
+        """Take out of the queue what was typed behind ``key`` and cannot have been meant: see :mod:`.typed_ahead`.
 
-        Letters behind a key that acts at once, up to their ``enter``, except the same key, one that moves, and one that
-        opens the line with what belongs to it. A second ``enter`` in a field is the first one, pressed twice.
+        A second ``enter`` in a field is the first one, pressed twice.
         """
         if self._in_text:
             while self._is_enter(key) and self._ahead and self._is_enter(self._ahead[0]):
                 self._ahead.popleft()
             return
-        if self._sort is not Sort.ACTING or not self._ahead:
+        sort = self._judged_as(key)
+        if sort is None or not self._ahead or not isinstance(key, events.Key):
             return
-        first = self._ahead[0]
-        meant = isinstance(key, events.Key) and isinstance(first, events.Key) and first.key == key.key
-        if not _letter(first) or meant or self.sort_of(first.key) in {Sort.MOVING, Sort.WORD}:
-            return
-        dropped = ""
-        while self._ahead:
-            event = self._ahead.popleft()
-            if self._is_enter(event):
-                break
-            dropped += event.text if isinstance(event, events.Paste) else event.character or ""
-        self.dropped(dropped if len(dropped) <= _DROPPED_MOST else dropped[: _DROPPED_MOST - 1] + "…")
+        count = typed_ahead.text_behind(key.key, sort, self._ahead, self.sort_of)
+        dropped = [self._ahead.popleft() for _ in range(count)]
+        if dropped and sort is Sort.FIELDS:
+            self.dropped(f"what was typed; {self._refused}")  # it is private
+        elif dropped:
+            self.dropped(typed_ahead.shown(dropped))
 
-    def _is_enter(self, event: events.Key | events.Paste | None) -> bool:
+    def _judged_as(self, key: Typed) -> Sort | None:
+        """The sort of key by which it is told whether what stands behind it is text; ``None`` where all of it is meant.
+
+        What moves to another screen, or to a field, leaves that to what is there.
+        """
+        if self._sort is Sort.WORD or isinstance(self.focused, Input | TextArea):
+            return None
+        if self._sort in {Sort.ACTING, Sort.GOING}:
+            return self._sort
+        if self._sort is Sort.FIELDS:
+            return Sort.FIELDS if self._refused else None
+        stays = self.screen is self._pressed_on and isinstance(key, events.Key) and len(key.key) == 1
+        return Sort.MOVING if stays else None
+
+    def _is_enter(self, event: Typed | None) -> bool:
         return isinstance(event, events.Key) and event.key == "enter"
 
     def data_came(self) -> None:
@@ -161,7 +173,7 @@ class KeyQueue(App[None]):
         if waiting and not self._asks_for_more():
             self.call_later(partial(self._go_on_behind, self._under_way))
 
-    async def _go_on_behind(self, key: events.Key | events.Paste | None) -> None:
+    async def _go_on_behind(self, key: Typed | None) -> None:
         if key is self._under_way and (self._waits_for_data or key is None):
             await self._go_on()
 
@@ -171,9 +183,9 @@ class KeyQueue(App[None]):
         """The sort of a key on the present screen; ``None`` for one that means nothing there."""
         return None
 
-    def gesture_made(self, sort: Sort) -> None:
-        """The key under way was a gesture of this sort."""
-        self._sort = sort
+    def gesture_made(self, sort: Sort, refused: str = "") -> None:
+        """The key under way was a gesture of this sort; ``refused``: why it makes no sense."""
+        self._sort, self._refused = sort, refused
 
     def is_working(self) -> bool:
         """Whether something that was asked for is not stored, or not shown yet."""
@@ -190,10 +202,6 @@ class KeyQueue(App[None]):
         """A key was dealt with."""
 
 
-def _letter(event: events.Key | events.Paste) -> TypeGuard[events.Key]:
-    return isinstance(event, events.Key) and event.character is not None and event.character.isalpha()
-
-
-def _leaves(event: events.Key | events.Paste) -> bool:
+def _leaves(event: Typed) -> bool:
     """Whether it is a key that leaves a screen: that needs no data."""
     return isinstance(event, events.Key) and event.key in {"q", "escape", "ctrl+q"}

@@ -1,4 +1,4 @@
-"""The three sorts of keys: those that open the line, those that act at once, and those that move."""
+"""The sorts of keys: those that open the line, those that act at once, and those that move."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ class Sort(Enum):
 
     WORD = "word"
     ACTING = "acting"
+    GOING = "going"
+    """It acts at once, and goes on to the next thing: a key behind it that opens a line was meant for that."""
     MOVING = "moving"
+    FIELDS = "fields"
+    """It moves to fields of one's own: what is typed behind it is private, also where there are none."""
 
 
 SORTS: dict[str, Sort] = {}
@@ -35,6 +39,16 @@ def word_key(key: str, gesture: str, label: str, tooltip: str, id: str) -> Bindi
 def acting_key(key: str, gesture: str, label: str, tooltip: str, id: str) -> Binding:
     """A key that acts at once."""
     return _gesture(Sort.ACTING, key, gesture, label, tooltip, id)
+
+
+def going_key(key: str, gesture: str, label: str, tooltip: str, id: str) -> Binding:
+    """A key that acts at once, and goes on."""
+    return _gesture(Sort.GOING, key, gesture, label, tooltip, id)
+
+
+def fields_key(key: str, gesture: str, label: str, tooltip: str, id: str) -> Binding:
+    """A key that moves to fields of one's own."""
+    return _gesture(Sort.FIELDS, key, gesture, label, tooltip, id)
 
 
 def moving_key(key: str, gesture: str, label: str, tooltip: str, id: str) -> Binding:

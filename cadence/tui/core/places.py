@@ -119,6 +119,11 @@ def form_of(card: CardView, begun_in: str | None, said: Callable[[str], object])
     return _class("card.form", "CardForm")(card, begun_in, said)  # type: ignore[no-any-return]
 
 
+def own_notes() -> Screen[Any]:
+    """The retro's page, open at the viewer's own fields."""
+    return _class("meeting.screen", "MeetingScreen")("retro", at_notes=True)  # type: ignore[no-any-return]
+
+
 def weeks_from(day: date | None) -> Screen[Any]:
     """The next weeks, from the iteration of that day on."""
     return _class("calendar.weeks", "WeeksScreen")(day)  # type: ignore[no-any-return]

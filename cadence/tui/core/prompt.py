@@ -10,6 +10,7 @@ from textual.timer import Timer
 from cadence import services
 from cadence.errors import CadenceError
 from cadence.tui.core.frame import Frame
+from cadence.tui.widgets.line_input import lines_of
 from cadence.tui.widgets.one_line import OneLine
 
 if TYPE_CHECKING:
@@ -123,6 +124,10 @@ class Prompt:
         begun = self.offered(name)
         host.line.ask(name, prompt, begun or given, hint, handles=known, empty=empty, more=more and not begun)
 
+    def take_several(self) -> None:
+        """The line that was opened takes several lines of text, as pasted ones are: see :func:`.lines_of`."""
+        self._host.line.input.several = True
+
     def ask_text(
         self,
         gesture: str,
@@ -135,13 +140,20 @@ class Prompt:
         about: str = "",
         handles: Sequence[str] | None = None,
         empty: bool = False,
+        several: bool = False,
     ) -> None:
-        """Open the line, and run a use case with what is entered as it was typed: see :meth:`store_text`."""
+        """Open the line, and run a use case with what is entered as it was typed: see :meth:`store_text`.
+
+        ``several``: it may have several lines.
+        """
 
         def keep(typed: str) -> None:
-            self.store_text(typed, lambda store, viewer: act(store, viewer, typed.strip()), said)
+            words = lines_of(typed) if several else typed.strip()
+            self.store_text(typed, lambda store, viewer: act(store, viewer, words), said)
 
         self.ask(gesture, prompt, keep, text=text, hint=hint, about=about, handles=handles, empty=empty)
+        if several:
+            self.take_several()
 
     def ask_line(
         self,

@@ -179,6 +179,11 @@ _NO_DUTY: Row = (
     "interrupt duty is the team's to name",
 )
 
+_NO_NOTES: Row = (
+    lambda here: bool(here.role) and not is_team(here.role),
+    "retro notes are the team's",
+)
+
 ANYWHERE: Rules = {
     "park": (_no_right(BoardKey.PARKING, "park"),),
     "topic": (_NO_TOPICS,),
@@ -187,6 +192,7 @@ ANYWHERE: Rules = {
     "act": (_no_right(BoardKey.ACTIONS, "give actions"),),
     "new": (_RETRO_ADDS, _MAY_NOT_ADD),
     "duty": (_NO_DUTY,),
+    "write": (_NO_NOTES,),
     **dict.fromkeys(("comment", "vote", "copy"), (NO_CARD,)),
     **dict.fromkeys(("block", "move", "assign", "want", "edit", "done", "choose"), (NO_CARD, _NOT_THEIRS)),
     "thief": (NO_CARD, _NOT_OF_THE_WALL, _NOT_THEIRS),
@@ -247,14 +253,30 @@ def reads_notes(seen: MeetingFacts) -> bool:
     return isinstance(seen.step.walks, Round) and seen.step.walks.shows == "notes"
 
 
+def _writes_notes(seen: MeetingFacts) -> bool:
+    return any(isinstance(step.walks, PrivateWriting) for step in seen.kind.steps)
+
+
+def _turn_is_to_come(seen: MeetingFacts) -> bool:
+    """Whether the viewer's notes were not read yet, or are being read."""
+    if any(isinstance(seen.kind.step(step.key).walks, PrivateWriting) for step in seen.view.steps[seen.view.step :]):
+        return True
+    heard = any(one.handle == seen.me and one.heard for one in seen.view.here)
+    return reads_notes(seen) and (seen.view.at == seen.me or (seen.me in seen.view.queue and not heard))
+
+
 def _may_not_write(here: MeetingPlace) -> bool:
-    """Notes are written before the retro and on its writing step; what was left unfinished there, until it ends."""
+    """Notes are written before the retro and in it, until one's turn is over; what was left unfinished, until it ends.
+
+    From another kind of meeting one goes to the retro for that.
+    """
     seen = here.shown
-    if seen is None or isinstance(seen.step.walks, PrivateWriting):
+    if seen is None or not _writes_notes(seen):
         return False
     if seen.view.line.status in {"scheduled", "missed"}:
-        return not (seen.in_team and any(isinstance(step.walks, PrivateWriting) for step in seen.kind.steps))
-    return not (seen.view.line.status in {"running", "paused"} and here.has_unfinished_notes)
+        return not seen.in_team
+    runs = seen.view.line.status in {"running", "paused"}
+    return not (runs and seen.in_team and (_turn_is_to_come(seen) or here.has_unfinished_notes))
 
 
 def _offers_nothing(here: MeetingPlace) -> bool:
@@ -388,7 +410,7 @@ MEETING: Rules = {
     **dict.fromkeys(("block", "move", "assign", "comment", "done"), (*_STARTED, _NO_CARD_OF_THEIRS)),
     "write": (
         _UNREAD,
-        (_may_not_write, "notes are written in the retro, before it or on its writing step"),
+        (_may_not_write, "notes are written before the retro, and in it until your turn is over"),
     ),
     "group": (*_DRIVING, (_meets(lambda seen: not reads_notes(seen)), "retro notes are grouped in their round")),
     **dict.fromkeys(("rank_up", "rank_down"), (*_STARTED, _NO_RANK, _DOTS_RANK, _NOT_THEIRS)),

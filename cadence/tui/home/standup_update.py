@@ -9,6 +9,7 @@ from cadence import services
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.parsing.text import SENTENCE, clip
 from cadence.tui.core.card_host import CardHost
+from cadence.tui.widgets.line_input import BREAK, lines_of, one_line
 
 if TYPE_CHECKING:
     from cadence.domain.views.cards import CardView
@@ -40,10 +41,10 @@ class UpdateLine:
         hint = f"{number + 1} of {len(_LINES)} · ⏎ goes on, also when empty"
 
         kept = self._left()[number]
-        before = "; ".join(kept.splitlines())
+        before = one_line(kept, f" {BREAK} ")
 
         def keep(typed: str) -> None:
-            gathered = {**said, name: kept if typed == before else typed.strip()}
+            gathered = {**said, name: kept if typed == before else lines_of(typed)}
             prompt.remember(f"update {name}", typed)  # until all three are stored
             if number + 1 < len(_LINES):
                 self._ask_for(number + 1, gathered)
@@ -56,6 +57,7 @@ class UpdateLine:
             return _said(update)
 
         prompt.ask("update", question, keep, text=before, hint=hint, about=name, empty=True)
+        prompt.take_several()
 
 
 def _said(update: LeftUpdate) -> str:

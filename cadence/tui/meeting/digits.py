@@ -14,7 +14,7 @@ from cadence.domain.parsing.one_line import NO_LINE, numbered
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.card.panel import CardPanel
 from cadence.tui.core.card_host import titled
-from cadence.tui.core.key_sorts import acting_key, word_key
+from cadence.tui.core.key_sorts import going_key, word_key
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.steps.outcomes import Offer, ends_of
@@ -25,7 +25,7 @@ _ASKS = {"interested": "wants it", "assigned": "takes it"}
 _DIGITS = (*range(1, 10), 0)
 KEYS: tuple[BindingType, ...] = (
     *(
-        acting_key(str(digit), f"digit_{digit}", "Number", f"Number {digit} on the screen", f"person.{digit}")
+        going_key(str(digit), f"digit_{digit}", "Number", f"Number {digit} on the screen", f"person.{digit}")
         for digit in range(1, 10)
     ),
     word_key("0", "digit_0", "Who", "Somebody without a number, by name", "person.0"),

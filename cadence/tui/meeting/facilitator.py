@@ -49,6 +49,8 @@ class Facilitator:
         """``voter``: for whom the next vote on time is; empty: for oneself."""
         self._host, self._voter = host, voter
         self._armed = ("", 0.0)
+        self._key = ""
+        """The key that was pressed last."""
         self._asked: set[str] = set()
         """What was chosen by dots and whose action was asked for: left, the line doesn't come again by itself."""
 
@@ -88,8 +90,15 @@ class Facilitator:
             self._host.say("")
             return True
         self._armed = (name, now)
-        self._host.say(words)
+        self._host.say(words, seconds=AGAIN)
         return False
+
+    def pressed_key(self, key: str) -> None:
+        """Another key than the one that asks once: what that has said holds no longer (a line is entered anew)."""
+        if key != self._key != "enter" and self._armed[0]:
+            self.calm()
+            self._host.say("")
+        self._key = key
 
     def calm(self) -> None:
         """Forget that a key was pressed once."""

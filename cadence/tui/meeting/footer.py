@@ -10,6 +10,7 @@ from cadence.tui.meeting.digits import Digits
 from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.steps.outcomes import FORM
 from cadence.tui.meeting.steps.panel import MeetingState
+from cadence.tui.meeting.steps.write import columns_of
 from cadence.tui.widgets.key_bar import KeyWords
 from cadence.tui.widgets.line_input import LineInput
 
@@ -50,7 +51,8 @@ def shown(screen: CadenceScreen[MeetingState], digits: Digits) -> Sequence[KeyWo
 def keys(seen: MeetingState | None, digits: Digits, *, walks: bool) -> tuple[str, ...]:
     """The ids of the keys that matter, the most used first; ``walks``: whether there is something to go on to."""
     if seen is None or not seen.runs:
-        return _AHEAD
+        writes = seen is not None and bool(columns_of(seen.kind))
+        return tuple(name for name in _AHEAD if writes or name != "retro.write")
     means = digits.mean(seen)
     names = dict(_NAMES)
     if means == "offers":

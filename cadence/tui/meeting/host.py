@@ -35,8 +35,8 @@ class MeetingHost(Protocol):
     def panel(self) -> StepPanel | None:
         """The present step's panel."""
 
-    def say(self, words: str, *, wrong: bool = False) -> None:
-        """Say in the bottom row, for a moment, what a key has done, or why it did nothing."""
+    def say(self, words: str, *, wrong: bool = False, seconds: float = ...) -> None:
+        """Say in the bottom row, for some ``seconds``, what a key has done, or why it did nothing."""
 
     def ask_for(self, offer: Offer, seen: MeetingState) -> None:
         """Open the line that an offer needs."""

@@ -20,13 +20,14 @@ from cadence.domain.vocabulary import BoardKey
 from cadence.tui.core.card_actions import CardActions
 from cadence.tui.core.card_host import added, brief, titled
 from cadence.tui.core.key_sorts import Sort, acting_key, moving_key, word_key
-from cadence.tui.core.places import CARD_KEY
+from cadence.tui.core.places import CARD_KEY, own_notes
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.retro_notes import NoteFields
 from cadence.tui.meeting.steps.outcomes import Offer
 from cadence.tui.meeting.steps.panel import MeetingState
-from cadence.tui.meeting.steps.write import WriteStep, unfinished
+from cadence.tui.meeting.steps.write import WriteStep, columns_of, unfinished
+from cadence.tui.widgets.line_input import lines_of
 from cadence.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ KEYS: tuple[BindingType, ...] = (
     acting_key("V", "unvote", "Take a dot back", "Take one of your dots back", "vote.back"),
     moving_key("K,shift+up", "rank_up", "Up", "Rank this card one higher", "card.rank_up"),
     moving_key("J,shift+down", "rank_down", "Down", "Rank this card one lower", "card.rank_down"),
-    moving_key("W", "write", "Write mine here", "Write your own retro notes on this screen", "retro.write"),
     word_key("G", "group", "Group", "Lay this note into another one's group", "card.group"),
 )  # fmt: skip
 
@@ -157,10 +157,11 @@ class NoteTaker:
 
         def act(store: Store, viewer: Viewer, line: ParsedLine) -> CardView:
             by = line.people[0] if line.people else None
-            return services.cards.comments.comment(store, viewer, card.key, line.text, kind=says, author=by)
+            return services.cards.comments.comment(store, viewer, card.key, lines_of(line.text), kind=says, author=by)
 
         hint, kept = "@name who said it (you, if nobody is named)", f"kept: {says} on {named}"
         self._host.prompt.ask_line(says, f"{says} on {brief(card)}:", act, kept, hint=hint, about=card.key)
+        self._host.prompt.take_several()
 
     # --- dots ---
 
@@ -184,10 +185,14 @@ class NoteTaker:
     # --- the retro's writing ---
 
     def write(self) -> None:
-        if isinstance(self._host.panel, WriteStep):
+        """Open one's own fields: here, or from another kind of meeting in the retro."""
+        seen = self._host.shown
+        if seen is not None and not columns_of(seen.kind):
+            self._host.frame.push_screen(own_notes())
+        elif isinstance(self._host.panel, WriteStep):
             self._host.panel.open()
-        elif self._host.shown is not None:
-            self._host.put(WriteStep, self._host.shown, asked_for=True)
+        elif seen is not None:
+            self._host.put(WriteStep, seen, asked_for=True)
 
     def read(self) -> None:
         """The notes so far; on the writing step: one's own are written."""

@@ -116,7 +116,7 @@ class NoteFields(VerticalScroll, can_focus=False):
     def start(self) -> None:
         """Write in the first field in which something was begun, else in the first."""
         for field in sorted(self._inputs, key=lambda field: not field.value)[:1]:
-            field.focus()
+            self.screen.set_focus(field)  # at once: the next key may be on its way
 
     @property
     def half_typed(self) -> dict[str, str]:

@@ -78,9 +78,10 @@ class MeetingScreen(CadenceScreen[MeetingState]):
     AUTO_FOCUS = ""
     IN_MEETING = True
 
-    def __init__(self, ref: str) -> None:
-        """Show the meeting ``ref``: a kind, or ``KIND@DATE``."""
+    def __init__(self, ref: str, *, at_notes: bool = False) -> None:
+        """Show the meeting ``ref``: a kind, or ``KIND@DATE``; ``at_notes``: open at the viewer's own retro notes."""
         super().__init__()
+        self._at_notes = at_notes
         self.ref = ref
         self.adds_to = "wall"
         self._entered = False
@@ -143,6 +144,9 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         if self.is_attached:
             self.query_one(Foot).show(footer.shown(self, self.digits))
 
+    def on_key(self, event: events.Key) -> None:
+        self.facilitator.pressed_key(event.key)
+
     def on_descendant_blur(self) -> None:
         self.call_after_refresh(self.foot)
 
@@ -189,6 +193,9 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         panel = self._panel(view)
         if panel is not None:
             panel.present(view)
+        if self._at_notes:
+            self._at_notes = False
+            self.action_gesture("write")
 
     def _over(self, seen: MeetingState) -> None:
         """The meeting is over: the receipt, as soon as nobody is in the middle of a sentence here."""

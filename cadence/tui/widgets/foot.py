@@ -24,14 +24,14 @@ class Foot(KeyBar):
         """The sentence that stands here now."""
         return self._said
 
-    def say(self, words: str, *, wrong: bool = False) -> None:
-        """Show ``words`` instead of the keys for a moment; nothing: the keys again."""
+    def say(self, words: str, *, wrong: bool = False, seconds: float = SHOWN_S) -> None:
+        """Show ``words`` instead of the keys for some ``seconds``; nothing: the keys again."""
         if self._back is not None:
             self._back.stop()
             self._back = None
         self._said, self._wrong = words, wrong
         if words and self.is_attached:
-            self._back = self.set_timer(SHOWN_S, self._clear)
+            self._back = self.set_timer(seconds, self._clear)
         self.refresh()
 
     def _clear(self) -> None:

@@ -1,4 +1,7 @@
-"""An input of one line: pasted lines become blanks, ``tab`` completes ``@ben`` and ``!fri``, nothing blinks."""
+"""An input of one line: ``tab`` completes ``@ben`` and ``!fri``, nothing blinks.
+
+The breaks of pasted lines become blanks, or :data:`BREAK` where what is typed may have several lines.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ from cadence.domain.vocabulary import FLOWS, ORIGINS
 
 DAYS = ("today", "tomorrow", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "+1w", "+2w")
 """What ``tab`` offers after ``!``; any date in figures may be typed as well."""
+BREAK = "↵"
+"""Stands for a line break in a field of one line."""
 _WORD = re.compile(r"(?:^|(?<=\s))([@!%<])(\S*)$")
 
 
@@ -30,9 +35,14 @@ def completions(before: str, handles: Sequence[str]) -> list[str]:
     return [sign + word for word in words if word.casefold().startswith(typed)]
 
 
-def one_line(text: str) -> str:
-    """Pasted text on one line: each break with the blanks around it becomes one blank."""
-    return shown(" ".join(part for part in (row.strip() for row in text.splitlines()) if part))
+def one_line(text: str, between: str = " ") -> str:
+    """Text on one line: each break with the blanks around it becomes one blank, or what stands ``between``."""
+    return between.join(shown(part) for part in (row.strip() for row in text.splitlines()) if part)
+
+
+def lines_of(text: str) -> str:
+    """What was typed into a field of one line, with its line breaks."""
+    return "\n".join(part.strip() for part in text.split(BREAK)).strip()
 
 
 class LineInput(Input):
@@ -67,6 +77,8 @@ class LineInput(Input):
         self.handles = tuple(handles)
         self.choices = choices
         self.tab_leaves = tab_leaves
+        self.several = False
+        """Whether what is typed may have several lines."""
         self._offered: tuple[str, list[str]] = ("", [])
 
     @property
@@ -125,4 +137,4 @@ class LineInput(Input):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.replace(one_line(event.text), *sorted(self.selection))
+        self.replace(one_line(event.text, f" {BREAK} " if self.several else " "), *sorted(self.selection))

@@ -17,7 +17,7 @@ from textual.widgets.input import Selection
 
 from cadence.tui.drawing.drawn import BAD, DIM, STRONG, Drawn
 from cadence.tui.drawing.lines import content, cut, wrapped
-from cadence.tui.widgets.line_input import LineInput
+from cadence.tui.widgets.line_input import BREAK, LineInput, one_line
 
 _OFFERED_MOST = 8
 ASKS = "-asks"
@@ -112,21 +112,22 @@ class OneLine(Widget):
         handles: Sequence[str] = (),
         empty: bool | str = False,
         more: bool = False,
+        several: bool = False,
     ) -> None:
         """Open the line for ``gesture``, with ``text`` in it: selected, so that typing replaces it, an arrow keeps it.
 
         ``more``: not selected; what is typed stands behind it.
         ``handles`` are whom ``@`` may name; ``empty``: an empty line may be kept (it clears a filter), else it is left.
-        Words in place of that are said of an empty line: it stays.
+        Words in place of that are said of an empty line: it stays. ``several``: it keeps the lines of what is pasted.
         """
         if not self.gesture:
             self._back = self.screen.focused
             if self._back is not None:
                 self._back.add_class(ASKS)
         self.gesture, self._prompt, self._hint, self._empty = gesture, prompt, hint, empty
-        self.input.handles = tuple(handles)
+        self.input.handles, self.input.several = tuple(handles), several
         with self.prevent(Input.Changed):
-            self.input.value = text
+            self.input.value = text = one_line(text, f" {BREAK} ") if "\n" in text else text
         self.input.selection = Selection(len(text) if more else 0, len(text))
         self.query_one("#prompt", Label).update(content([[("▏", DIM), (f"{cut(prompt, 48)} ", STRONG)]]))
         self._update_under()
@@ -147,7 +148,8 @@ class OneLine(Widget):
             return False
         if not self.gesture:
             gesture, prompt, text, hint, empty = self._last
-            self.ask(gesture, prompt, text, hint, handles=self.input.handles, empty=empty)
+            known, several = self.input.handles, self.input.several
+            self.ask(gesture, prompt, text, hint, handles=known, empty=empty, several=several)
             self.input.cursor_position = len(text)  # not selected: what is typed on mends it
         self._show_under(f"✖ {message}", BAD)
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual import events
+
 from cadence.services.cards import blockers, boards, comments, edit
 from cadence.tui.board.screen import BoardScreen
 from cadence.tui.card.screen import CardScreen
@@ -62,6 +64,25 @@ async def test_gestures_return_to_the_very_same_card(opened: Open, team: Team) -
         action = boards.card_list(team.store, team.viewer, "actions")[0]
         assert action.came_from is not None
         assert action.came_from.key == "SRE-2"
+
+
+async def test_pasted_lines_of_a_comment_stay_lines_and_those_of_a_title_do_not(opened: Open, team: Team) -> None:
+    pasted = "we tried:\r\n  - a restart\n\n- more memory\nnothing helps"
+    async with opened("SRE-2") as pilot:
+        await pilot.press("c")
+        pilot.app.post_message(events.Paste(pasted))
+        await until(pilot, lambda: "we tried: ↵ - a restart ↵ - more memory ↵ nothing helps" in text_of(pilot))
+        await press(pilot, "escape", "c", "end")
+        await type_in(pilot, " at all")
+        await press(pilot, "enter")
+        (said,) = boards.card(team.store, team.viewer, "SRE-2").comments
+        assert said.body.splitlines() == ["we tried:", "- a restart", "- more memory", "nothing helps at all"]
+        rows = [row for row in text_of(pilot).splitlines() if "we tried:   " in row or "• a restart" in row]
+        assert len(rows) == 2, text_of(pilot)
+        assert "↵" not in text_of(pilot)
+        await pilot.press("p")
+        pilot.app.post_message(events.Paste(pasted))
+        await until(pilot, lambda: "we tried: - a restart - more memory nothing helps" in text_of(pilot))
 
 
 async def test_done_and_drop(opened: Open, team: Team) -> None:

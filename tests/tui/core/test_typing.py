@@ -13,10 +13,12 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from textual import events
-from textual.keys import _character_to_key
+from textual.keys import _character_to_key, key_to_character
 
 from cadence.domain.kinds import KINDS
 from cadence.domain.parsing.one_line import NO_MARKS, parse
+from cadence.services.facilitation import lifecycle, navigation
+from cadence.services.meetings import retro
 from cadence.tui.core.key_sorts import SORTS, Sort
 from cadence.tui.core.keymap import gesture_of
 from tests.soak.log import Logged, logged, standing, words_kept
@@ -34,14 +36,23 @@ MEANS = {
 """What may be logged for a key that opens the line; nothing for any other."""
 DOES = {
     "want": {"card.interested", "card.not_interested"}, "vote": {"card.vote"}, "unvote": {"card.unvote"},
-    "pause": {"meeting.pause", "meeting.resume"}, "undo": {"undo"},
-    "redo": {"redo", "card.interested", "card.not_interested", "card.vote", "card.unvote"},
+    "pause": {"meeting.pause", "meeting.resume"}, "undo": {"undo"}, "everybody": {"meeting.here", "meeting.away"},
+    "more": {"meeting.more", "meeting.vote"}, "less": {"meeting.vote"},
+    **{
+        name: {"meeting.step", "meeting.end", "card.move"}
+        for name in ("next", "previous", "step_next", "step_previous")
+    },
+    "redo": {"redo", "card.move", "card.interested", "card.not_interested", "card.vote", "card.unvote"},
     **{
         f"digit_{digit}": {"meeting.here", "meeting.away", "meeting.form", "card.move", "meeting.step", "meeting.end"}
         for digit in range(1, 10)
     },
 }  # fmt: skip
-"""What may be logged for a letter that acts at once; nothing for any other."""
+"""What may be logged for a key that acts at once; nothing for any other."""
+GOES_ON = {"next", "previous", "step_next", "step_previous", *(f"digit_{digit}" for digit in range(10))}
+"""Gestures that go on to something, about which a word key behind them is."""
+UNLOGGED = {*GOES_ON, "shuffle"}
+"""Gestures that may move a meeting on within its step, which is no deed."""
 EXAMPLES = int(os.environ.get("CADENCE_EXAMPLES", "2"))
 """Words that are tried at each place; ``make soak`` tries more."""
 
@@ -54,6 +65,15 @@ def _plain(words: str) -> bool:
 
 SAID = st.text(string.ascii_letters + " .,?!@#", min_size=2, max_size=24).map(lambda words: f"q{words}z").filter(_plain)
 BEHIND = st.text("ivezTUVgu", min_size=1, max_size=6)
+TEXT = st.one_of(
+    st.sampled_from(("ot for nightly CI", "ne word", "more time", "ello and thanks", "ee you", "w j k are mine")),
+    st.builds(
+        "{}{} zone".format,
+        st.sampled_from(("", " ", "j", "k ", "w ", "we ", " h l ")),
+        st.text(string.ascii_lowercase + " "),
+    ),
+)
+"""Words that cannot have been meant as keys, however they begin."""
 
 
 def typed(words: str) -> list[events.Key]:
@@ -61,12 +81,12 @@ def typed(words: str) -> list[events.Key]:
     return [events.Key("enter", None) if one == "\r" else events.Key(_character_to_key(one), one) for one in words]
 
 
-def keys_of(anne: Seat, sort: Sort) -> dict[str, str]:
-    """The letters of this sort on the present screen, by the gesture that they are for."""
+def keys_of(anne: Seat, *sorts: Sort, signs: bool = False) -> dict[str, str]:
+    """The letters (and ``signs``) of these sorts on the present screen, by the gesture that they are for."""
     return {
-        gesture_of(active.binding.action): key
+        gesture_of(active.binding.action): key_to_character(key) or key
         for key, active in anne.app.screen.active_bindings.items()
-        if SORTS.get(active.binding.id or "") is sort and len(key) == 1
+        if SORTS.get(active.binding.id or "") in sorts and (len(key) == 1 or (signs and key_to_character(key)))
     }
 
 
@@ -136,7 +156,7 @@ def test_letters_behind_a_key_that_acts_are_dropped_and_shown(place: str, words:
     async def example(room: Room) -> None:
         async with seat(room, "anne", opened(place)) as anne:
             await at(anne, place)
-            for gesture, key in keys_of(anne, Sort.ACTING).items():
+            for gesture, key in keys_of(anne, Sort.ACTING, Sort.GOING).items():
                 if words[0] == key or anne.app.sort_of(words[0]) is not Sort.ACTING:
                     continue
                 before = logged(room)
@@ -148,6 +168,75 @@ def test_letters_behind_a_key_that_acts_are_dropped_and_shown(place: str, words:
                 await anne.press("escape")
 
     _in_a_room(place, example)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@settings(max_examples=EXAMPLES, phases=[Phase.generate], report_multiple_bugs=False)  # to shrink one takes minutes
+@given(words=TEXT)
+def test_text_behind_a_key_that_takes_no_words_is_ignored_as_a_whole(place: str, words: str) -> None:
+    async def example(room: Room) -> None:
+        async with seat(room, "anne", opened(place)) as anne:
+            await at(anne, place)
+            for gesture, key in keys_of(anne, Sort.ACTING, Sort.GOING, signs=True).items():
+                word = anne.app.sort_of(_character_to_key(words.lstrip(key)[0])) is Sort.WORD
+                if not key.isprintable() or (word and gesture in GOES_ON) or "Receipt" in anne.text:
+                    continue
+                before, stood = logged(room), standing(room)
+                await burst(anne, f"{key}{words}\r")
+                deeds = [event.verb for event in logged(room)[len(before) :]]
+                assert set(deeds) <= DOES.get(gesture, set()), (gesture, words, deeds, anne.text)
+                assert gesture == "everybody" or len(set(deeds)) == len(deeds), (gesture, words, deeds, anne.text)
+                assert deeds or gesture in UNLOGGED or standing(room) == stood, (gesture, words, anne.text)
+                if "Receipt" not in anne.text:
+                    assert not anne.app.screen.line.gesture, (gesture, words, anne.text)  # type: ignore[attr-defined]
+                    assert f"ignored: {words[:20].rstrip()}" in anne.text, (gesture, words, anne.text)
+
+    _in_a_room(place, example)
+
+
+@pytest.mark.parametrize("place", ["home", "wall", "calendar", "arch", "retro"])
+async def test_notes_for_the_retro_are_written_from_anywhere_and_nowhere_else_are_their_words(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", STARTED.get(place, day(1, 9)).isoformat())
+    room = filled(tmp_path, place)
+    async with seat(room, "ben", opened(place)) as ben, seat(room, "gus", "home") as gus:
+        await ben.sees("space starts it" if place in STARTED else "ben")
+        await burst(ben, "Wnobody slept\r\tmore of it\r")
+        await ben.sees("Nobody sees these before your turn", "• nobody slept", "• more of it")
+        await burst(gus, "Wnobody slept\r\tmore of it\r")
+        await gus.sees("ignored: what was typed; retro notes are the team's")
+        assert "nobody" not in gus.text
+    notes = [card.title for card in retro.own_notes(room.store, room.viewer("ben"))]
+    assert (notes, room.cards("parking")) == (["nobody slept", "more of it"], [])
+
+
+async def test_a_note_that_is_refused_is_dropped_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14, 30).isoformat())
+    room = filled(tmp_path, "retro")
+    lifecycle.start(room.store, room.viewer("anne"), "retro")
+    navigation.step_to(room.store, room.viewer("anne"), "choose")
+    for who, place in (("anne", "retro"), ("anne", "home"), ("ben", "retro")):
+        async with seat(room, who, opened(place)) as one:
+            await one.sees("Choose" if place == "retro" else "Needs you")
+            before, stood = logged(room), standing(room)
+            await burst(one, "WALPHASECRET nobody slept\r\tpSon call\r")
+            await one.sees("ignored: what was typed; notes are written before the retro")
+            assert not any(words in one.text for words in ("ALPHA", "SECRET", "nobody", "call"))
+            assert (standing(room), logged(room)[len(before) :]) == (stood, [])
+            assert not words_kept(room, "SECRET")
+
+
+async def test_a_key_that_does_nothing_here_says_so_and_takes_the_words_behind_it(tmp_path: Path) -> None:
+    room = filled(tmp_path, "home")
+    async with seat(room, "anne", "home") as anne:
+        await anne.sees("Needs you")
+        for key in "GTVZ;":
+            await burst(anne, key)
+            await anne.sees(f"{key} does nothing here; ? lists the keys")
+            await burst(anne, f"{key}opark the runners\r")
+            await anne.sees("ignored: opark the runners")
+        assert not words_kept(room, "the runners")
 
 
 def _in_a_room(place: str, example: object) -> None:

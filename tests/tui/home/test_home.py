@@ -87,7 +87,7 @@ async def test_an_update_is_opened_with_what_was_left_and_keeps_its_lines(opened
     standup_updates.leave(team.store, team.viewer, yesterday="slept\nwoke", today="keys")
     async with opened() as pilot:
         await pilot.press("s")
-        await until(pilot, lambda: "slept; woke" in text_of(pilot))
+        await until(pilot, lambda: "slept ↵ woke" in text_of(pilot))
         await press(pilot, "enter")
         await type_in(pilot, "certificates")
         await press(pilot, "enter", "enter")

@@ -112,3 +112,32 @@ async def test_what_a_guest_may_not_do_is_not_offered(
         await home.sees("4 demos")
         assert "sync" not in home.foot
         assert "topic" not in home.foot
+
+
+async def test_a_key_that_asks_once_is_pressed_twice_in_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    async with seat(room, "anne", ARCH) as anne, seat(room, "ben", ARCH) as ben:
+        await anne.sees("space twice starts it")
+        await anne.sees_not("write my notes")
+        for between in ("y", "h", "Z", "j"):
+            await anne.press("space")
+            await anne.sees("space again starts it")
+            await anne.press(between)
+            await anne.sees_not("space again starts it")
+        await anne.press("space")
+        await anne.sees("space again starts it")
+        await anne.sees_not("space again starts it")  # its time is over
+        await anne.press("space", "space")
+        await anne.sees("step 1 of 3")
+        await ben.sees("Anne facilitates")
+        for key in ("e", "v", "w", "e", "c", "escape", "e"):
+            await anne.press(key)
+        await ben.press("T", "v", "T")
+        await ben.sees("T again: you facilitate")
+        await anne.sees("e again ends the meeting")
+        await ben.sees("Anne facilitates")
+        await ben.press("Z", "T", "T")
+        await anne.sees("Ben facilitates")
+        await ben.press("e", "e")
+        await ben.sees("Receipt")

@@ -86,8 +86,7 @@ class WriteStep(StepPanel):
         """Show the fields, and write in the first."""
         self.in_hand = True
         self.add_class("-writing")
-        fields = self.query_one(NoteFields)
-        self.call_after_refresh(fields.start)
+        self.query_one(NoteFields).start()
         self._say()
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
@@ -124,6 +123,8 @@ class WriteStep(StepPanel):
             words = f"{_SHARED} {_BEGUN}" if self._typed_now() else _SHARED
         elif self._ahead:
             words = _UNFINISHED if self._asked else _BEFORE
+        elif _is_before_writing(seen):
+            words = _BEFORE
         elif seen.view.line.status == "held":
             words = _OVER
         elif isinstance(seen.step.walks, PrivateWriting):
@@ -188,6 +189,11 @@ def unfinished(prompt: Prompt, kind: MeetingKind) -> dict[str, str]:
     """The viewer's notes that are not entered yet, by column."""
     offered = {column: prompt.offered(_name(column)) for column in columns_of(kind)}
     return {column: words for column, words in offered.items() if words}
+
+
+def _is_before_writing(seen: MeetingState) -> bool:
+    follow = [seen.kind.step(step.key).walks for step in seen.view.steps[seen.view.step + 1 :]]
+    return seen.runs and any(isinstance(walks, PrivateWriting) for walks in follow)
 
 
 def _turn_comes(seen: MeetingState) -> bool:
