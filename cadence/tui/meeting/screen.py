@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -101,6 +102,11 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         return act
 
     @property
+    def CALLED(self) -> Mapping[str, tuple[str, str]]:
+        """Before the meeting starts, what keys about a card are called."""
+        return meeting_actions.CALLED if self._to_come is not None else {}
+
+    @property
     def _to_come(self) -> MeetingLine | None:
         """The meeting's line while it is still to come."""
         line = self.shown.view.line if self.shown is not None else None
@@ -183,10 +189,11 @@ class MeetingScreen(CadenceScreen[MeetingState]):
             self._entered = True
             self.facilitator.come_in(view)
         self.set_class(not view.runs, "-ahead")
-        around.show(self, view, numbered=self.digits.mean(view) in {"here", "votes", "dots"})
+        numbered = self.digits.mean(view) in {"here", "votes", "dots"}
+        around.show(self, view, numbered=numbered)
         panel = self._panel(view)
         if panel is not None:
-            panel.present(view)
+            panel.present(replace(view, numbers_people=numbered))
 
     def _over(self, seen: MeetingState) -> None:
         """The meeting is over: the receipt, as soon as nobody is in the middle of a sentence here."""
