@@ -159,7 +159,10 @@ class HomeScreen(CadenceScreen[HomeView]):
 
     def _show_wall(self, view: HomeView) -> None:
         wall = self.query_one("#wall", ListPanel)
-        self._fill("wall", items.wall_items(view, wall.cells or 40), "No cards yet. n adds the first.")
+        if not wall.cells:  # the panel is not laid out yet
+            self.call_after_refresh(self._show_wall, view)
+        width = wall.cells - (not wall.show_vertical_scrollbar) if wall.cells else 40
+        self._fill("wall", items.wall_items(view, width), "No cards yet. n adds the first.")
 
     def where(self) -> str:
         return ""
