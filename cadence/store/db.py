@@ -98,6 +98,10 @@ class Store:
         """Whether the team's write of this number was made by this process."""
         return (viewer.team_id, seq) in self._own
 
+    def wrote_last(self, viewer: Viewer) -> int:
+        """The number of this process's last write for the viewer's team; 0 before the first."""
+        return max((seq for team, seq in tuple(self._own) if team == viewer.team_id), default=0)
+
     def _look_once(self) -> None:
         """Before this process's first write: the database is there, and of this program's schema version."""
         if not self._checked:

@@ -22,6 +22,7 @@ from cadence.tui.core.frame import Frame, Opened
 from cadence.tui.core.live import News, Watcher
 from cadence.tui.core.session import Session, look_around, nobody_yet, open_session, people_to_be
 from cadence.tui.core.terminal_watch import TerminalWatch
+from cadence.tui.widgets.foot import Foot
 
 REST = 1.0
 """Seconds without a key, after the first ones, that are used to import the write side: nobody waits for it then."""
@@ -243,12 +244,19 @@ class CadenceApp(Frame):
         self.session = session._replace(viewer=viewer, handles=lately.handles, team=lately.team, seq=lately.seq)
         quiet = getattr(self.screen, "quiet_about", ())
         for words in [one.words for one in lately.told if one.board not in quiet][:MOST_TOLD]:
-            self.notify(words, timeout=5, markup=False)  # before anything is awaited: the next news may stop this look
+            self._hear(words)  # before anything is awaited: the next news may stop this look
         self.doors_opened(but=behind_doors)
         if viewer != session.viewer:
             self.screen.post_message(Opened())
             await self._is_called("team", viewer.team_name, session.viewer.team_name)
             await self._is_called("me", viewer.handle or "", session.viewer.handle or "")
+
+    def _hear(self, words: str) -> None:
+        """Say a piece of news in the bottom row, where it covers nothing that is read."""
+        for foot in self.screen.query(Foot):
+            foot.hear(words)
+            return
+        self.notify(words, timeout=5, markup=False)
 
     async def _is_called(self, key: str, name: str, old: str) -> None:
         """The team, or oneself, may have another name: the configuration, which may say the ``old`` one, follows."""

@@ -14,17 +14,19 @@ from textual.strip import Strip
 
 from cadence.domain.views.cards import BoardView, CardView
 from cadence.tui.board.columns import CARD_ROWS, NOTHING, BoardColumn, BoardColumns, ColumnRow
-from cadence.tui.board.rows import card_rows, count_words, head_row, in_full, need, whole_height
+from cadence.tui.board.rows import card_rows, count_words, head_rows, in_full, need, whole_height
 from cadence.tui.board.widths import OPEN_MIN, Span, spans
 from cadence.tui.drawing.drawn import CURSOR, DIM, NOW, PLAIN, STRONG
 from cadence.tui.drawing.lines import Piece, fit, wrapped
 
 HEAD_ROWS = 2
-"""The columns' heads, and the row that says how much lies above."""
+"""The columns' heads, and the row that says how much lies above, or the rest of a long name."""
 STRIP_ROWS = 3
 """Rows at the bottom: a rule, the chosen card's title, and what is known of it."""
 LOW = 16
 """Under this height the cards get those rows."""
+_COUNT = 12
+"""Cells for what stands in a column's head beside its name."""
 MEASURED = 50
 """Cards at the head of a column that say how much room it needs."""
 TALL = 32
@@ -109,7 +111,10 @@ class BoardFace(ScrollView):
         if view is not None:
             folding = {number for number, column in enumerate(self.columns) if column.name in view.folds}
             needs = [
-                max((need(card, view.now) for card in column.cards[:MEASURED]), default=OPEN_MIN)
+                max(
+                    len(self._title_of(column)) + _COUNT,
+                    max((need(card, view.now) for card in column.cards[:MEASURED]), default=OPEN_MIN),
+                )
                 for column in self.columns
             ]
             self._spans = spans(needs, folding, self.columns.column, self.size.width)
@@ -261,14 +266,10 @@ class BoardFace(ScrollView):
         return self._view.empty
 
     def _head(self, number: int, y: int, cells: int) -> list[Piece]:
-        column = self.columns[number]
-        if y == 0:
-            focused = number == self.columns.column
-            view = next((one for one in self._view.columns if one.name == column.name), None) if self._view else None
-            older = view.older if view is not None else 0
-            title = self._title_of(column)
-            return [(" ", DIM), *head_row(column, cells - 1, focused, bool(self.columns.words), older, title)]
-        return fit([(f" ↑ {column.top} more", DIM)] if column.top else [], cells)
+        column, focused = self.columns[number], number == self.columns.column
+        view = next((one for one in self._view.columns if one.name == column.name), None) if self._view else None
+        older, title = view.older if view is not None else 0, self._title_of(column)
+        return [(" ", DIM), *head_rows(column, cells - 1, focused, bool(self.columns.words), older, title)[y]]
 
     def _column_row(self, number: int, y: int, cells: int) -> Strip:
         """Line ``y`` under the head of column ``number``."""

@@ -58,7 +58,7 @@ def in_full(words: Sequence[str], cards: Iterable[CardView], handles: Collection
     names = {f"@{handle.casefold()}" for handle in handles}
     for card in cards:
         names |= {f"{sign}{value.casefold()}" for sign, values in FIELDS.items() for value in values(card) if value}
-    return names.intersection(signed)
+    return frozenset(names.intersection(signed))
 
 
 def matches(card: CardView, words: Sequence[str], today: date, full: Collection[str] = ()) -> bool:

@@ -45,10 +45,10 @@ def card_rows(
 
 
 def whole_height(card: CardView, cells: int, now: datetime, place: int = 0) -> int:
-    """The rows that a card takes in ``cells`` cells with its title in two at most and each mark with its name."""
+    """The rows that a card takes in ``cells`` cells with its title in two at most and each mark in full."""
     indent = len(f"{place} ") if place else 0
     titles = wrapped(heading(card), cells - indent, 2)
-    return len(titles) + len(_packed(subtitle(card, now), marks(card, now, NAMES), cells, " " * (indent + 2)))
+    return len(titles) + len(_whole(card, cells, now, " " * (indent + 2)))
 
 
 def need(card: CardView, now: datetime) -> int:
@@ -66,12 +66,21 @@ def in_full(card: CardView, now: datetime, *, planned: bool = False) -> list[Pie
 
 def _under(card: CardView, cells: int, now: datetime, before: str, room: int) -> list[list[Piece]]:
     """The ``room`` rows at most under the title: the longest wording of the marks that fits, in one row if it does."""
-    found: list[list[Piece]] = []
+    found = _whole(card, cells, now, before)
+    if len(found) <= room:
+        return [fit(row, cells) for row in found]
     for most in _WORDINGS:
         found = _packed(subtitle(card, now), marks(card, now, most), cells, before)
         if len(found) <= room and all(length(row) <= cells for row in found):
             break
     return [fit(row, cells) for row in found[:room]]
+
+
+def _whole(card: CardView, cells: int, now: datetime, before: str) -> list[list[Piece]]:
+    """The same with each mark in full, in as many rows as it takes."""
+    broken = ([(row, ink)] for text, ink in marks(card, now) for row in wrapped(text, max(1, cells - len(before))))
+    first, *rest = packed([subtitle(card, now), *broken], cells - len(before))
+    return [[(before, DIM), *first], *([(" " * len(before), PLAIN), *row] for row in rest)]
 
 
 def _packed(known: list[Piece], said: list[Piece], cells: int, before: str) -> list[list[Piece]]:
@@ -90,10 +99,12 @@ def count_words(column: BoardColumn, *, filtered: bool) -> str:
     return f"{len(column.cards)} of {column.total}" if filtered else str(column.total)
 
 
-def head_row(
+def head_rows(
     column: BoardColumn, cells: int, focused: bool, filtered: bool, older: int = 0, title: str = ""
-) -> list[Piece]:
+) -> tuple[list[Piece], list[Piece]]:
     """``Ready 6``, ``In progress 4/4``, with a flag over the limit; ``2 of 6`` while a filter hides the others.
+
+    Below it how many cards lie above; where none do, the rest of a name that has no room beside its count.
 
     ``older``: cards that were done before this iteration, and are not shown. ``title``: what people read for its name.
     """
@@ -106,5 +117,8 @@ def head_row(
         tail.append((" ⚑", WARN))
     if older:
         tail.append((f" · . {older} older", DIM))
-    name = cut(title or column.name, max(1, cells - length(tail)))
-    return fit([(name, NOW if focused else STRONG), *tail], cells)
+    room, ink = max(1, cells - length(tail)), NOW if focused else STRONG
+    name = title or column.name
+    first, *rest = [cut(name, room)] if column.top else wrapped(name, room)
+    below = (f"↑ {column.top} more", DIM) if column.top else (cut(" ".join(rest), cells), ink)
+    return fit([(first, ink), *tail], cells), fit([below], cells)

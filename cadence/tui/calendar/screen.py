@@ -252,5 +252,6 @@ def _day_items(line: MeetingLine, gets: str) -> list[Item]:
     if line.facilitator:
         said.append(f"{line.facilitator} facilitates")
     return items + [
-        Item(f"{line.ref} {number}", ((f"   {words}", DIM),), quiet=True) for number, words in enumerate(said)
+        Item(f"{line.ref} {number}", (("   ", DIM), (words, DIM)), quiet=True, hang=3)
+        for number, words in enumerate(said)
     ]

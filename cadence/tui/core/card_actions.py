@@ -41,6 +41,19 @@ class CardActions:
         self._opened: datetime | None = None
         self._told: tuple[int, float] | None = None
         """The deed that :meth:`undo` has named without taking it back, and when."""
+        self._left_at = 0
+        self._elsewhere: list[range] = []
+        """The numbers of the writes made while another screen stood in front of this one."""
+
+    def leaves(self, last: int) -> None:
+        """Another screen comes in front; ``last`` is the number of the last write."""
+        self._left_at = last
+
+    def comes_back(self, last: int) -> None:
+        """The screen is in front again: what was written meanwhile was done elsewhere."""
+        if last > self._left_at:
+            self._elsewhere.append(range(self._left_at + 1, last + 1))
+            self._left_at = last
 
     def opened(self, at: datetime) -> None:
         """The screen was first opened: what was done before is taken back only when it has been named."""
@@ -332,7 +345,8 @@ class CardActions:
 
         def act(store: Store, viewer: Viewer) -> tuple[Deed, bool]:
             found = services.cards.undo.last(store, viewer, in_meeting=in_meeting)
-            mine = store.wrote(viewer, found.seq) and since is not None and found.event.at >= since
+            here = store.wrote(viewer, found.seq) and not any(found.seq in away for away in self._elsewhere)
+            mine = here and since is not None and found.event.at >= since
             if mine or (told is not None and told[0] == found.seq and now - told[1] <= CONFIRMED_WITHIN):
                 return services.cards.undo.undo(store, viewer, in_meeting=in_meeting, only=found.seq), True
             return found, False

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 RIGHTS = {"assign": Right.START, "move": Right.MOVE, "skip": Right.SKIP, "choose": Right.SKIP}
 """What each of these gestures needs."""
+CALLED = {
+    "card.assign": ("Whose turn", "Let somebody else facilitate this meeting"),
+    "card.move": ("Move it", "Hold this meeting at another time"),
+    "card.choose": ("Cancel", "Call this meeting off, with a reason"),
+}
+"""What their keys are called on a meeting's first page."""
 
 
 def refused(frame: Frame, line: MeetingLine | None, right: Right) -> str:

@@ -77,6 +77,7 @@ class CadenceScreen(GestureScreen, Generic[V]):
         """How often the view was asked for."""
         self._written = 0
         self.given_way = False
+        self._leaves = False
         self._led_home = False
         """Whether home was shown in place of this screen, which stays below it, unseen."""
         """Whether another screen stands in place of this one."""
@@ -175,8 +176,16 @@ class CadenceScreen(GestureScreen, Generic[V]):
 
     # --- loading ---
 
+    def on_screen_suspend(self) -> None:
+        self._leaves = True
+        if self.frame.session is not None:
+            self.cards.leaves(self.frame.session.store.wrote_last(self.frame.session.viewer))
+
     def on_screen_resume(self) -> None:
         self._opens()
+        if self._leaves and self.frame.session is not None:
+            self.cards.comes_back(self.frame.session.store.wrote_last(self.frame.session.viewer))
+        self._leaves = False
         if self.given_way:
             self.call_later(self.action_back)
         else:

@@ -75,6 +75,9 @@ class MeetingFacts(Protocol):
     @property
     def led_by(self) -> str: ...
 
+    @property
+    def asked_first(self) -> str: ...
+
 
 class MeetingPlace(Here, Protocol):
     """The screen of a meeting; ``shown`` is ``None`` until the meeting has been read."""
@@ -319,7 +322,10 @@ def _they_lead(here: MeetingPlace) -> str:
 
 
 _UNREAD: Row = (lambda here: here.shown is None, "one moment, the meeting is being read")
-_AHEAD: Row = (_meets(lambda seen: not seen.runs), "the meeting has not been started; space starts it")
+_AHEAD: Row = (
+    _meets(lambda seen: not seen.runs),
+    lambda here: f"the meeting has not been started; space {'twice ' * bool(here.shown.asked_first)}starts it",
+)
 _LED: Row = (_meets(lambda seen: seen.runs and not seen.drives), _they_lead)
 _MAY_NOT_START: Row = (
     lambda here: _AHEAD[0](here) and may_not(Right.START)[0](here),
@@ -381,7 +387,7 @@ MEETING: Rules = {
         (_meets(_tells_no_changes), "this step goes through everything; . is for the walk of the wall"),
     ),
     "weeks": (*_STARTED, (_meets(lambda seen: not seen.kind.merges), "C opens the calendar")),
-    "more": (_NO_VOTER,),
+    "more": (*_STARTED, _NO_VOTER),
     "less": (
         *_STARTED,
         (_walks_no(Topics), "moving on is for the vote on a topic's time"),

@@ -130,14 +130,17 @@ def _table(node: SyntaxTreeNode, cells: int) -> list[Line]:
     count = max(map(len, grid))
     for row in grid:
         row.extend([] for _ in range(count - len(row)))
+    rights = ["right" in str(cell.attrs.get("style", "")) for cell in node.children[0].children[0].children]
     widths = _shares([max(length(row[at]) for row in grid) for at in range(count)], cells - _GAP * (count - 1))
     rows: list[Line] = []
     for number, row in enumerate(grid):
         wrapped = [wrap_pieces(cell, width) for cell, width in zip(row, widths, strict=True)]
         for at in range(max(map(len, wrapped))):
             line: list[Piece] = []
-            for lines, width in zip(wrapped, widths, strict=True):
-                line += [*([(" " * _GAP, PLAIN)] if line else []), *fit(lines[at] if at < len(lines) else [], width)]
+            for place, (lines, width) in enumerate(zip(wrapped, widths, strict=True)):
+                words = lines[at] if at < len(lines) else []
+                blanks = width - length(words) if rights[place] else 0
+                line += [(" " * (blanks + _GAP * bool(place)), PLAIN), *fit(words, width - blanks)]
             rows.append(fit(line, min(cells, length(line))))
         if heads[number]:
             rows.append([("─" * min(cells, sum(widths) + _GAP * (count - 1)), DIM)])

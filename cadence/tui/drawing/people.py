@@ -15,11 +15,11 @@ _LOAD_MOST = 5
 def person(who: PersonHere, on: bool, name: str, *, digit: bool = False, leads: bool = False) -> list[Piece]:
     """``2 ● Ben ▸``: the digit that toggles them, a full dot if ``on``, and a mark if they lead the meeting.
 
-    Beyond nine people the digit is ``0``, which asks for a name.
+    Who is beyond the ninth has none: ``0`` asks for a name.
     """
     line: list[Piece] = []
     if digit:
-        line.append((f"{who.digit} ", DIM))
+        line.append((f"{who.digit or ' '} ", DIM))
     line += [("● " if on else "○ ", HERE if on else DIM), (name, PLAIN if on else DIM)]
     if leads:
         line.append((" ▸", NOW))

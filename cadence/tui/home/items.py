@@ -14,7 +14,7 @@ from cadence.domain.vocabulary import THIEVES
 from cadence.tui.drawing.balance import shares
 from cadence.tui.drawing.card_words import blocked_for
 from cadence.tui.drawing.drawn import BAD, DIM, HERE, NOW, PLAIN, STRONG, WARN
-from cadence.tui.drawing.lines import Line, Piece, cut, length
+from cadence.tui.drawing.lines import Line, Piece, length
 from cadence.tui.home.now_line import Now
 from cadence.tui.widgets.line_list import Item
 
@@ -25,6 +25,8 @@ _GUESTS_CAN = {
     "stakeholder": " 4 opens the demos, which you can answer; r reads notes.",
 }
 _FLAGGED_MOST = 12
+_HANG = 2
+"""Cells by which the further lines of a long item stand in."""
 _READABLE = "$foreground"
 """Plain text in a line that can't be chosen, which would be dim."""
 
@@ -48,7 +50,7 @@ def nothing_held(role: str) -> str:
 
 def need_items(view: HomeView, *, alone: bool) -> list[Item]:
     """One line for each thing that needs the viewer; ``alone``: first of all, adding the team's people."""
-    items = {need_id(need): Item(need_id(need), ((need.title, PLAIN),)) for need in view.needs}
+    items = {need_id(need): Item(need_id(need), ((need.title, PLAIN),), hang=_HANG) for need in view.needs}
     lonely = [Item(ADD_PEOPLE, (("add your team's people", PLAIN),), (("S, then n", DIM),))] if alone else []
     return [*lonely, *items.values()]
 
@@ -60,6 +62,7 @@ def topic_items(view: HomeView) -> list[Item]:
             card.key,
             ((f"{card.votes}● " if card.votes else "", HERE), (card.title, PLAIN)),
             ((card.author or "", DIM),),
+            hang=_HANG,
         )
         for card in view.topics
     ]
@@ -67,7 +70,7 @@ def topic_items(view: HomeView) -> list[Item]:
 
 def parking_items(view: HomeView) -> list[Item]:
     """``who owns the cert renewals?   dana, planning``."""
-    return [Item(card.key, ((card.title, PLAIN),), ((_stays(card), DIM),)) for card in view.parking]
+    return [Item(card.key, ((card.title, PLAIN),), ((_stays(card), DIM),), hang=_HANG) for card in view.parking]
 
 
 def _stays(card: CardView) -> str:
@@ -78,7 +81,7 @@ def _stays(card: CardView) -> str:
 def action_items(view: HomeView) -> list[Item]:
     """``ask for a date   chidi, Mon 7 Dec``, those due first on top."""
     due = sorted(view.actions, key=lambda card: (card.due is None, card.due or date.max))
-    return [Item(card.key, ((card.title, PLAIN),), (_owed(card, view.now.date()),)) for card in due]
+    return [Item(card.key, ((card.title, PLAIN),), (_owed(card, view.now.date()),), hang=_HANG) for card in due]
 
 
 def _owed(card: CardView, today: date) -> Piece:
@@ -98,7 +101,7 @@ def held_items(view: HomeView) -> list[Item]:
 
 
 def _past(lately: Sequence[PastView]) -> list[Item]:
-    return [Item(one.ref, ((one.title, PLAIN),), ((day_words(one.on), DIM),)) for one in lately]
+    return [Item(one.ref, ((one.title, PLAIN),), ((day_words(one.on), DIM),), hang=_HANG) for one in lately]
 
 
 def wall_items(view: HomeView, width: int) -> list[Item]:
@@ -107,9 +110,11 @@ def wall_items(view: HomeView, width: int) -> list[Item]:
         return []
     items = [Item(f"columns {number}", row, quiet=True) for number, row in enumerate(_columns(view, width))]
     if view.balance is not None:
-        items.append(Item("balance", tuple(_readable(shares(view.balance, width))), quiet=True))
+        bar = _readable(shares(view.balance, width))
+        parts = [bar] if length(bar) <= width else [bar[:-1], [(bar[-1][0].strip(), bar[-1][1])]]
+        items += [Item(f"balance {number}", tuple(part), quiet=True) for number, part in enumerate(parts)]
     stuck = {card.key: card for card in view.flagged if card.blocked is not None or _own_thief(card)}
-    return items + [Item(card.key, *_flag(card, view, width)) for card in list(stuck.values())[:_FLAGGED_MOST]]
+    return items + [Item(card.key, *_flag(card, view), hang=_HANG) for card in list(stuck.values())[:_FLAGGED_MOST]]
 
 
 def _own_thief(card: CardView) -> str:
@@ -134,14 +139,13 @@ def _readable(line: Line) -> list[Piece]:
     return [(text, ink or _READABLE) for text, ink in line]
 
 
-def _flag(card: CardView, view: HomeView, width: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def _flag(card: CardView, view: HomeView) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     title: Piece = (f"{card.key} {card.title}", PLAIN)
-    most = max(width // 3, width - length([title]) - 3)
     if card.blocked is not None:
         since = blocked_for(card.blocked, view.now)
-        return (("✖ ", BAD), title), ((cut(f"{since} · {card.blocked.reason}", most), DIM),)
+        return (("✖ ", BAD), title), ((f"{since} · {card.blocked.reason}", DIM),)
     thief = THIEVES.get(_own_thief(card), "")
-    return (("⚑ ", WARN), title), ((cut(f"{thief} · {card.column}", most), DIM),)
+    return (("⚑ ", WARN), title), ((f"{thief} · {card.column}", DIM),)
 
 
 def now_line(view: HomeView) -> Now | None:

@@ -134,6 +134,8 @@ class HomeScreen(CadenceScreen[HomeView]):
         actions, count = items.action_items(view), len(view.actions)
         self._fill("actions", actions, "No actions. o gives the first.", "Actions", f"{count} open" if count else "")
         self._fill("held", items.held_items(view), items.nothing_held(self.role))
+        if not self.query_one("#wall", ListPanel).cells:  # it is not laid out yet: its width is known afterwards
+            self.call_after_refresh(self._show_wall, view)
         self._show_wall(view)
         self.keep_focus(self.query_one(WeekStrip))
 
@@ -159,7 +161,8 @@ class HomeScreen(CadenceScreen[HomeView]):
 
     def _show_wall(self, view: HomeView) -> None:
         wall = self.query_one("#wall", ListPanel)
-        self._fill("wall", items.wall_items(view, wall.cells or 40), "No cards yet. n adds the first.")
+        width = wall.cells - (not wall.show_vertical_scrollbar) if wall.cells else 40
+        self._fill("wall", items.wall_items(view, width), "No cards yet. n adds the first.")
 
     def where(self) -> str:
         return ""

@@ -20,7 +20,6 @@ from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.lean_coffee import TopicPanel
 from cadence.tui.meeting.merge_lists import MergeLists
 from cadence.tui.meeting.round import RoundPanel
-from cadence.tui.meeting.steps.ahead import before_start
 from cadence.tui.meeting.steps.lists import VoteStep
 from cadence.tui.meeting.steps.outcomes import its_action
 from cadence.tui.meeting.steps.panel import MeetingState
@@ -123,7 +122,7 @@ class Facilitator:
         if seen is None:
             return
         if not seen.runs:
-            asked = before_start(seen)
+            asked = seen.asked_first
             if asked and not self.twice("start", f"{asked}; space again starts it, and you facilitate"):
                 return
             self._host.drive(lambda store, viewer: services.facilitation.lifecycle.start(store, viewer, self._host.ref))

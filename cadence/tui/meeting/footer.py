@@ -23,6 +23,8 @@ _AHEAD = (
     "card.next", "notes.read", "retro.write", "card.assign", "card.choose", "card.new", "card.topic", "card.park",
     "app.back",
 )  # fmt: skip
+_LOOKS = ("merge.list", "merge.weeks")
+"""What a viewer who does not facilitate has of the merge's keys."""
 _NAMES = {"person.toggle": "person.1", FORM: "person.1"}
 OF_THE_FIELDS = (
     KeyWords("⏎", "keep the note", ""),
@@ -38,6 +40,8 @@ def shown(screen: CadenceScreen[MeetingState], digits: Digits) -> Sequence[KeyWo
     if isinstance(screen.focused, LineInput) and not screen.line.gesture:
         return OF_THE_FIELDS
     keys, seen = screen.foot_keys(), screen.shown
+    if seen is not None and not seen.drives:
+        keys = [key for key in keys if not key.action.startswith("merge.") or key.action in _LOOKS]
     for lists in screen.query(MergeLists):
         entered = lists.enter_words
         keys = [
@@ -78,8 +82,6 @@ def worded(key: KeyWords, seen: MeetingState, digits: Digits) -> KeyWords:
                 "card.next": "start",
                 "notes.read": "read the agenda",
                 "retro.write": "write my notes",
-                "card.assign": "whose turn",
-                "card.choose": "cancel",
             }.get(key.action, key.words)
         )
     if key.action == "person.1":
@@ -101,14 +103,15 @@ def worded(key: KeyWords, seen: MeetingState, digits: Digits) -> KeyWords:
 
 
 def _digit_words(seen: MeetingState, digits: Digits) -> tuple[str, int]:
-    means = digits.mean(seen)
-    people = max(1, min(9, len(seen.view.here)))
+    means, count = digits.mean(seen), len(seen.view.here)
+    people, others = max(1, min(9, count)), ", 0 by name" if count > 9 else ""
     if means == "offers":
         place = "place" if isinstance(seen.step.walks, ParkingLot) else "becomes"
         return "form" if seen.chooses_form else place, len(seen.offers)
     if means == "people":
-        return {"interested": "wants", "assigned": "takes"}.get(getattr(seen.step.walks, "people", ""), ""), people
-    return {"votes": "whose vote", "dots": "whose dot"}.get(means, "here"), people
+        tie = {"interested": "wants", "assigned": "takes"}.get(getattr(seen.step.walks, "people", ""), "")
+        return f"{tie}{others}", people
+    return {"votes": "whose vote", "dots": "whose dot"}.get(means, "here") + others, people
 
 
 def _next_scope(seen: MeetingState) -> str:

@@ -103,6 +103,11 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         return act
 
     @property
+    def CALLED(self) -> Mapping[str, tuple[str, str]]:
+        """Before the meeting starts, what keys about a card are called."""
+        return meeting_actions.CALLED if self._to_come is not None else {}
+
+    @property
     def _to_come(self) -> MeetingLine | None:
         """The meeting's line while it is still to come."""
         line = self.shown.view.line if self.shown is not None else None
@@ -189,10 +194,11 @@ class MeetingScreen(CadenceScreen[MeetingState]):
             self.facilitator.come_in(view)
         self.set_class(not view.runs, "-ahead")
         view = replace(view, votes_for=self.digits.voter(view))
-        around.show(self, view, numbered=self.digits.mean(view) in {"here", "votes", "dots"})
+        numbered = self.digits.mean(view) in {"here", "votes", "dots"}
+        around.show(self, view, numbered=numbered)
         panel = self._panel(view)
         if panel is not None:
-            panel.present(view)
+            panel.present(replace(view, numbers_people=numbered))
         if self._at_notes:
             self._at_notes = False
             self.action_gesture("write")

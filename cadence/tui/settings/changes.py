@@ -12,6 +12,7 @@ from cadence.domain.parsing.dates import parse_date, parse_days
 from cadence.domain.parsing.text import clip, shown
 from cadence.domain.views.team import TeamView
 from cadence.errors import BadValue
+from cadence.tui.drawing.card_words import FLOW_LETTERS
 
 if TYPE_CHECKING:
     from cadence.services.team.team import TeamEdit
@@ -65,7 +66,7 @@ def _yes(words: str) -> bool:
 
 def _whole(words: str) -> int:
     if not (words.isascii() and words.isdigit() and len(words) < 9):
-        raise BadValue(f"'{_short(words)}' is not a whole number", "write one, such as 60")
+        raise BadValue(f"'{_short(words)}' is not a whole number", "write it in figures alone")
     return int(words)
 
 
@@ -88,6 +89,13 @@ def _numbered(words: str, before: Iterable[str]) -> dict[str, int]:
             raise BadValue(f"'{_short(part)}' is not a name and a number", "write it as: In progress 4, Review 3")
         found[name.strip()] = _whole(number)
     return found
+
+
+def _flows(words: str, before: Iterable[str]) -> dict[str, int]:
+    """Shares by name, or as planning shows them, by letter: ``F 40 D 20``."""
+    for flow, letter in FLOW_LETTERS.items():
+        words = re.sub(rf",?\s*\b{letter}\b", f", {flow}", words, flags=re.IGNORECASE)
+    return _numbered(words, before)
 
 
 def _short(words: str) -> str:
@@ -237,8 +245,8 @@ CHANGES: dict[str, SettingField] = {
     ),
     "flow shares, %": SettingField(
         lambda team: _pairs(team.settings.flow_targets),
-        _target("flow_targets", lambda words, team: _numbered(words, team.settings.flow_targets)),
-        f"shares in percent, such as: feature 40, debt 25 · empty for none{_OR_ALONE}",
+        _target("flow_targets", lambda words, team: _flows(words, team.settings.flow_targets)),
+        f"shares in percent, such as: feature 40, debt 25, or F 40 T 25 · empty for none{_OR_ALONE}",
     ),
     "neglected after, days": SettingField(
         lambda team: team.settings.neglect_days,

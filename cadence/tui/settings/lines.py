@@ -96,6 +96,12 @@ def _day(slot: SlotView) -> str:
     return ("last day" if slot.day == -1 else f"day {slot.day}").ljust(10)
 
 
+def what_is_new(before: str, now: str, by: str) -> str:
+    """The words, each behind a ``by``, that were not there before: ``09:30 75`` of a slot."""
+    was = before.split(by)
+    return by.join(part for part in now.split(by) if part not in was)
+
+
 _SWITCH = {"off": False, "on": True}
 
 
@@ -152,6 +158,15 @@ def person_words(person: PersonView) -> str:
     """A person as it is typed."""
     more = (", regular" if person.regular else "") + (f", {_KEEPS}" if person.keeps_notes else "")
     return f"{person.name} <{person.email}>, {person.role}, {person.timezone}, {person.hours}{more}"
+
+
+def person_changed(before: PersonView, now: PersonView) -> str:
+    """``ben changed: lead, Europe/Rome``: what of a person is new, and that they no longer come or keep their notes."""
+    was, words = person_words(before), person_words(now)
+    new = what_is_new(was, words, ", ")
+    gone = [f"no longer {part}" for part in ("regular", _KEEPS) if part in was.split(", ") and part not in words]
+    handle = [f"handle:{now.handle}"] if now.handle != before.handle else []
+    return f"{before.handle} changed: {', '.join(filter(None, [new, *handle, *gone]))}"
 
 
 def person_items(people: Sequence[PersonView], team: TeamView) -> list[Item]:
@@ -215,6 +230,7 @@ class _Details(NamedTuple):
 def _person(typed: str) -> tuple[str, _Details]:
     """``Name <address>`` as typed, and what stands behind it; raises :class:`BadValue`."""
     end = typed.find(">") + 1 or len(typed)
+    _only_a_name(typed[:end].partition("<")[0])
     said: dict[str, Any] = {}
     for word in filter(None, (word.strip() for word in typed[end:].split(","))):
         what, value = _detail(word)
@@ -225,6 +241,14 @@ def _person(typed: str) -> tuple[str, _Details]:
             )
         said[what] = value
     return typed[:end], _Details(**said)
+
+
+def _only_a_name(words: str) -> None:
+    """Raise :class:`BadValue` where what belongs behind the address stands in the name before it."""
+    fixed = ("regular", _KEEPS, *(role.value for role in Role))
+    for word in (word.strip() for word in words.split(",")[1:]):
+        if ":" in word or "/" in word or word.lower() in fixed:
+            raise BadValue(f"'{clip(shown(word), 40)}' stands before the address", "write: name <address>, handle:ben")
 
 
 def _detail(word: str) -> tuple[str, Any]:

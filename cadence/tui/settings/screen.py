@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from textual import events
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cadence.store.db import Store
     from cadence.store.viewer import Viewer
 
+T = TypeVar("T")
 _SLOT = (
     "day (1 … -1) or days:mon,wed, time, minutes, on-holiday:next, previous or skip; "
     "reminder:10, link:…; off, on · from: date"
@@ -167,7 +168,8 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
             self._worse = result.findings
             since = result.slot.since
             later = f" from {day_words(since)} on" if since > view.today else ""
-            return f"{slot.title} changed{later}{lines.and_worse(result.findings)}"
+            new = lines.what_is_new(before, lines.slot_words(result.slot), " ")
+            return f"{slot.title} changed: {new}{later}{lines.and_worse(result.findings)}"
 
         def keep(words: str) -> None:
             if self._says_something(words, before):
@@ -181,15 +183,19 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
 
         def changed(result: TeamChange) -> str:
             self._worse = result.findings
-            since = result.begins or result.moves
+            since, now = result.begins or result.moves, written(result.team, name)
+            now = (asked[-1] if since is not None and now == before else now) or "none"
             begins = f" from {day_words(since)} on" if since is not None and since > view.today else ""
-            return f"{name} changed{begins}{lines.and_worse(result.findings)}"
+            return f"{name} changed to {now}{begins}{lines.and_worse(result.findings)}"
+
+        asked: list[str] = []
 
         def act(store: Store, viewer: Viewer, words: str) -> TeamChange:
             return services.team.team.team_set(store, viewer, change.read(typed(words, view.team, view.today)))
 
         def keep(words: str) -> None:
             if self._says_something(words, before):
+                asked.append(typed(words, view.team, view.today).words)
                 self.prompt.store_text(words, lambda store, viewer: act(store, viewer, words), changed)
 
         self.prompt.ask("team", f"{name}:", keep, text=before, hint=change.hint, about=name, empty=True)
@@ -201,7 +207,7 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
         def keep(words: str) -> None:
             if self._says_something(words, before):
                 act = lambda store, viewer: lines.change_person(store, viewer, handle, words)  # noqa: E731
-                self._keep(words, act, f"{handle} changed")
+                self._keep(words, act, lambda now: lines.person_changed(person, now))
 
         in_team = person.role in {"lead", "member"}
         hint = f"{_PERSON}, keeps notes: {_KEEPS}" if in_team else f"{_PERSON}, regular: comes to every arch meeting"
@@ -228,12 +234,12 @@ class SettingsScreen(CadenceScreen[SettingsPage]):
         self.say("nothing changed")
         return False
 
-    def _keep(self, words: str, act: Callable[[Store, Viewer], object], said: str) -> None:
+    def _keep(self, words: str, act: Callable[[Store, Viewer], T], said: str | Callable[[T], str]) -> None:
         """Store what does something to the lint, but is compared with nothing."""
 
-        def kept(_: object) -> str:
+        def kept(done: T) -> str:
             self._worse = ()
-            return said
+            return said if isinstance(said, str) else said(done)
 
         self.prompt.store_text(words, act, kept)
 

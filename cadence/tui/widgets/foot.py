@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.timer import Timer
 
 from cadence.tui.drawing.drawn import BAD, PLAIN
-from cadence.tui.drawing.lines import Line, fit
+from cadence.tui.drawing.lines import Line, fit, wrapped
 from cadence.tui.widgets.key_bar import KeyBar
 
 SHOWN_S = 4.0
@@ -18,6 +18,10 @@ class Foot(KeyBar):
     _said = ""
     _wrong = False
     _back: Timer | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._news: list[str] = []
 
     @property
     def said(self) -> str:
@@ -34,10 +38,15 @@ class Foot(KeyBar):
             self._back = self.set_timer(seconds, self._clear)
         self.refresh()
 
+    def hear(self, words: str) -> None:
+        """Show a piece of news, as soon as nothing else is said here, row by row for a moment each."""
+        self._news += wrapped(words, max(1, self.content_size.width))
+        if not self._said:
+            self._clear()
+
     def _clear(self) -> None:
         self._back = None
-        self._said = ""
-        self.refresh()
+        self.say(self._news.pop(0) if self._news else "")
 
     def drawn(self, width: int) -> list[Line]:
         if self._said:

@@ -18,7 +18,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from cadence.tui.drawing.drawn import DIM, NOW
-from cadence.tui.drawing.lines import Line, content, ends, fit, length, wrapped
+from cadence.tui.drawing.lines import Line, content, ends, length, wrapped
 from cadence.tui.drawing.markdown import wrap_pieces
 from cadence.tui.widgets.one_line import ASKS
 from cadence.tui.widgets.panel import PANEL_RULES, Panel
@@ -248,7 +248,7 @@ class _Row(Visual):
         elif length(rows[-1]) + beside <= width:
             rows[-1] = ends(rows[-1], self._right, width)
         else:
-            rows.append([indent, *fit(self._right, max(1, width - self._hang))])
+            rows += [[indent, *row] for row in wrap_pieces(self._right, max(1, width - self._hang))]
         return [*rows, *([indent, *row] for row in wrap_pieces(self._below, max(8, width - self._hang)) if row)]
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:

@@ -9,7 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from cadence.domain.views.cards import BoardView
-from cadence.services.cards import boards, create, move, routing
+from cadence.services.cards import blockers, boards, create, move, routing
+from cadence.services.team import team as team_team
 from cadence.store.capture import NewCard
 from cadence.store.db import Store
 from cadence.tui import app
@@ -257,6 +258,23 @@ async def test_a_filter_is_left_with_escape_and_what_stands_for_nothing_is_named
         await press(pilot, "escape")
         assert "Runner upgrade" in text_of(pilot)
         assert "esc show all" not in text_of(pilot)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_neither_a_columns_name_nor_what_blocks_is_cut_beside_room(
+    opened: Open, team: Team, size: tuple[int, int]
+) -> None:
+    team_team.team_set(team.store, team.viewer, team_team.TeamEdit(partner="Grid Reliability Engineering"))
+    blockers.block(team.store, team.viewer, "SRE-2", "@dele waiting for the network team's change window")
+    async with opened("sync", size=size) as pilot:
+        for name in ("Waiting on", "Grid"):
+            assert name in text_of(pilot)
+        assert "…" not in "".join(text_of(pilot).splitlines()[1:3])
+    async with opened("wall", size=size) as pilot:
+        await press(pilot, "l")
+        rows = text_of(pilot).splitlines()[:-4]
+        assert not [row for row in rows if "dele" in row and "…" in row]
+        assert "change window" in " ".join("\n".join(rows).replace("│", " ").split())
 
 
 async def test_a_gesture_that_makes_no_sense_says_why(opened: Open) -> None:

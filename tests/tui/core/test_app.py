@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from cadence.domain.views.cards import CardView
 from cadence.errors import BadValue, StoreError
-from cadence.services.cards import boards, comments
+from cadence.services.cards import boards, comments, routing
 from cadence.settings import Settings, log_file
 from cadence.store.db import Store
 from cadence.store.viewer import Viewer
@@ -182,6 +182,15 @@ async def test_news_from_other_processes_go_on_coming(opened: Open, team: Team) 
             command = [sys.executable, "-m", "cadence", "topic", "add", f"From outside {number}"]
             await asyncio.to_thread(subprocess.run, command, check=True, capture_output=True, env=environment)
             await until(pilot, partial(_shows, pilot, f"From outside {number}"))
+
+
+async def test_news_stand_in_the_bottom_row_and_cover_nothing(opened: Open, team: Team) -> None:
+    async with opened("wall", size=(80, 24)) as pilot:
+        routing.topic(team.other(), team.as_ben(), "Who pays for the runners of the other teams in the year to come?")
+        await until(pilot, lambda: "runners" in text_of(pilot).splitlines()[-1])
+        assert not pilot.app._notifications
+        assert "runners of" not in "".join(text_of(pilot).splitlines()[:-1])
+        assert "to arch agenda" in text_of(pilot).splitlines()[-1]
 
 
 def _shows(pilot: Pilot[None], words: str) -> bool:

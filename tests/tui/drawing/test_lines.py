@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from cadence.tui.drawing.lines import content, cut, ends, fit, length, wrapped
+from cadence.tui.drawing.lines import Line, content, cut, ends, fit, length, wrapped
 from cadence.tui.drawing.markdown import body_lines
 from tests.counting import calls
 from tests.tui.samples import BODY, WIDE_TITLES
@@ -132,3 +132,12 @@ def test_what_markdown_escapes_is_shown_without_its_backslashes() -> None:
     written = "open for \\< 1 min **a\\*b_c** [x\\]y](<https://example.com/a>)"
     (line,) = body_lines(written, 96)
     assert "".join(part for part, _ in line) == "open for < 1 min a*b_c x]y (https://example.com/a)"
+
+
+def test_a_table_keeps_its_figures_at_the_right_where_it_says_so() -> None:
+    rows = body_lines("| disk | GB |\n| :--- | ---: |\n| logs | 5 |\n| wal | 120 |\n", 40)
+    assert [lines_text(row) for row in rows if "─" not in lines_text(row)] == ["disk   GB", "logs    5", "wal   120"]
+
+
+def lines_text(row: Line) -> str:
+    return "".join(text for text, _ in row).rstrip()

@@ -106,6 +106,22 @@ async def test_an_update_that_is_emptied_is_taken_back_with_the_flag_that_it_set
     assert standup_updates.own_updates(team.store, team.viewer) == []
 
 
+async def test_what_was_done_on_another_screen_is_taken_back_from_home_only_when_it_was_named(
+    opened: Open, team: Team
+) -> None:
+    async with opened() as pilot:
+        await press(pilot, "n")
+        await type_in(pilot, "From home")
+        await press(pilot, "enter", "1", "p")
+        await type_in(pilot, "from the wall")
+        await press(pilot, "enter", "q", "u")
+        assert "u again takes back: SRE-7 from the wall" in text_of(pilot)
+        await press(pilot, "u")
+        assert "took back: SRE-7 from the wall" in text_of(pilot)
+        await press(pilot, "u")
+        assert "took back: SRE-6 From home" in text_of(pilot), "what was done here goes at once"
+
+
 async def test_news_appear_on_home(opened: Open, team: Team) -> None:
     async with opened() as pilot:
         blockers.block(team.other(), team.as_ben(), "SRE-2", "network")
@@ -143,6 +159,20 @@ async def test_a_tall_home_is_filled_with_actions_decisions_and_meetings_held(op
         await still(pilot)
         assert "Held lately" in text_of(pilot)
         assert "Daily standup" in text_of(pilot)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_nothing_on_home_is_cut(opened: Open, team: Team, size: tuple[int, int]) -> None:
+    long = "Where do the certificates of the eu-west balancers live and who renews them next spring?"
+    for key in (team.card(long, column="In progress", origin="team").key, "SRE-2"):
+        blockers.block(team.store, team.viewer, key, "the network team has no window before the freeze in December")
+    routing.park(team.store, team.viewer, long)
+    routing.topic(team.store, team.viewer, long, context="x")
+    routing.act(team.store, team.viewer, long, owners=("ben",), due=date(2026, 12, 7))
+    async with opened(size=size) as pilot:
+        rows = [row for row in text_of(pilot).splitlines()[1:-1] if "…" in row]
+        assert not rows
+        assert "target 60" in text_of(pilot) or "Business" not in text_of(pilot)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60)])

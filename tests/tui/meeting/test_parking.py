@@ -48,6 +48,18 @@ async def test_an_action_opens_the_line_with_the_items_words(
         assert (action.title, action.assignees, str(action.due)) == (ITEM, ("ben",), "2026-12-04")
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_while_people_bear_numbers_nothing_else_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    async with parking(tmp_path, monkeypatch, ITEM, size=size) as (_, anne):
+        await anne.press("g")
+        await anne.sees("x becomes", "discussed now", "1-4 here" if size[0] == 80 else "1 ● Anne")
+        assert "1 discussed now" not in anne.text
+        await anne.press("g")
+        await anne.sees("1 discussed now")
+
+
 async def test_an_action_that_is_entered_as_it_stands_is_theirs_who_stayed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -225,6 +225,15 @@ async def test_interrupts_are_merged_from_a_list_of_their_own(room: Room, size: 
         assert merged == ["SRE-7"]
 
 
+async def test_who_does_not_facilitate_is_offered_no_key_that_merges(room: Room) -> None:
+    async with seat(room, "anne", REF) as anne, seat(room, "ben", REF) as ben:
+        await anne.sees("space starts it")
+        await anne.press("space", *["right_square_bracket"] * 3)
+        await anne.sees("← pull business", "take the proposal")
+        await ben.sees("Merged", "Business")
+        await ben.sees_not("pull business", "pull team", "take the proposal", "push back")
+
+
 async def test_who_holds_interrupt_duty_is_named_in_planning_and_shown_on_home(room: Room) -> None:
     async with seat(room, "anne", REF) as anne:
         await anne.press("space", *["right_square_bracket"] * 4)

@@ -97,6 +97,14 @@ async def test_two_of_a_name_are_told_apart() -> None:
         assert app.rows[0] == "2 ● ben   2 ● ben2"
 
 
+async def test_beyond_nine_people_none_bears_a_number_that_is_another_key() -> None:
+    many = tuple(replace(PEOPLE[1], handle=f"p{at}", name=f"Person{at} X", digit=at if at < 10 else 0)
+                 for at in range(1, 12))  # fmt: skip
+    async with alone(PeopleHere(many, digits=True)) as (app, _):
+        assert "9 ●" in app.text
+        assert "0 ●" not in app.text
+
+
 # --- the card ---
 
 

@@ -43,7 +43,7 @@ def shown(pilot: Pilot[None]) -> str:
 async def test_the_shape_of_the_iteration_is_changed_from_the_next_one_on(opened: Open, team: Team) -> None:
     async with opened("settings", size=(120, 60)) as pilot:
         await change(pilot, "#team", "iteration, weeks", "2")
-        assert "weeks changed from Mon 7 Dec on" in text_of(pilot)
+        assert "iteration, weeks changed to 2 from Mon 7 Dec on" in text_of(pilot)
         assert "from Mon 7 Dec 2 weeks, mon,tue,wed,thu,fri" in shown(pilot)
         await change(pilot, "#team", "working days", "sun-thu from:2026-12-13")
         await change(pilot, "#team", "hand-over day", "yes from:2026-12-13")
@@ -155,7 +155,7 @@ async def test_a_change_of_the_schedule_to_come_is_shown_with_what_it_makes_wors
     async with opened("settings") as pilot:
         await change(pilot, "#schedule", "planning", "1 09:30 75 from:2026-12-07")
         words = shown(pilot)
-        assert "Iteration planning changed from Mon 7 Dec on; " in words
+        assert "Iteration planning changed: 09:30 75 from Mon 7 Dec on; " in words
         assert "from Mon 7 Dec day 1 09:30 75" in words
         assert "The last change:" in words
         assert "h of meetings a week become" in words
@@ -285,13 +285,32 @@ async def test_who_leaves_is_asked_for_an_heir_of_their_work(
         assert boards.card(team.store, team.viewer, card).card.assignees == owner
 
 
+async def test_what_is_typed_for_people_and_shares_is_read_as_the_screens_show_it(opened: Open, team: Team) -> None:
+    async with opened("settings") as pilot:
+        for typed in ("Ben Mori, handle:benm Chiara <x@example.com>", "Ben Mori, lead <x@example.com>",
+                      "Ben Mori <x@example.com>, handle:ben mori"):  # fmt: skip
+            await press(pilot, "n")
+            await press(pilot, "ctrl+u")
+            await type_in(pilot, typed)
+            await press(pilot, "enter")
+            assert "✖" in text_of(pilot), typed
+            await press(pilot, "escape")
+        assert len(people.person_list(team.store, team.viewer)) == 3
+        await change(pilot, "#team", "flow shares, %", "F 40 D 20")
+        assert "flow shares, % changed to feature 40, defect 20" in text_of(pilot)
+        await change(pilot, "#team", "country", "DE")
+        assert "country changed to DE" in text_of(pilot)
+        await change(pilot, "#team", "cards per person", "few")
+        assert "'few' is not a whole number; write it in figures alone" in text_of(pilot)
+
+
 async def test_a_value_is_typed_over(opened: Open, team: Team) -> None:
     async with opened("settings") as pilot:
         await choose(pilot, "#team", "facilitators in turn")
         await press(pilot, "enter")
         await type_in(pilot, "yes")
         await press(pilot, "enter")
-        await until(pilot, lambda: "facilitators in turn changed" in text_of(pilot))
+        await until(pilot, lambda: "facilitators in turn changed to yes" in text_of(pilot))
     assert team_team.team_show(team.store, team.viewer).settings.rotate_facilitator
 
 
@@ -370,7 +389,7 @@ async def test_a_member_changes_themselves_and_is_told_who_may_change_the_rest(o
         assert "a member may not change roles; ask a lead" in text_of(pilot)
         await press(pilot, "escape")
         await change(pilot, "#people", "ben", f"{ben.name} <{ben.email}>, member, Europe/Berlin")
-        assert "ben changed" in text_of(pilot)
+        assert "ben changed: Europe/Berlin" in text_of(pilot)
         await press(pilot, "u")
         assert "Europe/Berlin" not in text_of(pilot)
     assert team_team.team_show(team.store, team.viewer) == before

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cadence.domain.cards.boards import BOARDS, holds_topics
 from cadence.domain.cards.merge import INTERRUPT
-from cadence.domain.parsing.dates import day_words, due_words
+from cadence.domain.parsing.dates import due_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import StepView
 from cadence.domain.vocabulary import BoardKey
@@ -58,23 +58,11 @@ def _starts(seen: MeetingState) -> list[tuple[str, str]]:
     """How it starts, and whose turn it is to facilitate."""
     if not seen.in_team:
         return [("Somebody of the team starts it.", STRONG)]
-    if before_start(seen):
-        turn = [(f"It is {seen.led_by}'s turn to facilitate.", STRONG)] if _is_anothers(seen) else []
+    if seen.asked_first:
+        turn = [(f"It is {seen.led_by}'s turn to facilitate.", STRONG)] if seen.is_anothers else []
         return [*turn, ("space twice starts it, and you facilitate.", STRONG)]
     turn = [("It is your turn to facilitate.", STRONG)] if seen.drives else []
     return [*turn, ("space starts it, and you facilitate.", STRONG)]
-
-
-def _is_anothers(seen: MeetingState) -> bool:
-    return seen.view.line.facilitator not in {None, seen.me}
-
-
-def before_start(seen: MeetingState) -> str:
-    """What is asked before the viewer starts this meeting: it is another's turn, or another day's; else empty."""
-    line = seen.view.line
-    if line.starts_at.date() != seen.now.date():
-        return f"it is planned for {day_words(line.starts_at.date())} {line.starts_at:%H:%M}"
-    return f"it is {seen.led_by}'s turn" if _is_anothers(seen) else ""
 
 
 def _proposed(seen: MeetingState) -> list[tuple[str, str]]:

@@ -40,6 +40,8 @@ class MeetingState:
     """What can become of the present card, or how the topics can be run: numbered in this order."""
     votes_for: str = ""
     """The handle of somebody for whom the viewer's next vote is; empty: for themselves."""
+    numbers_people: bool = False
+    """Whether the digits stand for people who are here, and so for nothing else on the screen."""
 
     @property
     def runs(self) -> bool:
@@ -77,6 +79,19 @@ class MeetingState:
     def drives(self) -> bool:
         """Whether the viewer facilitates."""
         return self.view.line.facilitator == self.me
+
+    @property
+    def is_anothers(self) -> bool:
+        """Whether it is somebody else's turn to facilitate."""
+        return self.view.line.facilitator not in {None, self.me}
+
+    @property
+    def asked_first(self) -> str:
+        """What is asked before the viewer starts this meeting: it is another's turn, or another day's; else empty."""
+        line = self.view.line
+        if line.starts_at.date() != self.now.date():
+            return f"it is planned for {day_words(line.starts_at.date())} {line.starts_at:%H:%M}"
+        return f"it is {self.led_by}'s turn" if self.is_anothers else ""
 
     @property
     def now(self) -> datetime:
@@ -123,7 +138,7 @@ class MeetingState:
         return DiscussedCard(
             card=card,
             now=self.now,
-            people=view.here if asks else (),
+            people=tuple(replace(who, digit=0) if self.numbers_people else who for who in view.here) if asks else (),
             asks=asks,
             comments=view.comments if about else (),
             path=view.path if about and card.came_from is not None else (),
@@ -132,7 +147,11 @@ class MeetingState:
             tabled_as=view.tabled_as if about else (),
             made=self._made_of(card),
             choices_as=self._label(),
-            choices=tuple(f"{number} {offer.title}" for number, offer in enumerate(self.offers, 1)) or self._orders,
+            choices=tuple(
+                offer.title if self.numbers_people else f"{number} {offer.title}"
+                for number, offer in enumerate(self.offers, 1)
+            )
+            or self._orders,
             since=self._since(card) if about else "",
             listed=card.key in view.queue,
             called=view.names,
@@ -165,7 +184,7 @@ class MeetingState:
     def _label(self) -> str:
         if self._orders:
             return "the order"
-        if self.offers and self.votes_on_time:
+        if self.offers and self.numbers_people:
             return "x becomes"
         return self.offers[0].label if self.offers else ""
 
