@@ -51,6 +51,8 @@ async def test_an_empty_agenda_proposes_to_call_the_meeting_off(
         await anne.sees("Nothing is on its agenda: x calls it off")
         await anne.press("x")
         await anne.sees(f"cancel {ARCH}, why:")
+        await anne.press("enter")
+        await anne.sees("why is it cancelled?", f"cancel {ARCH}, why:")
         await anne.type("nothing to discuss")
         await anne.sees("Cancelled: nothing to discuss")
 
@@ -112,3 +114,38 @@ async def test_what_a_guest_may_not_do_is_not_offered(
         await home.sees("4 demos")
         assert "sync" not in home.foot
         assert "topic" not in home.foot
+
+
+@pytest.mark.parametrize(
+    ("at", "key", "asked", "missing", "words", "then"),
+    [
+        ("calendar", "w s", "skip planning", "why is it skipped?", "no news", "is skipped"),
+        (
+            "planning@2026-11-30",
+            "x",
+            "cancel planning@2026-11-30, why:",
+            "why is it cancelled?",
+            "no news",
+            "Cancelled",
+        ),
+        ("planning@2026-11-30", "a", "who facilitates", "whose turn is it?", "ben", "ben facilitates"),
+        ("SRE-1", "b", "is blocked:", "what blocks it?", "the vendor", "is blocked"),
+        ("SRE-1", "x", "becomes:", "begin with its number", "1", "is done"),
+        ("SRE-2", "x", "goes to:", "begin with its number", "2", "has a place"),
+    ],
+)
+async def test_a_line_whose_words_are_needed_says_so_when_it_is_empty_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str, key: str, asked: str, missing: str, words: str, then: str
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 9).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    room.add("wall", "Rotate the keys")
+    room.add("parking", "who pays for egress?")
+    async with seat(room, "anne", at) as anne:
+        await anne.press(*key.split())
+        await anne.sees(asked)
+        await anne.press("enter")
+        await anne.sees(asked, missing)
+        await anne.type(words)
+        await anne.sees(then)
+        await anne.sees_not(asked)
