@@ -146,7 +146,20 @@ def _took(
             cards.append(card)
         elif card in cards:
             cards.remove(card)
+    for handle, card in _named_with_it(connection, viewer, events, {one.card for one in ties}):
+        taken.setdefault(names.get(handle, handle), []).append(card)
     return tuple(f"{name}: {' · '.join(dict.fromkeys(cards))}" for name, cards in taken.items() if cards)
+
+
+def _named_with_it(
+    connection: Connection, viewer: Viewer, events: Sequence[Happened], known: Container[int]
+) -> list[tuple[str, str]]:
+    """Who was named in the line that added work in this meeting, and has it: handles and cards."""
+    new = [one for one in events if one.verb == "card.add" and one.card not in known]
+    rows = {row.id: row for row in queries.cards.by_id(connection, viewer, [one.card for one in new])}
+    work = {card: f"{key_of(viewer, row)} {row.title}" for card, row in rows.items() if row.board == BoardKey.WALL}
+    found = queries.card_ties.ties(connection, viewer, ids=list(work)) if work else []
+    return [(one.handle, work[one.card_id]) for one in found if one.tie == "assigned"]
 
 
 def _blocked(connection: Connection, viewer: Viewer, events: Sequence[Happened]) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ def balance_view(
         interrupts=before.interrupts if before else None,
         only_now=(share, targets) != settings.targets_of(None),
         iterations=iterations,
+        beside=found.counts[2],
     )
 
 

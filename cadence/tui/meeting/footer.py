@@ -19,8 +19,7 @@ _GENERAL = (
 )  # fmt: skip
 """The footer's keys behind those that the step names."""
 _AHEAD = (
-    "card.next", "notes.read", "retro.write", "card.assign", "card.choose", "card.new", "card.topic", "card.park",
-    "app.back",
+    "card.next", "notes.read", "retro.write", "card.assign", "card.choose", "card.new", "card.topic", "app.back",
 )  # fmt: skip
 _NAMES = {"person.toggle": "person.1", FORM: "person.1"}
 OF_THE_FIELDS = (

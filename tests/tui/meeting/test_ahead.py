@@ -49,6 +49,7 @@ async def test_an_empty_agenda_proposes_to_call_the_meeting_off(
         await dana.sees("a partner may not")
     async with seat(room, "anne", ARCH) as anne:
         await anne.sees("Nothing is on its agenda: x calls it off")
+        assert "park" not in anne.foot  # no meeting yet in whose parking lot it would be
         await anne.press("x")
         await anne.sees(f"cancel {ARCH}, why:")
         await anne.press("enter")
