@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services.cards import blockers
+from cadence.services.cards import blockers, move
 from cadence.services.schedule import week
 from cadence.services.team.settings import Habits
 from cadence.services.team.team import TeamEdit, team_set
@@ -150,3 +150,16 @@ async def test_a_line_whose_words_are_needed_says_so_when_it_is_empty_and_stays(
         await anne.type(words)
         await anne.sees(then)
         await anne.sees_not(asked)
+
+
+@pytest.mark.parametrize(("column", "late"), [("Done", False), ("In progress", True)])
+async def test_only_what_is_not_finished_is_late_on_the_page_of_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, column: str, late: bool
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 13).isoformat())
+    room = a_room(tmp_path, day(3, 9))
+    key = room.add("wall", "Failover in 30 s", column="In progress", people=("ben",), due=date(2026, 12, 3))
+    move.move(room.store, room.viewer("anne"), key, column)
+    async with seat(room, "anne", "demo@2026-12-04") as anne:
+        await anne.sees("Failover in 30 s · Ben")
+        assert ("1 d late" in anne.text) == late
