@@ -55,6 +55,8 @@ NOT_SHOWN = "not shown"
 OFF_THE_LIST = "not shown twice, off the list"
 """What becomes of one that had proposed itself and that nobody gets to the next time either."""
 
+AGAIN = "re-prioritise"
+"""What becomes of a holdover that is to be ranked anew."""
 IN_A_WORD = "say it in a word or two"
 """The remedy where a reason is missing."""
 MISSING = {

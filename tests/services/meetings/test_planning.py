@@ -305,3 +305,20 @@ def test_interrupts_that_are_merged_are_said_beside_the_meter_and_shares_add_up(
     assert "1 interrupt beside it" in "".join(words for words, _ in shares(view.merge.balance, 80))
     lifecycle.end(world.store, world.anne)
     assert "1 interrupt beside it" in notes.written(world.store, world.anne, "planning").text
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_what_was_to_be_ranked_anew_and_is_not_merged_is_named_when_the_merge_is_left(
+    world: World, merged: bool
+) -> None:
+    keys = [world.card(title, column="in progress") for title in ("first", "second", "third")]
+    lifecycle.start(world.store, world.anne, "planning")
+    for choice in ("continue", "re-prioritise", "re-prioritise"):
+        navigation.choose(world.store, world.anne, choice)
+    navigation.step_to(world.store, world.anne, "merge")
+    for key in keys[1:] if merged else keys[1:2]:
+        merge.pull(world.store, world.anne, key)
+    view = navigation.step_by(world.store, world.anne, 1)
+    assert view.left_behind == (() if merged else (f"{keys[2]} third",))
+    assert view.lacks == ("" if merged else "a place in the plan")
+    assert navigation.step_by(world.store, world.anne, 1).lacks != "a place in the plan"
