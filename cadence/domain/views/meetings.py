@@ -255,6 +255,8 @@ class ReceiptView:
     balance: BalanceView | None
     thieves: tuple[str, ...]
     """The time thieves that were confirmed in it."""
+    feedback: tuple[str, ...] = ()
+    """What was said of what was shown, and by whom."""
     not_heard: tuple[str, ...] = ()
     away: tuple[str, ...] = ()
     read_out: tuple[str, ...] = ()

@@ -87,7 +87,8 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             not_reached=_not_reached(notes, BY_KEY[line.kind]),
             withheld=bool(notes.withheld),
             unfinished=_unfinished(connection, viewer, row),
-            still_open=open_,
+            still_open=tuple(replace(card, stays=tuple(names.get(one, one) for one in card.stays)) for card in open_),
+            feedback=_feedback(connection, viewer, notes, names),
             balance=notes.balance,
             duty=notes.duty,
             thieves=time_thieves.confirmed_in(connection, viewer, row.id),
@@ -254,6 +255,19 @@ def _outcomes(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
         for one in step.cards
         if one.ended or (step.key in asked and one.card.board == kind.board)
     )
+
+
+def _feedback(connection: Connection, viewer: Viewer, notes: MeetingNotes, names: Mapping[str, str]) -> tuple[str, ...]:
+    """What was said of each thing shown, and by whom; of what was said since, also when."""
+    if not BY_KEY[notes.line.kind].recorded:
+        return ()
+    called = {one.name: names.get(one.handle, "") for one in queries.team.people(connection, viewer.team_id, gone=True)}
+    found = []
+    for one in (one for step in notes.steps for one in step.cards):
+        for who, words in one.comments:
+            name, comma, day = who.partition(", ")
+            found.append(f"{one.card.title}: {words} ({called.get(name) or name or 'somebody'}{comma}{day})")
+    return tuple(found)
 
 
 def _holdovers(
