@@ -158,7 +158,9 @@ def _named_with_it(
     """Who was named in the line that added work in this meeting, and has it: handles and cards."""
     new = [one for one in events if one.verb == "card.add" and one.card not in known]
     rows = {row.id: row for row in queries.cards.by_id(connection, viewer, [one.card for one in new])}
-    work = {card: f"{key_of(viewer, row)} {row.title}" for card, row in rows.items() if row.board == BoardKey.WALL}
+    work = {
+        card: f"{key_of(viewer, row)} {row.title}" for card, row in rows.items() if BOARDS[BoardKey(row.board)].started
+    }
     found = queries.card_ties.ties(connection, viewer, ids=list(work)) if work else []
     return [(one.handle, work[one.card_id]) for one in found if one.tie == "assigned"]
 
