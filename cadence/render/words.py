@@ -133,6 +133,7 @@ def item_facts(item: NoteItem, without: Collection[str] = (), *, on: date) -> li
 def shares(balance: BalanceView) -> list[str]:
     """The balance meter in sentences: business against team, the mix of flow types, the last eight iterations."""
     lines = [f"business {balance.business} : {balance.team} team, target {balance.target} : {100 - balance.target}"]
+    lines += [balance.beside_words] if balance.beside else []
     if balance.flows:
         mix = ", ".join(f"{flow} {share} % (target {target})" for flow, share, target in balance.flows)
         lines.append(mix)

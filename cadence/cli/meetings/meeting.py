@@ -169,6 +169,7 @@ def end(call: Call) -> None:
         ("took", found.took),
         ("interrupts", (found.duty,) if found.duty else ()),
         ("blocked", found.blocked),
+        ("feedback", found.feedback),
         ("holdovers", found.holdovers),
         ("went on", found.went_on),
         ("no owner", found.without_owner),

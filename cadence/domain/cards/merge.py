@@ -234,26 +234,24 @@ def balance(items: Sequence[MergeItem], target: int, sides: Sides | None = None)
     )
 
 
-def shares(counts: Sequence[int]) -> list[int]:
-    """Whole percents of ``counts`` by largest remainder; all 0 for none.
-
-    They add up to 100, or to a little less where equal counts would have to be shown as unequal: 33, 33, 33.
-    """
+def shares(counts: Sequence[int], whole: int = 100) -> list[int]:
+    """Whole parts of ``whole`` in the proportion of ``counts``, by largest remainder: they add up to it; 0 for none."""
     total = sum(counts)
-    percents = {count: count * 100 // (total or 1) for count in counts}
-    left = 100 - sum(percents[count] for count in counts)
-    for count in sorted(percents, key=lambda count: -(count * 100 % (total or 1))):
-        if total and count * 100 % total and counts.count(count) <= left:
-            percents[count] += 1
-            left -= counts.count(count)
-    return [percents[count] for count in counts]
+    if not total:
+        return [0 for _ in counts]
+    parts = [count * whole // total for count in counts]
+    most_left = sorted(range(len(counts)), key=lambda place: -(counts[place] * whole % total))
+    for place in most_left[: whole - sum(parts)]:
+        parts[place] += 1
+    return parts
 
 
 def flow_targets(own: Mapping[str, int]) -> dict[str, int]:
     """The shares aimed at, in percent: those that somebody has set, the others have what these leave."""
-    rest = {flow: share for flow, share in FLOW_TARGETS.items() if flow not in own}
-    left = max(0, 100 - sum(own.values()))
-    return {flow: own.get(flow, round(FLOW_TARGETS[flow] * left / (sum(rest.values()) or 1))) for flow in FLOWS}
+    others = [flow for flow in FLOWS if flow not in own]
+    left = shares([FLOW_TARGETS[flow] for flow in others], max(0, 100 - sum(own.values())))
+    rest = dict(zip(others, left, strict=True))
+    return {flow: own[flow] if flow in own else rest[flow] for flow in FLOWS}
 
 
 def _next_side(lefts: int, rights: int, target: int) -> Side:

@@ -55,6 +55,10 @@ NOT_SHOWN = "not shown"
 OFF_THE_LIST = "not shown twice, off the list"
 """What becomes of one that had proposed itself and that nobody gets to the next time either."""
 
+AGAIN = "re-prioritise"
+"""What becomes of a holdover that is to be ranked anew."""
+IN_A_WORD = "say it in a word or two"
+"""The remedy where a reason is missing."""
 MISSING = {
     "decision": ("what was decided?", "say it in one line"),
     "question": ("what does the experiment find out?", "say it as a question; @name owns it, !date to look again"),
@@ -62,7 +66,7 @@ MISSING = {
     "its action": ("what is to be done?", "say it in one line; @name owns it, !date when it is due"),
     "work": ("what is to be done?", "say it in one line; @name does it, !date when it is due"),
     "spec": ("what is to be specified?", "say it in one line; @name writes it, !date when it is due"),
-    "why": ("why is it dropped?", "say it in a word or two"),
+    "why": ("why is it dropped?", IN_A_WORD),
 }
 """What is said where the words are missing, and the remedy."""
 

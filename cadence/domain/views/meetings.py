@@ -104,6 +104,13 @@ class BalanceView:
     """Whether the targets are this iteration's alone."""
     iterations: int = 0
     """How many iterations ``recent`` and ``interrupts`` are taken from."""
+    beside: int = 0
+    """The interrupts that are merged too: nobody's priority, they are in none of the shares."""
+
+    @property
+    def beside_words(self) -> str:
+        """``1 interrupt beside it``; empty for none."""
+        return f"{self.beside} interrupt{'s' if self.beside > 1 else ''} beside it" if self.beside else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +266,8 @@ class ReceiptView:
     balance: BalanceView | None
     thieves: tuple[str, ...]
     """The time thieves that were confirmed in it."""
+    feedback: tuple[str, ...] = ()
+    """What was said of what was shown, and by whom."""
     not_heard: tuple[str, ...] = ()
     away: tuple[str, ...] = ()
     read_out: tuple[str, ...] = ()

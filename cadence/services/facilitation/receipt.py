@@ -87,7 +87,8 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
             not_reached=_not_reached(notes, BY_KEY[line.kind]),
             withheld=bool(notes.withheld),
             unfinished=_unfinished(connection, viewer, row),
-            still_open=open_,
+            still_open=tuple(replace(card, stays=tuple(names.get(one, one) for one in card.stays)) for card in open_),
+            feedback=_feedback(connection, viewer, notes, names),
             balance=notes.balance,
             duty=notes.duty,
             thieves=time_thieves.confirmed_in(connection, viewer, row.id),
@@ -146,7 +147,22 @@ def _took(
             cards.append(card)
         elif card in cards:
             cards.remove(card)
+    for handle, card in _named_with_it(connection, viewer, events, {one.card for one in ties}):
+        taken.setdefault(names.get(handle, handle), []).append(card)
     return tuple(f"{name}: {' · '.join(dict.fromkeys(cards))}" for name, cards in taken.items() if cards)
+
+
+def _named_with_it(
+    connection: Connection, viewer: Viewer, events: Sequence[Happened], known: Container[int]
+) -> list[tuple[str, str]]:
+    """Who was named in the line that added work in this meeting, and has it: handles and cards."""
+    new = [one for one in events if one.verb == "card.add" and one.card not in known]
+    rows = {row.id: row for row in queries.cards.by_id(connection, viewer, [one.card for one in new])}
+    work = {
+        card: f"{key_of(viewer, row)} {row.title}" for card, row in rows.items() if BOARDS[BoardKey(row.board)].started
+    }
+    found = queries.card_ties.ties(connection, viewer, ids=list(work)) if work else []
+    return [(one.handle, work[one.card_id]) for one in found if one.tie == "assigned"]
 
 
 def _blocked(connection: Connection, viewer: Viewer, events: Sequence[Happened]) -> tuple[str, ...]:
@@ -243,6 +259,19 @@ def _outcomes(notes: MeetingNotes, kind: MeetingKind) -> tuple[str, ...]:
         for one in step.cards
         if one.ended or (step.key in asked and one.card.board == kind.board)
     )
+
+
+def _feedback(connection: Connection, viewer: Viewer, notes: MeetingNotes, names: Mapping[str, str]) -> tuple[str, ...]:
+    """What was said of each thing shown, and by whom; of what was said since, also when."""
+    if not BY_KEY[notes.line.kind].recorded:
+        return ()
+    called = {one.name: names.get(one.handle, "") for one in queries.team.people(connection, viewer.team_id, gone=True)}
+    found = []
+    for one in (one for step in notes.steps for one in step.cards):
+        for who, words in one.comments:
+            name, comma, day = who.partition(", ")
+            found.append(f"{one.card.title}: {words} ({called.get(name) or name or 'somebody'}{comma}{day})")
+    return tuple(found)
 
 
 def _holdovers(

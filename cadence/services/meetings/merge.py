@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cadence.domain.cards.boards import BOARDS, done_column, planned_column, started_columns
 from cadence.domain.cards.limits import fits
 from cadence.domain.cards.merge import FLOWS, Aim, Lists, MergeItem, balance, flow_targets, proposals, usual_count
+from cadence.domain.cards.outcomes import AGAIN
 from cadence.domain.cards.ranking import between
 from cadence.domain.cards.walk_queries import PLAN, RUNS_ON
 from cadence.domain.kinds.base import Merge
@@ -71,6 +72,7 @@ def balance_view(
         interrupts=before.interrupts if before else None,
         only_now=(share, targets) != settings.targets_of(None),
         iterations=iterations,
+        beside=found.counts[2],
     )
 
 
@@ -251,6 +253,15 @@ def _keep_why(run: MeetingRun, card: Card, why: str) -> None:
 
 def _went_on(run: MeetingRun) -> list[int]:
     return list(run.state.get("went_on", []))
+
+
+def not_placed(run: MeetingRun) -> list[int]:
+    """The ids of the holdovers that were to be ranked anew in this meeting and that nobody has merged."""
+    walked = queries.meetings.walked(run.w.connection, run.w.viewer, id_of(run.row))
+    again = [one.card_id for one in walked if one.outcome == AGAIN]
+    rows = queries.cards.by_id(run.w.connection, run.w.viewer, again) if again else []
+    waits = (row for row in rows if row.status == "open" and BOARDS[BoardKey(row.board)].started is not None)
+    return [row.id for row in waits if row.merged_iteration != run.row.iteration]
 
 
 def put_on_wall(run: MeetingRun) -> None:

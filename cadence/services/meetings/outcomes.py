@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column
-from cadence.domain.cards.outcomes import HAND_BACK, MISSING, NOTED, OUTCOMES, Outcome, awaited
+from cadence.domain.cards.outcomes import AGAIN, HAND_BACK, MISSING, NOTED, OUTCOMES, Outcome, awaited
 from cadence.domain.kinds.base import Topics
 from cadence.domain.team.roles import is_team
 from cadence.domain.vocabulary import BoardKey
@@ -147,7 +147,7 @@ def _proposer(run: MeetingRun, card: Card) -> tuple[str, ...]:
 
 CHOICES: dict[str, Choice] = {
     "continue": _continues,
-    "re-prioritise": _again,
+    AGAIN: _again,
     HAND_BACK: _handed_back,
     "drop": _dropped,
     "shown": _shown,

@@ -139,6 +139,10 @@ def _note_what_is_left(run: MeetingRun, store: Store) -> None:
         run.keep(left_people=waiting or None, lacks=lacks if waiting else None, left_behind=None)
         return
     lacks = ""
+    if isinstance(walks_, Merge):
+        left = merge.not_placed(run)
+        run.keep(lacks="a place in the plan" if left else None, left_behind=left or None)
+        return
     if isinstance(walks_, Walk):
         lacks = "outcome" if walks_.choices else "owner" if walks_.people == "assigned" else ""
     answered = queries.meetings.walked(run.w.connection, run.w.viewer, id_of(run.row)) if lacks else []

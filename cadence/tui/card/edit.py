@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.binding import BindingType
 
 from cadence import services
+from cadence.domain.cards.outcomes import missing_words
 from cadence.domain.views.cards import CardView
 from cadence.tui.core.card_host import CardHost, brief, titled
 from cadence.tui.core.key_sorts import moving_key, word_key
@@ -60,8 +61,8 @@ class CardEditing:
         def act(store: Store, viewer: Viewer, typed: str) -> object:
             return services.cards.move.drop(store, viewer, card.key, typed)
 
-        named = brief(card)
-        self._host.prompt.ask_text("drop", f"drop {named}, why:", act, f"{titled(card)} dropped", about=card.key)
+        asked, dropped = f"drop {brief(card)}, why:", f"{titled(card)} dropped"
+        self._host.prompt.ask_text("drop", asked, act, dropped, about=card.key, empty=missing_words("why"))
 
     def depend(self) -> None:
         """Record what it waits for: ``SRE-42``, or ``network team: DNS delegation``."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cadence import services
 from cadence.domain.cards.boards import BOARDS
 from cadence.domain.cards.limits import assigned, moved_to
-from cadence.domain.cards.outcomes import missing_words
+from cadence.domain.cards.outcomes import IN_A_WORD, missing_words
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import THIEF_NUMBERS, THIEVES, BoardKey
@@ -214,7 +214,7 @@ class CardActions:
             return f"✖ {titled(now)} is blocked" if now.blocked else f"{titled(now)} is no longer blocked"
 
         hint = f"now: {card.blocked.reason} · ⏎ alone: no longer" if card.blocked else "by what, since it starts today"
-        empty = card.blocked is not None
+        empty = card.blocked is not None or f"what blocks it? {IN_A_WORD}"
         said = "" if card.blocked else self._host.said_blocker
         self._host.prompt.ask_text(
             "block",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ENDS = "1 done · 2 dropped: why"
 """How a card can end outside a walk; the number chooses."""
+_BEGIN = "begin with its number:"
 _PROPOSED = "1 to show: everybody invited sees it · 2 not this time"
 
 
@@ -66,7 +67,9 @@ def choose(host: CardHost, card: CardView) -> None:
             return added(now)
         return f"✔ {titled(now)} is done" if now.status == "done" else f"{titled(now)} dropped"
 
-    host.prompt.ask_text("choose", f"{brief(card)} becomes:", act, became, hint=hint, about=key)
+    host.prompt.ask_text(
+        "choose", f"{brief(card)} becomes:", act, became, hint=hint, about=key, empty=f"{_BEGIN} {hint}"
+    )
 
 
 def give_place(host: CardHost, card: CardView) -> None:
@@ -74,6 +77,7 @@ def give_place(host: CardHost, card: CardView) -> None:
     key, raised = card.key, card.came_from.meeting if card.came_from else None
     places = places_for_parked(closed_doors=raised is not None and BY_KEY[raised.partition("@")[0]].closed_doors)
     shown = " · ".join(f"{number} {one.title}" for number, one in enumerate(places, 1))
+    missing = f"begin with its number, 1 to {len(places)}"
     ref, said = host.gives_places, f"{titled(card)} has a place"
     later = services.facilitation.placing.place
     settle = services.cards.routing.settle if ref is None else lambda store, me, *how: later(store, me, ref, *how)
@@ -82,7 +86,7 @@ def give_place(host: CardHost, card: CardView) -> None:
         word, _, words = typed.strip().partition(" ")
         place = next((one for number, one in enumerate(places, 1) if word in (str(number), one.key)), None)
         if place is None:
-            host.prompt.refuse(f"begin with its number, 1 to {len(places)}")
+            host.prompt.refuse(missing)
         elif place.asks == "why":
             why = ParsedLine(words)
             host.prompt.store_text(typed, lambda store, me: settle(store, me, key, place.key, why), said)
@@ -96,7 +100,7 @@ def give_place(host: CardHost, card: CardView) -> None:
             )
 
     hint = f"{shown} · more words say why, or what; @name !date"
-    host.prompt.ask("place", f"{brief(card)} goes to:", keep, hint=hint, about=key)
+    host.prompt.ask("place", f"{brief(card)} goes to:", keep, hint=hint, about=key, empty=missing)
 
 
 def _makes(host: CardHost) -> list[_Made]:
@@ -129,4 +133,12 @@ def _choose_proposed(host: CardHost, card: CardView, board: str) -> None:
     def became(now: CardView) -> str:
         return f"{titled(now)} is left out this time" if now.key == key else f"to show: {titled(now)}"
 
-    host.prompt.ask_text("choose", f"{brief(card)} is:", act, became, hint=_PROPOSED, about=key)
+    host.prompt.ask_text(
+        "choose",
+        f"{brief(card)} is:",
+        act,
+        became,
+        hint=_PROPOSED,
+        about=key,
+        empty=f"{_BEGIN} {_PROPOSED}",
+    )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cadence import services
+from cadence.domain.cards.outcomes import IN_A_WORD
 from cadence.domain.kinds import KINDS
 from cadence.domain.team.roles import Right
 from cadence.domain.views.meeting_line import MeetingLine
@@ -69,7 +70,8 @@ def _ask_why(prompt: Prompt, line: MeetingLine, verb: str, became: str, *, cance
     def act(store: Store, viewer: Viewer, typed: str) -> object:
         return services.facilitation.reschedule.skip(store, viewer, line.ref, typed, cancel=cancel)
 
-    prompt.ask_text(verb, f"{verb} {line.ref}, why:", act, f"{line.title} is {became}", about=line.ref)
+    asked, missing = f"{verb} {line.ref}, why:", f"why is it {became}? {IN_A_WORD}"
+    prompt.ask_text(verb, asked, act, f"{line.title} is {became}", about=line.ref, empty=missing)
 
 
 def ask_turn(prompt: Prompt, line: MeetingLine) -> None:
@@ -84,4 +86,5 @@ def ask_turn(prompt: Prompt, line: MeetingLine) -> None:
         return f"{now.facilitator} facilitates {now.ref}{returned}"
 
     now, team = f"now {line.facilitator} · " if line.facilitator else "", prompt.team
-    prompt.ask_text("turn", f"who facilitates {line.ref}:", act, became, hint=now + " ".join(team), handles=team)
+    asked, hint, missing = f"who facilitates {line.ref}:", now + " ".join(team), "whose turn is it? a name of the team"
+    prompt.ask_text("turn", asked, act, became, hint=hint, handles=team, empty=missing)

@@ -139,7 +139,7 @@ class Prompt:
         hint: str = "",
         about: str = "",
         handles: Sequence[str] | None = None,
-        empty: bool = False,
+        empty: bool | str = False,
         several: bool = False,
     ) -> None:
         """Open the line, and run a use case with what is entered as it was typed: see :meth:`store_text`.

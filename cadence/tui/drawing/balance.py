@@ -57,7 +57,8 @@ def shares(balance: BalanceView, width: int) -> list[Piece]:
     off = balance.business - balance.target
     nothing = balance.business == balance.team == 0
     sign = "" if nothing or abs(off) < _NEAR else "↑ over " if off > 0 else "↓ under "
-    both, aim = f" {balance.business} : {balance.team} Team", f"{sign}target {balance.target}"
+    both = f" {balance.business} : {balance.team} Team"
+    aim = " · ".join(filter(None, (f"{sign}target {balance.target}", balance.beside_words)))
     gap = "   " if len(both) + len(aim) + _BAR_LEAST + len("Business ") + 3 <= width else " "
     tail: list[Piece] = [(both, PLAIN), (gap + aim, WARN if sign else DIM)]
     cells = min(24, max(_BAR_LEAST, width - length(tail) - len("Business ")))

@@ -20,8 +20,7 @@ _GENERAL = (
 )  # fmt: skip
 """The footer's keys behind those that the step names."""
 _AHEAD = (
-    "card.next", "notes.read", "retro.write", "card.assign", "card.choose", "card.new", "card.topic", "card.park",
-    "app.back",
+    "card.next", "notes.read", "retro.write", "card.assign", "card.choose", "card.new", "card.topic", "app.back",
 )  # fmt: skip
 _LOOKS = ("merge.list", "merge.weeks")
 """What a viewer who does not facilitate has of the merge's keys."""

@@ -71,6 +71,7 @@ def _groups(view: ReceiptView) -> Iterator[tuple[str, Sequence[str], Piece]]:
     """What came of the meeting: a label, texts, and the sign before each of them."""
     yield "decided", view.decided, _NO_SIGN
     yield _outcomes_of(view), view.outcomes, _NO_SIGN
+    yield "feedback", view.feedback, _NO_SIGN
     yield "holdovers", view.holdovers, _NO_SIGN
     yield "took", view.took, _NO_SIGN
     yield "interrupts", [view.duty] if view.duty else [], _NO_SIGN

@@ -15,6 +15,8 @@ from cadence.services.home import home
 from cadence.services.meetings import merge
 from cadence.services.meetings import view as meetings_view
 from cadence.services.notes import notes
+from cadence.store.capture import NewCard
+from cadence.tui.drawing.balance import shares
 from tests.services.conftest import World
 
 
@@ -275,3 +277,48 @@ def test_feedback_waits_for_its_presenter_and_the_holdovers_whenever_it_was_give
         lifecycle.end(store, anne)
         world.clock.at(14, 10)
         assert demo not in lifecycle.start(store, anne, "planning").queue
+
+
+def test_who_is_named_while_work_is_added_took_it(world: World) -> None:
+    lifecycle.start(world.store, world.anne, "planning")
+    kept, given = (
+        create.add(world.store, world.anne, NewCard("wall", title), ("ben",)).key for title in ("limits", "paging")
+    )
+    create.tie(world.store, world.anne, given, "ben", "assigned")
+    create.tie(world.store, world.anne, given, "chidi", "assigned")
+    lifecycle.end(world.store, world.anne)
+    told = facilitation_receipt.receipt(world.store, world.anne, "planning")
+    assert sorted(told.took) == [f"Ben: {kept} limits", f"Chidi: {given} paging"]
+
+
+def test_interrupts_that_are_merged_are_said_beside_the_meter_and_shares_add_up(world: World) -> None:
+    flows = ("feature", "feature", "feature", "defect", "defect", "risk", "risk")
+    keys = [create.add(world.store, world.anne, NewCard("wall", f, origin="team", flow=f)).key for f in flows]
+    storm = create.add(world.store, world.anne, NewCard("wall", "storm", origin="interrupt", flow="debt")).key
+    lifecycle.start(world.store, world.anne, "planning")
+    navigation.step_to(world.store, world.anne, "merge")
+    for key in (*keys, storm):
+        merge.pull(world.store, world.anne, key)
+    view = meetings_view.show(world.store, world.anne, "planning")
+    assert view.merge is not None
+    assert [share for _, share, _ in view.merge.balance.flows] == [43, 29, 28, 0]
+    assert "1 interrupt beside it" in "".join(words for words, _ in shares(view.merge.balance, 80))
+    lifecycle.end(world.store, world.anne)
+    assert "1 interrupt beside it" in notes.written(world.store, world.anne, "planning").text
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_what_was_to_be_ranked_anew_and_is_not_merged_is_named_when_the_merge_is_left(
+    world: World, merged: bool
+) -> None:
+    keys = [world.card(title, column="in progress") for title in ("first", "second", "third")]
+    lifecycle.start(world.store, world.anne, "planning")
+    for choice in ("continue", "re-prioritise", "re-prioritise"):
+        navigation.choose(world.store, world.anne, choice)
+    navigation.step_to(world.store, world.anne, "merge")
+    for key in keys[1:] if merged else keys[1:2]:
+        merge.pull(world.store, world.anne, key)
+    view = navigation.step_by(world.store, world.anne, 1)
+    assert view.left_behind == (() if merged else (f"{keys[2]} third",))
+    assert view.lacks == ("" if merged else "a place in the plan")
+    assert navigation.step_by(world.store, world.anne, 1).lacks != "a place in the plan"

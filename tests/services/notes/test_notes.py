@@ -126,7 +126,13 @@ def test_the_receipt_says_what_was_decided_and_where_things_went(world: World) -
 
 
 def test_feedback_can_still_be_given_after_the_demo(held: World) -> None:
+    held.clock.on(days=1)
     comments.comment(held.store, held.eve, "SRE-1", "seen the recording: great", kind="feedback")
+    for reader in (held.anne, held.eve):
+        assert facilitation_receipt.receipt(held.store, reader, "demo").feedback == (
+            "failover: can we have it in eu-west? (Eve)",
+            "failover: seen the recording: great (Eve, Sat 5 Dec)",
+        )
     said = boards.card(held.store, held.anne, "SRE-1").comments
     assert [(one.author, one.body, one.meeting) for one in said][-1] == ("eve", "seen the recording: great", None)
 

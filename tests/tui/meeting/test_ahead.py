@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.services.cards import blockers
+from cadence.services.cards import blockers, move
 from cadence.services.schedule import week
 from cadence.services.team.settings import Habits
 from cadence.services.team.team import TeamEdit, team_set
@@ -49,8 +49,11 @@ async def test_an_empty_agenda_proposes_to_call_the_meeting_off(
         await dana.sees("a partner may not")
     async with seat(room, "anne", ARCH) as anne:
         await anne.sees("Nothing is on its agenda: x calls it off")
+        assert "park" not in anne.foot  # no meeting yet in whose parking lot it would be
         await anne.press("x")
         await anne.sees(f"cancel {ARCH}, why:")
+        await anne.press("enter")
+        await anne.sees("why is it cancelled?", f"cancel {ARCH}, why:")
         await anne.type("nothing to discuss")
         await anne.sees("Cancelled: nothing to discuss")
 
@@ -141,3 +144,51 @@ async def test_a_key_that_asks_once_is_pressed_twice_in_a_row(tmp_path: Path, mo
         await anne.sees("Ben facilitates")
         await ben.press("e", "e")
         await ben.sees("Receipt")
+
+
+@pytest.mark.parametrize(
+    ("at", "key", "asked", "missing", "words", "then"),
+    [
+        ("calendar", "w s", "skip planning", "why is it skipped?", "no news", "is skipped"),
+        (
+            "planning@2026-11-30",
+            "x",
+            "cancel planning@2026-11-30, why:",
+            "why is it cancelled?",
+            "no news",
+            "Cancelled",
+        ),
+        ("planning@2026-11-30", "a", "who facilitates", "whose turn is it?", "ben", "ben facilitates"),
+        ("SRE-1", "b", "is blocked:", "what blocks it?", "the vendor", "is blocked"),
+        ("SRE-1", "x", "becomes:", "begin with its number", "1", "is done"),
+        ("SRE-2", "x", "goes to:", "begin with its number", "2", "has a place"),
+    ],
+)
+async def test_a_line_whose_words_are_needed_says_so_when_it_is_empty_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str, key: str, asked: str, missing: str, words: str, then: str
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 9).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    room.add("wall", "Rotate the keys")
+    room.add("parking", "who pays for egress?")
+    async with seat(room, "anne", at) as anne:
+        await anne.press(*key.split())
+        await anne.sees(asked)
+        await anne.press("enter")
+        await anne.sees(asked, missing)
+        await anne.type(words)
+        await anne.sees(then)
+        await anne.sees_not(asked)
+
+
+@pytest.mark.parametrize(("column", "late"), [("Done", False), ("In progress", True)])
+async def test_only_what_is_not_finished_is_late_on_the_page_of_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, column: str, late: bool
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 13).isoformat())
+    room = a_room(tmp_path, day(3, 9))
+    key = room.add("wall", "Failover in 30 s", column="In progress", people=("ben",), due=date(2026, 12, 3))
+    move.move(room.store, room.viewer("anne"), key, column)
+    async with seat(room, "anne", "demo@2026-12-04") as anne:
+        await anne.sees("Failover in 30 s · Ben")
+        assert ("1 d late" in anne.text) == late

@@ -119,9 +119,9 @@ async def test_words_left_with_escape_are_offered_again_on_their_item(
 async def test_a_place_given_afterwards_takes_owner_and_date_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with parking(tmp_path, monkeypatch, ITEM, "who pays for egress?") as (room, anne):
+    async with parking(tmp_path, monkeypatch, f"{ITEM} @chidi", "who pays for egress?") as (room, anne):
         await anne.press("e", "e")
-        await anne.sees("Daily standup held", "Still open")
+        await anne.sees("Daily standup held", "Still open", "Chidi stays")
         await anne.press("enter")
         await anne.sees("goes to:", "5 action")
         await anne.type("5 @ben !fri")

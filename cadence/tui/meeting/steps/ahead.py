@@ -98,7 +98,7 @@ def _in_a_line(card: CardView, seen: MeetingState) -> str:
     )
     waits = card.column in BOARDS[BoardKey(card.board)].sides
     side = card.stands_in[:1].lower() + card.stands_in[1:] if waits else ""
-    due = due_words(card.due, seen.now.date()) if card.due else ""
+    due = due_words(card.due, seen.now.date()) if card.due and card.status == "open" else ""
     shown = seen.kind.board is not None and BOARDS[seen.kind.board].presented  # to whom it isn't told what blocks it
     blocked = f"✖ {card.blocked.reason or 'blocked'}" if card.blocked and not shown else ""
     minutes = f"{card.minutes} min" if card.minutes else ""
