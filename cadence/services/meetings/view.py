@@ -24,7 +24,7 @@ from cadence.services.cards import time_thieves
 from cadence.services.cards.assembler import Assembly, answer_in_words, key_of
 from cadence.services.cards.boards import board_cards, detail
 from cadence.services.cards.proposed import iteration_start
-from cadence.services.meetings import merge, retro, rounds, since_then, topics
+from cadence.services.meetings import ahead, merge, retro, rounds, since_then, topics
 from cadence.services.meetings import queue as meetings_queue
 from cadence.services.meetings.people_here import people_here
 from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
@@ -87,27 +87,9 @@ def _ahead(
         names=tuple(display_names(connection, viewer).items()),
         video=settings_of(connection, viewer.team_id).link_of(line.kind),
         nothing_waits=meetings_queue.nothing_waits(connection, viewer, store, line.kind),
-        updates_left=_updates_left(connection, viewer, line),
-        blocked=_blocked(connection, viewer, store, line),
+        updates_left=ahead.updates_left(connection, viewer, line),
+        blocked=ahead.blocked(connection, viewer, store, line),
     )
-
-
-def _updates_left(connection: Connection, viewer: Viewer, line: MeetingLine) -> tuple[str, ...]:
-    """Whose updates a meeting to come will hear, in the order in which they were left."""
-    if not (BY_KEY[line.kind].takes_updates and viewer.in_team):
-        return ()
-    names = display_names(connection, viewer)
-    left = queries.standup.unheard(connection, viewer.team_id, line.kind, line.nominal)
-    return tuple(dict.fromkeys(names.get(one.handle, one.handle) for one in left))
-
-
-def _blocked(connection: Connection, viewer: Viewer, store: Store, line: MeetingLine) -> tuple[CardView, ...]:
-    """What is blocked of the work that a meeting to come hears of."""
-    kind = BY_KEY[line.kind]
-    if not (kind.takes_updates and kind.board and viewer.in_team):
-        return ()
-    cards = board_cards(connection, viewer, store, kind.board.value, judged=False, live=True)
-    return tuple(card for card in cards if card.blocked)
 
 
 class _View:
