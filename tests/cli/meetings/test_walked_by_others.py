@@ -192,3 +192,12 @@ def test_a_meeting_of_another_length_is_divided_anew_among_its_steps(
     team.now = "2026-12-03T09:00:00-05:00"
     team.ok("meeting", "start", "standup")
     assert [step["minutes"] for step in team.json("meeting", "show", "standup@2026-12-03")["steps"]] == budgets
+
+
+def test_whose_wish_a_card_is_reads_as_a_sentence(team: World) -> None:
+    team.ok("card", "add", "Rotate the keys", "--origin", "business", "--column", "ready")
+    team.ok("card", "add", "Checkout in eu-west", "--origin", "business", "--requester", "billing", "--column", "ready")
+    told = team.ok("notes", "show", "planning@2026-12-07")
+    assert "from the business" in told
+    assert "asked by billing" in told
+    assert "asked by business" not in told
