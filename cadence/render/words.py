@@ -17,7 +17,7 @@ from cadence.domain.vocabulary import BoardKey
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _READERS = {"team": "the team", "partner": "the team and its partner team", "guest": "everybody"}
-_ORIGINS = {"business": "asked by business", "team": "the team's own", "interrupt": "interrupt"}
+_ORIGINS = {"business": "from the business", "team": "the team's own", "interrupt": "interrupt"}
 
 
 def day(when: date, year: bool = False) -> str:

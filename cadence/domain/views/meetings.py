@@ -208,6 +208,10 @@ class MeetingView:
     """The link to the call, for a meeting to come."""
     nothing_waits: bool = False
     """A meeting to come has an agenda, and nothing is on it."""
+    updates_left: tuple[str, ...] = ()
+    """Who left an update for a meeting to come, by name: the words are read at their turn."""
+    blocked: tuple[CardView, ...] = ()
+    """Of the team's work, what is blocked before a meeting that takes updates."""
     walked: tuple[str, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
     """``(key, outcome)`` of those walked on this step that have one, the outcome as it is read."""

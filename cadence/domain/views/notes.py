@@ -106,6 +106,10 @@ class MeetingNotes:
     """Minutes that the steps have together, without social time."""
     steps: tuple[NoteStep, ...]
     updates: tuple[NoteUpdate, ...] = ()
+    updates_left: tuple[str, ...] = ()
+    """Who left an update for a standup to come, by name."""
+    blocked: tuple[CardView, ...] = ()
+    """Before a standup: what is blocked."""
     decisions: tuple[NoteItem, ...] = ()
     actions: tuple[NoteItem, ...] = ()
     parked: tuple[NoteItem, ...] = ()

@@ -24,7 +24,7 @@ from cadence.services.cards import time_thieves
 from cadence.services.cards.assembler import Assembly, answer_in_words, key_of
 from cadence.services.cards.boards import board_cards, detail
 from cadence.services.cards.proposed import iteration_start
-from cadence.services.meetings import merge, retro, rounds, since_then, topics
+from cadence.services.meetings import ahead, merge, retro, rounds, since_then, topics
 from cadence.services.meetings import queue as meetings_queue
 from cadence.services.meetings.people_here import people_here
 from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes, steps_of
@@ -87,6 +87,8 @@ def _ahead(
         names=tuple(display_names(connection, viewer).items()),
         video=settings_of(connection, viewer.team_id).link_of(line.kind),
         nothing_waits=meetings_queue.nothing_waits(connection, viewer, store, line.kind),
+        updates_left=ahead.updates_left(connection, viewer, line),
+        blocked=ahead.blocked(connection, viewer, store, line),
     )
 
 

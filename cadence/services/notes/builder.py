@@ -11,12 +11,13 @@ from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import Round, Step
 from cadence.domain.schedule.calendar import closes_calendar_week
 from cadence.domain.team.roles import is_team
+from cadence.domain.views.cards import CardView
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteStep
 from cadence.domain.vocabulary import THIEVES, Audience, BoardKey
 from cadence.services.cards import time_thieves
 from cadence.services.cards.proposed import iteration_start
-from cadence.services.meetings import merge, queue, retro
+from cadence.services.meetings import ahead, merge, queue, retro
 from cadence.services.meetings.run import MeetingTimes, counted, counted_minutes
 from cadence.services.notes import groups, lists, plan, updates
 from cadence.services.notes.noted import NotedMeeting
@@ -121,8 +122,18 @@ def _whole(about: NotedMeeting) -> MeetingNotes:
             *_unread(about),
             *_last_words(about),
         ),
+        updates_left=() if about.started else ahead.updates_left(about.connection, about.reader, about.line),
+        blocked=_blocked(about),
         made_at=about.now.astimezone(about.line.starts_at.tzinfo) if about.line.status == "held" else None,
     )
+
+
+def _blocked(about: NotedMeeting) -> tuple[CardView, ...]:
+    """Before a standup, what is blocked."""
+    if about.started:
+        return ()
+    stuck = ahead.blocked(about.connection, about.reader, about.store, about.line)
+    return tuple(about.with_names(card) for card in stuck)
 
 
 def _stood(about: NotedMeeting) -> int:

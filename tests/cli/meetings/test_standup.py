@@ -113,6 +113,18 @@ def test_a_blocker_that_names_another_team_is_not_offered_to_the_partner(team: W
     assert ("if Checkout is the cause" in said) == offered
 
 
+def test_the_agenda_of_a_standup_says_who_left_an_update_and_what_is_blocked(team: World) -> None:
+    team.ok("card", "add", "Rotate the keys")
+    team.ok("standup", "add", "--today", "certificates", "--blocker", "SRE-1 no window", me="ben")
+    told = team.ok("notes", "show", "standup@2026-12-02")
+    assert "Updates left: Ben" in told
+    assert "SRE-1 Rotate the keys" in told.partition("Blocked")[2]
+    assert "certificates" not in told
+    team.now = "2026-12-02T10:00:00-05:00"
+    team.ok("meeting", "start", "standup")
+    assert "Updates left" not in team.ok("notes", "show", "standup@2026-12-02")
+
+
 def flagged(team: World) -> str | None:
     blocked = team.json("card", "show", "SRE-1")["blocked"]
     return blocked["reason"] if blocked else None

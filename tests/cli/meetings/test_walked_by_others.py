@@ -250,3 +250,12 @@ def test_a_demo_is_said_to_have_been_shown_by_who_facilitates_its_meeting_alone(
     team.ok("card", "done", key)
     found = {one["title"]: one["column"] for one in team.json("card", "list", "--board", "demo", me="sue")}
     assert found == {"Failover": "Shown", "Renew the certificates": "To show"}
+
+
+def test_whose_wish_a_card_is_reads_as_a_sentence(team: World) -> None:
+    team.ok("card", "add", "Rotate the keys", "--origin", "business", "--column", "ready")
+    team.ok("card", "add", "Checkout in eu-west", "--origin", "business", "--requester", "billing", "--column", "ready")
+    told = team.ok("notes", "show", "planning@2026-12-07")
+    assert "from the business" in told
+    assert "asked by billing" in told
+    assert "asked by business" not in told

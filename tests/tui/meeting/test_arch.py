@@ -24,7 +24,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_in_order_with_outcomes(room: Room, size: tuple[int, int]) -> None:
     async with seat(room, "anne", REF, size=size) as anne:
-        await anne.sees("Arch meeting", "3 cards to walk")
+        await anne.sees("Arch meeting", "3 topics to discuss")
         await anne.press("space")
         await anne.sees("1 of 3", "Move runners to spot?", "Why it matters.", "1 in order", "2 lean coffee")
         await anne.press("1")

@@ -24,7 +24,7 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
     first = room.add("demo", "Just one API call", people=("ben",))
     room.add("demo", "Failover in 30 s", people=("chidi",))
     async with seat(room, "anne", REF, size=size) as anne:
-        await anne.sees("Demo", "2 cards to walk")
+        await anne.sees("Demo", "2 demos to show")
         await anne.press("space")
         await anne.sees("1 of 2", "Just one API call", "Ben", "1 shown", "2 not today")
         await anne.press("g", "6", "g")
@@ -169,7 +169,7 @@ async def test_what_was_worked_on_is_prepared_on_the_board_and_everybody_has_the
     assert "Rotate the leaked key" in room.cards("wall"), "the card itself stays as it is"
     room = type(room)(room.url, day(4, 14))
     async with seat(room, "anne", REF) as anne, seat(room, "gus", REF) as gus:
-        await anne.sees("3 cards to walk", "Starting lists 2 cards of the wall, by title, for everybody invited")
+        await anne.sees("3 demos to show", "Starting lists 2 cards of the wall, by title, for everybody invited")
         await gus.sees_not("Failover")
         await anne.press("space")
         await anne.sees("1 of 3", "Fewer pages")
@@ -184,7 +184,7 @@ async def test_what_was_worked_on_is_prepared_on_the_board_and_everybody_has_the
         await anne.sees("Demo held", "Nobody gets to it → not shown, again on Fri 11 Dec")
     assert "Nobody gets to it" in room.cards("wall")
     async with seat(room, "anne", "demo@2026-12-11") as anne:
-        await anne.sees("2 cards to walk", "Nobody gets to it · Chidi · not shown last time")
+        await anne.sees("2 demos to show", "Nobody gets to it · Chidi · not shown last time")
     listed = {card.title: card.column for card in boards.card_list(room.store, room.viewer("gus"), "demo")}
     still = dict.fromkeys(("Failover in 30 s", "Nobody gets to it"), "To show")
     assert listed == {"Fewer pages": "Shown", **still}, "only what was shown is shown; the others are on the next list"
@@ -261,7 +261,7 @@ async def test_feedback_given_days_later_reaches_notes_presenter_and_planning(
     monkeypatch.setenv("CADENCE_NOW", day(7, 10).isoformat())
     room = type(room)(room.url, day(7, 10))
     async with seat(room, "anne", "planning@2026-12-07", size=(80, 24)) as anne:
-        await anne.sees("2 cards to walk", "Failover in 30 s", "Just one API call")
+        await anne.sees("2 demos to show", "Failover in 30 s", "Just one API call")
         await anne.press("space")
         await anne.sees("1 of 2", f"{going_on}  Failover in 30 s", "Dana Sun 6 Dec", "and the writes?", "1 continue")
         await anne.press("2")  # ranked anew: what was said of it was heard with it, and its demo is no holdover

@@ -217,6 +217,23 @@ async def test_an_end_that_came_too_soon_is_taken_back_with_one_key(
         await anne.sees("1 of 1 · Anne")
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_before_it_starts_a_standup_says_who_left_an_update_and_what_is_blocked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(2, 10).isoformat())
+    room = a_room(tmp_path, day(2, 9))
+    room.add("wall", "Renew certificates", people=("ben",), column="in progress")
+    room.add("wall", "Chaos day", people=("ben",), column="in progress")
+    for handle in ("ben", "chidi"):
+        standup_updates.leave(room.store, room.viewer(handle), today="keys", blocker="SRE-1 no window")
+    async with seat(room, "anne", REF, size=size) as anne:
+        await anne.sees("space starts it", "2 updates left beforehand: Ben, Chidi")
+        await anne.sees("1 blocked", "Renew certificates · Ben · ✖ no window")
+        assert "keys" not in anne.text
+        assert "Chaos day" not in anne.text
+
+
 async def test_before_it_starts_only_what_is_parked_waits_for_a_standup(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,7 +103,7 @@ async def _standup(week: TeamsWeek) -> None:
 async def _arch(week: TeamsWeek) -> None:
     week.at(1, 14)
     async with week.hands_of("anne", "Arch meeting, lean coffee") as anne:
-        await anne.do("open the meeting from home", "enter", sees="cards to walk")
+        await anne.do("open the meeting from home", "enter", sees="topics to discuss")
         await anne.do("start it", "space", sees="2 lean coffee")
         await anne.do("choose lean coffee", "2", sees="0 of 3 given")
         await anne.do("a dot", "v", sees="1 of 3 given")
@@ -123,7 +123,7 @@ async def _arch(week: TeamsWeek) -> None:
 async def _demo(week: TeamsWeek) -> None:
     week.at(4, 14)
     async with week.hands_of("anne", "Demo") as anne:
-        await anne.do("open the meeting from home", "enter", sees="cards to walk")
+        await anne.do("open the meeting from home", "enter", sees="demos to show")
         await anne.do("start it", "space", sees="Just one API call")
         await anne.do("what somebody says of it", "c", line="can it page us too? @gus", sees="can it page us too?")
         await anne.do("it was shown", "1", sees="2 of 3")

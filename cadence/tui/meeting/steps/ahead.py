@@ -39,7 +39,7 @@ class AheadPanel(Room):
         if seen.view.nothing_waits:
             calls_off = ": x calls it off, with a reason" if seen.in_team else ""
             words += [(f"Nothing is on its agenda{calls_off}.", WARN), ("", "")]
-        return [*words, *_proposed(seen), *_waiting(seen)]
+        return [*words, *_proposed(seen), *_heard(seen), *_waiting(seen)]
 
 
 def _steps(steps: Sequence[StepView]) -> list[str]:
@@ -75,14 +75,35 @@ def _proposed(seen: MeetingState) -> list[tuple[str, str]]:
     return [(f"{words}; x on the board of the demos leaves one out.", WARN), ("", "")]
 
 
+def _heard(seen: MeetingState) -> list[tuple[str, str]]:
+    """Who left an update for it, and what is blocked; nothing where nobody did, and nothing is."""
+    words: list[tuple[str, str]] = []
+    if left := seen.view.updates_left:
+        many = f"{len(left)} update{'s' if len(left) > 1 else ''} left beforehand"
+        words += [(f"{many}: {', '.join(left)}", PLAIN), ("", "")]
+    if stuck := seen.view.blocked:
+        words += [(f"{len(stuck)} blocked", DIM)]
+        words += [(f"      {_in_a_line(card, seen)}", PLAIN) for card in stuck]
+        words.append(("", ""))
+    return words
+
+
+def _called(seen: MeetingState, cards: Sequence[CardView]) -> str:
+    """What waits, by what it is: topics, demos, else cards."""
+    many = "s" if len(cards) > 1 else ""
+    if all(holds_topics(card.board) for card in cards):
+        return f"topic{many} to discuss"
+    shown = seen.kind.board is not None and BOARDS[seen.kind.board].presented
+    return f"demo{many} to show" if shown else f"card{many} to walk"
+
+
 def _waiting(seen: MeetingState) -> list[tuple[str, str]]:
     """What waits for the meeting by now, each card in its place; nothing where nothing does."""
     words: list[tuple[str, str]] = []
-    for parks, called in ((False, "to walk"), (True, "in the parking lot")):
+    for parks in (False, True):
         those = [card for card in seen.view.cards if BOARDS[BoardKey(card.board)].parks is parks]
         if those:
-            plural = "" if parks else f" card{'s' if len(those) > 1 else ''}"
-            words += [(f"{len(those)}{plural} {called}", DIM)]
+            words += [(f"{len(those)} {'in the parking lot' if parks else _called(seen, those)}", DIM)]
             words += [(f"  {number:>2}  {_in_a_line(card, seen)}", PLAIN) for number, card in enumerate(those, 1)]
             words.append(("", ""))
     return words
