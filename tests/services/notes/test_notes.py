@@ -6,7 +6,7 @@ import pytest
 
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.notes import MeetingNotes
-from cadence.services.cards import blockers, boards, comments, create, edit, move, routing
+from cadence.services.cards import blockers, boards, comments, create, edit, move, routing, search, undo
 from cadence.services.facilitation import attendance, lifecycle, navigation, reschedule
 from cadence.services.facilitation import receipt as facilitation_receipt
 from cadence.services.notes import notes
@@ -361,3 +361,21 @@ def test_why_a_parked_item_was_dropped_is_in_the_notes(world: World, how: str) -
         lifecycle.end(world.store, world.anne)
     text = notes.written(world.store, world.anne, "planning").text
     assert "- mail relay · by Anne · → dropped: nobody uses it" in text
+
+
+@pytest.mark.parametrize("place", ["action", "wall"])
+def test_what_was_parked_is_read_still_where_what_is_done_about_it_has_other_words(world: World, place: str) -> None:
+    world.clock.at(2, 10)
+    lifecycle.start(world.store, world.anne, "standup")
+    routing.park(world.store, world.anne, "who pays egress?")
+    navigation.step_to(world.store, world.anne, "parking")
+    navigation.settle(world.store, world.anne, place, ParsedLine("write down its costs", people=("ben",)))
+    went = " ".join(facilitation_receipt.receipt(world.store, world.anne, "standup").went_on)
+    assert '"who pays egress?" → ' in went
+    assert "write down its costs" in went
+    assert [one.ref for one in search.search(world.store, world.anne, "egress")] == ["SRE-1"]
+    shown = boards.card(world.store, world.anne, "SRE-1")
+    assert (shown.card.title, shown.card.body) == ("write down its costs", "Parked as: who pays egress?")
+    assert any('"who pays egress?" → ' in station for station in shown.path)
+    undo.undo(world.store, world.anne)
+    assert boards.card(world.store, world.anne, "SRE-1").card.title == "who pays egress?"
