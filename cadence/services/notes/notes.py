@@ -16,6 +16,7 @@ from cadence.domain.views.notes import MeetingNotes
 from cadence.errors import NotAllowed
 from cadence.services.notes.builder import gather
 from cadence.services.notes.discussed import with_what_came_later
+from cadence.services.notes.lists import on_present_days
 from cadence.services.notes.snapshot import dump, load
 from cadence.services.schedule.week import Week, resolve
 from cadence.store import queries
@@ -46,7 +47,7 @@ def notes_of(store: Store, viewer: Viewer, ref: str, audience: str | None = None
         if row is None or line.status != "held":
             return gather(connection, reader, store, line, row, chosen)
         found = kept_notes(viewer, row, chosen) or gather(connection, reader, store, line, row, chosen)
-        return with_what_came_later(connection, reader, found, row)
+        return with_what_came_later(connection, reader, on_present_days(week, found), row)
 
 
 def written(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from cadence.domain.parsing.one_line import ParsedLine
@@ -379,3 +381,15 @@ def test_what_was_parked_is_read_still_where_what_is_done_about_it_has_other_wor
     assert any('"who pays egress?" → ' in station for station in shown.path)
     undo.undo(world.store, world.anne)
     assert boards.card(world.store, world.anne, "SRE-1").card.title == "who pays egress?"
+
+
+def test_what_comes_back_is_told_with_the_present_day_of_a_meeting_that_was_moved_since(arch: World) -> None:
+    store, anne = arch.store, arch.anne
+    navigation.choose(store, anne, "next week")
+    lifecycle.end(store, anne)
+    (before,) = {one.due for one in notes.notes_of(store, anne, "arch").returns}
+    assert before is not None
+    moved = before + timedelta(days=1)
+    reschedule.move(store, anne, f"arch@{before}", f"{moved} 14:00")
+    assert {one.due for one in notes.notes_of(store, anne, "arch").returns} == {moved}
+    assert before.strftime("%a %-d %b") not in notes.written(store, anne, "arch").text
