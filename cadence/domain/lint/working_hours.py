@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,14 +18,11 @@ from cadence.domain.team.roles import is_team
 def outside_working_hours(
     rhythm: Rhythm, people: Sequence[Attendee], held: Sequence[Planned], kinds: Sequence[MeetingKind], today: date
 ) -> list[Finding]:
-    """Meetings outside the working hours of somebody who attends them."""
+    """Meetings outside the working hours of somebody who attends them: a series as one, each moved by hand apart."""
     found = []
     for person in people:
         outside = outside_hours(rhythm, person, held, kinds)
-        for kind in kinds:
-            mine = [m for m in outside if m.kind == kind.key]
-            if not mine:
-                continue
+        for kind, mine in _alike(outside, kinds):
             local = mine[0].starts.astimezone(person.zone)
             hours = f"{person.work_start:%H:%M}–{person.work_end:%H:%M}"
             what = (
@@ -34,10 +31,19 @@ def outside_working_hours(
             )
             since = starting([m.nominal for m in mine], today)
             remedy = f"choose a time that all can attend: cadence schedule set {kind.key} --at HH:MM{since}"
-            if all(m.by_hand for m in mine):
+            if mine[0].by_hand:
                 remedy = f"choose a time that all can attend: cadence meeting move {mine[0].ref} --to TIME"
             found.append(Finding("working-hours", Severity.WARNING, what, remedy))
     return found
+
+
+def _alike(outside: Sequence[Planned], kinds: Sequence[MeetingKind]) -> Iterator[tuple[MeetingKind, list[Planned]]]:
+    """The meetings of each kind that have one cause: those by the rule together, those moved by hand one by one."""
+    for kind in kinds:
+        mine = [m for m in outside if m.kind == kind.key]
+        if series := [m for m in mine if not m.by_hand]:
+            yield kind, series
+        yield from ((kind, [m]) for m in mine if m.by_hand)
 
 
 def _free(rhythm: Rhythm, person: Attendee, start: datetime, end: datetime) -> list[Span]:

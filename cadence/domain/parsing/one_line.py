@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -65,7 +66,8 @@ def parse(
     r"""Read ``text`` (cleaned by :func:`cadence.domain.parsing.text.line` already).
 
     ``@ben`` is an unambiguous prefix of one of ``handles``, ``!fri`` anything that
-    :func:`~cadence.domain.parsing.dates.parse_date` takes; both are taken out, wherever they stand. Addresses, a lone
+    :func:`~cadence.domain.parsing.dates.parse_date` takes, in one word or two; both are taken out, wherever they
+    stand. Addresses, a lone
     ``@`` or ``!``, ``!!`` and the like stay text, and so does what has a backslash before it (``\@channel``), ``#``
     before figures alone, ``%`` before what is no flow type, and ``<`` in a line that has a ``>``.
 
@@ -76,7 +78,10 @@ def parse(
     people: dict[str, None] = {}
     dates: dict[date, None] = {}
     marks = NO_MARKS
-    for token in _WORD.findall(text):
+    tokens, taken = _WORD.findall(text), -1
+    for place, token in enumerate(tokens):
+        if place == taken:
+            continue
         word = token.lstrip()
         blanks = token[: len(token) - len(word)]
         try:
@@ -84,8 +89,8 @@ def parse(
                 people |= dict.fromkeys(_people(named[1], handles))
                 ending: str | None = named[2]
             elif dated := _DATE.fullmatch(word):
-                dates[parse_date(dated[1], today)] = None
-                ending = dated[2]
+                day, ending, more_words = _day(dated, tokens[place + 1 : place + 2], today)
+                dates[day], taken = None, place + more_words if more_words else taken
             elif (marked := _MARK.fullmatch(word)) and (more := _marked(marks, marked, text)) is not None:
                 marks, ending = more, marked[3]
             else:
@@ -101,6 +106,19 @@ def parse(
     if len(dates) > 1:
         raise BadValue("the line has two dates", "keep one of them")
     return ParsedLine(kept.strip(), tuple(people), next(iter(dates), None), marks)
+
+
+def _day(found: re.Match[str], behind: Sequence[str], today: date) -> tuple[date, str, int]:
+    """A date, the marks that end it, and how many words behind it are of it: one in ``!8 jan`` or ``!next mon``."""
+    try:
+        return parse_date(found[1], today), found[2], 0
+    except BadValue:
+        for word in behind if not found[2] else ():
+            two = _DATE.fullmatch(f"{found[0]} {word.strip()}")
+            with suppress(BadValue):
+                if two is not None:
+                    return parse_date(two[1], today), two[2], 1
+        raise
 
 
 def _marked(marks: Marks, found: re.Match[str], text: str) -> Marks | None:

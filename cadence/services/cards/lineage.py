@@ -93,8 +93,8 @@ def _stations(connection: Connection, viewer: Viewer, row: CardRow, *, titled: b
     told = {one.seq for one in history if one.verb in _STATIONS}
     moves = False
     for event in history:
-        data = {"place": "settled", "reason": "", "outcome": "", "why": "", **json.loads(event.data)}
-        data |= {} if worded else {"reason": "", "why": ""}
+        data = {"place": "settled", "reason": "", "outcome": "", "why": "", "parked": "", **json.loads(event.data)}
+        data |= {} if worded else {"reason": "", "why": "", "parked": ""}
         if event.verb == "card.move" and event.seq not in told:
             if moves and "to_board" not in data:  # of several columns in a row, the last one
                 lines.pop()
@@ -102,6 +102,7 @@ def _stations(connection: Connection, viewer: Viewer, row: CardRow, *, titled: b
             station = _moved(connection, viewer, data, row)
         elif event.verb in _STATIONS:
             moves, station = False, _STATIONS[event.verb].format(**data).removesuffix(": ")
+            station = f'"{data["parked"]}" {station}' if data["parked"] else station
         else:
             continue
         lines.append(f"{key} {station} {_when(connection, viewer, event)}")

@@ -235,6 +235,7 @@ def give_place(w: Write, card: Card, where: str, said: ParsedLine = NO_LINE) -> 
         _close(w, card, chosen.title)
         return
     column = capture.columns(w.connection, w.viewer, chosen.board.value)[0]
+    parked = card.title
     _say_more(w, card, chosen, said)
     actions = BOARDS[chosen.board].due_at_planning
     # To talk about it they were to stay: they are invited to a topic. Work is of those alone who are named with it.
@@ -246,7 +247,8 @@ def give_place(w: Write, card: Card, where: str, said: ParsedLine = NO_LINE) -> 
     if BOARDS[chosen.board].sides:
         # What is put on the board that two teams share is for both: whoever gives it that place says so.
         w.change(card, audience=str(BOARDS[chosen.board].audience))
-    w.log("card.settle", card=card, data={"place": f"→ {chosen.title}"}, audience=parked_for)
+    was = {"parked": parked} if parked not in card.title else {}
+    w.log("card.settle", card=card, data={"place": f"→ {chosen.title}", **was}, audience=parked_for)
 
 
 def _say_more(w: Write, card: Card, place: Destination, said: ParsedLine) -> None:
@@ -255,8 +257,14 @@ def _say_more(w: Write, card: Card, place: Destination, said: ParsedLine) -> Non
     if said.marks.tags:
         values["tags"] = json.dumps([*dict.fromkeys((*json.loads(card.tags), *said.marks.tags))], ensure_ascii=False)
     if said.text and said.text != card.title:
-        why = text.body("\n\n".join(part for part in (card.body, said.text) if part))
-        values |= {"title": text.line(said.text)} if place.fills else {"body": why}
+        title = text.line(said.text)
+        if not place.fills:
+            values["body"] = text.body("\n\n".join(part for part in (card.body, said.text) if part))
+        elif card.title in title:
+            values["title"] = title
+        else:  # what was asked is not lost behind what is done about it
+            asked = (f"Parked as: {card.title}", card.body)
+            values |= {"title": title, "body": text.body("\n\n".join(part for part in asked if part))}
     if said.due:
         values["due"] = said.due
     if values or said.people:

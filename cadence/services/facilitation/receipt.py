@@ -191,6 +191,7 @@ def _went_on(
     """
     places: dict[int, str] = {}
     whys: dict[int, str] = {}
+    parked: dict[int, str] = {}
     tabled = {one.card for one in events if one.verb == "card.table"}
     done = done_column(BOARDS[BoardKey.WALL], capture.columns(connection, viewer, BoardKey.WALL.value))
     for one in events:
@@ -205,6 +206,7 @@ def _went_on(
             places[one.card] = WENT[BoardKey(one.data["board"])]
         elif one.verb == "card.settle" and one.card not in told:
             places[one.card] = one.data.get("place", "settled")
+            parked[one.card] = one.data.get("parked", "")
         elif one.verb == "card.drop" and one.card not in told:
             places[one.card] = "dropped"
             whys[one.card] = f": {one.data.get('reason', '')}"
@@ -214,7 +216,8 @@ def _went_on(
             del places[one.card]
     titles = ((card, place, _title(connection, viewer, card)) for card, place in places.items())
     return tuple(
-        f'{place}  "{title}"{whys.get(card, "") if place == "dropped" else ""}'
+        (f'"{parked[card]}" ' if parked.get(card) else "")
+        + f'{place}  "{title}"{whys.get(card, "") if place == "dropped" else ""}'
         for card, place, title in titles
         if title
     )

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from cadence.domain.cards.boards import BOARDS
+from cadence.domain.cards.boards import BOARDS, own_side
 from cadence.domain.cards.outcomes import HAND_BACK, in_words, waits_for_link
 from cadence.domain.cards.routing import TABLED, places_for_parked
 from cadence.domain.kinds import BY_KEY
@@ -243,7 +243,11 @@ def _answer(connection: Connection, reader: Viewer, card: CardView, outcome: str
         return in_words(outcome, card.outcome_words) if outcome else card.outcome_words
     if outcome == HAND_BACK:
         return in_words(outcome, card.outcome_words)
-    return answer_in_words(connection, reader, BOARDS[BoardKey(card.board)], outcome)
+    board = BOARDS[BoardKey(card.board)]
+    words = answer_in_words(connection, reader, board, outcome)
+    stands = own_side(board, card.column, guest=not reader.in_team).lower()
+    moved_on = board.sides and stands != outcome and outcome in {name.lower() for name in board.columns}
+    return f"{words}, then {card.stands_in}" if moved_on else words  # either team may have moved it since
 
 
 def _topic_outcome(card: CardView, outcome: str, named: Named, met_on: MetOn) -> str:

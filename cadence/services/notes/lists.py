@@ -11,11 +11,12 @@ from cadence.domain.cards.outcomes import NOT_SHOWN, OUTCOMES, in_words
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.parsing.dates import age_words, day_words
 from cadence.domain.views.cards import CardView
-from cadence.domain.views.notes import NoteCard, NoteItem
+from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteItem
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.cards.assembler import Assembly
 from cadence.services.notes.discussed import NO_OUTCOME, settled_words
-from cadence.services.notes.noted import NotedMeeting
+from cadence.services.notes.noted import LOOKED_AHEAD, NotedMeeting
+from cadence.services.schedule.week import Week
 from cadence.store import queries
 from cadence.store.queries.team import MemberRow
 
@@ -114,6 +115,21 @@ def returns(about: NotedMeeting) -> tuple[NoteItem, ...]:
             owner = entry.owner if ended is None or card.back_on else ""
             found.append(replace(entry, due=about.met_on(card.back_on), body="", age="", owner=owner))
     return tuple(sorted(found, key=lambda item: item.due or date.max))
+
+
+def on_present_days(week: Week, notes: MeetingNotes) -> MeetingNotes:
+    """Kept notes, in which what comes back or was tabled does so on the day to which its meeting has moved since."""
+    returns = _moved_along(week, notes.returns, notes.line.kind)
+    return replace(notes, returns=returns, tabled=_moved_along(week, notes.tabled, BoardKey.ARCH))
+
+
+def _moved_along(week: Week, items: tuple[NoteItem, ...], kind: str) -> tuple[NoteItem, ...]:
+    days = [one.due for one in items if one.due]
+    if not days:
+        return items
+    lines = week.lines(min(days) - LOOKED_AHEAD, max(days) + LOOKED_AHEAD, [kind])
+    moved = {one.moved_from.date(): one.starts_at.date() for one in lines if one.moved_from}
+    return tuple(replace(one, due=moved.get(one.due, one.due) if one.due else None) for one in items)
 
 
 def _comes_back(about: NotedMeeting, one: NoteCard) -> bool:

@@ -18,6 +18,7 @@ from cadence.errors import NotAllowed
 from cadence.services.meetings.people_here import by_topics, guests_of_topics
 from cadence.services.notes.builder import gather
 from cadence.services.notes.discussed import with_what_came_later
+from cadence.services.notes.lists import on_present_days
 from cadence.services.notes.placed import with_places
 from cadence.services.notes.snapshot import dump, load
 from cadence.services.schedule.week import Week, resolve
@@ -48,7 +49,7 @@ def notes_of(store: Store, viewer: Viewer, ref: str, audience: str | None = None
             return gather(connection, reader, store, line, row, chosen)
         found = kept_notes(viewer, row, chosen) or gather(connection, reader, store, line, row, chosen)
         found = with_places(connection, reader, store, line, row, found)
-        return with_what_came_later(connection, reader, found, row)
+        return with_what_came_later(connection, reader, on_present_days(week, found), row)
 
 
 def written(

@@ -152,3 +152,16 @@ def test_a_demo_takes_its_retro_along_where_that_is_said(team: World) -> None:
     assert findings(team, "apart") == []
     team.ok("undo")
     assert (starts("demo"), starts("retro")) == ("2026-12-11T14:00", "2026-12-11T14:30")
+
+
+def test_who_moves_one_meeting_hears_what_holds_of_that_one_and_not_of_its_series(team: World) -> None:
+    team.ok("person", "edit", "chidi", "--tz", "Asia/Kolkata")
+    team.now = "2026-12-01T09:00:00-05:00"
+    for ref, to in (("arch@2026-12-01", "2026-12-02 17:00"), ("arch@2026-12-15", "2026-12-16 18:00")):
+        said = team("meeting", "move", ref, "--to", to)
+        assert said.code == 0
+        chidis = [line for line in said.err.splitlines() if "Chidi" in line]
+        assert chidis
+        assert not any(" times" in line for line in chidis)
+    series = [one["what"] for one in findings(team, "working-hours") if "Chidi" in one["what"]]
+    assert sum("arch meeting" in one for one in series) == 3

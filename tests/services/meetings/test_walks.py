@@ -118,8 +118,8 @@ def test_a_parked_item_can_be_given_every_place(world: World) -> None:
         'discussed now  "for now"',
         '→ arch  "for arch"',
         '→ sync  "for sync"',
-        '→ wall card  "a word why"',  # what is typed for a card or an action is what it is called
-        '→ action  "a word why"',
+        '"for wall" → wall card  "a word why"',  # what is typed for a card or an action is what it is called
+        '"for action" → action  "a word why"',
         'dropped  "for dropped": a word why',
     )
 
@@ -172,3 +172,17 @@ def test_the_receipt_of_a_sync_has_who_and_by_when_of_all_that_is_still_open(wor
         lifecycle.end(world.store, world.anne)
     (told,) = facilitation_receipt.receipt(world.store, world.anne, "sync").outcomes
     assert told.endswith("(Dana, due Fri 8 Jan)")
+
+
+@pytest.mark.parametrize("chosen", ["synced", "waiting on us"])
+def test_what_the_partner_moves_back_during_the_sync_is_not_said_to_have_ended_so(syncing: World, chosen: str) -> None:
+    navigation.choose(syncing.store, syncing.anne, chosen)
+    move.move(syncing.store, syncing.dana, "SRE-1", "upcoming")
+    move.move(syncing.store, syncing.dana, "SRE-1", "to sync")
+    lifecycle.end(syncing.store, syncing.anne)
+    told = facilitation_receipt.receipt(syncing.store, syncing.anne, "sync").outcomes
+    assert f"one → {chosen}, then To sync" in told
+    for audience in ("team", "partner"):
+        found = notes.notes_of(syncing.store, syncing.anne, "sync", audience)
+        (one,) = [each for step in found.steps for each in step.cards if each.card.title == "one"]
+        assert one.outcome.endswith(", then To sync")

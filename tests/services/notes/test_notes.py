@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.notes import MeetingNotes
-from cadence.services.cards import blockers, boards, comments, create, edit, move, routing
+from cadence.services.cards import blockers, boards, comments, create, edit, move, routing, search, undo
 from cadence.services.facilitation import attendance, lifecycle, navigation, reschedule
 from cadence.services.facilitation import receipt as facilitation_receipt
 from cadence.services.notes import notes
@@ -397,3 +399,33 @@ def test_a_topic_that_was_raised_and_ended_in_one_meeting_stands_once_in_the_rec
     assert [line for line in told.outcomes if "raised just now" in line] == ["raised just now → decision: we do it"]
     assert not [line for line in told.went_on if "raised just now" in line]
     assert [line for line in told.went_on if "not reached" in line] == ['→ arch  "not reached"']
+
+
+@pytest.mark.parametrize("place", ["action", "wall"])
+def test_what_was_parked_is_read_still_where_what_is_done_about_it_has_other_words(world: World, place: str) -> None:
+    world.clock.at(2, 10)
+    lifecycle.start(world.store, world.anne, "standup")
+    routing.park(world.store, world.anne, "who pays egress?")
+    navigation.step_to(world.store, world.anne, "parking")
+    navigation.settle(world.store, world.anne, place, ParsedLine("write down its costs", people=("ben",)))
+    went = " ".join(facilitation_receipt.receipt(world.store, world.anne, "standup").went_on)
+    assert '"who pays egress?" → ' in went
+    assert "write down its costs" in went
+    assert [one.ref for one in search.search(world.store, world.anne, "egress")] == ["SRE-1"]
+    shown = boards.card(world.store, world.anne, "SRE-1")
+    assert (shown.card.title, shown.card.body) == ("write down its costs", "Parked as: who pays egress?")
+    assert any('"who pays egress?" → ' in station for station in shown.path)
+    undo.undo(world.store, world.anne)
+    assert boards.card(world.store, world.anne, "SRE-1").card.title == "who pays egress?"
+
+
+def test_what_comes_back_is_told_with_the_present_day_of_a_meeting_that_was_moved_since(arch: World) -> None:
+    store, anne = arch.store, arch.anne
+    navigation.choose(store, anne, "next week")
+    lifecycle.end(store, anne)
+    (before,) = {one.due for one in notes.notes_of(store, anne, "arch").returns}
+    assert before is not None
+    moved = before + timedelta(days=1)
+    reschedule.move(store, anne, f"arch@{before}", f"{moved} 14:00")
+    assert {one.due for one in notes.notes_of(store, anne, "arch").returns} == {moved}
+    assert before.strftime("%a %-d %b") not in notes.written(store, anne, "arch").text
