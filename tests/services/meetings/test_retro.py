@@ -12,7 +12,7 @@ import pytest
 
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.errors import NotAllowed, NotFound, Refused
-from cadence.services.cards import boards, comments, create, routing, undo
+from cadence.services.cards import boards, comments, create, edit, routing, undo
 from cadence.services.facilitation import attendance, lifecycle, navigation, receipt
 from cadence.services.meetings import retro
 from cadence.services.meetings import view as meetings_view
@@ -472,3 +472,15 @@ def test_undo_takes_back_what_left_the_room_and_goes_no_further_than_the_meeting
         undo.undo(world.store, world.anne, in_meeting=True)
     with pytest.raises(Refused, match="left to undo in this meeting"):
         undo.undo(world.store, world.anne, in_meeting=True)
+
+
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_the_words_of_a_note_that_was_read_are_its_authors(written: World, field: str) -> None:
+    navigation.step_to(written.store, written.anne, "round")
+    navigation.go_to(written.store, written.anne, "ben")
+    key = next(card.key for card in boards.card_list(written.store, written.anne, "retro") if card.title == "pager")
+    with pytest.raises(NotAllowed, match="the words of a note are its author's"):
+        edit.edit(written.store, written.anne, key, edit.Edit(**{field: "not so bad"}))
+    assert "pager" in written.titles(written.chidi, "retro")
+    edit.edit(written.store, written.anne, key, edit.Edit(tags=("alerts",)))
+    edit.edit(written.store, written.ben, key, edit.Edit(**{field: "the pager, twice"}))
