@@ -178,7 +178,7 @@ def walk_instead(store: Store, viewer: Viewer, ref: str | None = None) -> Meetin
     def act(run: MeetingRun) -> None:
         declared = run.kind.step(run.step.key).walks
         if not (isinstance(declared, Round) and declared.instead):
-            raise Refused("this step has one form", "space goes on")
+            raise Refused("this step is walked in one way only", "space goes on")
         before, at = run.state.get("instead"), run.row.at
         steps.leave(run, store)
         run.keep(instead=at)

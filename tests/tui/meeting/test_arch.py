@@ -27,6 +27,8 @@ async def test_in_order_with_outcomes(room: Room, size: tuple[int, int]) -> None
         await anne.sees("Arch meeting", "3 cards to walk")
         await anne.press("space")
         await anne.sees("1 of 3", "Move runners to spot?", "Why it matters.", "1 in order", "2 lean coffee")
+        await anne.press("w")
+        await anne.sees("1 to 4 choose how the topics are run")
         await anne.press("1")
         await anne.sees("in order ✔")
         await anne.press("right_square_bracket")
