@@ -161,7 +161,8 @@ class TopicsStep(StepPanel):
 
     def show(self, seen: MeetingState) -> None:
         view = seen.view
-        after = view.queue.index(view.at) + 1 if view.at in view.queue else len(view.queue)
+        behind = 0 if view.elsewhere else len(view.queue)  # what is talked of is not for a guest's eyes, theirs comes
+        after = view.queue.index(view.at) + 1 if view.at in view.queue else behind
         ahead = set(view.queue[after:])
         following = [card for card in view.cards if card.key in ahead and card.key not in view.walked]
         answers, spent = dict(view.answers), dict(view.spent)
