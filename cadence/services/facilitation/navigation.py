@@ -68,11 +68,11 @@ def to_step(run: MeetingRun, store: Store, index: int) -> None:
         finish(run, store)
         return
     steps.leave(run, store)
-    going = run.row.status == "running"
+    going, back = run.row.status == "running", index < run.row.step
     run.stop_clock()
     run.w.touch(run.row, step=index, at=None)
     run.w.log("meeting.step", data={"step": run.step.key}, audience=run.audience, undoable=False)
-    steps.enter(run, store)
+    steps.enter(run, store, back=back)
     if going:
         run.start_clock()
 

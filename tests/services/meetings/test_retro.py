@@ -474,13 +474,28 @@ def test_undo_takes_back_what_left_the_room_and_goes_no_further_than_the_meeting
         undo.undo(world.store, world.anne, in_meeting=True)
 
 
-@pytest.mark.parametrize("field", ["title", "body"])
-def test_the_words_of_a_note_that_was_read_are_its_authors(written: World, field: str) -> None:
+@pytest.mark.parametrize("new", [edit.Edit(title="not so bad"), edit.Edit(body="not so bad")])
+def test_the_words_of_a_note_that_was_read_are_its_authors(written: World, new: edit.Edit) -> None:
     navigation.step_to(written.store, written.anne, "round")
     navigation.go_to(written.store, written.anne, "ben")
     key = next(card.key for card in boards.card_list(written.store, written.anne, "retro") if card.title == "pager")
     with pytest.raises(NotAllowed, match="the words of a note are its author's"):
-        edit.edit(written.store, written.anne, key, edit.Edit(**{field: "not so bad"}))
+        edit.edit(written.store, written.anne, key, new)
     assert "pager" in written.titles(written.chidi, "retro")
     edit.edit(written.store, written.anne, key, edit.Edit(tags=("alerts",)))
-    edit.edit(written.store, written.ben, key, edit.Edit(**{field: "the pager, twice"}))
+    edit.edit(written.store, written.ben, key, new)
+
+
+def test_going_back_to_what_was_chosen_finds_it_chosen(written: World) -> None:
+    navigation.step_to(written.store, written.anne, "round")
+    for _ in range(3):
+        navigation.advance(written.store, written.anne)
+    key = next(card.key for card in boards.card_list(written.store, written.anne, "retro") if card.title == "pager")
+    comments.vote(written.store, written.ben, key)
+    routing.park(written.store, written.anne, "who is on call?")
+    navigation.step_by(written.store, written.anne, 1)
+    view = navigation.step_by(written.store, written.anne, -1)
+    assert (view.vote, [card.title for card in view.cards], view.queue) == (None, ["pager"], (key,))
+    assert [action.title for action in view.actions] == ["pager"], "and is not made an action twice"
+    view = navigation.advance(written.store, written.anne, -1)
+    assert view.vote is not None, "backspace before the first of them opens the vote"
