@@ -105,8 +105,8 @@ def who_is(connection: Connection, me: str | None, team: str | None, at: datetim
         raise NotFound(f"{me!r} is nobody in {chosen.name}", NOBODY)
     zone = _moved_to(connection, chosen.id, at) or chosen.timezone
     *person, regular = found
-    several = len(teams_of(connection, me)) > 1
-    return Viewer(*chosen._replace(timezone=zone), *person, in_several=several, regular=bool(regular))
+    viewer = Viewer(*chosen._replace(timezone=zone), *person)
+    return viewer._replace(in_several=len(teams_of(connection, me)) > 1, regular=bool(regular))
 
 
 def _moved_to(connection: Connection, team_id: int, at: datetime) -> str | None:

@@ -82,6 +82,9 @@ _GUESTS_COMMENT: dict[Role, frozenset[BoardKey]] = {
     Role.STAKEHOLDER: frozenset({BoardKey.DEMO}),
 }
 
+_REGULARS_VOTE: frozenset[BoardKey] = frozenset({BoardKey.ARCH})
+"""The boards every card of which a regular guest is invited to."""
+
 
 def is_team(role: Role | str) -> bool:
     """Whether the role is one of the team's own (lead, member) and not a guest's."""
@@ -115,7 +118,7 @@ def may_vote(role: Role | str, board: BoardKey | str, *, regular: bool) -> bool:
 
     Guests of a single topic do not.
     """
-    return may_comment(role, board) or (regular and BoardKey(board) is BoardKey.ARCH)
+    return may_comment(role, board) or (regular and BoardKey(board) in _REGULARS_VOTE)
 
 
 def may_comment(role: Role | str, board: BoardKey | str) -> bool:

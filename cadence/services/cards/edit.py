@@ -88,6 +88,7 @@ def edit(store: Store, viewer: Viewer, key: str, new: Edit) -> CardView:
     def act(w: Write, card: Card) -> None:
         words_stay(w, card)
         values = _edited(w, card, new)
+        _their_own_words(w, card, values)
         if values.get("url") and values["url"] != card.url and waits_for_link(card.outcome):
             values["back_on"] = None  # what was waited for is there
         change_fields(w, card, values)
@@ -100,6 +101,13 @@ def edit(store: Store, viewer: Viewer, key: str, new: Edit) -> CardView:
                 wait_for(w, card, new.waits_for)
 
     return change(store, viewer, key, act)
+
+
+def _their_own_words(w: Write, card: Card, values: dict[str, Any]) -> None:
+    """Refuse that anybody but its author says a retro note in other words; one without a name stays as it is."""
+    anew = any(name in values and values[name] != getattr(card, name) for name in ("title", "body"))
+    if anew and BOARDS[BoardKey(card.board)].sealed and card.author_id != w.viewer.person_id:
+        raise NotAllowed("the words of a note are its author's", "say yours in a comment, or in a note of your own")
 
 
 def change_fields(w: Write, card: Card, values: dict[str, Any]) -> None:

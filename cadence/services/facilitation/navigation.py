@@ -68,11 +68,11 @@ def to_step(run: MeetingRun, store: Store, index: int) -> None:
         finish(run, store)
         return
     steps.leave(run, store)
-    going = run.row.status == "running"
+    going, back = run.row.status == "running", index < run.row.step
     run.stop_clock()
     run.w.touch(run.row, step=index, at=None)
     run.w.log("meeting.step", data={"step": run.step.key}, audience=run.audience, undoable=False)
-    steps.enter(run, store)
+    steps.enter(run, store, back=back)
     if going:
         run.start_clock()
 
@@ -178,7 +178,7 @@ def walk_instead(store: Store, viewer: Viewer, ref: str | None = None) -> Meetin
     def act(run: MeetingRun) -> None:
         declared = run.kind.step(run.step.key).walks
         if not (isinstance(declared, Round) and declared.instead):
-            raise Refused("this step has one form", "space goes on")
+            raise Refused("this step is walked in one way only", "space goes on")
         before, at = run.state.get("instead"), run.row.at
         steps.leave(run, store)
         run.keep(instead=at)

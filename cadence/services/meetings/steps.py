@@ -94,12 +94,15 @@ def previous_of(run: MeetingRun, keys: Sequence[str]) -> str | None:
     return before[-1] if before else walk_orders.after(keys, run.row.at, -1)
 
 
-def enter(run: MeetingRun, store: Store, at: str | None = None) -> None:
-    """Begin the present step: stand on ``at`` if that is walked in it, else on its first card or person."""
+def enter(run: MeetingRun, store: Store, at: str | None = None, *, back: bool = False) -> None:
+    """Begin the present step: stand on ``at`` if that is walked in it, else on its first card or person.
+
+    ``back``: from a later one, so that what was chosen there stands.
+    """
     walks_ = run.step.walks
     if isinstance(walks_, Round) and "order" not in run.state:
         run.keep(order=rounds.first_order(run.w.connection, run.w.viewer, plain_row(run), run.w.seq))
-    if isinstance(walks_, DotVote):
+    if isinstance(walks_, DotVote) and not (back and run.state.get("chosen") is not None):
         run.keep(voting=True, chosen=None)
     keys = queue(run, store)
     if run.step.query is not None and run.step.query.stands:

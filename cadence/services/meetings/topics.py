@@ -41,8 +41,12 @@ def open_topic(run: MeetingRun, key: str | None) -> None:
     """Discuss this topic now: it moves to the column for that, and its clock starts.
 
     It has the minutes of its own, else in a lean coffee those of the team's topics, else no end; one that is opened
-    again in the same meeting has its extensions still.
+    again in the same meeting has its extensions still, and its votes unless they closed it.
     """
+    before = run.state.get("topic") or {}
+    if before:  # who goes back to it finds what was voted
+        kept = run.state.get("extended", {})
+        run.keep(extended=kept | {before["key"]: kept.get(before["key"], {}) | {"votes": before.get("votes", {})}})
     run.keep(topic=None, voting=None)
     if key is None:
         return
@@ -116,8 +120,8 @@ def vote_on_time(run: MeetingRun, handle: str, more: bool) -> str:
     verdict = vote_result(votes.count("more"), votes.count("on"), len(present), closed=closed)
     if verdict is Verdict.MORE:
         extend(run)
-    elif verdict is Verdict.WAITING:
-        run.keep(topic=topic)
+    else:
+        run.keep(topic=topic if verdict is Verdict.WAITING else topic | {"votes": {}})
     run.w.log("arch.time_vote", data={"person": handle, "more": more}, audience=str(run.kind.audience), undoable=False)
     return str(verdict)
 

@@ -33,7 +33,7 @@ class BoardWidget(BoardMouse, can_focus=True, inherit_bindings=False):
         Binding("shift+up,K", "carry(0, -1)", "Move card up", id="board.move_up", show=False),
         Binding("shift+down,J", "carry(0, 1)", "Move card down", id="board.move_down", show=False),
         Binding("shift+left,H", "carry(-1, 0)", "Move card left", id="board.move_left", show=False),
-        Binding("shift+right,L", "carry(1, 0)", "Move card right", id="board.move_right", show=False),
+        Binding("L,shift+right", "carry(1, 0)", "Move card right", id="board.move_right", show=False),
     ]
 
     @dataclass

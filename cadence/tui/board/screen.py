@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -22,6 +22,7 @@ from cadence.tui.core.card_actions import flagged
 from cadence.tui.core.screen import NARROW, CadenceScreen
 from cadence.tui.drawing.drawn import DIM, PLAIN
 from cadence.tui.drawing.lines import Piece
+from cadence.tui.widgets.key_bar import KeyWords
 
 if TYPE_CHECKING:
     from cadence.store.db import Store
@@ -109,12 +110,24 @@ class BoardScreen(CadenceScreen[BoardView]):
         return [(words, PLAIN)]
 
     def footer(self) -> tuple[str, ...]:
+        lists = ("board.move_right",) if self._proposed else ()
         own = _FOOTERS.get(BoardKey(self.key), _WORK)
-        return ("board.open", "board.unfilter", *own, "board.filter", "card.undo", "app.back")
+        return (*lists, "board.open", "board.unfilter", *own, "board.filter", "card.undo", "app.back")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to show again where nothing is filtered."""
         return super().check_action(action, parameters) and (action != "unfilter" or bool(self._filtered))
+
+    @property
+    def _proposed(self) -> bool:
+        """Whether the cursor is on what proposes itself for this board, which one key lists."""
+        proposes = BOARDS[BoardKey(self.key)].proposes
+        return bool(proposes) and self.is_mounted and self.board.column == proposes
+
+    def foot_keys(self) -> Sequence[KeyWords]:
+        return [
+            one._replace(words="list it") if one.action == "board.move_right" else one for one in super().foot_keys()
+        ]
 
     def load(self, store: Store, viewer: Viewer) -> BoardView:
         return services.cards.boards.board(store, viewer, self.key, everything=self._everything)
@@ -147,12 +160,12 @@ class BoardScreen(CadenceScreen[BoardView]):
         event.stop()
         self.foot_if_changed(event.key is None)
 
-    _empty: bool | None = None
+    _footed: tuple[bool, bool] | None = None
 
     def foot_if_changed(self, empty: bool) -> None:
-        """A footer depends only on whether there is a card at all: held keys don't draw it again."""
-        if empty != self._empty:
-            self._empty = empty
+        """A footer depends only on whether there is a card, or one to be listed: held keys don't draw it again."""
+        if (empty, self._proposed) != self._footed:
+            self._footed = (empty, self._proposed)
             self.foot()
 
     def on_board_widget_opened(self, event: BoardWidget.Opened) -> None:
@@ -175,15 +188,19 @@ class BoardScreen(CadenceScreen[BoardView]):
         stood = next((one.name for one in board.columns if one.find(key) is not None), "")
         board.moving(event)
 
-        def act(store: Store, viewer: Viewer) -> str:
+        def act(store: Store, viewer: Viewer) -> tuple[str, str]:
             # Between two cards of which one is named; beside nobody, the column's end, where it is alone.
             now = services.cards.move.move(
                 store, viewer, key, column, board=on, after=after, before=None if after else before
             )
-            return services.cards.time_thieves.broken_by(store, viewer, now) if now.column != stood else ""
+            over = services.cards.time_thieves.broken_by(store, viewer, now) if now.column != stood else ""
+            return over, now.key
 
-        def stored(over: str) -> None:
+        def stored(came: tuple[str, str]) -> None:
+            over, listed = came
             board.moved(key)
+            if listed != key:  # a demo of its own was made of it
+                self._first = listed
             self.stored()
             if over:
                 self.say(f"{key} moved to {column}{flagged(over)}")

@@ -321,6 +321,13 @@ def _they_lead(here: MeetingPlace) -> str:
     return f"{here.shown.led_by} facilitates" + ("; T T takes over" if here.shown.in_team else "")
 
 
+def _one_way(here: MeetingPlace) -> str:
+    """That a step is walked in one way only; where its topics are run by a form, which keys choose that."""
+    seen = here.shown
+    forms = len(seen.offers) if seen is not None and "arch.form" in seen.step.gestures else 0
+    return f"1 to {forms} choose how the topics are run" if forms else "this step is walked in one way only"
+
+
 _UNREAD: Row = (lambda here: here.shown is None, "one moment, the meeting is being read")
 _AHEAD: Row = (
     _meets(lambda seen: not seen.runs),
@@ -381,7 +388,7 @@ MEETING: Rules = {
         (_meets(lambda seen: not seen.in_team), "the team facilitates"),
     ),
     "shuffle": (*_DRIVING, (_walks_no(Round), "only a round has an order to shuffle")),
-    "instead": (*_DRIVING, (_meets(_has_no_form), "this step has one form")),
+    "instead": (*_DRIVING, (_meets(_has_no_form), _one_way)),
     "changed": (
         *_DRIVING,
         (_meets(_tells_no_changes), "this step goes through everything; . is for the walk of the wall"),

@@ -109,6 +109,20 @@ def test_more_time_is_voted_and_gets_shorter_and_moving_on_moves_on(arch: World)
     assert (view.at, view.topic_minutes) == ("SRE-1", 5), "the facilitator says it twice"
 
 
+def test_the_votes_on_a_topics_time_are_there_when_one_comes_back_to_it(arch: World) -> None:
+    navigation.step_to(arch.store, arch.anne, "topics")
+    navigation.vote_on_time(arch.store, arch.ben, more=True)
+    navigation.advance(arch.store, arch.anne)
+    view = navigation.advance(arch.store, arch.anne, -1)
+    assert view.vote is not None
+    assert (view.at, view.vote.voted) == ("SRE-2", (("ben", True),))
+    for viewer in (arch.ben, arch.chidi, arch.anne):
+        navigation.vote_on_time(arch.store, viewer, more=False)
+    view = navigation.advance(arch.store, arch.anne, -1)
+    assert view.vote is not None
+    assert (view.at, view.vote.voted) == ("SRE-2", ()), "that vote was closed"
+
+
 def test_a_topic_ends_with_an_outcome(arch: World) -> None:
     store, anne = arch.store, arch.anne
     navigation.step_to(store, anne, "topics")

@@ -12,7 +12,7 @@ import pytest
 
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.errors import NotAllowed, NotFound, Refused
-from cadence.services.cards import boards, comments, create, routing, undo
+from cadence.services.cards import boards, comments, create, edit, routing, undo
 from cadence.services.facilitation import attendance, lifecycle, navigation, receipt
 from cadence.services.meetings import retro
 from cadence.services.meetings import view as meetings_view
@@ -472,3 +472,30 @@ def test_undo_takes_back_what_left_the_room_and_goes_no_further_than_the_meeting
         undo.undo(world.store, world.anne, in_meeting=True)
     with pytest.raises(Refused, match="left to undo in this meeting"):
         undo.undo(world.store, world.anne, in_meeting=True)
+
+
+@pytest.mark.parametrize("new", [edit.Edit(title="not so bad"), edit.Edit(body="not so bad")])
+def test_the_words_of_a_note_that_was_read_are_its_authors(written: World, new: edit.Edit) -> None:
+    navigation.step_to(written.store, written.anne, "round")
+    navigation.go_to(written.store, written.anne, "ben")
+    key = next(card.key for card in boards.card_list(written.store, written.anne, "retro") if card.title == "pager")
+    with pytest.raises(NotAllowed, match="the words of a note are its author's"):
+        edit.edit(written.store, written.anne, key, new)
+    assert "pager" in written.titles(written.chidi, "retro")
+    edit.edit(written.store, written.anne, key, edit.Edit(tags=("alerts",)))
+    edit.edit(written.store, written.ben, key, new)
+
+
+def test_going_back_to_what_was_chosen_finds_it_chosen(written: World) -> None:
+    navigation.step_to(written.store, written.anne, "round")
+    for _ in range(3):
+        navigation.advance(written.store, written.anne)
+    key = next(card.key for card in boards.card_list(written.store, written.anne, "retro") if card.title == "pager")
+    comments.vote(written.store, written.ben, key)
+    routing.park(written.store, written.anne, "who is on call?")
+    navigation.step_by(written.store, written.anne, 1)
+    view = navigation.step_by(written.store, written.anne, -1)
+    assert (view.vote, [card.title for card in view.cards], view.queue) == (None, ["pager"], (key,))
+    assert [action.title for action in view.actions] == ["pager"], "and is not made an action twice"
+    view = navigation.advance(written.store, written.anne, -1)
+    assert view.vote is not None, "backspace before the first of them opens the vote"

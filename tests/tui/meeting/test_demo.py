@@ -193,6 +193,28 @@ async def test_what_was_worked_on_is_prepared_on_the_board_and_everybody_has_the
     assert "leaked" not in told
 
 
+async def test_listing_what_was_worked_on_is_in_the_footer_and_the_cursor_goes_with_the_card(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(4, 14).isoformat())
+    room = a_room(tmp_path, day(3, 9))
+    for title in ("Failover in 30 s", "Rotate the key", "Fewer pages"):
+        room.add("wall", title, column="In progress", people=("chidi",))
+    async with seat(room, "anne", "demo") as anne:
+        await anne.sees("Worked on", "Fewer pages")
+        assert "list it" not in anne.foot
+        for listed, title in enumerate(("Fewer pages", "Rotate the key"), 1):
+            await anne.press("h")
+            await anne.sees("L list it")
+            await anne.press("L")
+            await anne.sees(f"To show {listed}")
+            await anne.press("enter")
+            await anne.sees_not("Worked on", "Failover in 30 s")
+            await anne.sees(title)
+            await anne.press("q")
+            await anne.sees("Worked on")
+
+
 async def test_feedback_becomes_work_days_later_on_the_demos_own_card(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,6 +94,7 @@ async def test_from_first_to_last_step(room: Room, size: tuple[int, int]) -> Non
         await anne.sees("Chosen · 1 of 2", "at most 3", "▌▸")
         await anne.press("o")
         await anne.type("owners for all alerts @ben")
+        await anne.sees("✔ action: owners for all alerts")
         await anne.press("space")
         await anne.sees("Chosen · 2 of 2", "space its action")
         await anne.press("v")

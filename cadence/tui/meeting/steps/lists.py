@@ -16,7 +16,7 @@ from cadence.domain.views.cards import CardView
 from cadence.domain.views.meetings import VoteView
 from cadence.tui.drawing.balance import BalanceMeter
 from cadence.tui.drawing.card_words import topic_words
-from cadence.tui.drawing.drawn import BAD, DIM, NOW, PLAIN, STRONG, Drawn
+from cadence.tui.drawing.drawn import BAD, DIM, GOOD, NOW, PLAIN, STRONG, Drawn
 from cadence.tui.drawing.lines import Line, Piece, content, ends, fit
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.clock import Ticking, bar
@@ -100,6 +100,7 @@ class VoteStep(StepPanel):
                 _dotted(card, seen, now=card.key == view.at and not voting),
                 *(replace(one, hang=6) for one in laid_into(view, card)),
                 *came_again(view, card),
+                *([] if voting else _acted_on(seen, card)),
             ]
             for card in cards
         ]
@@ -116,6 +117,13 @@ class VoteStep(StepPanel):
         item = self.query_one(ListPanel).item if self.is_mounted else None
         cards = self.seen.view.cards if self.seen else ()
         return next((card for card in cards if card.key == item), None)
+
+
+def _acted_on(seen: MeetingState, card: CardView) -> list[Item]:
+    """The actions that were made of a chosen note by now, in this step or before."""
+    made = [one.title for one in seen.view.actions if one.came_from is not None and one.came_from.key == card.key]
+    lines = ((("    ✔ ", GOOD), (f"action: {title}", GOOD)) for title in made)
+    return [Item(f"/{card.key}/action{nth}", line, quiet=True, hang=6) for nth, line in enumerate(lines)]
 
 
 def _dotted(card: CardView, seen: MeetingState, *, now: bool) -> Item:
@@ -161,7 +169,8 @@ class TopicsStep(StepPanel):
 
     def show(self, seen: MeetingState) -> None:
         view = seen.view
-        after = view.queue.index(view.at) + 1 if view.at in view.queue else len(view.queue)
+        behind = 0 if view.elsewhere else len(view.queue)  # what is talked of is not for a guest's eyes, theirs comes
+        after = view.queue.index(view.at) + 1 if view.at in view.queue else behind
         ahead = set(view.queue[after:])
         following = [card for card in view.cards if card.key in ahead and card.key not in view.walked]
         answers, spent = dict(view.answers), dict(view.spent)
