@@ -183,3 +183,19 @@ async def test_an_item_that_is_taken_back_while_it_is_walked_gives_way_to_the_ne
         await anne.press("6")
         await anne.type("moot")
         await anne.sees("Daily standup held", "dropped", "what about backups?")
+
+
+async def test_a_line_that_the_meetings_end_overtakes_says_what_enter_does_and_is_the_next_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with parking(tmp_path, monkeypatch, ITEM) as (room, anne), seat(room, "ben", REF) as ben:
+        await ben.sees("1 discussed now")
+        await ben.press("p", *"who pays")
+        room.at = day(2, 11)
+        await anne.press("e", "e")
+        await anne.sees("Still open", ITEM)
+        await ben.sees("the meeting is over; ⏎ still keeps this line, for the next one, esc leaves it", "who pays")
+        await ben.press("enter")
+        await ben.sees("Daily standup held", "Still open", ITEM, "─ 1 ─╮")
+        await ben.sees_not("who pays")
+        assert sorted(room.cards("parking")) == [ITEM, "who pays"]
