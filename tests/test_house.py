@@ -380,6 +380,7 @@ UNSEEN = {
     "log.of_schedule": "when meetings are held, which everybody may know",
     "log.of_write": "undo, of the viewer's own write",
     "capture._next_note": "a number alone",
+    "cards.exists": "whether the adding of the card on which a walk stands was undone; nothing of the card",
     "cards._worded_in": "a condition within queries that ask for visible cards; it gives no words",
     "card_ties.waiting_for": "what is settled with a card, whoever settles it",
     "retro.authors": "who wrote, for the team's round; not what",

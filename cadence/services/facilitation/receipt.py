@@ -60,7 +60,8 @@ def receipt(store: Store, viewer: Viewer, ref: str) -> ReceiptView:
         plans, used = BY_KEY[row.kind].merges, notes.used or 0
         looks_back = plans or BY_KEY[row.kind].closed_doors
         told = {one.card.id for step in notes.steps for one in step.cards if looks_back and one.outcome}
-        open_ = tuple(parked_for(connection, viewer, store, row))
+        parked, ended = parked_for(connection, viewer, store, row), row.ended_at or store.clock()
+        open_ = tuple(card for card in parked if card.created_at <= ended)  # what came later is the next one's
         away, read_out = _not_in_the_room(notes, in_a_round=view.form is None)
         return ReceiptView(
             line=line,

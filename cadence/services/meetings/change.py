@@ -33,6 +33,7 @@ def driving(store: Store, viewer: Viewer, ref: str | None = None, *, drive: bool
         run = run_named(w, ref, w.at)
         if drive:
             run.drive()
+            steps.leave_taken_back(run, store)
         yield run
 
 

@@ -15,6 +15,7 @@ from cadence.domain.cards.routing import TABLED, narrower
 from cadence.domain.cards.walk_queries import Query
 from cadence.domain.kinds import BY_KEY
 from cadence.domain.kinds.base import DotVote, Merge, ParkingLot, Round, Step, Topics, Walk
+from cadence.domain.parsing.names import parse_key, parse_note_key
 from cadence.domain.team.roles import is_team
 from cadence.domain.views.cards import CardView
 from cadence.domain.vocabulary import BoardKey
@@ -257,6 +258,13 @@ def _may_see(connection: Connection, viewer: Viewer, key: str | None) -> bool:
         return key is not None and bool(row_named(connection, viewer, key))
     except (BadValue, NotFound):
         return False
+
+
+def taken_back(connection: Connection, viewer: Viewer, key: str) -> bool:
+    """Whether the card of that key is there no more, its adding undone; one that is hidden is there."""
+    note = parse_note_key(key)
+    retro, number = note or (0, parse_key(key)[1])
+    return not queries.cards.exists(connection, viewer.team_id, number, retro)
 
 
 def walked_keys(connection: Connection, viewer: Viewer, meeting_id: int, step: str | None = None) -> list[str]:

@@ -281,6 +281,15 @@ def stand_on(run: MeetingRun, name: str | None) -> None:
         topics.open_topic(run, name)
 
 
+def leave_taken_back(run: MeetingRun, store: Store) -> None:
+    """Where the walk stands on a card that was taken back meanwhile, it stands on the next, as the screen shows it."""
+    at = run.row.at
+    if at is None or isinstance(run.step.walks, Round):
+        return
+    if meetings_queue.taken_back(run.w.connection, run.w.viewer, at):
+        stand_on(run, next(iter(unwalked(run, queue(run, store))), None))
+
+
 def gather(run: MeetingRun, store: Store) -> None:
     """Somebody came: a round of updates that has only just begun begins with the first of its order."""
     walks_ = run.step.walks

@@ -120,6 +120,11 @@ class _View:
         self.used = self.clock.used(self.now)
         self.here = people_here(connection, viewer, line, row, self.step)
 
+    def _was_taken_back(self, queue: Sequence[str]) -> bool:
+        """Whether the walk stands on a card whose adding was undone."""
+        at = None if isinstance(self.step.walks, Round) else self.row.at
+        return at is not None and at not in queue and meetings_queue.taken_back(self.connection, self.viewer, at)
+
     def whole(self) -> MeetingView:
         """The view."""
         running = self.line.status != "held"
@@ -131,11 +136,14 @@ class _View:
             else ()
         )
         raised, walked = self._raised(), self._walked()
+        gone = running and self._was_taken_back(queue)
+        if gone:
+            self.row = self.row._replace(at=next((key for key in queue if key not in walked), None))
         cards = self._cards(queue)
         at = self.row.at if running and self.row.at in queue else None
         card = next((one for one in cards if one.key == at), None)
         elsewhere = running and self.row.at is not None and at is None
-        topic = (not elsewhere and self.state.get("topic")) or {}
+        topic = (not elsewhere and not gone and self.state.get("topic")) or {}
         about = detail(self.connection, self.viewer, self.store, card.key) if card else None
         rounds_ = isinstance(self.step.walks, Round) and running and at is not None
         notes = retro.notes(self.connection, self.viewer, self.store, self.step, at) if running else ()

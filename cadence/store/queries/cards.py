@@ -132,6 +132,12 @@ def by_number(connection: Connection, viewer: Viewer, number: int, retro: int = 
     )
 
 
+def exists(connection: Connection, team_id: int, number: int, retro: int = 0) -> bool:
+    """Whether the team has a card of this number, visible or not: one that was taken back is gone."""
+    sql = "SELECT 1 FROM card WHERE team_id = :team AND NOT gone AND retro = :retro AND number = :number"
+    return connection.value(sql, team=team_id, retro=retro, number=number) is not None
+
+
 def raised_in(connection: Connection, viewer: Viewer, meeting_id: int) -> list[CardRow]:
     """The visible cards that were raised in a meeting, in the order in which they were."""
     where, values = visible(viewer)

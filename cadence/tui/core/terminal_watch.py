@@ -21,6 +21,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.message import Message
 
 LOOK = 0.25
 """Seconds between two looks."""
@@ -64,7 +65,26 @@ class TerminalWatch:
         gone = self._end
 
         class WatchedDriver(LinuxDriver):
-            """Reads and draws the terminal as long as it is there."""
+            """Reads and draws the terminal as long as it is there; hands on together what it has read in one piece.
+
+            Else a key could be answered before those behind it have come, which are told from gestures by it.
+            """
+
+            def __init__(self, *arguments: Any, **options: Any) -> None:
+                super().__init__(*arguments, **options)
+                self._piece: list[Message] = []
+                self.exit_event = _BetweenReads(self._send_piece)
+
+            def send_message(self, message: Message) -> None:
+                if threading.current_thread() is self._key_thread:
+                    self._piece.append(message)
+                else:
+                    super().send_message(message)
+
+            def _send_piece(self) -> None:
+                if self._piece and threading.current_thread() is self._key_thread:
+                    piece, self._piece = self._piece, []
+                    self._loop.call_soon_threadsafe(lambda: [self._app.post_message(message) for message in piece])
 
             def run_input_thread(self) -> None:
                 try:
@@ -95,6 +115,18 @@ class TerminalWatch:
                 termios.tcsetattr(self._terminal, termios.TCSANOW, self._attributes)
                 os.set_blocking(self._terminal, False)
                 os.write(self._terminal, _RESTORED.encode())
+
+
+class _BetweenReads(threading.Event):
+    """Textual's reader asks between two reads whether it is to end: then what it has read is whole."""
+
+    def __init__(self, then: Callable[[], object]) -> None:
+        super().__init__()
+        self._then = then
+
+    def is_set(self) -> bool:
+        self._then()
+        return super().is_set()
 
 
 def _attributes(terminal: int) -> list[Any] | None:

@@ -139,7 +139,14 @@ class Facilitator:
         self._host.drive(services.facilitation.navigation.advance, _left)
 
     def previous(self) -> None:
-        self._host.drive(lambda store, viewer: services.facilitation.navigation.advance(store, viewer, -1))
+        before = self._host.shown
+
+        def said(seen: MeetingState) -> str:
+            places = {(one.view.step, one.view.at, one.gives_dots) for one in (before, seen) if one is not None}
+            step_back = "; [ goes back a step" if seen.view.step else ""
+            return f"this is the first one{step_back}" if len(places) == 1 else ""
+
+        self._host.drive(lambda store, viewer: services.facilitation.navigation.advance(store, viewer, -1), said)
 
     def look(self, by: int) -> None:
         """Another card of the list, for all; in a round of a standup another card of the speaker, for oneself."""

@@ -208,7 +208,11 @@ class MeetingScreen(CadenceScreen[MeetingState]):
         if self.panel is not None and self.panel.in_hand:
             self.panel.present(seen)
         elif self.line.gesture:
-            self.say("the meeting is over; esc leaves this line")
+            self.say(
+                "the meeting is over: nothing said behind its doors is kept now; esc leaves this line"
+                if seen.kind.closed_doors
+                else "the meeting is over; ⏎ still keeps this line, for the next one, esc leaves it for later"
+            )
         else:
             self.to_receipt()
 

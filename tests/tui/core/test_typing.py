@@ -292,3 +292,23 @@ def test_a_burst_of_words_in_a_real_terminal(kind: str, tmp_path: Path) -> None:
                 anne.press("escape")
             anne.sees_not("esc leave it for later", "▏")  # behind an escape the next key is its own only later
             assert standing(room) == stood, (key, anne.text)
+
+
+def test_text_behind_a_key_that_acts_is_ignored_in_a_real_terminal(tmp_path: Path) -> None:
+    room = filled(tmp_path, "arch")
+    around = environment(room.url, "anne", room.at.isoformat(), tmp_path)
+    with Terminal("--at", opened("arch"), environment=around) as anne:
+        anne.sees("space starts it")
+        anne.press("space")
+        anne.sees("step 1 of 3", "v vote")
+        for words in ("e we shall see", "v words for it", "iwe want this", "i just want it", "vne word", "+more time"):
+            before, stood = logged(room), standing(room)
+            anne.press(f"{words}\r")
+            anne.sees("ignored: ", words[1:].strip())
+            verbs = {event.verb for event in logged(room)[len(before) :]}
+            assert verbs <= {"card.vote", "card.interested", "card.not_interested", "meeting.more"}, (
+                words,
+                verbs,
+                anne.text,
+            )
+            assert standing(room) == stood, (words, anne.text)

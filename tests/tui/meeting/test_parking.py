@@ -178,3 +178,42 @@ async def test_what_is_given_to_the_sync_board_is_read_by_both_teams_and_the_res
         await anne.press("2", "enter")
         await anne.sees("Daily standup held")
         assert [card.title for card in boards.card_list(room.store, room.viewer("dana"))] == [ITEM]
+
+
+async def test_an_item_that_is_taken_back_while_it_is_walked_gives_way_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = ("who pays for egress?", ITEM)
+    async with parking(tmp_path, monkeypatch, *items) as (room, anne), seat(room, "ben", REF) as ben:
+        await anne.press("backspace")
+        await anne.sees("this is the first one; [ goes back a step")
+        await anne.press("space")
+        await anne.sees("2 of 2")
+        await anne.press("u")  # the second was parked last
+        for one in (anne, ben):
+            await one.sees_not(ITEM, "not for you to read")
+            await one.sees("That was the last one")
+        await anne.press("p")
+        await anne.type("what about backups?")
+        for one in (anne, ben):
+            await one.sees("2 of 2", "what about backups?")
+            await one.sees_not("not for you to read")
+        await anne.press("6")
+        await anne.type("moot")
+        await anne.sees("Daily standup held", "dropped", "what about backups?")
+
+
+async def test_a_line_that_the_meetings_end_overtakes_says_what_enter_does_and_is_the_next_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with parking(tmp_path, monkeypatch, ITEM) as (room, anne), seat(room, "ben", REF) as ben:
+        await ben.sees("1 discussed now")
+        await ben.press("p", *"who pays")
+        room.at = day(2, 11)
+        await anne.press("e", "e")
+        await anne.sees("Still open", ITEM)
+        await ben.sees("the meeting is over; ⏎ still keeps this line, for the next one, esc leaves it", "who pays")
+        await ben.press("enter")
+        await ben.sees("Daily standup held", "Still open", ITEM, "─ 1 ─╮")
+        await ben.sees_not("who pays")
+        assert sorted(room.cards("parking")) == [ITEM, "who pays"]
