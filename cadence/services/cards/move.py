@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
+from cadence.domain.cards.deeds import OTHER_CARD
 from cadence.domain.cards.ranking import between
 from cadence.domain.cards.routing import audience_of, narrower
 from cadence.domain.parsing import text
@@ -141,7 +142,7 @@ def settle_waiting(w: Write, card: Card) -> None:
             w.log("card.refused", card=waiting, data=data, audience=heard)
             continue
         w.change(dependency, settled_at=w.at)
-        what = (dependency.what or "another card") + (", dropped" if card.status == "dropped" else "")
+        what = (dependency.what or OTHER_CARD) + (", dropped" if card.status == "dropped" else "")
         w.log("card.settle_dependency", card=waiting, data={"what": what}, audience=heard)
         if card.status == "done":
             lift(w, waiting, dependency, heard)
@@ -164,7 +165,8 @@ def _wait_again(w: Write, card: Card, was_done_at: datetime) -> None:
         dependency, waiting = w.get(Dependency, one.id), w.get(Card, one.card_id)
         w.change(dependency, settled_at=None)
         heard = str(narrower(waiting.audience, card.audience))
-        data = {"team": dependency.on_team, "what": dependency.what or "another card"}
+        data = {"team": dependency.on_team, "what": dependency.what or OTHER_CARD}
+        data |= {"on": card.id} if not dependency.on_team else {}
         w.log("card.depend", card=waiting, data=data, audience=heard)
 
 
