@@ -152,7 +152,7 @@ def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str, *
     )
     seen = narrower(card.audience, other.audience) if other is not None else card.audience
     # Not the other card's name: it may be hidden one day from those who read this card's history.
-    data = {"team": team, "what": what or (OTHER_CARD if other is not None else "")}
+    data: dict[str, object] = {"team": team, "what": what or (OTHER_CARD if other is not None else "")}
     data |= {"on": other.id} if other is not None else {}
     w.log("card.depend", card=card, data=data, audience=str(seen))
 

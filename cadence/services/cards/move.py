@@ -165,7 +165,7 @@ def _wait_again(w: Write, card: Card, was_done_at: datetime) -> None:
         dependency, waiting = w.get(Dependency, one.id), w.get(Card, one.card_id)
         w.change(dependency, settled_at=None)
         heard = str(narrower(waiting.audience, card.audience))
-        data = {"team": dependency.on_team, "what": dependency.what or OTHER_CARD}
+        data: dict[str, object] = {"team": dependency.on_team, "what": dependency.what or OTHER_CARD}
         data |= {"on": card.id} if not dependency.on_team else {}
         w.log("card.depend", card=waiting, data=data, audience=heard)
 
