@@ -21,7 +21,7 @@ _WORDS = {
     "card.invited": "{person} invited",
     "card.block": "blocked",
     "card.unblock": "no longer blocked",
-    "card.depend": "waits for something",
+    "card.depend": "waits for {on}",
     "card.settle_dependency": "no longer waits for it",
     "card.refused": "dropped by {team}",
     "card.wait_dropped": "waits no longer for what was dropped",
@@ -67,6 +67,8 @@ _ABOUT = {
     "card.feedback": "feedback on {card}",
 }
 """What undo says where the card doesn't come first."""
+OTHER_CARD = "another card"
+"""What stands for a card that is waited for, to those who may not read of it."""
 _CARRIED = frozenset({"card.move", "card.rank", "card.merge_rank"})
 """What follows from another deed in the same write."""
 _NAMED = 3
@@ -123,7 +125,7 @@ class _Data(dict[str, object]):
     """An entry's data, with nothing in the place of what it lacks."""
 
     def __missing__(self, key: str) -> str:
-        return ""
+        return "something" if key == "on" else ""
 
 
 def deed(verb: str, data: Mapping[str, object]) -> str:

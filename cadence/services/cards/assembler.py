@@ -6,14 +6,16 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, Board, column_shown, own_side, started_columns
+from cadence.domain.cards.deeds import OTHER_CARD, called
+from cadence.domain.cards.routing import narrower
 from cadence.domain.cards.walk_orders import runs_on
 from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
 from cadence.domain.views.cards import Blocked, CameFrom, CardView, DependencyView, ThiefView
-from cadence.domain.vocabulary import BoardKey
+from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import NotFound
 from cadence.services.access.display_names import display_names
 from cadence.services.schedule.rhythm_rows import time_off_of
@@ -249,6 +251,18 @@ def columns_shown(connection: Connection, viewer: Viewer, key: str) -> dict[str,
         own_side(board, name, guest=not viewer.in_team): column_in_words(connection, viewer, board, name)
         for name in capture.columns(connection, viewer, key)
     }
+
+
+def wait_in_words(
+    connection: Connection, viewer: Viewer, data: Mapping[str, Any], room: Audience = Audience.TEAM
+) -> dict[str, Any]:
+    """An entry's data with the card that is waited for by name, for who may read of it now; ``room``: and all there."""
+    on, found = data.get("on"), {name: value for name, value in data.items() if name != "on"}
+    for row in queries.cards.by_id(connection, viewer, [on]) if isinstance(on, int) else ():
+        if narrower(row.audience, room) == room:
+            name, what = called(key_of(viewer, row), row.title), found.get("what")
+            found |= {"on": name, "what": name if what in ("", OTHER_CARD) else f"{name}: {what}"}
+    return found
 
 
 def column_in_words(connection: Connection, viewer: Viewer, board: Board, column: str) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.cards.deeds import called
+from cadence.domain.cards.deeds import OTHER_CARD, called
 from cadence.domain.cards.routing import narrower
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import card_key, parse_key, parse_note_key
@@ -173,8 +173,9 @@ def _depend(w: Write, card: Card, on: str | None, team: str | None, what: str, *
         )
     )
     seen = narrower(card.audience, other.audience) if other is not None else card.audience
-    # Without the other card's key: it may be hidden one day from those who read this card's history.
-    data = {"team": team, "what": what or ("another card" if other is not None else "")}
+    # Not the other card's name: it may be hidden one day from those who read this card's history.
+    data: dict[str, object] = {"team": team, "what": what or (OTHER_CARD if other is not None else "")}
+    data |= {"on": other.id} if other is not None else {}
     w.log("card.depend", card=card, data=data, audience=str(seen))
 
 

@@ -30,6 +30,7 @@ from cadence.services.cards.assembler import (
     row_named,
     side_named,
     view_named,
+    wait_in_words,
 )
 from cadence.services.cards.lineage import path_of
 from cadence.services.cards.proposed import worked_on
@@ -249,7 +250,7 @@ def detail(connection: Connection, viewer: Viewer, store: Store, key: str) -> Ca
     return CardDetail(
         card=view or view_named(connection, viewer, key),
         comments=tuple(_comment(one, assembly) for one in _comments_on(connection, viewer, row)),
-        events=tuple(event_view(one, viewer) for one in history),
+        events=tuple(event_view(connection, one, viewer) for one in history),
         path=path_of(connection, viewer, row),
         children=tuple(key_of(viewer, one) for one in children),
         before=decided_before(connection, viewer, row),
@@ -304,13 +305,13 @@ def _meeting_named(row: CommentRow | EventRow, viewer: Viewer) -> str | None:
     return None
 
 
-def event_view(row: EventRow, viewer: Viewer) -> EventView:
+def event_view(connection: Connection, row: EventRow, viewer: Viewer) -> EventView:
     """One entry of the log for a viewer, who learns of no meeting that they may not know of.
 
     A position counts cards that guests may not see, and is left out for them.
     """
     meeting = _meeting_named(row, viewer)
-    data = json.loads(row.data)
+    data = wait_in_words(connection, viewer, json.loads(row.data))
     return EventView(
         at=row.at.astimezone(ZoneInfo(viewer.timezone)),
         actor=row.actor,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cadence.domain.cards.boards import BOARDS, done_column, require_shown, started_columns
+from cadence.domain.cards.deeds import OTHER_CARD
 from cadence.domain.cards.ranking import between
 from cadence.domain.cards.routing import audience_of, narrower
 from cadence.domain.parsing import text
@@ -170,7 +171,7 @@ def settle_waiting(w: Write, card: Card) -> None:
             w.log("card.refused", card=waiting, data=data, audience=heard)
             continue
         w.change(dependency, settled_at=w.at)
-        told = {"what": dependency.what or "another card"}
+        told = {"what": dependency.what or OTHER_CARD}
         if card.status == "dropped":
             told |= {"reason": card.outcome_words if dependency.on_team else ""}
             w.log("card.wait_dropped", card=waiting, data=told, audience=heard)
@@ -196,7 +197,8 @@ def _wait_again(w: Write, card: Card, was_done_at: datetime) -> None:
         dependency, waiting = w.get(Dependency, one.id), w.get(Card, one.card_id)
         w.change(dependency, settled_at=None)
         heard = str(narrower(waiting.audience, card.audience))
-        data = {"team": dependency.on_team, "what": dependency.what or "another card"}
+        data: dict[str, object] = {"team": dependency.on_team, "what": dependency.what or OTHER_CARD}
+        data |= {"on": card.id} if not dependency.on_team else {}
         w.log("card.depend", card=waiting, data=data, audience=heard)
 
 

@@ -21,7 +21,7 @@ from cadence.domain.views.cards import EventView
 from cadence.domain.vocabulary import Audience, BoardKey
 from cadence.errors import Conflict, NotAllowed, Refused
 from cadence.services.access.permissions import require
-from cadence.services.cards.assembler import column_in_words
+from cadence.services.cards.assembler import column_in_words, wait_in_words
 from cadence.services.schedule.week import Week, is_facilitator, resolve
 from cadence.store import queries
 from cadence.store.connect import Connection
@@ -157,7 +157,7 @@ def _deed(connection: Connection, viewer: Viewer, seq: int, events: Sequence[Log
         key = card_key(viewer.team_key, event.card_number or 0)
         shown = called(key, titles.get(event.card_id or 0, ""))
         about = "" if event.card_id is None else "a retro note" if event.card_retro else shown
-        data = json.loads(event.data)
+        data = wait_in_words(connection, viewer, json.loads(event.data), room)
         for name in {"to", "column"} & data.keys():
             board = BOARDS[BoardKey(event.card_board or BoardKey.WALL)]
             data[name] = column_in_words(connection, viewer, board, data[name])

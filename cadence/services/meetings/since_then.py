@@ -9,6 +9,7 @@ from cadence.domain.cards.boards import BOARDS, own_side
 from cadence.domain.cards.deeds import deed
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.access.display_names import display_names
+from cadence.services.cards.assembler import wait_in_words
 from cadence.store import queries
 from cadence.store.connect import Connection
 from cadence.store.queries.log import EventRow
@@ -70,7 +71,7 @@ def told(
         kind = _OF_ONE_KIND.get(event.verb)
         if kind is None or event.card_id is None:
             continue
-        data = json.loads(event.data)
+        data = wait_in_words(connection, viewer, json.loads(event.data))
         deeds = told.setdefault(event.card_id, {})
         deeds.pop(mark := f"{kind} {data.get('person', data.get('thief', ''))}", None)
         deeds[mark] = _words(event.verb, data, board, names, guest=not viewer.in_team)

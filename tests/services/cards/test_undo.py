@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cadence.domain.cards.deeds import history_words
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.errors import Conflict, NotFound, Refused
 from cadence.services.cards import blockers, boards, comments, create, move, routing, search, undo
@@ -285,6 +286,21 @@ def test_a_card_whose_adding_was_undone_is_gone_everywhere(world: World) -> None
     with pytest.raises(NotFound):
         boards.card(world.store, world.anne, key)
     assert world.card("the next") == "SRE-3", "a key is never given twice"
+
+
+def test_the_card_that_is_waited_for_is_named_by_undo_and_history_while_it_may_be_read(world: World) -> None:
+    other, key = world.card("needs it"), world.card("new switches")
+
+    def told() -> list[str]:
+        events = boards.card(world.store, world.anne, other).events
+        return [history_words(one.verb, one.data) for one in events if one.verb == "card.depend"]
+
+    blockers.depend(world.store, world.anne, other, on=key)
+    assert undo.last(world.store, world.anne).words == f"{other} needs it waits for {key} new switches"
+    assert told() == [f"waits for {key} new switches"]
+    undo.undo(world.store, world.anne)
+    undo.undo(world.store, world.anne)  # the card that was waited for is gone
+    assert "new switches" not in "".join(told())
 
 
 def test_a_vote_that_was_counted_is_not_taken_back_and_stands_in_nobodys_way(told: World) -> None:
