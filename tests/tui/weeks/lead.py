@@ -248,8 +248,8 @@ async def arch(week: LeadsWeek) -> None:
         )
         await maya.stage.after(5)
         await maya.do("time is over: I want more", "plus", sees="+ 1")
-        for digit in "23":
-            await maya.do("and so does another", digit, "plus", sees="+ ")
+        async with week.hands_of("leo", "Arch, Tue 1 Dec", "arch@2026-12-01") as leo:
+            await leo.do("more, in their own terminal", "plus", sees="first extension")
         await maya.do("the others need not say", "plus", sees="of 8:00")
         await maya.do("it needs a spec", "x", line="4 a queue per service @rana", sees="ER-21  quorum")
         await maya.do("put off", "x", line="5", sees="One queue for all deploys")
@@ -412,7 +412,7 @@ async def between(week: LeadsWeek) -> None:
         await maya.do("find certificates", "slash", sees="earch")
         await maya.fill("its words", words="certificates", sees="Wildcard certificates by ACME")
         await maya.do("home again", "escape", "escape", sees="Needs you")
-        await maya.do("take back the last thing done", "u", sees="took back")
+        await maya.do("take back the last thing done, on another screen", "u", "u", sees="took back")
 
 
 async def second_planning(week: LeadsWeek) -> None:
@@ -421,14 +421,15 @@ async def second_planning(week: LeadsWeek) -> None:
         await maya.do("open the meeting from home", "enter", sees="turn to facilitate")
         await maya.do("start it", "space", "space")
         await maya.do("everybody is here", "asterisk", sees="6/6")
-        await maya.do("it is done", "5", sees="2 of 13")
+        await maya.do("it is done", "5", sees="2 of 14")
         for place in range(3, 10):
-            await maya.do("it goes on", "1", sees=f"{place} of 13")
-        await maya.do("to be ranked anew", "2", sees="10 of 13")
-        await maya.do("it is done", "5", sees="11 of 13")
+            await maya.do("it goes on", "1", sees=f"{place} of 14")
+        await maya.do("to be ranked anew", "2", sees="10 of 14")
+        await maya.do("it is done", "5", sees="11 of 14")
         for place in range(12, 14):
-            await maya.do("it goes on", "1", sees=f"{place} of 13")
-        await maya.do("dropped, and why", "4", line="leo is on leave", sees="▸ Business priorities")
+            await maya.do("it goes on", "1", sees=f"{place} of 14")
+        await maya.do("dropped, and why", "4", line="leo is on leave", sees="DNS failover, live")
+        await maya.do("what was said in the demo was heard", "1", sees="▸ Business priorities")
         await maya.do("next step", "right_square_bracket", sees="▸ Team priorities")
         await maya.do("an interrupt", "n", line="Pager storm in eu-west <interrupt !wed", sees="Pager storm")
         await maya.do("next step", "right_square_bracket", sees="proposed")

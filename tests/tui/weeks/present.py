@@ -114,7 +114,9 @@ async def _arch(week: TeamsWeek) -> None:
         await anne.do("count the dots", "space", sees=("Discussing", "Continue?"))
         await anne.stage.after(5)
         await anne.do("time is over: I want more", "plus", sees="+ 1")
-        await anne.do("and so does Ben: three more minutes", "2", sees="of 8:00")
+        async with week.hands_of("ben", "Arch meeting, lean coffee", "arch@2026-12-01") as ben:
+            await ben.do("and so does Ben, in their own terminal", "plus", sees="of 8:00")
+        await anne.stage.sees("of 8:00")
         await anne.do("a decision", "d", line="The team that runs it signs it", sees="decision")
         await anne.do("next topic", "space", sees="Discussed")
         await anne.do("that is all, and nothing is parked", "right_square_bracket", sees="Arch meeting held")
