@@ -6,9 +6,16 @@ guests of their role regularly attend; and where only the team attends regularly
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TypeVar
+
+from cadence.domain.cards.outcomes import is_on_agenda
 from cadence.domain.kinds.base import MeetingKind
 from cadence.domain.team.roles import Role, is_team, sees
 from cadence.domain.vocabulary import Audience
+
+Meeting = TypeVar("Meeting")
 
 
 def may_attend(kind: MeetingKind, role: Role | str) -> bool:
@@ -36,6 +43,21 @@ def gets_all(kind: MeetingKind, role: Role | str, *, regular: bool = False) -> b
     if is_team(role):
         return True
     return may_attend(kind, role) and (regular or kind.regulars in sees(role))
+
+
+def taking_up(back: Iterable[date | None], ahead: Iterable[tuple[date, Meeting]]) -> Iterator[Meeting]:
+    """Of the meetings ahead, in order and each with its day, those to which topics that come back then invite guests.
+
+    A topic invites to the first one at which it is on the table; ``None``: it never left.
+    """
+    waiting = set(back)
+    for day, meeting in ahead if waiting else ():
+        here = {one for one in waiting if is_on_agenda(one, day)}
+        waiting -= here
+        if here:
+            yield meeting
+        if not waiting:
+            return
 
 
 def gets_block(role: Role | str, *, turned_on: bool) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,26 +13,22 @@ from cadence.domain.cards.boards import BOARDS, done_column
 from cadence.domain.kinds import KINDS, MeetingKind
 from cadence.domain.recurring.revisions import Recorded, Replayed, taken_back
 from cadence.domain.recurring.series import CalledOff
-from cadence.domain.schedule.calendar import Rhythm
+from cadence.domain.schedule.calendar import ONE_DAY, Rhythm
 from cadence.domain.schedule.planned import Override
 from cadence.domain.schedule.rhythm import meetings
-from cadence.domain.team.invitations import gets_all, may_attend
+from cadence.domain.team.invitations import gets_all, may_attend, taking_up
 from cadence.domain.team.roles import is_team, sees
 from cadence.services.calendar.reader import Reader, RoleSince
-from cadence.services.meetings.queue import cards_of
-from cadence.services.schedule.week import Week
+from cadence.services.schedule.week import STRETCHES, Week
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
-from cadence.store.db import Store
 from cadence.store.queries.cards import TopicRow
+from cadence.store.values import day_of
 from cadence.store.viewer import Viewer
 
-AHEAD = timedelta(days=63)
-"""How far ahead the next meeting of a kind is looked for."""
 
-
-def invited(connection: Connection, viewer: Viewer, store: Store, week: Week, reader: Reader) -> dict[str, list[date]]:
-    """The meetings a guest is invited to: where a topic that names them was taken up, and will be next."""
+def invited(connection: Connection, viewer: Viewer, week: Week, reader: Reader) -> dict[str, list[date]]:
+    """The meetings a guest is invited to: where a topic that names them was taken up, and is the next time."""
     found: dict[str, list[date]] = {}
     if reader.person_id is None or not reader.role or reader.in_team:
         return found
@@ -41,12 +37,8 @@ def invited(connection: Connection, viewer: Viewer, store: Store, week: Week, re
         if kind.key in reader.entitled or kind.agenda is None or not may_attend(kind, reader.role):
             continue
         days = queries.cards.invited_and_discussed(connection, guest, kind.key, kind.topic_steps)
-        topics = set(queries.cards.invitations(connection, guest, kind.agenda.boards[0].value))
-        on_agenda = cards_of(connection, guest, store, kind.agenda, None, kind.key) if topics else []
-        if any(card.id in topics for card in on_agenda):
-            running = week.running()
-            following = running if running is not None and running.kind == kind.key else week.next(kind.key)
-            days += [following.nominal] if following is not None and following.nominal not in days else []
+        back = queries.cards.invitations(connection, guest, kind.agenda.boards[0].value)
+        days += [day for day in week.taking_up(kind.key, back) if day not in days]
         if days:
             found[kind.key] = days
     return found
@@ -56,7 +48,7 @@ _State = tuple[Rhythm, Sequence[Override]]
 
 
 class _Next(NamedTuple):
-    """The next meeting at some time: its nominal date, its start by the bare rule, and when it begins."""
+    """A meeting ahead at some time: its nominal date, its start by the bare rule, and when it begins."""
 
     nominal: date
     by_rule: datetime
@@ -71,8 +63,8 @@ class ToldMeetings(NamedTuple):
     lost: dict[date, CalledOff]
     """Those that then weren't theirs any more, by nominal date.
 
-    That is so when the last topic that names them is taken off the agenda, when they become something else to the
-    team, and when another meeting becomes the next one by a change of the schedule.
+    That is so when the last topic that names them is taken off the agenda, when it comes back on another day, when
+    they become something else to the team, and when another meeting takes it up by a change of the schedule.
     """
 
 
@@ -102,17 +94,17 @@ def told(
 
 
 class _History:
-    """What a guest was told of one kind's meetings at any time: the next one, while a topic names them."""
+    """What a guest was told of one kind's meetings at any time: where the topics that name them are taken up next."""
 
     def __init__(
         self,
         kind: MeetingKind,
         week: Week,
         steps: Sequence[Replayed],
-        named: Sequence[tuple[datetime, bool]],
+        named: Sequence[tuple[datetime, frozenset[date | None]]],
         memberships: Sequence[RoleSince],
     ) -> None:
-        """``named``: whether a topic on the agenda names the guest, from which instants on; in order."""
+        """``named``: the days on which the topics that name the guest come back, from which instants on; in order."""
         self.kind, self.week, self.named, self.memberships = kind, week, named, memberships
         now: _State = (week.rhythm, week.overrides)
         self._states = [*(step.before for step in steps), now]
@@ -127,8 +119,8 @@ class _History:
         first = self.named[0][0].astimezone(self.week.zone).date()
         planned = meetings(self.week.rhythm, first, self.week.today, self.week.overrides)
         begun = (one for one in planned if one.kind == self.kind.key and one.held and one.starts <= self.week.now)
-        said = ((one, self._told(one.starts, after=False)) for one in begun)
-        return {one.nominal: known.by_rule for one, known in said if known is not None and known.nominal == one.nominal}
+        said = ((one.nominal, self._told(one.starts, after=False)) for one in begun)
+        return {day: known[day].by_rule for day, known in said if day in known}
 
     def lost(self) -> dict[date, CalledOff]:
         """The meetings that weren't theirs any more, by nominal date."""
@@ -136,42 +128,46 @@ class _History:
         times = {at for at, _ in self.named} | {one.at for one in self.memberships} | set(self._times)
         for at in sorted(times):
             was, now = self._told(at, after=False), self._told(at, after=True)
-            if was is not None and was.begins > at and (now is None or now.nominal != was.nominal):
-                before = found.get(was.nominal)
-                found[was.nominal] = CalledOff(before.times + 1 if before else 1, at, was.by_rule)
-            if now is not None and now.nominal in found and (was is None or was.nominal != now.nominal):
-                found[now.nominal] = found[now.nominal]._replace(at=at)
+            for day in was.keys() - now.keys():
+                before = found.get(day)
+                if was[day].begins > at:
+                    found[day] = CalledOff(before.times + 1 if before else 1, at, was[day].by_rule)
+            for day in (now.keys() - was.keys()) & found.keys():
+                found[day] = found[day]._replace(at=at)
         return found
 
-    def _told(self, at: datetime, *, after: bool) -> _Next | None:
-        """The meeting that the guest was told of just before or just after an instant."""
+    def _told(self, at: datetime, *, after: bool) -> dict[date, _Next]:
+        """The meetings ahead that the guest was told of just before or just after an instant, by nominal date."""
         find = bisect_right if after else bisect_left
         place = find([one.at for one in self.memberships], at) - 1
         member = self.memberships[place] if place >= 0 else None
         place = find([each for each, _ in self.named], at) - 1
         if place < 0 or not self.named[place][1] or member is None or not self._by_topic(member):
-            return None
-        return self._next(self._states[find(self._times, at)], at)
+            return {}
+        ahead = self._ahead(self._states[find(self._times, at)], at)
+        return {one.nominal: one for one in taking_up(self.named[place][1], ahead)}
 
     def _by_topic(self, member: RoleSince) -> bool:
         """Whether somebody gets this kind's meetings one by one."""
         guest = member.role != "" and not is_team(member.role) and may_attend(self.kind, member.role)
         return guest and not gets_all(self.kind, member.role, regular=member.regular)
 
-    def _next(self, state: _State, at: datetime) -> _Next | None:
-        """The next meeting, seen from an instant: one still to come or of that day, and not over."""
+    def _ahead(self, state: _State, at: datetime) -> Iterator[tuple[date, _Next]]:
+        """The meetings ahead, seen from an instant, each with its day: to come or of that day, and not over."""
         rhythm, overrides = state
         day = at.astimezone(ZoneInfo(rhythm.zone_on(at.date()))).date()
-        for one in meetings(rhythm, day, day + AHEAD, overrides):
+        for one in meetings(rhythm, day, day + STRETCHES[-1] * ONE_DAY, overrides):
             row = self.week.rows.get((one.kind, one.nominal))
             over = row is not None and row.ended_at is not None and row.ended_at <= at
             if one.kind == self.kind.key and one.held and one.day >= day and not over:
-                return _Next(one.nominal, datetime.combine(one.nominal, one.plain_at), one.starts)
-        return None
+                begins = min(one.starts, row.started_at) if row is not None and row.started_at else one.starts
+                yield one.day, _Next(one.nominal, datetime.combine(one.nominal, one.plain_at), begins)
 
 
-def _named(connection: Connection, viewer: Viewer, kind: MeetingKind, person_id: int) -> list[tuple[datetime, bool]]:
-    """Whether a topic on the agenda named a guest, from which instants on: found by going back in the log."""
+def _named(
+    connection: Connection, viewer: Viewer, kind: MeetingKind, person_id: int
+) -> list[tuple[datetime, frozenset[date | None]]]:
+    """The days on which the topics that named a guest come back, from which instants on: by going back in the log."""
     assert kind.agenda is not None
     board = kind.agenda.boards[0]
     rows = {row.id: row for row in queries.cards.topics_naming(connection, viewer.team_id, person_id)}
@@ -181,19 +177,22 @@ def _named(connection: Connection, viewer: Viewer, kind: MeetingKind, person_id:
         shown = not row.gone and row.status == "open" and row.audience in _seen_by_guests()
         return row.invited and shown and row.board == board and row.column_name != done
 
+    def back() -> frozenset[date | None]:
+        return frozenset(rows[key].back_on for key in now)
+
     now = {key for key, row in rows.items() if on_agenda(row)}
-    found: list[tuple[datetime, bool]] = []
+    found: list[tuple[datetime, frozenset[date | None]]] = []
     for event in reversed(queries.log.of_cards(connection, viewer.team_id, list(rows))):
-        later = bool(now)
+        later = back()
         for change in reversed(json.loads(event.changes)):
             before = _before(rows, change, person_id)
             if before is not None:
                 rows[before.id] = before
                 now = {*now, before.id} if on_agenda(before) else now - {before.id}
-        if bool(now) != later:
+        if back() != later:
             found.append((event.at, later))
     begun = [row.created_at for key, row in rows.items() if key in now]
-    return [*([(min(begun), True)] if begun else []), *reversed(found)]
+    return [*([(min(begun), back())] if begun else []), *reversed(found)]
 
 
 def _seen_by_guests() -> tuple[str, ...]:
@@ -207,7 +206,7 @@ def _before(rows: dict[int, TopicRow], change: dict, person_id: int) -> TopicRow
         return rows[key["id"]]._replace(gone=True)  # it was added
     if change["t"] == "card" and key["id"] in rows:
         known = {name: value for name, value in change["b"].items() if name in TopicRow._fields}
-        return rows[key["id"]]._replace(**known)
+        return rows[key["id"]]._replace(**known | ({"back_on": day_of(known["back_on"])} if "back_on" in known else {}))
     tied = change["t"] == "card_person" and key["person_id"] == person_id and key["tie"] == "invited"
     if tied and key["card_id"] in rows:
         return rows[key["card_id"]]._replace(invited=change["b"] is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from cadence.domain.cards.outcomes import is_on_agenda
 from cadence.domain.kinds import BY_KEY, KINDS, MeetingKind
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.team.invitations import gets_all
@@ -53,13 +54,14 @@ def not_reached(connection: Connection, week: Week, topics: list[CardView]) -> l
         last, following = _last_held(week, kind), week.next(kind.key)
         if not kind.by_topic or last is None or last.started_at is None or following is None:
             continue
+        held_on = last.started_at.astimezone(week.zone).date()
         visited = queries.meetings.walked(connection, week.viewer, last.id)
         walked = {row.card_id for row in visited if row.step in kind.topic_steps}
         for card in topics:
             guests = [names.get(who, who) for who in card.stays if who in roles and not is_team(roles[who])]
-            missed = card.id not in walked and card.created_at < last.started_at
-            if guests and missed and week.viewer.handle in _inviters(connection, week, card):
-                days = day_words(last.started_at.astimezone(week.zone).date()), day_words(following.starts_at.date())
+            here = card.created_at < last.started_at and is_on_agenda(card.back_on, held_on)
+            if guests and here and card.id not in walked and week.viewer.handle in _inviters(connection, week, card):
+                days = day_words(held_on), day_words(following.starts_at.date())
                 words = f"not reached on {days[0]}: {card.title}; {', '.join(guests)} invited to {days[1]} instead"
                 found.append(NeedView(card.key, words, "arch"))
     return found

@@ -88,12 +88,13 @@ def by_topics(kind: MeetingKind, person: MemberRow, invited: Collection[int]) ->
 
 
 def guests_of_topics(connection: Connection, viewer: Viewer, row: MeetingRow, line: MeetingLine) -> Collection[int]:
-    """Who is invited to a topic that the meeting is to take up, or took up."""
+    """Who is invited to a topic that the meeting is to take up, or took up; once it is over, the latter alone."""
     kind = BY_KEY[line.kind]
     if not kind.by_topic or kind.agenda is None:
         return ()
     board = kind.agenda.boards[0].value
-    return queries.cards.guests_of_topics(connection, viewer, board, row.id, line.starts_at.date())
+    day = line.starts_at.date()
+    return queries.cards.guests_of_topics(connection, viewer, board, row.id, kind.topic_steps, day)
 
 
 def _days_away(connection: Connection, viewer: Viewer, row: MeetingRow) -> dict[int, str]:

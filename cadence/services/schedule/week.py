@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from cadence.domain.schedule.calendar import ONE_DAY
 from cadence.domain.schedule.own_time import own_time
 from cadence.domain.schedule.rhythm import Iteration, Planned, iteration_on, iterations
 from cadence.domain.schedule.rhythm import meetings as plan
-from cadence.domain.team.invitations import may_attend
+from cadence.domain.team.invitations import may_attend, taking_up
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.vocabulary import Audience
 from cadence.errors import BadValue, NotFound
@@ -55,19 +56,18 @@ class Week:
         me = next((row for row in queries.team.people(connection, viewer.team_id) if row.id == viewer.person_id), None)
         self._own_zone = me.timezone if me is not None else ""
         self._regular = me is not None and me.regular
-        self._invited_to = frozenset() if viewer.in_team else self._invitations(connection)
+        self._invited_by = {} if viewer.in_team else self._invitations(connection)
+        self._invited_to: dict[str, list[date]] = {}
         self._took_up = frozenset() if viewer.in_team else self._with_their_topics(connection)
 
-    def _invitations(self, connection: Connection) -> frozenset[str]:
-        """The kinds of meetings that a guest may know of as one who was invited: to each, or for a topic."""
-        return frozenset(
-            kind.key
+    def _invitations(self, connection: Connection) -> dict[str, list[date | None]]:
+        """By kind that a guest may know of as one who was invited: the days on which their topics come back."""
+        found = {
+            kind.key: queries.cards.invitations(connection, self.viewer, kind.agenda.boards[0].value)
             for kind in KINDS
-            if kind.agenda is not None
-            and kind.regulars is Audience.TEAM
-            and may_attend(kind, self.viewer.role)
-            and (self._regular or queries.cards.invitations(connection, self.viewer, kind.agenda.boards[0].value))
-        )
+            if kind.agenda is not None and kind.regulars is Audience.TEAM and may_attend(kind, self.viewer.role)
+        }
+        return {kind: back for kind, back in found.items() if back or self._regular}
 
     def _with_their_topics(self, connection: Connection) -> frozenset[tuple[str, date]]:
         """The meetings, else not for this guest's eyes, that took up a topic to which the guest is invited."""
@@ -109,6 +109,10 @@ class Week:
     def lines(self, first: date, last: date, kinds: Iterable[str] = ()) -> list[MeetingLine]:
         """The meetings whose day lies between two dates, both included, as far as this viewer may know of them."""
         wanted = {kind for kind in set(kinds) or BY_KEY if self.may_know(kind)}
+        return [line for line in self._lines(first, last, wanted) if self.may_know(line.kind, line.nominal)]
+
+    def _lines(self, first: date, last: date, wanted: Collection[str]) -> list[MeetingLine]:
+        """The meetings of these kinds whose day lies between two dates, whoever may know of them."""
         planned = plan(self.rhythm, first, last, self.overrides)
         found = {(one.kind, one.nominal): self._line(one) for one in planned if one.kind in wanted}
         for name, row in self.rows.items():
@@ -116,26 +120,43 @@ class Week:
                 continue
             if first <= row.starts_at.astimezone(self.zone).date() <= last:
                 found[name] = self._recorded(row)
-        known = (line for line in found.values() if self.may_know(line.kind, line.nominal))
-        seen = [line for line in known if first <= line.starts_at.date() <= last]
+        seen = [line for line in found.values() if first <= line.starts_at.date() <= last]
         order = {kind.key: place for place, kind in enumerate(KINDS)}
         return sorted(seen, key=lambda line: (line.starts_at, order[line.kind]))
 
     def ahead(self, first: date, kinds: Iterable[str] = ()) -> Iterator[MeetingLine]:
         """The meetings (of these kinds) from a day on, as far ahead as meetings are looked for, in order of time."""
-        wanted, after = tuple(kinds), 0
-        for days in STRETCHES:
-            yield from self.lines(first + after * ONE_DAY, first + days * ONE_DAY, wanted)
-            after = days + 1
+        wanted = tuple(kinds)
+        for start, end in _stretches(first):
+            yield from self.lines(start, end, wanted)
+
+    def taking_up(self, kind: str, back: Iterable[date | None]) -> list[date]:
+        """The meetings of a kind, by nominal date, to which topics that come back on these days invite their guests.
+
+        For each it is the first at which it is on the table: the one that runs, today's however late, one to come.
+        """
+        running = [self._recorded(row) for row in self.rows.values() if row.kind == kind and row.status in RUNNING]
+        first = max(self.today, self.rhythm.epochs[0].start) if self.rhythm.epochs else self.today
+        planned = (line for start, end in _stretches(first) for line in self._lines(start, end, [kind]))
+        ahead = (line for line in planned if line.status == "scheduled" or self._is_late(line))
+        return [*taking_up(back, ((line.starts_at.date(), line.nominal) for line in chain(running, ahead)))]
 
     def may_know(self, kind: str, nominal: date | None = None) -> bool:
         """Whether the viewer may know of meetings of this kind, or of that one: by role, or as an invited guest."""
-        return kind in self._invited_to or self.may_read(kind, nominal)
+        return self.may_read(kind, nominal) or self._is_invited(kind, nominal)
+
+    def _is_invited(self, kind: str, nominal: date | None) -> bool:
+        """Whether topics that are to be taken up invite the viewer to meetings of this kind, or to that one."""
+        if nominal is None or kind not in self._invited_by:
+            return kind in self._invited_by
+        if kind not in self._invited_to:
+            self._invited_to[kind] = self.taking_up(kind, self._invited_by[kind])
+        return nominal in self._invited_to[kind]
 
     def may_read(self, kind: str, nominal: date | None = None) -> bool:
         """Whether the viewer may read what meetings of this kind, or that one, came to: of their topics, or all."""
         theirs = any(one == kind and nominal in (None, day) for one, day in self._took_up)
-        regular = self._regular and kind in self._invited_to
+        regular = self._regular and kind in self._invited_by
         return theirs or regular or str(BY_KEY[kind].audience) in self.viewer.audiences
 
     def line(self, kind: str, nominal: date) -> MeetingLine:
@@ -267,13 +288,23 @@ class Week:
         """The next meeting still to be held (of a kind): today's however late, else the first to come."""
         wanted = [kind] if kind else []
         for line in self.ahead(self.today, wanted):
-            late = line.status == "missed" and line.starts_at.date() == self.today and kind is not None
-            if line.status == "scheduled" or late:
+            if line.status == "scheduled" or (kind is not None and self._is_late(line)):
                 return line
         first = self.rhythm.epochs[0].start if self.rhythm.epochs else self.today
         if first <= self.today:
             return None
         return next((line for line in self.ahead(first, wanted) if line.status == "scheduled"), None)
+
+    def _is_late(self, line: MeetingLine) -> bool:
+        return line.status == "missed" and line.starts_at.date() == self.today
+
+
+def _stretches(first: date) -> Iterator[tuple[date, date]]:
+    """The stretches of days from one on in which meetings ahead are looked for, each by its first and last day."""
+    after = 0
+    for days in STRETCHES:
+        yield first + after * ONE_DAY, first + days * ONE_DAY
+        after = days + 1
 
 
 def is_facilitator(viewer: Viewer, line: MeetingLine) -> bool:

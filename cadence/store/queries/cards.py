@@ -23,6 +23,7 @@ class TopicRow(NamedTuple):
     gone: bool
     audience: str
     created_at: datetime
+    back_on: date | None
     invited: bool
 
 
@@ -297,26 +298,35 @@ def topics_naming(connection: Connection, team_id: int, person_id: int) -> list[
     )
 
 
-def invitations(connection: Connection, viewer: Viewer, board: str) -> list[int]:
-    """Visible open cards of a board that the viewer is invited to, by id."""
+def invitations(connection: Connection, viewer: Viewer, board: str) -> list[date | None]:
+    """Of each visible open card of a board that the viewer is invited to, from which day it is on an agenda again."""
     where, values = visible(viewer)
-    return connection.values(
-        f"SELECT c.id FROM card c JOIN card_person t ON t.card_id = c.id WHERE {where} AND c.board = :board "
+    rows = connection.values(
+        f"SELECT c.back_on FROM card c JOIN card_person t ON t.card_id = c.id WHERE {where} AND c.board = :board "
         "AND c.status = 'open' AND t.person_id = :viewer AND t.tie = 'invited'",
         **values,
         board=board,
     )
+    return [day and day_of(day) for day in rows]
 
 
-def guests_of_topics(connection: Connection, viewer: Viewer, board: str, meeting_id: int, day: date) -> list[int]:
-    """Who is invited to visible cards of a board that are on the agenda of ``day`` or taken up in a meeting, by id."""
+def guests_of_topics(
+    connection: Connection, viewer: Viewer, board: str, meeting_id: int, steps: Sequence[str], day: date
+) -> list[int]:
+    """Who is invited to visible cards of a board that a meeting took up in these steps, by id.
+
+    And to those that are on its agenda of ``day``, while it isn't over.
+    """
     where, values = visible(viewer)
-    taken_up = "EXISTS (SELECT 1 FROM walked k WHERE k.card_id = c.id AND k.meeting_id = :meeting)"
+    part, marks = among("k.step", steps, "step")
+    taken_up = f"EXISTS (SELECT 1 FROM walked k WHERE k.card_id = c.id AND k.meeting_id = :meeting AND {part})"
+    ahead = "EXISTS (SELECT 1 FROM meeting g WHERE g.id = :meeting AND g.ended_at IS NULL)"
     return connection.values(
         f"SELECT DISTINCT t.person_id FROM card c JOIN card_person t ON t.card_id = c.id WHERE {where} "
         f"AND c.board = :board AND t.tie = 'invited' AND ({taken_up} OR "
-        "(c.status = 'open' AND (c.back_on IS NULL OR c.back_on <= :day)))",
+        f"({ahead} AND c.status = 'open' AND (c.back_on IS NULL OR c.back_on <= :day)))",
         **values,
+        **marks,
         board=board,
         meeting=meeting_id,
         day=day.isoformat(),

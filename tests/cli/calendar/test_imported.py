@@ -8,6 +8,9 @@ import pytest
 import recurring_ical_events
 from icalendar import Calendar, Component, Event
 
+from cadence.services.facilitation import lifecycle, navigation
+from cadence.store.db import Store
+from cadence.store.viewer import who_is
 from tests.cli.conftest import World
 
 
@@ -249,6 +252,80 @@ def test_a_guest_who_lost_the_one_meeting_has_no_ghost_of_it(team: World, who: s
     everything = [one for events in imported.series.values() for one in events]
     struck = [one for one in everything if "Arch" in str(one["SUMMARY"]) and str(one["STATUS"]) == "CANCELLED"]
     assert len(struck) <= 1 + ("back" in name)
+
+
+def put_off(team: World, until: date) -> None:
+    """Today's arch meeting takes up SRE-1, which needs a spec until a day."""
+    store = Store(f"sqlite:///{team.db}", lambda: datetime.fromisoformat(team.now))
+    with store.read() as connection:
+        anne = who_is(connection, "anne", None, store.clock())
+    lifecycle.start(store, anne, "arch")
+    navigation.step_to(store, anne, "topics")
+    navigation.go_to(store, anne, "SRE-1")
+    navigation.choose(store, anne, "needs a spec", words="who pays", due=until)
+    lifecycle.end(store, anne)
+
+
+LINK = ("card", "edit", "SRE-1", "--url", "https://spec.example.com")
+BACK_ON = {
+    "its link is there, and is not": ((LINK, (8,)), (("undo",), (15,)), (LINK, (8,))),
+    "dropped": ((("card", "drop", "SRE-1", "--reason", "settled by mail"), ()),),
+    "another one, which is dropped": (
+        (("topic", "add", "Another", "--invite", "pat", "--invite", "sue"), (8, 15)),
+        (("card", "drop", "SRE-2", "--reason", "settled by mail"), (15,)),
+    ),
+    "its meeting is moved before its day": (
+        (("meeting", "move", "arch@2026-12-15", "--to", "2026-12-14 15:00"), (22,)),
+        (("undo",), (15,)),
+    ),
+    "the one before it is moved behind its day": (
+        (("meeting", "move", "arch@2026-12-08", "--to", "2026-12-15 10:00"), (8,)),
+        (("undo",), (15,)),
+    ),
+    "another day of the week": (
+        (("schedule", "set", "arch", "--day", "1", "--from", "2026-12-14"), (21,)),
+        (("undo",), (15,)),
+    ),
+    "cancelled": ((("meeting", "cancel", "arch@2026-12-15", "--reason", "a visit"), (22,)),),
+}
+
+
+@pytest.mark.parametrize("name", BACK_ON)
+def test_a_guest_has_the_meeting_on_or_after_the_day_on_which_the_topic_is_back(team: World, name: str) -> None:
+    """Imported, subscribed to, and listed: no meeting before it, and no ghost of one that isn't theirs any more."""
+    team.ok("topic", "add", "Budget of the cluster", "--invite", "pat", "--invite", "sue")
+    imported = {who: Imported() for who in ("pat", "sue")}
+    for who, calendar in imported.items():
+        calendar.take(team.ok("calendar", "export", "--for", who))
+    put_off(team, date(2026, 12, 15))
+    published, first, last = team.folder / "www", date(2026, 12, 2), date(2027, 1, 29)
+    feeds = team.json("calendar", "publish", str(published), "--url", "https://cal.example.com")
+    names, before = {row["handle"]: row["feed"].rpartition("/")[2] for row in feeds}, set[int]()
+    for minute, (words, days) in enumerate(((("status",), (15,)), *BACK_ON[name])):
+        team.now = f"2026-12-03T09:{minute:02}:30-05:00"
+        team.ok(*words)
+        team.ok("calendar", "publish", str(published), "--url", "https://cal.example.com")
+        arches = [one for one in planned(team, "sue", str(first), str(last)) if one[0] == "Arch meeting"]
+        for who, calendar in imported.items():
+            calendar.take(team.ok("calendar", "export", "--for", who))
+            subscribed = Imported()
+            subscribed.take((published / names[who]).read_bytes().decode())
+            for each in (calendar.shows(first, last), subscribed.shows(first, last)):
+                assert [one for one in each if one[0] == "Arch meeting"] == arches, (who, words)
+            stamps = [one.decoded("DTSTAMP") for events in calendar.series.values() for one in events]
+            since = datetime(2026, 12, 3, 14, minute, 30, tzinfo=UTC)
+            assert before <= set(days) or max(stamps) >= since, "it changed now"
+        listed = team.json("meeting", "list", "--kind", "arch", "--to", str(last), me="sue")
+        assert {one["ref"] for one in listed} == {f"arch@2026-12-{day:02}" for day in (1, *days)}
+        before = set(days)
+    team.now = "2026-12-09T09:00:00-05:00"
+    arches = [one for one in planned(team, "sue", str(first), str(last)) if one[0] == "Arch meeting"]
+    for calendar in (imported["sue"], Imported()):
+        calendar.take(team.ok("calendar", "export", "--for", "sue"))
+        over = [title for title, _ in calendar.shows(date(2026, 12, 5), date(2026, 12, 9))]
+        assert over == ["Arch meeting"] * (8 in before), "what is over stays if it was theirs"
+        ahead = calendar.shows(date(2026, 12, 10), last)
+        assert [one for one in ahead if one[0] == "Arch meeting"] == arches, "the next one instead"
 
 
 def test_no_number_falls_when_a_meeting_that_was_moved_begins_and_is_over(team: World) -> None:

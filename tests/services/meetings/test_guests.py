@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from cadence.errors import NotAllowed, NotFound, Refused
 from cadence.services.calendar import feed
 from cadence.services.cards import boards, comments, decisions, routing
-from cadence.services.facilitation import attendance, lifecycle, navigation
+from cadence.services.facilitation import attendance, lifecycle, navigation, reschedule
 from cadence.services.facilitation.receipt import receipt
+from cadence.services.home import home
 from cadence.services.meetings import view
 from cadence.services.notes import notes
+from cadence.services.schedule.month import month
+from cadence.services.schedule.week import meeting_list
 from cadence.services.team import people
 from tests.services.conftest import World
 
@@ -68,6 +73,78 @@ def test_a_guest_of_a_topic_reads_of_no_meeting_that_took_up_others(topics: Worl
     with pytest.raises(NotFound):
         notes.notes_of(topics.store, topics.eve, "arch@2026-12-08")
     assert notes.notes_of(topics.store, topics.eve, "arch").line.ref == "arch@2026-12-01"
+
+
+def arches(world: World, who: str = "eve") -> set[int]:
+    """On which days of December somebody has an arch meeting; all who say so must agree."""
+    viewer, store = world.viewer(who), world.store
+    first, last = date(2026, 12, 1), date(2026, 12, 31)
+    lines = [line for line in meeting_list(store, viewer, first, last, ["arch"]) if line.status != "cancelled"]
+    days = {line.starts_at.day for line in lines}
+    shown = month(store, viewer, first).meetings
+    assert {one.starts_at.day for one in shown if one.kind == "arch" and one.starts_at.month == 12} == days
+    known = set()
+    for nominal in (1, 8, 15, 22, 29):
+        try:
+            known.add(view.show(store, viewer, f"arch@2026-12-{nominal:02}").line.starts_at.day)
+        except NotFound:
+            continue
+    assert known == days, "the meeting itself"
+    for as_file in (False, True):
+        series = feed.feed(store, viewer, as_file=as_file).series
+        mine = [one for one in series if one.kind == "arch" and not one.withdrawn]
+        assert {(one.changed[0] if one.changed else one).starts.day for one in mine} == days, "the calendar"
+    told, today = home.home(store, viewer, lately=True), world.clock.now.day
+    assert {one.starts_at.day for one in told.meetings if one.kind == "arch"} <= days
+    assert {one.on.day for one in told.held if one.ref.startswith("arch")} <= days
+    running = [one.ref for one in meeting_list(store, world.anne, first, last) if one.status == "running"]
+    assert ([told.running.ref] if told.running else []) == (running if today in days else [])
+    for line in meeting_list(store, world.anne, first, last, ["arch"]):
+        if line.status in ("running", "held"):
+            here = {one.handle for one in view.show(store, world.anne, line.ref).here}
+            assert (who in here) == (line.starts_at.day in days), f"who is in {line.ref}"
+            assert (who in notes.readers_of(store, world.anne, line.ref)) == (line.starts_at.day in days)
+    return days
+
+
+def test_a_guest_is_invited_where_the_topic_is_on_the_table_whoever_is_asked(topics: World) -> None:
+    """Put off twice, with another meeting between and one that moves; of that one's topics not a word."""
+    store, anne, clock = topics.store, topics.anne, topics.clock
+    assert arches(topics) == {1}
+    navigation.choose(store, anne, "needs a spec", words="what may be lost", due=date(2026, 12, 14))
+    assert arches(topics) == {1, 15}, "the meeting still runs"
+    lifecycle.end(store, anne)
+    assert arches(topics) == {1, 15}
+    clock.at(8, 14)
+    assert arches(topics) == {1, 15}
+    lifecycle.start(store, anne, "arch")
+    navigation.step_to(store, anne, "topics")
+    assert arches(topics) == {1, 15}
+    assert home.home(store, topics.eve).running is None
+    with pytest.raises(NotFound):
+        view.show(store, topics.eve, "arch@2026-12-08")
+    lifecycle.end(store, anne)
+    assert arches(topics) == {1, 15}
+    assert not [one for one in home.home(store, topics.ben).needs if "not reached" in one.title]
+    reschedule.move(store, anne, "arch@2026-12-15", "2026-12-16 11:00")
+    assert arches(topics) == {1, 16}
+    clock.at(16, 11)
+    lifecycle.start(store, anne, "arch")
+    navigation.step_to(store, anne, "topics")
+    navigation.go_to(store, anne, "SRE-1")
+    running = home.home(store, topics.eve).running
+    assert running is not None
+    assert running.ref == "arch@2026-12-15"
+    navigation.choose(store, anne, "experiment", words="does it last?", due=date(2026, 12, 29))
+    lifecycle.end(store, anne)
+    assert arches(topics) == {1, 16, 29}
+    routing.topic(store, topics.ben, "and who pays", invite=("eve",))
+    assert arches(topics) == {1, 16, 22, 29}, "each topic has its own"
+    reschedule.skip(store, anne, "arch@2026-12-22", "a visit", cancel=True)
+    assert arches(topics) == {1, 16, 29}
+    people.edit_person(store, anne, "eve", people.PersonEdit(regular=True))
+    lines = meeting_list(store, topics.viewer("eve"), date(2026, 12, 1), date(2026, 12, 31), ["arch"])
+    assert [line.nominal.day for line in lines] == [1, 8, 15, 22, 29], "a regular guest has all of them"
 
 
 def test_the_team_who_was_there_decided_and_guests_who_were_there_were_consulted(topics: World) -> None:
