@@ -33,6 +33,7 @@ from cadence.store import queries
 from cadence.store.capture import NewCard
 from cadence.store.connect import Connection, connect
 from cadence.store.queries.cards import CardRow
+from cadence.store.tables.cards import Card
 from cadence.store.viewer import Viewer
 from tests.services.conftest import START, World
 
@@ -133,8 +134,9 @@ def prepare(world: World) -> None:
     world.card("a card", viewer=world.ben)
     standup_updates.leave(world.store, world.anne, today="certificates")
     standup_updates.leave(world.store, world.anne, today="keys")
-    with world.store.write(world.anne, 1):
-        pass
+    with world.store.write(world.anne, 1) as w:  # what is changed behind the last event is that event's
+        w.log("team.set")
+        w.change(w.get(Card, 1), title="the card")
     other = create.Founding("Other", "Zoe <zoe@example.com>", "UTC", "2026-11-30", key="OTH")
     create.found(world.store, other)
     watch = world.store.changes(world.anne.team_id)
