@@ -412,7 +412,7 @@ async def between(week: LeadsWeek) -> None:
         await maya.do("find certificates", "slash", sees="earch")
         await maya.fill("its words", words="certificates", sees="Wildcard certificates by ACME")
         await maya.do("home again", "escape", "escape", sees="Needs you")
-        await maya.do("take back the last thing done", "u", sees="took back")
+        await maya.do("take back the last thing done, elsewhere", "u", "u", sees="took back")
 
 
 async def second_planning(week: LeadsWeek) -> None:
