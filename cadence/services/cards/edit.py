@@ -17,7 +17,7 @@ from cadence.domain.vocabulary import FLOWS, ORIGINS, THIEF_NUMBERS, THIEVES, TO
 from cadence.errors import BadValue, NotAllowed, Refused, in_field
 from cadence.services.cards import boards
 from cadence.services.cards.blockers import wait_for
-from cadence.services.cards.create import change, checked_url, set_ties, words_stay
+from cadence.services.cards.create import change, checked_url, from_behind_doors, set_ties, words_stay
 from cadence.store.db import Store
 from cadence.store.tables.cards import Card
 from cadence.store.viewer import Viewer
@@ -139,8 +139,8 @@ def _audience(w: Write, card: Card, word: str) -> str:
     chosen = match(word, [audience.value for audience in Audience], "audience")
     if not w.viewer.in_team:
         raise NotAllowed("who may see a card is for the team to say", "ask somebody of the team")
-    if BOARDS[BoardKey(card.board)].sealed and chosen != Audience.TEAM:
-        raise Refused("a retro note is never shown to guests", "write what they may know as a card of its own")
+    if chosen != Audience.TEAM and (BOARDS[BoardKey(card.board)].sealed or from_behind_doors(w, card)):
+        raise Refused("what came of a retro is never shown to guests", "write what they may know as a card of its own")
     return chosen
 
 

@@ -67,12 +67,12 @@ def park(
 def table(store: Store, viewer: Viewer, key: str, why: str = "") -> CardView:
     """Put a card on the arch agenda: a linked topic, or a parked item itself; gives the topic back.
 
-    Raises :class:`Refused` for a retro note: only words typed anew leave it (see :func:`topic`).
+    Raises :class:`Refused` for what came of a retro: only words typed anew leave it (see :func:`topic`).
     """
     with store.write(viewer) as w:
         card = for_change(w, key)
         effect = table_effect(card.board, w.closed_doors)
-        if effect is Effect.WORDS:
+        if effect is Effect.WORDS or from_behind_doors(w, card):
             raise Refused("only words typed anew leave the retro", "type the topic in words that may be read by guests")
         reason = text.body(why).strip()
         if effect is Effect.MOVES:

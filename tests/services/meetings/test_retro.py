@@ -12,8 +12,8 @@ import pytest
 
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.errors import NotAllowed, NotFound, Refused
-from cadence.services.cards import boards, comments, create, edit, routing, undo
-from cadence.services.facilitation import attendance, lifecycle, navigation, receipt
+from cadence.services.cards import boards, comments, create, edit, routing, search, undo
+from cadence.services.facilitation import attendance, lifecycle, navigation, placing, receipt
 from cadence.services.meetings import retro
 from cadence.services.meetings import view as meetings_view
 from cadence.services.notes import notes
@@ -499,3 +499,31 @@ def test_going_back_to_what_was_chosen_finds_it_chosen(written: World) -> None:
     assert [action.title for action in view.actions] == ["pager"], "and is not made an action twice"
     view = navigation.advance(written.store, written.anne, -1)
     assert view.vote is not None, "backspace before the first of them opens the vote"
+
+
+@pytest.mark.parametrize("where", ["here", "afterwards"])
+@pytest.mark.parametrize("audience", ["partner", "everyone"])
+@pytest.mark.parametrize("came_of", ["an action", "a parked item", "work of its own"])
+def test_nothing_that_came_of_a_retro_is_opened_to_guests(
+    written: World, came_of: str, audience: str, where: str
+) -> None:
+    store, anne = written.store, written.anne
+    navigation.step_to(store, anne, "round")
+    if came_of == "an action":
+        key = routing.act(store, anne, "xyzzy", owners=("ben",)).key
+    else:
+        key = routing.park(store, anne, "xyzzy").key
+    if came_of == "work of its own":
+        key = placing.place(store, anne, "retro@2026-12-04", key, "wall", ParsedLine("")).key
+    if where == "afterwards":
+        lifecycle.end(store, anne)
+        written.clock.on(days=3)
+    for refused in (
+        lambda: edit.edit(store, written.ben, key, edit.Edit(audience=audience)),
+        lambda: routing.table(store, written.ben, key, "why not"),
+    ):
+        with pytest.raises(Refused):
+            refused()
+    for guest in (written.dana, written.eve):
+        assert search.search(store, guest, "xyzzy") == []
+    edit.edit(store, written.ben, key, edit.Edit(audience="team"))
