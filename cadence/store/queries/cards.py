@@ -78,7 +78,7 @@ class CardRow(NamedTuple):
 
 _OTHER = {
     "author": "a.handle",
-    **{f"from_{name}": f"s.{name}" for name in ("number", "title", "retro", "gone")},
+    **{f"from_{name}": f"s.{name}" for name in ("number", "retro", "gone")},
     **{f"from_{name}": f"g.{name}" for name in ("kind", "nominal")},
 }
 """The columns that are not the card's own."""
@@ -91,7 +91,8 @@ _CARDS = (
 def _select(viewer: Viewer) -> str:
     """What every query for cards asks of :data:`_CARDS`."""
     source = f"({readable(viewer, 's')})"
-    return f"SELECT {columns(CardRow, 'c', **_OTHER, from_readable=source, **stamps(viewer))}"
+    title = f"CASE WHEN {source} THEN s.title END"
+    return f"SELECT {columns(CardRow, 'c', **_OTHER, from_readable=source, from_title=title, **stamps(viewer))}"
 
 
 def listed(
