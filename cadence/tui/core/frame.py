@@ -161,7 +161,12 @@ class Frame(GuardedApp, KeyQueue):
         return getattr(self.screen, "WORDS_WAIT", False)
 
     def on_key(self, event: events.Key) -> None:
-        """A character that nothing on the screen takes says so; what is typed behind it was not meant either."""
+        """A character that nothing on the screen takes says so; what is typed behind it was not meant either.
+
+        A circumflex is what Textual makes of an ``escape`` that came in one piece with the key behind it.
+        """
+        if event.key == "circumflex_accent":
+            return
         if event.is_printable and not self._in_text and self.sort_of(event.key) is None:
             self.gesture_made(Sort.ACTING)
             self._say(f"{event.character} does nothing here; ? lists the keys")
