@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -129,10 +129,17 @@ class Assembly:
         return row.merged_iteration == self._iteration and bool(row.merged_rank)
 
     def plan_places(self, rows: Sequence[CardRow]) -> dict[int, int]:
-        """The places in this iteration's plan, by card id: what is done, and what runs on at its head, included."""
+        """The places in this iteration's plan, by card id: what is done, and what runs on at its head, included.
+
+        They are those that the merge was left with, whatever is begun or done since.
+        """
         mine = [row for row in rows if self._is_merged(row)] if self._iteration is not None else []
-        if not mine:
+        if not mine or self._iteration is None:
             return {}
+        kept = self._kept_plan({row.id for row in rows}, [row.id for row in mine])
+        if kept and all(row.id in kept for row in mine if row.status == "open"):
+            late = [row.id for row in mine if row.id not in kept]  # done while it was planned
+            return {card_id: place for place, card_id in enumerate((*kept, *late), 1)}
         merged = sorted(mine, key=lambda row: (row.merged_rank, row.id))
         names = capture.columns(self._connection, self.viewer, BoardKey.WALL.value)
         begun = started_columns(BOARDS[BoardKey.WALL], names)
@@ -143,6 +150,16 @@ class Assembly:
         going = [ids[one.key] for one in runs_on(others, names)]
         mine_ids = [row.id for row in merged]
         return {card_id: place for place, card_id in enumerate((*mine_ids[:head], *going, *mine_ids[head:]), 1)}
+
+    def _kept_plan(self, ids: Container[int], merged: Container[int]) -> list[int]:
+        """The plan's cards among these ``ids`` in the order in which the merge was left; empty before that."""
+        name = ("plan", self.viewer.team_id, self._iteration)
+        if name not in self._connection.memo:
+            found = queries.meetings.planned(self._connection, self.viewer.team_id, self._iteration or 0)
+            self._connection.memo[name] = json.loads(found) if found else {}
+        state = self._connection.memo[name]
+        runs_on = state.get("runs_on", ())
+        return [one for one in state.get("plan", ()) if one in merged or (one in runs_on and one in ids)]
 
     def view(self, row: CardRow, position: int, merged: int | None = None) -> CardView:
         """One row's view; ``position`` counts from 1 in its column, ``merged`` in this iteration's list."""

@@ -161,7 +161,7 @@ def _card_facts(
             title=row.title,
         )
         for row in rows
-        if row.column_name in counted or row.started_at or row.id in changes
+        if row.column_name in counted or row.started_at or row.id in changes or row.id in places
     }
 
 

@@ -27,7 +27,7 @@ from cadence.services.home.before_planning import before_planning
 from cadence.services.home.invitations import called_off_ahead, not_reached
 from cadence.services.meetings import standup_updates
 from cadence.services.meetings.merge import balance_view
-from cadence.services.meetings.queue import cards_of, feedback_since_planning, nothing_waits
+from cadence.services.meetings.queue import cards_of, feedback_waiting, nothing_waits
 from cadence.services.schedule.week import RUNNING, Week
 from cadence.store import capture, queries
 from cadence.store.capture import settings_of
@@ -215,7 +215,7 @@ def _bare_decisions(viewer: Viewer, decisions: list[CardRow]) -> list[tuple[str,
 
 
 def _feedback(connection: Connection, week: Week) -> list[NeedView]:
-    """What was said of the viewer's demos since, until they answer, something is made of it or a planning has begun."""
+    """What was said of the viewer's demos, until they answer, something is made of it or a planning notes it."""
     names = display_names(connection, week.viewer)
     return [
         NeedView(
@@ -226,7 +226,7 @@ def _feedback(connection: Connection, week: Week) -> list[NeedView]:
         )
         for board in BOARDS.values()
         if board.presented
-        for row in feedback_since_planning(connection, week.viewer, board, week.now, mine=True)
+        for row in feedback_waiting(connection, week.viewer, board, mine=True)
     ]
 
 

@@ -181,9 +181,19 @@ def running_on(connection: Connection, viewer: Viewer, store: Store) -> list[str
     return RUNS_ON.keys(cards, capture.columns(connection, viewer, BoardKey.WALL.value))
 
 
+def left_with(connection: Connection, viewer: Viewer, store: Store) -> tuple[list[int], list[int]]:
+    """The ids of the work that runs on, and of the whole plan with it, each in the order of the plan."""
+    cards = board_cards(connection, viewer, store, BoardKey.WALL.value)
+    ids, names = {card.key: card.id for card in cards}, capture.columns(connection, viewer, BoardKey.WALL.value)
+    going, plan = ([ids[key] for key in query.keys(cards, names)] for query in (RUNS_ON, PLAN))
+    return going, plan
+
+
 def _merging(w: Write) -> MeetingRun:
     run = run_named(w, None, w.at)
     run.drive()
+    if "plan" in run.state:
+        run.keep(plan=None)  # it is being made anew
     if not isinstance(run.step.walks, Merge):
         raise Refused("nothing is merged on this step", "go to the merge with [ or ]")
     return run

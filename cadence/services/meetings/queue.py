@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,7 +32,6 @@ from cadence.store.queries.card_ties import FeedbackRow
 from cadence.store.queries.cards import CardRow
 from cadence.store.viewer import MeetingRow, Viewer
 
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _MADE = {BoardKey.WALL.value: "card", BoardKey.ACTIONS.value: "action"}
 
 
@@ -136,12 +135,11 @@ def _looked_at(
         day = _day_of(connection, viewer, store, row, kind)
         found = [card for card in found if is_on_agenda(card.back_on, day)]
     if query.answered_to:
-        when = row.started_at if row is not None and row.started_at is not None else store.clock()
         said = {
             one.card_id
             for board in (BOARDS[board] for board in query.boards)
             if board.presented
-            for one in feedback_since_planning(connection, viewer, board, when)
+            for one in feedback_waiting(connection, viewer, board)
         }
         walked = walked_keys(connection, viewer, row.id) if row is not None else []  # heard along with the work
         found = [
@@ -156,17 +154,13 @@ def _looked_at(
     return found
 
 
-def feedback_since_planning(
-    connection: Connection, viewer: Viewer, board: Board, now: datetime, *, mine: bool = False
-) -> list[FeedbackRow]:
-    """What was said of a board's cards, whenever, since an iteration was last planned before ``now``.
+def feedback_waiting(connection: Connection, viewer: Viewer, board: Board, *, mine: bool = False) -> list[FeedbackRow]:
+    """What was said of a board's cards, whenever, until it is answered, or given an outcome where work is planned.
 
-    Less what was answered or taken up. ``mine``: only of what the viewer presents.
+    ``mine``: only of what the viewer presents.
     """
     plans = [kind.key for kind in BY_KEY.values() if kind.merges]
-    starts = (queries.meetings.last_start(connection, viewer.team_id, kind, now) for kind in plans)
-    since = max((start for start in starts if start is not None), default=_EVER)
-    return queries.card_ties.feedback_open(connection, viewer, board.key.value, since, mine=mine)
+    return queries.card_ties.feedback_open(connection, viewer, board.key.value, plans, mine=mine)
 
 
 def _day_of(connection: Connection, viewer: Viewer, store: Store, row: MeetingRow | None, kind: str) -> date:

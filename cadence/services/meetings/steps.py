@@ -126,8 +126,8 @@ def leave(run: MeetingRun, store: Store) -> None:
         _give_to_the_only_volunteer(run, store)
     if isinstance(walks_, Merge):
         merge.put_on_wall(run)
-        going = merge.running_on(run.w.connection, run.w.viewer, store)
-        run.keep(runs_on=[row_named(run.w.connection, run.w.viewer, key).id for key in going])
+        going, plan = merge.left_with(run.w.connection, run.w.viewer, store)
+        run.keep(runs_on=going, plan=plan)
     if isinstance(walks_, Round):
         rounds.leave_turn(run)
     run.keep(voting=None, topic=None, instead=None, scope=None, began_with=None)

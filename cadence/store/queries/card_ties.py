@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from cadence.store.connect import Connection
+from cadence.store.connect import Connection, among
 from cadence.store.queries.visibility import heard, readable, visible_among
 from cadence.store.rows import columns
 from cadence.store.values import stamp
@@ -214,26 +214,29 @@ def heard_with(
 
 
 def feedback_open(
-    connection: Connection, viewer: Viewer, board: str, since: datetime, *, mine: bool = False
+    connection: Connection, viewer: Viewer, board: str, kinds: Sequence[str], *, mine: bool = False
 ) -> list[FeedbackRow]:
-    """What was said since then of a board's visible cards, in their meeting or afterwards; oldest first.
+    """What was said of a board's visible cards, in their meeting or afterwards; oldest first.
 
-    Left out is what its presenter has answered since, or of which something was made. ``mine``: only of those that the
-    viewer presents.
+    Left out is what its presenter has answered since, of which something was made, or to which a meeting of these
+    ``kinds`` has given an outcome since, if only to the work that was shown. ``mine``: only of the viewer's demos.
     """
     where, values = visible_among(viewer, board, None)
     presents = "SELECT 1 FROM card_person t WHERE t.card_id = c.id AND t.tie = 'assigned' AND t.person_id"
     other = {"number": "c.number", "retro": "c.retro", "title": "c.title", "author": "p.handle"}
+    part, names = among("h.kind", kinds, "kind")
+    settled = "SELECT 1 FROM meeting h JOIN walked w ON w.meeting_id = h.id AND w.card_id IN (c.id, c.from_card_id) "
+    settled += f"WHERE h.team_id = c.team_id AND {part} AND w.outcome <> '' AND w.at > m.at"
     return connection.all(
         FeedbackRow,
         f"SELECT {columns(FeedbackRow, 'm', **other)} FROM comment m "
         "JOIN card c ON c.id = m.card_id LEFT JOIN person p ON p.id = m.author_id "
-        f"WHERE {where} AND {heard(viewer, 'm')} AND m.kind = 'feedback' AND m.at > :since "
+        f"WHERE {where} AND {heard(viewer, 'm')} AND m.kind = 'feedback' AND NOT EXISTS ({settled}) "
         f"AND NOT EXISTS ({presents} = m.author_id) {f'AND EXISTS ({presents} = :viewer)' if mine else ''} "
         "AND NOT EXISTS (SELECT 1 FROM comment r WHERE r.card_id = c.id AND r.id > m.id "
         f"AND EXISTS ({presents} = r.author_id)) "
         "AND NOT EXISTS (SELECT 1 FROM card k WHERE k.from_card_id = c.id AND NOT k.gone AND k.created_at > m.at) "
         "ORDER BY m.id",
         **values,
-        since=stamp(since),
+        **names,
     )

@@ -73,6 +73,18 @@ def recorded(connection: Connection, team_id: int) -> list[RecordedRow]:
     )
 
 
+def planned(connection: Connection, team_id: int, iteration: int) -> str | None:
+    """What the planning of an iteration remembers of its steps, as JSON, once its merge was left."""
+    found: str | None = connection.value(
+        "SELECT g.state FROM meeting g WHERE g.team_id = :team AND g.iteration = :iteration AND g.state LIKE :plan "
+        "ORDER BY g.id DESC LIMIT 1",
+        team=team_id,
+        iteration=iteration,
+        plan='%"plan": [%',
+    )
+    return found
+
+
 def named(connection: Connection, team_id: int, kind: str, nominal: date) -> MeetingRow | None:
     """The recorded meeting with this name."""
     return connection.one(

@@ -97,11 +97,12 @@ class WalkList(Drawn):
 
     def _head(self, number: int, card: CardView) -> list[Piece]:
         now, walked = card.key == self._at, card.key in self._walked
-        goes_on = card.status == "open"
+        presented = BOARDS[BoardKey(card.board)].presented
+        goes_on = card.status == "open" or (presented and card.board != self._own)  # what was said of it waits
         behind: Piece = ("✔", GOOD)
         if self._asks and goes_on and card.key not in self._answers:
             behind = ("–", WARN)
-        elif BOARDS[BoardKey(card.board)].presented and card.board == self._own and goes_on:  # it was put off
+        elif presented and card.board == self._own and goes_on:  # it was put off
             behind = ("–", DIM)
         return [("▌", NOW) if now else behind if walked else (" ", PLAIN), (f"{number:>2}  ", DIM)]
 

@@ -238,7 +238,44 @@ def test_the_plan_has_one_order_wherever_it_is_told(world: World) -> None:
     assert conflict.endswith(f"in progress: {review} reviewed (rank 1) and {early} first (rank 2)")
 
 
-@pytest.mark.parametrize("answered", ["", "reply", "action", "noted"])
+def test_a_cards_place_in_the_plan_stays_whatever_is_begun_or_done_since(world: World) -> None:
+    """Also who is among the first, be they begun or not: the thief counts by the places of the notes."""
+    store, anne = world.store, world.anne
+    going = [world.card(title, column="in progress") for title in ("one", "two", "three")]
+    pulled = [world.work_item(title, "business") for title in ("four", "five")]
+    lifecycle.start(store, anne, "planning")
+    navigation.step_to(store, anne, "merge")
+    for key in pulled:
+        merge.pull(store, anne, key)
+    lifecycle.end(store, anne)
+    plan = [card.key for card in notes.notes_of(store, anne, "planning").merged]
+    for key in (plan[0], plan[2], plan[3]):
+        create.tie(store, anne, key, "ben", "assigned")
+
+    def why(key: str) -> str:
+        return "".join(one.why for one in boards.card(store, anne, key).card.thieves)
+
+    first, third = plan[0], plan[2]
+    assert set(plan[:3]) == set(going)
+    told = f"{first} one (rank 1) and {third} three (rank 3)"
+    assert why(first).endswith(f"2 of the plan's first 3 open cards in progress: {told}")
+    world.clock.on(hours=1)
+    move.move(store, anne, plan[4], "in progress")
+    assert why(first).endswith(told), "something of the plan was begun"
+    move.done(store, anne, plan[4])
+    unplanned = world.card("pager storm", column="in progress")
+    assert why(first).endswith(told), "something of the plan is done, and something else was begun"
+    assert boards.card(store, anne, plan[4]).card.merged == 5
+    assert boards.card(store, anne, unplanned).card.merged is None
+    move.move(store, anne, plan[1], "ready")
+    assert why(first).endswith(told), "what waits is among the first too"
+    move.move(store, anne, plan[3], "in progress")
+    assert "rank 4" not in why(first)
+    move.done(store, anne, plan[1])
+    assert why(first).endswith(f"{told} and {plan[3]} four (rank 4)")
+
+
+@pytest.mark.parametrize("answered", ["", "reply", "action", "noted", "passed"])
 @pytest.mark.parametrize("when", ["in the demo", "a day later"])
 @pytest.mark.parametrize("of", ["finished work", "a free demo"])
 def test_feedback_waits_for_its_presenter_and_the_holdovers_whenever_it_was_given(
@@ -272,11 +309,14 @@ def test_feedback_waits_for_its_presenter_and_the_holdovers_whenever_it_was_give
     world.clock.at(7, 10)
     queue = lifecycle.start(store, anne, "planning").queue
     assert (demo in queue) == bool(needs)
-    if answered == "noted":
-        navigation.choose(store, anne, "noted")
+    if answered in ("noted", "passed"):
+        navigation.advance(store, anne) if answered == "passed" else navigation.choose(store, anne, "noted")
         lifecycle.end(store, anne)
+        world.clock.at(8, 9)
+        said = [one.title for one in home.home(store, ben).needs if one.key == demo]
+        assert len(said) == (answered == "passed"), "what was passed without an outcome waits"
         world.clock.at(14, 10)
-        assert demo not in lifecycle.start(store, anne, "planning").queue
+        assert (demo in lifecycle.start(store, anne, "planning").queue) == (answered == "passed")
 
 
 def test_who_is_named_while_work_is_added_took_it(world: World) -> None:

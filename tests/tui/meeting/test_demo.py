@@ -71,7 +71,11 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
         await anne.press("q")
         await anne.sees("Demo held")
     (made,) = [one for one in boards.card_list(room.store, room.viewer("anne"), "wall") if "page us" in one.title]
-    assert (made.origin, made.audience, made.came_from) == ("business", "team", CameFrom(first, REF, "Just one API call"))
+    assert (made.origin, made.audience, made.came_from) == (
+        "business",
+        "team",
+        CameFrom(first, REF, "Just one API call"),
+    )
     actions = boards.card_list(room.store, room.viewer("anne"), "actions")
     assert [(one.title, one.assignees) for one in actions] == [
         ("try paging", ("ben",)),
@@ -239,7 +243,11 @@ async def test_feedback_becomes_work_days_later_on_the_demos_own_card(
         await anne.type("4 ask which pages @chidi")
         await anne.sees("action: SRE-3 ask which pages")
     (made,) = boards.card_list(room.store, room.viewer("anne"), "wall")
-    assert (made.title, made.origin, made.came_from) == ("can it page us too?", "business", CameFrom(demo, None, "Failover in 30 s"))
+    assert (made.title, made.origin, made.came_from) == (
+        "can it page us too?",
+        "business",
+        CameFrom(demo, None, "Failover in 30 s"),
+    )
     (action,) = boards.card_list(room.store, room.viewer("anne"), "actions")
     assert (action.title, action.assignees) == ("ask which pages", ("chidi",))
 
@@ -283,7 +291,7 @@ async def test_feedback_given_days_later_reaches_notes_presenter_and_planning(
     monkeypatch.setenv("CADENCE_NOW", day(7, 10).isoformat())
     room = type(room)(room.url, day(7, 10))
     async with seat(room, "anne", "planning@2026-12-07", size=(80, 24)) as anne:
-        await anne.sees("2 demos to show", "Failover in 30 s", "Just one API call")
+        await anne.sees("2 cards to walk", "Failover in 30 s", "Just one API call")
         await anne.press("space")
         await anne.sees("1 of 2", f"{going_on}  Failover in 30 s", "Dana Sun 6 Dec", "and the writes?", "1 continue")
         await anne.press("2")  # ranked anew: what was said of it was heard with it, and its demo is no holdover

@@ -299,6 +299,9 @@ async def test_each_place_keeps_its_why_and_the_limit_of_the_plans_column_is_sai
 @pytest.mark.parametrize("size", [ROOMY, SMALL])
 async def test_the_whole_list_of_holdovers_says_what_became_of_each(room: Room, size: tuple[int, int]) -> None:
     room.add("actions", "Check the pager", people=("ben",), due=date(2026, 11, 27))
+    for title in ("Just one API call", "Fewer pages"):
+        demo = room.add("demo", title, column="shown", people=("chidi",))
+        comments.comment(room.store, room.viewer("gus"), demo, "can it page us too?")
     async with seat(room, "anne", REF, size=size) as anne:
         await anne.press("space")
         await anne.sees("1  DNS failover test", "2  Document the failover", "3  Check the pager", "! 3 d late")
@@ -306,6 +309,13 @@ async def test_the_whole_list_of_holdovers_says_what_became_of_each(room: Room, 
         await anne.sees("– 1  DNS failover test", "✔ 2  Document the failover")
         await anne.sees("1 continue, due Mon 7 Dec")
         await anne.press("1")
+        await anne.sees("4 of 5", "can it page us too?")
+        await anne.press("space")  # what was said of what is shown is left without an outcome, as the rest is
+        await anne.sees("5 of 5", "– 4  Just one API call")
+        await anne.press("2")
+        await anne.sees("card: can it page us too?")
+        await anne.type("page them")  # in the place of what stood there
+        await anne.sees("added: SRE-8 page them")
         await anne.press(STEP, STEP, "e", "e")
         await anne.sees("Check the pager → continue, due Mon 7 Dec")
 

@@ -92,8 +92,8 @@ def _made_of_feedback(view: MeetingView) -> tuple[Offer, Offer]:
 
     words = " ".join(said.split())
     return (
-        Offer("card of what was said", card, "card", about_card=False, text=words),
-        Offer("action of it", action, "its action", about_card=False, text=words),
+        Offer("card of what was said", card, "card", about_card=False, text=words, retyped=True),
+        Offer("action of it", action, "its action", about_card=False, text=words, retyped=True),
     )
 
 
