@@ -262,18 +262,22 @@ def test_turns_taken_before_the_wall_was_walked_stay_in_the_notes(room: Room) ->
     move.move(room.store, room.viewer("ben"), "SRE-1", "done")
     begun(room, 2, "ben", "chidi")
     assert navigation.advance(room.store, anne).at == "ben"
+    room.add("wall", "Chaos day", people=("ben",), column="in progress")
+    move.move(room.store, anne, "SRE-5", "done")
     room.at += timedelta(minutes=1)
     navigation.walk_instead(room.store, anne)
+    blockers.block(room.store, anne, "SRE-3", "no quota")
     heard(room)
     text = written(room, 2)
     told, _, wall = text.partition("## The wall")
     assert "### Ben Ito" in told
     assert "**Since the last one:** SRE-1 Edge cache: done" in told
     assert "**Now:** SRE-2 Old runners" in told
+    assert "**Outcome:** SRE-5 Chaos day → new, moved to Done" in told
     assert "**Nothing new:** Anne Lee" in told
     assert "Chidi" not in told.partition("## Updates")[2], "had no turn, and left nothing"
-    assert "SRE-3" in wall
-    assert all(text.count(f"SRE-{number}") == 1 for number in range(1, 5))
+    assert "no quota" in wall.partition("SRE-3")[2]
+    assert all(text.count(f"SRE-{number}") == 1 for number in range(1, 6))
 
 
 def test_a_round_left_at_once_for_the_wall_was_none(room: Room) -> None:
