@@ -115,8 +115,8 @@ def clear_(call: Call) -> None:
     call.receipt("your update is taken back" if took.cleared == 1 else f"{took.cleared} updates are taken back")
     for card in took.lifted:
         call.receipt(f"{card.key} {card.title} is no longer blocked")
-    for card in took.stay:
-        call.receipt(f"{card.key} {card.title} stays blocked; its flag is not this update's alone")
+    for card, why in took.stay:
+        call.receipt(f"{card.key} {card.title} stays blocked; {why}")
 
 
 def _shape(update: Update) -> dict[str, object]:

@@ -180,6 +180,7 @@ def walk_instead(store: Store, viewer: Viewer, ref: str | None = None) -> Meetin
         if not (isinstance(declared, Round) and declared.instead):
             raise Refused("this step is walked in one way only", "space goes on")
         before, at = run.state.get("instead"), run.row.at
+        steps.nobody_spoke(run)
         steps.leave(run, store)
         run.keep(instead=at)
         run.set_form(None if run.row.form == declared.instead.key else declared.instead.key)

@@ -156,7 +156,7 @@ def together(before: UpdateRow, after: UpdateRow) -> UpdateRow:
     )
 
 
-def _begins(words: str) -> list[str]:
+def begins(words: str) -> list[str]:
     """What each line begins with: it may be a card's key."""
     return [re.split(r"[\s:,]", line.strip().casefold())[0] for line in words.splitlines()]
 
@@ -206,6 +206,8 @@ class Updates:
         """Who put it there, outside of meetings: theirs to tell where nobody is assigned."""
         told = ("card.move", "card.add") if last else ("card.move",)  # what a team begins with is no news
         for event in queries.log.since(connection, viewer, since, board=BoardKey.WALL) if since else []:
+            if event.meeting_kind == row.kind and event.meeting_nominal != row.nominal:
+                continue  # the last standup did it itself
             data = json.loads(event.data) if event.verb in told else {}
             column = data.get("to", data.get("column"))
             if event.card_id and column and ("to" in data or column in {*self._started, self._done}):
@@ -218,7 +220,7 @@ class Updates:
         lifted, blocker = self._in_the_way.get(handle, ((), ""))
         mine = [card for card in self._wall if handle in card.assignees]
         now = tuple(card for card in mine if card.column in self._started and card.status == "open")
-        named = _begins(blocker)
+        named = begins(blocker)
         blocked = tuple(
             card
             for card in self._wall
@@ -253,8 +255,9 @@ class Updates:
 
     def _moves(self, handle: str) -> tuple[str, ...]:
         """In words, where the person's cards went, and what they moved that is nobody's: those that are done first."""
-        mine = (card for card in self._wall if card.id in self._moved and handle in self._told_by(card))
-        moved = [(f"{card.key} {card.title}", self._moved[card.id]) for card in mine]
+        mine = (card for card in self._wall if card.column == self._moved.get(card.id) and card.status != "dropped")
+        theirs = (card for card in mine if handle in self._told_by(card))
+        moved = [(f"{card.key} {card.title}", card.column) for card in theirs]
         done = [f"{card}: done" for card, column in moved if column == self._done]
         return (*done, *(f"{card}: {column}" for card, column in moved if column != self._done))
 
@@ -275,7 +278,7 @@ def not_flagged(words: str, blocked: Sequence[CardView]) -> str:
     keys = tuple(card.key.casefold() for card in blocked)
 
     def is_flag(line: str) -> bool:
-        return any(line in reason for reason in reasons) or not {*keys}.isdisjoint(_begins(line))
+        return any(line in reason for reason in reasons) or not {*keys}.isdisjoint(begins(line))
 
     return _lines(*(line for line in words.splitlines() if not is_flag(line.strip(" .").casefold())))
 

@@ -15,6 +15,7 @@ from cadence.domain.parsing.names import after_key
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.vocabulary import BoardKey
 from cadence.errors import BadValue, NotFound, Refused
+from cadence.services.access.display_names import display_names
 from cadence.services.cards.assembler import row_named
 from cadence.services.meetings.hearing import hearing, said_in
 from cadence.store import capture, queries
@@ -47,8 +48,8 @@ class LeftUpdate(NamedTuple):
     flagged: Sequence[CardView] = ()
     lifted: Sequence[CardView] = ()
     """Blocked no longer: their flag was the update's."""
-    stay: Sequence[CardView] = ()
-    """Blocked still, though it no longer says so: somebody flagged them otherwise, or changed why."""
+    stay: Sequence[tuple[CardView, str]] = ()
+    """Blocked still, though it no longer says so, with why: others say so too, flagged them, or changed the reason."""
     cleared: int = 0
     """How many updates were taken back."""
 
@@ -70,9 +71,12 @@ def own_updates(store: Store, viewer: Viewer) -> list[Update]:
 
 
 def _unheard(connection: Connection, viewer: Viewer) -> list[UpdateRow]:
+    return [row for row in _everybodys(connection, viewer) if row.person_id == viewer.person_id]
+
+
+def _everybodys(connection: Connection, viewer: Viewer) -> list[UpdateRow]:
     kind = next(kind.key for kind in KINDS if kind.takes_updates)
-    rows = queries.standup.unheard(connection, viewer.team_id, kind, date.max)
-    return [row for row in rows if row.person_id == viewer.person_id]
+    return queries.standup.unheard(connection, viewer.team_id, kind, date.max)
 
 
 def _update(viewer: Viewer, row: UpdateRow) -> Update:
@@ -172,12 +176,20 @@ def _flags_taken_back(w: Write, keys: Collection[str]) -> LeftUpdate:
     from cadence.store.tables.cards import Card
 
     lifted: list[CardView] = []
-    stay: list[CardView] = []
+    stay: list[tuple[CardView, str]] = []
+    others = [one for one in _everybodys(w.connection, w.viewer) if one.person_id != w.viewer.person_id]
+    called = display_names(w.connection, w.viewer)
     for key in sorted(keys):
         row = _work(w.connection, w.viewer, key)
         if row is not None and row.blocked_since is not None:
             card = w.get(Card, row.id)
-            (lifted if taken_back(w, card) else stay).append(shown(w, card))
+            too = dict.fromkeys(called.get(one.handle, one.handle) for one in others if key in _named([one]))
+            if too:
+                stay.append((shown(w, card), f"{' and '.join(too)} said so too"))
+            elif taken_back(w, card):
+                lifted.append(shown(w, card))
+            else:
+                stay.append((shown(w, card), "its flag is not this update's alone"))
     return LeftUpdate(None, lifted=lifted, stay=stay)
 
 

@@ -293,11 +293,21 @@ def leave_taken_back(run: MeetingRun, store: Store) -> None:
 def gather(run: MeetingRun, store: Store) -> None:
     """Somebody came: a round of updates that has only just begun begins with the first of its order."""
     walks_ = run.step.walks
-    if not (isinstance(walks_, Round) and walks_.shows == "update" and run.row.at) or run.standing() > GATHERS:
-        return
-    if any(one.heard for one in queries.meetings.attendance(run.w.connection, id_of(run.row))):
+    if not (isinstance(walks_, Round) and walks_.shows == "update" and run.row.at) or not _just_begun(run, GATHERS):
         return
     first = next(iter(queue(run, store)), None)
     if first not in (None, run.row.at):
         run.w.touch(run.row, at=first)
         run.stands_since(run.w.at)
+
+
+def _just_begun(run: MeetingRun, seconds: int) -> bool:
+    """Whether a round is still at its first turn, and has been for no longer than this."""
+    marks = queries.meetings.attendance(run.w.connection, id_of(run.row))
+    return run.standing() <= seconds and not any(one.heard for one in marks)
+
+
+def nobody_spoke(run: MeetingRun) -> None:
+    """A round that is left at once for what is walked in its place: its first turn was none."""
+    if isinstance(run.step.walks, Round) and _just_begun(run, LOOKED_AT):
+        run.w.touch(run.row, at=None)

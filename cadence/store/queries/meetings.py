@@ -43,6 +43,8 @@ class AttendanceRow(NamedTuple):
     heard: bool
     ready: bool
     seconds: int
+    heard_at: datetime | None
+    """When they had a turn of their own; ``None`` where what they left was read out."""
 
 
 class WalkedRow(NamedTuple):

@@ -66,7 +66,7 @@ def _said(update: LeftUpdate) -> str:
     flags = (
         *(f"✖ {_called(card)} is blocked" for card in update.flagged),
         *(f"{_called(card)} is no longer blocked" for card in update.lifted),
-        *(f"✖ {_called(card)} stays blocked, flagged by more than this update" for card in update.stay),
+        *(f"✖ {_called(card)} stays blocked, {why}" for card, why in update.stay),
     )
     return "; ".join((f"your update is {hears or 'taken back'}", *flags))
 

@@ -153,6 +153,17 @@ def test_a_flag_that_somebody_else_set_or_changed_stays_and_the_answer_says_so(t
     assert flagged(team) == said
 
 
+@pytest.mark.parametrize("words", ["no window", "the audit"])
+def test_a_flag_stays_while_somebody_elses_update_says_so_too_and_the_answer_names_them(
+    team: World, words: str
+) -> None:
+    team.ok("card", "add", "Rotate the keys")
+    team.ok("standup", "add", "--blocker", "SRE-1 no window", me="ben")
+    team.ok("standup", "add", "--blocker", f"SRE-1 {words}", "--for", "tomorrow", me="chidi")
+    assert "SRE-1 Rotate the keys stays blocked; Chidi said so too" in team.ok("standup", "clear", me="ben")
+    assert flagged(team) == words
+
+
 def test_a_flag_stays_while_another_update_names_its_card(team: World) -> None:
     team.ok("card", "add", "Rotate the keys")
     for day in ("2026-12-02", "2026-12-03"):

@@ -10,7 +10,7 @@ import pytest
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.cards import ThiefView
 from cadence.domain.views.meetings import UpdateView
-from cadence.services.cards import blockers, boards, comments, edit, move, routing
+from cadence.services.cards import blockers, boards, comments, edit, move, routing, undo
 from cadence.services.facilitation import attendance, lifecycle, navigation
 from cadence.services.facilitation.receipt import receipt
 from cadence.services.meetings import standup_updates, view
@@ -110,6 +110,27 @@ def test_what_somebody_moved_or_began_is_theirs_to_tell_where_nobody_is_assigned
     assert written(room, 2).count("SRE-1 Renew certificates: In progress") == 1
 
 
+def test_what_the_last_standup_moved_itself_is_no_news_and_nothing_stands_where_it_is_no_longer(room: Room) -> None:
+    anne, ben = room.viewer("anne"), room.viewer("ben")
+    for title in ("Edge cache", "Old runners", "Retry budget", "Relay", "Chaos day"):
+        room.add("wall", title, people=("ben",), column="in progress")
+    begun(room, 1, "ben")
+    move.move(room.store, anne, "SRE-1", "review")
+    move.move(room.store, anne, "SRE-2", "review")
+    move.drop(room.store, anne, "SRE-2", "nobody needs it")
+    heard(room)
+    assert "SRE-1 Edge cache → moved to Review" in written(room, 1)
+    room.at = day(1, 15)
+    for key in ("SRE-3", "SRE-4", "SRE-5"):
+        move.move(room.store, ben, key, "review")
+    move.drop(room.store, ben, "SRE-4", "nobody needs it")
+    undo.undo(room.store, ben)
+    undo.undo(room.store, ben)
+    move.drop(room.store, ben, "SRE-4", "nobody needs it")
+    begun(room, 2, "ben")
+    assert heard(room)["ben"].moved == ("SRE-3 Retry budget: Review",)
+
+
 def test_a_card_has_one_blocker_however_often_it_is_said(room: Room) -> None:
     room.add("wall", "Renew certificates", people=("ben",), column="in progress")
     left(room, "ben", 1, blocker="SRE-1 no answer")
@@ -156,7 +177,8 @@ def test_a_blocker_that_was_lifted_before_the_standup_is_not_in_the_way(room: Ro
         assert (update.moved, update.blocker) == ((over,) if lifts else (), "")
         assert [card.key for card in update.blocked] == ([] if lifts else ["SRE-1"])
     text = written(room, 1)
-    assert ("**In the way:**" in text) == (not lifts and not walks)
+    assert ("**In the way:**" in text) == (not lifts)
+    assert ("**In the way:** see The wall" in text) == (walks and not lifts), "the card itself stands once"
     assert (over in text) == lifts
 
 
@@ -228,6 +250,63 @@ def test_what_was_left_for_a_round_is_read_out_where_the_wall_is_walked(room: Ro
     text = written(room, 1)
     assert text.count("SRE-1") == 1, "walked, so not among his updates as well"
     assert "the runbook" in text
+
+
+def test_turns_taken_before_the_wall_was_walked_stay_in_the_notes(room: Room) -> None:
+    anne = room.viewer("anne")
+    for title, who in (("Edge cache", "ben"), ("Old runners", "ben"), ("Retry budget", "chidi"), ("Relay", "eli")):
+        room.add("wall", title, people=(who,), column="in progress")
+    begun(room, 1, "ben", "chidi")
+    heard(room)
+    room.at = day(1, 15)
+    move.move(room.store, room.viewer("ben"), "SRE-1", "done")
+    begun(room, 2, "ben", "chidi")
+    assert navigation.advance(room.store, anne).at == "ben"
+    room.add("wall", "Chaos day", people=("ben",), column="in progress")
+    move.move(room.store, anne, "SRE-5", "done")
+    room.at += timedelta(minutes=1)
+    navigation.walk_instead(room.store, anne)
+    blockers.block(room.store, anne, "SRE-3", "no quota")
+    heard(room)
+    text = written(room, 2)
+    told, _, wall = text.partition("## The wall")
+    assert "### Ben Ito" in told
+    assert "**Since the last one:** SRE-1 Edge cache: done" in told
+    assert "**Now:** SRE-2 Old runners" in told
+    assert "**Outcome:** SRE-5 Chaos day → new, moved to Done" in told
+    assert "**Nothing new:** Anne Lee" in told
+    assert "Chidi" not in told.partition("## Updates")[2], "had no turn, and left nothing"
+    assert "no quota" in wall.partition("SRE-3")[2]
+    assert all(text.count(f"SRE-{number}") == 1 for number in range(1, 6))
+
+
+def test_a_round_left_at_once_for_the_wall_was_none(room: Room) -> None:
+    room.add("wall", "Renew certificates", people=("anne",), column="in progress")
+    left(room, "anne", 1, today="the runbook")
+    begun(room, 1, "ben")
+    assert navigation.walk_instead(room.store, room.viewer("anne")).read_out == (("Anne", "now: the runbook"),)
+    heard(room)
+    text = written(room, 1)
+    assert "the runbook" in text
+    assert "Nothing new" not in text
+    assert "SRE-1" in text.partition("## The wall")[2]
+
+
+@pytest.mark.parametrize("column", ["ready", "in progress"])
+@pytest.mark.parametrize("part", ["yesterday", "today", "blocker"])
+def test_an_update_whose_card_stands_under_the_wall_says_so_and_the_card_stands_once(
+    room: Room, column: str, part: str
+) -> None:
+    room.add("wall", "Edge cache", people=("ben",), column=column)
+    left(room, "ben", 1, **{part: "SRE-1 needs schema" if part == "blocker" else "SRE-1"})
+    begun(room, 1)
+    navigation.walk_instead(room.store, room.viewer("anne"))
+    heard(room)
+    label = {"yesterday": "Since the last one", "today": "Now", "blocker": "In the way"}[part]
+    text = written(room, 1)
+    assert f"**{label}:** see The wall" in text
+    assert "Nothing new" not in text
+    assert text.count("SRE-1") == 1
 
 
 def test_cards_that_were_walked_before_the_round_was_held_again_have_the_walls_title_in_the_notes(room: Room) -> None:
