@@ -445,6 +445,7 @@ def test_what_was_parked_is_told_with_the_present_day_of_the_meeting_it_went_to(
         navigation.settle(store, anne, "arch", ParsedLine("who pays for egress?"))
     else:
         lifecycle.end(store, anne)
+        world.clock.on(minutes=5)
         placing.place(store, anne, "standup@2026-12-02", key, "arch")
     assert "Tue 8 Dec" in notes.written(store, anne, kind).text
     reschedule.move(store, anne, "arch@2026-12-08", "2026-12-09 14:00")
