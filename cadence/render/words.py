@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from cadence.domain.cards.boards import BOARDS, holds_topics
+from cadence.domain.cards.boards import holds_topics
 from cadence.domain.cards.outcomes import awaited_words
 from cadence.domain.views.cards import CardView, DependencyView, moved_words
 from cadence.domain.views.meeting_line import MeetingLine
 from cadence.domain.views.meetings import BalanceView
 from cadence.domain.views.notes import MeetingNotes, NoteCard, NoteItem
-from cadence.domain.vocabulary import BoardKey
 
 # Not strftime's: those follow the machine's locale, and the same notes must be the same bytes everywhere.
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -91,7 +90,7 @@ def facts(card: CardView, without: Collection[str] = (), *, on: date) -> list[st
     blocked = card.blocked
     known = {
         "blocked": f"✖ blocked since {day(blocked.since)}: {blocked.reason}" if blocked else "",
-        "for": _needed_by(card),
+        "for": card.needed_by,
         "assignees": f"taken by {', '.join(card.assignees)}" if card.assignees else "",
         "interested": f"wanted by {', '.join(keen)}" if keen else "",
         "due": f"{_due(card.due, on if card.status == 'open' else card.due)}{moved_words(card.promised)}"
@@ -166,14 +165,6 @@ def left_out(notes: MeetingNotes) -> list[CardView]:
     walked = {item.card.key: item for step in notes.steps for item in step.cards}
     settled = {item.card.key for step in notes.steps for item in step.cards if item.outcome}
     return [item.card for key, item in walked.items() if key not in merged | settled]
-
-
-def _needed_by(card: CardView) -> str:
-    """The card that waits for what stands on a board of two teams, for those who may read it."""
-    came = card.came_from
-    if came is None or not came.key or not came.title or not BOARDS[BoardKey(card.board)].sides:
-        return ""
-    return "" if came.title in card.title else f"for {came.key} {came.title}"
 
 
 def _origin(card: CardView) -> str:

@@ -146,6 +146,15 @@ def add_note(connection: Connection, viewer: Viewer, at: datetime, column: str, 
     return add_card(connection, viewer, at, NewCard(BoardKey.RETRO.value, words, column=column, sealed=True))
 
 
+def keeps_unsigned(connection: Connection, viewer: Viewer) -> bool:
+    """Whether notes of somebody who keeps theirs while away can't be kept: the team writes without names."""
+    if not settings_of(connection, viewer.team_id).anonymous_retro:
+        return False
+    which = {"team": viewer.team_id, "me": viewer.person_id}
+    keeps = "SELECT keeps_notes FROM membership WHERE team_id = :team AND person_id = :me AND left_at IS NULL"
+    return bool(connection.value(keeps, **which))
+
+
 def last_rank(connection: Connection, team_id: int, board: str, column: str) -> str | None:
     """The highest rank in a column, of visible and hidden cards alike."""
     rank: str | None = connection.value(

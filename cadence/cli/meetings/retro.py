@@ -36,9 +36,11 @@ def write(call: Call, column: str, note: str) -> None:
     """Keep a note: sealed until its author's turn, or without any trace of the author where the team wants that."""
     with quick.writing(call) as (connection, viewer):
         added = capture.add_note(connection, viewer, now(), column, note)
+        aloud = added is None and capture.keeps_unsigned(connection, viewer)
     if added is not None:
         quick.answer(call, added.key, f"noted under {column}; nobody else sees it before your turn")
     elif call.wants_json:
         printing.as_json({"key": None, "board": BoardKey.RETRO.value, "column": column, "title": note, "author": None})
     else:
-        call.receipt(f"noted under {column}, without your name")
+        read = ": it is read with the others" if aloud else ""
+        call.receipt(f"noted under {column}, without your name{read}")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cadence.domain.cards.boards import column_shown
+from cadence.domain.cards.boards import BOARDS, column_shown
 from cadence.domain.cards.limits import NO_LIMITS, Limits
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.parsing.text import clip
-from cadence.domain.vocabulary import THIEVES
+from cadence.domain.vocabulary import THIEVES, BoardKey
 
 _SAID = 80
 """Cells of what was said of what another team owes, beside the card that waits for it."""
@@ -171,6 +171,14 @@ class CardView:
     def stands_in(self) -> str:
         """Its column as people read it: ``Waiting on Checkout`` where two teams share the board."""
         return column_shown(self.column, self.side)
+
+    @property
+    def needed_by(self) -> str:
+        """On a board that two teams share, the card that waits for this, for those who may read it."""
+        came = self.came_from
+        if came is None or not came.key or not came.title or not BOARDS[BoardKey(self.board)].sides:
+            return ""
+        return "" if came.title in self.title else f"for {came.key} {came.title}"
 
     @property
     def thief_names(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from cadence.domain.schedule.rhythm import iteration_on
 from cadence.domain.team.invitations import may_attend
 from cadence.domain.team.roles import may_add
 from cadence.domain.views.cards import BoardView, CardDetail, CardView, ColumnView, CommentView, EventView
-from cadence.domain.vocabulary import POSTMORTEM, BoardKey
+from cadence.domain.vocabulary import POSTMORTEM, Audience, BoardKey
 from cadence.errors import NotFound
 from cadence.services.access.display_names import display_names
 from cadence.services.cards import time_thieves
@@ -124,6 +125,8 @@ def _board(connection: Connection, viewer: Viewer, store: Store, declared: Board
     for card in board_cards(connection, viewer, store, declared.key.value):
         if card.status != "dropped":
             by_column.setdefault(card.column, []).append(card)
+    if declared.sides and _guests_look_on(connection, viewer):
+        by_column = {name: [_of_no_other(card) for card in cards] for name, cards in by_column.items()}
     limits = settings_of(connection, viewer.team_id).limits if declared.own_columns else {}
     done, all_done = done_column(declared, names), 0
     finished_now: list[CardView] = []
@@ -162,6 +165,17 @@ def _board(connection: Connection, viewer: Viewer, store: Store, declared: Board
         planned_done=len(finished_now),
         counted=sum(map(len, by_column.values())) - len(by_column.get(done or "", ())) + len(finished_now),
     )
+
+
+def _guests_look_on(connection: Connection, viewer: Viewer) -> bool:
+    """Whether a meeting that guests are in runs: its screen is shared."""
+    running = running_meeting(connection, viewer)
+    return running is not None and BY_KEY[running.kind].audience != Audience.TEAM
+
+
+def _of_no_other(card: CardView) -> CardView:
+    """The card without the title of the one that it came from."""
+    return replace(card, came_from=replace(card.came_from, title="")) if card.came_from else card
 
 
 def _limits(connection: Connection, viewer: Viewer, board: Board) -> Limits:

@@ -347,7 +347,8 @@ def vote_on_time(
             run.drive()
         verdict = topics.vote_on_time(run, name, more)
         if verdict == "move on":
-            _next_topic(run, store)
+            with run.as_facilitator():
+                _next_topic(run, store)
 
     return moving_on(store, viewer, act, ref, drive=False)
 

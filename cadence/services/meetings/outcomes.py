@@ -75,6 +75,14 @@ def _shown(run: MeetingRun, card: Card, said: Said) -> None:
     run.w.log("card.show", card=card, data={"demo": run.w.key_of(shown)})
 
 
+def _not_today(run: MeetingRun, card: Card, said: Said) -> None:
+    """It is still to be shown, also where it was said before that it was."""
+    board = BOARDS[BoardKey(card.board)]
+    if card.status == "done" and board.presented:
+        place(run.w, card, card.board, board.new, end_rank(run.w, card.board, board.new))
+    _stays(run, card, said)
+
+
 def _dropped(run: MeetingRun, card: Card, said: Said) -> None:
     if not said.words:
         raise BadValue(*MISSING["why"])
@@ -151,7 +159,7 @@ CHOICES: dict[str, Choice] = {
     HAND_BACK: _handed_back,
     "drop": _dropped,
     "shown": _shown,
-    "not today": _stays,
+    "not today": _not_today,
     "done": _done,
     "keep": _stays,
     NOTED: _stays,

@@ -25,7 +25,7 @@ from cadence.services.cards.boards import board_cards, in_columns
 from cadence.services.meetings import rounds
 from cadence.services.meetings.run import MeetingRun, run_named
 from cadence.store import queries
-from cadence.store.capture import NewCard, add_note
+from cadence.store.capture import NewCard, add_note, keeps_unsigned
 from cadence.store.connect import Connection
 from cadence.store.db import Store
 from cadence.store.unlogged import forget_unsigned_notes
@@ -51,6 +51,12 @@ def own_notes(store: Store, viewer: Viewer) -> list[CardView]:
         cards = board_cards(connection, viewer, store, BoardKey.RETRO.value)
         own = [card for card in cards if card.author == viewer.handle and card.status == "open"]
         return in_columns(own, BOARDS[BoardKey.RETRO].columns)
+
+
+def cannot_keep(store: Store, viewer: Viewer) -> bool:
+    """Whether the viewer keeps their notes while away, and the team's bear no name by which that could be done."""
+    with store.read() as connection:
+        return keeps_unsigned(connection, viewer)
 
 
 def ready(store: Store, viewer: Viewer, *, is_ready: bool | None = None) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -203,6 +205,19 @@ class MeetingRun:
             raise Refused("somebody else facilitates", "take over first")
         self._program_lives()
         self.bank()
+
+    @contextmanager
+    def as_facilitator(self) -> Iterator[None]:
+        """What the meeting does by itself is its facilitator's doing, whoever set it off: a guest sees and may less."""
+        viewer, its = self.w.viewer, next((one for one in self.people() if one.id == self.row.facilitator_id), None)
+        if its is not None:
+            self.w.viewer = viewer._replace(
+                person_id=its.id, handle=its.handle, role=its.role, regular=its.regular, in_several=False
+            )
+        try:
+            yield
+        finally:
+            self.w.viewer = viewer
 
     def remark(self, words: str) -> None:
         """Note something that the meeting's notes shall say."""

@@ -41,7 +41,8 @@ def open_topic(run: MeetingRun, key: str | None) -> None:
     """Discuss this topic now: it moves to the column for that, and its clock starts.
 
     It has the minutes of its own, else in a lean coffee those of the team's topics, else no end; one that is opened
-    again in the same meeting has its extensions still, and its votes unless they closed it.
+    again in the same meeting has its extensions still, and its votes unless they closed it. One that has its outcome
+    by then is looked back at: it stays where that put it, until another is named.
     """
     before = run.state.get("topic") or {}
     if before:  # who goes back to it finds what was voted
@@ -52,10 +53,13 @@ def open_topic(run: MeetingRun, key: str | None) -> None:
         return
     from cadence.services.cards.move import end_rank, place
     from cadence.store.tables.cards import Card
+    from cadence.store.tables.meetings import Walked
 
     card = run.w.get(Card, row_named(run.w.connection, run.w.viewer, key).id)
     column = BOARDS[BoardKey(card.board)].discussing
-    if column is not None and card.column_name != column and card.status == "open":
+    walked = run.w.find(Walked, (id_of(run.row), card.id, run.step.key))
+    ended = walked is not None and bool(walked.outcome)
+    if column is not None and card.column_name != column and card.status == "open" and not ended:
         day = card.back_on
         place(run.w, card, card.board, column, end_rank(run.w, card.board, column))
         run.w.change(card, back_on=day)  # what it waits for is talked about now, and late or not

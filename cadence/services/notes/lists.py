@@ -118,9 +118,21 @@ def returns(about: NotedMeeting) -> tuple[NoteItem, ...]:
 
 
 def on_present_days(week: Week, notes: MeetingNotes) -> MeetingNotes:
-    """Kept notes, in which what comes back or was tabled does so on the day to which its meeting has moved since."""
+    """Kept notes, in which what another meeting has on its agenda is there on the day to which that has moved since."""
     returns = _moved_along(week, notes.returns, notes.line.kind)
-    return replace(notes, returns=returns, tabled=_moved_along(week, notes.tabled, BoardKey.ARCH))
+    tabled, parked = _moved_along(week, notes.tabled, BoardKey.ARCH), _went_along(week, notes)
+    return replace(notes, returns=returns, tabled=tabled, parked=parked)
+
+
+def _went_along(week: Week, notes: MeetingNotes) -> tuple[NoteItem, ...]:
+    """The parking lot with the present days of the meetings to which its items went (see :func:`_place`)."""
+    found = []
+    for one in notes.parked:
+        kind, _, day = one.went.partition(", ")
+        lines = week.lines(notes.day, notes.day + LOOKED_AHEAD, [kind]) if day and kind in BY_KEY else ()
+        moved = {day_words(line.moved_from.date()): line.starts_at.date() for line in lines if line.moved_from}
+        found.append(replace(one, went=f"{kind}, {day_words(moved[day])}") if day in moved else one)
+    return tuple(found)
 
 
 def _moved_along(week: Week, items: tuple[NoteItem, ...], kind: str) -> tuple[NoteItem, ...]:

@@ -61,7 +61,7 @@ def in_full(card: CardView, now: datetime, *, planned: bool = False) -> list[Pie
     of_this: list[Piece] = [(f"{PLANNED} this iteration", DIM)] if planned else []
     tags = [*card.tags, *(["toil"] if card.toil else [])]
     tail = [(" ".join(f"#{tag}" for tag in tags), DIM)] if tags else []
-    return [(" ", PLAIN), *subtitle(card, now), *_spread([*of_this, *marks(card, now), *tail])]
+    return [(" ", PLAIN), *subtitle(card, now), *_spread([*of_this, *_marks(card, now), *tail])]
 
 
 def _under(card: CardView, cells: int, now: datetime, before: str, room: int) -> list[list[Piece]]:
@@ -70,7 +70,7 @@ def _under(card: CardView, cells: int, now: datetime, before: str, room: int) ->
     if len(found) <= room:
         return [fit(row, cells) for row in found]
     for most in _WORDINGS:
-        found = _packed(subtitle(card, now), marks(card, now, most), cells, before)
+        found = _packed(subtitle(card, now), _marks(card, now, most), cells, before)
         if len(found) <= room and all(length(row) <= cells for row in found):
             break
     return [fit(row, cells) for row in found[:room]]
@@ -78,7 +78,7 @@ def _under(card: CardView, cells: int, now: datetime, before: str, room: int) ->
 
 def _whole(card: CardView, cells: int, now: datetime, before: str) -> list[list[Piece]]:
     """The same with each mark in full, in as many rows as it takes."""
-    broken = ([(row, ink)] for text, ink in marks(card, now) for row in wrapped(text, max(1, cells - len(before))))
+    broken = ([(row, ink)] for text, ink in _marks(card, now) for row in wrapped(text, max(1, cells - len(before))))
     first, *rest = packed([subtitle(card, now), *broken], cells - len(before))
     return [[(before, DIM), *first], *([(" " * len(before), PLAIN), *row] for row in rest)]
 
@@ -87,6 +87,12 @@ def _packed(known: list[Piece], said: list[Piece], cells: int, before: str) -> l
     """What is known, and after it the marks, in as few rows as they fit in whole."""
     first, *rest = packed([known, *([mark] for mark in said)], cells - len(before))
     return [[(before, DIM), *first], *([(" " * len(before), PLAIN), *row] for row in rest)]
+
+
+def _marks(card: CardView, now: datetime, most: int = 100) -> list[Piece]:
+    """The marks; while there is room for more than names, with the card of ours that waits for it."""
+    ours: list[Piece] = [(cut(card.needed_by, most), DIM)] if card.needed_by and most > NAMES else []
+    return [*marks(card, now, most), *ours]
 
 
 def _spread(pieces: list[Piece]) -> list[Piece]:

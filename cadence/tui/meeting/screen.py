@@ -168,10 +168,10 @@ class MeetingScreen(CadenceScreen[MeetingState]):
     def seen_of(self, store: Store, viewer: Viewer, view: MeetingView) -> MeetingState:
         kind = BY_KEY[view.line.kind]
         step = kind.step(view.steps[view.step].key).in_form(view.form)
-        own = services.meetings.retro.own_notes(store, viewer) if viewer.in_team and columns_of(kind) else []
-        return MeetingState(
-            view, kind, step, viewer.handle or "", viewer.in_team, tuple(own), offers_of(kind, step, view)
-        )
+        retro, writes = services.meetings.retro, viewer.in_team and bool(columns_of(kind))
+        own = tuple(retro.own_notes(store, viewer)) if writes else ()
+        aloud, offers = writes and retro.cannot_keep(store, viewer), offers_of(kind, step, view)
+        return MeetingState(view, kind, step, viewer.handle or "", viewer.in_team, own, aloud, offers)
 
     def cannot(self, error: CadenceError) -> None:
         if self.shown is None and len(self.app.screen_stack) == 1:

@@ -86,3 +86,17 @@ def test_without_names_it_is_asked_just_so(team: World) -> None:
     done = team.json("retro", "add", "well", stdin=b"calm\n", me="ben")
     assert (done["key"], done["title"], done["author"]) == (None, "calm", None)
     assert titles(team) == []
+
+
+@pytest.mark.parametrize("unsigned", [False, True])
+@pytest.mark.parametrize("keeps", [False, True])
+def test_who_keeps_their_notes_hears_that_unsigned_ones_are_read_with_the_others(
+    team: World, unsigned: bool, keeps: bool
+) -> None:
+    if keeps:
+        team.ok("person", "edit", "ben", "--keep-notes", me="ben")
+    if unsigned:
+        team.ok("team", "set", "--anonymous-retro")
+    told = team.ok("retro", "add", "well", "calm", me="ben")
+    assert ("without your name" in told) == unsigned
+    assert (": it is read with the others" in told) == (unsigned and keeps)

@@ -32,6 +32,28 @@ def test_what_was_shown_is_proposed_again_once_something_has_happened_to_it(worl
     assert on_its_list(world) == ["VPC peering"]
 
 
+@pytest.mark.parametrize("proposed", [False, True])
+def test_what_was_shown_by_mistake_is_to_be_shown_again(world: World, proposed: bool) -> None:
+    if proposed:
+        world.card("VPC peering", column="in progress")
+    else:
+        create.add(world.store, world.anne, NewCard("demo", "VPC peering"))
+    world.clock.at(4, 14)
+    lifecycle.start(world.store, world.anne, "demo")
+    world.clock.on(minutes=3)
+    (key,) = (one.key for one in boards.card_list(world.store, world.anne, "demo"))
+    for choice in ("shown", "not today"):
+        navigation.go_to(world.store, world.anne, key)
+        navigation.choose(world.store, world.anne, choice)
+    card = boards.card(world.store, world.eve, key).card
+    assert (card.column, card.status, on_its_list(world)) == ("To show", "open", ["VPC peering"])
+    lifecycle.end(world.store, world.anne)
+    told = notes.written(world.store, world.anne, "demo@2026-12-04").text
+    assert "not today" in told
+    assert "To show" not in told
+    assert boards.card(world.store, world.eve, key).card.status == "open"
+
+
 def test_what_came_up_behind_closed_doors_is_never_a_demo_by_itself(world: World) -> None:
     """By every way onto the wall: parked and given that place there or afterwards, added there, or worded there."""
     before = routing.park(world.store, world.anne, "who owns the relay").key

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from cadence.errors import BadValue, Refused
 from cadence.services.cards import boards, comments, create, routing, undo
 from cadence.services.facilitation import attendance, lifecycle, navigation
+from cadence.services.facilitation.receipt import receipt
 from cadence.services.schedule import week
 from cadence.services.team import settings as team_settings
 from cadence.services.team import team
@@ -139,6 +142,42 @@ def test_a_topic_ends_with_an_outcome(arch: World) -> None:
         "SRE-2": ("Discussed", "decision", 0),
         "SRE-3": ("Proposed", "experiment", 0),
     }
+
+
+@pytest.mark.parametrize("name", ["experiment", "needs a spec", "next week", "action"])
+@pytest.mark.parametrize("onwards", ["space", "next step", "look"])
+def test_a_look_back_at_a_topic_that_has_its_outcome_changes_nothing(arch: World, name: str, onwards: str) -> None:
+    store, anne = arch.store, arch.anne
+    navigation.step_to(store, anne, "topics")
+    words = "" if name == "next week" else "try it"
+    due = date(2026, 12, 20) if words else None
+    navigation.choose(store, anne, name, words=words, owners=("ben",) if words else (), due=due)
+
+    def stands() -> tuple[object, ...]:
+        card = boards.card(store, anne, "SRE-2").card
+        return card.status, card.column, card.outcome, card.outcome_words, card.back_on, card.assignees, card.put_off
+
+    before = stands()
+    assert navigation.advance(store, anne, -1).at == "SRE-2"
+    if onwards == "space":
+        navigation.advance(store, anne)
+    elif onwards == "look":
+        navigation.look(store, anne)
+    assert stands() == before
+    lifecycle.end(store, anne)
+    told = receipt(store, anne, "arch@2026-12-01")
+    assert not [one for one in told.unfinished if one.startswith("SRE-2")]
+    assert stands() == before
+
+
+def test_a_topic_that_is_looked_back_at_can_get_another_outcome(arch: World) -> None:
+    store, anne = arch.store, arch.anne
+    navigation.step_to(store, anne, "topics")
+    navigation.choose(store, anne, "next week")
+    navigation.advance(store, anne, -1)
+    navigation.choose(store, anne, "decision", words="No spot")
+    shown = boards.card(store, anne, "SRE-2").card
+    assert (shown.column, shown.outcome, shown.status) == ("Discussed", "decision", "done")
 
 
 def test_a_reopened_meetings_topic_is_open_again(arch: World) -> None:

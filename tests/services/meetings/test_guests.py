@@ -206,6 +206,25 @@ def test_a_regular_guest_votes_as_the_team_does(topics: World) -> None:
     assert (vote.more, vote.waiting) == (1, ("anne",))
 
 
+@pytest.mark.parametrize("last", ["eve", "dana", "ben"])
+@pytest.mark.parametrize("more", [False, True])
+def test_whose_vote_on_time_is_the_last_closes_it_be_it_a_guests(topics: World, last: str, more: bool) -> None:
+    """The walk goes on by what the team sees: to a topic that this guest doesn't, too."""
+    people.edit_person(topics.store, topics.anne, "eve", people.PersonEdit(regular=True))
+    voters = {"anne": topics.anne, "ben": topics.ben, "dana": topics.dana, "eve": topics.eve._replace(regular=True)}
+    navigation.set_form(topics.store, topics.anne, "lean coffee")
+    shown = navigation.step_to(topics.store, topics.anne, "topics")
+    assert shown.at is not None
+    for handle in ("ben", "dana", "eve"):
+        attendance.who_is_here(topics.store, topics.anne, handle)
+    decided = routing.decide(topics.store, topics.anne, "No spot", about=shown.at).title
+    for handle in sorted(voters, key=lambda one: one == last):
+        navigation.vote_on_time(topics.store, voters[handle], more=more, ref="arch@2026-12-01")
+    now = view.show(topics.store, topics.anne, "arch")
+    assert (now.at == shown.at, now.topic_minutes) == ((True, 8) if more else (False, 5))
+    assert boards.card(topics.store, topics.anne, shown.at).card.outcome == (None if more else "decision"), decided
+
+
 @pytest.mark.parametrize("regular", [False, True])
 def test_guests_see_no_dots_while_they_are_given(world: World, regular: bool) -> None:
     """By none of the ways in which they read their topic; when the vote is closed they see how many it got."""

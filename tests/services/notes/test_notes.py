@@ -9,7 +9,7 @@ import pytest
 from cadence.domain.parsing.one_line import ParsedLine
 from cadence.domain.views.notes import MeetingNotes
 from cadence.services.cards import blockers, boards, comments, create, edit, move, routing, search, undo
-from cadence.services.facilitation import attendance, lifecycle, navigation, reschedule
+from cadence.services.facilitation import attendance, lifecycle, navigation, placing, reschedule
 from cadence.services.facilitation import receipt as facilitation_receipt
 from cadence.services.notes import notes
 from cadence.services.team.duty import hold_duty
@@ -429,3 +429,27 @@ def test_what_comes_back_is_told_with_the_present_day_of_a_meeting_that_was_move
     reschedule.move(store, anne, f"arch@{before}", f"{moved} 14:00")
     assert {one.due for one in notes.notes_of(store, anne, "arch").returns} == {moved}
     assert before.strftime("%a %-d %b") not in notes.written(store, anne, "arch").text
+
+
+@pytest.mark.parametrize(("kind", "when"), [("retro", "in it"), ("standup", "in it"), ("standup", "afterwards")])
+def test_what_was_parked_is_told_with_the_present_day_of_the_meeting_it_went_to(
+    world: World, kind: str, when: str
+) -> None:
+    """Everywhere in the notes: a meeting that has moved since is not named with two days."""
+    store, anne = world.store, world.anne
+    world.clock.at(*((4, 14, 30) if kind == "retro" else (2, 10)))
+    lifecycle.start(store, anne, kind)
+    key = routing.park(store, anne, "who pays egress?").key
+    if when == "in it":
+        navigation.step_to(store, anne, "parking")
+        navigation.settle(store, anne, "arch", ParsedLine("who pays for egress?"))
+    else:
+        lifecycle.end(store, anne)
+        world.clock.on(minutes=5)
+        placing.place(store, anne, "standup@2026-12-02", key, "arch")
+    assert "Tue 8 Dec" in notes.written(store, anne, kind).text
+    reschedule.move(store, anne, "arch@2026-12-08", "2026-12-09 14:00")
+    for fmt in ("md", "html", "slack"):
+        told = notes.written(store, anne, kind, fmt=fmt).text
+        assert "Wed 9 Dec" in told
+        assert "Tue 8 Dec" not in told

@@ -13,6 +13,8 @@ from cadence.services.access import drafts
 from cadence.services.cards import boards
 from cadence.services.facilitation import attendance, lifecycle, navigation
 from cadence.services.meetings import retro, view
+from cadence.services.team import people, team
+from cadence.services.team.settings import Habits
 from cadence.tui.core.gestures import GestureScreen
 from tests.tui.meeting_room import Room, Seat, a_room, day, seat
 
@@ -165,6 +167,15 @@ async def test_a_note_left_half_typed_is_offered_again(room: Room) -> None:
         await ben.press("enter")
         await ben.sees("• half a thought")
     assert drafts.half_typed_lines(store, room.viewer("anne")) == {}
+
+
+async def test_who_would_keep_unsigned_notes_is_told_that_they_are_read(room: Room) -> None:
+    team.team_set(room.store, room.viewer("anne"), team.TeamEdit(habits=Habits(anonymous_retro=True)))
+    people.edit_person(room.store, room.viewer("ben"), "ben", people.PersonEdit(keeps_notes=True))
+    async with seat(room, "ben", REF) as ben:
+        await ben.sees("space starts it")
+        await ben.press("W")
+        await ben.sees("Without your name these are read with the others in the retro")
 
 
 async def to_the_writing(anne: Seat, ben: Seat) -> None:

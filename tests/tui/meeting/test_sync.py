@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from cadence.services.cards import boards, edit
+from cadence.services.facilitation import lifecycle
 from cadence.services.notes import notes
 from cadence.services.team.team import TeamEdit, team_set
+from cadence.tui.board.rows import card_rows
 from tests.tui.meeting_room import a_room, day, seat
 
 REF = "sync@2026-11-30"
@@ -43,6 +45,26 @@ async def test_from_first_to_last_step(tmp_path: Path, monkeypatch: pytest.Monke
     cards = {card.title: card.column for card in boards.card_list(room.store, room.viewer("dana"), "sync")}
     assert cards["Delegation for eu-west"] == "Waiting on us"
     assert cards["On-call for the gateway"] == "Synced"
+
+
+@pytest.mark.parametrize(("who", "runs", "told"), [("anne", "", True), ("anne", "sync", False), ("dana", "", False)])
+def test_the_board_names_the_card_of_ours_that_waits_unless_guests_look_on(
+    tmp_path: Path, who: str, runs: str, told: bool
+) -> None:
+    room = a_room(tmp_path, day(0, 11, 30))
+    key = room.add("wall", "Payments on the new cluster")
+    ours = boards.card(room.store, room.viewer("anne"), key).card.id
+    room.add("sync", "the token service is down", from_card_id=ours)
+    if runs:
+        lifecycle.start(room.store, room.viewer("anne"), REF)
+    shown = boards.board(room.store, room.viewer(who), "sync")
+    (card,) = (card for column in shown.columns for card in column.cards)
+    rows = card_rows(card, 70, room.at, height=3)
+    drawn = " ".join(" ".join("".join(piece[0] for piece in row) for row in rows).split())
+    assert "the token service is down" in drawn
+    assert (f"for {key} Payments on the new cluster" in drawn) == told
+    assert ("Payments" in drawn) == told
+    assert "Payments" not in "".join(piece[0] for row in card_rows(card, 20, room.at) for piece in row)
 
 
 async def test_a_partner_follows_and_does_not_drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

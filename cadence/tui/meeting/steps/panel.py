@@ -36,6 +36,8 @@ class MeetingState:
     in_team: bool = True
     own: tuple[CardView, ...] = ()
     """The viewer's own retro notes."""
+    cannot_keep: bool = False
+    """Their notes would be kept while they are away, if they bore their name (see :func:`retro.cannot_keep`)."""
     offers: tuple[Offer, ...] = ()
     """What can become of the present card, or how the topics can be run: numbered in this order."""
     votes_for: str = ""

@@ -19,11 +19,13 @@ from cadence.tui.meeting.steps.panel import Aside, MeetingState, StepPanel
 
 _SHARED = "This screen is shared: it shows how many, never what. W writes yours here."
 _BEGUN = "A note of yours is unfinished and kept for you alone."
-_OWN = "Nobody sees these before your turn. ⏎ keeps a note, tab goes to the next field, ^s: you are ready, esc leaves."
-_BEFORE = "Nobody sees these before your turn in the retro. ⏎ keeps a note, tab goes to the next field, esc leaves."
+_SEALED = "Nobody sees these before your turn"
+_UNSIGNED = "Without your name these are read with the others"
+_OWN = f"{_SEALED}. ⏎ keeps a note, tab goes to the next field, ^s: you are ready, esc leaves."
+_BEFORE = f"{_SEALED} in the retro. ⏎ keeps a note, tab goes to the next field, esc leaves."
 _UNFINISHED = "A note is unfinished: ⏎ or ^s keeps it, esc once more drops it."
 _TURN = "It is your turn: ⏎ shows the team a note, esc leaves it unfinished."
-_GONE_ON = "The meeting has gone on; your fields stay. Nobody sees these before your turn: ⏎ keeps a note, esc follows."
+_GONE_ON = f"The meeting has gone on; your fields stay. {_SEALED}: ⏎ keeps a note, esc follows."
 _NEXT_TIME = "The turns are over; your fields stay. ⏎ keeps a note for the next retro, esc follows."
 _OVER = "The meeting is over. ⏎ keeps a note for the next one; esc leaves, and what is not entered is gone."
 
@@ -131,7 +133,7 @@ class WriteStep(StepPanel):
             words = _OWN
         else:
             words = _TURN if seen.view.at == seen.me else _GONE_ON if _turn_comes(seen) else _NEXT_TIME
-        self.query_one(Aside).say(words)
+        self.query_one(Aside).say(words.replace(_SEALED, _UNSIGNED) if seen.cannot_keep else words)
 
     @property
     def subject(self) -> CardView | None:
