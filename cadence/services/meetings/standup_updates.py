@@ -101,7 +101,7 @@ def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "",
     :class:`~cadence.errors.NotAllowed` for guests.
     """
     said = {"yesterday": said_in(yesterday), "today": said_in(today), "blocker": said_in(blocker)}
-    clean = {name: text.body(words).strip() for name, words in said.items()}
+    clean = {name: _without_blank_lines(text.body(words)) for name, words in said.items()}
     if not any((yesterday.strip(), today.strip(), blocker.strip())):
         return _emptied(store, viewer)
     now = store.clock()
@@ -124,6 +124,11 @@ def leave(store: Store, viewer: Viewer, *, yesterday: str = "", today: str = "",
         with store.write(viewer) as w:
             took = _flags_taken_back(w, gone)._replace(hears=line)
     return took._replace(flagged=flag(store, viewer, clean["blocker"]))
+
+
+def _without_blank_lines(words: str) -> str:
+    """Each line is something of its own."""
+    return "\n".join(line for line in words.strip().splitlines() if line.strip())
 
 
 def _emptied(store: Store, viewer: Viewer) -> LeftUpdate:

@@ -172,6 +172,9 @@ class Frame(GuardedApp, KeyQueue):
             self._say(f"{event.character} does nothing here; ? lists the keys")
 
     def dropped(self, letters: str) -> None:
+        """What was typed in between: a key that asks once asks anew behind it."""
+        if (disarm := getattr(self.screen, "disarm", None)) is not None:
+            disarm()
         self._say(f"ignored: {letters}", wrong=True)
 
     def _say(self, words: str, *, wrong: bool = False) -> None:

@@ -3,14 +3,15 @@
 Behind a key that acts or moves stands what was queued until it was answered. It is *text* as soon as it holds a letter
 that nobody types behind such a key on purpose: one that is neither the same key again nor one that moves. Behind a key
 that only moves that takes three different ones, since voting and going on (``jvjv``) is no text. Digits, signs and
-blanks make no text, but are part of one. Meant, with what belongs to it, is a word key behind one that goes on
+blanks make no text, but are part of one; behind a key that acts, a blank before a letter other than that key is one
+between words (``e we``). Meant, with what belongs to it, is a word key behind one that goes on
 (``space``, then ``c`` and a comment) or that moves, and ``0``, which asks for a name. Text is dropped as a whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from textual import events
 
@@ -37,7 +38,9 @@ def text_behind(key: str, sort: Sort, queued: Sequence[Typed], sort_of: Callable
     if rest and _was_meant(rest[0], key, sort, sort_of):
         return 0
     stray = {_character(event) for event in rest if not _is(event, key) and _is_stray(event, sort_of)}
-    return whole if len(stray) >= LEAST[sort] or any(isinstance(event, events.Paste) for event in rest) else 0
+    pasted = any(isinstance(event, events.Paste) for event in rest)
+    words = sort is Sort.ACTING and _has_a_word(key, run)
+    return whole if words or pasted or len(stray) >= LEAST[sort] else 0
 
 
 def shown(dropped: Sequence[Typed]) -> str:
@@ -54,6 +57,14 @@ def _was_meant(event: Typed, key: str, sort: Sort, sort_of: Callable[[str], Sort
     if event.key.isdecimal():
         return word or (sort is not Sort.ACTING and not key.isdecimal())
     return word and sort is not Sort.ACTING
+
+
+def _has_a_word(key: str, run: Sequence[Typed]) -> bool:
+    """Whether a blank stands before a letter other than ``key``."""
+    return any(
+        _character(blank) == " " and _character(letter).isalpha() and not _is(letter, key)
+        for blank, letter in pairwise(run)
+    )
 
 
 def _is_stray(event: Typed, sort_of: Callable[[str], Sort | None]) -> bool:

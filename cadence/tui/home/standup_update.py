@@ -9,7 +9,7 @@ from cadence import services
 from cadence.domain.parsing.dates import day_words
 from cadence.domain.parsing.text import SENTENCE, clip
 from cadence.tui.core.card_host import CardHost
-from cadence.tui.widgets.line_input import BREAK, lines_of, one_line
+from cadence.tui.widgets.line_input import lines_of, one_line
 
 if TYPE_CHECKING:
     from cadence.domain.views.cards import CardView
@@ -41,7 +41,7 @@ class UpdateLine:
         hint = f"{number + 1} of {len(_LINES)} · ⏎ goes on, also when empty"
 
         kept = self._left()[number]
-        before = one_line(kept, f" {BREAK} ")
+        before = one_line(kept, several=True)
 
         def keep(typed: str) -> None:
             gathered = {**said, name: kept if typed == before else lines_of(typed)}

@@ -14,7 +14,7 @@ from cadence.domain.parsing.one_line import NO_LINE, numbered
 from cadence.domain.views.meetings import PersonHere
 from cadence.tui.card.panel import CardPanel
 from cadence.tui.core.card_host import titled
-from cadence.tui.core.key_sorts import going_key, word_key
+from cadence.tui.core.key_sorts import Sort, going_key, word_key
 from cadence.tui.drawing.people import names
 from cadence.tui.meeting.host import MeetingHost
 from cadence.tui.meeting.steps.outcomes import Offer, ends_of
@@ -192,6 +192,7 @@ class Digits:
             own = viewer.handle == seen.me
             kind, place = self._vote(seen)
             self._votes_for = ("" if own else viewer.handle, kind, place)
+            self._host.frame.gesture_made(Sort.MOVING)  # the vote itself follows
             self._host.digits_changed()
             keys = "v gives a dot, V takes one back" if means == "dots" else "+ more, - move on"
             self._host.say(f"for {'yourself' if own else name}: {keys}")

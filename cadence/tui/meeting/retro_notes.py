@@ -114,8 +114,12 @@ class NoteFields(VerticalScroll, can_focus=False):
         self.post_message(self.Began(self))
 
     def start(self) -> None:
-        """Write in the first field in which something was begun, else in the first."""
+        """Write in the first field in which something was begun, selected so that typing replaces it, or in the first.
+
+        An arrow keeps it.
+        """
         for field in sorted(self._inputs, key=lambda field: not field.value)[:1]:
+            field.select_all()
             self.screen.set_focus(field)  # at once: the next key may be on its way
 
     @property
@@ -124,9 +128,11 @@ class NoteFields(VerticalScroll, can_focus=False):
         return {name: field.value for name, field in zip(self.columns, self._inputs, strict=True) if field.value}
 
     def fill(self, half_typed: dict[str, str]) -> None:
-        """Put back what was half typed before."""
+        """Put back what was half typed before, selected; what was typed since has taken its place."""
         for name, field in zip(self.columns, self._inputs, strict=True):
-            field.value = half_typed.get(name, field.value)
+            if name in half_typed and not field.value:
+                field.value = half_typed[name]
+                field.select_all()
 
     def enter(self, *, only: Input | None = None) -> None:
         """Enter what stands in the fields, or in one of them."""

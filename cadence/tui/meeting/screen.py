@@ -344,8 +344,12 @@ class MeetingScreen(CadenceScreen[MeetingState]):
 
     def calm(self) -> None:
         """Forget what a key has begun."""
-        self.facilitator.calm()
+        self.disarm()
         self.digits.calm()
+
+    def disarm(self) -> None:
+        """Forget that a key that asks once was pressed."""
+        self.facilitator.calm()
 
     def action_calm(self) -> None:
         """Leave what a key has begun."""

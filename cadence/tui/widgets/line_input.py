@@ -35,9 +35,11 @@ def completions(before: str, handles: Sequence[str]) -> list[str]:
     return [sign + word for word in words if word.casefold().startswith(typed)]
 
 
-def one_line(text: str, between: str = " ") -> str:
-    """Text on one line: each break with the blanks around it becomes one blank, or what stands ``between``."""
-    return between.join(shown(part) for part in (row.strip() for row in text.splitlines()) if part)
+def one_line(text: str, *, several: bool = False) -> str:
+    """Text on one line: breaks with the blanks around them become one blank; each a :data:`BREAK` if ``several``."""
+    rows = [shown(row.strip()) for row in text.strip().splitlines()]
+    parts = [part for row in rows for part in (BREAK if several else "", row) if part]
+    return " ".join(parts[1:] if several else parts)
 
 
 def lines_of(text: str) -> str:
@@ -137,4 +139,4 @@ class LineInput(Input):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.replace(one_line(event.text, f" {BREAK} " if self.several else " "), *sorted(self.selection))
+        self.replace(one_line(event.text, several=self.several), *sorted(self.selection))

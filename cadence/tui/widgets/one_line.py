@@ -17,7 +17,7 @@ from textual.widgets.input import Selection
 
 from cadence.tui.drawing.drawn import BAD, DIM, STRONG, Drawn
 from cadence.tui.drawing.lines import content, cut, wrapped
-from cadence.tui.widgets.line_input import BREAK, LineInput, one_line
+from cadence.tui.widgets.line_input import LineInput, one_line
 
 _OFFERED_MOST = 8
 ASKS = "-asks"
@@ -127,7 +127,7 @@ class OneLine(Widget):
         self.gesture, self._prompt, self._hint, self._empty = gesture, prompt, hint, empty
         self.input.handles, self.input.several = tuple(handles), several
         with self.prevent(Input.Changed):
-            self.input.value = text = one_line(text, f" {BREAK} ") if "\n" in text else text
+            self.input.value = text = one_line(text, several=True) if "\n" in text else text
         self.input.selection = Selection(len(text) if more else 0, len(text))
         self.query_one("#prompt", Label).update(content([[("▏", DIM), (f"{cut(prompt, 48)} ", STRONG)]]))
         self._update_under()

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from textual import events
 from textual.keys import _character_to_key, key_to_character
@@ -21,6 +21,7 @@ from cadence.services.facilitation import lifecycle, navigation
 from cadence.services.meetings import retro
 from cadence.tui.core.key_sorts import SORTS, Sort
 from cadence.tui.core.keymap import gesture_of
+from cadence.tui.core.typed_ahead import text_behind
 from tests.soak.log import Logged, logged, standing, words_kept
 from tests.tui.meeting_room import Room, Seat, a_room, day, seat
 from tests.tui.terminal import Terminal, environment
@@ -211,6 +212,36 @@ async def test_notes_for_the_retro_are_written_from_anywhere_and_nowhere_else_ar
     assert (notes, room.cards("parking")) == (["nobody slept", "more of it"], [])
 
 
+ACTS, MOVES = "ev", "jkwhl"
+SORT = {
+    **dict.fromkeys(ACTS, Sort.ACTING), **dict.fromkeys(MOVES, Sort.MOVING), "space": Sort.GOING, "c": Sort.WORD,
+}  # fmt: skip
+
+
+def texted(keys: str) -> int:
+    """How many keys behind the first are text."""
+    first, *queued = typed(keys)
+    return text_behind(first.key, SORT[first.key], queued, SORT.get)
+
+
+@given(st.sampled_from(ACTS), st.text(f"{MOVES} ,.", max_size=6), st.sampled_from(MOVES), st.text(f"{MOVES} ,.!"))
+def test_a_blank_before_a_letter_behind_an_acting_key_makes_a_text(key: str, some: str, letter: str, rest: str) -> None:
+    words = f"{some} {letter}{rest}"
+    assert texted(key + words) == len(words)
+
+
+@given(st.sampled_from(ACTS), st.lists(st.sampled_from(("j", "k", "{0}", " {0}", " ")), max_size=6))
+def test_voting_moving_and_going_on_are_meant(key: str, behind: list[str]) -> None:
+    keys = "".join(behind).format(key)
+    assume(not any(f" {letter}" in keys for letter in "jk"))
+    assert texted(key + keys) == 0
+    assert texted(f"j{key}{keys}") == 0
+
+
+def test_a_comment_behind_a_key_that_goes_on_is_meant() -> None:
+    assert [texted(keys) for keys in (" ", "  ", " j", " cwhat we said", "vjv", "jvjv", "v ", "v v", "v v ")] == [0] * 9
+
+
 async def test_a_note_that_is_refused_is_dropped_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CADENCE_NOW", day(4, 14, 30).isoformat())
     room = filled(tmp_path, "retro")
@@ -301,7 +332,17 @@ def test_text_behind_a_key_that_acts_is_ignored_in_a_real_terminal(tmp_path: Pat
         anne.sees("space starts it")
         anne.press("space")
         anne.sees("step 1 of 3", "v vote")
-        for words in ("e we shall see", "v words for it", "iwe want this", "i just want it", "vne word", "+more time"):
+        for words in (
+            "e we shall see",
+            "e we",
+            "v w j k",
+            "i, j.",
+            "v words for it",
+            "iwe want this",
+            "i just want it",
+            "vne word",
+            "+more time",
+        ):
             before, stood = logged(room), standing(room)
             anne.press(f"{words}\r")
             anne.sees("ignored: ", words[1:].strip())

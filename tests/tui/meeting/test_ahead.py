@@ -11,6 +11,7 @@ from cadence.services.cards import blockers, move
 from cadence.services.schedule import week
 from cadence.services.team.settings import Habits
 from cadence.services.team.team import TeamEdit, team_set
+from tests.tui.core.test_typing import burst
 from tests.tui.meeting_room import Room, a_room, day, seat
 
 SYNC, ARCH = "sync@2026-11-30", "arch@2026-12-01"
@@ -144,6 +145,29 @@ async def test_a_key_that_asks_once_is_pressed_twice_in_a_row(tmp_path: Path, mo
         await anne.sees("Ben facilitates")
         await ben.press("e", "e")
         await ben.sees("Receipt")
+
+
+async def test_ignored_text_stands_between_the_two_times_that_a_key_is_pressed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CADENCE_NOW", day(0, 11).isoformat())
+    room = a_room(tmp_path, day(0, 9))
+    async with seat(room, "anne", ARCH) as anne, seat(room, "ben", ARCH) as ben:
+        await anne.sees("space twice starts it")
+        for _ in range(2):
+            await burst(anne, " shall we start")
+            await anne.sees("ignored: shall we start", "space twice starts it")
+        await anne.press("space", "space")
+        await anne.sees("step 1 of 3")
+        await ben.sees("Anne facilitates")
+        for one, words in ((anne, "e we see"), (ben, "T we")):
+            for _ in range(2):
+                await burst(one, words)
+                await one.sees(f"ignored: {words[1:]}")
+        await anne.press("e")
+        await anne.sees("step 1 of 3", "e again ends the meeting")
+        await ben.press("T")
+        await ben.sees("Anne facilitates", "T again: you facilitate")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from cadence.services.meetings import retro, view
 from cadence.services.team import people, team
 from cadence.services.team.settings import Habits
 from cadence.tui.core.gestures import GestureScreen
+from tests.tui.core.test_typing import burst
 from tests.tui.meeting_room import Room, Seat, a_room, day, seat
 
 REF = "retro@2026-12-04"
@@ -162,10 +163,16 @@ async def test_a_note_left_half_typed_is_offered_again(room: Room) -> None:
             if "half a thought" in drafts.half_typed_lines(store, room.viewer("ben")).values():
                 break
             await asyncio.sleep(0.1)
-    async with seat(room, "ben", REF) as ben:
+    async with seat(room, "ben", "home") as ben:
+        await ben.sees("Needs you")
+        await burst(ben, "W")
         await ben.sees("half a thought")
-        await ben.press("enter")
-        await ben.sees("• half a thought")
+        await ben.press("right", *" of mine", "escape")
+        await burst(ben, "qW")
+        await ben.sees("half a thought of mine")
+        await ben.press(*"another", "enter")
+        await ben.sees("• another")
+        await ben.sees_not("half a thought")
     assert drafts.half_typed_lines(store, room.viewer("anne")) == {}
 
 
@@ -176,6 +183,22 @@ async def test_who_would_keep_unsigned_notes_is_told_that_they_are_read(room: Ro
         await ben.sees("space starts it")
         await ben.press("W")
         await ben.sees("Without your name these are read with the others in the retro")
+
+
+@pytest.mark.parametrize("who", ["anne", "ben"])
+@pytest.mark.parametrize("place", ["home", "calendar"])
+async def test_the_fields_open_from_elsewhere_while_the_retro_is_at_its_writing(
+    room: Room, who: str, place: str
+) -> None:
+    lifecycle.start(room.store, room.viewer("anne"), REF)
+    navigation.step_to(room.store, room.viewer("anne"), "write")
+    async with seat(room, who, place) as one:
+        await one.sees("Needs you" if place == "home" else "December")
+        await burst(one, "Wnobody slept\r\tmore of it\r")
+        await one.sees("• nobody slept", "• more of it", "⏎ keep the note")
+        assert not one.app._notifications
+    notes = retro.own_notes(room.store, room.viewer(who))
+    assert {note.title: note.column for note in notes} == {"nobody slept": "Went well", "more of it": "Went badly"}
 
 
 async def to_the_writing(anne: Seat, ben: Seat) -> None:
@@ -207,7 +230,7 @@ async def test_the_next_step_leaves_the_fields_in_their_authors_hands(room: Room
         assert "half a th" not in anne.text
         await ben.press("W")
         await ben.sees("It is your turn", "half a thought]pNeT")
-        await ben.press(*["backspace"] * 5, "enter")
+        await ben.press("end", *["backspace"] * 5, "enter")
         await ben.sees("• half a thought")
         await anne.sees("half a thought")
         await ben.press("escape")

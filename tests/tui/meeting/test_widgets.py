@@ -280,7 +280,7 @@ async def test_notes_are_written_into_their_columns_and_half_typed_ones_stay() -
         assert fields.half_typed == {"Went badly": "half"}
         assert app.said(NoteFields.Began)
         assert app.said(NoteFields.Typed)
-        fields.fill({"Went well": "again"})
+        fields.fill({"Went well": "again", "Went badly": "what was typed since is newer"})
         assert fields.half_typed == {"Went well": "again", "Went badly": "half"}
 
 

@@ -6,7 +6,7 @@ import pytest
 from textual import events
 
 from cadence.tui.board.board import BoardWidget
-from cadence.tui.widgets.line_input import completions
+from cadence.tui.widgets.line_input import completions, lines_of
 from cadence.tui.widgets.one_line import OneLine
 from tests.tui.samples import wall
 from tests.tui.showing import alone
@@ -74,6 +74,18 @@ async def test_pasted_lines_become_blanks() -> None:
         line.input.post_message(events.Paste("one\r\n  two\n\nthree\x1b[31m"))
         await pilot.pause()
         assert line.text == "see one two three"
+
+
+async def test_blank_lines_between_pasted_paragraphs_stay_where_lines_do() -> None:
+    async with alone(BoardWidget(wall()), line := OneLine()) as (_, pilot):
+        line.ask("comment", "comment:", several=True)
+        await pilot.pause()
+        line.input.post_message(events.Paste("\n one\r\ntwo\n\n  \nthree\n"))
+        await pilot.pause()
+        assert line.text == "one ↵ two ↵ ↵ ↵ three"
+        assert lines_of(line.text) == "one\ntwo\n\n\nthree"
+        line.ask("comment", "comment:", text="one\n\ntwo", several=True)
+        assert line.text == "one ↵ ↵ two"
 
 
 async def test_tab_completes_people_and_dates_and_stays_in_the_line() -> None:

@@ -85,8 +85,11 @@ class WriteStep(StepPanel):
         return self.has_class("-writing")
 
     def open(self) -> None:
-        """Show the fields, and write in the first."""
+        """Show the fields, and write in the first; before they stand, as soon as they do."""
         self.in_hand = True
+        if not self._on_stage:
+            self.asked_for = True
+            return
         self.add_class("-writing")
         self.query_one(NoteFields).start()
         self._say()
