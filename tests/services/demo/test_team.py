@@ -171,7 +171,7 @@ def test_each_thief_is_found_with_a_reason(sample: Sample) -> None:
     assert found["unplanned-work"][0] == "Three pages for one full disk on the build hosts"
     assert found["neglected-work"][0] == "Document the database failover"
     assert found["too-much-wip"][1] == "Chidi has 3 in progress, limit 2"
-    assert found["conflicting-priorities"][1].startswith("Ben has 2 of the plan's first 3 open cards in progress: ")
+    assert found["conflicting-priorities"][1].startswith("Chidi has 2 of the plan's first 3 open cards in progress: ")
 
 
 def test_the_wall_is_at_its_limits_and_the_balance_is_near_its_target(sample: Sample) -> None:
