@@ -55,7 +55,7 @@ def feed(
         if until is not None and until < week.today:
             raise BadValue(f"{day_words(until)} is past", "let it end today or later on")
         wanted = replace(
-            _wanted(connection, viewer, week, reader, been),
+            _wanted(connection, viewer, store, week, reader, been),
             until=until,
             withdrawn=as_file,
             keep_cancelled=keep_cancelled,
@@ -74,11 +74,13 @@ def feed(
         )
 
 
-def _wanted(connection: Connection, viewer: Viewer, week: Week, reader: Reader, been: Sequence[RoleSince]) -> Wanted:
+def _wanted(
+    connection: Connection, viewer: Viewer, store: Store, week: Week, reader: Reader, been: Sequence[RoleSince]
+) -> Wanted:
     team = queries.team.row(connection, viewer.team_id)
     log = tuple(schedule_log(connection, viewer.team_id))
     history = told(connection, viewer, week, reader, log, been)
-    only = invited(connection, viewer, week, reader)
+    only = invited(connection, viewer, store, week, reader)
     for kind in history if not reader.in_team else ():
         if kind not in reader.entitled and history[kind].past:
             only[kind] = [*only.get(kind, []), *(day for day in history[kind].past if day not in only.get(kind, []))]

@@ -19,15 +19,17 @@ from cadence.domain.schedule.rhythm import meetings
 from cadence.domain.team.invitations import gets_all, may_attend, taking_up
 from cadence.domain.team.roles import is_team, sees
 from cadence.services.calendar.reader import Reader, RoleSince
+from cadence.services.cards.boards import board_cards
 from cadence.services.schedule.week import STRETCHES, Week
 from cadence.store import capture, queries
 from cadence.store.connect import Connection
+from cadence.store.db import Store
 from cadence.store.queries.cards import TopicRow
 from cadence.store.values import day_of
 from cadence.store.viewer import Viewer
 
 
-def invited(connection: Connection, viewer: Viewer, week: Week, reader: Reader) -> dict[str, list[date]]:
+def invited(connection: Connection, viewer: Viewer, store: Store, week: Week, reader: Reader) -> dict[str, list[date]]:
     """The meetings a guest is invited to: where a topic that names them was taken up, and is the next time."""
     found: dict[str, list[date]] = {}
     if reader.person_id is None or not reader.role or reader.in_team:
@@ -37,8 +39,12 @@ def invited(connection: Connection, viewer: Viewer, week: Week, reader: Reader) 
         if kind.key in reader.entitled or kind.agenda is None or not may_attend(kind, reader.role):
             continue
         days = queries.cards.invited_and_discussed(connection, guest, kind.key, kind.topic_steps)
-        back = queries.cards.invitations(connection, guest, kind.agenda.boards[0].value)
-        days += [day for day in week.taking_up(kind.key, back) if day not in days]
+        board = kind.agenda.boards[0].value
+        back = queries.cards.invitations(connection, guest, board)
+        if back and kind.agenda.only is not None:
+            shown = {card.id for card in board_cards(connection, guest, store, board) if kind.agenda.only(card)}
+            back = {card_id: day for card_id, day in back.items() if card_id in shown}
+        days += [day for day in week.taking_up(kind.key, back.values()) if day not in days]
         if days:
             found[kind.key] = days
     return found

@@ -63,7 +63,7 @@ class Week:
     def _invitations(self, connection: Connection) -> dict[str, list[date | None]]:
         """By kind that a guest may know of as one who was invited: the days on which their topics come back."""
         found = {
-            kind.key: queries.cards.invitations(connection, self.viewer, kind.agenda.boards[0].value)
+            kind.key: list(queries.cards.invitations(connection, self.viewer, kind.agenda.boards[0].value).values())
             for kind in KINDS
             if kind.agenda is not None and kind.regulars is Audience.TEAM and may_attend(kind, self.viewer.role)
         }

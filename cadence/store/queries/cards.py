@@ -299,16 +299,16 @@ def topics_naming(connection: Connection, team_id: int, person_id: int) -> list[
     )
 
 
-def invitations(connection: Connection, viewer: Viewer, board: str) -> list[date | None]:
+def invitations(connection: Connection, viewer: Viewer, board: str) -> dict[int, date | None]:
     """Of each visible open card of a board that the viewer is invited to, from which day it is on an agenda again."""
     where, values = visible(viewer)
-    rows = connection.values(
-        f"SELECT c.back_on FROM card c JOIN card_person t ON t.card_id = c.id WHERE {where} AND c.board = :board "
+    rows = connection.pairs(
+        f"SELECT c.id, c.back_on FROM card c JOIN card_person t ON t.card_id = c.id WHERE {where} AND c.board = :board "
         "AND c.status = 'open' AND t.person_id = :viewer AND t.tie = 'invited'",
         **values,
         board=board,
     )
-    return [day and day_of(day) for day in rows]
+    return {card_id: day and day_of(day) for card_id, day in rows.items()}
 
 
 def guests_of_topics(
