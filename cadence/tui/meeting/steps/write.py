@@ -89,7 +89,9 @@ class WriteStep(StepPanel):
             self.asked_for = True
             return
         self.add_class("-writing")
-        self.query_one(NoteFields).start()
+        fields = self.query_one(NoteFields)
+        self._offer_again(NoteFields.Began(fields))  # the first that was begun is written in
+        fields.start()
         self._say()
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
