@@ -108,7 +108,7 @@ class KeyQueue(App[None]):
             self.dropped(f"what is typed until esc; {why}")
             return True
         self._private = ""
-        if is_escape := event.key == "escape":
+        if is_escape := isinstance(event, events.Key) and event.key == "escape":
             self.dropped("")
         return is_escape
 

@@ -89,9 +89,8 @@ class WriteStep(StepPanel):
             self.asked_for = True
             return
         self.add_class("-writing")
-        fields = self.query_one(NoteFields)
-        self._offer_again(NoteFields.Began(fields))  # the first that was begun is written in
-        fields.start()
+        self._fill()  # the first that was begun is written in
+        self.query_one(NoteFields).start()
         self._say()
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
@@ -147,8 +146,12 @@ class WriteStep(StepPanel):
     @on(NoteFields.Began)
     def _offer_again(self, event: NoteFields.Began) -> None:
         event.stop()
+        self._fill()
+
+    def _fill(self) -> None:
         if self.seen is not None:
-            event.fields.fill(unfinished(cast(GestureScreen, self.screen).prompt, self.seen.kind))
+            half_typed = unfinished(cast(GestureScreen, self.screen).prompt, self.seen.kind)
+            self.query_one(NoteFields).fill(half_typed)
 
     @on(NoteFields.Typed)
     def _typed(self, event: NoteFields.Typed) -> None:
