@@ -175,7 +175,7 @@ class Frame(GuardedApp, KeyQueue):
         """What was typed in between: a key that asks once asks anew behind it."""
         if (disarm := getattr(self.screen, "disarm", None)) is not None:
             disarm()
-        self._say(f"ignored: {letters}", wrong=True)
+        self._say(f"ignored: {letters}" if letters else "", wrong=bool(letters))
 
     def _say(self, words: str, *, wrong: bool = False) -> None:
         say = getattr(self.screen, "say", None)

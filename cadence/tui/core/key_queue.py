@@ -41,6 +41,8 @@ class KeyQueue(App[None]):
     """What sort of gesture it was; ``None`` for a key that was none, as in a text."""
     _refused = ""
     """Why it was refused, in words."""
+    _private = ""
+    """Why a key to fields of one's own was refused, as long as what is typed is still meant for them."""
     _pressed_on: Screen[Any] | None = None
     """The screen on which it was pressed."""
     _in_text = False
@@ -84,6 +86,10 @@ class KeyQueue(App[None]):
         return self.sort_of(event.key) in (_WAIT | {Sort.WORD} if self.words_wait() else _WAIT)
 
     async def _hand_on(self, event: Typed) -> None:
+        while self._is_private(event):
+            if not self._ahead:
+                return
+            event = self._ahead.popleft()
         self._under_way, self._waits_for_data, self._sort = event, False, None
         self._refused, self._pressed_on = "", self.screen
         focus = self.focused or self.screen
@@ -91,6 +97,20 @@ class KeyQueue(App[None]):
         way = [node for node in focus.ancestors_with_self if node is not self]
         await super().on_event(event)
         self._pass_on(event, way, way, ROUNDS)
+
+    def _is_private(self, event: Typed) -> bool:
+        """Whether it is typed for fields that were refused, at whatever speed, or is the ``escape`` that ends that."""
+        why, typing = self._private, isinstance(self.focused, Input | TextArea)
+        if not why or typing or self.screen is not self._pressed_on:
+            self._private = ""
+            return False
+        if typed_ahead.writes(event):
+            self.dropped(f"what is typed until esc; {why}")
+            return True
+        self._private = ""
+        if is_escape := isinstance(event, events.Key) and event.key == "escape":
+            self.dropped("")
+        return is_escape
 
     def _pass_on(self, key: Typed, way: Sequence[DOMNode], rest: Sequence[DOMNode], rounds: int) -> None:
         """Follow ``key`` on its ``way`` up to the program: behind its messages in each node of the ``rest``.
@@ -141,12 +161,14 @@ class KeyQueue(App[None]):
                 self._ahead.popleft()
             return
         sort = self._judged_as(key)
+        if sort is Sort.FIELDS:
+            self._private, self._pressed_on = self._refused, self.screen  # it may have opened another one
         if sort is None or not self._ahead or not isinstance(key, events.Key):
             return
         count = typed_ahead.text_behind(key.key, sort, self._ahead, self.sort_of)
         dropped = [self._ahead.popleft() for _ in range(count)]
         if dropped and sort is Sort.FIELDS:
-            self.dropped(f"what was typed; {self._refused}")  # it is private
+            self.dropped(f"what is typed until esc; {self._refused}")
         elif dropped:
             self.dropped(typed_ahead.shown(dropped))
 
@@ -196,7 +218,7 @@ class KeyQueue(App[None]):
         return False
 
     def dropped(self, letters: str) -> None:
-        """Letters were dropped: say which."""
+        """Letters were dropped: say which; none: nothing is to be said of it any more."""
 
     def key_was_pressed(self) -> None:
         """A key was dealt with."""

@@ -28,7 +28,7 @@ _SHOWN_MOST = 24
 
 def text_behind(key: str, sort: Sort, queued: Sequence[Typed], sort_of: Callable[[str], Sort | None]) -> int:
     """How many of the ``queued`` keys are text behind ``key``, which was of this ``sort``; 0 where they were meant."""
-    whole = sum(1 for _ in takewhile(_writes, queued))
+    whole = sum(1 for _ in takewhile(writes, queued))
     if sort is Sort.FIELDS:
         return whole
     run = list(takewhile(_is_printed, queued))
@@ -87,7 +87,8 @@ def _is_printed(event: Typed) -> bool:
     return isinstance(event, events.Paste) or (event.character is not None and event.character.isprintable())
 
 
-def _writes(event: Typed) -> bool:
+def writes(event: Typed) -> bool:
+    """Whether it belongs to words that are written."""
     return _is_printed(event) or (isinstance(event, events.Key) and event.key in _OF_TEXT)
 
 

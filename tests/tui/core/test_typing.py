@@ -206,7 +206,7 @@ async def test_notes_for_the_retro_are_written_from_anywhere_and_nowhere_else_ar
         await burst(ben, "Wnobody slept\r\tmore of it\r")
         await ben.sees("Nobody sees these before your turn", "• nobody slept", "• more of it")
         await burst(gus, "Wnobody slept\r\tmore of it\r")
-        await gus.sees("ignored: what was typed; retro notes are the team's")
+        await gus.sees("ignored: what is typed until esc; retro notes are the team's")
         assert "nobody" not in gus.text
     notes = [card.title for card in retro.own_notes(room.store, room.viewer("ben"))]
     assert (notes, room.cards("parking")) == (["nobody slept", "more of it"], [])
@@ -252,10 +252,14 @@ async def test_a_note_that_is_refused_is_dropped_unread(tmp_path: Path, monkeypa
             await one.sees("Choose" if place == "retro" else "Needs you")
             before, stood = logged(room), standing(room)
             await burst(one, "WALPHASECRET nobody slept\r\tpSon call\r")
-            await one.sees("ignored: what was typed; notes are written before the retro")
+            await one.sees("ignored: what is typed until esc; notes are written before the retro")
+            await one.press(*"pDid so", "enter", *"dWe stay")  # behind it, at the speed of a person
+            await one.sees("ignored: what is typed until esc; notes are written before the retro")
             assert not any(words in one.text for words in ("ALPHA", "SECRET", "nobody", "call"))
             assert (standing(room), logged(room)[len(before) :]) == (stood, [])
             assert not words_kept(room, "SECRET")
+            await one.press("escape", *"poncall")
+            await one.sees("park:", "oncall")
 
 
 async def test_a_key_that_does_nothing_here_says_so_and_takes_the_words_behind_it(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cadence.services.cards import boards, comments, edit
+from tests.tui.core.test_typing import burst
 from tests.tui.meeting_room import Room, Seat, a_room, day, seat
 
 REF = "arch@2026-12-01"
@@ -102,7 +103,7 @@ async def test_who_has_no_terminal_gives_dots_through_who_facilitates(room: Room
         await anne.sees("a dot for a card (Chidi's)", "still to vote: Anne")
         await anne.press("v")
         await anne.sees("all chidi's 3 dots are given")
-        await anne.press("3", "V")
+        await burst(anne, "3V")
         await anne.sees("a dot taken back from a card (Chidi's)")
         await anne.press("v", "escape", "down", "v")
         await anne.sees("1 of 3 given", "still to vote: nobody")

@@ -91,6 +91,7 @@ class WriteStep(StepPanel):
             self.asked_for = True
             return
         self.add_class("-writing")
+        self._fill()  # the first that was begun is written in
         self.query_one(NoteFields).start()
         self._say()
 
@@ -147,8 +148,12 @@ class WriteStep(StepPanel):
     @on(NoteFields.Began)
     def _offer_again(self, event: NoteFields.Began) -> None:
         event.stop()
+        self._fill()
+
+    def _fill(self) -> None:
         if self.seen is not None:
-            event.fields.fill(unfinished(cast(GestureScreen, self.screen).prompt, self.seen.kind))
+            half_typed = unfinished(cast(GestureScreen, self.screen).prompt, self.seen.kind)
+            self.query_one(NoteFields).fill(half_typed)
 
     @on(NoteFields.Typed)
     def _typed(self, event: NoteFields.Typed) -> None:
