@@ -148,11 +148,9 @@ def add_note(connection: Connection, viewer: Viewer, at: datetime, column: str, 
 
 def keeps_unsigned(connection: Connection, viewer: Viewer) -> bool:
     """Whether notes of somebody who keeps theirs while away can't be kept: the team writes without names."""
-    if not settings_of(connection, viewer.team_id).anonymous_retro:
-        return False
     which = {"team": viewer.team_id, "me": viewer.person_id}
     keeps = "SELECT keeps_notes FROM membership WHERE team_id = :team AND person_id = :me AND left_at IS NULL"
-    return bool(connection.value(keeps, **which))
+    return bool(connection.value(keeps, **which)) and settings_of(connection, viewer.team_id).anonymous_retro
 
 
 def last_rank(connection: Connection, team_id: int, board: str, column: str) -> str | None:
