@@ -20,5 +20,7 @@ KINDS: tuple[MeetingKind, ...] = tuple(
 """Each kind's declaration is the ``KIND`` of its file."""
 
 BY_KEY: dict[str, MeetingKind] = {kind.key: kind for kind in KINDS}
+BEHIND_DOORS = tuple(kind.key for kind in KINDS if kind.closed_doors)
+"""The kinds whose words stay the team's."""
 
-__all__ = ["BY_KEY", "KINDS", "MeetingKind"]
+__all__ = ["BEHIND_DOORS", "BY_KEY", "KINDS", "MeetingKind"]

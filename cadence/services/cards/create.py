@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from cadence.domain.cards.boards import BOARDS
-from cadence.domain.kinds import KINDS
+from cadence.domain.kinds import BEHIND_DOORS
 from cadence.domain.parsing import text
 from cadence.domain.parsing.names import match
 from cadence.domain.team.roles import may_add, sees
@@ -48,8 +48,7 @@ def words_stay(w: Write, card: Card) -> None:
 
 def from_behind_doors(w: Write, card: Card) -> bool:
     """Whether a card came up, or got its words, where the team was alone: they stay there, also afterwards."""
-    sealed = [kind.key for kind in KINDS if kind.closed_doors]
-    return queries.cards.is_worded_in(w.connection, w.viewer, id_of(card), sealed)
+    return queries.cards.is_worded_in(w.connection, w.viewer, id_of(card), BEHIND_DOORS)
 
 
 def change(store: Store, viewer: Viewer, key: str, act: Callable[[Write, Card], None]) -> CardView:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cadence.domain.cards.boards import BOARDS, done_column, started_columns
-from cadence.domain.kinds import KINDS
+from cadence.domain.kinds import BEHIND_DOORS
 from cadence.domain.schedule.rhythm import iterations
 from cadence.domain.vocabulary import BoardKey
 from cadence.services.schedule.rhythm_rows import rhythm_of
@@ -24,8 +24,7 @@ def worked_on(connection: Connection, viewer: Viewer, now: datetime, row: Meetin
     wall = BOARDS[BoardKey.WALL]
     since = iteration_start(connection, viewer, now, row)
     begun_or_done = started_columns(wall, names), done_column(wall, names) or names[-1]
-    sealed = [kind.key for kind in KINDS if kind.closed_doors]
-    return queries.cards.worked_on(connection, viewer, since, begun_or_done, sealed)
+    return queries.cards.worked_on(connection, viewer, since, begun_or_done, BEHIND_DOORS)
 
 
 def iteration_start(connection: Connection, viewer: Viewer, now: datetime, row: MeetingRow | None) -> datetime:

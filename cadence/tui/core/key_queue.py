@@ -133,7 +133,8 @@ class KeyQueue(App[None]):
         if key is not self._under_way:
             return
         self.key_was_pressed()
-        if self._asks_for_more() and not (self._ahead and _leaves(self._ahead[0])):
+        leaves = self._ahead and _leaves(self._ahead[0]) and not self._text_behind(key)
+        if self._asks_for_more() and not leaves:
             self._waits_for_data = True
         else:
             await self._go_on()
@@ -163,14 +164,18 @@ class KeyQueue(App[None]):
         sort = self._judged_as(key)
         if sort is Sort.FIELDS:
             self._private, self._pressed_on = self._refused, self.screen  # it may have opened another one
-        if sort is None or not self._ahead or not isinstance(key, events.Key):
-            return
-        count = typed_ahead.text_behind(key.key, sort, self._ahead, self.sort_of)
-        dropped = [self._ahead.popleft() for _ in range(count)]
+        dropped = [self._ahead.popleft() for _ in range(self._text_behind(key))]
         if dropped and sort is Sort.FIELDS:
             self.dropped(f"what is typed until esc; {self._refused}")
         elif dropped:
             self.dropped(typed_ahead.shown(dropped))
+
+    def _text_behind(self, key: Typed) -> int:
+        """How many of the keys that wait are text behind ``key``."""
+        sort = self._judged_as(key)
+        if self._in_text or sort is None or not isinstance(key, events.Key):
+            return 0
+        return typed_ahead.text_behind(key.key, sort, self._ahead, self.sort_of)
 
     def _judged_as(self, key: Typed) -> Sort | None:
         """The sort of key by which it is told whether what stands behind it is text; ``None`` where all of it is meant.

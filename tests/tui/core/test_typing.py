@@ -6,11 +6,13 @@ import asyncio
 import os
 import string
 from collections.abc import Sequence
+from itertools import dropwhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import Phase, assume, given, settings
+from hypothesis import example as always
 from hypothesis import strategies as st
 from textual import events
 from textual.keys import _character_to_key, key_to_character
@@ -172,14 +174,20 @@ def test_letters_behind_a_key_that_acts_are_dropped_and_shown(place: str, words:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=EXAMPLES, phases=[Phase.generate], report_multiple_bugs=False)  # to shrink one takes minutes
+@settings(
+    max_examples=EXAMPLES, phases=[Phase.explicit, Phase.generate], report_multiple_bugs=False
+)  # to shrink one takes minutes
 @given(words=TEXT)
+@always(words="qjvcos zone")  # begun with a key that leaves, which waits for no answer
 def test_text_behind_a_key_that_takes_no_words_is_ignored_as_a_whole(place: str, words: str) -> None:
     async def example(room: Room) -> None:
         async with seat(room, "anne", opened(place)) as anne:
             await at(anne, place)
             for gesture, key in keys_of(anne, Sort.ACTING, Sort.GOING, signs=True).items():
-                word = anne.app.sort_of(_character_to_key(words.lstrip(key)[0])) is Sort.WORD
+                sorts = [anne.app.sort_of(_character_to_key(one)) for one in words.lstrip(key)]
+                if gesture.startswith("digit"):  # it may name somebody whose vote follows, and then it moves
+                    sorts = list(dropwhile(lambda sort: sort in {Sort.MOVING, Sort.GOING}, sorts))
+                word = sorts[0] is Sort.WORD
                 if not key.isprintable() or (word and gesture in GOES_ON) or "Receipt" in anne.text:
                     continue
                 before, stood = logged(room), standing(room)
